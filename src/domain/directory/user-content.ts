@@ -1,0 +1,32 @@
+/**
+ * What a directory says about a person or a group, apart from access: the attributes as given (`resource`), and the
+ * same attributes folded for filters (`search`). Both doors that write people (SCIM, sign-in) hand over this shape.
+ */
+import type { JsonObject } from '../../json.ts';
+
+/** A person's attributes. `resource` has no id, meta, schemas, groups, active or password. */
+export type UserContent = {
+  /** As given; unique in the organization under `foldName`. */
+  readonly userName: string;
+  /** Compared exactly; null when the identity provider sends none. */
+  readonly externalId: string | null;
+  readonly active: boolean;
+  /** Values as given, the primary one first. */
+  readonly emails: readonly string[];
+  /** What people see: displayName, else name.formatted, else given and family name, else userName. */
+  readonly name: string;
+  readonly resource: JsonObject;
+  /** `resource` for filters: strings folded unless caseExact, dates as Date, extension URNs encoded (no dots). */
+  readonly search: Record<string, unknown>;
+};
+
+/** A group's attributes. Members are links of their own and not in here. */
+export type GroupContent = {
+  readonly displayName: string;
+  readonly externalId: string | null;
+  readonly resource: JsonObject;
+  readonly search: Record<string, unknown>;
+};
+
+/** PATCH and PUT as a pure function: the content that was loaded -> the content to store, or a thrown refusal. */
+export type ContentChange<T> = (current: T) => T;

@@ -1,0 +1,33 @@
+/** What the OIDC door has verified about the person who signs in, and what the domain answers. */
+
+/** Claims of a verified ID token (and userinfo). */
+export type VerifiedClaims = {
+  /** `default` for the connection made from the environment. */
+  readonly connectionId: string;
+  readonly issuer: string;
+  /** `sub`, or the claim that ISSUER_SUB_CLAIM_OVERRIDES names for this issuer. Never empty. */
+  readonly subject: string;
+  readonly email: string | null;
+  /** `email_verified === true`, or the connection trusts its provider's emails. */
+  readonly emailTrusted: boolean;
+  readonly name: string | null;
+  readonly givenName: string | null;
+  readonly familyName: string | null;
+  readonly preferredUsername: string | null;
+};
+
+export type RefusalReason =
+  /** The member is inactive: an admin or the identity provider deactivated it. */
+  | 'deactivated'
+  /** The member was removed; only SCIM, an invitation or an admin brings it back. */
+  | 'removed'
+  /** Nobody invited this person, and auto-join is off. */
+  | 'not_invited'
+  /** The provider sent no email, and accounts without one are not allowed. */
+  | 'no_email'
+  /** Another member that cannot be linked has this userName. */
+  | 'user_name_taken';
+
+export type SignInOutcome =
+  | { readonly outcome: 'signed-in'; readonly accountId: string; readonly newcomer: boolean }
+  | { readonly outcome: 'refused'; readonly reason: RefusalReason; readonly organizationName: string };

@@ -1,0 +1,5 @@
+/** A JSON value, as it comes from a request body or a document of the database. */
+export type Json = string | number | boolean | null | Json[] | JsonObject;
+
+/** A JSON object. A missing key reads as undefined. */
+export type JsonObject = { [key: string]: Json | undefined };
