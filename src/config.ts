@@ -1,0 +1,242 @@
+/**
+ * The environment -> one frozen, validated object. Owns `config/` and imports nothing else of the product; every layer
+ * may import this file. Faults are listed all at once, and secrets are never printed.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'dotenv';
+import { readVariables, warnOfUnknownNames } from './config/read-variables.ts';
+import { isLoopback } from './config/schemas.ts';
+import { type Variable, type VariableName, type VariableValues, variableNames, variables } from './config/variables.ts';
+
+export type OidcSettings = {
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  /** Space separated, `openid` among them. */
+  scopes: string;
+  /** Take the provider's emails as verified even where `email_verified` is absent. */
+  trustEmail: boolean;
+  /** Let a newcomer in whose provider sends no email. */
+  allowMissingEmail: boolean;
+};
+
+export type Config = Readonly<{
+  /** `evaluation`: no sign-in is configured, so a demo provider on loopback stands in. Never in production. */
+  mode: 'evaluation' | 'configured';
+  production: boolean;
+  /** Without a trailing slash. */
+  publicUrl: string;
+  host: string;
+  port: number;
+  dataDir: string;
+  /** Null: the embedded database under `dataDir`. */
+  mongodbUri: string | null;
+  /** Null in evaluation mode, until the demo provider is up. */
+  oidc: Readonly<OidcSettings> | null;
+  /** Issuer prefix -> the claim that is the subject there. */
+  subjectClaims: Readonly<Record<string, string>>;
+  sessionMaxSeconds: number;
+  flags: Readonly<{
+    workspaceScopeOrgInvitesEnabled: boolean;
+    userOrgCreationDisabled: boolean;
+    personalOrgsDisabled: boolean;
+    jitProvisioningEnabled: boolean;
+  }>;
+  initial: Readonly<{ orgName: string; workspaceName: string; adminEmail: string | null }>;
+  bootstrap: Readonly<{ scimToken: string | null; apiKey: string | null }>;
+  /** Null: the schema documents that come with the product. */
+  scimSchemasDir: string | null;
+  /** Requests per second and organization; 0 is no limit. */
+  scimRateLimit: number;
+  logLevel: string;
+  /** Sentences for the start log: settings that have no effect or deserve a second look. */
+  warnings: readonly string[];
+  /** Variable -> the name under which it was set; absent where the default holds. */
+  sources: Readonly<Partial<Record<VariableName, string>>>;
+}>;
+
+/** The configuration cannot be used. `faults` names each variable at fault and what to do; no secrets in it. */
+export class ConfigError extends Error {
+  readonly faults: readonly string[];
+  constructor(faults: readonly string[], warnings: readonly string[] = []) {
+    const lines = [...faults, ...warnings].map((line) => `  - ${line}`);
+    super(['The configuration has faults, so nothing was started:', ...lines].join('\n'));
+    this.name = 'ConfigError';
+    this.faults = faults;
+  }
+}
+
+/**
+ * The variables of the process over those of the file `.env` in the folder `cwd`, if there is one.
+ * Throws ConfigError if the file is there but cannot be read.
+ */
+export function readEnvironment(cwd: string = process.cwd()): NodeJS.ProcessEnv {
+  const file = join(cwd, '.env');
+  try {
+    return { ...parse(readFileSync(file)), ...process.env };
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT') return { ...process.env };
+    throw new ConfigError([`${file} cannot be read (${code}). Make it a file that this user may read, or remove it.`]);
+  }
+}
+
+/** Turns the environment into a frozen Config. Pure. Throws ConfigError with every fault at once. */
+export function loadConfig(env: NodeJS.ProcessEnv): Config {
+  const { values, sources, faults: unreadable } = readVariables(env);
+  const production = values.NODE_ENV.toLowerCase() === 'production';
+  const evaluation = !production && !signInVariables.some((name) => env[name]?.trim());
+  const warnings = [...warnOfUnknownNames(env), ...warnOfEffects(values, evaluation)];
+  const faults = [
+    ...unreadable,
+    ...findSignInFaults(env, values, evaluation),
+    ...(production && !env.PUBLIC_URL?.trim()
+      ? ['PUBLIC_URL is not set. With NODE_ENV=production set it to the https address that people will use.']
+      : []),
+    ...(values.BOOTSTRAP_SCIM_TOKEN && values.BOOTSTRAP_SCIM_TOKEN === values.BOOTSTRAP_API_KEY
+      ? ['BOOTSTRAP_SCIM_TOKEN and BOOTSTRAP_API_KEY are equal. Give each a secret of its own.']
+      : []),
+  ];
+  if (faults.length > 0) throw new ConfigError(faults, warnings);
+
+  return freeze({
+    mode: evaluation ? 'evaluation' : 'configured',
+    production,
+    publicUrl: values.PUBLIC_URL ?? `http://localhost:${values.PORT}`,
+    host: values.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    port: values.PORT,
+    dataDir: values.DATA_DIR,
+    mongodbUri: values.MONGODB_URI,
+    oidc: evaluation
+      ? null
+      : {
+          issuer: values.OAUTH_ISSUER_URL ?? '',
+          clientId: values.OAUTH_CLIENT_ID ?? '',
+          clientSecret: values.OAUTH_CLIENT_SECRET ?? '',
+          scopes: values.OAUTH_SCOPES,
+          trustEmail: values.OAUTH_TRUST_EMAIL,
+          allowMissingEmail: values.OAUTH_ALLOW_MISSING_EMAIL,
+        },
+    subjectClaims: values.ISSUER_SUB_CLAIM_OVERRIDES,
+    sessionMaxSeconds: values.OAUTH_SESSION_MAX_SEC,
+    flags: {
+      workspaceScopeOrgInvitesEnabled: values.WORKSPACE_SCOPE_ORG_INVITES_ENABLED,
+      userOrgCreationDisabled: values.USER_ORG_CREATION_DISABLED,
+      personalOrgsDisabled: values.PERSONAL_ORGS_DISABLED,
+      jitProvisioningEnabled: values.SELF_HOSTED_JIT_PROVISIONING_ENABLED,
+    },
+    initial: {
+      orgName: values.INITIAL_ORG_NAME,
+      workspaceName: values.DEFAULT_WORKSPACE_NAME,
+      adminEmail: values.INITIAL_ORG_ADMIN_EMAIL,
+    },
+    bootstrap: { scimToken: values.BOOTSTRAP_SCIM_TOKEN, apiKey: values.BOOTSTRAP_API_KEY },
+    scimSchemasDir: values.SCIM_SCHEMAS_DIR,
+    scimRateLimit: values.SCIM_RATE_LIMIT ?? (evaluation ? 0 : 500),
+    logLevel: values.LOG_LEVEL,
+    warnings,
+    sources,
+  });
+}
+
+const requiredForOauth = ['OAUTH_ISSUER_URL', 'OAUTH_CLIENT_ID', 'OAUTH_CLIENT_SECRET'] as const;
+const signInVariables = variableNames.filter((name) => name === 'AUTH_TYPE' || name.startsWith('OAUTH_'));
+
+/** Partial OAUTH_* anywhere, or no sign-in in production, is a fault; so is basic authentication for now. */
+function findSignInFaults(env: NodeJS.ProcessEnv, values: VariableValues, evaluation: boolean): string[] {
+  const basic = [
+    ...(values.AUTH_TYPE === 'basic' ? ['AUTH_TYPE=basic'] : []),
+    ...(values.BASIC_AUTH_ENABLED ? ['BASIC_AUTH_ENABLED=true'] : []),
+  ];
+  if (basic.length > 0) {
+    const instead = `set AUTH_TYPE=oauth with ${requiredForOauth.join(', ')}`;
+    return [`${basic.join(' and ')} is not available yet: ${instead}, or remove it to try the product without.`];
+  }
+  const isSet = (name: VariableName) => Boolean(env[name]?.trim());
+  const missing = requiredForOauth.filter((name) => !isSet(name));
+  if (evaluation || missing.length === 0) return [];
+  const present = signInVariables.filter(isSet);
+  if (present.length === 0) {
+    return [`No sign-in is configured. With NODE_ENV=production set ${missing.join(', ')}.`];
+  }
+  const verb = missing.length === 1 ? 'is' : 'are';
+  return [
+    `${missing.join(', ')} ${verb} not set, but ${present.join(', ')} asks for sign-in. Set all of them or none.`,
+  ];
+}
+
+function warnOfEffects(values: VariableValues, evaluation: boolean): string[] {
+  return [
+    ...(values.INITIAL_ORG_ADMIN_PASSWORD
+      ? ['INITIAL_ORG_ADMIN_PASSWORD is ignored: it has a meaning only with AUTH_TYPE=basic.']
+      : []),
+    ...(values.NODE_ENV.toLowerCase() === 'prod'
+      ? ['NODE_ENV is "prod", which is not production. Set NODE_ENV=production.']
+      : []),
+    ...(evaluation && values.HOST && !isLoopback(values.HOST)
+      ? [`HOST=${values.HOST} opens evaluation mode, where anybody signs in as a demo person, to the network.`]
+      : []),
+  ];
+}
+
+/** One line of the effective configuration. `source` is the name under which it was set, or `default`. */
+export type Setting = { readonly name: VariableName; readonly value: string; readonly source: string };
+
+/** The effective values in the order of the table, for the start log and `usher config`. Holds no secrets. */
+export function describeConfig(config: Config): Setting[] {
+  return variableNames.map((name) => {
+    const value = effective[name](config);
+    const { secret }: Variable = variables[name];
+    const hidden = secret && name !== 'MONGODB_URI';
+    return {
+      name,
+      value: value === null || value === '' ? 'not set' : hidden ? 'set' : value,
+      source: config.sources[name] ?? 'default',
+    };
+  });
+}
+
+const effective: Record<VariableName, (config: Config) => string | null> = {
+  NODE_ENV: (config) => (config.production ? 'production' : 'development'),
+  PUBLIC_URL: (config) => config.publicUrl,
+  HOST: (config) => config.host,
+  PORT: (config) => String(config.port),
+  DATA_DIR: (config) => config.dataDir,
+  MONGODB_URI: (config) => (config.mongodbUri === null ? null : redact(config.mongodbUri)),
+  LOG_LEVEL: (config) => config.logLevel,
+  AUTH_TYPE: (config) => (config.oidc ? 'oauth' : null),
+  OAUTH_ISSUER_URL: (config) => config.oidc?.issuer ?? null,
+  OAUTH_CLIENT_ID: (config) => config.oidc?.clientId ?? null,
+  OAUTH_CLIENT_SECRET: (config) => config.oidc?.clientSecret ?? null,
+  OAUTH_SCOPES: (config) => config.oidc?.scopes ?? null,
+  OAUTH_TRUST_EMAIL: (config) => String(config.oidc?.trustEmail ?? false),
+  OAUTH_ALLOW_MISSING_EMAIL: (config) => String(config.oidc?.allowMissingEmail ?? false),
+  OAUTH_SESSION_MAX_SEC: (config) => String(config.sessionMaxSeconds),
+  ISSUER_SUB_CLAIM_OVERRIDES: (config) => JSON.stringify(config.subjectClaims),
+  BASIC_AUTH_ENABLED: () => 'false',
+  INITIAL_ORG_ADMIN_PASSWORD: (config) => config.sources.INITIAL_ORG_ADMIN_PASSWORD ?? null,
+  INITIAL_ORG_NAME: (config) => config.initial.orgName,
+  DEFAULT_WORKSPACE_NAME: (config) => config.initial.workspaceName,
+  INITIAL_ORG_ADMIN_EMAIL: (config) => config.initial.adminEmail,
+  BOOTSTRAP_SCIM_TOKEN: (config) => config.bootstrap.scimToken,
+  BOOTSTRAP_API_KEY: (config) => config.bootstrap.apiKey,
+  WORKSPACE_SCOPE_ORG_INVITES_ENABLED: (config) => String(config.flags.workspaceScopeOrgInvitesEnabled),
+  USER_ORG_CREATION_DISABLED: (config) => String(config.flags.userOrgCreationDisabled),
+  PERSONAL_ORGS_DISABLED: (config) => String(config.flags.personalOrgsDisabled),
+  SELF_HOSTED_JIT_PROVISIONING_ENABLED: (config) => String(config.flags.jitProvisioningEnabled),
+  SCIM_SCHEMAS_DIR: (config) => config.scimSchemasDir,
+  SCIM_RATE_LIMIT: (config) => String(config.scimRateLimit),
+};
+
+/** Scheme, hosts and database of a connection string; neither credentials nor options, which may hold secrets too. */
+function redact(uri: string): string {
+  return uri.replace(/\/\/[^@/?]*@/, '//***@').replace(/\?.*$/, '');
+}
+
+function freeze<T extends object>(value: T): T {
+  for (const part of Object.values(value)) {
+    if (typeof part === 'object' && part !== null) freeze(part);
+  }
+  return Object.freeze(value);
+}

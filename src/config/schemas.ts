@@ -1,0 +1,128 @@
+/**
+ * The kinds of value that an environment variable may hold. Each schema takes the text of the variable, trimmed and
+ * not empty; each message is an instruction to the operator and never repeats the value.
+ */
+import { isIP } from 'node:net';
+import { z } from 'zod';
+
+/** True for a host name that only this machine can reach: `localhost`, `*.localhost`, 127.0.0.0/8 and `[::1]`. */
+export function isLoopback(hostname: string): boolean {
+  return (
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    hostname === '::1' ||
+    hostname === '[::1]' ||
+    (isIP(hostname) === 4 && hostname.startsWith('127.'))
+  );
+}
+
+export const boolean = z.stringbool({
+  truthy: ['true', '1', 'yes'],
+  falsy: ['false', '0', 'no'],
+  error: 'set true or false',
+});
+
+/** A whole number from `min` to `max`; `0` too where it `mayBeOff`. */
+export function wholeNumber(min: number, max: number, instruction: string, mayBeOff = false) {
+  return z
+    .string()
+    .regex(/^\d{1,15}$/, instruction)
+    .transform(Number)
+    .refine((value) => (mayBeOff && value === 0) || (value >= min && value <= max), instruction);
+}
+
+/** One of a few words, in any case. */
+export function oneOf<const Word extends string>(words: readonly Word[]) {
+  return z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(words, `set one of ${words.join(', ')}`));
+}
+
+/** A name that people read: one line of 1 to 255 characters. */
+export const displayName = z
+  .string()
+  .max(255, 'shorten it to 255 characters or fewer')
+  .regex(/^\P{Cc}*$/u, 'remove the control characters');
+
+export const email = z.email({
+  pattern: z.regexes.unicodeEmail,
+  error: 'set one email address, such as ada@example.com',
+});
+
+/** A secret that is sent as a bearer token (RFC 6750 section 2.1 names the characters). */
+export const bearerSecret = z
+  .string()
+  .min(32, 'set at least 32 characters, for example the output of: openssl rand -hex 32')
+  .regex(/^[A-Za-z0-9\-._~+/]+=*$/, 'use only letters, digits and - . _ ~ + / (with = at the end)');
+
+export const host = z
+  .string()
+  .refine(
+    (value) => isIP(value) !== 0 || /^[a-z0-9]([a-z0-9.-]{0,252})$/i.test(value),
+    'set the address to listen on, such as 127.0.0.1 or 0.0.0.0, without scheme or port',
+  );
+
+/** Scheme, hosts and options of a MongoDB connection string, with user and password percent-encoded. */
+export const mongodbUri = z
+  .string()
+  .regex(/^mongodb(\+srv)?:\/\//, 'begin with mongodb:// or mongodb+srv://')
+  .regex(
+    /^[^:]+:\/\/([^@/?#\s]*@)?[^@/?#\s]+(\/[^@?#\s]*)?(\?[^@#\s]*)?$/,
+    'write it as mongodb://user:password@host:27017/database?replicaSet=name, and percent-encode special characters in user and password',
+  );
+
+/** An address with https, or with http on this machine only. */
+function secureAddress(instruction: string) {
+  return z
+    .url({ protocol: /^https?$/, error: instruction })
+    .transform((value) => ({ value, url: new URL(value) }))
+    .refine(
+      ({ url }) => url.protocol === 'https:' || isLoopback(url.hostname),
+      'use https: plain http is allowed on loopback addresses only',
+    )
+    .refine(({ url }) => url.username === '' && url.password === '', 'remove the user and password from it')
+    .refine(({ value }) => !/[?#]/.test(value), 'remove everything from the first ? or #');
+}
+
+/** The origin that browsers and identity providers reach. Comes out without a trailing slash. */
+export const publicUrl = secureAddress('set an address such as https://usher.example.com')
+  .refine(({ url }) => url.pathname === '/', 'remove the path: the product answers at the root of its own host')
+  .transform(({ url }) => url.origin);
+
+/** An issuer identifier, kept to the letter: a trailing slash is part of it (OpenID Connect Discovery section 3). */
+export const issuer = secureAddress('set the address of the issuer, such as https://login.example.com/realms/main')
+  .refine(
+    ({ url }) => !url.pathname.includes('/.well-known/'),
+    'set the issuer itself, without /.well-known/openid-configuration',
+  )
+  .transform(({ value }) => value);
+
+/** Space separated scopes with `openid` among them (OpenID Connect Core section 3.1.2.1). */
+export const scopes = z
+  .string()
+  .transform((value) => value.split(/[\s,]+/).filter((scope) => scope !== ''))
+  .refine((list) => list.includes('openid'), 'add openid, for example: openid profile email')
+  .transform((list) => list.join(' '));
+
+const claimOverridesInstruction =
+  'set a JSON object from issuer prefix to claim name, such as {"https://login.microsoftonline.com/": "oid"}';
+
+/** JSON object: issuer prefix -> the claim that is the subject there. */
+export const claimOverrides = z
+  .string()
+  .transform((value, context): unknown => {
+    try {
+      return JSON.parse(value);
+    } catch {
+      context.addIssue({ code: 'custom', message: claimOverridesInstruction });
+      return z.NEVER;
+    }
+  })
+  .pipe(
+    z.record(
+      z.string().regex(/^https?:\/\/[^/]/, claimOverridesInstruction),
+      z.string({ error: claimOverridesInstruction }).min(1, claimOverridesInstruction),
+      { error: claimOverridesInstruction },
+    ),
+  );
