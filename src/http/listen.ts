@@ -1,0 +1,100 @@
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { RequestHandler } from 'express';
+
+/** Bytes of all request headers together, the request line included: a long encoded SCIM filter must fit (RFC 7644 3.4.2). */
+const maxHeaderBytes = 32_768;
+const maxUrlLength = 16_384;
+
+export type RunningServer = {
+  /** The address as bound: with port 0, the port that the system chose. */
+  readonly address: { readonly host: string; readonly port: number };
+  /**
+   * Ends the server without losing requests: for `noticeMs` (default 0) it goes on serving and asks every client to
+   * leave (`Connection: close`), then it takes no new connections, closes idle ones and waits for the answers in
+   * flight. What is not done after `deadlineMs` in all (default 25,000) is cut off. Resolves to true if nothing was.
+   * A second call waits for the first.
+   */
+  readonly close: (options?: { deadlineMs?: number; noticeMs?: number }) => Promise<boolean>;
+};
+
+/**
+ * Serves `listener` at `host`:`port` with our limits: 32 kB of headers (Node answers 431), 15 s to send them, 60 s to
+ * send a whole request. Rejects with a message for the operator when the port cannot be had.
+ */
+export const startServer = async (
+  listener: RequestListener,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<RunningServer> => {
+  const inFlight = new Set<ServerResponse>();
+  let leaving = false;
+  const server = createServer(
+    {
+      maxHeaderSize: maxHeaderBytes,
+      headersTimeout: 15_000,
+      requestTimeout: 60_000,
+      // Longer than the 60 s of usual load balancers, so that they and not we end an idle connection.
+      keepAliveTimeout: 65_000,
+    },
+    (request, response) => {
+      inFlight.add(response);
+      response.once('close', () => inFlight.delete(response));
+      if (leaving) response.setHeader('Connection', 'close');
+      listener(request, response);
+    },
+  );
+  await listening(server, host, port);
+  const bound = server.address() as AddressInfo;
+
+  const drain = async ({ deadlineMs = 25_000, noticeMs = 0 } = {}): Promise<boolean> => {
+    let complete = true;
+    leaving = true;
+    for (const response of inFlight) if (!response.headersSent) response.setHeader('Connection', 'close');
+    const deadline = setTimeout(() => {
+      complete = inFlight.size === 0;
+      server.closeAllConnections();
+    }, deadlineMs);
+    if (noticeMs > 0) await pause(Math.min(noticeMs, deadlineMs));
+    // A connection whose headers went out before now turns idle when its answer ends: sweep until none is left.
+    const sweep = setInterval(() => server.closeIdleConnections(), 50);
+    await new Promise((resolve) => server.close(resolve));
+    clearInterval(sweep);
+    clearTimeout(deadline);
+    return complete;
+  };
+  let closing: Promise<boolean> | undefined;
+  return {
+    address: { host, port: bound.port },
+    close: (options) => {
+      closing ??= drain(options);
+      return closing;
+    },
+  };
+};
+
+const listening = (server: Server, host: string, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(explained(error, host, port)));
+    server.listen(port, host, resolve);
+  });
+
+const explained = (error: NodeJS.ErrnoException, host: string, port: number): Error => {
+  const said: Record<string, string> = {
+    EADDRINUSE: `port ${port} is in use: set PORT to a free one`,
+    EACCES: `port ${port} may not be opened by this user: set PORT to one above 1023`,
+    EADDRNOTAVAIL: `${host} is not an address of this machine: set HOST to one that is, or to 0.0.0.0`,
+    ENOTFOUND: `the host name "${host}" is unknown: set HOST to an address of this machine`,
+  };
+  const message = said[error.code ?? ''];
+  return message === undefined ? error : new Error(message, { cause: error });
+};
+
+/** Refuses URLs over 16 kB with 431 (design 4.2 case 30), before any door looks at them. */
+export const refuseLongUrls = (): RequestHandler => (request, response, next) => {
+  if (request.originalUrl.length <= maxUrlLength) return next();
+  response
+    .status(431)
+    .type('text/plain')
+    .send(`The URL is longer than ${maxUrlLength} characters: send a shorter one.\n`);
+};

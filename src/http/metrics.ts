@@ -1,0 +1,63 @@
+import { METHODS } from 'node:http';
+import { type Request, type RequestHandler, Router } from 'express';
+import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+
+export type Metrics = {
+  /** For counters and gauges of other parts. Labels must be closed sets: never ids, names or addresses of tenants. */
+  readonly registry: Registry;
+  /** Measures every request that passes; mount it before the doors. */
+  readonly measure: RequestHandler;
+  /** `GET /metrics` in the Prometheus text format. */
+  readonly routes: Router;
+};
+
+/** The first path segments that are doors; everything else counts as a page. */
+const doors: ReadonlyMap<string, string> = new Map([
+  ['scim', 'scim'],
+  ['api', 'api'],
+  ['auth', 'oidc'],
+  ['livez', 'health'],
+  ['readyz', 'health'],
+  ['metrics', 'health'],
+]);
+
+/**
+ * Metrics of this process, in a registry of its own. Requests are counted by door, route template (`/Users/:id`),
+ * method and status class: a raw path would show one tenant's ids to whoever reads the metrics, and grow without end.
+ */
+export const createMetrics = (): Metrics => {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const duration = new Histogram({
+    name: 'usher_http_request_duration_seconds',
+    help: 'Time from the request line to the end of the answer, by door, route template, method and status class.',
+    labelNames: ['door', 'route', 'method', 'status'] as const,
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [registry],
+  });
+  const routes = Router();
+  routes.get('/metrics', async (_request, response) => {
+    response.type(registry.contentType).send(await registry.metrics());
+  });
+  return {
+    registry,
+    routes,
+    measure: (request, response, next) => {
+      const stop = duration.startTimer();
+      response.once('close', () => {
+        const door = doors.get(request.originalUrl.split(/[/?]/, 2)[1] ?? '') ?? 'page';
+        const status = response.writableFinished ? `${Math.floor(response.statusCode / 100)}xx` : 'aborted';
+        stop({ door, route: templateOf(request), method: methodOf(request), status });
+      });
+      next();
+    },
+  };
+};
+
+/** Express leaves the matched route on the request; its path is what the code declared, not what the client sent. */
+const templateOf = (request: Request): string => {
+  const path: unknown = request.route?.path;
+  return typeof path === 'string' ? path : 'unmatched';
+};
+
+const methodOf = (request: Request): string => (METHODS.includes(request.method) ? request.method : 'other');

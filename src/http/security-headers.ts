@@ -1,0 +1,42 @@
+import type { RequestHandler } from 'express';
+import helmet from 'helmet';
+
+type Directives = Record<string, string[]>;
+
+/** JSON is never rendered: nothing may load, nothing may frame it. */
+const nothing: Directives = { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] };
+
+/** Our own files only, no inline script or style, no frames around us (design 4.2 case 74). */
+const ownFilesOnly: Directives = {
+  'default-src': ["'none'"],
+  'script-src': ["'self'"],
+  'style-src': ["'self'"],
+  'img-src': ["'self'", 'data:'],
+  'font-src': ["'self'"],
+  'connect-src': ["'self'"],
+  'form-action': ["'self'"],
+  'base-uri': ["'none'"],
+  'frame-ancestors': ["'none'"],
+};
+
+const headersWith = (directives: Directives, publicUrl: string): RequestHandler =>
+  helmet({
+    contentSecurityPolicy: { useDefaults: false, directives },
+    frameguard: { action: 'deny' },
+    // `no-referrer` would make browsers send `Origin: null` with forms, which the origin check has to refuse.
+    referrerPolicy: { policy: 'same-origin' },
+    // A promise of https is only ours to give where https is how we are reached.
+    strictTransportSecurity: publicUrl.startsWith('https:') ? { maxAge: 365 * 24 * 3600 } : false,
+  });
+
+/** The headers of SCIM and API answers: nothing loads, nothing frames, nothing is kept by caches. */
+export const dataHeaders = (publicUrl: string): RequestHandler => {
+  const secure = headersWith(nothing, publicUrl);
+  return (request, response, next) => {
+    response.setHeader('Cache-Control', 'no-store');
+    secure(request, response, next);
+  };
+};
+
+/** The headers of HTML pages and their files. A door that mounts this after `dataHeaders` overrides its policy. */
+export const pageHeaders = (publicUrl: string): RequestHandler => headersWith(ownFilesOnly, publicUrl);
