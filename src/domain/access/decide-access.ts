@@ -1,0 +1,127 @@
+/** From a member's new grants to its memberships: the only code that drafts either of them. */
+import { isDeepStrictEqual } from 'node:util';
+import { newId } from '../../storage/collection.ts';
+import { members } from '../directory/member.ts';
+import { DomainError } from '../errors.ts';
+import type { Draft } from '../operation.ts';
+import { organizations } from '../organizations/organization.ts';
+import { type EffectiveAccess, effective, type MemberStatus } from './effective.ts';
+import { type GrantDocument, grants } from './grant.ts';
+import { type MembershipDocument, memberships } from './membership.ts';
+import { type AccessState, type MemberAccess, rulesOf } from './state.ts';
+
+/** What is to become of one member of `AccessState.members`. */
+export type AccessChange = {
+  readonly memberId: string;
+  /** null: the member is removed. */
+  readonly status: MemberStatus | null;
+  /** All grants it shall have. Rows that keep their `_id` are kept. */
+  readonly grants: readonly GrantDocument[];
+};
+
+/**
+ * Drafts the difference in grants, memberships and the member's summary, with one event for each changed role, and
+ * keeps the invariant that an organization with an active Organization Admin never loses the last one.
+ * @throws DomainError conflict/last_admin
+ */
+export function decideAccess(draft: Draft, state: AccessState, changes: readonly AccessChange[]): void {
+  const admins = new Set(state.adminIds);
+  for (const change of changes) {
+    const present = state.members.get(change.memberId);
+    if (!present) throw new Error(`member ${change.memberId} was not loaded`);
+    const access = change.status === null ? null : effective(change.status, change.grants, rulesOf(state), draft.now);
+    draftGrants(draft, present.grants, change.status === null ? [] : change.grants);
+    draftMemberships(draft, present, access);
+    draftSummary(draft, state, present, access);
+    if (access?.organization.role === 'Organization Admin') admins.add(change.memberId);
+    else admins.delete(change.memberId);
+  }
+  if (isDeepStrictEqual(admins, state.adminIds)) return;
+  if (admins.size === 0)
+    throw new DomainError(
+      'conflict',
+      'last_admin',
+      'This would leave the organization without an active Organization Admin. Make somebody else Organization Admin first.',
+    );
+  const { _id, adminRevision } = state.organization;
+  draft.update(organizations, _id, { adminRevision: adminRevision + 1 }, { adminRevision });
+}
+
+function draftGrants(draft: Draft, before: readonly GrantDocument[], after: readonly GrantDocument[]): void {
+  const kept = new Map(after.map((grant) => [grant._id, grant]));
+  const present = new Map(before.map((grant) => [grant._id, grant]));
+  for (const grant of before) if (!kept.has(grant._id)) draft.delete(grants, grant._id);
+  for (const grant of after) {
+    const old = present.get(grant._id);
+    if (!old) draft.insert(grants, grant);
+    else if (!isDeepStrictEqual(old, grant)) draft.update(grants, grant._id, grant);
+  }
+}
+
+function draftMemberships(draft: Draft, present: MemberAccess, access: EffectiveAccess | null): void {
+  const { orgId, _id: memberId } = present.member;
+  const before = new Map(present.memberships.map((membership) => [membership.workspaceId, membership]));
+  const after = new Map<string, Omit<MembershipDocument, '_id'>>();
+  for (const [workspaceId, { role, source, winner, validUntil }] of access?.workspaces ?? []) {
+    if (role === null || source === null || source === 'default') continue;
+    after.set(workspaceId, { orgId, workspaceId, memberId, role, source, grantId: winner?._id ?? null, validUntil });
+  }
+  for (const [workspaceId, old] of before) {
+    if (after.has(workspaceId)) continue;
+    draft.delete(memberships, old._id);
+    draftRoleEvent(draft, memberId, workspaceId, old, null);
+  }
+  for (const [workspaceId, row] of after) {
+    const old = before.get(workspaceId);
+    if (!old) draft.insert(memberships, { _id: newId(), ...row });
+    else if (!isDeepStrictEqual({ ...old }, { _id: old._id, ...row })) draft.update(memberships, old._id, row);
+    draftRoleEvent(draft, memberId, workspaceId, old ?? null, row);
+  }
+}
+
+type RoleAndSource = Pick<MembershipDocument, 'role' | 'source'> | null;
+
+function draftRoleEvent(
+  draft: Draft,
+  memberId: string,
+  workspaceId: string,
+  old: RoleAndSource,
+  next: RoleAndSource,
+): void {
+  if (old?.role === next?.role && old?.source === next?.source) return;
+  draft.event({
+    type: 'membership.changed',
+    subject: { memberId, workspaceId },
+    before: { role: old?.role ?? null, source: old?.source ?? null },
+    after: { role: next?.role ?? null, source: next?.source ?? null },
+  });
+}
+
+function draftSummary(
+  draft: Draft,
+  state: AccessState,
+  { member }: MemberAccess,
+  access: EffectiveAccess | null,
+): void {
+  const before = member.organizationRole;
+  const after = access?.organization.role ?? null;
+  if (before !== after)
+    draft.event({
+      type: 'organization_role.changed',
+      subject: { memberId: member._id },
+      before: { role: before },
+      after: { role: after },
+    });
+  if (access === null) return;
+  draft.update(
+    members,
+    member._id,
+    {
+      organizationRole: after,
+      accessValidUntil: access.validUntil,
+      accessRevision: member.accessRevision + 1,
+      accessEpoch: state.organization.accessEpoch,
+    },
+    { accessRevision: member.accessRevision },
+  );
+}

@@ -1,0 +1,67 @@
+/**
+ * Roles. The built-in ones are known by their full names, which are their ids as well; custom workspace roles have ids
+ * of their own and a rank below Workspace Admin.
+ */
+import { defineCollection, type TenantDocument } from '../../storage/collection.ts';
+
+export const organizationRoles = [
+  'Organization Admin',
+  'Organization Operator',
+  'Organization User',
+  'Organization Viewer',
+] as const;
+export type OrganizationRole = (typeof organizationRoles)[number];
+
+export const workspaceRoles = ['Workspace Admin', 'Workspace Editor', 'Workspace Viewer'] as const;
+
+/** The name of a built-in role, or the id of a custom one. */
+export type RoleId = string;
+
+const ranks: ReadonlyMap<RoleId, number> = new Map([
+  ['Organization Admin', 400],
+  ['Organization Operator', 300],
+  ['Organization User', 200],
+  ['Organization Viewer', 100],
+  ['Workspace Admin', 1_000],
+  ['Workspace Editor', 500],
+  ['Workspace Viewer', 100],
+]);
+
+/** A custom workspace role. */
+export type RoleDocument = TenantDocument & {
+  name: string;
+  /** Between 1 and 999, unique in the organization. */
+  rank: number;
+  permissions: string[];
+  createdAt: Date;
+};
+
+export const roles = defineCollection<RoleDocument>(
+  'roles',
+  'tenant',
+  { name: String, rank: Number, permissions: [String], createdAt: Date },
+  [
+    { keys: { orgId: 1, name: 1 }, unique: true },
+    { keys: { orgId: 1, rank: 1 }, unique: true },
+  ],
+);
+
+/** The rank of a role, higher wins; a custom role that is gone ranks below all. */
+export function rankOf(role: RoleId, custom: readonly RoleDocument[]): number {
+  return ranks.get(role) ?? custom.find(({ _id }) => _id === role)?.rank ?? 0;
+}
+
+/** The name that people see for a role id. */
+export function roleName(role: RoleId, custom: readonly RoleDocument[]): string {
+  return ranks.has(role) ? role : (custom.find(({ _id }) => _id === role)?.name ?? role);
+}
+
+export function isOrganizationRole(role: string): role is OrganizationRole {
+  return (organizationRoles as readonly string[]).includes(role);
+}
+
+/** The workspace role that a client names in full or, custom ones, by id as well; null when there is none. */
+export function findWorkspaceRole(nameOrId: string, custom: readonly RoleDocument[]): RoleId | null {
+  if ((workspaceRoles as readonly string[]).includes(nameOrId)) return nameOrId;
+  return custom.find(({ _id, name }) => _id === nameOrId || name === nameOrId)?._id ?? null;
+}

@@ -1,0 +1,126 @@
+/**
+ * Members: a person's entry in one organization, which is the SCIM User of that organization. This folder owns
+ * members, groups and the links between them; it tells `access/` when these change and imports no door.
+ */
+
+import type { JsonObject } from '../../json.ts';
+import { anyShape, defineCollection, type TenantDocument } from '../../storage/collection.ts';
+import { tenant } from '../../storage/tenant.ts';
+import type { MemberStatus } from '../access/effective.ts';
+import type { OrganizationRole } from '../access/role.ts';
+import { DomainError } from '../errors.ts';
+import { foldName } from './fold-name.ts';
+import type { UserContent } from './user-content.ts';
+
+export type MemberDocument = TenantDocument & {
+  status: MemberStatus;
+  userName: string;
+  /** `foldName(userName)`, unique in the organization. */
+  userNameKey: string;
+  externalId: string | null;
+  /** As given, the primary one first. */
+  emails: string[];
+  /** Folded, for linking and search. */
+  emailKeys: string[];
+  /** What people see, and its folded form for search and order. */
+  name: string;
+  nameKey: string;
+  resource: JsonObject;
+  search: Record<string, unknown>;
+  /** The account that signs in as this member; null until somebody did. */
+  accountId: string | null;
+  /** What a sign-in proved about the linked person: a later SCIM POST recognizes it by these (design 1.5 point 3). */
+  signIn: { subject: string; verifiedEmailKey: string | null } | null;
+  /** SCIM has written this member at least once: its directory is the authority on name and email. */
+  scimManaged: boolean;
+  /** Direct groups. */
+  groupIds: string[];
+  /** Effective; null while not active. Derived with `accessRevision`. */
+  organizationRole: OrganizationRole | null;
+  /** The next time a grant expires; past it readers compute `effective()`. */
+  accessValidUntil: Date | null;
+  /** Bumped by every change of grants or group links. */
+  accessRevision: number;
+  /** The organization's `accessEpoch` at the last access decision. */
+  accessEpoch: number;
+  /** Version of the resource and of what is derived from others (groups), together the ETag. */
+  version: number;
+  derivedVersion: number;
+  createdAt: Date;
+  updatedAt: Date;
+};
+
+/** A member without its directory attributes: what access decisions read. */
+export type MemberSummary = Omit<MemberDocument, 'resource' | 'search'>;
+
+export const members = defineCollection<MemberDocument>(
+  'members',
+  'tenant',
+  {
+    status: String,
+    userName: String,
+    userNameKey: String,
+    externalId: String,
+    emails: [String],
+    emailKeys: [String],
+    name: String,
+    nameKey: String,
+    resource: anyShape,
+    search: anyShape,
+    accountId: String,
+    signIn: { type: { subject: String, verifiedEmailKey: String } },
+    scimManaged: Boolean,
+    groupIds: [String],
+    organizationRole: String,
+    accessValidUntil: Date,
+    accessRevision: Number,
+    accessEpoch: Number,
+    version: Number,
+    derivedVersion: Number,
+    createdAt: Date,
+    updatedAt: Date,
+  },
+  [
+    { keys: { orgId: 1, _id: 1 } },
+    { keys: { orgId: 1, userNameKey: 1 }, unique: true },
+    { keys: { orgId: 1, accountId: 1 }, unique: true, partial: { accountId: { $type: 'string' } } },
+    { keys: { accountId: 1 }, sparse: true },
+    { keys: { orgId: 1, externalId: 1 } },
+    { keys: { orgId: 1, 'signIn.subject': 1 } },
+    { keys: { orgId: 1, 'signIn.verifiedEmailKey': 1 } },
+    { keys: { orgId: 1, emailKeys: 1 } },
+    { keys: { orgId: 1, 'search.emails.value': 1 } },
+    { keys: { orgId: 1, 'search.displayName': 1 } },
+    { keys: { orgId: 1, nameKey: 1, _id: 1 } },
+    { keys: { orgId: 1, groupIds: 1 } },
+    { keys: { orgId: 1, updatedAt: 1 } },
+    { keys: { orgId: 1, organizationRole: 1, status: 1 } },
+  ],
+);
+
+/** The fields of a member that its directory content fills. */
+export function contentFields(content: UserContent): Partial<MemberDocument> {
+  return {
+    userName: content.userName,
+    userNameKey: foldName(content.userName),
+    externalId: content.externalId,
+    emails: [...content.emails],
+    emailKeys: [...new Set(content.emails.map(foldName))],
+    name: content.name,
+    nameKey: foldName(content.name),
+    resource: content.resource,
+    search: content.search,
+  };
+}
+
+/** The member by id, pending ones included. @throws DomainError not_found */
+export async function getMember(orgId: string, memberId: string): Promise<MemberDocument> {
+  const member = await tenant(orgId).findOne(members, { _id: memberId });
+  if (!member) throw new DomainError('not_found', 'member_not_found', 'There is no such member.');
+  return member;
+}
+
+/** The first email, as given; null when the directory sent none. */
+export function emailOf({ emails }: Pick<MemberDocument, 'emails'>): string | null {
+  return emails[0] ?? null;
+}

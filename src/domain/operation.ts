@@ -1,0 +1,181 @@
+/**
+ * Every write of the domain is one operation: `load` reads what it needs, `decide` is pure and drafts what to write or
+ * throws a DomainError, and the committer writes the draft or says that something changed meanwhile: then it is
+ * loaded and decided again (design 2.2).
+ */
+import type { Collection } from '../storage/collection.ts';
+import { newId } from '../storage/collection.ts';
+import { type ChangeSet, commit, type Write } from '../storage/commit.ts';
+import { CommitDuplicate, CommitStale, CommitUnknown } from '../storage/errors.ts';
+import { tenant } from '../storage/tenant.ts';
+import { now } from './clock.ts';
+import type { Context } from './context.ts';
+import { DomainError } from './errors.ts';
+import { type EventDocument, events, type NewEvent } from './events/event.ts';
+
+type Values = Record<string, unknown>;
+type Row = { _id: string };
+
+/** What an operation wants written, gathered by `decide`. Several changes of one document become one guarded update. */
+export type Draft = {
+  /** The time of the decision. */
+  readonly now: Date;
+  insert<T extends Row>(collection: Collection<T>, document: T): void;
+  /** `expect`: values the stored document must still have. A document inserted by this draft is changed in place. */
+  update<T extends Row>(collection: Collection<T>, id: string, set: Partial<T>, expect?: Values): void;
+  delete<T extends Row>(collection: Collection<T>, id: string, expect?: Values): void;
+  deleteAll<T extends Row>(collection: Collection<T>, filter: Values): void;
+  increment<T extends Row>(
+    collection: Collection<T>,
+    id: string,
+    by: Record<string, number>,
+    more?: { expect?: Values; set?: Values; setOnInsert?: Values },
+  ): void;
+  event(event: NewEvent): void;
+};
+
+const deadlineMs = 10_000;
+
+/**
+ * Runs one operation of an organization (null: of the deployment) and answers what `decide` returned, once it is durable.
+ * @throws DomainError what `decide` refused, or `unavailable` when the database does not settle within 10 s.
+ */
+export async function operate<S, R>(
+  orgId: string | null,
+  context: Context,
+  steps: { load: () => Promise<S>; decide: (state: S, draft: Draft) => R },
+): Promise<R> {
+  const deadline = Date.now() + deadlineMs;
+  let duplicates = 0;
+  for (let attempt = 0; ; attempt += 1) {
+    const state = await steps.load();
+    const draft = newDraft();
+    const result = steps.decide(state, draft);
+    const changes = draft.changes(orgId, context);
+    try {
+      await commit(changes);
+      return result;
+    } catch (error) {
+      if (error instanceof CommitUnknown) {
+        if (await wasCommitted(changes)) return result;
+        throw new DomainError(
+          'unavailable',
+          'commit_unknown',
+          'The database did not confirm the change. Send it again.',
+        );
+      }
+      if (!(error instanceof CommitStale || error instanceof CommitDuplicate)) throw error;
+      duplicates = error instanceof CommitDuplicate ? duplicates + 1 : 0;
+      if (duplicates > 3 || Date.now() > deadline) throw busy(error);
+      await pause(attempt);
+    }
+  }
+}
+
+function busy(error: CommitStale | CommitDuplicate): DomainError {
+  return error instanceof CommitDuplicate
+    ? new DomainError('conflict', 'uniqueness', `Another record has the same ${error.index}.`)
+    : new DomainError('unavailable', 'contention', 'Too many changes of the same record at once. Send it again.');
+}
+
+/** Losers of a race wait a little, each for another time, so that they do not meet again. */
+function pause(attempt: number): Promise<void> {
+  const ms = Math.random() * Math.min(50, 2 ** attempt);
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+async function wasCommitted({ orgId, operationId }: ChangeSet): Promise<boolean> {
+  if (orgId === null) return false;
+  return (await tenant(orgId).findOne(events, { operationId })) !== null;
+}
+
+type Update = { collection: Collection<unknown>; set: Values; expect: Values };
+
+/** An empty draft. Exported for previews and tests, which look at it and commit nothing. */
+export function newDraft(): Draft & {
+  changes(orgId: string | null, context: Context): ChangeSet;
+  readonly events: NewEvent[];
+} {
+  const at = now();
+  const inserts = new Map<string, { collection: Collection<unknown>; document: Row & Values }>();
+  const updates = new Map<string, Update & { id: string }>();
+  const others: Write[] = [];
+  const drafted: NewEvent[] = [];
+  const keyOf = (collection: Collection<unknown>, id: string) => `${collection.name}/${id}`;
+  return {
+    now: at,
+    events: drafted,
+    insert(collection, document) {
+      inserts.set(keyOf(collection, document._id), { collection, document: { ...document } as Row & Values });
+    },
+    update(collection, id, set, expect = {}) {
+      const key = keyOf(collection, id);
+      const inserted = inserts.get(key);
+      if (inserted) {
+        Object.assign(inserted.document, set);
+        return;
+      }
+      const present = updates.get(key) ?? { collection, id, set: {}, expect: {} };
+      updates.set(key, { ...present, set: { ...present.set, ...set }, expect: { ...present.expect, ...expect } });
+    },
+    delete(collection, id, expect = {}) {
+      updates.delete(keyOf(collection, id));
+      others.push({ kind: 'delete', collection, id, expect });
+    },
+    deleteAll(collection, filter) {
+      others.push({ kind: 'delete-all', collection, filter });
+    },
+    increment(collection, id, by, more = {}) {
+      others.push({ kind: 'increment', collection, id, by, ...more });
+    },
+    event(event) {
+      drafted.push(event);
+    },
+    changes(orgId, context) {
+      const operationId = newId();
+      const writes: Write[] = [
+        ...[...updates.values()].map(
+          ({ collection, id, set, expect }): Write => ({
+            kind: 'update',
+            collection,
+            id,
+            expect,
+            update: { $set: set },
+          }),
+        ),
+        ...others,
+        ...[...inserts.values()].map(({ collection, document }): Write => ({ kind: 'insert', collection, document })),
+        ...drafted.map(
+          (event): Write => ({
+            kind: 'insert',
+            collection: events,
+            document: eventDocument(event, orgId, operationId, at, context),
+          }),
+        ),
+      ];
+      return { operationId, orgId, writes };
+    },
+  };
+}
+
+function eventDocument(
+  event: NewEvent,
+  orgId: string | null,
+  operationId: string,
+  at: Date,
+  context: Context,
+): EventDocument {
+  return {
+    _id: newId(),
+    orgId: orgId ?? '',
+    seq: null,
+    type: event.type,
+    at,
+    actor: context.actor,
+    subject: event.subject,
+    before: event.before ?? null,
+    after: event.after ?? null,
+    requestId: context.requestId,
+    operationId,
+  };
+}

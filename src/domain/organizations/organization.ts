@@ -1,0 +1,82 @@
+/** Organizations: the tenants. This folder owns them, their workspaces and the deployment's choice of a default one. */
+import { type Document, defineCollection } from '../../storage/collection.ts';
+import { system } from '../../storage/tenant.ts';
+import type { Precedence } from '../access/effective.ts';
+import type { Separator } from '../access/naming-convention.ts';
+import type { OrganizationRole, RoleId } from '../access/role.ts';
+import { DomainError } from '../errors.ts';
+
+export type OrganizationDocument = Document & {
+  kind: 'shared' | 'personal';
+  name: string;
+  createdAt: Date;
+  /** How group names become roles. */
+  scim: {
+    separator: Separator;
+    precedence: Precedence;
+    conventionEnabled: boolean;
+    /** Only names that start so are read by the convention; null: any prefix. */
+    requiredPrefix: string | null;
+  };
+  /** SSO member settings: what a newcomer gets. */
+  sso: { autoJoin: boolean; workspaceIds: string[]; workspaceRole: RoleId; organizationRole: OrganizationRole };
+  /** Bumped by whoever changes the set of active Organization Admins. */
+  adminRevision: number;
+  /** Bumped by whoever creates, renames or deletes workspaces or custom roles. */
+  namesRevision: number;
+  /** Bumped by whoever links groups into groups. */
+  nestingRevision: number;
+  /** Bumped by organization-wide access settings; every access decision stamps it on the member. */
+  accessEpoch: number;
+};
+
+export const organizations = defineCollection<OrganizationDocument>('organizations', 'system', {
+  kind: String,
+  name: String,
+  createdAt: Date,
+  scim: { separator: String, precedence: String, conventionEnabled: Boolean, requiredPrefix: String },
+  sso: { autoJoin: Boolean, workspaceIds: [String], workspaceRole: String, organizationRole: String },
+  adminRevision: Number,
+  namesRevision: Number,
+  nestingRevision: Number,
+  accessEpoch: Number,
+});
+
+/** @throws DomainError not_found */
+export async function getOrganization(orgId: string): Promise<OrganizationDocument> {
+  const organization = await system('deployment').findOne(organizations, { _id: orgId });
+  if (!organization) throw new DomainError('not_found', 'organization_not_found', 'There is no such organization.');
+  return organization;
+}
+
+/** The one document of the deployment. */
+export type DeploymentDocument = Document & {
+  defaultOrgId: string;
+  schemaVersion: number;
+  /** Bumped by each change of the default organization. */
+  revision: number;
+  /** `INITIAL_ORG_ADMIN_EMAIL` applies once. */
+  initialAdminInvited: boolean;
+  /** Signs cookies and cursors. */
+  secret: string;
+  createdAt: Date;
+};
+
+export const deployment = defineCollection<DeploymentDocument>('deployment', 'system', {
+  defaultOrgId: String,
+  schemaVersion: Number,
+  revision: Number,
+  initialAdminInvited: Boolean,
+  secret: String,
+  createdAt: Date,
+});
+
+export const deploymentId = 'deployment';
+
+/** The deployment's document. It exists since bootstrap. */
+export async function getDeployment(): Promise<DeploymentDocument> {
+  const found = await system('deployment').findOne(deployment, { _id: deploymentId });
+  if (!found)
+    throw new DomainError('unavailable', 'not_ready', 'The deployment is not set up yet. Try again in a moment.');
+  return found;
+}

@@ -1,0 +1,72 @@
+/**
+ * Storage owns the connection, the collections and the only code that writes: `commit.ts`. It imports nothing of the
+ * domain; the domain declares its collections here and gets an opaque handle back. Only `tenant.ts` opens a handle.
+ */
+import mongoose from 'mongoose';
+
+/** A declared collection. Opaque: read it through `tenant(orgId)` or `system(reason)`, write it through `commit`. */
+export type Collection<T> = {
+  readonly name: string;
+  /** Tenant rows carry `orgId`; every read and write of them is scoped to one organization. */
+  readonly scope: 'tenant' | 'system';
+  readonly document?: T;
+};
+
+export type Document = { _id: string };
+export type TenantDocument = Document & { orgId: string };
+
+type Fields = Record<string, unknown>;
+type Index = {
+  keys: Record<string, 1 | -1>;
+  unique?: boolean;
+  sparse?: boolean;
+  partial?: Fields;
+  expireAfterSeconds?: number;
+};
+
+const models = new Map<string, mongoose.Model<unknown>>();
+
+/** Mixed: a path whose shape the schema files or a verb file own. */
+export const anyShape = mongoose.Schema.Types.Mixed;
+
+/**
+ * Declares a collection: its fields (mongoose schema definition without `_id` and `orgId`) and its indexes. Unique
+ * indexes of tenant collections must start with `orgId`, so that it can be the shard key.
+ */
+export function defineCollection<T extends Document>(
+  name: string,
+  scope: Collection<T>['scope'],
+  fields: Fields,
+  indexes: Index[] = [],
+): Collection<T> {
+  const tenantFields = scope === 'tenant' ? { orgId: { type: String, required: true } } : {};
+  const schema = new mongoose.Schema<unknown>(
+    { _id: String, ...tenantFields, ...fields },
+    { strict: 'throw', strictQuery: 'throw', versionKey: false, autoIndex: false, autoCreate: false, minimize: false },
+  );
+  for (const { keys, partial, ...options } of indexes) {
+    if (scope === 'tenant' && options.unique && Object.keys(keys)[0] !== 'orgId')
+      throw new Error(`${name}: a unique index of tenant data must start with orgId`);
+    schema.index(keys, { ...options, ...(partial ? { partialFilterExpression: partial } : {}) });
+  }
+  if (scope === 'tenant' && !indexes.some(({ keys }) => Object.keys(keys)[0] === 'orgId')) schema.index({ orgId: 1 });
+  models.set(name, mongoose.model(name, schema, name) as unknown as mongoose.Model<unknown>);
+  return { name, scope };
+}
+
+/** For `tenant.ts`, `commit.ts` and `connection.ts` only; the linter keeps others out. */
+export function modelOf<T>(collection: Collection<T>): mongoose.Model<T> {
+  const model = models.get(collection.name);
+  if (!model) throw new Error(`no collection is declared under the name ${collection.name}`);
+  return model as unknown as mongoose.Model<T>;
+}
+
+/** Every declared collection's model, for creating collections and indexes at start. */
+export function allModels(): Iterable<mongoose.Model<unknown>> {
+  return models.values();
+}
+
+/** A new id: 24 hexadecimal digits that sort by time of creation. */
+export function newId(): string {
+  return new mongoose.Types.ObjectId().toHexString();
+}

@@ -1,0 +1,56 @@
+/** What can go wrong between an operation and the database, in the words that operations understand. */
+import mongoose from 'mongoose';
+
+/** Something that the decision relied on has changed: load and decide again. */
+export class CommitStale extends Error {
+  constructor(message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'CommitStale';
+  }
+}
+
+/** A unique index refused a row: load and decide again, the other row is visible now. */
+export class CommitDuplicate extends Error {
+  readonly index: string;
+  constructor(cause: unknown) {
+    super('a unique index refused the row', { cause });
+    this.name = 'CommitDuplicate';
+    this.index = Object.keys((cause as { keyPattern?: object }).keyPattern ?? {}).join('+');
+  }
+}
+
+/** The database did not say whether it committed: look the operation up before running it again. */
+export class CommitUnknown extends Error {
+  constructor(cause: unknown) {
+    super('the result of a commit is unknown', { cause });
+    this.name = 'CommitUnknown';
+  }
+}
+
+export function isDuplicateKey(error: unknown): boolean {
+  return error instanceof mongoose.mongo.MongoServerError && error.code === 11000;
+}
+
+/** Write conflicts and everything else the server or driver calls transient. */
+export function isTransient(error: unknown): boolean {
+  return (
+    error instanceof mongoose.mongo.MongoError &&
+    (error.hasErrorLabel('TransientTransactionError') || error.code === 112 || error.code === 251)
+  );
+}
+
+/** The database is out of reach or too slow: nothing is wrong with the request. */
+export function isUnavailable(error: unknown): boolean {
+  const { mongo } = mongoose;
+  if (error instanceof mongo.MongoNetworkError || error instanceof mongo.MongoServerSelectionError) return true;
+  if (error instanceof mongo.MongoWriteConcernError || error instanceof mongo.MongoNotConnectedError) return true;
+  if (error instanceof mongo.MongoOperationTimeoutError || error instanceof mongo.MongoTopologyClosedError) return true;
+  if (error instanceof mongo.MongoError && error.hasErrorLabel('RetryableWriteError')) return true;
+  return (
+    error instanceof Error &&
+    (error.name === 'MongooseServerSelectionError' ||
+      error.name === 'PoolClearedError' ||
+      error.name === 'MongoPoolClearedError' ||
+      error.name === 'MongoWaitQueueTimeoutError')
+  );
+}

@@ -1,0 +1,133 @@
+/**
+ * The tenant guard: the only door to the collections. `tenant(orgId)` adds the organization to every filter and
+ * pipeline; `system(reason)` serves a closed list of collections that belong to no tenant or must be searched
+ * before the tenant is known.
+ */
+import type mongoose from 'mongoose';
+import { type Collection, modelOf } from './collection.ts';
+
+type Filter = Record<string, unknown>;
+type Sort = Record<string, 1 | -1>;
+type FindOptions = { projection?: Record<string, 0 | 1>; sort?: Sort; skip?: number; limit?: number };
+type Stage = Record<string, unknown>;
+
+/** Reads of one scope. All are lean: plain documents. */
+export type Reader = {
+  find<T>(collection: Collection<T>, filter: Filter, options?: FindOptions): Promise<T[]>;
+  findOne<T>(
+    collection: Collection<T>,
+    filter: Filter,
+    options?: Pick<FindOptions, 'projection' | 'sort'>,
+  ): Promise<T | null>;
+  /** Counts exactly; with `limit` stops there. */
+  count<T>(collection: Collection<T>, filter: Filter, limit?: number): Promise<number>;
+  aggregate<R>(collection: Collection<unknown>, pipeline: Stage[]): Promise<R[]>;
+};
+
+/** One-document writes that are not operations: sessions, transactions of a sign-in, `lastUsedAt` (design 2.2). */
+export type OwnWriter = {
+  insertOne<T>(collection: Collection<T>, document: T): Promise<void>;
+  updateOne<T>(
+    collection: Collection<T>,
+    filter: Filter,
+    update: Filter,
+    options?: { upsert?: boolean },
+  ): Promise<number>;
+  findOneAndDelete<T>(collection: Collection<T>, filter: Filter): Promise<T | null>;
+  deleteMany<T>(collection: Collection<T>, filter: Filter): Promise<number>;
+};
+
+/** Reads the rows of one organization and no other. */
+export function tenant(orgId: string): Reader {
+  if (typeof orgId !== 'string' || orgId === '') throw new Error('tenant guard: no organization was given');
+  return reader((collection) => {
+    if (collection.scope !== 'tenant') throw new Error(`tenant guard: ${collection.name} is not tenant data`);
+    return { orgId };
+  });
+}
+
+const reachable = {
+  /** Which organization does this secret belong to? */
+  credentials: ['scimTokens', 'apiTokens'],
+  /** Which account does this identity belong to? Transactions of a sign-in under way. */
+  'sign-in': ['identities', 'accounts', 'signInTransactions', 'sessions'],
+  /** In which organizations is this account a member? */
+  'account-memberships': ['accounts', 'members', 'organizations'],
+  /** The deployment's own document, organizations by id, secrets of the process. */
+  deployment: ['deployment', 'organizations', 'accounts'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type SystemReason = keyof typeof reachable;
+
+/** Reads and one-document writes outside a tenant, of the collections that `reason` allows. */
+export function system(reason: SystemReason): Reader & OwnWriter {
+  const allowed: readonly string[] = reachable[reason];
+  const check = (collection: Collection<unknown>): Filter => {
+    if (!allowed.includes(collection.name))
+      throw new Error(`tenant guard: ${collection.name} is not open to the reason "${reason}"`);
+    return {};
+  };
+  const open = <T>(collection: Collection<T>) => {
+    check(collection);
+    return modelOf(collection).collection as unknown as mongoose.mongo.Collection<mongoose.mongo.Document>;
+  };
+  return {
+    ...reader(check),
+    async insertOne(collection, document) {
+      await open(collection).insertOne(document as mongoose.mongo.Document);
+    },
+    async updateOne(collection, filter, update, options = {}) {
+      const { matchedCount, upsertedCount } = await open(collection).updateOne(filter, update, options);
+      return matchedCount + upsertedCount;
+    },
+    async findOneAndDelete<T>(collection: Collection<T>, filter: Filter) {
+      return (await open(collection).findOneAndDelete(filter)) as T | null;
+    },
+    async deleteMany(collection, filter) {
+      return (await open(collection).deleteMany(filter)).deletedCount;
+    },
+  };
+}
+
+function reader(scopeOf: (collection: Collection<unknown>) => Filter): Reader {
+  const open = (collection: Collection<unknown>) =>
+    modelOf(collection).collection as unknown as mongoose.mongo.Collection<mongoose.mongo.Document>;
+  const scoped = (collection: Collection<unknown>, filter: Filter): Filter => {
+    const scope = scopeOf(collection);
+    if ('orgId' in scope && 'orgId' in filter && filter.orgId !== scope.orgId)
+      throw new Error('tenant guard: the filter names another organization');
+    return { ...filter, ...scope };
+  };
+  return {
+    async find<T>(collection: Collection<T>, filter: Filter, options: FindOptions = {}) {
+      return (await open(collection).find(scoped(collection, filter), options).toArray()) as T[];
+    },
+    async findOne<T>(collection: Collection<T>, filter: Filter, options = {}) {
+      return (await open(collection).findOne(scoped(collection, filter), options)) as T | null;
+    },
+    async count(collection, filter, limit) {
+      return open(collection).countDocuments(scoped(collection, filter), limit === undefined ? {} : { limit });
+    },
+    async aggregate<R>(collection: Collection<unknown>, pipeline: Stage[]) {
+      const scope = scopeOf(collection);
+      return (await open(collection)
+        .aggregate([{ $match: scope }, ...pipeline.map((stage) => scopeStage(stage, scope))])
+        .toArray()) as R[];
+    },
+  };
+}
+
+/** Stages that reach into other collections get the scope as well; those that write are refused. */
+function scopeStage(stage: Stage, scope: Filter): Stage {
+  if ('$out' in stage || '$merge' in stage || '$unionWith' in stage || '$facet' in stage)
+    throw new Error(`tenant guard: the stage ${Object.keys(stage)[0]} is not allowed`);
+  if ('$lookup' in stage) {
+    const lookup = stage.$lookup as Stage & { pipeline?: Stage[] };
+    return { $lookup: { ...lookup, pipeline: [{ $match: scope }, ...(lookup.pipeline ?? [])] } };
+  }
+  if ('$graphLookup' in stage) {
+    const lookup = stage.$graphLookup as Stage & { restrictSearchWithMatch?: Filter };
+    return { $graphLookup: { ...lookup, restrictSearchWithMatch: { ...lookup.restrictSearchWithMatch, ...scope } } };
+  }
+  return stage;
+}
