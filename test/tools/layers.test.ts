@@ -1,0 +1,158 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+/** A file to plant, its text, and the rule that must catch it; null where every rule must be content. */
+type Planted = readonly [path: string, text: string, rule: string | null];
+
+const restricted = 'lint/style/noRestrictedImports';
+const layers = ['storage', 'domain', 'http', 'scim', 'oidc', 'api', 'cli'];
+const doors = ['scim', 'oidc', 'api', 'cli'];
+const imports = (source: string) => `import { x } from '${source}';\n\nexport const y = x;\n`;
+
+/** What each layer must not import: whatever stands above it, and the other doors. */
+const forbidden: Record<string, readonly string[]> = {
+  storage: ['domain', 'http', ...doors],
+  domain: ['http', ...doors],
+  http: doors,
+  ...Object.fromEntries(doors.map((door) => [door, doors.filter((other) => other !== door)])),
+};
+
+/** Package -> the only places that may import it. */
+const owners: Record<string, readonly string[]> = {
+  mongoose: ['storage'],
+  'mongodb-memory-server-core': ['storage/embedded'],
+  scimmy: [],
+  passport: ['oidc'],
+  'openid-client': ['oidc'],
+  'oidc-provider': ['oidc'],
+};
+
+const web = ['express', 'express-session', 'connect-mongo', 'node:http'];
+
+const planted: readonly Planted[] = [
+  ...layers.flatMap((layer) =>
+    layers
+      .filter((other) => other !== layer)
+      .map((other): Planted => {
+        const caught = forbidden[layer]?.includes(other);
+        return [`src/${layer}/to-${other}.ts`, imports(`../${other}/thing.ts`), caught ? restricted : null];
+      }),
+  ),
+  ...['server', 'main', 'start'].flatMap((top) =>
+    layers.map((layer): Planted => {
+      const caught = !(layer === 'cli' && top === 'start');
+      return [`src/${layer}/to-${top}.ts`, imports(`../${top}.ts`), caught ? restricted : null];
+    }),
+  ),
+  ...Object.entries(owners).flatMap(([name, places]) =>
+    [...layers, 'storage/embedded'].map((layer): Planted => {
+      const caught = !places.some((place) => layer === place || layer.startsWith(`${place}/`));
+      return [`src/${layer}/package-${name}.ts`, imports(name), caught ? restricted : null];
+    }),
+  ),
+  ...['storage', 'storage/embedded', 'domain'].flatMap((layer) =>
+    web.map((name): Planted => [`src/${layer}/web-${name.replace(':', '-')}.ts`, imports(name), restricted]),
+  ),
+  ['src/domain/access/deep.ts', imports('../../scim/filter/compile.ts'), restricted],
+  ['src/domain/access/type-only.ts', "import type { X } from '../../api/x.ts';\n\nexport type Y = X;\n", restricted],
+  ['src/domain/access/dynamic.ts', "export const y = () => import('../../oidc/x.ts');\n", restricted],
+  ['src/domain/access/sub-path.ts', imports('openid-client/passport'), restricted],
+  ['src/scim/schema/coerce.ts', "import * as scimmy from 'scimmy';\n\nexport const y = scimmy;\n", null],
+  ['src/scim/schema/other.ts', "import * as scimmy from 'scimmy';\n\nexport const y = scimmy;\n", restricted],
+  ['src/json.ts', imports('./domain/thing.ts'), restricted],
+  ['src/server.ts', imports('mongoose'), restricted],
+
+  [
+    'src/domain/cycle-a.ts',
+    "import { b } from './cycle-b.ts';\n\nexport const a = () => b;\n",
+    'lint/suspicious/noImportCycles',
+  ],
+  [
+    'src/domain/cycle-b.ts',
+    "import { a } from './cycle-a.ts';\n\nexport const b = () => a;\n",
+    'lint/suspicious/noImportCycles',
+  ],
+  [
+    'src/domain/extension.ts',
+    "import { a } from './cycle-a';\n\nexport const c = a;\n",
+    'lint/correctness/useImportExtensions',
+  ],
+  ['src/domain/undeclared.ts', imports('mongodb'), 'lint/correctness/noUndeclaredDependencies'],
+  ['src/domain/test-package.ts', imports('vitest'), 'lint/correctness/noUndeclaredDependencies'],
+  [
+    'src/domain/floating.ts',
+    'const save = async () => 1;\n\nexport const f = () => {\n  save();\n};\n',
+    'lint/nursery/noFloatingPromises',
+  ],
+  [
+    'src/domain/barrel.ts',
+    "export { a } from './cycle-a.ts';\nexport { b } from './cycle-b.ts';\n",
+    'lint/performance/noBarrelFile',
+  ],
+  ['src/domain/re-export.ts', "export * from './cycle-a.ts';\n", 'lint/performance/noReExportAll'],
+  ['src/domain/default.ts', 'export default 1;\n', 'lint/style/noDefaultExport'],
+  ['src/domain/enum.ts', 'export enum E {\n  A = 1,\n}\n', 'lint/style/noEnum'],
+  [
+    'src/domain/long.ts',
+    Array.from({ length: 401 }, (_, n) => `export const n${n} = ${n};\n`).join(''),
+    'lint/style/noExcessiveLinesPerFile',
+  ],
+  ['src/domain/non-null.ts', 'export const f = (x: string | null) => x!.length;\n', 'lint/style/noNonNullAssertion'],
+  ['src/domain/env.ts', 'export const home = process.env.HOME;\n', 'lint/style/noProcessEnv'],
+  ['src/domain/array.ts', 'export type A = Array<string>;\n', 'lint/style/useConsistentArrayType'],
+  ['src/domain/camelCase.ts', 'export const a = 1;\n', 'lint/style/useFilenamingConvention'],
+  [
+    'src/domain/type-import.ts',
+    "import { Y } from './access/type-only.ts';\n\nexport type Z = Y;\n",
+    'lint/style/useImportType',
+  ],
+  ['src/domain/throw.ts', "export const f = () => {\n  throw 'no';\n};\n", 'lint/style/useThrowOnlyError'],
+  ['src/domain/console.ts', "export const f = () => console.log('x');\n", 'lint/suspicious/noConsole'],
+  ['src/domain/any.ts', 'export const f = (x: any) => x;\n', 'lint/suspicious/noExplicitAny'],
+];
+
+describe('the linter', () => {
+  const checkout = fileURLToPath(new URL('../../', import.meta.url));
+  let folder: string;
+  let found: ReadonlyMap<string, readonly string[]>;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'usher-layers-'));
+    for (const file of ['biome.json', 'package.json', '.gitignore']) await cp(join(checkout, file), join(folder, file));
+    for (const [path, text] of planted) {
+      await mkdir(join(folder, dirname(path)), { recursive: true });
+      await writeFile(join(folder, path), text);
+    }
+    found = await lint(folder);
+  }, 60_000);
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it.each(planted.filter(([, , rule]) => rule !== null))('catches %s', (path, _text, rule) => {
+    expect(found.get(path) ?? []).toContain(rule);
+  });
+
+  it.each(planted.filter(([, , rule]) => rule === null))('lets %s pass', (path) => {
+    expect(found.get(path) ?? []).toEqual([]);
+  });
+});
+
+/** File -> the rules that it breaks, by the checkout's own configuration. */
+async function lint(folder: string): Promise<ReadonlyMap<string, readonly string[]>> {
+  const require = createRequire(import.meta.url);
+  const biome = join(dirname(require.resolve('@biomejs/biome/package.json')), 'bin', 'biome');
+  const args = [biome, 'lint', '--reporter=json', '--max-diagnostics=none', '--diagnostic-level=warn', 'src'];
+  const report = await new Promise<string>((done) => {
+    execFile(process.execPath, args, { cwd: folder, maxBuffer: 64_000_000 }, (_failed, stdout) => done(stdout));
+  });
+  const { diagnostics } = JSON.parse(report) as { diagnostics: { category: string; location: { path: string } }[] };
+  const found = new Map<string, string[]>();
+  for (const { category, location } of diagnostics) {
+    found.set(location.path, [...(found.get(location.path) ?? []), category]);
+  }
+  return found;
+}
