@@ -1,4 +1,5 @@
 import { foldName } from '../../domain/directory/fold-name.ts';
+import { parseDateTime } from '../schema/date-time.ts';
 import type { Attribute, ResolvedPath, ResourceType } from '../schema/model.ts';
 import { findSubAttribute, resolvePath } from '../schema/resolve.ts';
 import { ScimError } from '../scim-error.ts';
@@ -31,7 +32,6 @@ export type Target = ResolvedPath & { readonly leaf: Attribute /** As the client
 /** Where names are looked up: the whole resource, or one element of a complex attribute (PATCH value paths). */
 export type FilterRoot = ResourceType | Attribute;
 
-const DATE_TIME = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)?(Z|[+-]\d{2}:\d{2})?$/i;
 const STRING_TYPES: ReadonlySet<string> = new Set(['string', 'reference', 'binary']);
 
 /**
@@ -113,14 +113,6 @@ function toOperand(target: Target, value: string | number | boolean): Operand {
   }
 }
 
-/** An XML dateTime (RFC 7643 section 2.3.5) or date; without a zone it is UTC. Null when it is neither. */
-export function parseDateTime(text: string): Date | null {
-  const parts = DATE_TIME.exec(text);
-  if (parts === null) return null;
-  const date = new Date(`${parts[1]}${parts[2] ?? 'T00:00'}${parts[3] ?? 'Z'}`.toUpperCase());
-  return Number.isNaN(date.getTime()) ? null : date;
-}
-
 function findTarget(root: FilterRoot, path: AttributePath): Target {
   const text = formatAttributePath(path);
   const found = 'endpoint' in root ? resolvePath(root, path) : resolveInElement(root, path);
@@ -152,8 +144,14 @@ function findValueTarget(root: FilterRoot, path: AttributePath): Target {
 
 function resolveInElement(root: Attribute, path: AttributePath): ResolvedPath | null {
   if (path.schema !== null || path.sub !== null) return null;
-  const attribute = findSubAttribute(root, path.attribute);
+  const attribute =
+    root.type === 'complex' ? findSubAttribute(root, path.attribute) : elementValue(root, path.attribute);
   return attribute === null ? null : { extension: null, attribute, sub: null };
+}
+
+/** An element of a multi-valued attribute that is not complex has one part, `value` (RFC 7644 section 3.5.2). */
+function elementValue(root: Attribute, name: string): Attribute | null {
+  return name.toLowerCase() === 'value' ? { ...root, name: 'value', multiValued: false } : null;
 }
 
 function mismatch(target: Target, expected: string, value: string | number | boolean): ScimError {

@@ -1,35 +1,25 @@
 import { foldName } from '../../domain/directory/fold-name.ts';
 import type { Json, JsonObject } from '../../json.ts';
-import type { Attribute } from '../schema/model.ts';
+import { parseDateTime } from '../schema/date-time.ts';
+import type { Attribute, ResourceType } from '../schema/model.ts';
 import type { ComparisonOperator, Filter } from './ast.ts';
-import {
-  type Condition,
-  type FilterRoot,
-  type Operand,
-  parseDateTime,
-  resolveFilter,
-  type Target,
-} from './condition.ts';
+import { type Condition, type Operand, resolveFilter, type Target } from './condition.ts';
 
 /**
- * A filter as a predicate on JSON with the schemas' spelling of names: whole resources (`root` is the resource type), or
- * elements of a complex attribute (`root` is that attribute). Means exactly what the compiled query means. Throws
- * `ScimError` 400 `invalidFilter`.
+ * Whether a resource, with the schemas' spelling of names, meets a filter; means exactly what the compiled query means.
+ * Throws `ScimError` 400 `invalidFilter`.
  */
-export function compileMatcher(root: FilterRoot, filter: Filter): (value: Json) => boolean {
-  const type = 'endpoint' in root ? root : null;
-  const condition = resolveFilter(root, filter);
-  return (value) => {
-    if (!isObject(value)) return false;
-    // RFC 7643 section 3.1: the extensions' URNs are part of `schemas` whether or not the caller rendered it.
-    const subject = type === null ? value : { ...value, schemas: schemasOf(type.schema.id, value) };
-    return meets(condition, subject);
-  };
+export function matches(type: ResourceType, filter: Filter, resource: JsonObject): boolean {
+  // `schemas` follows from what the resource has, whether or not the caller rendered it (RFC 7643 section 3).
+  return meets(resolveFilter(type, filter), { ...resource, schemas: schemasOf(type.schema.id, resource) });
 }
 
-/** One use of `compileMatcher`. */
-export function matches(root: FilterRoot, filter: Filter, value: Json): boolean {
-  return compileMatcher(root, filter)(value);
+/**
+ * Whether one element of `attribute` meets the filter in the brackets of a value path. Names in it are sub-attributes, or
+ * `value` when the elements are simple. Throws `ScimError` 400 `invalidFilter`.
+ */
+export function matchesElement(attribute: Attribute, filter: Filter, element: Json): boolean {
+  return meets(resolveFilter(attribute, filter), isObject(element) ? element : { value: element });
 }
 
 function schemasOf(core: string, resource: JsonObject): string[] {

@@ -9,11 +9,12 @@ import type { Attribute, ResolvedPath, ResourceType, Schema } from './model.ts';
 type AttributeIndex = ReadonlyMap<string, Attribute>;
 type TypeIndex = {
   readonly core: AttributeIndex;
-  readonly extensions: ReadonlyMap<string, { readonly schema: Schema; readonly attributes: AttributeIndex }>;
+  readonly extensions: ReadonlyMap<string, Schema>;
 };
 
 const typeIndexes = new WeakMap<ResourceType, TypeIndex>();
-const subIndexes = new WeakMap<Attribute, AttributeIndex>();
+/** By the schema of an extension, or by a complex attribute: what is defined inside it. */
+const innerIndexes = new WeakMap<Schema | Attribute, AttributeIndex>();
 
 function byName(attributes: readonly Attribute[]): AttributeIndex {
   return new Map(attributes.map((attribute) => [attribute.name.toLowerCase(), attribute]));
@@ -24,9 +25,7 @@ function indexOf(type: ResourceType): TypeIndex {
   if (index === undefined) {
     index = {
       core: byName([...type.common, ...type.schema.attributes]),
-      extensions: new Map(
-        type.extensions.map((schema) => [schema.id.toLowerCase(), { schema, attributes: byName(schema.attributes) }]),
-      ),
+      extensions: new Map(type.extensions.map((schema) => [schema.id.toLowerCase(), schema])),
     };
     typeIndexes.set(type, index);
   }
@@ -38,15 +37,16 @@ function indexOf(type: ResourceType): TypeIndex {
  * URN), or an extension's (prefixed with its URN). Null when the schemas have no such attribute.
  */
 export function resolvePath(type: ResourceType, path: AttributePath): ResolvedPath | null {
-  const index = indexOf(type);
+  const { core, extensions } = indexOf(type);
   const urn = path.schema?.toLowerCase();
-  const holder = urn === undefined || urn === type.schema.id.toLowerCase() ? null : index.extensions.get(urn);
-  if (holder === undefined) return null;
-  const attribute = (holder?.attributes ?? index.core).get(path.attribute.toLowerCase());
-  if (attribute === undefined) return null;
+  const extension = urn === undefined || urn === type.schema.id.toLowerCase() ? null : extensions.get(urn);
+  if (extension === undefined) return null;
+  const attribute =
+    extension === null ? core.get(path.attribute.toLowerCase()) : findAttribute(extension, path.attribute);
+  if (attribute === undefined || attribute === null) return null;
   const sub = path.sub === null ? null : findSubAttribute(attribute, path.sub);
   if (path.sub !== null && sub === null) return null;
-  return { extension: holder?.schema ?? null, attribute, sub };
+  return { extension, attribute, sub };
 }
 
 /** The same for a name as text: a JSON key, `sortBy`, an entry of `attributes`. */
@@ -57,15 +57,24 @@ export function resolveName(type: ResourceType, text: string): ResolvedPath | nu
 
 /** A complex attribute's sub-attribute by name, case-insensitively. */
 export function findSubAttribute(attribute: Attribute, name: string): Attribute | null {
-  let index = subIndexes.get(attribute);
+  return innerIndex(attribute, attribute.subAttributes).get(name.toLowerCase()) ?? null;
+}
+
+/** An extension's attribute by its bare name, case-insensitively. */
+export function findAttribute(extension: Schema, name: string): Attribute | null {
+  return innerIndex(extension, extension.attributes).get(name.toLowerCase()) ?? null;
+}
+
+function innerIndex(holder: Schema | Attribute, attributes: readonly Attribute[]): AttributeIndex {
+  let index = innerIndexes.get(holder);
   if (index === undefined) {
-    index = byName(attribute.subAttributes);
-    subIndexes.set(attribute, index);
+    index = byName(attributes);
+    innerIndexes.set(holder, index);
   }
-  return index.get(name.toLowerCase()) ?? null;
+  return index;
 }
 
 /** The extension with this URN, case-insensitively: a JSON key, or a path that names a whole extension. */
 export function findExtension(type: ResourceType, urn: string): Schema | null {
-  return indexOf(type).extensions.get(urn.toLowerCase())?.schema ?? null;
+  return indexOf(type).extensions.get(urn.toLowerCase()) ?? null;
 }

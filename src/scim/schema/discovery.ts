@@ -1,0 +1,96 @@
+import type { JsonObject } from '../../json.ts';
+import { defaultResults, maxResults } from './limits.ts';
+import type { ResourceType, Schema, ScimSchemas } from './model.ts';
+
+const CORE = 'urn:ietf:params:scim:schemas:core:2.0';
+const LIST_RESPONSE = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
+
+/*
+ * Documents of the discovery endpoints (RFC 7644 section 4). `baseUrl` is the absolute SCIM base without trailing slash,
+ * such as `https://usher.example.com/scim/v2`.
+ */
+
+/** `/ServiceProviderConfig` (RFC 7643 section 5): what this server does, and nothing that it does not do. */
+export function serviceProviderConfig(baseUrl: string): JsonObject {
+  return {
+    schemas: [`${CORE}:ServiceProviderConfig`],
+    patch: { supported: true },
+    bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
+    filter: { supported: true, maxResults },
+    changePassword: { supported: false },
+    sort: { supported: true },
+    etag: { supported: true },
+    // RFC 9865 section 2.3.
+    pagination: {
+      cursor: false,
+      index: true,
+      defaultPaginationMethod: 'index',
+      defaultPageSize: defaultResults,
+      maxPageSize: maxResults,
+    },
+    authenticationSchemes: [
+      {
+        type: 'oauthbearertoken',
+        name: 'OAuth Bearer Token',
+        description: 'A SCIM token that an Organization Admin made, in the Authorization header.',
+        specUri: 'https://www.rfc-editor.org/info/rfc6750',
+        primary: true,
+      },
+    ],
+    meta: { resourceType: 'ServiceProviderConfig', location: `${baseUrl}/ServiceProviderConfig` },
+  };
+}
+
+/** `/ResourceTypes` (RFC 7643 section 6). */
+export function resourceTypeList(schemas: ScimSchemas, baseUrl: string): JsonObject {
+  return list([schemas.user, schemas.group].map((type) => resourceTypeDocument(type, baseUrl)));
+}
+
+/** `/ResourceTypes/{id}`; null when there is none of that name. Ids are case exact. */
+export function resourceTypeById(schemas: ScimSchemas, baseUrl: string, id: string): JsonObject | null {
+  const type = [schemas.user, schemas.group].find((candidate) => candidate.name === id);
+  return type === undefined ? null : resourceTypeDocument(type, baseUrl);
+}
+
+/** `/Schemas` (RFC 7643 section 7). */
+export function schemaList(schemas: ScimSchemas, baseUrl: string): JsonObject {
+  return list(schemas.all.map((schema) => schemaDocument(schema, baseUrl)));
+}
+
+/** `/Schemas/{urn}`; null when there is none. URNs compare without case. */
+export function schemaById(schemas: ScimSchemas, baseUrl: string, id: string): JsonObject | null {
+  const schema = schemas.all.find((candidate) => candidate.id.toLowerCase() === id.toLowerCase());
+  return schema === undefined ? null : schemaDocument(schema, baseUrl);
+}
+
+function resourceTypeDocument(type: ResourceType, baseUrl: string): JsonObject {
+  return {
+    schemas: [`${CORE}:ResourceType`],
+    id: type.name,
+    name: type.name,
+    description: typeof type.schema.document.description === 'string' ? type.schema.document.description : type.name,
+    endpoint: type.endpoint,
+    schema: type.schema.id,
+    schemaExtensions: type.extensions.map((extension) => ({ schema: extension.id, required: false })),
+    meta: { resourceType: 'ResourceType', location: `${baseUrl}/ResourceTypes/${type.name}` },
+  };
+}
+
+/** The file as it is, with the `meta` that only the server can know. */
+function schemaDocument(schema: Schema, baseUrl: string): JsonObject {
+  return {
+    ...schema.document,
+    schemas: [`${CORE}:Schema`],
+    meta: { resourceType: 'Schema', location: `${baseUrl}/Schemas/${schema.id}` },
+  };
+}
+
+function list(resources: JsonObject[]): JsonObject {
+  return {
+    schemas: [LIST_RESPONSE],
+    totalResults: resources.length,
+    startIndex: 1,
+    itemsPerPage: resources.length,
+    Resources: resources,
+  };
+}
