@@ -1,25 +1,28 @@
 import { foldName } from '../../domain/directory/fold-name.ts';
 import type { Json, JsonObject } from '../../json.ts';
 import { parseDateTime } from '../schema/date-time.ts';
-import type { Attribute, ResourceType } from '../schema/model.ts';
+import type { Attribute } from '../schema/model.ts';
 import type { ComparisonOperator, Filter } from './ast.ts';
-import { type Condition, type Operand, resolveFilter, type Target } from './condition.ts';
+import { type Condition, type FilterRoot, type Operand, resolveFilter, type Target } from './condition.ts';
 
 /**
- * Whether a resource, with the schemas' spelling of names, meets a filter; means exactly what the compiled query means.
- * Throws `ScimError` 400 `invalidFilter`.
+ * A filter as a predicate on JSON with the schemas' spelling of names: on whole resources (`root` is the resource type;
+ * it means exactly what the compiled query means), or on the elements of an attribute (`root` is that attribute; names
+ * are its sub-attributes, or `value` where the elements are simple). Throws `ScimError` 400 `invalidFilter`.
  */
-export function matches(type: ResourceType, filter: Filter, resource: JsonObject): boolean {
-  // `schemas` follows from what the resource has, whether or not the caller rendered it (RFC 7643 section 3).
-  return meets(resolveFilter(type, filter), { ...resource, schemas: schemasOf(type.schema.id, resource) });
+export function compileMatcher(root: FilterRoot, filter: Filter): (value: Json) => boolean {
+  const condition = resolveFilter(root, filter);
+  if ('endpoint' in root) {
+    // `schemas` follows from what the resource has, whether or not the caller rendered it (RFC 7643 section 3).
+    const core = root.schema.id;
+    return (value) => isObject(value) && meets(condition, { ...value, schemas: schemasOf(core, value) });
+  }
+  return (value) => meets(condition, isObject(value) ? value : { value });
 }
 
-/**
- * Whether one element of `attribute` meets the filter in the brackets of a value path. Names in it are sub-attributes, or
- * `value` when the elements are simple. Throws `ScimError` 400 `invalidFilter`.
- */
-export function matchesElement(attribute: Attribute, filter: Filter, element: Json): boolean {
-  return meets(resolveFilter(attribute, filter), isObject(element) ? element : { value: element });
+/** One use of `compileMatcher`. */
+export function matches(root: FilterRoot, filter: Filter, value: Json): boolean {
+  return compileMatcher(root, filter)(value);
 }
 
 function schemasOf(core: string, resource: JsonObject): string[] {
