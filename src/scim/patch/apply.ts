@@ -1,0 +1,113 @@
+/** From a resource and a plan to the resource afterwards. The resource that comes in is never changed. */
+import { isDeepStrictEqual } from 'node:util';
+import type { Json, JsonObject } from '../../json.ts';
+import type { ResourceType } from '../schema/model.ts';
+import { ScimError } from '../scim-error.ts';
+import { editElements, editValues, listOf, merge, withSub } from './elements.ts';
+import type { AttributeOperation, PatchPlan, PatchTarget } from './plan.ts';
+
+/**
+ * The resource after the plan's attribute operations, as a new object that shares what did not change; `isUnchanged`
+ * tells whether anything did. `current` is the resource as the client sees it, with `id`, `meta` and `active`; a plan's
+ * member operations are the caller's. Throws `ScimError` 400: `noTarget` for a replace whose filter selects nothing,
+ * `mutability` for a readOnly or immutable attribute that would change or a required one that would go, `invalidValue`
+ * for two primary values. RFC 7644 section 3.5.2.
+ */
+export function applyPatch(type: ResourceType, current: JsonObject, plan: PatchPlan): JsonObject {
+  const next: JsonObject = { ...current };
+  for (const operation of plan.attributes) {
+    const { target } = operation;
+    const held = read(next, target);
+    const value = valueAfter(operation, held);
+    if (target.attribute.mutability === 'immutable' && held !== undefined && !isDeepStrictEqual(held, value)) {
+      throw new ScimError(
+        400,
+        'mutability',
+        `${target.at}: ${target.attribute.name} cannot change once it has a value.`,
+      );
+    }
+    write(next, target, value);
+  }
+  for (const { target } of plan.attributes) refuseMissing(type, next, target);
+  return next;
+}
+
+/** Whether a PATCH changed nothing, so that neither version nor lastModified may move. */
+export function isUnchanged(before: JsonObject, after: JsonObject): boolean {
+  return isDeepStrictEqual(before, after);
+}
+
+function valueAfter(operation: AttributeOperation, held: Json | undefined): Json | undefined {
+  const { attribute, sub, at } = operation.target;
+  if (operation.kind === 'expect') {
+    const stored = sub === null ? held : isObject(held) ? held[sub.name] : undefined;
+    if (isDeepStrictEqual(stored ?? null, operation.value)) return held;
+    throw new ScimError(400, 'mutability', `${at}: ${attribute.name} is readOnly and has another value. Leave it out.`);
+  }
+  if (attribute.multiValued) {
+    const list =
+      attribute.type === 'complex' ? editElements(operation, listOf(held)) : editValues(operation, listOf(held));
+    return list.length === 0 ? undefined : list;
+  }
+  if (attribute.type !== 'complex') return operation.kind === 'remove' ? undefined : operation.value;
+  return complexAfter(operation, isObject(held) ? held : {});
+}
+
+function complexAfter(operation: Exclude<AttributeOperation, { kind: 'expect' }>, held: JsonObject): Json | undefined {
+  const { attribute, sub, at } = operation.target;
+  if (operation.kind === 'remove' && sub === null) return undefined;
+  const next =
+    operation.kind === 'remove'
+      ? sub === null
+        ? {}
+        : withSub(held, sub, undefined, at)
+      : sub === null
+        ? // Sub-attributes that are not given stay as they are, in replace too: RFC 7644 section 3.5.2.3.
+          merge(attribute, held, isObject(operation.value) ? operation.value : {}, operation.kind, at)
+        : withSub(held, sub, operation.value, at, operation.kind);
+  return Object.keys(next).length === 0 ? undefined : next;
+}
+
+/** An attribute that the operations touched and that the schema requires must have a value in the end. */
+function refuseMissing(type: ResourceType, resource: JsonObject, target: PatchTarget): void {
+  const { extension, attribute, at } = target;
+  // An extension as a whole may go, with all that it requires of those who have it.
+  if (extension !== null && resource[extension.id] === undefined) return;
+  const value = read(resource, target);
+  if (value === undefined) {
+    if (!attribute.required) return;
+    throw new ScimError(400, 'mutability', `${at}: ${type.name} cannot be without ${attribute.name}.`);
+  }
+  const required = attribute.subAttributes.filter((sub) => sub.required);
+  if (required.length === 0) return;
+  for (const element of listOf(value)) {
+    const missing = required.find((sub) => !isObject(element) || element[sub.name] === undefined);
+    if (missing !== undefined) {
+      throw new ScimError(400, 'invalidValue', `${at}: ${attribute.name} cannot be without ${missing.name}.`);
+    }
+  }
+}
+
+/** What the resource holds for the target's attribute; null is "unassigned" and reads as undefined. */
+function read(resource: JsonObject, { extension, attribute }: PatchTarget): Json | undefined {
+  const holder = extension === null ? resource : resource[extension.id];
+  return isObject(holder) ? (holder[attribute.name] ?? undefined) : undefined;
+}
+
+/** Sets the attribute in `resource`, which is ours, without touching the objects inside, which are the caller's. */
+function write(resource: JsonObject, { extension, attribute }: PatchTarget, value: Json | undefined): void {
+  if (extension === null) {
+    if (value !== undefined) resource[attribute.name] = value;
+    else delete resource[attribute.name];
+    return;
+  }
+  const holder = resource[extension.id];
+  const { [attribute.name]: _replaced, ...others } = isObject(holder) ? holder : {};
+  const next = value === undefined ? others : { ...others, [attribute.name]: value };
+  if (Object.keys(next).length > 0) resource[extension.id] = next;
+  else delete resource[extension.id];
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

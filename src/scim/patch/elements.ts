@@ -1,0 +1,220 @@
+/**
+ * The values of multi-valued attributes and the sub-attributes of complex ones: what add, replace and remove make of
+ * them. All functions return new values and leave what they were given as it is.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import { foldName } from '../../domain/directory/fold-name.ts';
+import type { Json, JsonObject } from '../../json.ts';
+import { matchesElement } from '../filter/match.ts';
+import { maxValues } from '../schema/limits.ts';
+import type { Attribute } from '../schema/model.ts';
+import { ScimError } from '../scim-error.ts';
+import type { AttributeOperation, PatchTarget } from './plan.ts';
+
+export type Edit = Exclude<AttributeOperation, { kind: 'expect' }>;
+
+/** Sub-attributes that only describe an element: one that has nothing else left says nothing. */
+const DESCRIPTIONS = new Set(['type', 'primary', 'display']);
+
+/** The list after an operation on a multi-valued complex attribute such as `emails`. */
+export function editElements(edit: Edit, held: readonly Json[]): Json[] {
+  const { attribute, filter, sub, at } = edit.target;
+  const elements = held.filter(isObject);
+  if (filter === null && sub === null) {
+    if (edit.kind === 'remove') return edit.values === null ? [] : without(attribute, elements, edit.values);
+    const given = listOf(edit.value).filter(isObject);
+    return union(edit.target, edit.kind === 'add' ? elements : [], given);
+  }
+  const selected = new Set(elements.filter((element) => selects(edit.target, element)));
+  if (edit.kind === 'remove') {
+    if (sub === null) return elements.filter((element) => !selected.has(element));
+    return elements.flatMap((element) => (selected.has(element) ? shorn(element, sub, at) : [element]));
+  }
+  const { kind, value } = edit;
+  if (selected.size === 0) {
+    const element = edit.newElement;
+    if (element === null) throw nothingSelected(edit.target);
+    const given =
+      sub === null ? merge(attribute, element, asObject(value), kind, at) : { ...element, [sub.name]: value };
+    return union(edit.target, elements, [given]);
+  }
+  const changed = (element: JsonObject): JsonObject => {
+    if (sub !== null) return withSub(element, sub, value, at, kind);
+    // RFC 7644 section 3.5.2.3: the values that a filter selects are replaced, not merged.
+    return merge(attribute, kind === 'add' ? element : {}, asObject(value), kind, at);
+  };
+  const given: JsonObject[] = [];
+  const after = elements.map((element) => {
+    if (!selected.has(element)) return element;
+    const next = changed(element);
+    given.push(next);
+    return next;
+  });
+  return onePrimary(edit.target, collapse(edit.target, after), given);
+}
+
+/** The list after an operation on a multi-valued attribute of simple values. A filter's `value` is the value itself. */
+export function editValues(edit: Edit, held: readonly Json[]): Json[] {
+  const { attribute, filter } = edit.target;
+  const distinct = (values: readonly Json[]) => [...keyed(values, (value) => valueKey(attribute, value)).values()];
+  if (filter === null) {
+    if (edit.kind === 'remove') {
+      if (edit.values === null) return [];
+      const gone = new Set(edit.values.map((value) => valueKey(attribute, value)));
+      return held.filter((value) => !gone.has(valueKey(attribute, value)));
+    }
+    return limited(edit.target, distinct([...(edit.kind === 'add' ? held : []), ...listOf(edit.value)]));
+  }
+  const selected = held.map((value) => selects(edit.target, value));
+  if (edit.kind === 'remove') return held.filter((_value, index) => !selected[index]);
+  const { value: given } = edit;
+  if (!selected.includes(true)) {
+    if (edit.newElement === null) throw nothingSelected(edit.target);
+    return limited(edit.target, distinct([...held, given]));
+  }
+  return distinct(held.map((value, index) => (selected[index] ? given : value)));
+}
+
+/** A complex value with the given sub-attributes set, null ones cleared, and the others as they were. */
+export function merge(
+  attribute: Attribute,
+  held: JsonObject,
+  given: JsonObject,
+  kind: 'add' | 'replace',
+  at: string,
+): JsonObject {
+  let merged = held;
+  for (const sub of attribute.subAttributes) {
+    const value = given[sub.name];
+    if (value !== undefined) merged = withSub(merged, sub, value ?? undefined, at, kind);
+  }
+  return merged;
+}
+
+/** A complex value with one sub-attribute set, or cleared for undefined. An immutable one may only be set once. */
+export function withSub(
+  held: JsonObject,
+  sub: Attribute,
+  value: Json | undefined,
+  at: string,
+  kind: 'add' | 'replace' = 'replace',
+): JsonObject {
+  const { [sub.name]: before, ...others } = held;
+  const after =
+    kind === 'add' && sub.multiValued && value !== undefined
+      ? [...keyed([...listOf(before), ...listOf(value)], (item) => valueKey(sub, item)).values()]
+      : value;
+  if (sub.mutability === 'immutable' && before !== undefined && before !== null && !isDeepStrictEqual(before, after)) {
+    throw new ScimError(400, 'mutability', `${at}: ${sub.name} cannot change once it has a value.`);
+  }
+  return after === undefined || (Array.isArray(after) && after.length === 0) ? others : { ...held, [sub.name]: after };
+}
+
+/** A stored value as a list; an unassigned one is empty. */
+export function listOf(value: Json | undefined): Json[] {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? value : [value];
+}
+
+function selects({ attribute, filter }: PatchTarget, element: Json): boolean {
+  return filter === null || matchesElement(attribute, filter, element);
+}
+
+/** What is held and what is given, each value once: a given one that is held already only adds to it. */
+function union(target: PatchTarget, held: readonly JsonObject[], given: readonly JsonObject[]): JsonObject[] {
+  const fresh = given.map((element) => merge(target.attribute, {}, element, 'replace', target.at));
+  return onePrimary(target, limited(target, collapse(target, [...held, ...fresh])), fresh);
+}
+
+function collapse({ attribute, at }: PatchTarget, elements: readonly JsonObject[]): JsonObject[] {
+  const keys = keyed(
+    elements.filter((element) => Object.keys(element).length > 0),
+    (element) => elementKey(attribute, element),
+    (earlier, later) => merge(attribute, earlier, later, 'replace', at),
+  );
+  return [...keys.values()];
+}
+
+/** RFC 7643 section 2.4: `primary` is true at most once. The operation's own primary value clears the one before. */
+function onePrimary(
+  { attribute, at }: PatchTarget,
+  elements: readonly JsonObject[],
+  given: readonly JsonObject[],
+): JsonObject[] {
+  const chosen = new Set(
+    given.filter((element) => element.primary === true).map((element) => elementKey(attribute, element)),
+  );
+  if (chosen.size === 0) return [...elements];
+  if (chosen.size > 1) {
+    throw new ScimError(400, 'invalidValue', `${at}: only one of ${attribute.name} can be primary. Mark one.`);
+  }
+  return elements.map((element) =>
+    element.primary === true && !chosen.has(elementKey(attribute, element)) ? { ...element, primary: false } : element,
+  );
+}
+
+/** Entra removes by listing values. A listed one is found by `value`, and `type` if given; else by all it has. */
+function without(attribute: Attribute, elements: readonly JsonObject[], values: readonly Json[]): JsonObject[] {
+  const listed = values.filter(isObject).map((value) => {
+    const significant = Object.entries(value).filter(([name]) => name === 'value' || name === 'type');
+    return significant.some(([name]) => name === 'value') ? significant : Object.entries(value);
+  });
+  const isListed = (element: JsonObject) =>
+    listed.some(
+      (parts) =>
+        parts.length > 0 &&
+        parts.every(([name, part]) => {
+          const sub = attribute.subAttributes.find((candidate) => candidate.name === name);
+          return sub !== undefined && valueKey(sub, element[name]) === valueKey(sub, part);
+        }),
+    );
+  return elements.filter((element) => !isListed(element));
+}
+
+/** An element after the removal of one sub-attribute, or nothing if only its description would be left. */
+function shorn(element: JsonObject, sub: Attribute, at: string): JsonObject[] {
+  const rest = withSub(element, sub, undefined, at);
+  return Object.keys(rest).every((name) => DESCRIPTIONS.has(name)) ? [] : [rest];
+}
+
+/** Two elements are one value when `type` and `value` agree (RFC 7643 section 2.4), or all but `primary` without value. */
+function elementKey(attribute: Attribute, element: JsonObject): string {
+  const parts = attribute.subAttributes.filter(({ name }) =>
+    element.value === undefined ? name !== 'primary' : name === 'value' || name === 'type',
+  );
+  return JSON.stringify(parts.map((sub) => valueKey(sub, element[sub.name])));
+}
+
+/** Equal for values that are equal under the attribute's `caseExact`. */
+function valueKey(attribute: Attribute, value: Json | undefined): string {
+  const text = JSON.stringify(value ?? null);
+  return attribute.caseExact ? text : foldName(text);
+}
+
+/** One item a key, in order of first appearance; a later twin goes through `join`, by default the first one stays. */
+function keyed<T>(items: readonly T[], keyOf: (item: T) => string, join: (earlier: T, later: T) => T = (item) => item) {
+  const kept = new Map<string, T>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const earlier = kept.get(key);
+    kept.set(key, earlier === undefined ? item : join(earlier, item));
+  }
+  return kept;
+}
+
+function limited<T>({ attribute, at }: PatchTarget, list: T[]): T[] {
+  if (list.length <= maxValues) return list;
+  throw new ScimError(400, 'tooMany', `${at}: ${attribute.name} may have at most ${maxValues} values.`);
+}
+
+function nothingSelected({ attribute, at }: PatchTarget): ScimError {
+  return new ScimError(400, 'noTarget', `${at}: no value of ${attribute.name} is selected. Use "add" to create one.`);
+}
+
+function asObject(value: Json): JsonObject {
+  return isObject(value) ? value : {};
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,177 @@
+/** From the body of a PATCH request to a plan. Everything that can be refused without the stored resource is refused here. */
+import type { Json, JsonObject } from '../../json.ts';
+import type { RequestedOperation } from '../dialects/patch-request.ts';
+import { readPatchRequest, shown } from '../dialects/patch-request.ts';
+import type { Attribute, ResourceType, Schema } from '../schema/model.ts';
+import { ScimError } from '../scim-error.ts';
+import { joinMembers, planMembers } from './members.ts';
+import type { AttributeOperation, MemberOperation, PatchPlan, PatchTarget } from './plan.ts';
+import { isMembers, newElement, resolveTarget, schemaNamed } from './target.ts';
+import { readElement, readValue } from './value.ts';
+
+/** One target of a request's operation with the value meant for it. */
+type Step = {
+  readonly operation: RequestedOperation;
+  readonly target: PatchTarget;
+  readonly value: Json | undefined;
+  /** False where the target is a key of a value: there, readOnly attributes may repeat what is stored. */
+  readonly byPath: boolean;
+};
+
+/**
+ * Plans a PATCH: every path resolved, every value coerced, in the order of the request, members of a Group apart from
+ * its attributes. Throws `ScimError` 400 (`invalidSyntax`, `invalidPath`, `invalidFilter`, `invalidValue`, `mutability`,
+ * `noTarget`, `tooMany`) that names the operation at fault. RFC 7644 section 3.5.2.
+ */
+export function parsePatch(type: ResourceType, body: Json): PatchPlan {
+  const attributes: AttributeOperation[] = [];
+  const members: MemberOperation[] = [];
+  for (const operation of readPatchRequest(body)) {
+    for (const step of stepsOf(type, operation)) {
+      if (isMembers(type, step.target)) {
+        const planned = planMembers(operation.kind, step.target, step.value);
+        if (planned !== null) members.push(planned);
+      } else {
+        const planned = planAttribute(type, step);
+        if (planned !== null) attributes.push(planned);
+      }
+    }
+  }
+  return { attributes, members: joinMembers(members) };
+}
+
+function stepsOf(type: ResourceType, operation: RequestedOperation): Step[] {
+  const { kind, path, value, at } = operation;
+  if (path === null && kind === 'remove') {
+    throw new ScimError(400, 'noTarget', `${at}: a removal needs a "path" that says what to remove.`);
+  }
+  const schema = path === null ? type.schema : schemaNamed(type, path);
+  if (path !== null && schema === null) {
+    return [{ operation, target: resolveTarget(type, path, at, null), value, byPath: true }];
+  }
+  if (schema !== null && schema !== type.schema && (kind === 'remove' || value === null)) {
+    return removalOf(operation, schema, at);
+  }
+  return stepsOfKeys(type, operation, value, at, schema === type.schema ? null : schema, path === null);
+}
+
+/** A value without path: each key is a path of its own, and a URN key may hold the attributes of its schema. */
+function stepsOfKeys(
+  type: ResourceType,
+  operation: RequestedOperation,
+  value: Json | undefined,
+  at: string,
+  within: Schema | null,
+  mayHoldSchemas: boolean,
+): Step[] {
+  if (operation.kind === 'remove' || !isObject(value)) {
+    throw new ScimError(400, 'invalidValue', `${at}: "value" must be an object of attributes.`);
+  }
+  return Object.entries(value).flatMap(([key, inner]): Step[] => {
+    const keyAt = `${at}, "${shown(key)}"`;
+    const schema = mayHoldSchemas ? schemaNamed(type, key) : null;
+    if (schema === null) {
+      return [{ operation, target: resolveTarget(type, key, keyAt, within), value: inner, byPath: false }];
+    }
+    if (schema === type.schema) return stepsOfKeys(type, operation, inner, keyAt, null, false);
+    return inner === null
+      ? removalOf(operation, schema, keyAt)
+      : stepsOfKeys(type, operation, inner, keyAt, schema, false);
+  });
+}
+
+/** The removal of a whole extension: of each attribute in it that a client may change. */
+function removalOf(operation: RequestedOperation, schema: Schema, at: string): Step[] {
+  const writable = schema.attributes.filter((attribute) => attribute.mutability !== 'readOnly');
+  if (writable.length === 0) throw readOnly(schema.id, at);
+  return writable.map((attribute) => ({
+    operation: { ...operation, kind: 'remove' },
+    target: { extension: schema, attribute, filter: null, sub: null, at },
+    value: undefined,
+    byPath: true,
+  }));
+}
+
+function planAttribute(type: ResourceType, step: Step): AttributeOperation | null {
+  const { operation, target, byPath } = step;
+  const { kind } = operation;
+  const { attribute, filter, sub, at } = target;
+  if (isCommon(type, target, 'schemas')) return checkSchemas(type, step);
+  if (attribute.mutability === 'readOnly' || sub?.mutability === 'readOnly') {
+    if (byPath || kind === 'remove') throw readOnly(nameOf(target), at);
+    return { kind: 'expect', target, value: step.value ?? null };
+  }
+  if (kind !== 'remove' && step.value === undefined) {
+    throw new ScimError(400, 'invalidValue', `${at}: "value" is missing. Give one, or use "remove".`);
+  }
+  const whole = filter === null && sub === null;
+  const value = step.value ?? null;
+  // A password is checked like any value and then forgotten, as in POST: people sign in with their identity provider.
+  if (attribute.mutability === 'writeOnly') {
+    if (value !== null) readValue(attribute, value, at);
+    return null;
+  }
+  if (kind === 'remove') {
+    const listed = whole && attribute.multiValued && value !== null;
+    return { kind, target, values: listed ? asList(readValue(attribute, value, at)) : null };
+  }
+  if (value === null) {
+    // RFC 7643 section 2.5: null is "unassigned". To add nothing to a list leaves the list.
+    return kind === 'add' && whole && attribute.multiValued ? null : { kind: 'remove', target, values: null };
+  }
+  const coerced =
+    sub !== null
+      ? readValue(sub, value, at)
+      : filter !== null
+        ? readElement(attribute, value, at)
+        : readValue(attribute, value, at);
+  // A key such as `emails[type eq "work"].value` is itself a habit of Entra, so it creates as Entra expects.
+  const creates = kind === 'add' || operation.replaceCreates || !byPath || filter === null;
+  return { kind, target, value: coerced, newElement: creates ? newElement(target) : null };
+}
+
+/** `schemas` follows from what the resource holds, so it may be sent but changes nothing; it must not lie, though. */
+function checkSchemas(type: ResourceType, { operation, target, value }: Step): null {
+  if (operation.kind === 'remove') throw readOnly('schemas', target.at);
+  const named = Array.isArray(value) ? value : [value];
+  for (const schema of named) {
+    if (typeof schema !== 'string' || schemaNamed(type, schema) === null) {
+      throw new ScimError(
+        400,
+        'invalidValue',
+        `${target.at}: "schemas" names a schema that ${type.name} does not have.`,
+      );
+    }
+  }
+  return null;
+}
+
+function isCommon(type: ResourceType, target: PatchTarget, name: string): boolean {
+  return target.extension === null && target.attribute.name === name && type.common.includes(target.attribute);
+}
+
+/** `name.givenName`, or `urn:...:User:manager.value` in an extension. */
+function nameOf({
+  extension,
+  attribute,
+  sub,
+}: {
+  extension: Schema | null;
+  attribute: Attribute;
+  sub: Attribute | null;
+}) {
+  const name = sub === null ? attribute.name : `${attribute.name}.${sub.name}`;
+  return extension === null ? name : `${extension.id}:${name}`;
+}
+
+function readOnly(name: string, at: string): ScimError {
+  return new ScimError(400, 'mutability', `${at}: ${name} is readOnly; the server sets it. Leave it out.`);
+}
+
+function asList(value: Json): Json[] {
+  return Array.isArray(value) ? value : [value];
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

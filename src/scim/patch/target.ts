@@ -1,0 +1,61 @@
+/** From the text of a path, or of a key that stands for one, to what the schemas say it points at. */
+import type { JsonObject } from '../../json.ts';
+import { shown } from '../dialects/patch-request.ts';
+import type { Filter } from '../filter/ast.ts';
+import { resolveFilter } from '../filter/condition.ts';
+import { parsePatchPath } from '../filter/parse.ts';
+import type { Attribute, ResourceType, Schema } from '../schema/model.ts';
+import { findExtension, findSubAttribute, resolvePath } from '../schema/resolve.ts';
+import { ScimError } from '../scim-error.ts';
+import type { PatchTarget } from './plan.ts';
+import { readValue } from './value.ts';
+
+/**
+ * The target that a path names. `within` is the extension whose object the key stands in, or null at the top.
+ * Throws 400 `invalidPath` for what the schemas do not know and `invalidFilter` for a filter that cannot select.
+ */
+export function resolveTarget(type: ResourceType, text: string, at: string, within: Schema | null): PatchTarget {
+  try {
+    const { path, filter, sub } = parsePatchPath(within === null ? text : `${within.id}:${text}`);
+    const resolved = resolvePath(type, sub === null ? path : { ...path, sub });
+    if (resolved === null) {
+      throw new ScimError(400, 'invalidPath', `${type.name} has no attribute "${shown(text)}". See /Schemas.`);
+    }
+    if (filter !== null && !resolved.attribute.multiValued) {
+      throw new ScimError(400, 'invalidPath', `brackets follow a multi-valued attribute, not ${path.attribute}.`);
+    }
+    if (filter !== null) resolveFilter(resolved.attribute, filter);
+    return { ...resolved, filter, at };
+  } catch (error) {
+    throw error instanceof ScimError ? new ScimError(error.status, error.scimType, `${at}: ${error.detail}`) : error;
+  }
+}
+
+/** The schema whose URN the whole text is: an extension, or the core schema; null for any other text. */
+export function schemaNamed(type: ResourceType, text: string): Schema | null {
+  return text.toLowerCase() === type.schema.id.toLowerCase() ? type.schema : findExtension(type, text);
+}
+
+/**
+ * The element that makes the target's filter true, for an `add` or an Entra `Replace` that selects none:
+ * `emails[type eq "work"]` begins as `{"type": "work"}`. Null for a filter that is more than equalities.
+ */
+export function newElement({ attribute, filter, at }: PatchTarget): JsonObject | null {
+  // A simple value is replaced whole, so it begins with nothing.
+  return filter === null || attribute.type !== 'complex' ? {} : elementMeeting(attribute, filter, at);
+}
+
+function elementMeeting(attribute: Attribute, filter: Filter, at: string): JsonObject | null {
+  if (filter.kind === 'and') {
+    const parts = filter.operands.map((operand) => elementMeeting(attribute, operand, at));
+    return parts.some((part) => part === null) ? null : Object.assign({}, ...parts);
+  }
+  if (filter.kind !== 'compare' || filter.operator !== 'eq' || filter.value === null) return null;
+  const sub = findSubAttribute(attribute, filter.path.attribute);
+  return sub === null ? null : { [sub.name]: readValue(sub, filter.value, at) };
+}
+
+/** Whether a target is the members of a Group, which are planned apart. */
+export function isMembers(type: ResourceType, target: PatchTarget): boolean {
+  return type.name === 'Group' && target.extension === null && target.attribute.name === 'members';
+}
