@@ -1,7 +1,7 @@
 import { foldName } from '../../domain/directory/fold-name.ts';
 import type { Json, JsonObject } from '../../json.ts';
 import { parseDateTime } from '../schema/date-time.ts';
-import type { Attribute } from '../schema/model.ts';
+import type { Attribute, ResourceType } from '../schema/model.ts';
 import type { ComparisonOperator, Filter } from './ast.ts';
 import { type Condition, type FilterRoot, type Operand, resolveFilter, type Target } from './condition.ts';
 
@@ -20,9 +20,14 @@ export function compileMatcher(root: FilterRoot, filter: Filter): (value: Json) 
   return (value) => meets(condition, isObject(value) ? value : { value });
 }
 
-/** One use of `compileMatcher`. */
-export function matches(root: FilterRoot, filter: Filter, value: Json): boolean {
-  return compileMatcher(root, filter)(value);
+/** Whether one resource meets the filter: `compileMatcher` used once. */
+export function matches(type: ResourceType, filter: Filter, resource: JsonObject): boolean {
+  return compileMatcher(type, filter)(resource);
+}
+
+/** Whether one element of `attribute` meets the filter in the brackets of a value path: `compileMatcher` used once. */
+export function matchesElement(attribute: Attribute, filter: Filter, element: Json): boolean {
+  return compileMatcher(attribute, filter)(element);
 }
 
 function schemasOf(core: string, resource: JsonObject): string[] {
