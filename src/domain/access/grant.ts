@@ -1,6 +1,6 @@
 /** Grants: one row for each reason for access. Everything that gives access writes grants and nothing else. */
-import { anyShape, defineCollection, type TenantDocument } from '../../storage/collection.ts';
-import type { Actor } from '../context.ts';
+import { anyShape, defineCollection, newId, type TenantDocument } from '../../storage/collection.ts';
+import { type Actor, systemContext } from '../context.ts';
 import type { RoleId } from './role.ts';
 
 export type GrantSource = 'sso-default' | 'invitation' | 'manual' | 'creator' | 'scim-group' | 'sso-group' | 'override';
@@ -60,3 +60,25 @@ export const grants = defineCollection<GrantDocument>(
     { keys: { orgId: 1, expiresAt: 1 }, partial: { expiresAt: { $type: 'date' } } },
   ],
 );
+
+/** An allowing grant of nothing yet: the caller says source, role and workspace. */
+export function newGrant(orgId: string, memberId: string, at: Date): GrantDocument {
+  return {
+    _id: newId(),
+    orgId,
+    memberId,
+    source: 'manual',
+    workspaceId: null,
+    role: null,
+    effect: 'allow',
+    expiresAt: null,
+    groupId: null,
+    mappingId: null,
+    groupCreatedAt: null,
+    priority: null,
+    weak: false,
+    reason: null,
+    createdAt: at,
+    createdBy: systemContext.actor,
+  };
+}

@@ -99,7 +99,12 @@ export const members = defineCollection<MemberDocument>(
 );
 
 /** The fields of a member that its directory content fills. */
-export function contentFields(content: UserContent): Partial<MemberDocument> {
+type ContentFields = Pick<
+  MemberDocument,
+  'userName' | 'userNameKey' | 'externalId' | 'emails' | 'emailKeys' | 'name' | 'nameKey' | 'resource' | 'search'
+>;
+
+export function contentFields(content: UserContent): ContentFields {
   return {
     userName: content.userName,
     userNameKey: foldName(content.userName),

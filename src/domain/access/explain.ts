@@ -1,0 +1,43 @@
+/** Why does this member have this access? Every grant, which won, which lost and why. */
+import { tenant } from '../../storage/tenant.ts';
+import { now } from '../clock.ts';
+import { groups } from '../directory/group.ts';
+import { DomainError } from '../errors.ts';
+import { type EffectiveAccess, effective, type Resolution } from './effective.ts';
+import type { GrantDocument } from './grant.ts';
+import { type AccessState, loadAccess, type MemberAccess, rulesOf } from './state.ts';
+
+export type Explanation = {
+  readonly member: MemberAccess['member'];
+  readonly state: Omit<AccessState, 'members' | 'adminIds'>;
+  readonly organization: EffectiveAccess<GrantDocument>['organization'];
+  /** Every workspace in which the member has access or a grant. */
+  readonly workspaces: readonly {
+    readonly workspaceId: string;
+    readonly name: string;
+    readonly resolution: Resolution<GrantDocument>;
+  }[];
+  /** Names of the groups that grants come from. */
+  readonly groupNames: ReadonlyMap<string, string>;
+};
+
+/** Computed from the grants as they are now. @throws DomainError not_found */
+export async function explainAccess(orgId: string, memberId: string): Promise<Explanation> {
+  const state = await loadAccess(orgId, [memberId]);
+  const present = state.members.get(memberId);
+  if (!present) throw new DomainError('not_found', 'member_not_found', 'There is no such member.');
+  const { member, grants } = present;
+  const { organization, workspaces } = effective(member.status, grants, rulesOf(state), now());
+  const groupIds = [...new Set(grants.flatMap(({ groupId }) => (groupId === null ? [] : [groupId])))];
+  const named = await tenant(orgId).find(groups, { _id: { $in: groupIds } }, { projection: { displayName: 1 } });
+  return {
+    member,
+    state,
+    organization,
+    workspaces: state.workspaces.flatMap(({ _id, name }) => {
+      const resolution = workspaces.get(_id);
+      return resolution ? [{ workspaceId: _id, name, resolution }] : [];
+    }),
+    groupNames: new Map(named.map(({ _id, displayName }) => [_id, displayName])),
+  };
+}

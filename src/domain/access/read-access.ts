@@ -1,0 +1,57 @@
+/** Reads of the derived access, which step in with `effective()` where a grant has expired since it was written. */
+import { tenant } from '../../storage/tenant.ts';
+import { now } from '../clock.ts';
+import type { MemberSummary } from '../directory/member.ts';
+import { effective, type Resolution } from './effective.ts';
+import { type MembershipDocument, memberships } from './membership.ts';
+import type { OrganizationRole, RoleId } from './role.ts';
+import { loadAccess, rulesOf } from './state.ts';
+
+export type WorkspaceAccess = {
+  readonly workspaceId: string;
+  readonly role: RoleId;
+  readonly source: MembershipDocument['source'];
+};
+
+export type MemberAccessView = {
+  readonly organizationRole: OrganizationRole | null;
+  readonly workspaces: readonly WorkspaceAccess[];
+};
+
+/**
+ * The access of each of these members of one organization. Pending members are shown with what they are invited to,
+ * which they do not have yet.
+ */
+export async function accessOf(orgId: string, shown: readonly MemberSummary[]): Promise<Map<string, MemberAccessView>> {
+  const at = now();
+  const isLive = ({ status, accessValidUntil }: MemberSummary) =>
+    status !== 'pending' && (accessValidUntil === null || accessValidUntil > at);
+  const stored = shown.filter(isLive);
+  const computed = shown.filter((member) => !isLive(member));
+  const views = new Map<string, MemberAccessView>();
+
+  const rows = await tenant(orgId).find(memberships, { memberId: { $in: stored.map(({ _id }) => _id) } });
+  for (const { _id, organizationRole } of stored) {
+    const workspaces = rows
+      .filter(({ memberId }) => memberId === _id)
+      .map(({ workspaceId, role, source }) => ({ workspaceId, role, source }));
+    views.set(_id, { organizationRole, workspaces });
+  }
+  if (computed.length === 0) return views;
+
+  const state = await loadAccess(
+    orgId,
+    computed.map(({ _id }) => _id),
+  );
+  for (const { member, grants } of state.members.values()) {
+    const status = member.status === 'pending' ? 'active' : member.status;
+    const { organization, workspaces } = effective(status, grants, rulesOf(state), at);
+    const held = [...workspaces].flatMap(([workspaceId, resolution]) => heldAccess(workspaceId, resolution));
+    views.set(member._id, { organizationRole: organization.role, workspaces: held });
+  }
+  return views;
+}
+
+function heldAccess(workspaceId: string, { role, source }: Resolution): WorkspaceAccess[] {
+  return role === null || source === null || source === 'default' ? [] : [{ workspaceId, role, source }];
+}

@@ -1,0 +1,101 @@
+/** Overrides: an admin's explicit decision, which no push and no sign-in changes until it is cleared or expires. */
+
+import type { Context } from '../context.ts';
+import { DomainError } from '../errors.ts';
+import { type Draft, operate } from '../operation.ts';
+import { decideAccess } from './decide-access.ts';
+import { type GrantDocument, newGrant } from './grant.ts';
+import { findWorkspaceRole, type OrganizationRole } from './role.ts';
+import { type AccessState, loadAccess, type MemberAccess } from './state.ts';
+
+export type Override =
+  | { readonly effect: 'allow'; readonly role: string; readonly reason: string | null; readonly expiresAt: Date | null }
+  | { readonly effect: 'deny'; readonly reason: string | null; readonly expiresAt: Date | null };
+
+/**
+ * Decides a member's access to one workspace; null clears the decision. On an Organization Admin it is stored, dormant.
+ * @throws DomainError not_found, invalid/unknown_role, invalid/expires_in_the_past
+ */
+export function setOverride(
+  context: Context,
+  orgId: string,
+  workspaceId: string,
+  memberId: string,
+  override: Override | null,
+): Promise<void> {
+  return operate(orgId, context, {
+    load: () => loadAccess(orgId, [memberId]),
+    decide: (state, draft) => {
+      const present = memberOf(state, memberId);
+      if (!state.workspaces.some(({ _id }) => _id === workspaceId))
+        throw new DomainError('not_found', 'workspace_not_found', 'There is no such workspace.');
+      if (override?.expiresAt && override.expiresAt <= draft.now)
+        throw new DomainError('invalid', 'expires_in_the_past', 'expiresAt must be in the future.', '/expiresAt');
+      const role = override?.effect === 'allow' ? findWorkspaceRole(override.role, state.customRoles) : null;
+      if (override?.effect === 'allow' && role === null)
+        throw new DomainError('invalid', 'unknown_role', `There is no workspace role "${override.role}".`, '/role');
+      const grant = override && {
+        ...newGrant(orgId, memberId, draft.now),
+        effect: override.effect,
+        role,
+        workspaceId,
+        reason: override.reason,
+        expiresAt: override.expiresAt,
+      };
+      draftOverride(draft, context, state, present, workspaceId, grant);
+    },
+  });
+}
+
+/**
+ * An admin's decision on the organization role; null clears it, so that groups and invitations decide again.
+ * @throws DomainError not_found, conflict/last_admin
+ */
+export function setOrganizationRole(
+  context: Context,
+  orgId: string,
+  memberId: string,
+  role: OrganizationRole | null,
+): Promise<void> {
+  return operate(orgId, context, {
+    load: () => loadAccess(orgId, [memberId]),
+    decide: (state, draft) => {
+      const grant = role && { ...newGrant(orgId, memberId, draft.now), role };
+      draftOverride(draft, context, state, memberOf(state, memberId), null, grant);
+    },
+  });
+}
+
+function memberOf(state: AccessState, memberId: string): MemberAccess {
+  const present = state.members.get(memberId);
+  if (!present) throw new DomainError('not_found', 'member_not_found', 'There is no such member.');
+  return present;
+}
+
+function draftOverride(
+  draft: Draft,
+  context: Context,
+  state: AccessState,
+  { member, grants }: MemberAccess,
+  workspaceId: string | null,
+  grant: GrantDocument | null,
+): void {
+  const isOld = (candidate: GrantDocument) => candidate.source === 'override' && candidate.workspaceId === workspaceId;
+  const old = grants.find(isOld);
+  if (!grant && !old) return;
+  // The row keeps its id, so that replacing an override never meets its own unique key.
+  const next: GrantDocument[] = grant
+    ? [{ ...grant, _id: old?._id ?? grant._id, source: 'override', createdBy: context.actor }]
+    : [];
+  const describe = (row: GrantDocument | undefined) =>
+    row ? { effect: row.effect, role: row.role, reason: row.reason, expiresAt: row.expiresAt } : { effect: null };
+  draft.event({
+    type: grant ? 'override.set' : 'override.cleared',
+    subject: { memberId: member._id, ...(workspaceId ? { workspaceId } : {}) },
+    before: describe(old),
+    after: describe(next[0]),
+  });
+  decideAccess(draft, state, [
+    { memberId: member._id, status: member.status, grants: [...grants.filter((row) => !isOld(row)), ...next] },
+  ]);
+}

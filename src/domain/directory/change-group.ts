@@ -1,0 +1,235 @@
+/** A directory changes a group: its name, its attributes, its members; or deletes it. */
+import { isDeepStrictEqual } from 'node:util';
+import { tenant } from '../../storage/tenant.ts';
+import { loadNesting, withDescendants } from '../access/group-grants.ts';
+import { draftMapping, mapGroup } from '../access/map-group.ts';
+import type { Context } from '../context.ts';
+import { DomainError } from '../errors.ts';
+import { operate } from '../operation.ts';
+import { assertNames } from '../organizations/organization.ts';
+import { type Precondition, staleVersion } from './change-user.ts';
+import { count } from './counter.ts';
+import { displayNameTaken } from './create-group.ts';
+import { foldName } from './fold-name.ts';
+import {
+  type GroupDocument,
+  type GroupMemberDocument,
+  type GroupStripeDocument,
+  groupMembers,
+  groupStripes,
+  groups,
+  ownStripe,
+  stripeId,
+} from './group.ts';
+import {
+  draftLinks,
+  type GroupAccess,
+  type LinkChange,
+  loadGroupAccess,
+  loadStripes,
+  resolveMembers,
+  totalsOf,
+  touchGroup,
+  usersOf,
+} from './group-state.ts';
+import type { ContentChange, GroupContent } from './user-content.ts';
+
+/** What to do with the members, in order. `values` are ids of users or groups. */
+export type MemberOperation =
+  | { readonly kind: 'add' | 'remove' | 'replace'; readonly values: readonly string[] }
+  | { readonly kind: 'remove-all' };
+
+export type GroupChange = {
+  /** Applied to the content; absent: name and attributes stay. */
+  readonly content?: ContentChange<GroupContent>;
+  readonly members?: readonly MemberOperation[];
+};
+
+type State = {
+  group: GroupDocument;
+  stripes: GroupStripeDocument[];
+  next: GroupContent;
+  holder: GroupDocument | null;
+  links: LinkChange;
+  loaded: GroupAccess;
+};
+
+/** The version that If-Match speaks of. */
+export type GroupVersion = { readonly version: number };
+
+/**
+ * SCIM PUT and PATCH of a group, all or nothing. Adding a present member or removing an absent one changes nothing, so
+ * a replay is safe. A new name is read by the convention again.
+ * @throws DomainError not_found, stale, conflict/uniqueness, conflict/last_admin, invalid/unknown_member
+ */
+export function changeGroup(
+  context: Context,
+  orgId: string,
+  groupId: string,
+  change: GroupChange,
+  precondition?: Precondition<GroupVersion>,
+): Promise<void> {
+  return operate(orgId, context, {
+    load: () => load(orgId, groupId, change, precondition),
+    decide: ({ group, stripes, next, holder, links, loaded }, draft) => {
+      if (holder && holder._id !== groupId) throw displayNameTaken(next.displayName);
+      const renamed = next.displayName !== group.displayName;
+      const contentChanged = !isDeepStrictEqual(next.resource, group.resource);
+      if (!contentChanged && links.added.length === 0 && links.removed.length === 0) return;
+
+      const present = loaded.mappings.filter((mapping) => mapping.groupId === groupId);
+      const mapping = renamed
+        ? mapGroup({ ...group, displayName: next.displayName }, present, loaded.access, draft.now)
+        : { state: group.mapping, mappings: present };
+      if (contentChanged) {
+        const { displayName, externalId, resource, search } = next;
+        draft.update(
+          groups,
+          groupId,
+          {
+            displayName,
+            nameKey: foldName(displayName),
+            externalId,
+            resource,
+            search,
+            mapping: mapping.state,
+            updatedAt: draft.now,
+          },
+          { nameKey: group.nameKey, updatedAt: group.updatedAt },
+        );
+        draft.event({
+          type: 'group.updated',
+          subject: { groupId },
+          before: { displayName: group.displayName, mapping: group.mapping },
+          after: { displayName, mapping: mapping.state },
+        });
+      }
+      if (renamed) {
+        assertNames(draft, loaded.access.organization);
+        draftMapping(draft, { ...group, displayName: next.displayName }, present, mapping);
+      }
+      const delta = draftLinks(draft, group, loaded, links, mapping.mappings);
+      if (links.added.length + links.removed.length > 0)
+        draft.event({
+          type: 'group.members_changed',
+          subject: { groupId },
+          after: { added: idsOf(links.added), removed: idsOf(links.removed), total: totalsOf(stripes).members + delta },
+        });
+      touchGroup(draft, stripes, delta, precondition ? 'version' : contentChanged ? 'all' : 'own');
+    },
+  });
+}
+
+const maxIdsInEvent = 100;
+
+function idsOf(links: readonly { memberId: string }[]): string[] {
+  return links.slice(0, maxIdsInEvent).map(({ memberId }) => memberId);
+}
+
+async function load(
+  orgId: string,
+  groupId: string,
+  change: GroupChange,
+  precondition?: Precondition<GroupVersion>,
+): Promise<State> {
+  const stripes = await loadStripes(orgId, groupId);
+  const group = await findGroup(orgId, groupId);
+  if (precondition && !precondition(totalsOf(stripes))) throw staleVersion();
+  const current: GroupContent = group;
+  const next = change.content ? change.content(current) : current;
+  const nameKey = foldName(next.displayName);
+  const [holder, links] = await Promise.all([
+    nameKey === group.nameKey ? group : tenant(orgId).findOne(groups, { nameKey }),
+    linkChange(orgId, groupId, change.members ?? []),
+  ]);
+  const renamed = next.displayName !== group.displayName;
+  const { users, children } = await reachOf(orgId, groupId, links, renamed);
+  return { group, stripes, next, holder, links, loaded: await loadGroupAccess(orgId, groupId, users, children) };
+}
+
+/** Whose access may change: those who come and go, and after a rename everybody in the group. */
+async function reachOf(orgId: string, groupId: string, links: LinkChange, renamed: boolean) {
+  const moved = [...links.added, ...links.removed];
+  const users = moved.filter(({ type }) => type === 'User').map(({ memberId }) => memberId);
+  const children = moved.filter(({ type }) => type === 'Group').map(({ memberId }) => memberId);
+  if (!renamed) return { users, children };
+  const all = withDescendants([groupId], await loadNesting(orgId));
+  return {
+    users: [...users, ...(await usersOf(orgId, [...all]))],
+    children: [...children, ...[...all].filter((id) => id !== groupId)],
+  };
+}
+
+/** @throws DomainError not_found */
+export async function findGroup(orgId: string, groupId: string): Promise<GroupDocument> {
+  const group = await tenant(orgId).findOne(groups, { _id: groupId });
+  if (!group) throw new DomainError('not_found', 'group_not_found', `Group "${groupId}" not found.`);
+  return group;
+}
+
+/** Reads only the links that the operations mention, unless one of them speaks of all. */
+async function linkChange(orgId: string, groupId: string, operations: readonly MemberOperation[]): Promise<LinkChange> {
+  const speaksOfAll = operations.some(({ kind }) => kind === 'replace' || kind === 'remove-all');
+  const mentioned = new Set(operations.flatMap((operation) => ('values' in operation ? operation.values : [])));
+  if (!speaksOfAll && mentioned.size === 0) return { added: [], removed: [] };
+  const present: GroupMemberDocument[] = await tenant(orgId).find(groupMembers, {
+    groupId,
+    ...(speaksOfAll ? {} : { memberId: { $in: [...mentioned] } }),
+  });
+  const wanted = new Set(present.map(({ memberId }) => memberId));
+  for (const operation of operations) {
+    if (operation.kind === 'replace' || operation.kind === 'remove-all') wanted.clear();
+    if (operation.kind === 'add' || operation.kind === 'replace') for (const id of operation.values) wanted.add(id);
+    if (operation.kind === 'remove') for (const id of operation.values) wanted.delete(id);
+  }
+  const had = new Set(present.map(({ memberId }) => memberId));
+  return {
+    added: await resolveMembers(
+      orgId,
+      [...wanted].filter((id) => !had.has(id)),
+    ),
+    removed: present.filter(({ memberId }) => !wanted.has(memberId)),
+  };
+}
+
+/**
+ * Deletes a group; its members lose what it gave them.
+ * @throws DomainError not_found, stale, conflict/last_admin
+ */
+export function deleteGroup(
+  context: Context,
+  orgId: string,
+  groupId: string,
+  precondition?: Precondition<GroupVersion>,
+): Promise<void> {
+  return operate(orgId, context, {
+    load: async () => {
+      const stripes = await loadStripes(orgId, groupId);
+      const group = await findGroup(orgId, groupId);
+      if (precondition && !precondition(totalsOf(stripes))) throw staleVersion();
+      const links = await tenant(orgId).find(groupMembers, { groupId });
+      const parents = await tenant(orgId).find(groupMembers, { memberId: groupId });
+      const users = links.filter(({ type }) => type === 'User').map(({ memberId }) => memberId);
+      const children = links.filter(({ type }) => type === 'Group').map(({ memberId }) => memberId);
+      return { stripes, group, links, parents, loaded: await loadGroupAccess(orgId, groupId, users, children) };
+    },
+    decide: ({ stripes, group, links, parents, loaded }, draft) => {
+      const present = loaded.mappings.filter((mapping) => mapping.groupId === groupId);
+      draftMapping(draft, group, present, { state: group.mapping, mappings: [] });
+      draftLinks(draft, group, loaded, { added: [], removed: links }, []);
+      for (const { _id, groupId: parentId } of parents) {
+        draft.delete(groupMembers, _id);
+        const by = { version: 1, members: -1 };
+        draft.increment(groupStripes, stripeId(parentId, ownStripe), by, { expect: {}, set: { touchedAt: draft.now } });
+      }
+      for (const { _id, accessRevision } of stripes) draft.delete(groupStripes, _id, { accessRevision });
+      draft.delete(groups, groupId, { nameKey: group.nameKey });
+      count(draft, orgId, 'groups', -1);
+      draft.event({
+        type: 'group.deleted',
+        subject: { groupId },
+        before: { displayName: group.displayName, members: links.length },
+      });
+    },
+  });
+}

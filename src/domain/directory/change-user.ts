@@ -1,0 +1,198 @@
+/** A directory, or an admin, changes a person: attributes, activation, removal. */
+import { isDeepStrictEqual } from 'node:util';
+import { newId } from '../../storage/collection.ts';
+import { tenant } from '../../storage/tenant.ts';
+import { decideAccess } from '../access/decide-access.ts';
+import type { MemberStatus } from '../access/effective.ts';
+import { type AccessState, loadAccess } from '../access/state.ts';
+import type { Context } from '../context.ts';
+import { DomainError } from '../errors.ts';
+import { invitations } from '../invitations/invitation.ts';
+import { type Draft, operate } from '../operation.ts';
+import { count } from './counter.ts';
+import { changedFields, userNameTaken } from './create-user.ts';
+import { foldName } from './fold-name.ts';
+import { groupMembers, groupStripes, ownStripe, stripeId } from './group.ts';
+import { contentFields, type MemberDocument, members } from './member.ts';
+import { nameHash, tombstones } from './tombstone.ts';
+import type { ContentChange, UserContent } from './user-content.ts';
+
+/** A check of the loaded version, thrown as `stale` when it does not hold (If-Match). */
+export type Precondition<T> = (current: T) => boolean;
+
+type State = { member: MemberDocument; next: UserContent; holder: MemberDocument | null; access: AccessState };
+
+/**
+ * SCIM PUT and PATCH: applies `change` to the member's content. A change that changes nothing writes nothing.
+ * @throws DomainError not_found (pending members too: SCIM does not see them), stale, conflict/uniqueness, conflict/last_admin
+ */
+export function changeUser(
+  context: Context,
+  orgId: string,
+  memberId: string,
+  change: ContentChange<UserContent>,
+  precondition: Precondition<MemberDocument> = () => true,
+): Promise<MemberDocument> {
+  return operate(orgId, context, {
+    load: async (): Promise<State> => {
+      const member = await findDirectoryUser(orgId, memberId);
+      if (!precondition(member)) throw staleVersion();
+      const next = change(contentOf(member));
+      const userNameKey = foldName(next.userName);
+      const [holder, access] = await Promise.all([
+        userNameKey === member.userNameKey ? member : tenant(orgId).findOne(members, { userNameKey }),
+        loadAccess(orgId, [memberId]),
+      ]);
+      return { member, next, holder, access };
+    },
+    decide: (state, draft) => {
+      if (state.holder && state.holder._id !== memberId) throw userNameTaken(state.next.userName);
+      return decideChange(draft, state);
+    },
+  });
+}
+
+/** The member that SCIM sees under this id. @throws DomainError not_found */
+export async function findDirectoryUser(orgId: string, memberId: string): Promise<MemberDocument> {
+  const member = await tenant(orgId).findOne(members, { _id: memberId, status: { $ne: 'pending' } });
+  if (!member) throw new DomainError('not_found', 'user_not_found', `User "${memberId}" not found.`);
+  return member;
+}
+
+export function staleVersion(): DomainError {
+  return new DomainError(
+    'stale',
+    'version_mismatch',
+    'The resource has another version than If-Match asks for. Read it again.',
+  );
+}
+
+/** The content of a stored member, in the shape in which doors change it. */
+export function contentOf(member: MemberDocument): UserContent {
+  const { userName, externalId, emails, name, resource, search } = member;
+  return { userName, externalId, emails, name, resource, search, active: member.status === 'active' };
+}
+
+function decideChange(draft: Draft, { member, next, access }: State): MemberDocument {
+  const present = access.members.get(member._id);
+  if (!present) throw new DomainError('not_found', 'user_not_found', `User "${member._id}" not found.`);
+  const status: MemberStatus = next.active ? 'active' : 'inactive';
+  if (status === member.status && member.scimManaged && isDeepStrictEqual(next.resource, member.resource))
+    return member;
+  const changed: MemberDocument = {
+    ...member,
+    ...contentFields(next),
+    status,
+    scimManaged: true,
+    version: member.version + 1,
+    updatedAt: draft.now,
+  };
+  draft.update(members, member._id, changedFields(changed), { version: member.version });
+  if (!isDeepStrictEqual(next.resource, member.resource))
+    draft.event({ type: 'user.updated', subject: { memberId: member._id }, ...difference(member, changed) });
+  draftStatus(draft, access, member, status);
+  return changed;
+}
+
+/** The attributes that differ, before and after. */
+function difference(before: MemberDocument, after: MemberDocument) {
+  const keys = [...new Set([...Object.keys(before.resource), ...Object.keys(after.resource)])].filter(
+    (key) => !isDeepStrictEqual(before.resource[key], after.resource[key]),
+  );
+  const pick = ({ resource }: MemberDocument) => Object.fromEntries(keys.map((key) => [key, resource[key] ?? null]));
+  return { before: pick(before), after: pick(after) };
+}
+
+function draftStatus(draft: Draft, access: AccessState, member: MemberDocument, status: MemberStatus): void {
+  if (status === member.status) return;
+  draft.event({
+    type: status === 'active' ? 'user.reactivated' : 'user.deactivated',
+    subject: { memberId: member._id },
+    before: { status: member.status },
+    after: { status },
+  });
+  const grants = access.members.get(member._id)?.grants ?? [];
+  decideAccess(draft, access, [{ memberId: member._id, status, grants }]);
+}
+
+/**
+ * An admin activates or deactivates a member. Grants stay, so that reactivation restores what there was.
+ * @throws DomainError not_found, conflict/not_accepted for a pending member, conflict/last_admin
+ */
+export function setActive(context: Context, orgId: string, memberId: string, active: boolean): Promise<void> {
+  return operate(orgId, context, {
+    load: async () => ({
+      member: await tenant(orgId).findOne(members, { _id: memberId }),
+      access: await loadAccess(orgId, [memberId]),
+    }),
+    decide: ({ member, access }, draft) => {
+      if (!member) throw new DomainError('not_found', 'member_not_found', 'There is no such member.');
+      if (member.status === 'pending')
+        throw new DomainError('conflict', 'not_accepted', 'The invitation is not accepted yet. Revoke it instead.');
+      const status = active ? 'active' : 'inactive';
+      if (status === member.status) return;
+      const { version } = member;
+      draft.update(members, memberId, { status, version: version + 1, updatedAt: draft.now }, { version });
+      draftStatus(draft, access, member, status);
+    },
+  });
+}
+
+/**
+ * Removes a member with its group links, grants, memberships and invitations, and keeps a tombstone. Its account and
+ * its members in other organizations stay.
+ * @param scim true: the caller is a directory, which does not see pending members
+ * @throws DomainError not_found, stale, conflict/last_admin
+ */
+export function removeMember(
+  context: Context,
+  orgId: string,
+  memberId: string,
+  { scim, precondition = () => true }: { scim: boolean; precondition?: Precondition<MemberDocument> },
+): Promise<void> {
+  return operate(orgId, context, {
+    load: async () => {
+      const member = await tenant(orgId).findOne(members, { _id: memberId });
+      if (!member || (scim && member.status === 'pending'))
+        throw new DomainError('not_found', 'user_not_found', `User "${memberId}" not found.`);
+      if (!precondition(member)) throw staleVersion();
+      const [access, open] = await Promise.all([
+        loadAccess(orgId, [memberId]),
+        tenant(orgId).find(invitations, { memberId, status: 'pending' }),
+      ]);
+      return { member, access, open };
+    },
+    decide: ({ member, access, open }, draft) => {
+      if (!access.members.has(memberId))
+        throw new DomainError('not_found', 'user_not_found', `User "${memberId}" not found.`);
+      decideAccess(draft, access, [{ memberId, status: null, grants: [] }]);
+      draft.delete(members, memberId, { version: member.version, accessRevision: member.accessRevision });
+      draft.deleteAll(groupMembers, { memberId });
+      for (const groupId of member.groupIds)
+        draft.increment(
+          groupStripes,
+          stripeId(groupId, ownStripe),
+          { version: 1, members: -1 },
+          { expect: {}, set: { touchedAt: draft.now } },
+        );
+      for (const { _id } of open) draft.update(invitations, _id, { status: 'revoked' }, { status: 'pending' });
+      if (member.status !== 'pending') {
+        count(draft, orgId, 'users', -1);
+        draft.insert(tombstones, {
+          _id: newId(),
+          orgId,
+          memberId,
+          accountId: member.accountId,
+          externalId: member.externalId ?? member.signIn?.subject ?? null,
+          nameHashes: [...new Set([member.userName, ...member.emails].map(nameHash))],
+          removedAt: draft.now,
+        });
+      }
+      draft.event({
+        type: 'user.deleted',
+        subject: { memberId },
+        before: { userName: member.userName, status: member.status },
+      });
+    },
+  });
+}

@@ -1,0 +1,84 @@
+/** A directory pushes a group: the group, its links, the mapping of its name, and the access that follows, at once. */
+import { newId } from '../../storage/collection.ts';
+import { tenant } from '../../storage/tenant.ts';
+import { draftMapping, mapGroup } from '../access/map-group.ts';
+import type { Context } from '../context.ts';
+import { DomainError } from '../errors.ts';
+import { operate } from '../operation.ts';
+import { assertNames } from '../organizations/organization.ts';
+import { count } from './counter.ts';
+import { foldName } from './fold-name.ts';
+import { type GroupDocument, groupStripes, groups, ownStripe, stripeId, stripesPerGroup } from './group.ts';
+import { draftLinks, loadGroupAccess, resolveMembers } from './group-state.ts';
+import type { GroupContent } from './user-content.ts';
+
+/**
+ * Creates a group with these members (ids of users or groups of the organization).
+ * @throws DomainError conflict/uniqueness when the name is taken, invalid/unknown_member, conflict/last_admin
+ */
+export function createGroup(
+  context: Context,
+  orgId: string,
+  content: GroupContent,
+  memberIds: readonly string[],
+): Promise<GroupDocument> {
+  const groupId = newId();
+  return operate(orgId, context, {
+    load: async () => {
+      const links = await resolveMembers(orgId, [...new Set(memberIds)]);
+      const ofType = (wanted: 'User' | 'Group') =>
+        links.filter(({ type }) => type === wanted).map(({ memberId }) => memberId);
+      const [holder, loaded] = await Promise.all([
+        tenant(orgId).findOne(groups, { nameKey: foldName(content.displayName) }),
+        loadGroupAccess(orgId, groupId, ofType('User'), ofType('Group')),
+      ]);
+      return { holder, links, loaded };
+    },
+    decide: ({ holder, links, loaded }, draft) => {
+      if (holder) throw displayNameTaken(content.displayName);
+      const named = { _id: groupId, displayName: content.displayName, createdAt: draft.now };
+      const mapping = mapGroup(named, [], loaded.access, draft.now);
+      const group: GroupDocument = {
+        ...named,
+        orgId,
+        nameKey: foldName(content.displayName),
+        externalId: content.externalId,
+        resource: content.resource,
+        search: content.search,
+        mapping: mapping.state,
+        updatedAt: draft.now,
+      };
+      draft.insert(groups, group);
+      assertNames(draft, loaded.access.organization);
+      draft.event({
+        type: 'group.created',
+        subject: { groupId },
+        after: { displayName: group.displayName, mapping: mapping.state, members: links.length },
+      });
+      draftMapping(draft, group, [], mapping);
+      const delta = draftLinks(draft, group, loaded, { added: links, removed: [] }, mapping.mappings);
+      for (let stripe = 0; stripe < stripesPerGroup; stripe += 1)
+        draft.insert(groupStripes, {
+          _id: stripeId(groupId, stripe),
+          orgId,
+          groupId,
+          stripe,
+          accessRevision: 0,
+          version: stripe === ownStripe ? 1 : 0,
+          members: stripe === ownStripe ? delta : 0,
+          touchedAt: draft.now,
+        });
+      count(draft, orgId, 'groups', 1);
+      return group;
+    },
+  });
+}
+
+export function displayNameTaken(displayName: string): DomainError {
+  return new DomainError(
+    'conflict',
+    'uniqueness',
+    `displayName "${displayName}" is taken by another group.`,
+    'displayName',
+  );
+}

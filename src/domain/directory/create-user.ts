@@ -1,0 +1,172 @@
+/** A directory pushes a person: a new member, or one that was waiting for the directory to know it. */
+import { newId } from '../../storage/collection.ts';
+import { tenant } from '../../storage/tenant.ts';
+import { decideAccess } from '../access/decide-access.ts';
+import { type AccessState, loadAccess, type MemberAccess } from '../access/state.ts';
+import type { Context } from '../context.ts';
+import { DomainError } from '../errors.ts';
+import { draftAcceptance } from '../invitations/accept.ts';
+import { type InvitationDocument, invitations } from '../invitations/invitation.ts';
+import { type Draft, operate } from '../operation.ts';
+import { count } from './counter.ts';
+import { foldName } from './fold-name.ts';
+import { contentFields, type MemberDocument, members } from './member.ts';
+import { nameHash, tombstones } from './tombstone.ts';
+import type { UserContent } from './user-content.ts';
+
+type State = {
+  /** The member that has this userName already. */
+  holder: MemberDocument | null;
+  /** The pending or never SCIM-managed members that this person may be. */
+  candidates: MemberDocument[];
+  access: AccessState;
+  invitation: InvitationDocument | null;
+  buried: { _id: string }[];
+};
+
+/**
+ * Creates the member, or takes over the one that waits for it: a pending invitation of the same address, or exactly one
+ * member that SCIM never managed and that signed in with this externalId or email (design 1.5 points 1 to 3).
+ * @throws DomainError conflict/uniqueness when the userName is taken
+ */
+export function createUser(context: Context, orgId: string, content: UserContent): Promise<MemberDocument> {
+  return operate(orgId, context, {
+    load: () => load(orgId, content),
+    decide: (state, draft) => decide(draft, orgId, content, state),
+  });
+}
+
+async function load(orgId: string, content: UserContent): Promise<State> {
+  const scope = tenant(orgId);
+  const userNameKey = foldName(content.userName);
+  const emailKeys = [userNameKey, ...content.emails.map(foldName)];
+  const [holder, pending, unmanaged, buried] = await Promise.all([
+    scope.findOne(members, { userNameKey }),
+    scope.find(members, { status: 'pending', emailKeys: { $in: emailKeys } }),
+    scope.find(members, {
+      scimManaged: false,
+      status: { $ne: 'pending' },
+      $or: [
+        ...(content.externalId === null ? [] : [{ 'signIn.subject': content.externalId }]),
+        { 'signIn.verifiedEmailKey': { $in: emailKeys } },
+      ],
+    }),
+    scope.find<{ _id: string }>(
+      tombstones,
+      {
+        $or: [
+          ...(content.externalId === null ? [] : [{ externalId: content.externalId }]),
+          { nameHashes: { $in: [content.userName, ...content.emails].map(nameHash) } },
+        ],
+      },
+      { projection: { _id: 1 } },
+    ),
+  ]);
+  const candidates = [...pending, ...unmanaged];
+  const [only] = candidates.length === 1 ? candidates : [];
+  const access = await loadAccess(orgId, only ? [only._id] : []);
+  const invitation = only ? await scope.findOne(invitations, { memberId: only._id, status: 'pending' }) : null;
+  return { holder, candidates, access, invitation, buried };
+}
+
+function decide(draft: Draft, orgId: string, content: UserContent, state: State): MemberDocument {
+  const waiting = state.candidates.length === 1 ? state.candidates[0] : undefined;
+  if (state.holder && state.holder._id !== waiting?._id) throw userNameTaken(content.userName);
+  for (const { _id } of state.buried) draft.delete(tombstones, _id);
+  return waiting ? takeOver(draft, content, waiting, state) : insert(draft, orgId, content, state);
+}
+
+export function userNameTaken(userName: string): DomainError {
+  return new DomainError('conflict', 'uniqueness', `userName "${userName}" is taken by another user.`, 'userName');
+}
+
+function insert(draft: Draft, orgId: string, content: UserContent, state: State): MemberDocument {
+  const member = newMember(orgId, content, draft.now);
+  draft.insert(members, member);
+  draft.event({
+    type: 'user.created',
+    subject: { memberId: member._id },
+    after: { userName: member.userName, status: member.status },
+  });
+  count(draft, orgId, 'users', 1);
+  return withAccess(draft, state.access, { member, grants: [], memberships: [] }, member);
+}
+
+function takeOver(draft: Draft, content: UserContent, waiting: MemberDocument, state: State): MemberDocument {
+  const present = state.access.members.get(waiting._id);
+  if (!present)
+    throw new DomainError('unavailable', 'contention', 'The user changed meanwhile. Send the request again.');
+  const member: MemberDocument = {
+    ...waiting,
+    ...contentFields(content),
+    status: content.active ? 'active' : 'inactive',
+    scimManaged: true,
+    version: waiting.version + 1,
+    updatedAt: draft.now,
+  };
+  draft.update(members, waiting._id, changedFields(member), { version: waiting.version });
+  draft.event({
+    type: 'user.updated',
+    subject: { memberId: member._id },
+    before: { userName: waiting.userName, status: waiting.status },
+    after: { userName: member.userName, status: member.status, takenOver: true },
+  });
+  if (waiting.status === 'pending') count(draft, member.orgId, 'users', 1);
+  const grants = state.invitation ? draftAcceptance(draft, state.invitation, present.grants) : present.grants;
+  return withAccess(draft, state.access, { ...present, grants: present.grants }, member, grants);
+}
+
+function withAccess(
+  draft: Draft,
+  access: AccessState,
+  present: MemberAccess,
+  member: MemberDocument,
+  grants = present.grants,
+): MemberDocument {
+  const loaded = { ...access, members: new Map([[member._id, present]]) };
+  decideAccess(draft, loaded, [{ memberId: member._id, status: member.status, grants }]);
+  return member;
+}
+
+/** A member that nobody knew before. */
+export function newMember(orgId: string, content: UserContent, at: Date): MemberDocument {
+  return {
+    _id: newId(),
+    orgId,
+    ...contentFields(content),
+    status: content.active ? 'active' : 'inactive',
+    accountId: null,
+    signIn: null,
+    scimManaged: true,
+    groupIds: [],
+    organizationRole: null,
+    accessValidUntil: null,
+    accessRevision: 0,
+    accessEpoch: 0,
+    version: 1,
+    derivedVersion: 0,
+    createdAt: at,
+    updatedAt: at,
+  };
+}
+
+/** The fields that a change of directory content or status writes. */
+export function changedFields(member: MemberDocument): Partial<MemberDocument> {
+  const { userName, userNameKey, externalId, emails, emailKeys, name, nameKey, resource, search } = member;
+  const { status, scimManaged, version, updatedAt } = member;
+  return {
+    userName,
+    userNameKey,
+    externalId,
+    emails,
+    emailKeys,
+    name,
+    nameKey,
+    resource,
+    search,
+    status,
+    scimManaged,
+    version,
+    updatedAt,
+  };
+}

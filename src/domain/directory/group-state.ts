@@ -1,0 +1,217 @@
+/**
+ * What every operation on a group reads and drafts: its stripes, the links that are mentioned, and the access of the
+ * members that gain or lose it. The cost follows the change, never the size of the group.
+ */
+import { tenant } from '../../storage/tenant.ts';
+import { decideAccess } from '../access/decide-access.ts';
+import {
+  byGroup,
+  loadMappings,
+  loadNesting,
+  type NestingEdge,
+  withAncestors,
+  withDescendants,
+  withGroupGrants,
+} from '../access/group-grants.ts';
+import type { MappingDocument } from '../access/mapping.ts';
+import { type AccessState, loadAccess } from '../access/state.ts';
+import { DomainError } from '../errors.ts';
+import type { Draft } from '../operation.ts';
+import { organizations } from '../organizations/organization.ts';
+import {
+  type GroupMemberDocument,
+  type GroupStripeDocument,
+  groupMembers,
+  groupStripes,
+  groups,
+  newLink,
+  ownStripe,
+} from './group.ts';
+import { members } from './member.ts';
+
+/** Links to add to and to remove from one group. */
+export type LinkChange = {
+  readonly added: readonly { readonly memberId: string; readonly type: 'User' | 'Group' }[];
+  readonly removed: readonly GroupMemberDocument[];
+};
+
+export type GroupAccess = {
+  readonly access: AccessState;
+  /** Nesting before the change. */
+  readonly nesting: readonly NestingEdge[];
+  /** Stripes of the nested groups whose place in the nesting may change, and of all below them. */
+  readonly nestedStripes: readonly GroupStripeDocument[];
+  /** Mappings of every group that an affected member is in, directly or through nesting, before and after. */
+  readonly mappings: readonly MappingDocument[];
+};
+
+/** Which ids are users and which groups of this organization. @throws DomainError invalid/unknown_member for any other */
+export async function resolveMembers(orgId: string, ids: readonly string[]): Promise<LinkChange['added']> {
+  if (ids.length === 0) return [];
+  const scope = tenant(orgId);
+  const projection = { _id: 1 } as const;
+  const users = await scope.find<{ _id: string }>(
+    members,
+    { _id: { $in: ids }, status: { $ne: 'pending' } },
+    { projection },
+  );
+  const found = new Map<string, 'User' | 'Group'>(users.map(({ _id }) => [_id, 'User']));
+  const rest = ids.filter((id) => !found.has(id));
+  if (rest.length > 0)
+    for (const { _id } of await scope.find<{ _id: string }>(groups, { _id: { $in: rest } }, { projection }))
+      found.set(_id, 'Group');
+  return ids.map((memberId) => {
+    const type = found.get(memberId);
+    if (!type)
+      throw new DomainError(
+        'invalid',
+        'unknown_member',
+        `members: "${memberId}" is neither a user nor a group of this organization.`,
+        'members',
+      );
+    return { memberId, type };
+  });
+}
+
+/** Loads the access of the given users and, through nested groups, of theirs. `groupId` is the group that changes. */
+export async function loadGroupAccess(
+  orgId: string,
+  groupId: string,
+  userIds: readonly string[],
+  childGroupIds: readonly string[],
+): Promise<GroupAccess> {
+  const nesting = await loadNesting(orgId);
+  const nested = withDescendants(childGroupIds, nesting);
+  const nestedStripes =
+    nested.size === 0 ? [] : await tenant(orgId).find(groupStripes, { groupId: { $in: [...nested] } });
+  const throughNesting = nested.size === 0 ? [] : await usersOf(orgId, [...nested]);
+  const access = await loadAccess(orgId, [...new Set([...userIds, ...throughNesting])]);
+  const direct = new Set([groupId, ...childGroupIds]);
+  for (const { member } of access.members.values()) for (const id of member.groupIds) direct.add(id);
+  return { access, nesting, nestedStripes, mappings: await loadMappings(orgId, withAncestors(direct, nesting)) };
+}
+
+/** The users that are direct members of any of these groups. */
+export async function usersOf(orgId: string, groupIds: readonly string[]): Promise<string[]> {
+  const links = await tenant(orgId).find<{ memberId: string }>(
+    groupMembers,
+    { groupId: { $in: groupIds }, type: 'User' },
+    { projection: { memberId: 1 } },
+  );
+  return [...new Set(links.map(({ memberId }) => memberId))];
+}
+
+type Group = { readonly _id: string; readonly orgId: string };
+
+/**
+ * Drafts link rows, the members' `groupIds`, nesting revisions and all access that follows.
+ * @param nextMappings the group's own mappings after the change
+ * @returns how many links the group gained, less those it lost
+ */
+export function draftLinks(
+  draft: Draft,
+  group: Group,
+  loaded: GroupAccess,
+  { added, removed }: LinkChange,
+  nextMappings: readonly MappingDocument[],
+): number {
+  const { access, mappings } = loaded;
+  for (const { memberId, type } of added)
+    draft.insert(groupMembers, newLink(group.orgId, group._id, memberId, type, draft.now));
+  for (const { _id } of removed) draft.delete(groupMembers, _id);
+  const nextNesting = draftNesting(draft, group, loaded, { added, removed });
+
+  const gained = new Set(added.filter(({ type }) => type === 'User').map(({ memberId }) => memberId));
+  const lost = new Set(removed.filter(({ type }) => type === 'User').map(({ memberId }) => memberId));
+  const mappingsOfGroups = byGroup([...mappings.filter(({ groupId }) => groupId !== group._id), ...nextMappings]);
+  const changes = [...access.members.values()].map(({ member, grants }) => {
+    const groupIds = member.groupIds.filter((id) => !(id === group._id && lost.has(member._id)));
+    if (gained.has(member._id) && !groupIds.includes(group._id)) groupIds.push(group._id);
+    if (gained.has(member._id) || lost.has(member._id))
+      draft.update(
+        members,
+        member._id,
+        { groupIds, derivedVersion: member.derivedVersion + 1 },
+        { accessRevision: member.accessRevision },
+      );
+    const all = withAncestors(groupIds, nextNesting);
+    return {
+      memberId: member._id,
+      status: member.status,
+      grants: withGroupGrants(group.orgId, member._id, grants, all, mappingsOfGroups, draft.now),
+    };
+  });
+  decideAccess(draft, access, changes);
+  return added.length - removed.length;
+}
+
+/**
+ * Nesting is guarded by a revision of the organization, and whoever adds a member anywhere below notices by the stripes.
+ * A cycle is refused.
+ */
+function draftNesting(
+  draft: Draft,
+  group: Group,
+  { access, nesting, nestedStripes }: GroupAccess,
+  { added, removed }: LinkChange,
+): readonly NestingEdge[] {
+  const newChildren = added.filter(({ type }) => type === 'Group').map(({ memberId }) => memberId);
+  const oldChildren = new Set(removed.filter(({ type }) => type === 'Group').map(({ memberId }) => memberId));
+  if (newChildren.length === 0 && oldChildren.size === 0) return nesting;
+  const circular = newChildren.find((child) => withDescendants([child], nesting).has(group._id));
+  if (circular)
+    throw new DomainError(
+      'invalid',
+      'circular_nesting',
+      `members: group "${circular}" contains this group already; a group cannot contain itself.`,
+      'members',
+    );
+  const { _id, nestingRevision } = access.organization;
+  draft.update(organizations, _id, { nestingRevision: nestingRevision + 1 }, { nestingRevision });
+  for (const { _id, accessRevision } of nestedStripes)
+    draft.increment(groupStripes, _id, { accessRevision: 1 }, { expect: { accessRevision } });
+  return [
+    ...nesting.filter(({ parentId, childId }) => !(parentId === group._id && oldChildren.has(childId))),
+    ...newChildren.map((childId) => ({ parentId: group._id, childId })),
+  ];
+}
+
+/** The group's stripes, by number. Read them before the rows they guard. */
+export function loadStripes(orgId: string, groupId: string): Promise<GroupStripeDocument[]> {
+  return tenant(orgId).find(groupStripes, { groupId }, { sort: { stripe: 1 } });
+}
+
+/**
+ * Drafts a new version of the group.
+ * @param reach `own`: a member change, which only notices renames. `all`: a change of name or mapping, which every
+ *   other writer must notice. `version`: the same, and no other change may have happened (If-Match).
+ */
+export function touchGroup(
+  draft: Draft,
+  stripes: readonly GroupStripeDocument[],
+  memberDelta: number,
+  reach: 'own' | 'all' | 'version',
+): void {
+  for (const { _id, stripe, accessRevision, version } of stripes) {
+    const isOwn = stripe === ownStripe;
+    if (!isOwn && reach === 'own') continue;
+    draft.increment(
+      groupStripes,
+      _id,
+      { version: isOwn ? 1 : 0, members: isOwn ? memberDelta : 0, accessRevision: reach === 'own' ? 0 : 1 },
+      { expect: reach === 'version' ? { accessRevision, version } : { accessRevision }, set: { touchedAt: draft.now } },
+    );
+  }
+}
+
+/** The sum over the stripes: the `v` of the group's ETag, the number of its members, the time of its last change. */
+export function totalsOf(stripes: readonly Pick<GroupStripeDocument, 'version' | 'members' | 'touchedAt'>[]) {
+  return stripes.reduce(
+    (sum, { version, members, touchedAt }) => ({
+      version: sum.version + version,
+      members: sum.members + members,
+      touchedAt: new Date(Math.max(touchedAt.getTime(), sum.touchedAt.getTime())),
+    }),
+    { version: 0, members: 0, touchedAt: new Date(0) },
+  );
+}

@@ -1,0 +1,181 @@
+/**
+ * What every start makes sure of: the deployment, its default organization, the first admin's invitation and the
+ * secrets for automation. Idempotent, and safe from several processes at once: unique ids decide who was first.
+ */
+import { randomBytes } from 'node:crypto';
+import { newId } from '../../storage/collection.ts';
+import { system, tenant } from '../../storage/tenant.ts';
+import { decideAccess } from '../access/decide-access.ts';
+import { newGrant } from '../access/grant.ts';
+import { loadAccess } from '../access/state.ts';
+import { systemContext } from '../context.ts';
+import { newMember } from '../directory/create-user.ts';
+import { foldName } from '../directory/fold-name.ts';
+import { members } from '../directory/member.ts';
+import { profileContent } from '../directory/profile.ts';
+import { invitations } from '../invitations/invitation.ts';
+import { operate } from '../operation.ts';
+import { type ApiTokenDocument, apiTokens } from '../tokens/api-token.ts';
+import { newToken, scimTokens } from '../tokens/scim-token.ts';
+import { hashSecret } from '../tokens/secret.ts';
+import { draftOrganization } from './create-organization.ts';
+import { type DeploymentDocument, deployment, deploymentId, getDeployment } from './organization.ts';
+
+export type BootstrapSettings = {
+  readonly orgName: string;
+  readonly workspaceName: string;
+  readonly adminEmail: string | null;
+  readonly scimToken: string | null;
+  readonly apiKey: string | null;
+};
+
+/** @returns the deployment, and whether its default organization has, or has invited, an Organization Admin */
+export async function bootstrap(
+  settings: BootstrapSettings,
+): Promise<{ deployment: DeploymentDocument; hasAdmin: boolean }> {
+  await provisionDefaultOrganization(settings);
+  const { defaultOrgId, initialAdminInvited } = await getDeployment();
+  if (settings.adminEmail !== null && !initialAdminInvited) await inviteInitialAdmin(defaultOrgId, settings.adminEmail);
+  if (settings.scimToken !== null) await keepScimToken(defaultOrgId, settings.scimToken);
+  if (settings.apiKey !== null) await keepDeploymentKey(settings.apiKey);
+  const [admin, invited] = await Promise.all([
+    tenant(defaultOrgId).findOne(members, { organizationRole: 'Organization Admin', status: 'active' }),
+    tenant(defaultOrgId).findOne(invitations, { initialAdmin: true, status: 'pending' }),
+  ]);
+  return { deployment: await getDeployment(), hasAdmin: admin !== null || invited !== null };
+}
+
+function provisionDefaultOrganization({ orgName, workspaceName }: BootstrapSettings): Promise<void> {
+  const orgId = newId();
+  return operate(orgId, systemContext, {
+    load: () => system('deployment').findOne(deployment, { _id: deploymentId }),
+    decide: (existing, draft) => {
+      if (existing) return;
+      draftOrganization(draft, orgId, { kind: 'shared', name: orgName, workspaceName });
+      draft.insert(deployment, {
+        _id: deploymentId,
+        defaultOrgId: orgId,
+        schemaVersion: 1,
+        revision: 0,
+        initialAdminInvited: false,
+        secret: randomBytes(32).toString('base64url'),
+        createdAt: draft.now,
+      });
+    },
+  });
+}
+
+/**
+ * `INITIAL_ORG_ADMIN_EMAIL`, once: a standing invitation as Organization Admin, or, for somebody who is an active member
+ * already, the role itself.
+ */
+function inviteInitialAdmin(orgId: string, email: string): Promise<void> {
+  return operate(orgId, systemContext, {
+    load: async () => {
+      const emailKey = foldName(email);
+      const found = await tenant(orgId).find(members, { $or: [{ userNameKey: emailKey }, { emailKeys: emailKey }] });
+      const settled = await getDeployment();
+      return {
+        settled,
+        member: found[0],
+        access: await loadAccess(
+          orgId,
+          found.slice(0, 1).map(({ _id }) => _id),
+        ),
+      };
+    },
+    decide: ({ settled, member: known, access }, draft) => {
+      if (settled.initialAdminInvited) return;
+      draft.update(deployment, deploymentId, { initialAdminInvited: true }, { initialAdminInvited: false });
+      const present = known && access.members.get(known._id);
+      if (known && present && known.status !== 'pending') {
+        const override = {
+          ...newGrant(orgId, known._id, draft.now),
+          source: 'override' as const,
+          role: 'Organization Admin',
+          reason: 'INITIAL_ORG_ADMIN_EMAIL',
+        };
+        const others = present.grants.filter(
+          ({ source, workspaceId }) => !(source === 'override' && workspaceId === null),
+        );
+        decideAccess(draft, access, [{ memberId: known._id, status: known.status, grants: [...others, override] }]);
+        return;
+      }
+      const member = known ?? {
+        ...newMember(orgId, profileContent({ userName: email, email, name: null }), draft.now),
+        status: 'pending' as const,
+        scimManaged: false,
+      };
+      if (!known) draft.insert(members, member);
+      draft.insert(invitations, {
+        _id: newId(),
+        orgId,
+        memberId: member._id,
+        email,
+        emailKey: foldName(email),
+        status: 'pending',
+        organizationRole: 'Organization Admin',
+        initialAdmin: true,
+        createdAt: draft.now,
+        createdBy: systemContext.actor,
+        acceptedAt: null,
+        expiresAt: null,
+      });
+      draft.event({
+        type: 'user.invited',
+        subject: { memberId: member._id },
+        after: { email, organizationRole: 'Organization Admin' },
+      });
+    },
+  });
+}
+
+/** `BOOTSTRAP_SCIM_TOKEN`: a changed value replaces the old secret; a revoked one stays revoked. */
+function keepScimToken(orgId: string, secret: string): Promise<void> {
+  return operate(orgId, systemContext, {
+    load: () => tenant(orgId).find(scimTokens, { bootstrap: true }),
+    decide: (present, draft) => {
+      if (present.some(({ hash }) => hash === hashSecret(secret))) return;
+      for (const { _id, revokedAt } of present)
+        if (revokedAt === null) draft.update(scimTokens, _id, { revokedAt: draft.now }, { revokedAt: null });
+      const order = {
+        description: 'BOOTSTRAP_SCIM_TOKEN',
+        scopes: ['read' as const, 'write' as const],
+        expiresAt: null,
+      };
+      const token = { ...newToken(orgId, order, secret, systemContext.actor, draft.now), bootstrap: true };
+      draft.insert(scimTokens, token);
+      draft.event({
+        type: 'scim_token.created',
+        subject: { tokenId: token._id },
+        after: { description: token.description },
+      });
+    },
+  });
+}
+
+/** `BOOTSTRAP_API_KEY`: the deployment key. */
+function keepDeploymentKey(secret: string): Promise<void> {
+  return operate(null, systemContext, {
+    load: () => system('credentials').find(apiTokens, { kind: 'deployment' }),
+    decide: (present, draft) => {
+      if (present.some(({ hash }) => hash === hashSecret(secret))) return;
+      for (const { _id, revokedAt } of present)
+        if (revokedAt === null) draft.update(apiTokens, _id, { revokedAt: draft.now }, { revokedAt: null });
+      const token: ApiTokenDocument = {
+        _id: newId(),
+        kind: 'deployment',
+        orgId: null,
+        accountId: null,
+        hash: hashSecret(secret),
+        description: 'BOOTSTRAP_API_KEY',
+        scopes: ['read', 'write'],
+        createdAt: draft.now,
+        expiresAt: null,
+        lastUsedAt: null,
+        revokedAt: null,
+      };
+      draft.insert(apiTokens, token);
+    },
+  });
+}

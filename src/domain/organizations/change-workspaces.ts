@@ -1,0 +1,146 @@
+/** Workspaces come, are renamed and go; access follows in the same commit. */
+import { newId } from '../../storage/collection.ts';
+import { tenant } from '../../storage/tenant.ts';
+import { decideAccess } from '../access/decide-access.ts';
+import { grants } from '../access/grant.ts';
+import { mappings } from '../access/mapping.ts';
+import { memberships } from '../access/membership.ts';
+import { loadAccess } from '../access/state.ts';
+import type { Context } from '../context.ts';
+import { groups } from '../directory/group.ts';
+import { remapGroup } from '../directory/remap-group.ts';
+import { DomainError } from '../errors.ts';
+import { type Draft, operate } from '../operation.ts';
+import { getOrganization, type OrganizationDocument, organizations } from './organization.ts';
+import { getWorkspace, listWorkspaces, type WorkspaceDocument, workspaces } from './workspace.ts';
+
+/**
+ * Creates a workspace. Organization Admins have access at once; groups whose names waited for this workspace are
+ * mapped right after.
+ * @throws DomainError conflict/uniqueness, forbidden for a personal organization
+ */
+export async function createWorkspace(context: Context, orgId: string, name: string): Promise<WorkspaceDocument> {
+  const workspace = await operate(orgId, context, {
+    load: async () => {
+      const { adminIds } = await loadAccess(orgId, []);
+      return loadAccess(orgId, [...adminIds]);
+    },
+    decide: (state, draft) => {
+      const { organization } = state;
+      if (organization.kind === 'personal')
+        throw new DomainError('forbidden', 'personal_organization', 'A personal organization has one workspace.');
+      requireFreeName(state.workspaces, name);
+      const created: WorkspaceDocument = { _id: newId(), orgId, name, createdAt: draft.now, version: 1 };
+      draft.insert(workspaces, created);
+      changeNames(draft, organization);
+      draft.event({ type: 'workspace.created', subject: { workspaceId: created._id }, after: { name } });
+      const next = { ...state, workspaces: [...state.workspaces, created] };
+      decideAccess(
+        draft,
+        next,
+        [...state.members.values()].map(({ member, grants }) => ({
+          memberId: member._id,
+          status: member.status,
+          grants,
+        })),
+      );
+      return created;
+    },
+  });
+  await remapUnmatched(context, orgId);
+  return workspace;
+}
+
+/** Names have changed: whoever decided by the old ones decides again. Admins are read too, so their change conflicts. */
+function changeNames(draft: Draft, { _id, namesRevision, adminRevision }: OrganizationDocument): void {
+  draft.update(organizations, _id, { namesRevision: namesRevision + 1 }, { namesRevision, adminRevision });
+}
+
+function requireFreeName(present: readonly WorkspaceDocument[], name: string): void {
+  if (present.some((workspace) => workspace.name === name))
+    throw new DomainError('conflict', 'uniqueness', `A workspace named "${name}" exists already.`, '/name');
+}
+
+async function remapUnmatched(context: Context, orgId: string): Promise<void> {
+  const waiting = await tenant(orgId).find<{ _id: string }>(
+    groups,
+    { 'mapping.state': 'unmatched' },
+    { projection: { _id: 1 } },
+  );
+  for (const { _id } of waiting) await remapGroup(context, orgId, _id);
+}
+
+/**
+ * Renames a workspace. Mappings hold ids, so access stays as it is.
+ * @throws DomainError not_found, conflict/uniqueness
+ */
+export async function renameWorkspace(
+  context: Context,
+  orgId: string,
+  workspaceId: string,
+  name: string,
+): Promise<WorkspaceDocument> {
+  const renamed = await operate(orgId, context, {
+    load: async () => ({
+      organization: await getOrganization(orgId),
+      workspace: await getWorkspace(orgId, workspaceId),
+      others: (await listWorkspaces(orgId)).filter(({ _id }) => _id !== workspaceId),
+    }),
+    decide: ({ organization, workspace, others }, draft) => {
+      if (workspace.name === name) return workspace;
+      requireFreeName(others, name);
+      const { version } = workspace;
+      draft.update(workspaces, workspaceId, { name, version: version + 1 }, { version });
+      changeNames(draft, organization);
+      draft.event({
+        type: 'workspace.updated',
+        subject: { workspaceId },
+        before: { name: workspace.name },
+        after: { name },
+      });
+      return { ...workspace, name, version: version + 1 };
+    },
+  });
+  await remapUnmatched(context, orgId);
+  return renamed;
+}
+
+/**
+ * Deletes a workspace with its mappings, grants and memberships. SSO member settings that named it fall back at the
+ * next newcomer.
+ * @throws DomainError not_found, conflict/last_workspace
+ */
+export function deleteWorkspace(context: Context, orgId: string, workspaceId: string): Promise<void> {
+  return operate(orgId, context, {
+    load: async () => {
+      const organization = await getOrganization(orgId);
+      const workspace = await getWorkspace(orgId, workspaceId);
+      const inWorkspace = { workspaceId };
+      const [grantRows, membershipRows] = await Promise.all([
+        tenant(orgId).find<{ memberId: string }>(grants, inWorkspace, { projection: { memberId: 1 } }),
+        tenant(orgId).find<{ memberId: string }>(memberships, inWorkspace, { projection: { memberId: 1 } }),
+      ]);
+      const memberIds = [...new Set([...grantRows, ...membershipRows].map(({ memberId }) => memberId))];
+      return { organization, workspace, access: await loadAccess(orgId, memberIds) };
+    },
+    decide: ({ organization, workspace, access }, draft) => {
+      const remaining = access.workspaces.filter(({ _id }) => _id !== workspaceId);
+      if (remaining.length === 0)
+        throw new DomainError(
+          'conflict',
+          'last_workspace',
+          'An organization keeps at least one workspace. Create another one first.',
+        );
+      draft.delete(workspaces, workspaceId, { version: workspace.version });
+      draft.deleteAll(mappings, { workspaceId });
+      changeNames(draft, organization);
+      draft.event({ type: 'workspace.deleted', subject: { workspaceId }, before: { name: workspace.name } });
+      const changes = [...access.members.values()].map(({ member, grants }) => ({
+        memberId: member._id,
+        status: member.status,
+        grants: grants.filter((grant) => grant.workspaceId !== workspaceId),
+      }));
+      decideAccess(draft, { ...access, workspaces: remaining }, changes);
+    },
+  });
+}

@@ -1,0 +1,108 @@
+/** New organizations: the default one at bootstrap, and those that people make. */
+import { newId } from '../../storage/collection.ts';
+import { system } from '../../storage/tenant.ts';
+import { decideAccess } from '../access/decide-access.ts';
+import { newGrant } from '../access/grant.ts';
+import type { Context } from '../context.ts';
+import { count } from '../directory/counter.ts';
+import { newMember } from '../directory/create-user.ts';
+import { members } from '../directory/member.ts';
+import { profileContent } from '../directory/profile.ts';
+import { DomainError } from '../errors.ts';
+import { type Draft, operate } from '../operation.ts';
+import { type AccountDocument, accounts } from '../sso/account.ts';
+import { type OrganizationDocument, organizations } from './organization.ts';
+import { type WorkspaceDocument, workspaces } from './workspace.ts';
+
+export type NewOrganization = {
+  readonly kind: 'shared' | 'personal';
+  readonly name: string;
+  readonly workspaceName: string;
+};
+
+/** Drafts an organization with its first workspace, where newcomers will land. */
+export function draftOrganization(
+  draft: Draft,
+  orgId: string,
+  { kind, name, workspaceName }: NewOrganization,
+): { organization: OrganizationDocument; workspace: WorkspaceDocument } {
+  const workspace: WorkspaceDocument = { _id: newId(), orgId, name: workspaceName, createdAt: draft.now, version: 1 };
+  const organization: OrganizationDocument = {
+    _id: orgId,
+    kind,
+    name,
+    createdAt: draft.now,
+    scim: { separator: ':', precedence: 'highest', conventionEnabled: true, requiredPrefix: null },
+    sso: {
+      autoJoin: kind === 'shared',
+      workspaceIds: [workspace._id],
+      workspaceRole: 'Workspace Editor',
+      organizationRole: 'Organization User',
+    },
+    adminRevision: 0,
+    namesRevision: 0,
+    nestingRevision: 0,
+    nameReads: 0,
+    accessEpoch: 0,
+  };
+  draft.insert(organizations, organization);
+  draft.insert(workspaces, workspace);
+  draft.event({ type: 'organization.created', subject: { organizationId: orgId }, after: { name, kind } });
+  draft.event({ type: 'workspace.created', subject: { workspaceId: workspace._id }, after: { name: workspaceName } });
+  return { organization, workspace };
+}
+
+/**
+ * Creates an organization whose only member is its creator, as Organization Admin. Without an account (the operator's
+ * deployment key) it has no member yet. A personal organization is made once per account: a replay answers that one.
+ * @throws DomainError not_found when the account is gone
+ */
+export function createOrganization(
+  context: Context,
+  order: NewOrganization,
+  accountId: string | null,
+): Promise<OrganizationDocument> {
+  const orgId = newId();
+  return operate(orgId, context, {
+    load: async () => {
+      if (accountId === null) return { account: null, existing: null };
+      const account = await system('deployment').findOne(accounts, { _id: accountId });
+      if (!account) throw new DomainError('not_found', 'account_not_found', 'There is no such account.');
+      const existing =
+        order.kind === 'personal' && account.personalOrgId
+          ? await system('deployment').findOne(organizations, { _id: account.personalOrgId })
+          : null;
+      return { account, existing };
+    },
+    decide: ({ account, existing }, draft) => {
+      if (existing) return existing;
+      const { organization, workspace } = draftOrganization(draft, orgId, order);
+      if (account) draftCreator(draft, organization, workspace, account);
+      if (account && order.kind === 'personal')
+        draft.update(accounts, account._id, { personalOrgId: orgId }, { personalOrgId: null });
+      return organization;
+    },
+  });
+}
+
+function draftCreator(
+  draft: Draft,
+  organization: OrganizationDocument,
+  workspace: WorkspaceDocument,
+  account: AccountDocument,
+): void {
+  const orgId = organization._id;
+  const content = profileContent({ userName: account.email ?? account._id, email: account.email, name: account.name });
+  const member = { ...newMember(orgId, content, draft.now), accountId: account._id, scimManaged: false };
+  draft.insert(members, member);
+  count(draft, orgId, 'users', 1);
+  const creator = { ...newGrant(orgId, member._id, draft.now), source: 'creator' as const, role: 'Organization Admin' };
+  const state = {
+    organization,
+    workspaces: [workspace],
+    customRoles: [],
+    adminIds: new Set<string>(),
+    members: new Map([[member._id, { member, grants: [], memberships: [] }]]),
+  };
+  decideAccess(draft, state, [{ memberId: member._id, status: 'active', grants: [creator] }]);
+}

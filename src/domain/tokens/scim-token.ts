@@ -1,0 +1,164 @@
+/** SCIM tokens: what an identity provider shows at `/scim/v2`. One names one organization. */
+import { timingSafeEqual } from 'node:crypto';
+import { anyShape, defineCollection, newId, type TenantDocument } from '../../storage/collection.ts';
+import { system, tenant } from '../../storage/tenant.ts';
+import { now } from '../clock.ts';
+import type { Actor, Context } from '../context.ts';
+import { DomainError } from '../errors.ts';
+import { operate } from '../operation.ts';
+import { organizations } from '../organizations/organization.ts';
+import { hashSecret, newSecret } from './secret.ts';
+
+export type ScimScope = 'read' | 'write';
+
+export type ScimTokenDocument = TenantDocument & {
+  /** SHA-256 of the secret. */
+  hash: string;
+  description: string;
+  scopes: ScimScope[];
+  createdAt: Date;
+  createdBy: Actor;
+  expiresAt: Date | null;
+  /** Written at most once a minute. */
+  lastUsedAt: Date | null;
+  revokedAt: Date | null;
+  /** Made from `BOOTSTRAP_SCIM_TOKEN`. */
+  bootstrap: boolean;
+};
+
+export const scimTokens = defineCollection<ScimTokenDocument>(
+  'scimTokens',
+  'tenant',
+  {
+    hash: String,
+    description: String,
+    scopes: [String],
+    createdAt: Date,
+    createdBy: anyShape,
+    expiresAt: Date,
+    lastUsedAt: Date,
+    revokedAt: Date,
+    bootstrap: Boolean,
+  },
+  [{ keys: { orgId: 1, hash: 1 }, unique: true }, { keys: { hash: 1 } }],
+);
+
+export type NewScimToken = {
+  readonly description: string;
+  readonly scopes: ScimScope[];
+  readonly expiresAt: Date | null;
+};
+
+/** A stored token together with its secret, which is known only now. */
+export type IssuedScimToken = { readonly token: ScimTokenDocument; readonly secret: string };
+
+/** The token's organization, when the secret is that of a live token of a live organization; else null. */
+export async function authenticateScimToken(secret: string): Promise<ScimTokenDocument | null> {
+  const hash = hashSecret(secret);
+  const scope = system('credentials');
+  const token = await scope.findOne(scimTokens, { hash });
+  if (!token || !timingSafeEqual(Buffer.from(token.hash), Buffer.from(hash))) return null;
+  const at = now();
+  if (token.revokedAt !== null || (token.expiresAt !== null && token.expiresAt <= at)) return null;
+  if (!(await system('deployment').findOne(organizations, { _id: token.orgId }))) return null;
+  const minuteAgo = new Date(at.getTime() - 60_000);
+  if (token.lastUsedAt === null || token.lastUsedAt < minuteAgo)
+    await scope.updateOne(scimTokens, { _id: token._id }, { $set: { lastUsedAt: at } });
+  return token;
+}
+
+/** Tokens of the organization that are not revoked, newest first. */
+export function listScimTokens(orgId: string): Promise<ScimTokenDocument[]> {
+  return tenant(orgId).find(scimTokens, { revokedAt: null }, { sort: { _id: -1 } });
+}
+
+/** @param secret given only at bootstrap; otherwise a new one */
+export function createScimToken(
+  context: Context,
+  orgId: string,
+  order: NewScimToken,
+  secret = newSecret('usher_scim'),
+): Promise<IssuedScimToken> {
+  return operate(orgId, context, {
+    load: async () => null,
+    decide: (_, draft) => {
+      const token = newToken(orgId, order, secret, context.actor, draft.now);
+      draft.insert(scimTokens, token);
+      draft.event({
+        type: 'scim_token.created',
+        subject: { tokenId: token._id },
+        after: { description: token.description, scopes: token.scopes },
+      });
+      return { token, secret };
+    },
+  });
+}
+
+export function newToken(
+  orgId: string,
+  order: NewScimToken,
+  secret: string,
+  createdBy: Actor,
+  at: Date,
+): ScimTokenDocument {
+  return {
+    _id: newId(),
+    orgId,
+    hash: hashSecret(secret),
+    description: order.description,
+    scopes: order.scopes,
+    createdAt: at,
+    createdBy,
+    expiresAt: order.expiresAt,
+    lastUsedAt: null,
+    revokedAt: null,
+    bootstrap: false,
+  };
+}
+
+/**
+ * Replaces a token by a new one; the old one works on for `overlapSeconds`, so that the identity provider can be
+ * changed over without a gap.
+ * @throws DomainError not_found
+ */
+export function rotateScimToken(
+  context: Context,
+  orgId: string,
+  tokenId: string,
+  overlapSeconds: number,
+): Promise<IssuedScimToken> {
+  const secret = newSecret('usher_scim');
+  return operate(orgId, context, {
+    load: () => loadToken(orgId, tokenId),
+    decide: (old, draft) => {
+      const end = new Date(draft.now.getTime() + overlapSeconds * 1_000);
+      const token = newToken(orgId, { ...old, expiresAt: null }, secret, context.actor, draft.now);
+      draft.insert(scimTokens, token);
+      const expiresAt = old.expiresAt && old.expiresAt < end ? old.expiresAt : end;
+      draft.update(scimTokens, tokenId, { expiresAt }, { revokedAt: null });
+      draft.event({
+        type: 'scim_token.rotated',
+        subject: { tokenId },
+        after: { replacedBy: token._id, oldTokenEndsAt: expiresAt },
+      });
+      return { token, secret };
+    },
+  });
+}
+
+/** Ends a token at once, on every node. @throws DomainError not_found */
+export function revokeScimToken(context: Context, orgId: string, tokenId: string): Promise<void> {
+  return operate(orgId, context, {
+    load: () => loadToken(orgId, tokenId),
+    decide: (_, draft) => {
+      draft.update(scimTokens, tokenId, { revokedAt: draft.now }, { revokedAt: null });
+      draft.event({ type: 'scim_token.revoked', subject: { tokenId } });
+    },
+  });
+}
+
+async function loadToken(orgId: string, tokenId: string): Promise<ScimTokenDocument> {
+  const token = await tenant(orgId).findOne(scimTokens, { _id: tokenId, revokedAt: null });
+  if (!token) throw new DomainError('not_found', 'scim_token_not_found', 'There is no such SCIM token.');
+  return token;
+}
