@@ -14,7 +14,7 @@ const bearer = /^bearer +([A-Za-z0-9._~+/-]{1,4096}=*)$/i;
  * in the body is not looked at. Node keeps the first of two `Authorization` headers and drops the other, so they are
  * counted here.
  */
-export const bearerCredentials = (request: IncomingMessage): BearerCredentials => {
+export function bearerCredentials(request: IncomingMessage): BearerCredentials {
   const headers = request.headersDistinct.authorization ?? [];
   const [header] = headers;
   if (header === undefined) return { kind: 'none' };
@@ -23,4 +23,4 @@ export const bearerCredentials = (request: IncomingMessage): BearerCredentials =
   return token === undefined
     ? { kind: 'malformed', detail: 'The Authorization header must be "Bearer" and a token.' }
     : { kind: 'token', token };
-};
+}

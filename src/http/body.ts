@@ -21,31 +21,30 @@ export type BodyRules = {
  * that a refused body costs nothing; gzip is accepted, with `limit` counted on what comes out of it. Throws a
  * `BodyFault`. What a refused client still sends is discarded as it arrives, until the server's request timeout.
  */
-export const readJson = async (request: IncomingMessage, { limit, types }: BodyRules): Promise<Json> => {
+export async function readJson(request: IncomingMessage, { limit, types }: BodyRules): Promise<Json> {
   checkMediaType(request, types);
   const gzipped = isGzipped(request);
   if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
   return parseStrictJson(decodeUtf8(await readUpTo(gzipped ? gunzipped(request) : request, limit, request)));
-};
+}
 
 /** `readJson` as middleware: puts the value into `request.body`, hands a fault to `onFault` (default: `next(fault)`). */
-export const jsonBody =
-  (
-    rules: BodyRules & {
-      readonly onFault?: (fault: BodyFault, request: Request, response: Response, next: NextFunction) => void;
-    },
-  ): RequestHandler =>
-  async (request, response, next) => {
+export function jsonBody({ onFault, ...rules }: BodyRules & { readonly onFault?: OnFault }): RequestHandler {
+  return async (request, response, next) => {
     try {
       request.body = await readJson(request, rules);
     } catch (fault) {
-      if (!(fault instanceof BodyFault) || !rules.onFault) throw fault;
-      return rules.onFault(fault, request, response, next);
+      if (!(fault instanceof BodyFault) || !onFault) throw fault;
+      return onFault(fault, request, response, next);
     }
     next();
   };
+}
 
-const checkMediaType = (request: IncomingMessage, types: readonly string[]): void => {
+/** How a door answers to a body that was refused. */
+export type OnFault = (fault: BodyFault, request: Request, response: Response, next: NextFunction) => void;
+
+function checkMediaType(request: IncomingMessage, types: readonly string[]): void {
   const [type = '', ...parameters] = (request.headers['content-type'] ?? '').toLowerCase().split(';');
   if (!types.includes(type.trim())) {
     const given = type.trim() === '' ? 'no Content-Type' : `Content-Type "${type.trim().slice(0, 80)}"`;
@@ -57,24 +56,24 @@ const checkMediaType = (request: IncomingMessage, types: readonly string[]): voi
   if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8') {
     throw new BodyFault('unsupported-type', `The charset "${charset.slice(0, 40)}" is not supported: send utf-8.`);
   }
-};
+}
 
-const isGzipped = (request: IncomingMessage): boolean => {
+function isGzipped(request: IncomingMessage): boolean {
   const encoding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
   if (encoding === 'identity') return false;
   if (encoding === 'gzip' || encoding === 'x-gzip') return true;
   throw new BodyFault('unsupported-encoding', 'This Content-Encoding is not supported: send gzip or none.');
-};
+}
 
 /** Not `pipeline`: that would destroy the request with the decompressor, and with it the socket we answer on. */
-const gunzipped = (request: IncomingMessage): Readable => {
+function gunzipped(request: IncomingMessage): Readable {
   const gunzip = createGunzip();
   request.once('error', (error) => gunzip.destroy(error));
   gunzip.once('close', () => request.unpipe(gunzip).resume());
   return request.pipe(gunzip);
-};
+}
 
-const readUpTo = async (source: Readable, limit: number, request: IncomingMessage): Promise<Buffer> => {
+async function readUpTo(source: Readable, limit: number, request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   try {
@@ -85,22 +84,27 @@ const readUpTo = async (source: Readable, limit: number, request: IncomingMessag
     }
   } catch (error) {
     request.resume();
-    throw isZlibError(error) ? new BodyFault('malformed', 'The body is not valid gzip.') : error;
+    if (isZlibError(error)) throw new BodyFault('malformed', 'The body is not valid gzip.');
+    if (request.readableAborted) throw new BodyFault('malformed', 'The connection ended before the body did.');
+    throw error;
   }
   return Buffer.concat(chunks, size);
-};
+}
 
-const isZlibError = (error: unknown): boolean => String((error as NodeJS.ErrnoException).code).startsWith('Z_');
+function isZlibError(error: unknown): boolean {
+  return String((error as NodeJS.ErrnoException).code).startsWith('Z_');
+}
 
-const tooLarge = (limit: number) =>
-  new BodyFault('too-large', `The body is larger than ${limit} bytes: send less at once.`);
+function tooLarge(limit: number): BodyFault {
+  return new BodyFault('too-large', `The body is larger than ${limit} bytes: send less at once.`);
+}
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-const decodeUtf8 = (bytes: Buffer): string => {
+function decodeUtf8(bytes: Buffer): string {
   try {
     return utf8.decode(bytes);
   } catch {
     throw new BodyFault('malformed', 'The body is not valid UTF-8.');
   }
-};
+}

@@ -7,7 +7,7 @@ const longestCheck = 1_000;
  * `ready()` resolves to true within a second (bootstrap done, database answers), else 503, so that load balancers send
  * requests elsewhere.
  */
-export const healthRoutes = ({ ready }: { readonly ready: () => Promise<boolean> | boolean }): Router => {
+export function healthRoutes({ ready }: { readonly ready: () => Promise<boolean> | boolean }): Router {
   const router = Router();
   router.use((_request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');
@@ -21,9 +21,9 @@ export const healthRoutes = ({ ready }: { readonly ready: () => Promise<boolean>
     else response.status(503).set('Retry-After', '1').json({ status: 'not ready' });
   });
   return router;
-};
+}
 
-const withinASecond = async (ready: () => Promise<boolean> | boolean): Promise<boolean> => {
+async function withinASecond(ready: () => Promise<boolean> | boolean): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<false>((resolve) => {
     timer = setTimeout(resolve, longestCheck, false);
@@ -35,4 +35,4 @@ const withinASecond = async (ready: () => Promise<boolean> | boolean): Promise<b
   } finally {
     clearTimeout(timer);
   }
-};
+}

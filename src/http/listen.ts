@@ -23,10 +23,10 @@ export type RunningServer = {
  * Serves `listener` at `host`:`port` with our limits: 32 kB of headers (Node answers 431), 15 s to send them, 60 s to
  * send a whole request. Rejects with a message for the operator when the port cannot be had.
  */
-export const startServer = async (
+export async function startServer(
   listener: RequestListener,
   { host, port }: { readonly host: string; readonly port: number },
-): Promise<RunningServer> => {
+): Promise<RunningServer> {
   const inFlight = new Set<ServerResponse>();
   let leaving = false;
   const server = createServer(
@@ -71,15 +71,16 @@ export const startServer = async (
       return closing;
     },
   };
-};
+}
 
-const listening = (server: Server, host: string, port: number): Promise<void> =>
-  new Promise((resolve, reject) => {
+function listening(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explained(error, host, port)));
     server.listen(port, host, resolve);
   });
+}
 
-const explained = (error: NodeJS.ErrnoException, host: string, port: number): Error => {
+function explained(error: NodeJS.ErrnoException, host: string, port: number): Error {
   const said: Record<string, string> = {
     EADDRINUSE: `port ${port} is in use: set PORT to a free one`,
     EACCES: `port ${port} may not be opened by this user: set PORT to one above 1023`,
@@ -88,13 +89,13 @@ const explained = (error: NodeJS.ErrnoException, host: string, port: number): Er
   };
   const message = said[error.code ?? ''];
   return message === undefined ? error : new Error(message, { cause: error });
-};
+}
 
 /** Refuses URLs over 16 kB with 431 (design 4.2 case 30), before any door looks at them. */
-export const refuseLongUrls = (): RequestHandler => (request, response, next) => {
-  if (request.originalUrl.length <= maxUrlLength) return next();
-  response
-    .status(431)
-    .type('text/plain')
-    .send(`The URL is longer than ${maxUrlLength} characters: send a shorter one.\n`);
-};
+export function refuseLongUrls(): RequestHandler {
+  return (request, response, next) => {
+    if (request.originalUrl.length <= maxUrlLength) return next();
+    const message = `The URL is longer than ${maxUrlLength} characters: send a shorter one.\n`;
+    response.status(431).type('text/plain').send(message);
+  };
+}

@@ -30,7 +30,9 @@ const secretFields = [
 ];
 
 /** One level down from `parent`, in pino's path syntax. */
-const under = (parent: string, field: string) => (field.startsWith('[') ? `${parent}${field}` : `${parent}.${field}`);
+function under(parent: string, field: string): string {
+  return field.startsWith('[') ? `${parent}${field}` : `${parent}.${field}`;
+}
 
 const redactedPaths = ['', '*', '*.headers', '*.query', '*.body'].flatMap((parent) =>
   secretFields.map((field) => (parent === '' ? field : under(parent, field))),
@@ -40,8 +42,8 @@ const redactedPaths = ['', '*', '*.headers', '*.query', '*.body'].flatMap((paren
  * The process's logger: JSON lines on `destination` (standard output by default) from `level` on (a pino level name),
  * with every field that usually holds a credential replaced by `[redacted]`.
  */
-export const createLogger = (level: string, destination?: DestinationStream): Logger =>
-  pino(
+export function createLogger(level: string, destination?: DestinationStream): Logger {
+  return pino(
     {
       level,
       base: null,
@@ -51,6 +53,7 @@ export const createLogger = (level: string, destination?: DestinationStream): Lo
     },
     destination ?? pino.destination({ fd: 1, sync: false }),
   );
+}
 
 /** A 256-bit secret has 43 characters in base64url; no id of ours has 40. */
 const couldBeSecret = /^[\w.~-]{40,}$/;
@@ -58,35 +61,36 @@ const couldBeSecret = /^[\w.~-]{40,}$/;
 const masked = (part: string) => (couldBeSecret.test(part) ? '[redacted]' : part);
 
 /** What the log may show of a URL (path and query as received): a path without secrets, parameter names without values. */
-export const loggableUrl = (url: string): { path: string; query?: string[] } => {
+export function loggableUrl(url: string): { path: string; query?: string[] } {
   const [path = '', ...rest] = url.split('?');
   const names = new Set(new URLSearchParams(rest.join('?')).keys());
   return {
     path: path.split('/').map(masked).join('/'),
     ...(names.size > 0 ? { query: [...names].map(masked) } : {}),
   };
-};
+}
 
-const levelOf = (request: IncomingMessage, response: ServerResponse, error?: Error): LevelWithSilent => {
+function levelOf(request: IncomingMessage, response: ServerResponse, error?: Error): LevelWithSilent {
   if (error !== undefined || response.statusCode >= 500) return 'error';
   if (response.statusCode >= 400) return 'warn';
   return isProbe(request) ? 'debug' : 'info';
-};
+}
 
 const probes = new Set(['/livez', '/readyz', '/metrics']);
 const isProbe = (request: IncomingMessage) => probes.has(originalUrl(request).split('?')[0] ?? '');
 
 /** Express shortens `url` inside a mounted router; the log wants the whole. */
-const originalUrl = (request: IncomingMessage): string =>
-  (request as IncomingMessage & { originalUrl?: string }).originalUrl ?? request.url ?? '';
+function originalUrl(request: IncomingMessage & { readonly originalUrl?: string }): string {
+  return request.originalUrl ?? request.url ?? '';
+}
 
 /**
  * Logs each request once, when its answer is complete or its connection is lost: `info`, from status 400 on `warn`,
  * from 500 on `error`; probes of load balancers only at `debug`. Gives handlers `request.log`, whose lines carry the
  * request id. Wants `assignRequestId` before it.
  */
-export const logRequests = (logger: Logger): RequestHandler =>
-  pinoHttp({
+export function logRequests(logger: Logger): RequestHandler {
+  return pinoHttp({
     logger,
     genReqId: requestIdOf,
     quietReqLogger: true,
@@ -104,3 +108,4 @@ export const logRequests = (logger: Logger): RequestHandler =>
       res: (response: ServerResponse) => ({ status: response.statusCode }),
     },
   });
+}

@@ -25,7 +25,7 @@ const doors: ReadonlyMap<string, string> = new Map([
  * Metrics of this process, in a registry of its own. Requests are counted by door, route template (`/Users/:id`),
  * method and status class: a raw path would show one tenant's ids to whoever reads the metrics, and grow without end.
  */
-export const createMetrics = (): Metrics => {
+export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const duration = new Histogram({
@@ -52,12 +52,12 @@ export const createMetrics = (): Metrics => {
       next();
     },
   };
-};
+}
 
 /** Express leaves the matched route on the request; its path is what the code declared, not what the client sent. */
-const templateOf = (request: Request): string => {
+function templateOf(request: Request): string {
   const path: unknown = request.route?.path;
   return typeof path === 'string' ? path : 'unmatched';
-};
+}
 
 const methodOf = (request: Request): string => (METHODS.includes(request.method) ? request.method : 'other');

@@ -10,11 +10,15 @@ import type { RequestHandler } from 'express';
  * Names each request with a UUID of our own and tells the client in `X-Request-Id`. What a client sends in that header
  * is not taken over: the id lands in logs and in the audit log, where it has to be unique.
  */
-export const assignRequestId = (): RequestHandler => (request, response, next) => {
-  request.id = randomUUID();
-  response.setHeader('X-Request-Id', request.id);
-  next();
-};
+export function assignRequestId(): RequestHandler {
+  return (request, response, next) => {
+    request.id = randomUUID();
+    response.setHeader('X-Request-Id', request.id);
+    next();
+  };
+}
 
 /** The id that `assignRequestId` gave to this request. */
-export const requestIdOf = (request: IncomingMessage): string => String(request.id ?? '');
+export function requestIdOf(request: IncomingMessage): string {
+  return String(request.id ?? '');
+}

@@ -19,8 +19,8 @@ const ownFilesOnly: Directives = {
   'frame-ancestors': ["'none'"],
 };
 
-const headersWith = (directives: Directives, publicUrl: string): RequestHandler =>
-  helmet({
+function headersWith(directives: Directives, publicUrl: string): RequestHandler {
+  return helmet({
     contentSecurityPolicy: { useDefaults: false, directives },
     frameguard: { action: 'deny' },
     // `no-referrer` would make browsers send `Origin: null` with forms, which the origin check has to refuse.
@@ -28,15 +28,18 @@ const headersWith = (directives: Directives, publicUrl: string): RequestHandler 
     // A promise of https is only ours to give where https is how we are reached.
     strictTransportSecurity: publicUrl.startsWith('https:') ? { maxAge: 365 * 24 * 3600 } : false,
   });
+}
 
 /** The headers of SCIM and API answers: nothing loads, nothing frames, nothing is kept by caches. */
-export const dataHeaders = (publicUrl: string): RequestHandler => {
+export function dataHeaders(publicUrl: string): RequestHandler {
   const secure = headersWith(nothing, publicUrl);
   return (request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');
     secure(request, response, next);
   };
-};
+}
 
 /** The headers of HTML pages and their files. A door that mounts this after `dataHeaders` overrides its policy. */
-export const pageHeaders = (publicUrl: string): RequestHandler => headersWith(ownFilesOnly, publicUrl);
+export function pageHeaders(publicUrl: string): RequestHandler {
+  return headersWith(ownFilesOnly, publicUrl);
+}

@@ -12,7 +12,7 @@ const prototypeKeys = new Set(['__proto__', 'constructor', 'prototype']);
  * of the two counts would depend on the reader, RFC 8259 section 4), and keys that name a prototype. Linear in the
  * length of `text`, without recursion. Throws a `BodyFault`.
  */
-export const parseStrictJson = (text: string): Json => {
+export function parseStrictJson(text: string): Json {
   inspect(text);
   try {
     return JSON.parse(text) as Json;
@@ -20,13 +20,13 @@ export const parseStrictJson = (text: string): Json => {
     const where = /position \d+[^"]*$/.exec((error as Error).message)?.[0];
     throw new BodyFault('malformed', `The body is not valid JSON${where ? ` (at ${where})` : ''}.`);
   }
-};
+}
 
 /**
  * One pass over the text that knows just enough grammar to tell keys from values. In malformed text it may
  * misunderstand, which is harmless: then either its fault or that of `JSON.parse` is the answer, 400 both ways.
  */
-const inspect = (text: string): void => {
+function inspect(text: string): void {
   /** What is open around the current place, outermost first: an object as the set of its keys so far, an array as null. */
   const open: (Set<string> | null)[] = [];
   let keyComes = false;
@@ -53,30 +53,30 @@ const inspect = (text: string): void => {
       }
     }
   }
-};
+}
 
 /** The index of the quote that closes the string opened at `start`; the end of the text if nothing does. */
-const endOfString = (text: string, start: number): number => {
+function endOfString(text: string, start: number): number {
   let at = start + 1;
   while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
   return at;
-};
+}
 
-const addKey = (keys: Set<string> | null | undefined, quoted: string): void => {
+function addKey(keys: Set<string> | null | undefined, quoted: string): void {
   const key = unquoted(quoted);
   if (prototypeKeys.has(key)) throw new BodyFault('forbidden-key', `The key "${key}" is not allowed: rename it.`);
   if (keys?.has(key)) throw new BodyFault('duplicate-key', `The key ${shown(key)} appears twice in one object.`);
   keys?.add(key);
-};
+}
 
 /** `"a"` and `"\u0061"` are one key. */
-const unquoted = (quoted: string): string => {
+function unquoted(quoted: string): string {
   if (!quoted.includes('\\')) return quoted.slice(1, -1);
   try {
     return JSON.parse(quoted) as string;
   } catch {
     throw new BodyFault('malformed', 'The body is not valid JSON: a key has a broken escape.');
   }
-};
+}
 
 const shown = (key: string) => JSON.stringify(key.length > 80 ? `${key.slice(0, 80)}...` : key);

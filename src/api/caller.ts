@@ -1,0 +1,84 @@
+import type { Request } from 'express';
+import type { Context } from '../domain/context.ts';
+import { bearerCredentials } from '../http/bearer.ts';
+import { requestIdOf } from '../http/request-id.ts';
+import { ApiError } from './problem.ts';
+
+/** A person with a session cookie. */
+export type SessionCaller = {
+  readonly kind: 'session';
+  readonly accountId: string;
+  readonly sessionId: string;
+};
+
+/** A program with an API key. */
+export type ApiKeyCaller = {
+  readonly kind: 'api-key';
+  readonly keyId: string;
+  /** `personal`: acts as its account; `service`: one organization's own; `deployment`: the operator's. */
+  readonly key: 'personal' | 'service' | 'deployment';
+  /** Of a personal key, else null. */
+  readonly accountId: string | null;
+  /** Of a service key, else null. */
+  readonly organizationId: string | null;
+  readonly scopes: readonly ('read' | 'write')[];
+};
+
+/** Who calls the API: authenticated, not yet allowed anything. */
+export type Caller = SessionCaller | ApiKeyCaller;
+
+/** Answers who sent this request, or throws an `ApiError` (401, 403). */
+export type Authenticate = (request: Request) => Promise<Caller>;
+
+/** What `authenticateBy` needs to know from the rest of the product. */
+export type CallerSources = {
+  /** The key that this secret belongs to; null when unknown, expired or revoked. */
+  readonly apiKey: (secret: string) => Promise<ApiKeyCaller | null>;
+  /** The live session of this request's cookie; null when there is none. */
+  readonly session: (request: Request) => Promise<SessionCaller | null>;
+  /** Throws unless this write comes from our own pages: same `Origin`, right `X-CSRF-Token`. */
+  readonly checkSameOrigin: (request: Request, caller: SessionCaller) => void | Promise<void>;
+};
+
+/**
+ * The authentication of the API. An `Authorization` header decides alone, also when it is wrong: a request that has one
+ * is never let in by its cookie. Every failure of a key is the same 401, whatever its reason.
+ */
+export function authenticateBy({ apiKey, session, checkSameOrigin }: CallerSources): Authenticate {
+  return async (request) => {
+    const credentials = bearerCredentials(request);
+    if (credentials.kind === 'malformed') throw unauthenticated(credentials.detail);
+    if (credentials.kind === 'token') {
+      const caller = await apiKey(credentials.token);
+      if (caller === null) throw unauthenticated('The API key is unknown, expired or revoked.');
+      if (!caller.scopes.includes(isWrite(request) ? 'write' : 'read')) throw insufficientScope(request);
+      return caller;
+    }
+    const caller = await session(request);
+    if (caller === null) throw unauthenticated('Sign in, or send an API key in the Authorization header.');
+    if (isWrite(request)) await checkSameOrigin(request, caller);
+    return caller;
+  };
+}
+
+/** The actor of whatever `caller` does in this request, as the domain wants it. */
+export function contextOf(caller: Caller, request: Request): Context {
+  return { actor: actorOf(caller), requestId: requestIdOf(request) };
+}
+
+function actorOf(caller: Caller): Context['actor'] {
+  if (caller.kind === 'session') return { type: 'account', id: caller.accountId };
+  if (caller.accountId !== null) return { type: 'account', id: caller.accountId };
+  return { type: caller.key === 'deployment' ? 'deployment-key' : 'service-key', id: caller.keyId };
+}
+
+const isWrite = ({ method }: Request) => method !== 'GET' && method !== 'HEAD';
+
+function unauthenticated(detail: string): ApiError {
+  return new ApiError(401, 'unauthenticated', detail, { headers: { 'WWW-Authenticate': 'Bearer realm="usher"' } });
+}
+
+function insufficientScope({ method }: Request): ApiError {
+  const detail = `The scopes of this API key do not allow ${method}: use a key that has the scope for it.`;
+  return new ApiError(403, 'insufficient_scope', detail);
+}

@@ -1,0 +1,186 @@
+/** The shapes of the API, by the names that the OpenAPI document gives them. Fields may be added, never renamed. */
+import { z } from 'zod';
+import { organizationRoles } from '../domain/access/role.ts';
+
+const id = z.string();
+const time = z.iso.datetime().meta({ description: 'ISO 8601, UTC' });
+
+/** Not `nullable()`: of a schema with a name, the OpenAPI document would then call the name itself nullable. */
+const orNull = <T extends z.ZodType>(schema: T) => z.union([schema, z.null()]);
+
+/** An id in a path. What is longer or holds other characters cannot exist. */
+export const idParam = z.string().regex(/^[\w-]{1,64}$/);
+
+export const organizationRoleSchema = z.enum(organizationRoles).meta({ id: 'OrganizationRole' });
+
+/** Answers hold the name; requests may give the id of a custom role as well. */
+export const workspaceRoleSchema = z.string().min(1).max(200).meta({
+  id: 'WorkspaceRole',
+  description: 'Workspace Admin, Workspace Editor, Workspace Viewer, or a custom role',
+});
+
+export const memberStatusSchema = z.enum(['pending', 'active', 'inactive']).meta({ id: 'MemberStatus' });
+
+export const sourceSchema = z
+  .enum([
+    'sso-default',
+    'invitation',
+    'manual',
+    'creator',
+    'scim-group',
+    'sso-group',
+    'override',
+    'organization-admin',
+    'default',
+  ])
+  .meta({
+    id: 'Source',
+    description:
+      'Where a role comes from: one of the kinds of grant, `organization-admin` (is Workspace Admin everywhere) or `default` (Organization User without any grant)',
+  });
+
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().meta({ description: 'For people: what is wrong and what to do' }),
+    code: z.string().meta({ description: 'For programs: the rule, a stable snake_case word' }),
+    errors: z
+      .array(
+        z.object({
+          in: z.enum(['body', 'query']),
+          pointer: z.string().meta({ description: 'JSON pointer of the value at fault, as in #/members/0/email' }),
+          detail: z.string(),
+        }),
+      )
+      .optional(),
+    requestId: z.string(),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457 problem details' });
+
+export const organizationSchema = z
+  .object({
+    id,
+    kind: z.enum(['shared', 'personal']),
+    name: z.string(),
+    isDefault: z.boolean(),
+    role: orNull(organizationRoleSchema).meta({ description: "The caller's; null for one that is no member" }),
+    status: orNull(memberStatusSchema).meta({ description: "The caller's; null for one that is no member" }),
+  })
+  .meta({ id: 'Organization' });
+
+export const workspaceSchema = z
+  .object({
+    id,
+    name: z.string(),
+    role: orNull(workspaceRoleSchema).meta({ description: "The caller's effective role; null: no access" }),
+    createdAt: time,
+  })
+  .meta({ id: 'Workspace' });
+
+const groupReference = z.object({ id, displayName: z.string() }).meta({ id: 'GroupReference' });
+
+export const memberSchema = z
+  .object({
+    id: id.meta({ description: 'Also the id of the SCIM User' }),
+    email: z.string().nullable(),
+    name: z.string(),
+    userName: z.string(),
+    externalId: z.string().nullable(),
+    status: memberStatusSchema,
+    organizationRole: orNull(organizationRoleSchema),
+    managedBy: z.enum(['scim']).nullable().meta({ description: '`scim`: the directory decides name and email' }),
+    workspaces: z.array(
+      z.object({ workspaceId: id, name: z.string(), role: workspaceRoleSchema, source: sourceSchema }),
+    ),
+    groups: z.array(groupReference),
+  })
+  .meta({ id: 'Member' });
+
+export const overrideSchema = z
+  .object({
+    effect: z.enum(['allow', 'deny']),
+    role: orNull(workspaceRoleSchema).meta({ description: 'null with `deny`' }),
+    reason: z.string().nullable(),
+    expiresAt: time.nullable(),
+  })
+  .meta({ id: 'Override', description: "An admin's explicit decision about one member in one workspace" });
+
+export const workspaceMemberSchema = z
+  .object({
+    memberId: id,
+    email: z.string().nullable(),
+    name: z.string(),
+    status: memberStatusSchema,
+    role: orNull(workspaceRoleSchema),
+    source: orNull(sourceSchema),
+    override: orNull(overrideSchema),
+  })
+  .meta({ id: 'WorkspaceMember' });
+
+const grantFields = {
+  id,
+  source: sourceSchema,
+  role: orNull(workspaceRoleSchema).meta({ description: 'null for a deny' }),
+  group: groupReference.optional(),
+  expiresAt: time.nullable().optional(),
+};
+
+export const grantSchema = z.object(grantFields).meta({ id: 'Grant', description: 'One reason for access' });
+
+export const explainedGrantSchema = z
+  .object({ ...grantFields, lostBecause: z.string().nullable().meta({ description: 'null: this one won' }) })
+  .meta({ id: 'ExplainedGrant' });
+
+/** The implicit winners (Organization Admin, default role) are no grants and have no id. */
+const winnerSchema = z.object({ ...grantFields, id: id.optional() }).meta({ id: 'Winner' });
+
+const explained = { winner: orNull(winnerSchema), grants: z.array(explainedGrantSchema) };
+
+export const accessSchema = z
+  .object({
+    member: z.object({ id }),
+    organization: z.object({ role: orNull(organizationRoleSchema), ...explained }),
+    workspaces: z.array(
+      z.object({ workspaceId: id, name: z.string(), role: orNull(workspaceRoleSchema), ...explained }),
+    ),
+  })
+  .meta({ id: 'Access', description: 'Every role of a member with the grants behind it' });
+
+const tokenFields = {
+  id,
+  description: z.string(),
+  scopes: z.array(z.enum(['read', 'write'])),
+  createdAt: time,
+  expiresAt: time.nullable(),
+  lastUsedAt: time.nullable(),
+  token: z.string().optional().meta({ description: 'Only in the answer that creates or rotates it' }),
+};
+
+export const scimTokenSchema = z.object(tokenFields).meta({ id: 'ScimToken' });
+
+export const apiKeySchema = z.object(tokenFields).meta({ id: 'ApiKey' });
+
+export const meSchema = z
+  .object({
+    account: z.object({ id, email: z.string().nullable(), name: z.string() }),
+    csrfToken: z.string().nullable().meta({ description: 'null for API keys, which need none' }),
+    organizations: z.array(organizationSchema),
+    defaultOrganizationId: id,
+    flags: z.object({
+      workspaceScopeOrgInvitesEnabled: z.boolean(),
+      userOrgCreationDisabled: z.boolean(),
+      personalOrgsDisabled: z.boolean(),
+    }),
+  })
+  .meta({ id: 'Me' });
+
+export const ssoSettingsSchema = z
+  .object({
+    autoJoin: z.boolean(),
+    workspaceIds: z.array(id).max(500),
+    workspaceRole: workspaceRoleSchema,
+    organizationRole: organizationRoleSchema,
+  })
+  .meta({ id: 'SsoSettings', description: 'What a person gets at the first sign-in' });

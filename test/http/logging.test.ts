@@ -1,0 +1,132 @@
+import { once } from 'node:events';
+import { request as httpRequest } from 'node:http';
+import { PassThrough } from 'node:stream';
+import express from 'express';
+import supertest from 'supertest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { startServer } from '../../src/http/listen.ts';
+import { createLogger, loggableUrl, logRequests } from '../../src/http/logging.ts';
+import { assignRequestId } from '../../src/http/request-id.ts';
+
+let written: string;
+const sink = {
+  write: (line: string) => {
+    written += line;
+  },
+};
+const lines = () =>
+  written
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+
+function appWith(level = 'info') {
+  const app = express();
+  app.use(assignRequestId(), logRequests(createLogger(level, sink)));
+  app.get('/livez', (_request, response) => void response.json({}));
+  app.get('/fault', () => {
+    throw new Error('the disk is full');
+  });
+  app.use('/scim/v2', (request, response) => {
+    request.log.info({ query: { filter: 'userName eq "ada"' } }, 'filter');
+    response.set('Set-Cookie', 'usher=canary-set-cookie').json({});
+  });
+  app.use((_request, response) => void response.status(404).json({}));
+  app.use(
+    ((_error, _request, response, _next) => void response.status(500).json({})) satisfies express.ErrorRequestHandler,
+  );
+  return app;
+}
+
+beforeEach(() => {
+  written = '';
+});
+
+describe('the request log', () => {
+  it('has one line for each request, with the id that the client got', async () => {
+    const answer = await supertest(appWith('warn')).get('/nothing?b=1&a=2&a=3').set('X-Request-Id', 'mine').expect(404);
+    expect(answer.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+    expect(lines()).toEqual([
+      {
+        level: 'warn',
+        time: expect.any(String),
+        requestId: answer.headers['x-request-id'],
+        req: { method: 'GET', path: '/nothing', query: ['b', 'a'] },
+        res: { status: 404 },
+        ms: expect.any(Number),
+        msg: 'request',
+      },
+    ]);
+  });
+
+  it.each([
+    ['/scim/v2/Users', 'info'],
+    ['/nothing', 'warn'],
+    ['/fault', 'error'],
+  ])('%s is at level %s', async (path, level) => {
+    await supertest(appWith()).get(path);
+    expect(lines().at(-1)).toMatchObject({ level, req: { path } });
+  });
+
+  it('is quiet about the probes of load balancers', async () => {
+    await supertest(appWith()).get('/livez').expect(200);
+    expect(lines()).toEqual([]);
+  });
+
+  it('[83] holds no token, code, cookie or password, wherever they are put', async () => {
+    const app = appWith('trace');
+    const path = '/canary-path-0123456789-0123456789-0123456789-012';
+    for (const name of ['code', 'state', 'token', 'access_token', 'password', 'filter']) {
+      await supertest(app).get(`/scim/v2/Users?${name}=canary-query`);
+    }
+    await supertest(app)
+      .get(`/auth/callback/default${path}?canary-name-0123456789-0123456789-0123456789`)
+      .set('Authorization', 'Bearer canary-bearer')
+      .set('Cookie', '__Host-usher=canary-cookie')
+      .set('X-CSRF-Token', 'canary-csrf')
+      .set('Referer', 'http://localhost/?code=canary-referer')
+      .set('X-Request-Id', 'canary-request-id');
+    expect(lines().length).toBeGreaterThanOrEqual(7);
+    expect(written).not.toContain('canary');
+  });
+
+  it('[83] redacts credentials that other code logs by mistake', () => {
+    const logger = createLogger('info', sink);
+    logger.info({ headers: { authorization: 'canary', cookie: 'canary', 'set-cookie': ['canary'] } }, 'a');
+    logger.info(
+      { req: { headers: { authorization: 'canary', 'set-cookie': 'canary', 'x-csrf-token': 'canary' } } },
+      'b',
+    );
+    logger.info({ token: 'canary', password: 'canary', query: { code: 'canary', state: 'canary' } }, 'c');
+    logger.info({ req: { query: { access_token: 'canary' }, body: { client_secret: 'canary' } } }, 'd');
+    expect(lines()).toHaveLength(4);
+    expect(written).not.toContain('canary');
+  });
+
+  it('has a line for a request whose client left', async () => {
+    const app = express();
+    const arrived = new PassThrough();
+    app.use(assignRequestId(), logRequests(createLogger('info', sink)));
+    app.use((_request, response) => {
+      response.on('close', () => arrived.write('closed'));
+      arrived.write('arrived');
+    });
+    const server = await startServer(app, { host: '127.0.0.1', port: 0 });
+    const client = httpRequest(server.address).on('error', () => {});
+    client.end();
+    await once(arrived, 'data');
+    client.destroy();
+    await once(arrived, 'data');
+    await server.close();
+    expect(lines()).toHaveLength(1);
+  });
+});
+
+describe('loggableUrl', () => {
+  it.each([
+    ['/scim/v2/Schemas/urn:ietf:params:scim:schemas:extension:enterprise:2.0:User', {}],
+    ['/api/v1/organizations/65f1a2b3c4d5e6f708192a3b/workspaces/3f2b8c1e-5f3a-4f0e-9a51-6a7d0c9b8e77', {}],
+  ])('shows %s as it is', (path, more) => {
+    expect(loggableUrl(path)).toEqual({ path, ...more });
+  });
+});
