@@ -68,19 +68,18 @@ function complexAfter(operation: Exclude<AttributeOperation, { kind: 'expect' }>
   return Object.keys(next).length === 0 ? undefined : next;
 }
 
-/** An attribute that the operations touched and that the schema requires must have a value in the end. */
+/** What the operations touched must have what the schema requires in the end, and so must an extension that they began. */
 function refuseMissing(type: ResourceType, resource: JsonObject, target: PatchTarget): void {
   const { extension, attribute, at } = target;
   // An extension as a whole may go, with all that it requires of those who have it.
   if (extension !== null && resource[extension.id] === undefined) return;
-  const value = read(resource, target);
-  if (value === undefined) {
-    if (!attribute.required) return;
-    throw new ScimError(400, 'mutability', `${at}: ${type.name} cannot be without ${attribute.name}.`);
+  for (const needed of extension?.attributes ?? [attribute]) {
+    if (!needed.required || read(resource, { extension, attribute: needed }) !== undefined) continue;
+    throw new ScimError(400, 'mutability', `${at}: ${(extension ?? type).name} cannot be without ${needed.name}.`);
   }
   const required = attribute.subAttributes.filter((sub) => sub.required);
   if (required.length === 0) return;
-  for (const element of listOf(value)) {
+  for (const element of listOf(read(resource, target))) {
     const missing = required.find((sub) => !isObject(element) || element[sub.name] === undefined);
     if (missing !== undefined) {
       throw new ScimError(400, 'invalidValue', `${at}: ${attribute.name} cannot be without ${missing.name}.`);
@@ -88,14 +87,16 @@ function refuseMissing(type: ResourceType, resource: JsonObject, target: PatchTa
   }
 }
 
+type Place = Pick<PatchTarget, 'extension' | 'attribute'>;
+
 /** What the resource holds for the target's attribute; null is "unassigned" and reads as undefined. */
-function read(resource: JsonObject, { extension, attribute }: PatchTarget): Json | undefined {
+function read(resource: JsonObject, { extension, attribute }: Place): Json | undefined {
   const holder = extension === null ? resource : resource[extension.id];
   return isObject(holder) ? (holder[attribute.name] ?? undefined) : undefined;
 }
 
 /** Sets the attribute in `resource`, which is ours, without touching the objects inside, which are the caller's. */
-function write(resource: JsonObject, { extension, attribute }: PatchTarget, value: Json | undefined): void {
+function write(resource: JsonObject, { extension, attribute }: Place, value: Json | undefined): void {
   if (extension === null) {
     if (value !== undefined) resource[attribute.name] = value;
     else delete resource[attribute.name];
