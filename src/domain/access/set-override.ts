@@ -3,6 +3,7 @@
 import type { Context } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { type Draft, operate } from '../operation.ts';
+import { assertNames } from '../organizations/organization.ts';
 import { decideAccess } from './decide-access.ts';
 import { type GrantDocument, newGrant } from './grant.ts';
 import { findWorkspaceRole, type OrganizationRole } from './role.ts';
@@ -42,6 +43,7 @@ export function setOverride(
         reason: override.reason,
         expiresAt: override.expiresAt,
       };
+      assertNames(draft, state.organization);
       draftOverride(draft, context, state, present, workspaceId, grant);
     },
   });

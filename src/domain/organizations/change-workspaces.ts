@@ -3,11 +3,11 @@ import { newId } from '../../storage/collection.ts';
 import { tenant } from '../../storage/tenant.ts';
 import { decideAccess } from '../access/decide-access.ts';
 import { grants } from '../access/grant.ts';
-import { mappings } from '../access/mapping.ts';
+import { type MappingDocument, mappings } from '../access/mapping.ts';
 import { memberships } from '../access/membership.ts';
 import { loadAccess } from '../access/state.ts';
 import type { Context } from '../context.ts';
-import { groups } from '../directory/group.ts';
+import { type GroupStripeDocument, groupStripes, groups } from '../directory/group.ts';
 import { remapGroup } from '../directory/remap-group.ts';
 import { DomainError } from '../errors.ts';
 import { type Draft, operate } from '../operation.ts';
@@ -121,9 +121,14 @@ export function deleteWorkspace(context: Context, orgId: string, workspaceId: st
         tenant(orgId).find<{ memberId: string }>(memberships, inWorkspace, { projection: { memberId: 1 } }),
       ]);
       const memberIds = [...new Set([...grantRows, ...membershipRows].map(({ memberId }) => memberId))];
-      return { organization, workspace, access: await loadAccess(orgId, memberIds) };
+      return {
+        organization,
+        workspace,
+        mapped: await loadMapped(orgId, workspaceId),
+        access: await loadAccess(orgId, memberIds),
+      };
     },
-    decide: ({ organization, workspace, access }, draft) => {
+    decide: ({ organization, workspace, mapped, access }, draft) => {
       const remaining = access.workspaces.filter(({ _id }) => _id !== workspaceId);
       if (remaining.length === 0)
         throw new DomainError(
@@ -132,15 +137,37 @@ export function deleteWorkspace(context: Context, orgId: string, workspaceId: st
           'An organization keeps at least one workspace. Create another one first.',
         );
       draft.delete(workspaces, workspaceId, { version: workspace.version });
-      draft.deleteAll(mappings, { workspaceId });
+      draftUnmapping(draft, mapped);
+      const gone = new Set(mapped.rows.map(({ _id }) => _id));
       changeNames(draft, organization);
       draft.event({ type: 'workspace.deleted', subject: { workspaceId }, before: { name: workspace.name } });
       const changes = [...access.members.values()].map(({ member, grants }) => ({
         memberId: member._id,
         status: member.status,
-        grants: grants.filter((grant) => grant.workspaceId !== workspaceId),
+        grants: grants.filter((grant) => grant.workspaceId !== workspaceId && !gone.has(grant.mappingId ?? '')),
       }));
       decideAccess(draft, { ...access, workspaces: remaining }, changes);
     },
   });
+}
+
+type Mapped = { stripes: GroupStripeDocument[]; rows: MappingDocument[] };
+
+/** The mappings into a workspace, and their groups' stripes, read first. */
+async function loadMapped(orgId: string, workspaceId: string): Promise<Mapped> {
+  const scope = tenant(orgId);
+  const groupIds = (await scope.find(mappings, { workspaceId })).map(({ groupId }) => groupId);
+  const stripes = await scope.find(groupStripes, { groupId: { $in: groupIds } });
+  return { stripes, rows: await scope.find(mappings, { workspaceId }) };
+}
+
+/** The groups give nothing any more; whoever adds a member to one of them meanwhile notices. */
+function draftUnmapping(draft: Draft, { stripes, rows }: Mapped): void {
+  for (const { _id, groupId, kind } of rows) {
+    draft.delete(mappings, _id);
+    if (kind === 'convention')
+      draft.update(groups, groupId, { mapping: { state: 'unmatched', reason: 'unknown_workspace' } });
+  }
+  for (const { _id, accessRevision } of stripes)
+    draft.increment(groupStripes, _id, { accessRevision: 1 }, { expect: { accessRevision } });
 }

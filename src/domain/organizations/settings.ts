@@ -1,0 +1,132 @@
+/** Settings of an organization: its name, what newcomers get, and which organization is the deployment's default. */
+import { system } from '../../storage/tenant.ts';
+import { type Authority, authorityOf, type Caller } from '../access/authority.ts';
+import { findWorkspaceRole, isOrganizationRole } from '../access/role.ts';
+import { loadAccess } from '../access/state.ts';
+import type { Context } from '../context.ts';
+import { DomainError } from '../errors.ts';
+import { operate } from '../operation.ts';
+import {
+  assertNames,
+  deployment,
+  deploymentId,
+  getDeployment,
+  getOrganization,
+  type OrganizationDocument,
+  organizations,
+} from './organization.ts';
+
+/** @throws DomainError not_found */
+export function renameOrganization(context: Context, orgId: string, name: string): Promise<OrganizationDocument> {
+  return operate(orgId, context, {
+    load: () => getOrganization(orgId),
+    decide: (organization, draft) => {
+      if (organization.name === name) return organization;
+      draft.update(organizations, orgId, { name }, { name: organization.name });
+      draft.event({
+        type: 'organization.updated',
+        subject: { organizationId: orgId },
+        before: { name: organization.name },
+        after: { name },
+      });
+      return { ...organization, name };
+    },
+  });
+}
+
+/** What is not given stays. Roles by name, custom ones by id too. */
+export type SsoSettingsChange = {
+  readonly autoJoin?: boolean | undefined;
+  readonly workspaceIds?: readonly string[] | undefined;
+  readonly workspaceRole?: string | undefined;
+  readonly organizationRole?: string | undefined;
+};
+
+/**
+ * Changes what later newcomers get; nobody who has joined is touched.
+ * @throws DomainError invalid with the member at fault
+ */
+export function changeSsoSettings(
+  context: Context,
+  orgId: string,
+  change: SsoSettingsChange,
+): Promise<OrganizationDocument['sso']> {
+  return operate(orgId, context, {
+    load: () => loadAccess(orgId, []),
+    decide: ({ organization, workspaces, customRoles }, draft) => {
+      const { sso } = organization;
+      const workspaceIds = change.workspaceIds ? [...new Set(change.workspaceIds)] : sso.workspaceIds;
+      const unknown = change.workspaceIds?.find((id) => !workspaces.some(({ _id }) => _id === id));
+      if (unknown !== undefined)
+        throw invalid('workspaceIds', `There is no workspace "${unknown}" in this organization.`);
+      const workspaceRole =
+        change.workspaceRole === undefined ? sso.workspaceRole : findWorkspaceRole(change.workspaceRole, customRoles);
+      if (workspaceRole === null)
+        throw invalid('workspaceRole', `There is no workspace role "${change.workspaceRole}".`);
+      const organizationRole = change.organizationRole ?? sso.organizationRole;
+      if (!isOrganizationRole(organizationRole))
+        throw invalid('organizationRole', `There is no organization role "${organizationRole}".`);
+      const next = { autoJoin: change.autoJoin ?? sso.autoJoin, workspaceIds, workspaceRole, organizationRole };
+      assertNames(draft, organization);
+      draft.update(organizations, orgId, { sso: next }, { sso });
+      draft.event({ type: 'sso_settings.updated', subject: { organizationId: orgId }, before: sso, after: next });
+      return next;
+    },
+  });
+}
+
+function invalid(field: string, message: string): DomainError {
+  return new DomainError('invalid', 'invalid_sso_settings', message, `/${field}`);
+}
+
+/**
+ * Makes an organization the deployment's default one: needs Organization Admin in the present default and in the
+ * target. A personal organization cannot be the default.
+ * @throws DomainError not_found, forbidden
+ */
+export async function setDefaultOrganization(
+  context: Context,
+  caller: Caller,
+  orgId: string,
+): Promise<OrganizationDocument> {
+  return operate(orgId, context, {
+    load: async () => {
+      const present = await getDeployment();
+      const target: Authority = await authorityOf(orgId, caller);
+      const current = await authorityOf(present.defaultOrgId, caller).catch((error: unknown) => {
+        if (error instanceof DomainError && error.code === 'not_found') return null;
+        throw error;
+      });
+      return { present, target, current, organization: await getOrganization(orgId) };
+    },
+    decide: ({ present, target, current, organization }, draft) => {
+      if (organization.kind === 'personal')
+        throw new DomainError(
+          'forbidden',
+          'personal_organization',
+          'A personal organization cannot be the default organization.',
+        );
+      if (target.organizationRole !== 'Organization Admin' || current?.organizationRole !== 'Organization Admin')
+        throw new DomainError(
+          'forbidden',
+          'forbidden',
+          'This needs Organization Admin in both the present default organization and this one.',
+        );
+      if (present.defaultOrgId === orgId) return organization;
+      const { revision } = present;
+      draft.update(deployment, deploymentId, { defaultOrgId: orgId, revision: revision + 1 }, { revision });
+      draft.event({
+        type: 'organization.default_changed',
+        subject: { organizationId: orgId },
+        before: { defaultOrganizationId: present.defaultOrgId },
+        after: { defaultOrganizationId: orgId },
+      });
+      return organization;
+    },
+  });
+}
+
+/** These organizations, by id. */
+export async function findOrganizations(ids: readonly string[]): Promise<OrganizationDocument[]> {
+  return system('deployment').find(organizations, { _id: { $in: ids } }, { sort: { _id: 1 } });
+}

@@ -1,0 +1,290 @@
+/**
+ * Somebody has signed in at a provider: who is that here, and may they come in? The order is the contract (design 1.3
+ * point 2, 4.1): known identity; a member that the directory announced; a pending invitation; auto-join; refused.
+ */
+import { newId } from '../../storage/collection.ts';
+import { system, tenant } from '../../storage/tenant.ts';
+import { decideAccess } from '../access/decide-access.ts';
+import { type GrantDocument, newGrant } from '../access/grant.ts';
+import { type AccessState, loadAccess } from '../access/state.ts';
+import type { Context } from '../context.ts';
+import { count } from '../directory/counter.ts';
+import { newMember } from '../directory/create-user.ts';
+import { foldName } from '../directory/fold-name.ts';
+import { contentFields, type MemberDocument, members } from '../directory/member.ts';
+import { profileContent } from '../directory/profile.ts';
+import { nameHash, type TombstoneDocument, tombstones } from '../directory/tombstone.ts';
+import { draftAcceptance } from '../invitations/accept.ts';
+import { type InvitationDocument, invitations } from '../invitations/invitation.ts';
+import { type Draft, operate } from '../operation.ts';
+import { createOrganization } from '../organizations/create-organization.ts';
+import { assertNames, getDeployment } from '../organizations/organization.ts';
+import { type AccountDocument, accounts, type IdentityDocument, identities } from './account.ts';
+import type { RefusalReason, SignInOutcome, VerifiedClaims } from './claims.ts';
+
+/** The deployment's own switches. */
+export type SignInPolicy = {
+  readonly jitProvisioningEnabled: boolean;
+  readonly allowMissingEmail: boolean;
+  readonly personalOrgsDisabled: boolean;
+};
+
+type State = {
+  identity: IdentityDocument | null;
+  account: AccountDocument | null;
+  /** Members of the known account, in any organization. */
+  ownMembers: MemberDocument[];
+  /** Members of the default organization, not linked to any account, that this person may be. */
+  byExternalId: MemberDocument[];
+  byEmail: MemberDocument[];
+  /** Who has the userName that a newcomer would get. */
+  holder: MemberDocument | null;
+  tombstone: TombstoneDocument | null;
+  invitations: InvitationDocument[];
+  access: AccessState;
+};
+
+/** Signs a person in through the deployment's connection, which serves the current default organization. */
+export async function signIn(context: Context, claims: VerifiedClaims, policy: SignInPolicy): Promise<SignInOutcome> {
+  const { defaultOrgId: orgId } = await getDeployment();
+  const outcome = await operate(orgId, context, {
+    load: () => load(orgId, claims),
+    decide: (state, draft) => decide(draft, state, claims, policy),
+  });
+  if (outcome.outcome === 'signed-in' && !policy.personalOrgsDisabled)
+    await givePersonalOrganization(context, outcome.accountId, claims);
+  return outcome;
+}
+
+async function load(orgId: string, claims: VerifiedClaims): Promise<State> {
+  const scope = tenant(orgId);
+  const { connectionId, issuer, subject } = claims;
+  const identity = await system('sign-in').findOne(identities, { connectionId, issuer, subject });
+  const trustedEmail = trustedEmailOf(claims);
+  const unlinked = { accountId: null };
+  const [account, ownMembers, byExternalId, byEmail, holder, tombstone] = await Promise.all([
+    identity && system('sign-in').findOne(accounts, { _id: identity.accountId }),
+    identity ? system('account-memberships').find(members, { accountId: identity.accountId }) : [],
+    scope.find(members, { externalId: subject, status: { $ne: 'pending' }, ...unlinked }),
+    trustedEmail === null ? [] : scope.find(members, { emailKeys: foldName(trustedEmail), ...unlinked }),
+    scope.findOne(members, { userNameKey: foldName(newcomerUserName(claims)) }),
+    scope.findOne(tombstones, {
+      $or: [
+        { externalId: subject },
+        ...(identity ? [{ accountId: identity.accountId }] : []),
+        ...(claims.email === null ? [] : [{ nameHashes: nameHash(claims.email) }]),
+      ],
+    }),
+  ]);
+  const own = ownMembers.filter((member) => member.orgId === orgId);
+  const concerned = [...own, ...byExternalId, ...byEmail].map(({ _id }) => _id);
+  return {
+    identity,
+    account,
+    ownMembers,
+    byExternalId,
+    byEmail,
+    holder,
+    tombstone,
+    invitations: await scope.find(invitations, { memberId: { $in: byEmail.map(({ _id }) => _id) }, status: 'pending' }),
+    access: await loadAccess(orgId, [...new Set(concerned)]),
+  };
+}
+
+function trustedEmailOf({ email, emailTrusted }: VerifiedClaims): string | null {
+  return emailTrusted ? email : null;
+}
+
+function newcomerUserName({ email, preferredUsername, subject }: VerifiedClaims): string {
+  return email ?? preferredUsername ?? subject;
+}
+
+function decide(draft: Draft, state: State, claims: VerifiedClaims, policy: SignInPolicy): SignInOutcome {
+  const { organization } = state.access;
+  const refuse = (reason: RefusalReason): SignInOutcome => ({
+    outcome: 'refused',
+    reason,
+    organizationName: organization.name,
+  });
+  const inDefault = state.ownMembers.find(({ orgId }) => orgId === organization._id);
+
+  if (state.account && state.ownMembers.some(({ status }) => status === 'active')) {
+    draftReturn(draft, state, state.account, claims, inDefault);
+    return { outcome: 'signed-in', accountId: state.account._id, newcomer: false };
+  }
+  if (inDefault?.status === 'inactive') return refuse('deactivated');
+
+  const announced = announcedMember(state);
+  if (announced?.status === 'inactive') return refuse('deactivated');
+  if (announced?.status === 'active') return join(draft, state, claims, announced, null);
+
+  const invitation = state.invitations.find(
+    ({ memberId, expiresAt }) => memberId === announced?._id && (!expiresAt || expiresAt > draft.now),
+  );
+  if (announced && invitation) return join(draft, state, claims, announced, invitation);
+
+  if (state.tombstone) return refuse('removed');
+  // Auto-join happens only at the sign-in that creates the account (design 1.5 point 4).
+  const mayJoin = state.account === null && policy.jitProvisioningEnabled && organization.sso.autoJoin;
+  if (!mayJoin) return refuse('not_invited');
+  if (claims.email === null && !policy.allowMissingEmail) return refuse('no_email');
+  if (state.holder) return refuse('user_name_taken');
+  return join(draft, state, claims, null, null);
+}
+
+/** The unlinked member that this person is: by the subject as externalId, else the only one with the trusted email. */
+function announcedMember({ byExternalId, byEmail }: State): MemberDocument | null {
+  const [bySubject] = byExternalId;
+  if (bySubject && byExternalId.length === 1) return bySubject;
+  const [byAddress] = byEmail;
+  return byAddress && byEmail.length === 1 ? byAddress : null;
+}
+
+/** Somebody known comes back: name and email are refreshed where no directory speaks for them (design 1.5 point 10). */
+function draftReturn(
+  draft: Draft,
+  state: State,
+  account: AccountDocument,
+  claims: VerifiedClaims,
+  inDefault: MemberDocument | undefined,
+): void {
+  const name = claims.name ?? account.name;
+  const email = claims.email ?? account.email;
+  draft.update(accounts, account._id, { lastSignInAt: draft.now, name, email, emailVerified: claims.emailTrusted });
+  if (!inDefault || inDefault.scimManaged || inDefault.status !== 'active') return;
+  const content = profileContent({ ...profileOf(claims), userName: inDefault.userName, email, name });
+  const fields = contentFields(content);
+  if (fields.name === inDefault.name && fields.emails[0] === inDefault.emails[0]) return;
+  const { version } = inDefault;
+  const verifiedEmailKey = verifiedKeyOf(claims);
+  draft.update(
+    members,
+    inDefault._id,
+    { ...fields, signIn: { subject: claims.subject, verifiedEmailKey }, version: version + 1, updatedAt: draft.now },
+    { version },
+  );
+  draft.event({
+    type: 'user.updated',
+    subject: { memberId: inDefault._id },
+    before: { name: inDefault.name, emails: inDefault.emails },
+    after: { name: fields.name, emails: fields.emails },
+  });
+}
+
+function verifiedKeyOf(claims: VerifiedClaims): string | null {
+  const email = trustedEmailOf(claims);
+  return email === null ? null : foldName(email);
+}
+
+function profileOf(claims: VerifiedClaims) {
+  const { email, name, givenName, familyName } = claims;
+  return { userName: newcomerUserName(claims), email, name, givenName, familyName };
+}
+
+/** Account and identity are made, and the member linked, activated or created. */
+function join(
+  draft: Draft,
+  state: State,
+  claims: VerifiedClaims,
+  waiting: MemberDocument | null,
+  invitation: InvitationDocument | null,
+): SignInOutcome {
+  const accountId = state.account?._id ?? newId();
+  draftAccount(draft, state, claims, accountId);
+  const { connectionId, subject } = claims;
+  const signIn = { subject, verifiedEmailKey: verifiedKeyOf(claims) };
+  if (!waiting) {
+    draftNewcomer(draft, state.access, claims, accountId, signIn);
+    return { outcome: 'signed-in', accountId, newcomer: true };
+  }
+  const present = state.access.members.get(waiting._id);
+  if (!present) throw new Error(`member ${waiting._id} was not loaded`);
+  const { version } = waiting;
+  const accepted = waiting.status === 'pending';
+  draft.update(
+    members,
+    waiting._id,
+    { accountId, signIn, status: 'active', version: version + 1, updatedAt: draft.now },
+    { version, accountId: null },
+  );
+  draft.event({ type: 'user.linked', subject: { memberId: waiting._id }, after: { accountId, connectionId } });
+  if (!accepted) return { outcome: 'signed-in', accountId, newcomer: false };
+  count(draft, waiting.orgId, 'users', 1);
+  draft.event({ type: 'user.joined', subject: { memberId: waiting._id }, after: { by: 'invitation' } });
+  const grants = invitation ? draftAcceptance(draft, invitation, present.grants) : present.grants;
+  decideAccess(draft, state.access, [{ memberId: waiting._id, status: 'active', grants }]);
+  return { outcome: 'signed-in', accountId, newcomer: true };
+}
+
+function draftAccount(draft: Draft, state: State, claims: VerifiedClaims, accountId: string): void {
+  const { connectionId, issuer, subject, email, emailTrusted } = claims;
+  const seen = {
+    email,
+    emailVerified: emailTrusted,
+    name: claims.name ?? newcomerUserName(claims),
+    lastSignInAt: draft.now,
+  };
+  if (state.account) draft.update(accounts, accountId, seen);
+  else draft.insert(accounts, { _id: accountId, ...seen, createdAt: draft.now, personalOrgId: null });
+  if (!state.identity)
+    draft.insert(identities, { _id: newId(), connectionId, issuer, subject, accountId, createdAt: draft.now });
+}
+
+function draftNewcomer(
+  draft: Draft,
+  access: AccessState,
+  claims: VerifiedClaims,
+  accountId: string,
+  signIn: MemberDocument['signIn'],
+): void {
+  const { organization } = access;
+  const content = profileContent(profileOf(claims));
+  const member = { ...newMember(organization._id, content, draft.now), accountId, signIn, scimManaged: false };
+  draft.insert(members, member);
+  count(draft, organization._id, 'users', 1);
+  draft.event({
+    type: 'user.joined',
+    subject: { memberId: member._id },
+    after: { userName: member.userName, by: 'auto-join' },
+  });
+  assertNames(draft, organization);
+  const state = { ...access, members: new Map([[member._id, { member, grants: [], memberships: [] }]]) };
+  decideAccess(draft, state, [
+    { memberId: member._id, status: 'active', grants: defaultGrants(draft, access, member._id) },
+  ]);
+}
+
+/** SSO member settings as grants. What was deleted since falls back to the first workspace and Workspace Editor. */
+function defaultGrants(
+  draft: Draft,
+  { organization, workspaces, customRoles }: AccessState,
+  memberId: string,
+): GrantDocument[] {
+  const { sso, _id: orgId } = organization;
+  const configured = sso.workspaceIds.filter((id) => workspaces.some(({ _id }) => _id === id));
+  const [first] = workspaces;
+  const fellBack = configured.length < sso.workspaceIds.length;
+  const workspaceIds = configured.length === 0 && fellBack && first ? [first._id] : configured;
+  const roleExists =
+    sso.workspaceRole.startsWith('Workspace ') || customRoles.some(({ _id }) => _id === sso.workspaceRole);
+  const role = roleExists ? sso.workspaceRole : 'Workspace Editor';
+  if (fellBack || !roleExists)
+    draft.event({
+      type: 'sso_settings.fallback',
+      subject: { memberId },
+      before: { workspaceIds: sso.workspaceIds, workspaceRole: sso.workspaceRole },
+      after: { workspaceIds, workspaceRole: role },
+    });
+  const grant = () => ({ ...newGrant(orgId, memberId, draft.now), source: 'sso-default' as const });
+  return [
+    { ...grant(), role: sso.organizationRole },
+    ...workspaceIds.map((workspaceId) => ({ ...grant(), workspaceId, role })),
+  ];
+}
+
+async function givePersonalOrganization(context: Context, accountId: string, claims: VerifiedClaims): Promise<void> {
+  const account = await system('sign-in').findOne(accounts, { _id: accountId });
+  if (!account || account.personalOrgId) return;
+  const name = `${claims.name ?? newcomerUserName(claims)}'s organization`;
+  await createOrganization(context, { kind: 'personal', name, workspaceName: 'Workspace 1' }, accountId);
+}
