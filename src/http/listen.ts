@@ -48,19 +48,19 @@ export async function startServer(
   const bound = server.address() as AddressInfo;
 
   const drain = async ({ deadlineMs = 25_000, noticeMs = 0 } = {}): Promise<boolean> => {
+    const deadline = Date.now() + deadlineMs;
     let complete = true;
     leaving = true;
     for (const response of inFlight) if (!response.headersSent) response.setHeader('Connection', 'close');
-    const deadline = setTimeout(() => {
-      complete = inFlight.size === 0;
-      server.closeAllConnections();
-    }, deadlineMs);
     if (noticeMs > 0) await pause(Math.min(noticeMs, deadlineMs));
     // A connection whose headers went out before now turns idle when its answer ends: sweep until none is left.
-    const sweep = setInterval(() => server.closeIdleConnections(), 50);
+    const sweep = setInterval(() => {
+      if (Date.now() < deadline) return server.closeIdleConnections();
+      complete = complete && inFlight.size === 0;
+      server.closeAllConnections();
+    }, 50);
     await new Promise((resolve) => server.close(resolve));
     clearInterval(sweep);
-    clearTimeout(deadline);
     return complete;
   };
   let closing: Promise<boolean> | undefined;

@@ -98,6 +98,8 @@ export function logRequests(logger: Logger): RequestHandler {
     customLogLevel: levelOf,
     customSuccessMessage: () => 'request',
     customErrorMessage: () => 'request failed',
+    // The error here would only repeat the status: who met the real one has logged it, with the same request id.
+    customErrorObject: (_request, _response, _error, { err: _, ...line }) => line,
     wrapSerializers: false,
     serializers: {
       req: (request: IncomingMessage) => ({
@@ -105,7 +107,10 @@ export function logRequests(logger: Logger): RequestHandler {
         ...loggableUrl(originalUrl(request)),
         userAgent: request.headers['user-agent']?.slice(0, 200),
       }),
-      res: (response: ServerResponse) => ({ status: response.statusCode }),
+      res: (response: ServerResponse) => ({
+        status: response.headersSent ? response.statusCode : null,
+        ...(response.writableFinished ? {} : { aborted: true }),
+      }),
     },
   });
 }

@@ -57,9 +57,12 @@ function inspect(text: string): void {
 
 /** The index of the quote that closes the string opened at `start`; the end of the text if nothing does. */
 function endOfString(text: string, start: number): number {
-  let at = start + 1;
-  while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
-  return at;
+  for (let at = text.indexOf('"', start + 1); at !== -1; at = text.indexOf('"', at + 1)) {
+    let backslashes = 0;
+    while (text[at - 1 - backslashes] === '\\') backslashes += 1;
+    if (backslashes % 2 === 0) return at;
+  }
+  return text.length;
 }
 
 function addKey(keys: Set<string> | null | undefined, quoted: string): void {
