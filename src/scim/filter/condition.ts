@@ -57,7 +57,7 @@ export function resolveFilter(root: FilterRoot, filter: Filter): Condition {
 function resolveValuePath(root: FilterRoot, path: AttributePath, filter: Filter): Condition {
   const target = findTarget(root, path);
   if (target.leaf.type !== 'complex') {
-    throw invalid(`"${target.text}" has no sub-attributes, so brackets cannot follow it.`);
+    throw invalidFilter(`"${target.text}" has no sub-attributes, so brackets cannot follow it.`);
   }
   return { kind: 'element', target, condition: resolveFilter(target.leaf, filter) };
 }
@@ -71,7 +71,9 @@ function resolveComparison(
     // RFC 7644 has null as a value and no meaning for it; "unassigned" is the only one it can have.
     if (operator === 'ne') return { kind: 'present', target };
     if (operator === 'eq') return { kind: 'not', operand: { kind: 'present', target } };
-    throw invalid(`"${target.text} ${operator} null" has no meaning. Use "pr", or "eq null" for an absent value.`);
+    throw invalidFilter(
+      `"${target.text} ${operator} null" has no meaning. Use "pr", or "eq null" for an absent value.`,
+    );
   }
   checkOperator(target, operator);
   return { kind: 'compare', target, operator, value: toOperand(target, value) };
@@ -82,10 +84,10 @@ function checkOperator(target: Target, operator: ComparisonOperator): void {
   const ordered = operator === 'gt' || operator === 'ge' || operator === 'lt' || operator === 'le';
   const substring = operator === 'co' || operator === 'sw' || operator === 'ew';
   if (ordered && (type === 'boolean' || type === 'binary')) {
-    throw invalid(`"${target.text}" is a ${type}, which has no order: "${operator}" cannot be used with it.`);
+    throw invalidFilter(`"${target.text}" is a ${type}, which has no order: "${operator}" cannot be used with it.`);
   }
   if (substring && !STRING_TYPES.has(type)) {
-    throw invalid(`"${target.text}" is a ${type}: "${operator}" works on text only.`);
+    throw invalidFilter(`"${target.text}" is a ${type}: "${operator}" works on text only.`);
   }
 }
 
@@ -118,12 +120,14 @@ function findTarget(root: FilterRoot, path: AttributePath): Target {
   const found = 'endpoint' in root ? resolvePath(root, path) : resolveInElement(root, path);
   if (found === null) {
     const where = 'endpoint' in root ? root.name : `"${root.name}"`;
-    throw invalid(`"${text}" is not an attribute of ${where}. Extension attributes need their schema URN in front.`);
+    throw invalidFilter(
+      `"${text}" is not an attribute of ${where}. Extension attributes need their schema URN in front.`,
+    );
   }
   const leaf = found.sub ?? found.attribute;
   // A value that is never shown must not be guessable by filters either.
   if (leaf.returned === 'never' || found.attribute.returned === 'never') {
-    throw invalid(`"${text}" cannot be used in filters.`);
+    throw invalidFilter(`"${text}" cannot be used in filters.`);
   }
   return { ...found, leaf, text };
 }
@@ -135,7 +139,7 @@ function findValueTarget(root: FilterRoot, path: AttributePath): Target {
   const value = findSubAttribute(target.leaf, 'value');
   if (value === null) {
     const example = target.leaf.subAttributes[0]?.name ?? 'name';
-    throw invalid(
+    throw invalidFilter(
       `"${target.text}" is complex: compare one of its sub-attributes, such as "${target.text}.${example}".`,
     );
   }
@@ -155,9 +159,10 @@ function elementValue(root: Attribute, name: string): Attribute | null {
 }
 
 function mismatch(target: Target, expected: string, value: string | number | boolean): ScimError {
-  return invalid(`"${target.text}" is compared with ${expected}, not ${JSON.stringify(value).slice(0, 100)}.`);
+  return invalidFilter(`"${target.text}" is compared with ${expected}, not ${JSON.stringify(value).slice(0, 100)}.`);
 }
 
-function invalid(detail: string): ScimError {
+/** A filter that is well formed but asks what cannot be asked. */
+export function invalidFilter(detail: string): ScimError {
   return new ScimError(400, 'invalidFilter', detail);
 }

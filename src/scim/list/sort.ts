@@ -1,0 +1,73 @@
+import { derivedField } from '../filter/derived.ts';
+import { encodeSearchKey } from '../schema/content.ts';
+import type { ResolvedPath, ResourceType } from '../schema/model.ts';
+import { findSubAttribute, resolveName } from '../schema/resolve.ts';
+import { quoteValue } from '../schema/text.ts';
+import { ScimError } from '../scim-error.ts';
+import type { SortOrder } from './query.ts';
+
+/**
+ * An order for a query. `set` holds computed fields for a `$set` stage in front of the `$sort` (the caller leaves them
+ * out of what it reads: their names begin with `sort_`); null means that `sort` alone does and can use an index.
+ */
+export type MongoSort = {
+  readonly set: Readonly<Record<string, unknown>> | null;
+  readonly sort: Readonly<Record<string, 1 | -1>>;
+};
+
+/** The order of a list without `sortBy`. */
+const byId: MongoSort = { set: null, sort: { _id: 1 } };
+
+/**
+ * Compiles `sortBy` and `sortOrder` (RFC 7644 section 3.4.2.3): text in the fold of its filter comparison, a
+ * multi-valued attribute by its primary value, else its first; missing values last when ascending, first when
+ * descending; ties by id, so that pages never overlap. Throws `ScimError` 400 `invalidValue` for what cannot be sorted by.
+ */
+export function compileSort(type: ResourceType, sortBy: string | null, order: SortOrder): MongoSort {
+  if (sortBy === null) return byId;
+  const direction = order === 'ascending' ? 1 : -1;
+  const path = resolveName(type, sortBy);
+  if (path === null) throw notSortable(type, sortBy);
+  const derived = path.extension === null ? derivedField(type, nameOf(path)) : null;
+  if (derived?.kind === 'field') return byDerivedField(derived.key, direction);
+  // false sorts before true, and "inactive" after "active".
+  if (derived?.kind === 'status') return { set: null, sort: { status: direction === 1 ? -1 : 1, _id: 1 } };
+  const keys = derived === null ? searchKeys(path) : null;
+  if (keys === null) throw notSortable(type, sortBy);
+  const field = `$search.${keys.join('.')}`;
+  return missingLast(path.attribute.multiValued ? { $first: field } : field, direction);
+}
+
+/** externalId is the one derived field that may be missing (null); the others every resource has. */
+function byDerivedField(key: string, direction: 1 | -1): MongoSort {
+  if (key === '_id') return { set: null, sort: { _id: direction } };
+  if (key === 'externalId') return missingLast('$externalId', direction);
+  return { set: null, sort: { [key]: direction, _id: 1 } };
+}
+
+/** The database puts missing values first; a computed flag in front of the value turns that round. */
+function missingLast(value: unknown, direction: 1 | -1): MongoSort {
+  return {
+    set: { sort_value: value, sort_missing: { $cond: [{ $eq: [{ $ifNull: [value, null] }, null] }, 1, 0] } },
+    sort: { sort_missing: direction, sort_value: direction, _id: 1 },
+  };
+}
+
+/** The steps into `search`; null when the attribute is not stored or has no order. */
+function searchKeys(path: ResolvedPath): string[] | null {
+  const { attribute } = path;
+  const sub = path.sub ?? (attribute.type === 'complex' ? findSubAttribute(attribute, 'value') : null);
+  const leaf = sub ?? attribute;
+  const isStored = ![attribute, leaf].some((part) => part.mutability === 'readOnly' || part.returned === 'never');
+  if (!isStored || attribute.name === 'members' || leaf.type === 'complex' || leaf.type === 'binary') return null;
+  return [path.extension?.id, attribute.name, sub?.name].flatMap((name) => (name ? encodeSearchKey(name) : []));
+}
+
+function nameOf(path: ResolvedPath): string {
+  return path.sub === null ? path.attribute.name : `${path.attribute.name}.${path.sub.name}`;
+}
+
+function notSortable(type: ResourceType, sortBy: string): ScimError {
+  const detail = `"sortBy" has ${quoteValue(sortBy)}, by which a ${type.name} cannot be sorted.`;
+  return new ScimError(400, 'invalidValue', detail);
+}
