@@ -36,15 +36,15 @@ export type CallerSources = {
   readonly apiKey: (secret: string) => Promise<ApiKeyCaller | null>;
   /** The live session of this request's cookie; null when there is none. */
   readonly session: (request: Request) => Promise<SessionCaller | null>;
-  /** Throws unless this write comes from our own pages: same `Origin`, right `X-CSRF-Token`. */
-  readonly checkSameOrigin: (request: Request, caller: SessionCaller) => void | Promise<void>;
+  /** Why this write with a session cookie does not come from our own pages; null if it does (`http/csrf.ts`). */
+  readonly csrfFault: (request: Request) => string | null;
 };
 
 /**
  * The authentication of the API. An `Authorization` header decides alone, also when it is wrong: a request that has one
  * is never let in by its cookie. Every failure of a key is the same 401, whatever its reason.
  */
-export function authenticateBy({ apiKey, session, checkSameOrigin }: CallerSources): Authenticate {
+export function authenticateBy({ apiKey, session, csrfFault }: CallerSources): Authenticate {
   return async (request) => {
     const credentials = bearerCredentials(request);
     if (credentials.kind === 'malformed') throw unauthenticated(credentials.detail);
@@ -56,7 +56,8 @@ export function authenticateBy({ apiKey, session, checkSameOrigin }: CallerSourc
     }
     const caller = await session(request);
     if (caller === null) throw unauthenticated('Sign in, or send an API key in the Authorization header.');
-    if (isWrite(request)) await checkSameOrigin(request, caller);
+    const fault = isWrite(request) ? csrfFault(request) : null;
+    if (fault !== null) throw new ApiError(403, 'csrf', fault);
     return caller;
   };
 }

@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type ApiKeyCaller, authenticateBy } from '../../src/api/caller.ts';
 import { pageOf, pageQuery } from '../../src/api/page.ts';
-import { ApiError } from '../../src/api/problem.ts';
 import { route } from '../../src/api/route.ts';
 import { apiRouter } from '../../src/api/router.ts';
 import { idParam, organizationSchema } from '../../src/api/schemas.ts';
@@ -70,9 +69,7 @@ const key = (scopes: ApiKeyCaller['scopes']): ApiKeyCaller => ({
 const authenticate = authenticateBy({
   apiKey: async (secret) => ({ full: key(['read', 'write']), reader: key(['read']) })[secret] ?? null,
   session: async ({ headers }) => (headers.cookie ? { kind: 'session', accountId: 'ada', sessionId: 's1' } : null),
-  checkSameOrigin: ({ headers }) => {
-    if (headers['x-csrf-token'] !== 'right') throw new ApiError(403, 'csrf', 'Send X-CSRF-Token.');
-  },
+  csrfFault: ({ headers }) => (headers['x-csrf-token'] === 'right' ? null : 'Send X-CSRF-Token.'),
 });
 
 const app = express();
