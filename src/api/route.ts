@@ -20,6 +20,17 @@ type Answer<R extends Responses> = {
     : { readonly body?: never });
 }[keyof R];
 
+/** What a handler gets. */
+export type Input<P = unknown, Q = unknown, B = unknown> = {
+  readonly params: P;
+  readonly query: Q;
+  readonly body: B;
+  readonly caller: Caller;
+  /** The caller as the actor of domain operations. */
+  readonly context: Context;
+  readonly request: Request;
+};
+
 type Declaration<P, Q, B, R extends Responses> = {
   readonly method: Method;
   /** In OpenAPI's form: `/organizations/{org}`. */
@@ -35,14 +46,7 @@ type Declaration<P, Q, B, R extends Responses> = {
   readonly query?: Q;
   readonly body?: B;
   readonly responses: R;
-  readonly handle: (input: {
-    readonly params: z.output<P>;
-    readonly query: z.output<Q>;
-    readonly body: z.output<B>;
-    readonly caller: Caller;
-    readonly context: Context;
-    readonly request: Request;
-  }) => Promise<Answer<NoInfer<R>>>;
+  readonly handle: (input: Input<z.output<P>, z.output<Q>, z.output<B>>) => Promise<Answer<NoInfer<R>>>;
 };
 
 type Nothing = z.ZodObject<Record<never, never>>;
@@ -54,15 +58,6 @@ export type Route = Omit<Declaration<z.ZodObject, z.ZodObject, z.ZodType, Respon
     readonly body?: unknown;
     readonly headers?: Readonly<Record<string, string>>;
   }>;
-};
-
-export type Input = {
-  readonly params: unknown;
-  readonly query: unknown;
-  readonly body: unknown;
-  readonly caller: Caller;
-  readonly context: Context;
-  readonly request: Request;
 };
 
 /**

@@ -10,7 +10,7 @@ import { type DestinationStream, type LevelWithSilent, type Logger, pino } from 
 import { pinoHttp } from 'pino-http';
 import { requestIdOf } from './request-id.ts';
 
-const secretFields = [
+const credentials = [
   'authorization',
   'cookie',
   '["set-cookie"]',
@@ -23,20 +23,22 @@ const secretFields = [
   'access_token',
   'id_token',
   'refresh_token',
-  'code',
-  'code_verifier',
-  'state',
-  'nonce',
 ];
 
-/** One level down from `parent`, in pino's path syntax. */
-function under(parent: string, field: string): string {
-  return field.startsWith('[') ? `${parent}${field}` : `${parent}.${field}`;
+/** Secret only as parameters of a request: elsewhere `code` is what names an error. */
+const oauthParameters = ['code', 'code_verifier', 'state', 'nonce'];
+
+/** Paths in pino's syntax: each field in each parent (`''` is the line itself). */
+function pathsOf(parents: readonly string[], fields: readonly string[]): string[] {
+  return parents.flatMap((parent) =>
+    fields.map((field) => (parent === '' || field.startsWith('[') ? `${parent}${field}` : `${parent}.${field}`)),
+  );
 }
 
-const redactedPaths = ['', '*', '*.headers', '*.query', '*.body'].flatMap((parent) =>
-  secretFields.map((field) => (parent === '' ? field : under(parent, field))),
-);
+const redactedPaths = [
+  ...pathsOf(['', '*', '*.headers', '*.query', '*.body'], credentials),
+  ...pathsOf(['query', 'body', '*.query', '*.body'], oauthParameters),
+];
 
 /**
  * The process's logger: JSON lines on `destination` (standard output by default) from `level` on (a pino level name),

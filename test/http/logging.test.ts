@@ -102,6 +102,8 @@ describe('the request log', () => {
     logger.info({ req: { query: { access_token: 'canary' }, body: { client_secret: 'canary' } } }, 'd');
     expect(lines()).toHaveLength(4);
     expect(written).not.toContain('canary');
+    logger.info({ err: Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }) }, 'but not what names an error');
+    expect(written).toContain('ECONNREFUSED');
   });
 
   it('has a line for a request whose client left', async () => {
