@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest';
+import {
+  resourceTypeById,
+  resourceTypeList,
+  schemaById,
+  schemaList,
+  serviceProviderConfig,
+} from '../../../src/scim/schema/discovery.ts';
+import { maxResults } from '../../../src/scim/schema/limits.ts';
+import { builtInSchemaDirectory, loadSchemas } from '../../../src/scim/schema/load.ts';
+
+const schemas = loadSchemas([builtInSchemaDirectory]);
+const base = 'https://usher.example.com/scim/v2';
+
+it('ServiceProviderConfig says what the server does', () => {
+  expect(serviceProviderConfig(base)).toMatchObject({
+    patch: { supported: true },
+    bulk: { supported: false },
+    filter: { supported: true, maxResults },
+    changePassword: { supported: false },
+    sort: { supported: true },
+    etag: { supported: true },
+    meta: { location: `${base}/ServiceProviderConfig` },
+  });
+});
+
+it('ResourceTypes lists User and Group with their extensions', () => {
+  expect(resourceTypeList(schemas, base)).toMatchObject({
+    totalResults: 2,
+    Resources: [
+      { id: 'User', endpoint: '/Users' },
+      { id: 'Group', endpoint: '/Groups' },
+    ],
+  });
+  expect(resourceTypeById(schemas, base, 'User')?.meta).toEqual({
+    resourceType: 'ResourceType',
+    location: `${base}/ResourceTypes/User`,
+  });
+  expect(resourceTypeById(schemas, base, '__proto__')).toBeNull();
+});
+
+it('Schemas serves the files as they are', () => {
+  expect(schemaList(schemas, base)).toMatchObject({ totalResults: schemas.all.length, startIndex: 1 });
+  for (const schema of schemas.all) {
+    const served = schemaById(schemas, base, schema.id.toUpperCase());
+    expect(served).toMatchObject(schema.document);
+    expect(served?.meta).toEqual({ resourceType: 'Schema', location: `${base}/Schemas/${schema.id}` });
+  }
+  expect(schemaById(schemas, base, 'urn:none')).toBeNull();
+});
