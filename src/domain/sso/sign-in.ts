@@ -109,7 +109,7 @@ function decide(draft: Draft, state: State, claims: VerifiedClaims, policy: Sign
   const inDefault = state.ownMembers.find(({ orgId }) => orgId === organization._id);
 
   if (state.account && state.ownMembers.some(({ status }) => status === 'active')) {
-    draftReturn(draft, state, state.account, claims, inDefault);
+    draftReturn(draft, state.account, claims, inDefault);
     return { outcome: 'signed-in', accountId: state.account._id, newcomer: false };
   }
   if (inDefault?.status === 'inactive') return refuse('deactivated');
@@ -143,7 +143,6 @@ function announcedMember({ byExternalId, byEmail }: State): MemberDocument | nul
 /** Somebody known comes back: name and email are refreshed where no directory speaks for them (design 1.5 point 10). */
 function draftReturn(
   draft: Draft,
-  state: State,
   account: AccountDocument,
   claims: VerifiedClaims,
   inDefault: MemberDocument | undefined,

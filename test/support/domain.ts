@@ -1,0 +1,75 @@
+/** A connected, bootstrapped deployment for tests that call the domain directly, and short ways to make people. */
+import { afterAll, beforeAll } from 'vitest';
+import { type Context, systemContext } from '../../src/domain/context.ts';
+import { profileContent } from '../../src/domain/directory/profile.ts';
+import type { GroupContent, UserContent } from '../../src/domain/directory/user-content.ts';
+import { bootstrap } from '../../src/domain/organizations/bootstrap.ts';
+import { createOrganization } from '../../src/domain/organizations/create-organization.ts';
+import type { VerifiedClaims } from '../../src/domain/sso/claims.ts';
+import type { SignInPolicy } from '../../src/domain/sso/sign-in.ts';
+import { connect, disconnect } from '../../src/storage/connection.ts';
+import { testDatabase } from './mongod.ts';
+
+export const context: Context = systemContext;
+
+export const bootstrapSettings = {
+  orgName: 'Default',
+  workspaceName: 'Workspace 1',
+  adminEmail: null,
+  scimToken: null,
+  apiKey: null,
+};
+
+export const policy: SignInPolicy = {
+  jitProvisioningEnabled: true,
+  allowMissingEmail: false,
+  personalOrgsDisabled: true,
+};
+
+/** Call at the top of a test file: connects to a database of its own and sets the deployment up. */
+export function testDeployment(): { defaultOrgId: () => string; uri: string } {
+  const { uri } = testDatabase();
+  let defaultOrgId = '';
+  beforeAll(async () => {
+    await connect(uri);
+    ({
+      deployment: { defaultOrgId },
+    } = await bootstrap(bootstrapSettings));
+  });
+  afterAll(disconnect);
+  return { uri, defaultOrgId: () => defaultOrgId };
+}
+
+/** A new organization with one workspace, for one test. */
+export async function newOrganization(name = 'Test'): Promise<{ orgId: string; workspaceId: string }> {
+  const organization = await createOrganization(context, { kind: 'shared', name, workspaceName: 'Workspace 1' }, null);
+  return { orgId: organization._id, workspaceId: organization.sso.workspaceIds[0] as string };
+}
+
+export function person(email: string, more: Partial<UserContent> = {}): UserContent {
+  return { ...profileContent({ userName: email, email, name: null }), ...more };
+}
+
+export function named(displayName: string): GroupContent {
+  return {
+    displayName,
+    externalId: null,
+    resource: { displayName },
+    search: { displayName: displayName.toLowerCase() },
+  };
+}
+
+export function claimsOf(email: string, more: Partial<VerifiedClaims> = {}): VerifiedClaims {
+  return {
+    connectionId: 'default',
+    issuer: 'https://idp.example',
+    subject: `sub-${email}`,
+    email,
+    emailTrusted: true,
+    name: null,
+    givenName: null,
+    familyName: null,
+    preferredUsername: null,
+    ...more,
+  };
+}
