@@ -7,6 +7,7 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   writeFileSync,
 } from 'node:fs';
@@ -29,10 +30,13 @@ type ServerState = Readonly<{ mongodb: string; port: number | null }>;
 
 /** Makes the folder (0700) when it is missing. Throws EmbeddedDatabaseError when it cannot be written. */
 export function openDataFolder(dataDir: string): DataFolder {
-  const root = resolve(dataDir, 'mongodb');
-  const dbPath = join(root, 'db');
+  let root = resolve(dataDir, 'mongodb');
+  let dbPath = join(root, 'db');
   try {
     mkdirSync(dbPath, { recursive: true, mode: 0o700 });
+    // One name for one folder: a mongod of an earlier run is known by it.
+    root = realpathSync(root);
+    dbPath = realpathSync(dbPath);
     for (const folder of [root, dbPath]) accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new EmbeddedDatabaseError(
@@ -130,7 +134,7 @@ function writeState(folder: DataFolder, state: ServerState): void {
 
 function writePrivately(path: string, text: string): void {
   const draft = `${path}.draft`;
-  writeFileSync(draft, text, { mode: 0o600, flush: true } as Parameters<typeof writeFileSync>[2]);
+  writeFileSync(draft, text, { mode: 0o600, flush: true });
   chmodSync(draft, 0o600);
   renameSync(draft, path);
 }

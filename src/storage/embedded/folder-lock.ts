@@ -10,6 +10,8 @@ import { join } from 'node:path';
 import { EmbeddedDatabaseError } from './error.ts';
 import { identify } from './process-identity.ts';
 
+const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'];
+
 type Owner = Readonly<{ pid: number; started: string } | { released: true }>;
 
 /**
@@ -66,11 +68,27 @@ function createWhole(path: string, owner: Owner): boolean {
     linkSync(draft, path);
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
-    throw error;
+    if (codeOf(error) === 'EEXIST') return false;
+    if (!NO_LINKS.includes(codeOf(error))) throw error;
+    return createDirectly(path, owner);
   } finally {
     rmSync(draft, { force: true });
   }
+}
+
+/** The second best, for file systems without hard links: another process may see the file before its content is there. */
+function createDirectly(path: string, owner: Owner): boolean {
+  try {
+    writeFileSync(path, JSON.stringify(owner), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 function replaceWhole(path: string, owner: Owner): void {

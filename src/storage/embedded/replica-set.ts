@@ -13,6 +13,7 @@ type Config = { _id: string; version: number; members: Member[] };
 const USER = 'usher';
 const NOT_YET_INITIALIZED = 94;
 const AUTHENTICATION_FAILED = 18;
+const LOOKING_FOR_ITSELF_MS = 1_000;
 const PRIMARY_PATIENCE_MS = 30_000;
 
 /** Where clients connect, with the password. */
@@ -27,13 +28,18 @@ export function uriOf(port: number, password: string): string {
  */
 export async function prepareReplicaSet(
   folder: DataFolder,
-  port: number,
+  { port, restart }: { port: number; restart: () => Promise<void> },
   secrets: { password: string; key: string },
 ): Promise<void> {
   // The members of a replica set sign in to each other as __system with the key; its owner may do the same.
-  const system = await connect(port, { username: '__system', password: secrets.key, source: 'local' });
+  const connectAsSystem = () => connect(port, { username: '__system', password: secrets.key, source: 'local' });
+  let system = await connectAsSystem();
   try {
-    await setAddress(system, `127.0.0.1:${port}`);
+    if ((await setAddress(system, `127.0.0.1:${port}`)) === 'known after restart') {
+      await system.close();
+      await restart();
+      system = await connectAsSystem();
+    }
     await primary(system);
     const { users } = await system.db('admin').command({ usersInfo: USER });
     if (users.length === 0) {
@@ -60,23 +66,44 @@ function connect(port: number, as: { username: string; password: string; source:
     authMechanism: 'SCRAM-SHA-256',
     serverSelectionTimeoutMS: 10_000,
     maxPoolSize: 1,
+    // Before there is a primary, only writes without a session are taken.
+    retryWrites: false,
   }).connect();
 }
 
-async function setAddress(system: MongoClient, host: string): Promise<void> {
+/**
+ * mongod looks for itself at its old address before it takes commands about the set. A stranger that listens there and
+ * answers keeps it only for a moment; one that is silent for 30 s, in which mongod cannot even be shut down. Then the
+ * address is written where mongod reads it at its start, and it is killed; `local` is journaled like the rest.
+ */
+async function setAddress(system: MongoClient, host: string): Promise<'known' | 'known after restart'> {
   const admin = system.db('admin');
-  const config = await admin
-    .command({ replSetGetConfig: 1 })
-    .then((answer) => answer.config as Config)
-    .catch((error: unknown) => {
-      if (error instanceof MongoServerError && error.code === NOT_YET_INITIALIZED) return null;
-      throw error;
-    });
+  const stored = system.db('local').collection<Config>('system.replset');
+  const config = await stored.findOne();
   if (config === null) {
     await admin.command({ replSetInitiate: { _id: REPLICA_SET, members: [{ _id: 0, host }] } });
-  } else if (config.members[0]?.host !== host) {
-    const members = config.members.slice(0, 1).map((member) => ({ ...member, host }));
+    return 'known';
+  }
+  if (config.members[0]?.host === host) return 'known';
+
+  const members = config.members.slice(0, 1).map((member) => ({ ...member, host }));
+  for (const end = Date.now() + LOOKING_FOR_ITSELF_MS; Date.now() < end; await pause(50)) {
+    if (!(await knowsItsSet(system))) continue;
     await admin.command({ replSetReconfig: { ...config, version: config.version + 1, members }, force: true });
+    return 'known';
+  }
+  await stored.updateOne({ _id: config._id }, { $set: { members } }, { writeConcern: { w: 1, journal: true } });
+  return 'known after restart';
+}
+
+/** Asks for the configuration, because the command that changes it would wait. */
+async function knowsItsSet(system: MongoClient): Promise<boolean> {
+  try {
+    await system.db('admin').command({ replSetGetConfig: 1 });
+    return true;
+  } catch (error) {
+    if (error instanceof MongoServerError && error.code === NOT_YET_INITIALIZED) return false;
+    throw error;
   }
 }
 

@@ -48,7 +48,7 @@ export async function startEmbedded(options: {
     }
     const { port } = supervision;
     rememberPort(folder, mongod, port);
-    await prepareReplicaSet(folder, port, secrets);
+    await prepareReplicaSet(folder, supervision, secrets);
 
     let stopped: Promise<void> | undefined;
     const running = supervision;

@@ -7,7 +7,12 @@ import type { DataFolder } from './data-folder.ts';
 import { EmbeddedDatabaseError } from './error.ts';
 import { type FromSupervisor, MONGOD_EXIT, type SuperviseOrder, type ToSupervisor } from './supervisor-protocol.ts';
 
-export type Supervision = Readonly<{ port: number; stop(): Promise<void> }>;
+export type Supervision = Readonly<{
+  port: number;
+  /** Kills mongod; promises that it takes connections again. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}>;
 
 export type SuperviseOutcome =
   | Readonly<{ supervision: Supervision }>
@@ -17,6 +22,8 @@ type Setup = Readonly<{ folder: DataFolder; binary: string; port: number; report
 
 /** What mongod may know of the environment: the program's own settings hold secrets. */
 const PASSED_ON = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH'];
+
+const SLOW_START_MS = 10_000;
 
 /** Promises either a mongod that takes connections on `port`, or why there is none (then nothing is left running). */
 export async function supervise(setup: Setup): Promise<SuperviseOutcome> {
@@ -49,6 +56,7 @@ export async function supervise(setup: Setup): Promise<SuperviseOutcome> {
   return {
     supervision: {
       port: setup.port,
+      restart: () => restartMongod(current),
       stop: async () => {
         stopping = true;
         await stopSupervisor(current);
@@ -75,24 +83,30 @@ function startSupervisor(setup: Setup): {
 
   const up = new Promise<'up' | Extract<SuperviseOutcome, { fault: string }>>((resolve) => {
     const other = (how: string) => resolve({ fault: 'other', message: failureMessage(setup, how) });
-    let cameUp = false;
+    let down = false;
     child.on('message', (message: FromSupervisor) => {
       if (message.type === 'listening') {
-        if (cameUp) report(`Database: mongod runs again (process ${message.pid})`);
-        cameUp = true;
+        if (down) report(`Database: mongod runs again (process ${message.pid})`);
+        down = false;
         resolve('up');
       } else if (message.type === 'failed') {
         if (message.exitCode === MONGOD_EXIT.portInUse)
           resolve({ fault: 'port in use', message: `port ${setup.port} is taken` });
         else other(explain(message.exitCode, message.how));
       } else if (message.type === 'down') {
+        down = true;
         report(`Database: mongod died (${message.how}), starting it again in ${message.retryInMs} ms`);
       } else {
         report(`Database: ${message.line}`);
       }
     });
     child.once('error', (error) => other(error.message));
-    child.once('exit', (code, signal) => other(`the supervisor ended (${signal ?? `exit code ${code}`})`));
+    child.once('exit', (code, signal) => {
+      // Its last message, which may say why, is read before the channel reports its end.
+      const silent = () => other(`the supervisor ended (${signal ?? `exit code ${code}`})`);
+      if (child.connected) child.once('disconnect', silent);
+      else silent();
+    });
   });
   const order: SuperviseOrder = {
     type: 'supervise',
@@ -104,11 +118,32 @@ function startSupervisor(setup: Setup): {
   };
   send(child, order);
   // The database serves the program, it is no reason for it to stay. `up` holds it until the start is over.
+  const slow = setInterval(
+    () => report('Database: mongod is still starting, perhaps recovering its data'),
+    SLOW_START_MS,
+  );
   void up.then(() => {
+    clearInterval(slow);
     child.unref();
     child.channel?.unref();
   });
   return { child, up };
+}
+
+async function restartMongod(child: ChildProcess): Promise<void> {
+  child.ref();
+  child.channel?.ref();
+  await new Promise<void>((resolve, reject) => {
+    child.on('message', function heard(message: FromSupervisor) {
+      if (message.type !== 'listening') return;
+      child.off('message', heard);
+      resolve();
+    });
+    child.once('exit', () => reject(new Error('the supervisor of mongod ended')));
+    send(child, { type: 'restart' });
+  });
+  child.unref();
+  child.channel?.unref();
 }
 
 async function stopSupervisor(child: ChildProcess): Promise<void> {

@@ -10,7 +10,8 @@ export type SuperviseOrder = Readonly<{
   port: number;
 }>;
 
-export type ToSupervisor = SuperviseOrder | Readonly<{ type: 'stop' }>;
+/** `restart`: kill mongod and start it again at once. */
+export type ToSupervisor = SuperviseOrder | Readonly<{ type: 'restart' | 'stop' }>;
 
 export type FromSupervisor =
   /** mongod takes connections: after the start, and again after each restart. */

@@ -29,15 +29,19 @@ const LISTENING = '"id":23016,';
 let order: SuperviseOrder | undefined;
 let mongod: ChildProcess | undefined;
 let stopping = false;
+let restarting = false;
 let cameUp = false;
 let retryMs = FIRST_RETRY_MS;
 let occupied = 0;
 
 process.on('message', (message: ToSupervisor) => {
   if (message.type === 'stop') stop();
-  else if (order === undefined) {
+  else if (message.type === 'supervise') {
     order = message;
     void launch(message);
+  } else {
+    restarting = true;
+    mongod?.kill('SIGKILL');
   }
 });
 process.on('disconnect', stop);
@@ -74,6 +78,10 @@ async function launch(run: SuperviseOrder): Promise<void> {
 
 async function ended(run: SuperviseOrder, code: number | null, signal: NodeJS.Signals | null): Promise<void> {
   if (stopping) return end();
+  if (restarting) {
+    restarting = false;
+    return launch(run);
+  }
   const how = `${code === null ? `ended by ${signal}` : `exit code ${code}`}${lastFault(run.logFile)}`;
   if (!cameUp) {
     // The mongod of an earlier run may hold the files before it has written its process id into them.
