@@ -75,10 +75,10 @@ function searchKey(scope: Scope, target: Target): string {
   return scope.prefix + names.flatMap((name) => (name === undefined ? [] : encodeSearchKey(name))).join('.');
 }
 
-/** Text is present when it is not empty; `$gt: ""` says so for single values and lists, and can use an index. */
+/** Text is present when it is not empty; `$gt: ""` says so for single values and lists. `search` has no nulls. */
 function present(key: string, target: Target): MongoFilter {
   const isText = ['string', 'reference', 'binary'].includes(target.leaf.type);
-  return { [key]: isText ? { $gt: '' } : { $exists: true, $ne: null } };
+  return { [key]: isText ? { $gt: '' } : { $exists: true } };
 }
 
 /** `ne` on a list: no value at all, or at least one other value. */
