@@ -1,0 +1,117 @@
+/** The directory that the demo syncs: people and groups from a CSV file, and the roles that should come out of it. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'csv-parse/sync';
+import { separators } from '../../domain/access/naming-convention.ts';
+import type { DirectoryPerson } from '../identity-provider/okta.ts';
+import { type ExpectedRoles, expectRoles } from './expected-roles.ts';
+
+export const bundledDirectory = fileURLToPath(new URL('../../../docs/demo/people.csv', import.meta.url));
+
+export type Directory = {
+  readonly people: readonly DirectoryPerson[];
+  /** Group name -> emails of its members. */
+  readonly groups: ReadonlyMap<string, readonly string[]>;
+  /** Workspaces that the group names speak of, without those that come with the organization. */
+  readonly workspaces: readonly string[];
+  /** By email. */
+  readonly expected: ReadonlyMap<string, ExpectedRoles>;
+};
+
+/** Exports name their columns differently; these are understood, without regard to case, spaces and `_`. */
+const columns = {
+  email: ['email', 'mail', 'username', 'login', 'useremail', 'userprincipalname'],
+  givenName: ['givenname', 'firstname'],
+  familyName: ['familyname', 'lastname', 'surname'],
+  title: ['title', 'jobtitle'],
+  department: ['department'],
+  active: ['active', 'enabled', 'accountenabled', 'status'],
+  groups: ['groups', 'group', 'memberof'],
+} as const;
+type Column = keyof typeof columns;
+
+const maxBytes = 20_000_000;
+
+/**
+ * Reads a CSV export with a header line.
+ * @throws Error that names the file, the line and what to do
+ */
+export function readDirectory(file: string): Directory {
+  const text = readFileSync(file);
+  if (text.length > maxBytes) throw new Error(`${file} is larger than 20 MB: sync a part of your directory`);
+  const rows: Record<string, string>[] = parse(text, {
+    columns: true,
+    bom: true,
+    trim: true,
+    skip_empty_lines: true,
+    relax_column_count: false,
+  });
+  const [first] = rows;
+  if (!first) throw new Error(`${file} has no people: it needs a header line and a line for each person`);
+  const named = nameColumns(Object.keys(first));
+  if (!named.email)
+    throw new Error(`${file} needs a column "email" (or "login", "userName"); it has ${Object.keys(first).join(', ')}`);
+
+  const people: DirectoryPerson[] = [];
+  const groups = new Map<string, string[]>();
+  const groupsOf = new Map<string, string[]>();
+  rows.forEach((row, index) => {
+    const read = (column: Column) => row[named[column] ?? ''] ?? '';
+    const email = read('email');
+    if (!email.includes('@')) throw new Error(`${file}, line ${index + 2}: "${email}" is not an email address`);
+    if (groupsOf.has(email.toLowerCase())) throw new Error(`${file}, line ${index + 2}: ${email} appears twice`);
+    const { givenName, familyName, title, department } = {
+      givenName: read('givenName'),
+      familyName: read('familyName'),
+      title: read('title'),
+      department: read('department'),
+    };
+    people.push({
+      email,
+      givenName,
+      familyName,
+      title,
+      department,
+      active: !/^(false|no|0|inactive|disabled|deprovisioned|suspended)$/i.test(read('active')),
+    });
+    const names = [
+      ...new Set(
+        read('groups')
+          .split(';')
+          .map((name) => name.trim())
+          .filter(Boolean),
+      ),
+    ];
+    groupsOf.set(email.toLowerCase(), names);
+    for (const name of names) groups.set(name, [...(groups.get(name) ?? []), email]);
+  });
+  const workspaces = workspacesIn([...groups.keys()], Object.keys(first));
+  const expected = new Map(
+    people.map((person, index) => [
+      person.email,
+      expectRoles(person, groupsOf.get(person.email.toLowerCase()) ?? [], workspaces, rows[index] ?? {}),
+    ]),
+  );
+  return { people, groups, workspaces: workspaces.filter((name) => name !== 'Workspace 1'), expected };
+}
+
+function nameColumns(header: readonly string[]): Partial<Record<Column, string>> {
+  const found: Partial<Record<Column, string>> = {};
+  for (const [column, names] of Object.entries(columns) as [Column, readonly string[]][]) {
+    const match = header.find((name) => names.includes(name.toLowerCase().replace(/[\s_-]/g, '')));
+    if (match) found[column] = match;
+  }
+  return found;
+}
+
+/** Names between two separators in group names, and of the columns that say what to expect. */
+function workspacesIn(groupNames: readonly string[], header: readonly string[]): string[] {
+  const [separator] = separators;
+  const inGroups = groupNames
+    .map((name) => name.split(separator))
+    .flatMap((parts) => (parts.length >= 3 ? [parts.slice(1, -1).join(separator)] : []));
+  const inHeader = header.flatMap((name) =>
+    name.startsWith('expected:') && name !== 'expected:organization' ? [name.slice('expected:'.length)] : [],
+  );
+  return [...new Set(['Workspace 1', ...inHeader, ...inGroups])];
+}

@@ -1,0 +1,47 @@
+/** What the demo says about people: differences from what was expected, and why somebody has what they have. */
+import type { AccessAnswer, MemberRoles } from './admin-api.ts';
+import type { ExpectedRoles } from './expected-roles.ts';
+
+/** One line for each difference. */
+export function compareRoles(
+  email: string,
+  expected: ExpectedRoles | undefined,
+  actual: MemberRoles | undefined,
+): string[] {
+  if (!actual) return [`${email}: is missing`];
+  if (!expected) return [`${email}: nothing was expected`];
+  const lines: string[] = [];
+  const differs = (where: string, wanted: string | null, got: string | null) => {
+    if (wanted !== got) lines.push(`${email}, ${where}: expected ${wanted ?? 'no access'}, got ${got ?? 'no access'}`);
+  };
+  differs('organization', expected.organization, actual.status === 'active' ? actual.organizationRole : null);
+  const got = new Map(actual.workspaces.map(({ name, role }) => [name, role]));
+  for (const name of new Set([...expected.workspaces.keys(), ...got.keys()]))
+    differs(`workspace ${name}`, expected.workspaces.get(name) ?? null, got.get(name) ?? null);
+  return lines;
+}
+
+export function describePerson({ name, email }: MemberRoles, { organization, workspaces }: AccessAnswer): string {
+  const lines = workspaces.map(({ name: workspace, role, winner, grants }) => {
+    const lost = grants.filter(({ lostBecause }) => lostBecause);
+    const others = lost.map(
+      ({ role: other, group, lostBecause }) =>
+        `\n      not ${other}${group ? ` of ${quoted(group)}` : ''}: ${lostBecause}`,
+    );
+    return `    ${workspace}: ${role ?? 'no access'}, ${reason(winner)}${others.join('')}`;
+  });
+  return [
+    `  ${name} <${email}>`,
+    `    ${organization.role ?? 'no access'}, ${reason(organization.winner)}`,
+    ...lines,
+  ].join('\n');
+}
+
+function reason(winner: AccessAnswer['organization']['winner']): string {
+  if (!winner) return 'by the rules of the organization';
+  return winner.group ? `because of the group ${quoted(winner.group)}` : `because of ${winner.source}`;
+}
+
+function quoted({ displayName }: { readonly displayName: string }): string {
+  return `"${displayName}"`;
+}

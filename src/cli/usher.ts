@@ -1,0 +1,54 @@
+#!/usr/bin/env node
+/** Door 4: operators at a command line. This folder owns the commands; each is one file or one folder. */
+import { defineCommand, runMain } from 'citty';
+import { ConfigError, describeConfig, loadConfig, readEnvironment } from '../config.ts';
+import { runDemo } from './demo/demo.ts';
+
+const config = defineCommand({
+  meta: { name: 'config', description: 'Show the effective configuration, without secrets, or every fault in it.' },
+  run() {
+    const settings = describeConfig(loadConfig(readEnvironment()));
+    const width = Math.max(...settings.map(({ name }) => name.length));
+    for (const { name, value, source } of settings) {
+      const origin = source === 'default' ? '' : source === name ? '  (set)' : `  (set as ${source})`;
+      console.log(`${name.padEnd(width)}  ${value}${origin}`);
+    }
+  },
+});
+
+const demo = defineCommand({
+  meta: {
+    name: 'demo',
+    description: 'Sync a directory of people and groups as Okta does, and check who got which role.',
+  },
+  args: {
+    file: {
+      type: 'string',
+      description: 'Your own export: a CSV with email, givenName, familyName and groups (separated by ;)',
+    },
+    exit: {
+      type: 'boolean',
+      description: 'Stop at the end instead of waiting for you to sign in (default without a terminal)',
+    },
+  },
+  async run({ args }) {
+    const stay = !args.exit && process.stdout.isTTY === true;
+    process.exitCode = await runDemo({ ...(args.file ? { file: args.file } : {}), stay });
+  },
+});
+
+const usher = defineCommand({
+  meta: { name: 'usher', description: 'User management between your identity provider and your application.' },
+  subCommands: { config, demo },
+});
+
+async function main(): Promise<void> {
+  try {
+    await runMain(usher);
+  } catch (error) {
+    console.error(error instanceof ConfigError ? error.message : error);
+    process.exitCode = 1;
+  }
+}
+
+await main();

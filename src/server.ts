@@ -1,0 +1,79 @@
+/** The Express application: which door is mounted where. */
+import express, { type ErrorRequestHandler, type Express } from 'express';
+import type { Logger } from 'pino';
+import { apiDoor } from './api/door.ts';
+import type { Config } from './config.ts';
+import { consoleRoutes } from './console/routes.ts';
+import { type SignInPolicy, signIn } from './domain/sso/sign-in.ts';
+import { healthRoutes } from './http/health.ts';
+import { refuseLongUrls } from './http/listen.ts';
+import { logRequests } from './http/logging.ts';
+import { createMetrics } from './http/metrics.ts';
+import { assignRequestId, requestIdOf } from './http/request-id.ts';
+import { dataHeaders } from './http/security-headers.ts';
+import { sessions } from './http/session.ts';
+import type { Connection } from './oidc/provider.ts';
+import { oidcRouter } from './oidc/routes.ts';
+import { scimRouter } from './scim/routes.ts';
+import type { ScimSchemas } from './scim/schema/model.ts';
+import { mongoClient, ping } from './storage/connection.ts';
+
+export type ServerParts = {
+  readonly config: Config;
+  readonly schemas: ScimSchemas;
+  readonly logger: Logger;
+  /** The deployment's way to sign in. */
+  readonly connection: Connection;
+  /** Signs the session cookies. */
+  readonly secret: string;
+};
+
+/** Assembles the doors. Everything they need is there already: the database is connected and set up. */
+export function createApp({ config, schemas, logger, connection, secret }: ServerParts): Express {
+  const { publicUrl } = config;
+  const metrics = createMetrics();
+  const withSession = sessions({
+    client: mongoClient(),
+    secret: [secret],
+    publicUrl,
+    maxSeconds: config.sessionMaxSeconds,
+  });
+  const policy: SignInPolicy = {
+    jitProvisioningEnabled: config.flags.jitProvisioningEnabled,
+    personalOrgsDisabled: config.flags.personalOrgsDisabled,
+    allowMissingEmail: connection.allowMissingEmail,
+  };
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(refuseLongUrls(), assignRequestId(), logRequests(logger), metrics.measure);
+  app.use(healthRoutes({ ready: () => ping(900) }), metrics.routes);
+  app.use('/scim/v2', dataHeaders(publicUrl), scimRouter({ config, schemas }));
+  app.use('/api/v1', dataHeaders(publicUrl), withSession, apiDoor({ config }));
+  app.use(
+    oidcRouter({
+      config,
+      connections: [connection],
+      sessions: withSession,
+      signIn: (context, claims) => signIn(context, stableIssuer(config, claims), policy),
+    }),
+  );
+  app.use(consoleRoutes({ publicUrl }));
+  app.use(answerUnknownFaults(logger));
+  return app;
+}
+
+/** The demo provider's port, and with it its issuer, may change from start to start; its people stay who they are. */
+function stableIssuer<C extends { readonly issuer: string }>({ mode }: Config, claims: C): C {
+  return mode === 'evaluation' ? { ...claims, issuer: 'demo' } : claims;
+}
+
+function answerUnknownFaults(logger: Logger): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    const requestId = requestIdOf(request);
+    logger.error({ err: error, requestId }, 'a request failed');
+    if (response.headersSent) return next(error);
+    const note = `Something went wrong on our side. Tell your administrator this request id: ${requestId}\n`;
+    response.status(500).type('text/plain').send(note);
+  };
+}

@@ -1,0 +1,132 @@
+/** Starts everything in order, and stops it in the opposite one. `main.ts` and the commands of `cli/` call this. */
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import { systemContext } from './domain/context.ts';
+import { bootstrap } from './domain/organizations/bootstrap.ts';
+import { createScimToken } from './domain/tokens/scim-token.ts';
+import { startServer } from './http/listen.ts';
+import { type DemoPerson, demoPeople } from './oidc/demo/people.ts';
+import { type DemoProvider, startDemoProvider } from './oidc/demo/provider.ts';
+import { builtInSchemaDirectory, loadSchemas } from './scim/schema/load.ts';
+import { createApp } from './server.ts';
+import { connect, disconnect } from './storage/connection.ts';
+import { type EmbeddedDatabase, startEmbedded } from './storage/embedded/start.ts';
+
+export type StartOptions = {
+  readonly logger: Logger;
+  /** Receives lines for the operator while things start. */
+  readonly report: (line: string) => void;
+  /** Evaluation mode: who can sign in at the demo provider. The first is the admin. */
+  readonly people?: readonly DemoPerson[];
+};
+
+export type RunningUsher = {
+  readonly publicUrl: string;
+  readonly scimUrl: string;
+  readonly defaultOrgId: string;
+  /** Whether somebody is, or is invited as, Organization Admin of the default organization. */
+  readonly hasAdmin: boolean;
+  /** Evaluation mode only: the issuer of the demo provider. */
+  readonly demoIssuer: string | null;
+  /** A new SCIM token of the default organization, for evaluation. */
+  readonly issueScimToken: (description: string) => Promise<string>;
+  /**
+   * Ends without losing requests. True when all of them were answered.
+   * @param noticeMs how long to go on serving so that clients and load balancers notice
+   */
+  readonly stop: (noticeMs?: number) => Promise<boolean>;
+};
+
+/**
+ * Starts Usher. Resolves when it is ready to serve.
+ * @throws Error with a message for the operator: a port in use, a database that cannot be had, a malformed schema file
+ */
+export async function startUsher(
+  config: Config,
+  { logger, report, people = demoPeople }: StartOptions,
+): Promise<RunningUsher> {
+  const schemas = loadSchemas([builtInSchemaDirectory, ...(config.scimSchemasDir ? [config.scimSchemasDir] : [])]);
+  const stops: (() => Promise<unknown>)[] = [];
+  const stopAll = async () => {
+    for (const stop of stops.toReversed()) await stop();
+  };
+  try {
+    const [database, demo] = await Promise.all([
+      config.mongodbUri === null ? openEmbedded(config, report, stops) : null,
+      config.mode === 'evaluation' ? openDemo(config, people, report, stops) : null,
+    ]);
+    await connect(config.mongodbUri ?? (database as EmbeddedDatabase).uri);
+    stops.push(disconnect);
+
+    const [firstPerson] = people;
+    const adminEmail = config.initial.adminEmail ?? (demo && firstPerson ? firstPerson.email : null);
+    const { deployment, hasAdmin } = await bootstrap({ ...config.initial, ...config.bootstrap, adminEmail });
+    const connection = { id: 'default', ...(demo ? demoSettings(demo) : requireOidc(config)) };
+    const app = createApp({ config, schemas, logger, connection, secret: deployment.secret });
+    const server = await startServer(app, config);
+    return {
+      publicUrl: config.publicUrl,
+      scimUrl: `${config.publicUrl}/scim/v2`,
+      defaultOrgId: deployment.defaultOrgId,
+      hasAdmin,
+      demoIssuer: demo?.issuer ?? null,
+      issueScimToken: (description) => issueScimToken(deployment.defaultOrgId, description),
+      stop: async (noticeMs = 0) => {
+        const complete = await server.close({ noticeMs });
+        await stopAll();
+        return complete;
+      },
+    };
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+}
+
+async function openEmbedded(
+  config: Config,
+  report: StartOptions['report'],
+  stops: (() => Promise<unknown>)[],
+): Promise<EmbeddedDatabase> {
+  const database = await startEmbedded({ dataDir: config.dataDir, report });
+  stops.push(() => database.stop());
+  return database;
+}
+
+/** The demo provider takes the port after our own, or any other when that one is in use. */
+async function openDemo(
+  config: Config,
+  people: readonly DemoPerson[],
+  report: StartOptions['report'],
+  stops: (() => Promise<unknown>)[],
+): Promise<DemoProvider> {
+  const options = {
+    people,
+    redirectUris: [`${config.publicUrl}/auth/callback/default`],
+    postLogoutRedirectUris: [`${config.publicUrl}/`],
+    report,
+  };
+  const demo = await startDemoProvider({ ...options, port: config.port + 1 }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') throw error;
+    return startDemoProvider({ ...options, port: 0 });
+  });
+  stops.push(demo.stop);
+  return demo;
+}
+
+function demoSettings({ issuer, clientId, clientSecret }: DemoProvider) {
+  return { issuer, clientId, clientSecret, scopes: 'openid profile email', trustEmail: false, allowMissingEmail: true };
+}
+
+function requireOidc({ oidc }: Config): NonNullable<Config['oidc']> {
+  if (!oidc) throw new Error('no sign-in is configured: set OAUTH_ISSUER_URL, OAUTH_CLIENT_ID and OAUTH_CLIENT_SECRET');
+  return oidc;
+}
+
+const evaluationTokenDays = 30;
+
+async function issueScimToken(orgId: string, description: string): Promise<string> {
+  const expiresAt = new Date(Date.now() + evaluationTokenDays * 86_400_000);
+  const order = { description, scopes: ['read' as const, 'write' as const], expiresAt };
+  return (await createScimToken(systemContext, orgId, order)).secret;
+}
