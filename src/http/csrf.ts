@@ -1,0 +1,21 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Request } from 'express';
+
+/**
+ * Why a write that came with a session cookie is refused, as a sentence for the client; null if it may go on. It needs
+ * the `Origin` of our own pages and the session's token in `X-CSRF-Token` (design 4.2 case 71). For requests with a
+ * session of somebody who signed in; those with a bearer token need no such proof.
+ */
+export function csrfFault(request: Request, publicUrl: string): string | null {
+  const origin = new URL(publicUrl).origin;
+  if (request.headers.origin !== origin)
+    return `The Origin header is not ${origin}: writes with a session cookie are accepted from our own pages only.`;
+  const expected = request.session.csrfToken;
+  const given = request.headers['x-csrf-token'];
+  if (expected === undefined || typeof given !== 'string' || !equalInConstantTime(given, expected))
+    return 'The X-CSRF-Token header is missing or wrong: send the csrfToken from GET /api/v1/me.';
+  return null;
+}
+
+const equalInConstantTime = (a: string, b: string) => timingSafeEqual(sha256(a), sha256(b));
+const sha256 = (text: string) => createHash('sha256').update(text).digest();

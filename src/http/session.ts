@@ -1,0 +1,127 @@
+/**
+ * Sessions of people who signed in: rows in MongoDB, found by the hash of the id in the cookie. Who owns the account
+ * behind a session, and whether it still may do anything, is for the doors to ask on each request.
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import MongoStore from 'connect-mongo';
+import { type CookieOptions, type Request, type RequestHandler, Router } from 'express';
+import session from 'express-session';
+
+declare module 'express-session' {
+  interface SessionData {
+    accountId: string;
+    /** The connection that the person came in by. */
+    connectionId: string;
+    signedInAt: Date;
+    /** What a write has to send back in `X-CSRF-Token`. */
+    csrfToken: string;
+  }
+}
+
+const idleMs = 8 * 3_600_000;
+
+export type SessionOptions = {
+  /** MongoDB's client, connected; the sessions live in its default database. */
+  readonly client: NonNullable<Parameters<typeof MongoStore.create>[0]['client']>;
+  /** Signs the cookies: the first signs, all verify. */
+  readonly secret: readonly string[];
+  readonly publicUrl: string;
+  /** Seconds after the sign-in at which a session ends, however busy. */
+  readonly maxSeconds: number;
+  readonly now?: () => Date;
+};
+
+/**
+ * The middleware that reads the session of a request into `request.session`: 8 hours idle, `maxSeconds` in all. A
+ * request without a session gets an empty one that is never stored. Mount it where sessions are needed, nowhere else.
+ */
+export function sessions(options: SessionOptions): RequestHandler {
+  const { publicUrl, maxSeconds, now = () => new Date() } = options;
+  const { name, options: cookie } = hostCookie(publicUrl, 'usher');
+  return Router().use(
+    declareSecure(publicUrl),
+    session({
+      name,
+      secret: [...options.secret],
+      cookie: { ...cookie, maxAge: idleMs },
+      genid: () => randomBytes(32).toString('base64url'),
+      store: sessionStore(options.client),
+      saveUninitialized: false,
+      resave: false,
+      rolling: true,
+    }),
+    limitAge(maxSeconds * 1_000, now),
+  );
+}
+
+/**
+ * A cookie that only this host gets and only https carries, as the browser itself enforces by the name; over plain http
+ * (loopback) the same without prefix and Secure.
+ */
+export function hostCookie(publicUrl: string, name: string): { name: string; options: CookieOptions } {
+  const secure = publicUrl.startsWith('https:');
+  return {
+    name: secure ? `__Host-${name}` : name,
+    options: { httpOnly: true, sameSite: 'lax', path: '/', secure },
+  };
+}
+
+/** Signs an account in: a fresh session id and CSRF token, stored when this resolves. Whatever was there is destroyed. */
+export async function startSession(
+  request: Request,
+  { accountId, connectionId, signedInAt }: { accountId: string; connectionId: string; signedInAt: Date },
+): Promise<void> {
+  await settled((done) => request.session.regenerate(done));
+  const csrfToken = randomBytes(32).toString('base64url');
+  Object.assign(request.session, { accountId, connectionId, signedInAt, csrfToken });
+  await settled((done) => request.session.save(done));
+}
+
+/** Ends the session at once, on every node. The request goes on with an empty one. */
+export async function endSession(request: Request): Promise<void> {
+  await settled((done) => request.session.regenerate(done));
+}
+
+const settled = (start: (done: (error?: unknown) => void) => void): Promise<void> =>
+  new Promise((resolve, reject) => {
+    start((error) => (error ? reject(error) : resolve()));
+  });
+
+function sessionStore(client: SessionOptions['client']): session.Store {
+  const store = MongoStore.create({
+    client,
+    collectionName: 'sessions',
+    // The fields stay readable for queries by account; the row is no use as a key, since it does not hold the id.
+    stringify: false,
+    transformId: (id) => createHash('sha256').update(id).digest('base64url'),
+    ttl: idleMs / 1_000,
+    // One write a minute keeps a busy session from expiring.
+    touchAfter: 60,
+  });
+  const touch = store.touch.bind(store);
+  // The answer has been made by then: a session that another request has ended meanwhile must not break it.
+  store.touch = (id, data, done) => touch(id, data, () => done?.(null));
+  return store;
+}
+
+/**
+ * express-session sets a Secure cookie only where it sees https. Behind a proxy that ends TLS it sees http and would
+ * silently set none, so the public address decides, not the connection or a header.
+ */
+const declareSecure =
+  (publicUrl: string): RequestHandler =>
+  (request, _response, next) => {
+    if (publicUrl.startsWith('https:')) Object.defineProperty(request, 'secure', { value: true, configurable: true });
+    next();
+  };
+
+const limitAge =
+  (maxMs: number, now: () => Date): RequestHandler =>
+  (request, _response, next) => {
+    const { signedInAt } = request.session;
+    if (signedInAt === undefined) return next();
+    const remainingMs = new Date(signedInAt).getTime() + maxMs - now().getTime();
+    if (remainingMs <= 0) return request.session.regenerate(next);
+    request.session.cookie.maxAge = Math.min(idleMs, remainingMs);
+    next();
+  };

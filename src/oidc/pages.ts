@@ -1,0 +1,140 @@
+/** The few pages of this door: plain HTML without scripts, everything that comes from elsewhere escaped. */
+import type { RefusalReason } from '../domain/sso/claims.ts';
+import type { FailureKind } from './sign-in-failure.ts';
+
+export type Page = {
+  readonly heading: string;
+  /** Paragraphs of plain text; the first says what happened, the rest what to do. */
+  readonly text: readonly string[];
+  /** A link at the end; `href` is a path of ours. */
+  readonly action?: { readonly label: string; readonly href: string };
+  /** Small print for whoever is asked for help. */
+  readonly reference?: string;
+};
+
+const startAgain = { label: 'Sign in again', href: '/auth/login' };
+
+/** A person whom the identity provider vouches for but who may not come in, with the reason and whom to ask. */
+export function refusalPage(reason: RefusalReason, organizationName: string): Page {
+  const admin = `Ask an administrator of ${organizationName}`;
+  const explained: Record<RefusalReason, readonly string[]> = {
+    deactivated: [
+      `Your membership of ${organizationName} is deactivated.`,
+      `${admin}, or whoever manages your company directory, to activate it again.`,
+    ],
+    removed: [`You were removed from ${organizationName}.`, `${admin} to add or invite you again.`],
+    not_invited: [
+      `You are not a member of ${organizationName}, and it does not admit new people on its own.`,
+      `${admin} for an invitation.`,
+    ],
+    no_email: [
+      'Your identity provider did not send an email address.',
+      `${admin}, or whoever runs the identity provider, to release the claim "email" to this application.`,
+    ],
+    user_name_taken: [
+      `Somebody else in ${organizationName} already has your user name, so no account was made for you.`,
+      `${admin} to settle which of the two is yours.`,
+    ],
+  };
+  return { heading: 'You cannot sign in', text: explained[reason], action: { ...startAgain, label: 'Try again' } };
+}
+
+/** A sign-in that did not come to an end. */
+export function failurePage(kind: FailureKind, reference?: string): Page {
+  const operator = 'If it happens again, tell the people who run this server.';
+  const explained: Record<FailureKind, Omit<Page, 'action' | 'reference'>> = {
+    unknown_transaction: {
+      heading: 'This sign-in cannot be completed',
+      text: [
+        'It was begun in another browser, has been used already, or took longer than ten minutes.',
+        'Start again.',
+      ],
+    },
+    denied: {
+      heading: 'Your identity provider did not let you in',
+      text: [
+        'The sign-in was cancelled, or you are not assigned to this application.',
+        'Try again, or ask the people who run your identity provider to assign you.',
+      ],
+    },
+    code_refused: {
+      heading: 'This sign-in cannot be completed',
+      text: ['Your identity provider says that it has expired or was used already.', 'Start again.'],
+    },
+    unverified: {
+      heading: 'This sign-in could not be verified',
+      text: ['The answer of your identity provider failed a security check, so it was not used.', operator],
+    },
+    misconfigured: {
+      heading: 'Sign-in is not set up correctly',
+      text: [
+        'Your identity provider and this server do not agree on how to work together.',
+        'Tell the people who run this server: the reason is in its log.',
+      ],
+    },
+    unavailable: {
+      heading: 'Your identity provider cannot be reached',
+      text: ['It is down or answers with an error. Nothing is wrong with your account.', `Try later. ${operator}`],
+    },
+    timeout: {
+      heading: 'Your identity provider does not answer',
+      text: ['It took too long. Nothing is wrong with your account.', `Try again. ${operator}`],
+    },
+  };
+  return { ...explained[kind], action: startAgain, ...(reference ? { reference } : {}) };
+}
+
+/** An address under `/auth/callback/` that belongs to no connection. */
+export const unknownConnectionPage: Page = {
+  heading: 'There is no such sign-in',
+  text: ['This address belongs to no identity provider that this server knows.', 'Start again.'],
+  action: startAgain,
+};
+
+/** A request to sign out that may come from elsewhere. */
+export const stillSignedInPage = (fault: string): Page => ({
+  heading: 'You are still signed in',
+  text: [fault, 'Go back and sign out there.'],
+  action: { label: 'Back', href: '/' },
+});
+
+/** The database is away for a moment. */
+export const unavailablePage: Page = {
+  heading: 'Sign-in is not available right now',
+  text: ['The server cannot reach its database.', 'Try again in a minute.'],
+  action: startAgain,
+};
+
+/** The page as an HTML document. Pure. */
+export function renderPage({ heading, text, action, reference }: Page): string {
+  const title = escapeHtml(heading);
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} · Usher</title>
+<link rel="stylesheet" href="/auth/style.css">
+</head>
+<body>
+<main>
+<h1>${title}</h1>
+${text.map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`).join('\n')}
+${action ? `<p><a class="button" href="${escapeHtml(action.href)}">${escapeHtml(action.label)}</a></p>` : ''}
+${reference ? `<p class="reference">Reference: ${escapeHtml(reference)}</p>` : ''}
+</main>
+</body>
+</html>
+`;
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Safe in text and in quoted attributes. */
+export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => entities[char] ?? char);

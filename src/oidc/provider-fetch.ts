@@ -1,0 +1,51 @@
+import type { CustomFetch } from 'openid-client';
+import { SignInFailure } from './sign-in-failure.ts';
+
+/** Bytes, after decompression. Discovery documents, key sets and token answers are a few kB. */
+const maxAnswerBytes = 1_000_000;
+
+/** Fetch forbids a body with these. */
+const bodiless = new Set([101, 204, 205, 304]);
+
+/**
+ * A fetch for openid-client that ends with `deadline`, follows no redirects, and gives up an answer at 1 MB instead of
+ * collecting it. Throws SignInFailure: `timeout`, or `unavailable` when the provider cannot be reached or has failed.
+ */
+export const limitedFetch =
+  (deadline: AbortSignal): CustomFetch =>
+  async (url, options) => {
+    const { origin, pathname } = new URL(url);
+    const place = origin + pathname;
+    try {
+      const response = await fetch(url, {
+        ...options,
+        body: options.body ?? null,
+        redirect: 'manual',
+        signal: options.signal ? AbortSignal.any([options.signal, deadline]) : deadline,
+      });
+      if (response.status >= 500) {
+        await response.body?.cancel();
+        throw new SignInFailure('unavailable', `${place} answered ${response.status}`);
+      }
+      const body = await readLimited(response, place);
+      return new Response(bodiless.has(response.status) ? null : body, response);
+    } catch (error) {
+      if (error instanceof SignInFailure) throw error;
+      if (error instanceof DOMException) throw new SignInFailure('timeout', `${place} did not answer in time`);
+      const reason = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
+      throw new SignInFailure('unavailable', `${place} cannot be reached: ${reason}`, { cause: error });
+    }
+  };
+
+async function readLimited(response: Response, place: string): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  // Leaving the loop by an exception cancels the body and with it the connection.
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength;
+    if (size > maxAnswerBytes)
+      throw new SignInFailure('unavailable', `${place} answered with more than ${maxAnswerBytes} bytes`);
+    chunks.push(chunk);
+  }
+  return new Uint8Array(Buffer.concat(chunks));
+}

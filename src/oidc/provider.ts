@@ -1,0 +1,91 @@
+/** One provider as seen by one connection: its metadata, found at first use and kept for a while. */
+import * as openid from 'openid-client';
+import type { OidcSettings } from '../config.ts';
+import { limitedFetch } from './provider-fetch.ts';
+import { asSignInFailure, SignInFailure } from './sign-in-failure.ts';
+
+/** A way to sign in. `id` is part of the callback address; the connection made from the environment is `default`. */
+export type Connection = Readonly<OidcSettings & { id: string }>;
+
+export type Provider = {
+  /**
+   * The provider for one attempt to sign in; all its calls together end within the time limit. Each attempt reads the
+   * provider's keys afresh: a rotated key works at once, and a withdrawn one stops at once. Throws SignInFailure.
+   */
+  readonly open: () => Promise<openid.Configuration>;
+  /** Makes the next attempt discover again. */
+  readonly forget: () => void;
+};
+
+const metadataLifeMs = 10 * 60_000;
+
+/** Symmetric signatures and `none` are refused before anything else is looked at. */
+const asymmetric = /^(?:(?:RS|PS|ES)\d{3}|Ed(?:DSA|25519)|ML-DSA-\d\d)$/;
+
+/** Discovers nothing yet, so that a provider that is down keeps no server from starting. */
+export function openProvider(connection: Connection, timeoutMs: number): Provider {
+  let known: { metadata: Promise<openid.ServerMetadata>; until: number } | undefined;
+
+  const metadata = () => {
+    if (known === undefined || known.until < Date.now()) {
+      const found = discover(connection, timeoutMs);
+      const entry = { metadata: found, until: Date.now() + metadataLifeMs };
+      known = entry;
+      found.catch(() => {
+        if (known === entry) known = undefined;
+      });
+    }
+    return known.metadata;
+  };
+
+  return {
+    open: async () => {
+      const server = await metadata();
+      const client = new openid.Configuration(
+        server,
+        connection.clientId,
+        undefined,
+        authentication(connection, server),
+      );
+      client[openid.customFetch] = limitedFetch(AbortSignal.timeout(timeoutMs));
+      for (const extend of extensions(connection)) extend(client);
+      return client;
+    },
+    forget: () => {
+      known = undefined;
+    },
+  };
+}
+
+async function discover(connection: Connection, timeoutMs: number): Promise<openid.ServerMetadata> {
+  try {
+    const client = await openid.discovery(new URL(connection.issuer), connection.clientId, undefined, undefined, {
+      [openid.customFetch]: limitedFetch(AbortSignal.timeout(timeoutMs)),
+      execute: extensions(connection),
+    });
+    const { supportsPKCE: _, ...server } = client.serverMetadata();
+    const algorithms = server.id_token_signing_alg_values_supported ?? ['RS256'];
+    return { ...server, id_token_signing_alg_values_supported: algorithms.filter((name) => asymmetric.test(name)) };
+  } catch (error) {
+    const failure = asSignInFailure(error);
+    if (failure instanceof SignInFailure && failure.kind !== 'unverified') throw failure;
+    const reason = failure instanceof Error ? failure.message : String(failure);
+    throw new SignInFailure('misconfigured', `discovery at ${connection.issuer} failed: ${reason}`, { cause: error });
+  }
+}
+
+/** The signature of the ID token always, also where OpenID Connect lets TLS stand in for it (Core 3.1.3.7, point 6). */
+const extensions = (connection: Connection): ((client: openid.Configuration) => void)[] => [
+  openid.enableNonRepudiationChecks,
+  // The configuration lets plain http through for issuers on loopback only.
+  ...(connection.issuer.startsWith('http:') ? [openid.allowInsecureRequests] : []),
+];
+
+/** `client_secret_basic` is the default of OpenID Connect Discovery; some providers know only `client_secret_post`. */
+function authentication(connection: Connection, server: openid.ServerMetadata): openid.ClientAuth {
+  const methods = server.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
+  const onlyPost = methods.includes('client_secret_post') && !methods.includes('client_secret_basic');
+  return onlyPost
+    ? openid.ClientSecretPost(connection.clientSecret)
+    : openid.ClientSecretBasic(connection.clientSecret);
+}

@@ -1,0 +1,140 @@
+/**
+ * Door 2: people signing in by OpenID Connect. Owns the visit to the identity provider, the sign-in paths and their
+ * pages; who may come in is decided by the domain. Imports domain, storage's guard and http; passport, openid-client and
+ * (for the demo) oidc-provider are used nowhere else.
+ */
+import { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
+import passport from 'passport';
+import type { Config } from '../config.ts';
+import { now } from '../domain/clock.ts';
+import type { Context } from '../domain/context.ts';
+import { DomainError } from '../domain/errors.ts';
+import type { SignInOutcome, VerifiedClaims } from '../domain/sso/claims.ts';
+import { csrfFault } from '../http/csrf.ts';
+import { requestIdOf } from '../http/request-id.ts';
+import { pageHeaders } from '../http/security-headers.ts';
+import { endSession, startSession } from '../http/session.ts';
+import {
+  failurePage,
+  type Page,
+  refusalPage,
+  renderPage,
+  stillSignedInPage,
+  unavailablePage,
+  unknownConnectionPage,
+} from './pages.ts';
+import type { Connection } from './provider.ts';
+import { failureStatus, SignInFailure } from './sign-in-failure.ts';
+import { type Confirmed, oidcStrategy, type Step } from './strategy.ts';
+import { styleSheet } from './style.ts';
+
+export type OidcRouterOptions = {
+  readonly config: Pick<Config, 'publicUrl' | 'subjectClaims'>;
+  /** The first is used where the request names none. */
+  readonly connections: readonly [Connection, ...Connection[]];
+  /** The session middleware (`sessions` of src/http/session.ts); mounted on the paths that need it. */
+  readonly sessions: RequestHandler;
+  readonly signIn: (context: Context, claims: VerifiedClaims) => Promise<SignInOutcome>;
+  /** Milliseconds that the provider has for all it is asked in one step. */
+  readonly providerTimeoutMs?: number;
+};
+
+/**
+ * The sign-in paths: `GET /auth/login`, `GET /auth/callback/:connectionId`, `POST /auth/logout` and the style sheet of
+ * their pages. Mount it at the root, after `assignRequestId`.
+ */
+export function oidcRouter(options: OidcRouterOptions): Router {
+  const { config, connections, sessions } = options;
+  const strategies = new Map(
+    connections.map((connection) => [
+      connection.id,
+      oidcStrategy(connection, { ...config, timeoutMs: options.providerTimeoutMs ?? 5_000 }),
+    ]),
+  );
+  const router = Router();
+  router.use('/auth', pageHeaders(config.publicUrl), (_request, response, next) => {
+    response.setHeader('Cache-Control', 'no-store');
+    next();
+  });
+
+  router.get('/auth/style.css', (_request, response) => {
+    response.set('Cache-Control', 'public, max-age=300').type('css').send(styleSheet);
+  });
+
+  router.get('/auth/login', (request, response, next) => {
+    const strategy = strategies.get(String(request.query.connection ?? connections[0].id));
+    if (strategy === undefined) return sendPage(response, 404, unknownConnectionPage);
+    passport.authenticate(strategy, stepOf('begin'), next)(request, response, next);
+  });
+
+  router.get('/auth/callback/:connectionId', sessions, (request, response, next) => {
+    const strategy = strategies.get(String(request.params.connectionId));
+    if (strategy === undefined) return sendPage(response, 404, unknownConnectionPage);
+    const answer = (error: unknown, confirmed: Confirmed) =>
+      error ? next(error) : admit(options, confirmed, request, response).catch(next);
+    passport.authenticate(strategy, stepOf('finish'), answer)(request, response, next);
+  });
+
+  router.post('/auth/logout', sessions, async (request, response) => {
+    const { connectionId } = request.session;
+    if (connectionId === undefined) return sendElsewhere(request, response, '/');
+    const fault = csrfFault(request, config.publicUrl);
+    if (fault !== null) return sendPage(response, 403, stillSignedInPage(fault));
+    await endSession(request);
+    sendElsewhere(request, response, (await strategies.get(connectionId)?.endSessionUrl()) ?? '/');
+  });
+
+  router.use('/auth', answerFailures);
+  return router;
+}
+
+/** Passport passes its options on to the strategy; its types know only those of its own. */
+const stepOf = (step: Step) => ({ step }) as passport.AuthenticateOptions;
+
+/** Asks the domain about a person whom the provider has confirmed, and starts the session or says why not. */
+async function admit(
+  { signIn }: OidcRouterOptions,
+  { claims, returnTo }: Confirmed,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const { connectionId } = claims;
+  const outcome = await signIn(
+    { actor: { type: 'sign-in', id: connectionId }, requestId: requestIdOf(request) || null },
+    claims,
+  );
+  if (outcome.outcome === 'refused') {
+    request.log?.info({ connectionId, reason: outcome.reason }, 'sign-in refused');
+    return sendPage(response, 403, refusalPage(outcome.reason, outcome.organizationName));
+  }
+  await startSession(request, { accountId: outcome.accountId, connectionId, signedInAt: now() });
+  response.redirect(returnTo);
+}
+
+/**
+ * A script cannot follow a redirect to another origin, so one that asks for JSON is told where to go; anything else is
+ * redirected.
+ */
+function sendElsewhere(request: Request, response: Response, url: string): void {
+  if (request.accepts(['html', 'json']) === 'json') response.json({ redirectTo: url });
+  else response.redirect(303, url);
+}
+
+function sendPage(response: Response, status: number, page: Page): void {
+  response.status(status).type('html').send(renderPage(page));
+}
+
+/** Sign-ins that came to no end become pages; faults that are ours go on to the server's own handler. */
+const answerFailures: ErrorRequestHandler = (error: unknown, request, response, next) => {
+  if (response.headersSent) return next(error);
+  if (error instanceof SignInFailure) {
+    const status = failureStatus[error.kind];
+    request.log?.[status >= 500 ? 'error' : 'warn']({ kind: error.kind, reason: error.message }, 'sign-in failed');
+    return sendPage(response, status, failurePage(error.kind, requestIdOf(request)));
+  }
+  if (error instanceof DomainError && error.code === 'unavailable') {
+    response.set('Retry-After', '5');
+    return sendPage(response, 503, unavailablePage);
+  }
+  next(error);
+};

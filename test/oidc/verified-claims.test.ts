@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import type { Connection } from '../../src/oidc/provider.ts';
+import { checkIdToken, verifiedClaims } from '../../src/oidc/verified-claims.ts';
+
+const connection: Connection = {
+  id: 'default',
+  issuer: 'https://idp.test',
+  clientId: 'usher',
+  clientSecret: 'secret',
+  scopes: 'openid email profile',
+  trustEmail: false,
+  allowMissingEmail: false,
+};
+const trusting = { ...connection, trustEmail: true };
+const token = { iss: 'https://idp.test', sub: 'ada', email: 'ada@acme.test' };
+
+describe('the trust in an email', () => {
+  it.each([
+    ['true', true, { email_verified: true }],
+    ['false', false, { email_verified: false }],
+    ['absent', false, {}],
+    ['the text "true"', false, { email_verified: 'true' }],
+    ['1', false, { email_verified: 1 }],
+    ['null', false, { email_verified: null }],
+  ])('[58] email_verified %s: %s', (_what, emailTrusted, claims) => {
+    expect(verifiedClaims(connection, {}, { ...token, ...claims }).emailTrusted).toBe(emailTrusted);
+  });
+
+  it.each([
+    ['absent', true, {}],
+    ['true', true, { email_verified: true }],
+    ['false', false, { email_verified: false }],
+    ['the text "true"', false, { email_verified: 'true' }],
+  ])('[58] with OAUTH_TRUST_EMAIL, email_verified %s: %s', (_what, emailTrusted, claims) => {
+    expect(verifiedClaims(trusting, {}, { ...token, ...claims }).emailTrusted).toBe(emailTrusted);
+  });
+
+  it('[58] is never taken from one source for the email of the other', () => {
+    const { email: _, ...withoutEmail } = token;
+    const claims = verifiedClaims(
+      connection,
+      {},
+      { ...withoutEmail, email_verified: true },
+      { email: 'eve@acme.test' },
+    );
+    expect(claims).toMatchObject({ email: 'eve@acme.test', emailTrusted: false });
+  });
+
+  it.each([['no-at-sign'], ['two@at@signs'], ['line@break\n.test'], [''], [7], [`${'a'.repeat(300)}@acme.test`]])(
+    'what is no email address (%j) counts as none',
+    (email) => {
+      expect(verifiedClaims(trusting, {}, { ...token, email })).toMatchObject({ email: null, emailTrusted: false });
+    },
+  );
+});
+
+describe('the subject', () => {
+  const overrides = { 'https://login.test/': 'oid', 'https://login.test/special/': 'employee' };
+  it.each([
+    ['https://idp.test', 'ada'],
+    ['https://login.test/tenant/v2.0', 'the oid'],
+    ['https://login.test/special/v2.0', 'the number'],
+  ])('at %s is %s', (iss, subject) => {
+    const claims = { ...token, iss, oid: 'the oid', employee: 'the number' };
+    expect(verifiedClaims(connection, overrides, claims).subject).toBe(subject);
+  });
+
+  it.each([[undefined], [''], [' '], [7], ['x'.repeat(256)]])('[57] is refused when the claim is %j', (oid) => {
+    const claims = { ...token, iss: 'https://login.test/tenant', oid };
+    expect(() => verifiedClaims(connection, overrides, claims)).toThrow(/"oid"/);
+  });
+});
+
+describe('the time of issue', () => {
+  const claims = { ...token, aud: 'usher' };
+  it.each([
+    [0, true],
+    [29, true],
+    [31, false],
+    [3_600, false],
+  ])('[54] %i s in the future: accepted %s', (ahead, accepted) => {
+    const check = () => checkIdToken({ ...claims, iat: 1_000_000 + ahead }, 'usher', 1_000_000_000);
+    if (accepted) expect(check).not.toThrow();
+    else expect(check).toThrow(/"iat"/);
+  });
+});

@@ -1,0 +1,93 @@
+/** The smallest application around the OIDC door, for its own tests: a stand-in for the domain that admits everybody. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import type { SignInOutcome, VerifiedClaims } from '../../src/domain/sso/claims.ts';
+import { csrfFault } from '../../src/http/csrf.ts';
+import { assignRequestId } from '../../src/http/request-id.ts';
+import { sessions } from '../../src/http/session.ts';
+import type { Connection } from '../../src/oidc/provider.ts';
+import { oidcRouter } from '../../src/oidc/routes.ts';
+import { mongoClient } from '../../src/storage/connection.ts';
+
+export type OidcApp = {
+  readonly url: string;
+  readonly loginUrl: string;
+  /** What the door has passed to the domain, in order. */
+  readonly signedIn: readonly VerifiedClaims[];
+  readonly stop: () => Promise<void>;
+};
+
+export type OidcAppOptions = {
+  /** Gets the address of the application, since a provider has to know it first. */
+  readonly connect: (publicUrl: string) => Promise<Connection> | Connection;
+  readonly decide?: (claims: VerifiedClaims) => SignInOutcome | Promise<SignInOutcome>;
+  readonly subjectClaims?: Readonly<Record<string, string>>;
+  readonly providerTimeoutMs?: number;
+  readonly sessionMaxSeconds?: number;
+  readonly now?: () => Date;
+  /** Where people reach it, if not where it listens: behind a proxy that ends TLS. */
+  readonly publicUrl?: string;
+};
+
+export const admitEverybody = ({ subject }: VerifiedClaims): SignInOutcome => ({
+  outcome: 'signed-in',
+  accountId: `account of ${subject}`,
+  newcomer: false,
+});
+
+/** `GET /whoami` tells the session, `POST /write` wants the CSRF proof. The database must be connected. */
+export async function startOidcApp(options: OidcAppOptions): Promise<OidcApp> {
+  const app = express();
+  const server = createServer(app);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://localhost:${(server.address() as AddressInfo).port}`;
+  const publicUrl = options.publicUrl ?? url;
+  const signedIn: VerifiedClaims[] = [];
+
+  const session = sessions({
+    client: mongoClient() as Parameters<typeof sessions>[0]['client'],
+    secret: ['a secret of the tests'],
+    publicUrl,
+    maxSeconds: options.sessionMaxSeconds ?? 24 * 3_600,
+    ...(options.now ? { now: options.now } : {}),
+  });
+  app.use(assignRequestId());
+  app.get('/whoami', session, (request, response) => {
+    const { accountId = null, csrfToken = null } = request.session;
+    response.json({ accountId, csrfToken });
+  });
+  app.post('/write', session, (request, response) => {
+    const fault = csrfFault(request, publicUrl);
+    response.status(fault === null ? 200 : 403).json({ fault });
+  });
+  app.get('/plain', (_request, response) => {
+    response.send('here');
+  });
+  app.use(
+    oidcRouter({
+      config: { publicUrl, subjectClaims: options.subjectClaims ?? {} },
+      connections: [await options.connect(publicUrl)],
+      sessions: session,
+      signIn: async (_context, claims) => {
+        signedIn.push(claims);
+        return (options.decide ?? admitEverybody)(claims);
+      },
+      ...(options.providerTimeoutMs ? { providerTimeoutMs: options.providerTimeoutMs } : {}),
+    }),
+  );
+  app.use((_request, response) => {
+    response.status(404).send('not here');
+  });
+
+  return {
+    url,
+    loginUrl: `${url}/auth/login`,
+    signedIn,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
