@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import type { Caller as Principal } from '../domain/access/authority.ts';
 import type { Context } from '../domain/context.ts';
 import { bearerCredentials } from '../http/bearer.ts';
 import { requestIdOf } from '../http/request-id.ts';
@@ -8,6 +9,8 @@ import { ApiError } from './problem.ts';
 export type SessionCaller = {
   readonly kind: 'session';
   readonly accountId: string;
+  /** Of the account, for the audit log. */
+  readonly name: string;
   readonly sessionId: string;
 };
 
@@ -21,6 +24,8 @@ export type ApiKeyCaller = {
   readonly accountId: string | null;
   /** Of a service key, else null. */
   readonly organizationId: string | null;
+  /** Of the account of a personal key, else the key's description: for the audit log. */
+  readonly name: string;
   readonly scopes: readonly ('read' | 'write')[];
 };
 
@@ -68,9 +73,22 @@ export function contextOf(caller: Caller, request: Request): Context {
 }
 
 function actorOf(caller: Caller): Context['actor'] {
-  if (caller.kind === 'session') return { type: 'account', id: caller.accountId };
-  if (caller.accountId !== null) return { type: 'account', id: caller.accountId };
-  return { type: caller.key === 'deployment' ? 'deployment-key' : 'service-key', id: caller.keyId };
+  if (caller.accountId !== null) return { type: 'account', id: caller.accountId, name: caller.name };
+  const { key, keyId, name } = caller as ApiKeyCaller;
+  return key === 'deployment' ? { type: 'deployment-key', id: keyId } : { type: 'service-key', id: keyId, name };
+}
+
+/** The caller as the domain judges what it may do. */
+export function principalOf(caller: Caller): Principal {
+  if (caller.accountId !== null) return { kind: 'account', accountId: caller.accountId };
+  const { organizationId } = caller as ApiKeyCaller;
+  return organizationId === null ? { kind: 'deployment' } : { kind: 'service', orgId: organizationId };
+}
+
+/** The account that calls, by session or personal key. Throws an `ApiError` 403 for keys that are nobody's. */
+export function accountOf({ accountId }: Caller): string {
+  if (accountId !== null) return accountId;
+  throw new ApiError(403, 'forbidden', 'This key belongs to no person: sign in, or use a personal API key.');
 }
 
 const isWrite = ({ method }: Request) => method !== 'GET' && method !== 'HEAD';

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi';
+import { hostCookie } from '../http/session.ts';
 import type { Route } from './route.ts';
 import { problemSchema } from './schemas.ts';
 
@@ -12,7 +13,7 @@ export function openApiDocument(routes: readonly Route[], publicUrl: string): Do
   registry.registerComponent('securitySchemes', 'session', {
     type: 'apiKey',
     in: 'cookie',
-    name: sessionCookie(publicUrl),
+    name: hostCookie(publicUrl, 'usher').name,
     description: 'Writes also need a same-origin Origin and the header X-CSRF-Token with csrfToken from GET /me.',
   });
   for (const route of routes) registry.registerPath(operationOf(route));
@@ -68,7 +69,3 @@ const anyProblem = {
   description: 'Anything else',
   content: { 'application/problem+json': { schema: problemSchema } },
 };
-
-function sessionCookie(publicUrl: string): string {
-  return publicUrl.startsWith('https:') ? '__Host-usher' : 'usher';
-}

@@ -61,3 +61,21 @@ export function toPage<Row>(
     nextCursor: more ? Buffer.from(JSON.stringify([list, ...keyOf(last)])).toString('base64url') : null,
   };
 }
+
+/** A page of a list so short that it is always read whole. `rows` are in order of their ids, or against it. */
+export function pageOfAll<Row extends { readonly _id: string }>(
+  list: string,
+  rows: readonly Row[],
+  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
+  order: 'oldest first' | 'newest first',
+): { items: Row[]; nextCursor: string | null } {
+  const after = lastIdOf(readCursor(list, cursor));
+  const rest = rows.filter(({ _id }) => after === null || (order === 'oldest first' ? _id > after : _id < after));
+  return toPage(list, rest, limit, ({ _id }) => [_id]);
+}
+
+/** The id that a sort key ends with; null before the first page. */
+export function lastIdOf(key: SortKey | null): string | null {
+  const id = key?.at(-1);
+  return id === undefined || id === null ? null : String(id);
+}

@@ -5,8 +5,14 @@
  */
 import type { Request } from 'express';
 import type { z } from 'zod';
+import type { Config } from '../config.ts';
 import type { Context } from '../domain/context.ts';
 import type { Caller } from './caller.ts';
+
+/** What the API needs of the configuration. */
+export type ApiConfig = Pick<Config, 'publicUrl' | 'flags'> & {
+  readonly initial: Pick<Config['initial'], 'workspaceName'>;
+};
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 

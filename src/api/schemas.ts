@@ -11,6 +11,16 @@ const orNull = <T extends z.ZodType>(schema: T) => z.union([schema, z.null()]);
 /** An id in a path. What is longer or holds other characters cannot exist. */
 export const idParam = z.string().regex(/^[\w-]{1,64}$/);
 
+export const organizationParams = z.object({ org: idParam });
+
+/** What people call an organization or a workspace. No control characters and no half surrogates. */
+export const nameSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Must not contain control characters');
+
 export const organizationRoleSchema = z.enum(organizationRoles).meta({ id: 'OrganizationRole' });
 
 /** Answers hold the name; requests may give the id of a custom role as well. */

@@ -63,12 +63,14 @@ const key = (scopes: ApiKeyCaller['scopes']): ApiKeyCaller => ({
   key: 'deployment',
   accountId: null,
   organizationId: null,
+  name: 'Operator',
   scopes,
 });
 
 const authenticate = authenticateBy({
   apiKey: async (secret) => ({ full: key(['read', 'write']), reader: key(['read']) })[secret] ?? null,
-  session: async ({ headers }) => (headers.cookie ? { kind: 'session', accountId: 'ada', sessionId: 's1' } : null),
+  session: async ({ headers }) =>
+    headers.cookie ? { kind: 'session', accountId: 'ada', name: 'Ada', sessionId: 's1' } : null,
   csrfFault: ({ headers }) => (headers['x-csrf-token'] === 'right' ? null : 'Send X-CSRF-Token.'),
 });
 

@@ -1,0 +1,43 @@
+/** How a request becomes a caller, and the whole API behind that. */
+import type { Request, Router } from 'express';
+import { findSignedInAccount } from '../domain/sso/signed-in-account.ts';
+import { authenticateApiToken } from '../domain/tokens/api-token.ts';
+import { csrfFault } from '../http/csrf.ts';
+import { endSession } from '../http/session.ts';
+import { type ApiKeyCaller, authenticateBy, type SessionCaller } from './caller.ts';
+import type { ApiConfig } from './route.ts';
+import { apiRouter } from './router.ts';
+import { apiRoutes } from './routes.ts';
+
+/**
+ * The API as a router for `/api/v1`. Mount `assignRequestId` and, for people with a browser, `sessions` before it.
+ */
+export function apiDoor({ config }: { readonly config: ApiConfig }): Router {
+  const authenticate = authenticateBy({
+    apiKey: findKeyCaller,
+    session: findSessionCaller,
+    csrfFault: (request) => csrfFault(request, config.publicUrl),
+  });
+  return apiRouter({ config, authenticate, routes: apiRoutes(config) });
+}
+
+/** A personal key is worth what its account is: nothing without an active member. */
+async function findKeyCaller(secret: string): Promise<ApiKeyCaller | null> {
+  const token = await authenticateApiToken(secret);
+  if (!token) return null;
+  const { _id: keyId, kind: key, accountId, orgId: organizationId, scopes, description } = token;
+  const found = { kind: 'api-key' as const, keyId, key, accountId, organizationId, scopes };
+  if (accountId === null) return { ...found, name: description };
+  const signedIn = await findSignedInAccount(accountId);
+  return signedIn && { ...found, name: signedIn.account.name };
+}
+
+/** Read anew for each request, so that a session ends with the last active member of its account (design 1.5 point 6). */
+async function findSessionCaller(request: Request): Promise<SessionCaller | null> {
+  const accountId = request.session?.accountId;
+  if (accountId === undefined) return null;
+  const signedIn = await findSignedInAccount(accountId);
+  if (signedIn) return { kind: 'session', accountId, name: signedIn.account.name, sessionId: request.sessionID };
+  await endSession(request);
+  return null;
+}

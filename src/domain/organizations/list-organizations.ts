@@ -1,0 +1,75 @@
+/** Organizations as their callers see them: with the caller's own role in each. */
+import { system } from '../../storage/tenant.ts';
+import type { Authority, Caller } from '../access/authority.ts';
+import type { MemberStatus } from '../access/effective.ts';
+import { accessOf } from '../access/read-access.ts';
+import type { OrganizationRole } from '../access/role.ts';
+import type { MemberSummary } from '../directory/member.ts';
+import { containing } from '../directory/search.ts';
+import { findSignedInAccount } from '../sso/signed-in-account.ts';
+import { getDeployment, type OrganizationDocument, organizations } from './organization.ts';
+
+export type OrganizationView = {
+  readonly organization: OrganizationDocument;
+  readonly isDefault: boolean;
+  /** The caller's; null for one that is no member, as keys are. */
+  readonly role: OrganizationRole | null;
+  readonly status: MemberStatus | null;
+};
+
+/** Of a list in order of ids: at most `limit` rows after the id `after`. */
+export type IdPage = { readonly q?: string | undefined; readonly after: string | null; readonly limit: number };
+
+/**
+ * The organizations that the caller may enter, oldest first: a person's are those with an active member, a service key
+ * has its own, the deployment key all.
+ */
+export async function listOrganizations(
+  caller: Caller,
+  { q, after, limit }: Partial<IdPage> = {},
+): Promise<OrganizationView[]> {
+  const own = await membersOf(caller);
+  const conditions: Record<string, unknown>[] = [];
+  if (caller.kind === 'service') conditions.push({ _id: caller.orgId });
+  if (caller.kind === 'account') conditions.push({ _id: { $in: own.map(({ orgId }) => orgId) } });
+  if (after) conditions.push({ _id: { $gt: after } });
+  if (q) conditions.push({ name: containing(q, { ignoreCase: true }) });
+  const [found, { defaultOrgId }] = await Promise.all([
+    system('deployment').find(organizations, conditions.length === 0 ? {} : { $and: conditions }, {
+      sort: { _id: 1 },
+      ...(limit === undefined ? {} : { limit }),
+    }),
+    getDeployment(),
+  ]);
+  return Promise.all(
+    found.map(async (organization) => {
+      const member = own.find(({ orgId }) => orgId === organization._id);
+      const access = member && (await accessOf(organization._id, [member])).get(member._id);
+      return {
+        organization,
+        isDefault: organization._id === defaultOrgId,
+        role: access?.organizationRole ?? null,
+        status: member?.status ?? null,
+      };
+    }),
+  );
+}
+
+async function membersOf(caller: Caller): Promise<readonly MemberSummary[]> {
+  if (caller.kind !== 'account') return [];
+  return (await findSignedInAccount(caller.accountId))?.members ?? [];
+}
+
+/** One organization as somebody sees it who was let in with this authority. */
+export async function viewOrganization(
+  organization: OrganizationDocument,
+  { memberId, organizationRole }: Authority,
+): Promise<OrganizationView> {
+  const { defaultOrgId } = await getDeployment();
+  return {
+    organization,
+    isDefault: organization._id === defaultOrgId,
+    role: memberId === null ? null : organizationRole,
+    status: memberId === null ? null : 'active',
+  };
+}

@@ -1,0 +1,156 @@
+/** The API over HTTP for its tests: people with personal keys or sessions, keys of programs, and checked answers. */
+import express from 'express';
+import supertest from 'supertest';
+import { beforeAll, expect } from 'vitest';
+import type { z } from 'zod';
+import { apiDoor } from '../../src/api/door.ts';
+import type { ApiConfig } from '../../src/api/route.ts';
+import { apiRoutes } from '../../src/api/routes.ts';
+import { problemSchema } from '../../src/api/schemas.ts';
+import type { OrganizationRole } from '../../src/domain/access/role.ts';
+import { setOrganizationRole, setOverride } from '../../src/domain/access/set-override.ts';
+import { members } from '../../src/domain/directory/member.ts';
+import { bootstrap } from '../../src/domain/organizations/bootstrap.ts';
+import { signIn } from '../../src/domain/sso/sign-in.ts';
+import { createApiToken } from '../../src/domain/tokens/api-token.ts';
+import { assignRequestId } from '../../src/http/request-id.ts';
+import { sessions, startSession } from '../../src/http/session.ts';
+import { mongoClient } from '../../src/storage/connection.ts';
+import { tenant } from '../../src/storage/tenant.ts';
+import { bootstrapSettings, claimsOf, context, policy, testDeployment } from '../support/domain.ts';
+
+export const publicUrl = 'http://localhost:3000';
+export const deploymentKey = 'deployment-key-of-the-tests-0123456789';
+
+const config: ApiConfig = {
+  publicUrl,
+  flags: {
+    workspaceScopeOrgInvitesEnabled: false,
+    userOrgCreationDisabled: true,
+    personalOrgsDisabled: true,
+    jitProvisioningEnabled: true,
+  },
+  initial: { workspaceName: 'Workspace 1' },
+};
+
+type Verb = 'get' | 'post' | 'put' | 'patch' | 'delete';
+export type Answer = supertest.Response;
+
+/** A program with a key: `ask('get', '/me')` answers after the body was held against its schema. */
+export type Client = (verb: Verb, path: string, body?: object) => Promise<Answer>;
+
+export type Person = {
+  readonly accountId: string;
+  readonly email: string;
+  readonly key: string;
+  readonly ask: Client;
+};
+
+/** Call at the top of a test file: a deployment with the API in front of it. */
+export function testApi(flags: Partial<ApiConfig['flags']> = {}) {
+  const deployment = testDeployment();
+  const settings = { ...config, flags: { ...config.flags, ...flags } };
+  const app = express();
+  let counter = 0;
+
+  beforeAll(async () => {
+    await bootstrap({ ...bootstrapSettings, apiKey: deploymentKey });
+    const withSession = sessions({
+      client: mongoClient() as Parameters<typeof sessions>[0]['client'],
+      secret: ['a secret of the tests'],
+      publicUrl,
+      maxSeconds: 3_600,
+    });
+    app.use(assignRequestId());
+    app.post('/sign-in/:accountId', withSession, async (request, response) => {
+      const accountId = String(request.params.accountId);
+      await startSession(request, { accountId, connectionId: 'default', signedInAt: new Date() });
+      response.json({ csrfToken: request.session.csrfToken });
+    });
+    app.use('/api/v1', withSession, apiDoor({ config: settings }));
+  });
+
+  function withKey(key: string): Client {
+    return async (verb, path, body) => {
+      const request = supertest(app)[verb](`/api/v1${path}`).set('Authorization', `Bearer ${key}`);
+      return checked(settings, verb, path, await (body === undefined ? request : request.send(body)));
+    };
+  }
+
+  /** Somebody new, who has signed in and so joined the default organization. */
+  async function newPerson(name = 'person'): Promise<Person> {
+    counter += 1;
+    const email = `${name}-${counter}@acme.test`;
+    const outcome = await signIn(context, claimsOf(email, { name }), policy);
+    if (outcome.outcome !== 'signed-in') throw new Error(`refused: ${outcome.reason}`);
+    const { accountId } = outcome;
+    const { secret } = await createApiToken(
+      context,
+      { accountId },
+      { description: 'test', scopes: ['read', 'write'], expiresAt: null },
+    );
+    return { accountId, email, key: secret, ask: withKey(secret) };
+  }
+
+  /** The member that this person is in the default organization. */
+  async function memberIdOf({ accountId }: Person, orgId = deployment.defaultOrgId()): Promise<string> {
+    const member = await tenant(orgId).findOne(members, { accountId });
+    if (!member) throw new Error('no member');
+    return member._id;
+  }
+
+  /** Somebody new with this role in the default organization. */
+  async function newMemberWith(role: OrganizationRole): Promise<Person & { memberId: string }> {
+    const person = await newPerson(role.toLowerCase().replace(' ', '-'));
+    const memberId = await memberIdOf(person);
+    await setOrganizationRole(context, deployment.defaultOrgId(), memberId, role);
+    return { ...person, memberId };
+  }
+
+  /** Somebody new with this role in that workspace of the default organization. */
+  async function newWorkspaceMember(workspaceId: string, role: string): Promise<Person & { memberId: string }> {
+    const person = await newPerson(role.toLowerCase().replace(' ', '-'));
+    const memberId = await memberIdOf(person);
+    const override = { effect: 'allow' as const, role, reason: null, expiresAt: null };
+    await setOverride(context, deployment.defaultOrgId(), workspaceId, memberId, override);
+    return { ...person, memberId };
+  }
+
+  async function serviceKeyOf(orgId: string): Promise<Client> {
+    const order = { description: 'service', scopes: ['read' as const, 'write' as const], expiresAt: null };
+    return withKey((await createApiToken(context, { orgId }, order)).secret);
+  }
+
+  return {
+    app,
+    config: settings,
+    defaultOrgId: deployment.defaultOrgId,
+    withKey,
+    operator: withKey(deploymentKey),
+    newPerson,
+    newMemberWith,
+    newWorkspaceMember,
+    memberIdOf,
+    serviceKeyOf,
+  };
+}
+
+/** Every answer of every test is held against the schema that its route declares for the status, problems included. */
+function checked(settings: ApiConfig, verb: Verb, path: string, answer: Answer): Answer {
+  const { pathname } = new URL(path, publicUrl);
+  const declared = apiRoutes(settings).find(
+    (route) => route.method === verb && new RegExp(`^${route.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(pathname),
+  );
+  expect(declared, `${verb} ${pathname} is declared`).toBeDefined();
+  const schema: z.ZodType | null | undefined =
+    answer.status >= 400 ? problemSchema.strict() : declared?.responses[answer.status];
+  expect(schema, `${verb} ${pathname} declares ${answer.status}: ${answer.text}`).toBeDefined();
+  if (schema) schema.parse(answer.body);
+  else expect(answer.text).toBe('');
+  return answer;
+}
+
+/** What two refusals have in common when they tell a stranger nothing: all but the request's id. */
+export function withoutRequestId({ status, body }: Answer): object {
+  return { status, body: { ...body, requestId: null } };
+}
