@@ -16,8 +16,8 @@ import type { Attribute, ResourceType, Schema, ScimSchemas } from './model.ts';
 /** The schemas that come with Usher; beside `src/` and beside `dist/` alike. */
 export const builtInSchemaDirectory = fileURLToPath(new URL('../../../scim-schemas', import.meta.url));
 
-export const userSchemaId = 'urn:ietf:params:scim:schemas:core:2.0:User';
-export const groupSchemaId = 'urn:ietf:params:scim:schemas:core:2.0:Group';
+const userSchemaId = 'urn:ietf:params:scim:schemas:core:2.0:User';
+const groupSchemaId = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 const CORE = 'urn:ietf:params:scim:schemas:core:2.0:';
 
 /** Names that would reach into JavaScript's object model if any code ever used one as a key. */

@@ -198,7 +198,7 @@ describe('a compiled filter', () => {
     );
     // The agreement means something only if most filters divide the people.
     expect(hits).toBeGreaterThan(200);
-  });
+  }, 60_000);
 
   it('uses the index for the look-ups that identity providers make', async () => {
     await members().createIndexes([
