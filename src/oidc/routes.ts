@@ -14,6 +14,7 @@ import { csrfFault } from '../http/csrf.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import { pageHeaders } from '../http/security-headers.ts';
 import { endSession, startSession } from '../http/session.ts';
+import { isUnavailable } from '../storage/errors.ts';
 import {
   failurePage,
   type Page,
@@ -132,7 +133,7 @@ const answerFailures: ErrorRequestHandler = (error: unknown, request, response, 
     request.log?.[status >= 500 ? 'error' : 'warn']({ kind: error.kind, reason: error.message }, 'sign-in failed');
     return sendPage(response, status, failurePage(error.kind, requestIdOf(request)));
   }
-  if (error instanceof DomainError && error.code === 'unavailable') {
+  if (isUnavailable(error) || (error instanceof DomainError && error.code === 'unavailable')) {
     response.set('Retry-After', '5');
     return sendPage(response, 503, unavailablePage);
   }

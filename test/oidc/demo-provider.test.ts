@@ -32,9 +32,10 @@ describe('the demo provider', () => {
   it('says which port is taken', async () => {
     provider = await startDemoProvider(options);
     const port = Number(new URL(provider.issuer).port);
-    await expect(startDemoProvider({ ...options, port })).rejects.toThrow(
-      `port ${port} of the demo provider is in use`,
-    );
+    await expect(startDemoProvider({ ...options, port })).rejects.toMatchObject({
+      code: 'EADDRINUSE',
+      message: expect.stringContaining(`port ${port} of the demo provider is in use`),
+    });
   });
 
   it('starts and serves a sign-in without a word on the console', async () => {

@@ -46,7 +46,7 @@ export async function startOidcApp(options: OidcAppOptions): Promise<OidcApp> {
   const signedIn: VerifiedClaims[] = [];
 
   const session = sessions({
-    client: mongoClient() as Parameters<typeof sessions>[0]['client'],
+    client: mongoClient(),
     secret: ['a secret of the tests'],
     publicUrl,
     maxSeconds: options.sessionMaxSeconds ?? 24 * 3_600,

@@ -33,7 +33,7 @@ export type DemoProvider = {
 
 /**
  * Starts the demo provider on 127.0.0.1 with fresh keys and one client. Signing in is choosing one of `people`, anew at
- * each sign-in. Throws in production, and with a message for the operator when the port cannot be had.
+ * each sign-in. Throws in production, and with code `EADDRINUSE` and a message for the operator when the port is taken.
  */
 export async function startDemoProvider(options: DemoProviderOptions): Promise<DemoProvider> {
   // biome-ignore lint/style/noProcessEnv: the last fence must not depend on what a caller passes
@@ -93,15 +93,17 @@ async function loadLibrary() {
 }
 
 const hour = 3_600;
+const algorithm = 'ES256';
 
 async function configure(
   { people, redirectUris, postLogoutRedirectUris }: DemoProviderOptions,
   { clientId, clientSecret }: { clientId: string; clientSecret: string },
 ): Promise<Configuration> {
-  const { privateKey } = await generateKeyPair('RS256', { extractable: true });
+  // Made in a millisecond, where an RSA key takes up to a second.
+  const { privateKey } = await generateKeyPair(algorithm, { extractable: true });
   const signingKey = {
     ...(await exportJWK(privateKey)),
-    alg: 'RS256',
+    alg: algorithm,
     use: 'sig',
     kid: randomBytes(8).toString('hex'),
   };
@@ -118,8 +120,10 @@ async function configure(
         post_logout_redirect_uris: [...postLogoutRedirectUris],
         response_types: ['code'],
         grant_types: ['authorization_code'],
+        id_token_signed_response_alg: algorithm,
       },
     ],
+    enabledJWA: { idTokenSigningAlgValues: [algorithm] },
     responseTypes: ['code'],
     scopes: ['openid'],
     claims: {
@@ -225,8 +229,9 @@ const forgotten: ErrorRequestHandler = (_error, _request, response, _next) => {
 async function listen(server: Server, port: number): Promise<string> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const inUse = error.code === 'EADDRINUSE';
-      reject(inUse ? new Error(`port ${port} of the demo provider is in use: end what uses it, or set PORT`) : error);
+      if (error.code !== 'EADDRINUSE') return reject(error);
+      const message = `port ${port} of the demo provider is in use: end what uses it, or set PORT`;
+      reject(Object.assign(new Error(message, { cause: error }), { code: error.code }));
     });
     server.listen(port, '127.0.0.1', resolve);
   });
