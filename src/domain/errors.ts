@@ -1,3 +1,5 @@
+import { isUnavailable } from '../storage/errors.ts';
+
 /**
  * Every refusal of the domain. Each door turns these into its own answer (SCIM error, problem details, page) in one
  * exhaustive switch in its `errors.ts`.
@@ -20,4 +22,14 @@ export class DomainError extends Error {
     this.reason = reason;
     this.at = at;
   }
+}
+
+/**
+ * A fault as the domain names it: its own refusals as they are, a database that is out of reach as `unavailable`.
+ * Null for everything nobody expected. Doors call it before they give up with 500.
+ */
+export function asDomainError(error: unknown): DomainError | null {
+  if (error instanceof DomainError) return error;
+  if (!isUnavailable(error)) return null;
+  return new DomainError('unavailable', 'database_unavailable', 'The database does not answer. Try again in a moment.');
 }

@@ -1,0 +1,125 @@
+/** Reads of groups: pages with their counters, names, and members only for who wants to see them. */
+import { tenant } from '../../storage/tenant.ts';
+import { findGroup } from './change-group.ts';
+import { totalOf } from './counter.ts';
+import {
+  type GroupDocument,
+  type GroupMemberDocument,
+  type GroupStripeDocument,
+  groupMembers,
+  groupStripes,
+  groups,
+} from './group.ts';
+import { totalsOf } from './group-state.ts';
+import { type Page, type PageRequest, readPage, sortedStages } from './list-users.ts';
+
+/** A group with the sums of its stripes, which are never newer than the rest. */
+export type ListedGroup = { readonly group: GroupDocument; readonly totals: ReturnType<typeof totalsOf> };
+
+/** @throws DomainError not_found */
+export async function readGroup(orgId: string, groupId: string): Promise<ListedGroup> {
+  const totals = (await totalsOfGroups(orgId, [groupId])).get(groupId) ?? totalsOf([]);
+  return { group: await findGroup(orgId, groupId), totals };
+}
+
+/** One page of the organization's groups and how many there are in all. */
+export async function listGroups(orgId: string, page: PageRequest): Promise<Page<ListedGroup>> {
+  const scope = tenant(orgId);
+  const filter = page.filter ?? {};
+  const { rows, total } = await readPage<{ _id: string }>(page, {
+    rows: (limit) =>
+      page.order.set === null
+        ? scope.find(groups, filter, { sort: page.order.sort, skip: page.skip, limit, projection: { _id: 1 } })
+        : scope.aggregate(groups, [...sortedStages(filter, page, limit), { $project: { _id: 1 } }]),
+    count: () => (page.filter === null ? totalOf(orgId, 'groups') : scope.count(groups, filter)),
+  });
+  const ids = rows.map(({ _id }) => _id);
+  if (ids.length === 0) return { rows: [], total };
+  // Versions before contents: an If-Match with what a client saw must never pass over a change that it did not see.
+  const totals = await totalsOfGroups(orgId, ids);
+  const found = new Map((await scope.find(groups, { _id: { $in: ids } })).map((group) => [group._id, group]));
+  return {
+    rows: ids.flatMap((id) => {
+      const group = found.get(id);
+      return group ? [{ group, totals: totals.get(id) ?? totalsOf([]) }] : [];
+    }),
+    total,
+  };
+}
+
+async function totalsOfGroups(
+  orgId: string,
+  groupIds: readonly string[],
+): Promise<Map<string, ReturnType<typeof totalsOf>>> {
+  const stripes: GroupStripeDocument[] = await tenant(orgId).find(groupStripes, { groupId: { $in: groupIds } });
+  const byGroup = new Map<string, GroupStripeDocument[]>(groupIds.map((id) => [id, []]));
+  for (const stripe of stripes) byGroup.get(stripe.groupId)?.push(stripe);
+  return new Map([...byGroup].map(([groupId, own]) => [groupId, totalsOf(own)]));
+}
+
+/** Names by id; ids of groups that are gone have none. */
+export async function groupNames(orgId: string, groupIds: Iterable<string>): Promise<ReadonlyMap<string, string>> {
+  const ids = [...new Set(groupIds)];
+  if (ids.length === 0) return new Map();
+  const found = await tenant(orgId).find(groups, { _id: { $in: ids } }, { projection: { displayName: 1 } });
+  return new Map(found.map(({ _id, displayName }) => [_id, displayName]));
+}
+
+export type ListedLink = Pick<GroupMemberDocument, 'memberId' | 'type'>;
+
+const linksPerRead = 10_000;
+
+/**
+ * The members of these groups, by group id, in order of member id. Read in chunks that the database packs by group:
+ * five times as fast as row by row (design 2.3).
+ */
+export async function membersOfGroups(
+  orgId: string,
+  groupIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly ListedLink[]>> {
+  const links = new Map<string, ListedLink[]>();
+  let from: Record<string, unknown> = {};
+  for (;;) {
+    const packs = await tenant(orgId).aggregate<{ _id: { groupId: string; type: 'User' | 'Group' }; ids: string[] }>(
+      groupMembers,
+      [
+        { $match: { groupId: { $in: groupIds }, ...from } },
+        { $sort: { groupId: 1, memberId: 1 } },
+        { $limit: linksPerRead },
+        { $group: { _id: { groupId: '$groupId', type: '$type' }, ids: { $push: '$memberId' } } },
+      ],
+    );
+    let read = 0;
+    let last = { groupId: '', memberId: '' };
+    for (const { _id, ids } of packs) {
+      const { groupId, type } = _id;
+      const own = links.get(groupId) ?? [];
+      links.set(groupId, own);
+      for (const memberId of ids) own.push({ memberId, type });
+      read += ids.length;
+      const memberId = ids.at(-1) ?? '';
+      if (groupId > last.groupId || (groupId === last.groupId && memberId > last.memberId))
+        last = { groupId, memberId };
+    }
+    if (read < linksPerRead) return links;
+    from = {
+      $or: [{ groupId: { $gt: last.groupId } }, { groupId: last.groupId, memberId: { $gt: last.memberId } }],
+    };
+  }
+}
+
+/** In which groups is each of these a direct member? Ids that are in none have no entry. */
+export async function groupsWithMembers(
+  orgId: string,
+  memberIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (memberIds.length === 0) return new Map();
+  const links = await tenant(orgId).find(groupMembers, { memberId: { $in: memberIds } });
+  const byMember = new Map<string, string[]>();
+  for (const { memberId, groupId } of links) {
+    const own = byMember.get(memberId);
+    if (own) own.push(groupId);
+    else byMember.set(memberId, [groupId]);
+  }
+  return byMember;
+}

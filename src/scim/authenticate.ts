@@ -1,0 +1,37 @@
+import type { IncomingMessage } from 'node:http';
+import type { Context } from '../domain/context.ts';
+import { authenticateScimToken, type ScimScope } from '../domain/tokens/scim-token.ts';
+import { bearerCredentials } from '../http/bearer.ts';
+import { requestIdOf } from '../http/request-id.ts';
+import { ScimError } from './scim-error.ts';
+
+/** Who asks: the token names the organization, and it is the actor of every event. */
+export type ScimCaller = {
+  readonly orgId: string;
+  readonly context: Context;
+  readonly scopes: readonly ScimScope[];
+};
+
+/**
+ * Finds the caller by the bearer token in the Authorization header; tokens anywhere else are not looked at.
+ * @throws ScimError 401, always the same: what was wrong with the token is nobody's business who has no right one
+ */
+export async function authenticate(request: IncomingMessage): Promise<ScimCaller> {
+  const credentials = bearerCredentials(request);
+  const token = credentials.kind === 'token' ? await authenticateScimToken(credentials.token) : null;
+  if (token === null) {
+    throw new ScimError(
+      401,
+      null,
+      'Send the SCIM token of your organization in one "Authorization: Bearer" header. It is missing, expired, revoked or wrong.',
+    );
+  }
+  const actor = { type: 'scim-token', id: token._id, name: token.description } as const;
+  return { orgId: token.orgId, context: { actor, requestId: requestIdOf(request) }, scopes: token.scopes };
+}
+
+/** @throws ScimError 403 when the token was not made for this */
+export function requireScope({ scopes }: ScimCaller, scope: ScimScope): void {
+  if (scopes.includes(scope)) return;
+  throw new ScimError(403, null, `This SCIM token may not ${scope}. Make one that has the scope "${scope}".`);
+}

@@ -1,0 +1,64 @@
+/** Whatever was thrown -> the SCIM error that the client gets (RFC 7644 section 3.12). */
+import type { ErrorRequestHandler } from 'express';
+import { asDomainError, type DomainError } from '../domain/errors.ts';
+import { BodyFault } from '../http/body-fault.ts';
+import { requestIdOf } from '../http/request-id.ts';
+import type { JsonObject } from '../json.ts';
+import { send } from './exchange.ts';
+import { ScimError } from './scim-error.ts';
+
+const errorSchema = 'urn:ietf:params:scim:api:messages:2.0:Error';
+
+/** Answers with the SCIM error for whatever a handler threw, and logs what nobody expected. Mount it last. */
+export function answerScimErrors(): ErrorRequestHandler {
+  return (thrown: unknown, request, response, next) => {
+    const error = scimErrorOf(thrown, requestIdOf(request));
+    if (error.status >= 500 && !(thrown instanceof ScimError)) request.log?.error({ err: thrown }, 'SCIM fault');
+    // Half an answer is out: only cutting the connection tells the client that the rest is missing.
+    if (response.headersSent) return next(thrown);
+    send(response, { status: error.status, body: errorBody(error), headers: headersOf(error) });
+  };
+}
+
+export function errorBody({ status, scimType, detail }: ScimError): JsonObject {
+  return { schemas: [errorSchema], status: String(status), ...(scimType === null ? {} : { scimType }), detail };
+}
+
+function headersOf({ status }: ScimError): Record<string, string> {
+  if (status === 401) return { 'WWW-Authenticate': 'Bearer realm="SCIM"' };
+  return status === 503 ? { 'Retry-After': '1' } : {};
+}
+
+/** @param requestId what the client may quote when nobody foresaw the fault */
+export function scimErrorOf(thrown: unknown, requestId: string): ScimError {
+  if (thrown instanceof ScimError) return thrown;
+  if (thrown instanceof BodyFault) {
+    return new ScimError(thrown.status, thrown.status === 400 ? 'invalidSyntax' : null, thrown.message);
+  }
+  // An id with a broken percent-encoding is nobody's id.
+  if (thrown instanceof URIError) return new ScimError(404, null, 'There is no such resource.');
+  const refusal = asDomainError(thrown);
+  if (refusal !== null) return ofDomain(refusal);
+  return new ScimError(
+    500,
+    null,
+    `Something went wrong on our side. Ask the operator of Usher and quote the request id ${requestId}.`,
+  );
+}
+
+function ofDomain({ code, reason, message }: DomainError): ScimError {
+  switch (code) {
+    case 'not_found':
+      return new ScimError(404, null, message);
+    case 'conflict':
+      return new ScimError(409, reason === 'uniqueness' ? 'uniqueness' : null, message);
+    case 'invalid':
+      return new ScimError(400, 'invalidValue', message);
+    case 'stale':
+      return new ScimError(412, null, message);
+    case 'forbidden':
+      return new ScimError(403, null, message);
+    case 'unavailable':
+      return new ScimError(503, null, message);
+  }
+}

@@ -1,0 +1,79 @@
+/**
+ * The SCIM door: what an identity provider asks at `/scim/v2`. This folder turns HTTP into calls of `domain/` and back;
+ * `routes.ts` lists what there is, `users.ts` and `groups.ts` answer, `render-*.ts` show, `errors.ts` refuses. Its pure
+ * parts (`schema/ filter/ list/ patch/ dialects/`) know no HTTP. Imports `domain/` and `http/`.
+ *
+ * This file: one request and its answer as the endpoints see them, without Express, so that a Bulk can ask them too.
+ */
+import type { Request, Response } from 'express';
+import type { Json, JsonObject } from '../json.ts';
+import type { ScimCaller } from './authenticate.ts';
+import type { ResourceType } from './schema/model.ts';
+import { ScimError } from './scim-error.ts';
+
+export type ScimRequest = {
+  readonly caller: ScimCaller;
+  /** From the path; empty at a collection. */
+  readonly id: string;
+  /** A parameter that was given several times is a list. */
+  readonly query: Readonly<Record<string, unknown>>;
+  /** null where the method has none. */
+  readonly body: Json;
+  readonly ifMatch: string | null;
+  readonly ifNoneMatch: string | null;
+  /** For the log: attributes of the body that no schema has. */
+  readonly onIgnored: (names: readonly string[]) => void;
+};
+
+export type ScimAnswer = {
+  readonly status: number;
+  readonly body?: JsonObject;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+export type Endpoint = (request: ScimRequest) => Promise<ScimAnswer>;
+
+/** What can be done with the resources of one type. */
+export type ResourceEndpoints = {
+  readonly [Method in 'list' | 'create' | 'read' | 'replace' | 'patch' | 'remove']: Endpoint;
+};
+
+/** Which resources, and where they are: `baseUrl` is absolute and ends in `/scim/v2`. */
+export type Resources = { readonly type: ResourceType; readonly baseUrl: string };
+
+export function locationOf({ type, baseUrl }: Resources, id: string): string {
+  return `${baseUrl}${type.endpoint}/${id}`;
+}
+
+/** The query parameters. Express would read `a[b]=c` and drop what it does not like; here names and values are as sent. */
+export function queryOf({ originalUrl }: Pick<Request, 'originalUrl'>): Record<string, string | string[]> {
+  const start = originalUrl.indexOf('?');
+  const parameters = new URLSearchParams(start < 0 ? '' : originalUrl.slice(start));
+  const names = [...new Set(parameters.keys())];
+  return Object.fromEntries(
+    names.map((name) => {
+      const values = parameters.getAll(name);
+      return [name, values.length === 1 ? (values[0] ?? '') : values];
+    }),
+  );
+}
+
+/** Sends an answer as `application/scim+json`. */
+export function send(response: Response, { status, body, headers = {} }: ScimAnswer): void {
+  response.status(status).set(headers);
+  if (body === undefined) {
+    response.end();
+    return;
+  }
+  // Not `response.json`: that would make up ETags and answer 304 by rules of its own.
+  const text = Buffer.from(JSON.stringify(body));
+  response.setHeader('Content-Type', 'application/scim+json');
+  response.setHeader('Content-Length', text.length);
+  response.end(text);
+}
+
+/** The body as an object. @throws ScimError 400 `invalidSyntax` */
+export function objectOf(body: Json, what: string): JsonObject {
+  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body;
+  throw new ScimError(400, 'invalidSyntax', `The body must be a JSON object: ${what}.`);
+}

@@ -1,0 +1,129 @@
+import { changeGroup, deleteGroup, type GroupChange } from '../domain/directory/change-group.ts';
+import { createGroup } from '../domain/directory/create-group.ts';
+import { groupsWithMembers, type ListedGroup, listGroups, readGroup } from '../domain/directory/list-groups.ts';
+import type { GroupContent } from '../domain/directory/user-content.ts';
+import type { Json, JsonObject } from '../json.ts';
+import { formatETag, isKnown, meetsIfMatch } from './etag.ts';
+import { objectOf, type ResourceEndpoints, type Resources, type ScimAnswer, type ScimRequest } from './exchange.ts';
+import type { Filter } from './filter/ast.ts';
+import { compileFilter } from './filter/compile.ts';
+import { memberIdsIn } from './filter/derived.ts';
+import { compileProjection, type Projection } from './list/project.ts';
+import { parseAttributeSelection, parseListQuery } from './list/query.ts';
+import { compileSort } from './list/sort.ts';
+import { applyPatch } from './patch/apply.ts';
+import { parsePatch } from './patch/parse.ts';
+import { answerList, answerResource } from './render.ts';
+import { renderGroups, versionOfGroup } from './render-group.ts';
+import { repeatsDerived, replacement } from './replace.ts';
+import { coerce } from './schema/coerce.ts';
+import { groupContent } from './schema/content.ts';
+
+/** `/Groups`: RFC 7644 section 3, on the groups of the caller's organization. */
+export function groupEndpoints(resources: Resources): ResourceEndpoints {
+  const { type } = resources;
+
+  const selectionOf = ({ query }: ScimRequest) => parseAttributeSelection(query);
+  const render = async (orgId: string, group: ListedGroup, projection: Projection): Promise<JsonObject> =>
+    (await renderGroups(resources, orgId, [group], projection))[0] ?? {};
+  const answer = async (status: 200 | 201, orgId: string, group: ListedGroup, projection: Projection) =>
+    answerResource(resources, status, group.group._id, versionOfGroup(group), await render(orgId, group, projection));
+  const preconditionOf = ({ ifMatch }: ScimRequest) =>
+    ifMatch === null ? undefined : ({ version }: { version: number }) => meetsIfMatch(ifMatch, version);
+
+  return {
+    async list({ caller: { orgId }, query }) {
+      const asked = parseListQuery(query);
+      const order = compileSort(type, asked.sortBy, asked.sortOrder);
+      const filter = asked.filter && (await compile(orgId, asked.filter));
+      const projection = compileProjection(type, asked);
+      const page = { filter, order, skip: asked.startIndex - 1, limit: asked.count };
+      const { rows, total } = await listGroups(orgId, page);
+      return answerList(await renderGroups(resources, orgId, rows, projection), total, asked.startIndex);
+    },
+
+    async create(request) {
+      const { orgId, context } = request.caller;
+      const projection = compileProjection(type, selectionOf(request));
+      const { resource, ignored } = coerce(type, request.body);
+      request.onIgnored(ignored);
+      const { _id } = await createGroup(
+        context,
+        orgId,
+        groupContent(type, resource),
+        memberIds(resource.members) ?? [],
+      );
+      return answer(201, orgId, await readGroup(orgId, _id), projection);
+    },
+
+    async read(request) {
+      const { orgId } = request.caller;
+      const projection = compileProjection(type, selectionOf(request));
+      const group = await readGroup(orgId, request.id);
+      const version = versionOfGroup(group);
+      if (request.ifNoneMatch !== null && isKnown(request.ifNoneMatch, version)) {
+        return { status: 304, headers: { ETag: formatETag(version) } };
+      }
+      return answer(200, orgId, group, projection);
+    },
+
+    async replace(request) {
+      const { orgId, context } = request.caller;
+      const projection = compileProjection(type, selectionOf(request));
+      const { resource, ignored } = coerce(type, request.body);
+      request.onIgnored(ignored);
+      const values = memberIds(resource.members);
+      const change: GroupChange = {
+        content: (current: GroupContent) => groupContent(type, replacement(type, current.resource, resource)),
+        ...(values === null ? {} : { members: [{ kind: 'replace', values }] }),
+      };
+      await changeGroup(context, orgId, request.id, change, preconditionOf(request));
+      return answer(200, orgId, await readGroup(orgId, request.id), projection);
+    },
+
+    async patch(request): Promise<ScimAnswer> {
+      const { orgId, context } = request.caller;
+      const selection = selectionOf(request);
+      const plan = parsePatch(type, objectOf(request.body, 'a PatchOp'));
+      const derived = repeatsDerived(plan) ? await renderDerived(orgId, request.id) : { id: request.id };
+      const change: GroupChange = {
+        content: (current: GroupContent) =>
+          groupContent(type, applyPatch(type, { ...derived, ...current.resource }, plan)),
+        members: plan.members,
+      };
+      await changeGroup(context, orgId, request.id, change, preconditionOf(request));
+      const group = await readGroup(orgId, request.id);
+      // Nobody wants 10,000 members back for having added one (RFC 7644 section 3.5.2 allows both).
+      if (selection.attributes === null && selection.excludedAttributes === null) {
+        return { status: 204, headers: { ETag: formatETag(versionOfGroup(group)) } };
+      }
+      return answer(200, orgId, group, compileProjection(type, selection));
+    },
+
+    async remove(request) {
+      const { orgId, context } = request.caller;
+      await deleteGroup(context, orgId, request.id, preconditionOf(request));
+      return { status: 204 };
+    },
+  };
+
+  async function compile(orgId: string, filter: Filter) {
+    return compileFilter(type, filter, await groupsWithMembers(orgId, memberIdsIn(type, filter)));
+  }
+
+  /** What only the server sets, for a PATCH that repeats it. */
+  async function renderDerived(orgId: string, groupId: string): Promise<JsonObject> {
+    const withoutMembers = { attributes: null, excludedAttributes: ['members'] };
+    return render(orgId, await readGroup(orgId, groupId), compileProjection(type, withoutMembers));
+  }
+}
+
+/** The ids in `members` as `coerce` leaves them; null when the request says nothing about members. */
+function memberIds(members: Json | undefined): string[] | null {
+  if (!Array.isArray(members)) return null;
+  return members.flatMap((member) =>
+    typeof member === 'object' && member !== null && !Array.isArray(member) && typeof member.value === 'string'
+      ? [member.value]
+      : [],
+  );
+}

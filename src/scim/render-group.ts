@@ -1,0 +1,83 @@
+import { loadMappings } from '../domain/access/group-grants.ts';
+import { roleName } from '../domain/access/role.ts';
+import { loadAccess } from '../domain/access/state.ts';
+import { type ListedGroup, type ListedLink, membersOfGroups } from '../domain/directory/list-groups.ts';
+import type { JsonObject } from '../json.ts';
+import type { Version } from './etag.ts';
+import type { Resources } from './exchange.ts';
+import type { Projection } from './list/project.ts';
+import { accessSchemaId, represent } from './render.ts';
+
+/** Whatever changes a group, its members included, is a change of its own. */
+export function versionOfGroup({ totals }: ListedGroup): Version {
+  return { own: totals.version, derived: 0 };
+}
+
+/** Groups as clients see them. Members, and what the groups grant, are read only if they are shown. */
+export async function renderGroups(
+  resources: Resources,
+  orgId: string,
+  groups: readonly ListedGroup[],
+  projection: Projection,
+): Promise<JsonObject[]> {
+  const ids = groups.map(({ group }) => group._id);
+  const [members, access] = await Promise.all([
+    projection.includes('members') && ids.length > 0 ? membersOfGroups(orgId, ids) : new Map<string, ListedLink[]>(),
+    projection.includes(accessSchemaId('Group')) ? readAccess(orgId, groups) : new Map<string, JsonObject>(),
+  ]);
+  return groups.map(({ group, totals }) => {
+    const links = members.get(group._id) ?? [];
+    const view = access.get(group._id);
+    return projection.apply(
+      represent(resources, {
+        id: group._id,
+        resource: group.resource,
+        derived: {
+          ...(links.length > 0 ? { members: links.map((link) => renderMember(resources, link)) } : {}),
+          ...(view ? { [accessSchemaId('Group')]: view } : {}),
+        },
+        created: group.createdAt,
+        lastModified: new Date(Math.max(group.updatedAt.getTime(), totals.touchedAt.getTime())),
+        version: { own: totals.version, derived: 0 },
+      }),
+    );
+  });
+}
+
+function renderMember({ baseUrl }: Resources, { memberId, type }: ListedLink): JsonObject {
+  return { value: memberId, $ref: `${baseUrl}/${type}s/${memberId}`, type };
+}
+
+/** What each group grants, or why it grants nothing. */
+async function readAccess(orgId: string, groups: readonly ListedGroup[]): Promise<ReadonlyMap<string, JsonObject>> {
+  const [mappings, { organization, workspaces, customRoles }] = await Promise.all([
+    loadMappings(
+      orgId,
+      groups.map(({ group }) => group._id),
+    ),
+    loadAccess(orgId, []),
+  ]);
+  const workspaceNames = new Map(workspaces.map(({ _id, name }) => [_id, name]));
+  const targets = new Map<string, JsonObject[]>(groups.map(({ group }) => [group._id, []]));
+  for (const { groupId, kind, workspaceId, workspaceRole, organizationRole } of mappings) {
+    const own = targets.get(groupId);
+    if (organizationRole !== null)
+      own?.push({ scope: 'organization', name: organization.name, role: organizationRole, source: kind });
+    if (workspaceId !== null && workspaceRole !== null)
+      own?.push({
+        scope: 'workspace',
+        workspaceId,
+        name: workspaceNames.get(workspaceId) ?? '',
+        role: roleName(workspaceRole, customRoles),
+        source: kind,
+      });
+  }
+  return new Map(
+    groups.map(({ group: { _id, mapping } }) => [
+      _id,
+      mapping.state === 'unmatched'
+        ? { state: 'unmatched', reason: mapping.reason }
+        : { state: 'mapped', targets: targets.get(_id) ?? [] },
+    ]),
+  );
+}

@@ -1,0 +1,104 @@
+import { type Request, type RequestHandler, type Response, Router } from 'express';
+import type { ScimScope } from '../domain/tokens/scim-token.ts';
+import { defaultBodyLimit, readJson } from '../http/body.ts';
+import type { Json } from '../json.ts';
+import { authenticate, requireScope, type ScimCaller } from './authenticate.ts';
+import { discoveryRoutes } from './discovery-routes.ts';
+import { answerScimErrors } from './errors.ts';
+import { type Endpoint, queryOf, type ResourceEndpoints, type ScimRequest, send } from './exchange.ts';
+import { groupEndpoints } from './groups.ts';
+import { refuseMethod } from './methods.ts';
+import type { ScimSchemas } from './schema/model.ts';
+import { ScimError } from './scim-error.ts';
+import { searchBy } from './search.ts';
+import { userEndpoints } from './users.ts';
+
+/**
+ * The SCIM door as a router for `/scim/v2`. Every answer is `application/scim+json`. Who has no token learns nothing
+ * but the discovery documents; paths and methods are judged next, and only then is a body read. Wants `assignRequestId`
+ * before it.
+ * @param config `publicUrl` without trailing slash: what every `meta.location` begins with
+ */
+export function scimRouter({
+  config,
+  schemas,
+}: {
+  readonly config: { readonly publicUrl: string };
+  readonly schemas: ScimSchemas;
+}): Router {
+  const baseUrl = `${config.publicUrl}/scim/v2`;
+  const router = Router();
+  router.use(discoveryRoutes(schemas, baseUrl));
+  router.use(identifyCaller);
+  router.use(resourceRoutes('/Users', userEndpoints({ type: schemas.user, baseUrl })));
+  router.use(resourceRoutes('/Groups', groupEndpoints({ type: schemas.group, baseUrl })));
+  router.all('/Me', notImplemented('A SCIM token acts for a machine, which has no User of its own: use /Users.'));
+  router.all('/Bulk', notImplemented('Bulk is not supported (see /ServiceProviderConfig): send each operation alone.'));
+  router.all('/.search', notImplemented('Search one kind of resource at a time: /Users/.search or /Groups/.search.'));
+  router.use(({ baseUrl: base, path }) => {
+    throw new ScimError(404, null, `There is nothing at ${base}${path.slice(0, 200)}. See ${base}/ResourceTypes.`);
+  });
+  router.use(answerScimErrors());
+  return router;
+}
+
+function resourceRoutes(path: string, endpoints: ResourceEndpoints): Router {
+  const router = Router();
+  router
+    .route(path)
+    .get(serve('read', endpoints.list))
+    .post(serve('write', endpoints.create))
+    .all(refuseMethod(['GET', 'HEAD', 'POST']));
+  router
+    .route(`${path}/.search`)
+    .post(serve('read', searchBy(endpoints.list)))
+    .all(refuseMethod(['POST']));
+  router
+    .route(`${path}/:id`)
+    .get(serve('read', endpoints.read))
+    .put(serve('write', endpoints.replace))
+    .patch(serve('write', endpoints.patch))
+    .delete(serve('write', endpoints.remove))
+    .all(refuseMethod(['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE']));
+  return router;
+}
+
+type Locals = { caller: ScimCaller };
+
+const identifyCaller: RequestHandler = async (request, response: Response<unknown, Partial<Locals>>, next) => {
+  response.locals.caller = await authenticate(request);
+  next();
+};
+
+const bodyRules = { limit: defaultBodyLimit, types: ['application/scim+json', 'application/json'] };
+
+/** One endpoint as a handler. */
+function serve(scope: ScimScope, endpoint: Endpoint): RequestHandler {
+  return async (request, response) => {
+    const { caller } = response.locals as Locals;
+    requireScope(caller, scope);
+    const hasBody = request.method === 'POST' || request.method === 'PUT' || request.method === 'PATCH';
+    const body = hasBody ? await readJson(request, bodyRules) : null;
+    send(response, await endpoint(scimRequest(request, caller, body)));
+  };
+}
+
+function scimRequest(request: Request, caller: ScimCaller, body: Json): ScimRequest {
+  return {
+    caller,
+    id: String(request.params.id ?? ''),
+    query: queryOf(request),
+    body,
+    ifMatch: request.headers['if-match'] ?? null,
+    ifNoneMatch: request.headers['if-none-match'] ?? null,
+    onIgnored: (names) => {
+      if (names.length > 0) request.log?.info({ ignored: names }, 'attributes that no schema has were ignored');
+    },
+  };
+}
+
+function notImplemented(detail: string): RequestHandler {
+  return () => {
+    throw new ScimError(501, null, detail);
+  };
+}

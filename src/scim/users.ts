@@ -1,0 +1,100 @@
+import { changeUser, findDirectoryUser, removeMember } from '../domain/directory/change-user.ts';
+import { createUser } from '../domain/directory/create-user.ts';
+import { type ListedMember, listUsers } from '../domain/directory/list-users.ts';
+import type { MemberDocument } from '../domain/directory/member.ts';
+import type { UserContent } from '../domain/directory/user-content.ts';
+import type { JsonObject } from '../json.ts';
+import { formatETag, isKnown, meetsIfMatch } from './etag.ts';
+import { objectOf, type ResourceEndpoints, type Resources, type ScimRequest } from './exchange.ts';
+import { compileFilter } from './filter/compile.ts';
+import { compileProjection, type Projection } from './list/project.ts';
+import { parseAttributeSelection, parseListQuery } from './list/query.ts';
+import { compileSort } from './list/sort.ts';
+import { applyPatch } from './patch/apply.ts';
+import { parsePatch } from './patch/parse.ts';
+import { answerList, answerResource } from './render.ts';
+import { renderUsers, versionOfUser } from './render-user.ts';
+import { repeatsDerived, replacement } from './replace.ts';
+import { coerce } from './schema/coerce.ts';
+import { userContent } from './schema/content.ts';
+
+/** `/Users`: RFC 7644 section 3, on the members of the caller's organization. */
+export function userEndpoints(resources: Resources): ResourceEndpoints {
+  const { type } = resources;
+
+  const projectionOf = ({ query }: ScimRequest) => compileProjection(type, parseAttributeSelection(query));
+  const render = async (orgId: string, user: ListedMember, projection: Projection): Promise<JsonObject> =>
+    (await renderUsers(resources, orgId, [user], projection))[0] ?? {};
+  const answer = async (status: 200 | 201, orgId: string, user: ListedMember, projection: Projection) =>
+    answerResource(resources, status, user._id, versionOfUser(user), await render(orgId, user, projection));
+  const preconditionOf = ({ ifMatch }: ScimRequest) =>
+    ifMatch === null ? () => true : ({ version }: MemberDocument) => meetsIfMatch(ifMatch, version);
+
+  return {
+    async list({ caller, query }) {
+      const asked = parseListQuery(query);
+      const order = compileSort(type, asked.sortBy, asked.sortOrder);
+      const filter = asked.filter && compileFilter(type, asked.filter);
+      const projection = compileProjection(type, asked);
+      const page = { filter, order, skip: asked.startIndex - 1, limit: asked.count };
+      const { rows, total } = await listUsers(caller.orgId, page);
+      return answerList(await renderUsers(resources, caller.orgId, rows, projection), total, asked.startIndex);
+    },
+
+    async create(request) {
+      const { orgId, context } = request.caller;
+      const projection = projectionOf(request);
+      const { resource, ignored } = coerce(type, request.body);
+      request.onIgnored(ignored);
+      return answer(201, orgId, await createUser(context, orgId, userContent(type, resource)), projection);
+    },
+
+    async read(request) {
+      const { orgId } = request.caller;
+      const projection = projectionOf(request);
+      const user = await findDirectoryUser(orgId, request.id);
+      const version = versionOfUser(user);
+      if (request.ifNoneMatch !== null && isKnown(request.ifNoneMatch, version)) {
+        return { status: 304, headers: { ETag: formatETag(version) } };
+      }
+      return answer(200, orgId, user, projection);
+    },
+
+    async replace(request) {
+      const { orgId, context } = request.caller;
+      const projection = projectionOf(request);
+      const { resource, ignored } = coerce(type, request.body);
+      request.onIgnored(ignored);
+      const change = (current: UserContent) => changed(current, replacement(type, current.resource, resource));
+      const user = await changeUser(context, orgId, request.id, change, preconditionOf(request));
+      return answer(200, orgId, user, projection);
+    },
+
+    async patch(request) {
+      const { orgId, context } = request.caller;
+      const projection = projectionOf(request);
+      const plan = parsePatch(type, objectOf(request.body, 'a PatchOp'));
+      // What only the server sets, for requests that repeat it.
+      const derived = repeatsDerived(plan)
+        ? await render(orgId, await findDirectoryUser(orgId, request.id), compileProjection(type, everything))
+        : { id: request.id };
+      const change = (current: UserContent) =>
+        changed(current, applyPatch(type, { ...derived, ...current.resource, active: current.active }, plan));
+      const user = await changeUser(context, orgId, request.id, change, preconditionOf(request));
+      return answer(200, orgId, user, projection);
+    },
+
+    async remove(request) {
+      const { orgId, context } = request.caller;
+      await removeMember(context, orgId, request.id, { scim: true, precondition: preconditionOf(request) });
+      return { status: 204 };
+    },
+  };
+
+  /** `active` stays as it is unless it is given: nobody is activated by what a request leaves out (design 1.5 point 5). */
+  function changed(current: UserContent, next: JsonObject): UserContent {
+    return userContent(type, { ...next, active: next.active ?? current.active });
+  }
+}
+
+const everything = { attributes: null, excludedAttributes: null };
