@@ -3,15 +3,13 @@ import { randomBytes } from 'node:crypto';
 import mongoose from 'mongoose';
 import { afterAll, inject } from 'vitest';
 
-/** The mongod of this run (see global-setup.ts); the database named in it belongs to nobody. */
-export function mongodbUri(): string {
-  return inject('mongodbUri');
-}
-
-/** Call at the top of a test file or `describe`: an empty database of its own, dropped after the last test. */
+/**
+ * Call at the top of a test file or `describe`: an empty database of its own on the mongod of the run (see
+ * global-setup.ts), dropped after the last test.
+ */
 export function testDatabase(): { uri: string; name: string } {
   const name = `test_${randomBytes(8).toString('hex')}`;
-  const uri = withDatabase(mongodbUri(), name);
+  const uri = withDatabase(inject('mongodbUri'), name);
   afterAll(async () => {
     const client = await new mongoose.mongo.MongoClient(uri).connect();
     try {

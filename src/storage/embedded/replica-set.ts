@@ -74,7 +74,7 @@ function connect(port: number, as: { username: string; password: string; source:
 /**
  * mongod looks for itself at its old address before it takes commands about the set. A stranger that listens there and
  * answers keeps it only for a moment; one that is silent for 30 s, in which mongod cannot even be shut down. Then the
- * address is written where mongod reads it at its start, and it is killed; `local` is journaled like the rest.
+ * address is written where mongod reads it at its start, and it is killed.
  */
 async function setAddress(system: MongoClient, host: string): Promise<'known' | 'known after restart'> {
   const admin = system.db('admin');
@@ -92,7 +92,9 @@ async function setAddress(system: MongoClient, host: string): Promise<'known' | 
     await admin.command({ replSetReconfig: { ...config, version: config.version + 1, members }, force: true });
     return 'known';
   }
-  await stored.updateOne({ _id: config._id }, { $set: { members } }, { writeConcern: { w: 1, journal: true } });
+  await stored.updateOne({ _id: config._id }, { $set: { members } });
+  // Acknowledged as journaled it would still be lost: the journal is not flushed before mongod knows its set.
+  await admin.command({ fsync: 1 });
   return 'known after restart';
 }
 

@@ -238,6 +238,19 @@ describe('a start is refused', () => {
     expect(existsSync(join(dataDir, 'mongodb', 'db', 'WiredTiger'))).toBe(true);
   });
 
+  it('when mongod does not come up, with its reason; and the folder is free again', async () => {
+    const dataDir = dataFolder();
+    const broken = join(dataDir, 'mongod');
+    writeFileSync(broken, '#!/bin/sh\n[ "$1" = --version ] && echo "db version v7.0.1" && exit\nexit 14\n', {
+      mode: 0o755,
+    });
+    const attempt = () =>
+      startEmbedded({ dataDir, report: () => {}, env: { ...process.env, MONGOMS_SYSTEM_BINARY: broken } });
+    await expect(attempt()).rejects.toThrow(/did not start: exit code 14.*mongod\.log/);
+    await expect(attempt()).rejects.toThrow(/did not start: exit code 14/);
+    await start(dataDir);
+  });
+
   it('when the data folder cannot be made', async () => {
     const dataDir = join(dataFolder(), 'file');
     writeFileSync(dataDir, '');
