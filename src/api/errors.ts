@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler } from 'express';
 import type { z } from 'zod';
-import { DomainError, type DomainErrorCode } from '../domain/errors.ts';
+import { asDomainError, type DomainError, type DomainErrorCode } from '../domain/errors.ts';
 import { BodyFault } from '../http/body-fault.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import { ApiError, type ProblemItem, sendProblem } from './problem.ts';
@@ -41,10 +41,11 @@ export function answerProblems(): ErrorRequestHandler {
 
 function apiErrorOf(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
-  if (error instanceof DomainError) return domainProblem(error);
   if (error instanceof BodyFault) return new ApiError(error.status, error.kind.replaceAll('-', '_'), error.message);
   // Express could not decode a path parameter such as `%zz`.
   if (error instanceof URIError) return new ApiError(400, 'malformed_path', 'The path has a broken percent-encoding.');
+  const refusal = asDomainError(error);
+  if (refusal) return domainProblem(refusal);
   return new ApiError(500, 'internal', 'Something went wrong on our side. Ask the operator and quote the requestId.');
 }
 

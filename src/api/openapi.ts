@@ -41,7 +41,9 @@ function operationOf(route: Route): RouteConfig {
     request: {
       ...(params ? { params } : {}),
       ...(query ? { query } : {}),
-      ...(body ? { body: { required: true, content: { 'application/json': { schema: body } } } } : {}),
+      ...(body
+        ? { body: { required: !body.safeParse(undefined).success, content: { 'application/json': { schema: body } } } }
+        : {}),
     },
     responses: { ...answersOf(route), default: anyProblem },
   };

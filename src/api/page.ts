@@ -79,3 +79,13 @@ export function lastIdOf(key: SortKey | null): string | null {
   const id = key?.at(-1);
   return id === undefined || id === null ? null : String(id);
 }
+
+/** The sort key of a member, by name or by id alone: both are in it. */
+export function memberKeyOf({ nameKey, _id }: { readonly nameKey: string; readonly _id: string }): SortKey {
+  return [nameKey, _id];
+}
+
+/** `memberKeyOf` read back from a cursor. */
+export function toMemberKey(key: SortKey | null): { nameKey: string; id: string } | null {
+  return key && { nameKey: String(key[0] ?? ''), id: String(key[1] ?? '') };
+}

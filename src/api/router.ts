@@ -46,7 +46,7 @@ function serve(route: Route, authenticate: Authenticate): RequestHandler {
     const params = paramsSchema.safeParse(request.params);
     if (!params.success) throw new ApiError(404, 'not_found', 'There is no such thing, or it is not visible to you.');
     const query = parse('query', querySchema, queryOf(request));
-    const body = route.body && parse('body', route.body, await readJson(request, bodyRules));
+    const body = route.body && parse('body', route.body, await bodyOf(request, route.body));
     const context = contextOf(caller, request);
     const answer = await route.handle({ params: params.data, query, body, caller, context, request });
     const schema = route.responses[answer.status];
@@ -54,6 +54,13 @@ function serve(route: Route, authenticate: Authenticate): RequestHandler {
     if (schema) response.json(schema.parse(answer.body));
     else response.end();
   };
+}
+
+/** Undefined for a request without a body where the schema says that there need not be one. */
+async function bodyOf(request: Request, schema: z.ZodType): Promise<unknown> {
+  const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
+  const isEmpty = encoding === undefined && Number(length ?? 0) === 0;
+  return isEmpty && schema.safeParse(undefined).success ? undefined : readJson(request, bodyRules);
 }
 
 const bodyRules = { limit: defaultBodyLimit, types: ['application/json'] };

@@ -1,9 +1,25 @@
 /** Every route of the API. */
+
+import { apiKeyRoutes } from './api-keys.ts';
 import { meRoutes } from './me.ts';
+import { memberRoutes } from './members.ts';
 import { organizationRoutes } from './organizations.ts';
 import type { ApiConfig, Route } from './route.ts';
+import { scimRoutes } from './scim.ts';
+import { ssoSettingsRoutes } from './sso-settings.ts';
+import { workspaceMemberRoutes } from './workspace-members.ts';
+import { workspaceRoutes } from './workspaces.ts';
 
 /** In the order in which the documentation shows them. */
 export function apiRoutes(config: ApiConfig): Route[] {
-  return [...meRoutes(config), ...organizationRoutes(config)];
+  return [
+    ...meRoutes(config),
+    ...organizationRoutes(config),
+    ...workspaceRoutes,
+    ...memberRoutes,
+    ...workspaceMemberRoutes,
+    ...ssoSettingsRoutes,
+    ...scimRoutes,
+    ...apiKeyRoutes,
+  ];
 }

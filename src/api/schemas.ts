@@ -1,6 +1,7 @@
 /** The shapes of the API, by the names that the OpenAPI document gives them. Fields may be added, never renamed. */
 import { z } from 'zod';
 import { organizationRoles } from '../domain/access/role.ts';
+import { now } from '../domain/clock.ts';
 
 const id = z.string();
 const time = z.iso.datetime().meta({ description: 'ISO 8601, UTC' });
@@ -12,6 +13,9 @@ const orNull = <T extends z.ZodType>(schema: T) => z.union([schema, z.null()]);
 export const idParam = z.string().regex(/^[\w-]{1,64}$/);
 
 export const organizationParams = z.object({ org: idParam });
+export const workspaceParams = organizationParams.extend({ ws: idParam });
+export const memberParams = organizationParams.extend({ member: idParam });
+export const workspaceMemberParams = workspaceParams.extend({ member: idParam });
 
 /** What people call an organization or a workspace. No control characters and no half surrogates. */
 export const nameSchema = z
@@ -114,8 +118,47 @@ export const overrideSchema = z
     role: orNull(workspaceRoleSchema).meta({ description: 'null with `deny`' }),
     reason: z.string().nullable(),
     expiresAt: time.nullable(),
+    dormant: z.boolean().meta({ description: 'Without effect: the member is Organization Admin' }),
   })
   .meta({ id: 'Override', description: "An admin's explicit decision about one member in one workspace" });
+
+const futureTime = z.iso
+  .datetime({ offset: true })
+  .transform((text) => new Date(text))
+  .meta({ description: 'ISO 8601, in the future', type: 'string', format: 'date-time' });
+
+const decision = {
+  reason: z.string().trim().max(500).nullable().default(null),
+  expiresAt: futureTime.nullable().default(null),
+};
+
+export const overrideOrder = z.discriminatedUnion('effect', [
+  z.strictObject({ effect: z.literal('allow'), role: workspaceRoleSchema, ...decision }),
+  z.strictObject({ effect: z.literal('deny'), role: z.null().optional(), ...decision }),
+]);
+
+const actorSchema = z
+  .object({ type: z.string(), id: z.string().nullable(), name: z.string().optional() })
+  .meta({ id: 'Actor' });
+
+export const listedOverrideSchema = z
+  .object({
+    id,
+    memberId: id,
+    email: z.string().nullable(),
+    name: z.string(),
+    workspaceId: id.nullable().meta({ description: 'null: it decides the organization role' }),
+    workspaceName: z.string().nullable(),
+    effect: z.enum(['allow', 'deny']),
+    role: orNull(z.string()).meta({ description: 'null with `deny`' }),
+    reason: z.string().nullable(),
+    createdAt: time,
+    createdBy: actorSchema,
+    expiresAt: time.nullable(),
+    expired: z.boolean(),
+    dormant: z.boolean().meta({ description: 'Without effect: the member is Organization Admin, or not active' }),
+  })
+  .meta({ id: 'ListedOverride' });
 
 export const workspaceMemberSchema = z
   .object({
@@ -168,6 +211,24 @@ const tokenFields = {
   token: z.string().optional().meta({ description: 'Only in the answer that creates or rotates it' }),
 };
 
+export const tokenOrder = z.strictObject({
+  description: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Must not contain control characters'),
+  scopes: z
+    .array(z.enum(['read', 'write']))
+    .min(1)
+    .default(['read', 'write'])
+    .transform((scopes) => [...new Set(scopes)]),
+  expiresAt: futureTime
+    .refine((at) => at > now(), 'Must be in the future')
+    .nullable()
+    .default(null),
+});
+
 export const scimTokenSchema = z.object(tokenFields).meta({ id: 'ScimToken' });
 
 export const apiKeySchema = z.object(tokenFields).meta({ id: 'ApiKey' });
@@ -194,3 +255,24 @@ export const ssoSettingsSchema = z
     organizationRole: organizationRoleSchema,
   })
   .meta({ id: 'SsoSettings', description: 'What a person gets at the first sign-in' });
+
+export const mappedGroupSchema = z
+  .object({
+    id,
+    displayName: z.string(),
+    externalId: z.string().nullable(),
+    members: z.int().meta({ description: 'Direct members' }),
+    mapping: z.object({
+      state: z.enum(['explicit', 'convention', 'unmatched']),
+      reason: z.string().nullable().meta({ description: 'Why nothing matches; null when something does' }),
+    }),
+    targets: z.array(
+      z.object({
+        workspaceId: id.nullable(),
+        workspaceName: z.string().nullable(),
+        workspaceRole: orNull(workspaceRoleSchema),
+        organizationRole: orNull(organizationRoleSchema),
+      }),
+    ),
+  })
+  .meta({ id: 'MappedGroup' });

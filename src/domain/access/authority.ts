@@ -55,6 +55,12 @@ export function requireOrganizationRole({ organizationRole }: Authority, ...othe
   throw new DomainError('forbidden', 'forbidden', `This needs the role ${needed}; yours is ${organizationRole}.`);
 }
 
+/** @throws DomainError forbidden unless the caller has a role in the workspace or is Organization Admin */
+export function requireWorkspaceMember({ organizationRole, workspaceRoles }: Authority, workspaceId: string): void {
+  if (organizationRole === 'Organization Admin' || workspaceRoles.has(workspaceId)) return;
+  throw new DomainError('forbidden', 'forbidden', 'This needs a role in this workspace, or Organization Admin.');
+}
+
 /** @throws DomainError forbidden unless the caller is Workspace Admin there or Organization Admin */
 export function requireWorkspaceAdmin(authority: Authority, workspaceId: string): void {
   if (authority.organizationRole === 'Organization Admin') return;

@@ -82,9 +82,26 @@ function draftOverride(
   workspaceId: string | null,
   grant: GrantDocument | null,
 ): void {
+  const next = withOverride(draft, context, member._id, grants, workspaceId, grant);
+  if (next !== grants) decideAccess(draft, state, [{ memberId: member._id, status: member.status, grants: next }]);
+}
+
+/**
+ * The member's grants with this override in place of the present one; the same array when nothing changes. Drafts the
+ * event, not the grants: `decideAccess` does.
+ * @param workspaceId null: the override of the organization role
+ */
+export function withOverride(
+  draft: Draft,
+  context: Context,
+  memberId: string,
+  grants: readonly GrantDocument[],
+  workspaceId: string | null,
+  grant: GrantDocument | null,
+): readonly GrantDocument[] {
   const isOld = (candidate: GrantDocument) => candidate.source === 'override' && candidate.workspaceId === workspaceId;
   const old = grants.find(isOld);
-  if (!grant && !old) return;
+  if (!grant && !old) return grants;
   // The row keeps its id, so that replacing an override never meets its own unique key.
   const next: GrantDocument[] = grant
     ? [{ ...grant, _id: old?._id ?? grant._id, source: 'override', createdBy: context.actor }]
@@ -93,11 +110,9 @@ function draftOverride(
     row ? { effect: row.effect, role: row.role, reason: row.reason, expiresAt: row.expiresAt } : { effect: null };
   draft.event({
     type: grant ? 'override.set' : 'override.cleared',
-    subject: { memberId: member._id, ...(workspaceId ? { workspaceId } : {}) },
+    subject: { memberId, ...(workspaceId ? { workspaceId } : {}) },
     before: describe(old),
     after: describe(next[0]),
   });
-  decideAccess(draft, state, [
-    { memberId: member._id, status: member.status, grants: [...grants.filter((row) => !isOld(row)), ...next] },
-  ]);
+  return [...grants.filter((row) => !isOld(row)), ...next];
 }

@@ -1,4 +1,4 @@
-/** A directory, or an admin, changes a person: attributes, activation, removal. */
+/** A directory changes a person: attributes and activation. Removal is the same for directories and admins. */
 import { isDeepStrictEqual } from 'node:util';
 import { newId } from '../../storage/collection.ts';
 import { tenant } from '../../storage/tenant.ts';
@@ -13,7 +13,7 @@ import { count } from './counter.ts';
 import { changedFields, userNameTaken } from './create-user.ts';
 import { foldName } from './fold-name.ts';
 import { groupMembers, groupStripes, ownStripe, stripeId } from './group.ts';
-import { contentFields, type MemberDocument, members } from './member.ts';
+import { contentFields, type MemberDocument, type MemberSummary, members } from './member.ts';
 import { nameHash, tombstones } from './tombstone.ts';
 import type { ContentChange, UserContent } from './user-content.ts';
 
@@ -105,36 +105,18 @@ function difference(before: MemberDocument, after: MemberDocument) {
 
 function draftStatus(draft: Draft, access: AccessState, member: MemberDocument, status: MemberStatus): void {
   if (status === member.status) return;
+  draftStatusEvent(draft, member, status);
+  const grants = access.members.get(member._id)?.grants ?? [];
+  decideAccess(draft, access, [{ memberId: member._id, status, grants }]);
+}
+
+/** Says that a member becomes active or inactive. */
+export function draftStatusEvent(draft: Draft, member: MemberSummary, status: MemberStatus): void {
   draft.event({
     type: status === 'active' ? 'user.reactivated' : 'user.deactivated',
     subject: { memberId: member._id },
     before: { status: member.status },
     after: { status },
-  });
-  const grants = access.members.get(member._id)?.grants ?? [];
-  decideAccess(draft, access, [{ memberId: member._id, status, grants }]);
-}
-
-/**
- * An admin activates or deactivates a member. Grants stay, so that reactivation restores what there was.
- * @throws DomainError not_found, conflict/not_accepted for a pending member, conflict/last_admin
- */
-export function setActive(context: Context, orgId: string, memberId: string, active: boolean): Promise<void> {
-  return operate(orgId, context, {
-    load: async () => ({
-      member: await tenant(orgId).findOne(members, { _id: memberId }),
-      access: await loadAccess(orgId, [memberId]),
-    }),
-    decide: ({ member, access }, draft) => {
-      if (!member) throw new DomainError('not_found', 'member_not_found', 'There is no such member.');
-      if (member.status === 'pending')
-        throw new DomainError('conflict', 'not_accepted', 'The invitation is not accepted yet. Revoke it instead.');
-      const status = active ? 'active' : 'inactive';
-      if (status === member.status) return;
-      const { version } = member;
-      draft.update(members, memberId, { status, version: version + 1, updatedAt: draft.now }, { version });
-      draftStatus(draft, access, member, status);
-    },
   });
 }
 

@@ -3,11 +3,13 @@ import { newId } from '../../storage/collection.ts';
 import { tenant } from '../../storage/tenant.ts';
 import { decideAccess } from '../access/decide-access.ts';
 import { grants } from '../access/grant.ts';
+import { loadNesting, withDescendants } from '../access/group-grants.ts';
 import { type MappingDocument, mappings } from '../access/mapping.ts';
 import { memberships } from '../access/membership.ts';
-import { loadAccess } from '../access/state.ts';
+import { loadAccess, loadAdminAccess } from '../access/state.ts';
 import type { Context } from '../context.ts';
 import { type GroupStripeDocument, groupStripes, groups } from '../directory/group.ts';
+import { reviseAccess } from '../directory/group-state.ts';
 import { remapGroup } from '../directory/remap-group.ts';
 import { DomainError } from '../errors.ts';
 import { type Draft, operate } from '../operation.ts';
@@ -21,10 +23,7 @@ import { getWorkspace, listWorkspaces, type WorkspaceDocument, workspaces } from
  */
 export async function createWorkspace(context: Context, orgId: string, name: string): Promise<WorkspaceDocument> {
   const workspace = await operate(orgId, context, {
-    load: async () => {
-      const { adminIds } = await loadAccess(orgId, []);
-      return loadAccess(orgId, [...adminIds]);
-    },
+    load: () => loadAdminAccess(orgId),
     decide: (state, draft) => {
       const { organization } = state;
       if (organization.kind === 'personal')
@@ -52,8 +51,12 @@ export async function createWorkspace(context: Context, orgId: string, name: str
 }
 
 /** Names have changed: whoever decided by the old ones decides again. Admins are read too, so their change conflicts. */
-function changeNames(draft: Draft, { _id, namesRevision, adminRevision }: OrganizationDocument): void {
-  draft.update(organizations, _id, { namesRevision: namesRevision + 1 }, { namesRevision, adminRevision });
+function changeNames(
+  draft: Draft,
+  { _id, namesRevision, adminRevision }: OrganizationDocument,
+  expect: Partial<OrganizationDocument> = {},
+): void {
+  draft.update(organizations, _id, { namesRevision: namesRevision + 1 }, { namesRevision, adminRevision, ...expect });
 }
 
 function requireFreeName(present: readonly WorkspaceDocument[], name: string): void {
@@ -110,11 +113,12 @@ export async function renameWorkspace(
  * next newcomer.
  * @throws DomainError not_found, conflict/last_workspace
  */
-export function deleteWorkspace(context: Context, orgId: string, workspaceId: string): Promise<void> {
-  return operate(orgId, context, {
+export async function deleteWorkspace(context: Context, orgId: string, workspaceId: string): Promise<void> {
+  await operate(orgId, context, {
     load: async () => {
       const organization = await getOrganization(orgId);
       const workspace = await getWorkspace(orgId, workspaceId);
+      const mapped = await loadMapped(orgId, workspaceId);
       const inWorkspace = { workspaceId };
       const [grantRows, membershipRows] = await Promise.all([
         tenant(orgId).find<{ memberId: string }>(grants, inWorkspace, { projection: { memberId: 1 } }),
@@ -124,7 +128,7 @@ export function deleteWorkspace(context: Context, orgId: string, workspaceId: st
       return {
         organization,
         workspace,
-        mapped: await loadMapped(orgId, workspaceId),
+        mapped,
         access: await loadAccess(orgId, memberIds),
       };
     },
@@ -139,7 +143,9 @@ export function deleteWorkspace(context: Context, orgId: string, workspaceId: st
       draft.delete(workspaces, workspaceId, { version: workspace.version });
       draftUnmapping(draft, mapped);
       const gone = new Set(mapped.rows.map(({ _id }) => _id));
-      changeNames(draft, organization);
+      // Who relied on the workspace since it was loaded has put it into rows that are not in this draft.
+      const { nameReads } = organization;
+      changeNames(draft, organization, { nameReads });
       draft.event({ type: 'workspace.deleted', subject: { workspaceId }, before: { name: workspace.name } });
       const changes = [...access.members.values()].map(({ member, grants }) => ({
         memberId: member._id,
@@ -149,16 +155,18 @@ export function deleteWorkspace(context: Context, orgId: string, workspaceId: st
       decideAccess(draft, { ...access, workspaces: remaining }, changes);
     },
   });
+  await remapUnmatched(context, orgId);
 }
 
 type Mapped = { stripes: GroupStripeDocument[]; rows: MappingDocument[] };
 
-/** The mappings into a workspace, and their groups' stripes, read first. */
+/** The mappings into a workspace, and the stripes of their groups and of those nested in them. */
 async function loadMapped(orgId: string, workspaceId: string): Promise<Mapped> {
   const scope = tenant(orgId);
-  const groupIds = (await scope.find(mappings, { workspaceId })).map(({ groupId }) => groupId);
-  const stripes = await scope.find(groupStripes, { groupId: { $in: groupIds } });
-  return { stripes, rows: await scope.find(mappings, { workspaceId }) };
+  const rows = await scope.find(mappings, { workspaceId });
+  const mappedIds = rows.map(({ groupId }) => groupId);
+  const groupIds = mappedIds.length === 0 ? [] : withDescendants(mappedIds, await loadNesting(orgId));
+  return { rows, stripes: await scope.find(groupStripes, { groupId: { $in: [...groupIds] } }) };
 }
 
 /** The groups give nothing any more; whoever adds a member to one of them meanwhile notices. */
@@ -168,6 +176,5 @@ function draftUnmapping(draft: Draft, { stripes, rows }: Mapped): void {
     if (kind === 'convention')
       draft.update(groups, groupId, { mapping: { state: 'unmatched', reason: 'unknown_workspace' } });
   }
-  for (const { _id, accessRevision } of stripes)
-    draft.increment(groupStripes, _id, { accessRevision: 1 }, { expect: { accessRevision } });
+  reviseAccess(draft, stripes);
 }

@@ -6,7 +6,7 @@ import { now } from '../clock.ts';
 import type { Actor, Context } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { operate } from '../operation.ts';
-import { organizations } from '../organizations/organization.ts';
+import { getOrganization, organizations } from '../organizations/organization.ts';
 import { hashSecret, newSecret } from './secret.ts';
 
 export type ScimScope = 'read' | 'write';
@@ -72,7 +72,10 @@ export function listScimTokens(orgId: string): Promise<ScimTokenDocument[]> {
   return tenant(orgId).find(scimTokens, { revokedAt: null }, { sort: { _id: -1 } });
 }
 
-/** @param secret given only at bootstrap; otherwise a new one */
+/**
+ * @param secret given only at bootstrap; otherwise a new one
+ * @throws DomainError not_found, forbidden for a personal organization
+ */
 export function createScimToken(
   context: Context,
   orgId: string,
@@ -80,8 +83,10 @@ export function createScimToken(
   secret = newSecret('usher_scim'),
 ): Promise<IssuedScimToken> {
   return operate(orgId, context, {
-    load: async () => null,
-    decide: (_, draft) => {
+    load: () => getOrganization(orgId),
+    decide: ({ kind }, draft) => {
+      if (kind === 'personal')
+        throw new DomainError('forbidden', 'personal_organization', 'A personal organization has no provisioning.');
       const token = newToken(orgId, order, secret, context.actor, draft.now);
       draft.insert(scimTokens, token);
       draft.event({

@@ -1,0 +1,42 @@
+/** An explanation in the shape of the API. */
+import type { Resolution } from '../domain/access/effective.ts';
+import type { Explanation } from '../domain/access/explain.ts';
+import type { GrantDocument } from '../domain/access/grant.ts';
+import { roleName } from '../domain/access/role.ts';
+
+/** `grants` holds every grant, the winner too (without a reason why it lost). */
+export function toAccess({ member, organization, workspaces, state, groupNames }: Explanation) {
+  return {
+    member: { id: member._id },
+    organization: { role: organization.role, ...explained(organization) },
+    workspaces: workspaces.map(({ workspaceId, name, resolution }) => ({
+      workspaceId,
+      name,
+      role: named(resolution.role),
+      ...explained(resolution),
+    })),
+  };
+
+  function explained({ role, source, winner, verdicts }: Resolution<GrantDocument>) {
+    const implicit = source === null ? null : { source, role: named(role) };
+    return {
+      winner: winner ? toGrant(winner) : implicit,
+      grants: verdicts.map(({ grant, lostBecause }) => ({ ...toGrant(grant), lostBecause })),
+    };
+  }
+
+  function toGrant({ _id: id, source, role, groupId, expiresAt }: GrantDocument) {
+    const displayName = groupId === null ? undefined : groupNames.get(groupId);
+    return {
+      id,
+      source,
+      role: named(role),
+      ...(groupId === null || displayName === undefined ? {} : { group: { id: groupId, displayName } }),
+      ...(expiresAt === null ? {} : { expiresAt: expiresAt.toISOString() }),
+    };
+  }
+
+  function named(role: string | null): string | null {
+    return role === null ? null : roleName(role, state.customRoles);
+  }
+}

@@ -1,0 +1,133 @@
+/** API keys: a person's own, and the service keys of an organization. */
+
+import { z } from 'zod';
+import { authorityOf, requireOrganizationRole } from '../domain/access/authority.ts';
+import type { Context } from '../domain/context.ts';
+import {
+  type ApiTokenOwner,
+  createApiToken,
+  listApiTokens,
+  type NewApiToken,
+  revokeApiToken,
+} from '../domain/tokens/api-token.ts';
+import { accountOf, type Caller, principalOf } from './caller.ts';
+import { pageOf, pageOfAll, pageQuery } from './page.ts';
+import { ApiError } from './problem.ts';
+import { type Route, route } from './route.ts';
+import { apiKeySchema, idParam, organizationParams, tokenOrder } from './schemas.ts';
+
+const tag = 'API keys';
+const keysQuery = pageQuery.omit({ q: true });
+const listed = { tag, query: keysQuery, responses: { 200: pageOf(apiKeySchema) } };
+const created = { tag, body: tokenOrder, responses: { 201: apiKeySchema } };
+const revoked = { tag, responses: { 204: null } };
+
+export const apiKeyRoutes: Route[] = [
+  route({
+    ...listed,
+    method: 'get',
+    path: '/me/api-keys',
+    summary: "List the caller's personal keys that are not revoked, newest first",
+    who: 'signed in',
+    handle: ({ caller, query }) => listKeys(personal(caller), query),
+  }),
+  route({
+    ...created,
+    method: 'post',
+    path: '/me/api-keys',
+    summary: 'Create a personal key, which acts as its owner; its secret is in this answer only',
+    who: 'signed in',
+    handle: ({ caller, context, body }) => createKey(caller, context, personal(caller), body),
+  }),
+  route({
+    ...revoked,
+    method: 'delete',
+    path: '/me/api-keys/{id}',
+    summary: 'Revoke a personal key; it ends at once',
+    who: 'signed in',
+    params: z.object({ id: idParam }),
+    handle: ({ caller, context, params: { id } }) => revokeKey(context, personal(caller), id),
+  }),
+  route({
+    ...listed,
+    method: 'get',
+    path: '/organizations/{org}/service-keys',
+    summary: 'List the service keys that are not revoked, newest first',
+    who: 'Organization Admin',
+    params: organizationParams,
+    handle: async ({ caller, params: { org }, query }) => listKeys(await service(caller, org), query),
+  }),
+  route({
+    ...created,
+    method: 'post',
+    path: '/organizations/{org}/service-keys',
+    summary:
+      'Create a service key, which acts as Organization Admin of this organization; its secret is in this answer only',
+    who: 'Organization Admin',
+    params: organizationParams,
+    handle: async ({ caller, context, params: { org }, body }) =>
+      createKey(caller, context, await service(caller, org), body),
+  }),
+  route({
+    ...revoked,
+    method: 'delete',
+    path: '/organizations/{org}/service-keys/{id}',
+    summary: 'Revoke a service key; it ends at once',
+    who: 'Organization Admin',
+    params: organizationParams.extend({ id: idParam }),
+    handle: async ({ caller, context, params: { org, id } }) => revokeKey(context, await service(caller, org), id),
+  }),
+];
+
+function personal(caller: Caller): ApiTokenOwner {
+  return { accountId: accountOf(caller) };
+}
+
+async function service(caller: Caller, org: string): Promise<ApiTokenOwner> {
+  requireOrganizationRole(await authorityOf(org, principalOf(caller)));
+  return { orgId: org };
+}
+
+async function listKeys(owner: ApiTokenOwner, query: z.output<typeof keysQuery>) {
+  const list = 'orgId' in owner ? `service-keys/${owner.orgId}` : `api-keys/${owner.accountId}`;
+  const { items, nextCursor } = pageOfAll(list, await listApiTokens(owner), query, 'newest first');
+  return { status: 200 as const, body: { items: items.map((token) => toToken(token)), nextCursor } };
+}
+
+async function createKey(caller: Caller, context: Context, owner: ApiTokenOwner, order: NewApiToken) {
+  const missing = caller.kind === 'api-key' && order.scopes.find((scope) => !caller.scopes.includes(scope));
+  if (missing)
+    throw new ApiError(403, 'insufficient_scope', `A key without the scope ${missing} cannot make one that has it.`);
+  const { token, secret } = await createApiToken(context, owner, order);
+  return { status: 201 as const, body: toToken(token, secret) };
+}
+
+async function revokeKey(context: Context, owner: ApiTokenOwner, id: string) {
+  await revokeApiToken(context, owner, id);
+  return { status: 204 as const };
+}
+
+type StoredToken = {
+  readonly _id: string;
+  readonly description: string;
+  readonly scopes: ('read' | 'write')[];
+  readonly createdAt: Date;
+  readonly expiresAt: Date | null;
+  readonly lastUsedAt: Date | null;
+};
+
+/** A token or key as the API shows it, with its secret only where it was just made. */
+export function toToken(
+  { _id: id, description, scopes, createdAt, expiresAt, lastUsedAt }: StoredToken,
+  secret?: string,
+) {
+  return {
+    id,
+    description,
+    scopes,
+    createdAt: createdAt.toISOString(),
+    expiresAt: expiresAt?.toISOString() ?? null,
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+    ...(secret === undefined ? {} : { token: secret }),
+  };
+}

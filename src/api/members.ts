@@ -1,0 +1,141 @@
+/** Members of an organization: who they are, what they may, and what an admin makes of them. */
+import { z } from 'zod';
+import { authorityOf, requireOrganizationRole } from '../domain/access/authority.ts';
+import { explainAccess } from '../domain/access/explain.ts';
+import { changeMember, removeMemberAs } from '../domain/directory/change-member.ts';
+import {
+  countMembers,
+  listMembers,
+  type MemberView,
+  memberOrders,
+  viewMember,
+} from '../domain/directory/list-members.ts';
+import { emailOf } from '../domain/directory/member.ts';
+import { toAccess } from './access.ts';
+import { principalOf } from './caller.ts';
+import { memberKeyOf, pageOf, pageQuery, readCursor, toMemberKey, toPage } from './page.ts';
+import { type Route, route } from './route.ts';
+import {
+  accessSchema,
+  idParam,
+  memberParams,
+  memberSchema,
+  memberStatusSchema,
+  organizationParams,
+  organizationRoleSchema,
+} from './schemas.ts';
+
+const tag = 'Members';
+
+const membersQuery = pageQuery.extend({
+  status: memberStatusSchema.optional(),
+  organizationRole: organizationRoleSchema.optional(),
+  group: idParam.optional().meta({ description: 'Only direct members of the group with this id' }),
+  sort: z.enum(memberOrders).default('name'),
+});
+
+export const memberRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: '/organizations/{org}/members',
+    summary: 'List members, pending and inactive ones too; the first page tells the total',
+    who: 'Organization Admin, Organization Operator',
+    tag,
+    params: organizationParams,
+    query: membersQuery,
+    responses: { 200: pageOf(memberSchema) },
+    handle: async ({ caller, params: { org }, query }) => {
+      requireOrganizationRole(await authorityOf(org, principalOf(caller)), 'Organization Operator');
+      const { limit, sort, cursor, group, ...rest } = query;
+      const list = `members/${org}/${sort}`;
+      const filter = { ...rest, groupId: group };
+      const after = toMemberKey(readCursor(list, cursor));
+      const [rows, total] = await Promise.all([
+        listMembers(org, filter, { sort, after, limit: limit + 1 }),
+        cursor === undefined ? countMembers(org, filter) : undefined,
+      ]);
+      const { items, nextCursor } = toPage(list, rows, limit, ({ member }) => memberKeyOf(member));
+      return {
+        status: 200,
+        body: { items: items.map(toMember), nextCursor, ...(total === undefined ? {} : { total }) },
+      };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/organizations/{org}/members/{member}',
+    summary: 'Read a member',
+    who: 'Organization Admin, Organization Operator',
+    tag,
+    params: memberParams,
+    responses: { 200: memberSchema },
+    handle: async ({ caller, params: { org, member } }) => {
+      requireOrganizationRole(await authorityOf(org, principalOf(caller)), 'Organization Operator');
+      return { status: 200, body: toMember(await viewMember(org, member)) };
+    },
+  }),
+  route({
+    method: 'patch',
+    path: '/organizations/{org}/members/{member}',
+    summary: 'Set the organization role (null: groups and invitations decide again), activate or deactivate',
+    who: 'Organization Admin; Organization Operator, but not on Admins and no role above their own',
+    tag,
+    params: memberParams,
+    body: z.strictObject({
+      organizationRole: z.union([organizationRoleSchema, z.null()]).optional(),
+      active: z.boolean().optional(),
+    }),
+    responses: { 200: memberSchema },
+    handle: async ({ caller, context, params: { org, member }, body }) => {
+      const authority = await authorityOf(org, principalOf(caller));
+      requireOrganizationRole(authority, 'Organization Operator');
+      await changeMember(context, authority, org, member, body);
+      return { status: 200, body: toMember(await viewMember(org, member)) };
+    },
+  }),
+  route({
+    method: 'delete',
+    path: '/organizations/{org}/members/{member}',
+    summary: 'Remove a member with all its access; signing in does not bring it back',
+    who: 'Organization Admin; Organization Operator, but not on Admins',
+    tag,
+    params: memberParams,
+    responses: { 204: null },
+    handle: async ({ caller, context, params: { org, member } }) => {
+      const authority = await authorityOf(org, principalOf(caller));
+      requireOrganizationRole(authority, 'Organization Operator');
+      await removeMemberAs(context, authority, org, member);
+      return { status: 204 };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/organizations/{org}/members/{member}/access',
+    summary: 'Explain the access of a member: each role with the grant that won, and why the others lost',
+    who: 'Organization Admin, the member itself',
+    tag,
+    params: memberParams,
+    responses: { 200: accessSchema },
+    handle: async ({ caller, params: { org, member } }) => {
+      const authority = await authorityOf(org, principalOf(caller));
+      if (authority.memberId !== member) requireOrganizationRole(authority);
+      return { status: 200, body: toAccess(await explainAccess(org, member)) };
+    },
+  }),
+];
+
+function toMember({ member, organizationRole, workspaces, groups }: MemberView) {
+  const { _id: id, name, userName, externalId, status, scimManaged } = member;
+  return {
+    id,
+    email: emailOf(member),
+    name,
+    userName,
+    externalId,
+    status,
+    organizationRole,
+    managedBy: scimManaged ? ('scim' as const) : null,
+    workspaces: [...workspaces],
+    groups: [...groups],
+  };
+}

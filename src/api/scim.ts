@@ -1,0 +1,114 @@
+/** Provisioning: the tokens that identity providers show, and what the groups they push mean here. */
+import { z } from 'zod';
+import { authorityOf, requireOrganizationRole } from '../domain/access/authority.ts';
+import { listMappedGroups, type MappedGroup } from '../domain/access/list-mapped-groups.ts';
+import { createScimToken, listScimTokens, revokeScimToken, rotateScimToken } from '../domain/tokens/scim-token.ts';
+import { toToken } from './api-keys.ts';
+import { type Caller, principalOf } from './caller.ts';
+import { lastIdOf, pageOf, pageOfAll, pageQuery, readCursor, toPage } from './page.ts';
+import { type Route, route } from './route.ts';
+import { idParam, mappedGroupSchema, organizationParams, scimTokenSchema, tokenOrder } from './schemas.ts';
+
+const tag = 'Provisioning';
+const who = 'Organization Admin';
+const tokenParams = organizationParams.extend({ id: idParam });
+const daySeconds = 86_400;
+const rotation = z
+  .strictObject({
+    overlapSeconds: z
+      .int()
+      .min(0)
+      .max(30 * daySeconds)
+      .default(daySeconds),
+  })
+  .prefault({});
+
+export const scimRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: '/organizations/{org}/scim/tokens',
+    summary: 'List the SCIM tokens that are not revoked, newest first',
+    who,
+    tag,
+    params: organizationParams,
+    query: pageQuery.omit({ q: true }),
+    responses: { 200: pageOf(scimTokenSchema) },
+    handle: async ({ caller, params: { org }, query }) => {
+      await requireAdmin(caller, org);
+      const { items, nextCursor } = pageOfAll(`scim-tokens/${org}`, await listScimTokens(org), query, 'newest first');
+      return { status: 200, body: { items: items.map((token) => toToken(token)), nextCursor } };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/organizations/{org}/scim/tokens',
+    summary: 'Create a SCIM token; its secret is in this answer only',
+    who,
+    tag,
+    params: organizationParams,
+    body: tokenOrder,
+    responses: { 201: scimTokenSchema },
+    handle: async ({ caller, context, params: { org }, body }) => {
+      await requireAdmin(caller, org);
+      const { token, secret } = await createScimToken(context, org, body);
+      return { status: 201, body: toToken(token, secret) };
+    },
+  }),
+  route({
+    method: 'delete',
+    path: '/organizations/{org}/scim/tokens/{id}',
+    summary: 'Revoke a SCIM token; it ends at once',
+    who,
+    tag,
+    params: tokenParams,
+    responses: { 204: null },
+    handle: async ({ caller, context, params: { org, id } }) => {
+      await requireAdmin(caller, org);
+      await revokeScimToken(context, org, id);
+      return { status: 204 };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/organizations/{org}/scim/tokens/{id}/rotate',
+    summary: 'Replace a SCIM token by a new one; the old one works on for the overlap',
+    who,
+    tag,
+    params: tokenParams,
+    body: rotation,
+    responses: { 201: scimTokenSchema },
+    handle: async ({ caller, context, params: { org, id }, body: { overlapSeconds } }) => {
+      await requireAdmin(caller, org);
+      const { token, secret } = await rotateScimToken(context, org, id, overlapSeconds);
+      return { status: 201, body: toToken(token, secret) };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/organizations/{org}/scim/groups',
+    summary: 'List groups with what they are mapped to, or why they are not',
+    who,
+    tag,
+    params: organizationParams,
+    query: pageQuery.extend({ state: z.enum(['explicit', 'convention', 'unmatched']).optional() }),
+    responses: { 200: pageOf(mappedGroupSchema) },
+    handle: async ({ caller, params: { org }, query: { q, limit, cursor, state } }) => {
+      await requireAdmin(caller, org);
+      const list = `scim-groups/${org}`;
+      const after = lastIdOf(readCursor(list, cursor));
+      const rows = await listMappedGroups(org, state, { q, after, limit: limit + 1 });
+      const { items, nextCursor } = toPage(list, rows, limit, ({ group }) => [group._id]);
+      return { status: 200, body: { items: items.map(toMappedGroup), nextCursor } };
+    },
+  }),
+];
+
+async function requireAdmin(caller: Caller, org: string): Promise<void> {
+  requireOrganizationRole(await authorityOf(org, principalOf(caller)));
+}
+
+function toMappedGroup({ group, members, targets }: MappedGroup) {
+  const { _id: id, displayName, externalId, mapping } = group;
+  const reason = mapping.state === 'unmatched' ? mapping.reason : null;
+  return { id, displayName, externalId, members, mapping: { state: mapping.state, reason }, targets: [...targets] };
+}

@@ -1,0 +1,137 @@
+/** Who is in a workspace, and the decisions of admins about single members. */
+import {
+  authorityOf,
+  requireOrganizationRole,
+  requireWorkspaceAdmin,
+  requireWorkspaceMember,
+} from '../domain/access/authority.ts';
+import { type ListedOverride, listOverrides } from '../domain/access/list-overrides.ts';
+import {
+  listWorkspaceMembers,
+  viewWorkspaceMember,
+  type WorkspaceMemberView,
+} from '../domain/access/list-workspace-members.ts';
+import { setOverride } from '../domain/access/set-override.ts';
+import { emailOf } from '../domain/directory/member.ts';
+import { getWorkspace } from '../domain/organizations/workspace.ts';
+import { type Caller, principalOf } from './caller.ts';
+import { lastIdOf, memberKeyOf, pageOf, pageQuery, readCursor, toMemberKey, toPage } from './page.ts';
+import { type Route, route } from './route.ts';
+import {
+  listedOverrideSchema,
+  organizationParams,
+  overrideOrder,
+  workspaceMemberParams,
+  workspaceMemberSchema,
+  workspaceParams,
+} from './schemas.ts';
+
+const tag = 'Workspace members';
+
+export const workspaceMemberRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: '/organizations/{org}/workspaces/{ws}/members',
+    summary: 'List the active and pending members of a workspace',
+    who: 'members of the workspace',
+    tag,
+    params: workspaceParams,
+    query: pageQuery,
+    responses: { 200: pageOf(workspaceMemberSchema) },
+    handle: async ({ caller, params: { org, ws }, query: { q, limit, cursor } }) => {
+      const authority = await authorityOf(org, principalOf(caller));
+      await getWorkspace(org, ws);
+      requireWorkspaceMember(authority, ws);
+      const list = `workspace-members/${ws}`;
+      const after = toMemberKey(readCursor(list, cursor));
+      const rows = await listWorkspaceMembers(org, ws, q, { sort: 'name', after, limit: limit + 1 });
+      const { items, nextCursor } = toPage(list, rows, limit, ({ member }) => memberKeyOf(member));
+      return { status: 200, body: { items: items.map(toWorkspaceMember), nextCursor } };
+    },
+  }),
+  route({
+    method: 'put',
+    path: '/organizations/{org}/workspaces/{ws}/members/{member}/override',
+    summary: 'Decide the access of a member to a workspace, whatever groups and sign-ins say',
+    who: 'Workspace Admin, Organization Admin',
+    tag,
+    params: workspaceMemberParams,
+    body: overrideOrder,
+    responses: { 200: workspaceMemberSchema },
+    handle: async ({ caller, context, params: { org, ws, member }, body }) => {
+      await requireAdminOf(caller, org, ws);
+      await setOverride(context, org, ws, member, body);
+      return { status: 200, body: toWorkspaceMember(await viewWorkspaceMember(org, ws, member)) };
+    },
+  }),
+  route({
+    method: 'delete',
+    path: '/organizations/{org}/workspaces/{ws}/members/{member}/override',
+    summary: 'Clear the decision, so that groups, invitations and sign-ins decide again',
+    who: 'Workspace Admin, Organization Admin',
+    tag,
+    params: workspaceMemberParams,
+    responses: { 204: null },
+    handle: async ({ caller, context, params: { org, ws, member } }) => {
+      await requireAdminOf(caller, org, ws);
+      await setOverride(context, org, ws, member, null);
+      return { status: 204 };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/organizations/{org}/overrides',
+    summary: 'List all decisions of admins, on workspaces and on organization roles',
+    who: 'Organization Admin',
+    tag,
+    params: organizationParams,
+    query: pageQuery.omit({ q: true }),
+    responses: { 200: pageOf(listedOverrideSchema) },
+    handle: async ({ caller, params: { org }, query: { limit, cursor } }) => {
+      requireOrganizationRole(await authorityOf(org, principalOf(caller)));
+      const list = `overrides/${org}`;
+      const rows = await listOverrides(org, { after: lastIdOf(readCursor(list, cursor)), limit: limit + 1 });
+      const { items, nextCursor } = toPage(list, rows, limit, ({ grant }) => [grant._id]);
+      return { status: 200, body: { items: items.map(toListedOverride), nextCursor } };
+    },
+  }),
+];
+
+async function requireAdminOf(caller: Caller, org: string, ws: string): Promise<void> {
+  const authority = await authorityOf(org, principalOf(caller));
+  await getWorkspace(org, ws);
+  requireWorkspaceAdmin(authority, ws);
+}
+
+function toWorkspaceMember({ member, role, source, override }: WorkspaceMemberView) {
+  const { _id: memberId, name, status } = member;
+  return {
+    memberId,
+    email: emailOf(member),
+    name,
+    status,
+    role,
+    source,
+    override: override && { ...override, expiresAt: override.expiresAt?.toISOString() ?? null },
+  };
+}
+
+function toListedOverride({ grant, member, workspaceName, role, dormant, expired }: ListedOverride) {
+  const { _id: id, memberId, workspaceId, effect, reason, createdAt, createdBy, expiresAt } = grant;
+  return {
+    id,
+    memberId,
+    email: emailOf(member),
+    name: member.name,
+    workspaceId,
+    workspaceName,
+    effect,
+    role,
+    reason,
+    createdAt: createdAt.toISOString(),
+    createdBy,
+    expiresAt: expiresAt?.toISOString() ?? null,
+    expired,
+    dormant,
+  };
+}

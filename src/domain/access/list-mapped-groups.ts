@@ -1,0 +1,59 @@
+/** Groups with what their names and mappings mean here. */
+import { tenant } from '../../storage/tenant.ts';
+import { foldName } from '../directory/fold-name.ts';
+import { type GroupDocument, type GroupStripeDocument, groupStripes, groups } from '../directory/group.ts';
+import { containing } from '../directory/search.ts';
+import type { IdPage } from '../organizations/list-organizations.ts';
+import { listWorkspaces } from '../organizations/workspace.ts';
+import { byGroup, loadMappings } from './group-grants.ts';
+import { type OrganizationRole, roleName, roles } from './role.ts';
+
+export type MappedGroup = {
+  readonly group: Pick<GroupDocument, '_id' | 'displayName' | 'externalId' | 'mapping'>;
+  /** How many direct members it has, nested groups included. */
+  readonly members: number;
+  readonly targets: readonly {
+    readonly workspaceId: string | null;
+    readonly workspaceName: string | null;
+    /** The role's name. */
+    readonly workspaceRole: string | null;
+    readonly organizationRole: OrganizationRole | null;
+  }[];
+};
+
+/** Oldest first. `state` narrows to groups mapped so. */
+export async function listMappedGroups(
+  orgId: string,
+  state: GroupDocument['mapping']['state'] | undefined,
+  { q, after, limit }: IdPage,
+): Promise<MappedGroup[]> {
+  const scope = tenant(orgId);
+  const found = await scope.find<MappedGroup['group']>(
+    groups,
+    {
+      ...(state === undefined ? {} : { 'mapping.state': state }),
+      ...(q ? { nameKey: containing(foldName(q)) } : {}),
+      ...(after === null ? {} : { _id: { $gt: after } }),
+    },
+    { sort: { _id: 1 }, limit, projection: { displayName: 1, externalId: 1, mapping: 1 } },
+  );
+  const ids = found.map(({ _id }) => _id);
+  const [stripes, mappings, workspaces, customRoles] = await Promise.all([
+    scope.find<GroupStripeDocument>(groupStripes, { groupId: { $in: ids } }),
+    loadMappings(orgId, ids),
+    listWorkspaces(orgId),
+    scope.find(roles, {}),
+  ]);
+  const mappingsOf = byGroup(mappings);
+  const workspaceNames = new Map<string | null, string>(workspaces.map(({ _id, name }) => [_id, name]));
+  return found.map((group) => ({
+    group,
+    members: stripes.reduce((sum, { groupId, members }) => (groupId === group._id ? sum + members : sum), 0),
+    targets: (mappingsOf.get(group._id) ?? []).map(({ workspaceId, workspaceRole, organizationRole }) => ({
+      workspaceId,
+      workspaceName: workspaceNames.get(workspaceId) ?? null,
+      workspaceRole: workspaceRole === null ? null : roleName(workspaceRole, customRoles),
+      organizationRole,
+    })),
+  }));
+}

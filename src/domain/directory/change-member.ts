@@ -1,0 +1,95 @@
+/** An admin changes a member: active or not, and the organization role. */
+import { type Authority, requireAuthorityOver, requireRankFor } from '../access/authority.ts';
+import { decideAccess } from '../access/decide-access.ts';
+import { effective } from '../access/effective.ts';
+import { type GrantDocument, newGrant } from '../access/grant.ts';
+import type { OrganizationRole } from '../access/role.ts';
+import { withOverride } from '../access/set-override.ts';
+import { type AccessState, loadAccess, rulesOf } from '../access/state.ts';
+import { now } from '../clock.ts';
+import type { Context } from '../context.ts';
+import { DomainError } from '../errors.ts';
+import { operate } from '../operation.ts';
+import { draftStatusEvent, removeMember } from './change-user.ts';
+import { members } from './member.ts';
+
+/** What is not given stays. */
+export type MemberChange = {
+  readonly active?: boolean | undefined;
+  /** null: the admin's decision is cleared, so that groups and invitations decide again. */
+  readonly organizationRole?: OrganizationRole | null | undefined;
+};
+
+/**
+ * Changes a member at once or not at all. Grants stay while it is inactive, so that reactivation restores what there
+ * was; for the same reason an Operator may not reactivate who would be Organization Admin again.
+ * @param authority of who asks: nobody makes a member more than they are themselves
+ * @throws DomainError not_found, forbidden, conflict/not_accepted for a pending member, conflict/last_admin
+ */
+export function changeMember(
+  context: Context,
+  authority: Authority,
+  orgId: string,
+  memberId: string,
+  { active, organizationRole }: MemberChange,
+): Promise<void> {
+  return operate(orgId, context, {
+    load: () => loadAccess(orgId, [memberId]),
+    decide: (access, draft) => {
+      const present = access.members.get(memberId);
+      if (!present) throw memberNotFound();
+      const { member } = present;
+      requireAuthorityOver(authority, standingRole(access, present.grants, draft.now));
+      if (member.status === 'pending')
+        throw new DomainError('conflict', 'not_accepted', 'The invitation is not accepted yet. Revoke it instead.');
+      const status = active === undefined ? member.status : active ? 'active' : 'inactive';
+      const grants = organizationRole === undefined ? present.grants : decided(present.grants, organizationRole);
+      requireRankFor(authority, standingRole(access, grants, draft.now));
+      if (status === member.status && grants === present.grants) return;
+      if (status !== member.status) {
+        const { version } = member;
+        draft.update(members, memberId, { status, version: version + 1, updatedAt: draft.now }, { version });
+        draftStatusEvent(draft, member, status);
+      }
+      decideAccess(draft, access, [{ memberId, status, grants }]);
+
+      function decided(given: readonly GrantDocument[], role: OrganizationRole | null) {
+        const override = role && { ...newGrant(orgId, memberId, draft.now), role };
+        return withOverride(draft, context, memberId, given, null, override);
+      }
+    },
+  });
+}
+
+/**
+ * Removes a member for an admin.
+ * @throws DomainError not_found, forbidden, conflict/last_admin
+ */
+export async function removeMemberAs(
+  context: Context,
+  authority: Authority,
+  orgId: string,
+  memberId: string,
+): Promise<void> {
+  const access = await loadAccess(orgId, [memberId]);
+  const present = access.members.get(memberId);
+  if (!present) throw memberNotFound();
+  requireAuthorityOver(authority, standingRole(access, present.grants, now()));
+  await removeMember(context, orgId, memberId, {
+    scim: false,
+    precondition: ({ organizationRole }) => {
+      // Somebody may have become Organization Admin since.
+      requireAuthorityOver(authority, organizationRole);
+      return true;
+    },
+  });
+}
+
+/** The organization role that these grants give to an active member. */
+function standingRole(access: AccessState, grants: readonly GrantDocument[], at: Date): OrganizationRole {
+  return effective('active', grants, rulesOf(access), at).organization.role ?? 'Organization User';
+}
+
+function memberNotFound(): DomainError {
+  return new DomainError('not_found', 'member_not_found', 'There is no such member.');
+}

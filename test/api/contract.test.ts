@@ -1,0 +1,54 @@
+import supertest from 'supertest';
+import { describe, expect, it } from 'vitest';
+import { apiRoutes } from '../../src/api/routes.ts';
+import { testApi } from './api-app.ts';
+
+const api = testApi();
+
+const contract = [
+  'GET /me',
+  'GET, POST /organizations',
+  'GET, PATCH /organizations/{org}',
+  'POST /organizations/{org}/set-default',
+  'GET, POST /organizations/{org}/workspaces',
+  'GET, PATCH, DELETE /organizations/{org}/workspaces/{ws}',
+  'GET /organizations/{org}/members',
+  'GET, PATCH, DELETE /organizations/{org}/members/{member}',
+  'GET /organizations/{org}/members/{member}/access',
+  'GET /organizations/{org}/workspaces/{ws}/members',
+  'PUT, DELETE /organizations/{org}/workspaces/{ws}/members/{member}/override',
+  'GET /organizations/{org}/overrides',
+  'GET, PATCH /organizations/{org}/sso-settings',
+  'GET, POST /organizations/{org}/scim/tokens',
+  'DELETE /organizations/{org}/scim/tokens/{id}',
+  'POST /organizations/{org}/scim/tokens/{id}/rotate',
+  'GET /organizations/{org}/scim/groups',
+  'GET, POST /me/api-keys',
+  'DELETE /me/api-keys/{id}',
+  'GET, POST /organizations/{org}/service-keys',
+  'DELETE /organizations/{org}/service-keys/{id}',
+];
+
+describe('the OpenAPI document', () => {
+  it('lists every path and method of the contract, and nothing else', async () => {
+    const { body } = await supertest(api.app).get('/api/v1/openapi.json').expect(200);
+    const listed = Object.entries(body.paths as Record<string, object>).map(
+      ([path, item]) => `${Object.keys(item).join(', ').toUpperCase()} ${path}`,
+    );
+    expect(listed).toEqual(contract);
+  });
+
+  it('names each operation once and resolves each reference', async () => {
+    const { body } = await supertest(api.app).get('/api/v1/openapi.json').expect(200);
+    const ids = Object.values(body.paths).flatMap((item) => Object.values(item as object).map((op) => op.operationId));
+    expect(new Set(ids).size).toBe(apiRoutes(api.config).length);
+    const references = [...JSON.stringify(body).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name);
+    expect(Object.keys(body.components.schemas)).toEqual(expect.arrayContaining(references));
+  });
+
+  it('requires a body exactly where the API does', async () => {
+    const { body } = await supertest(api.app).get('/api/v1/openapi.json').expect(200);
+    expect(body.paths['/organizations/{org}/scim/tokens/{id}/rotate'].post.requestBody.required).toBe(false);
+    expect(body.paths['/organizations'].post.requestBody.required).toBe(true);
+  });
+});
