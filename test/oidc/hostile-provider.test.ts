@@ -100,6 +100,8 @@ describe('the transaction', () => {
     expect((await other.visit(url.href)).status).toBe(400);
     await answerFor(other);
     expect((await other.visit(url.href)).status).toBe(400);
+    for (const name of mine.cookies(app.url).keys()) other.setCookie(app.url, name, 'a-guess');
+    expect((await other.visit(url.href)).status).toBe(400);
     expect(await accountOf(other)).toBeNull();
     await mine.visit(url.href);
     expect(await accountOf(mine)).toBe('account of person-1');
