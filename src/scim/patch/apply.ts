@@ -5,19 +5,35 @@ import type { ResourceType } from '../schema/model.ts';
 import { ScimError } from '../scim-error.ts';
 import { editElements, editValues, listOf, merge, withSub } from './elements.ts';
 import type { AttributeOperation, PatchPlan, PatchTarget } from './plan.ts';
+import { comparisonsIn } from './target.ts';
+
+/**
+ * What one plan may cost: elements looked at, times the comparisons made on each. A thousand operations on a person's
+ * few dozen values stay far below; a thousand on a thousand values would keep every other request waiting for seconds.
+ */
+const MAX_WORK = 100_000;
 
 /**
  * The resource after the plan's attribute operations, as a new object that shares what did not change; `isUnchanged`
  * tells whether anything did. `current` is the resource as the client sees it, with `id`, `meta` and `active`; a plan's
  * member operations are the caller's. Throws `ScimError` 400: `noTarget` for a replace whose filter selects nothing,
  * `mutability` for a readOnly or immutable attribute that would change or a required one that would go, `invalidValue`
- * for two primary values. RFC 7644 section 3.5.2.
+ * for two primary values, `tooMany` for more work than one request may ask for. RFC 7644 section 3.5.2.
  */
 export function applyPatch(type: ResourceType, current: JsonObject, plan: PatchPlan): JsonObject {
   const next: JsonObject = { ...current };
+  let work = 0;
   for (const operation of plan.attributes) {
     const { target } = operation;
     const held = read(next, target);
+    work += listOf(held).length * (1 + comparisonsIn(target.filter));
+    if (work > MAX_WORK) {
+      throw new ScimError(
+        400,
+        'tooMany',
+        `${target.at}: the operations on long lists are too many. Send them in parts.`,
+      );
+    }
     const value = valueAfter(operation, held);
     if (target.attribute.mutability === 'immutable' && held !== undefined && !isDeepStrictEqual(held, value)) {
       throw new ScimError(

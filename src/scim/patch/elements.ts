@@ -5,7 +5,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { foldName } from '../../domain/directory/fold-name.ts';
 import type { Json, JsonObject } from '../../json.ts';
-import { matchesElement } from '../filter/match.ts';
 import { maxValues } from '../schema/limits.ts';
 import type { Attribute } from '../schema/model.ts';
 import { ScimError } from '../scim-error.ts';
@@ -25,7 +24,7 @@ export function editElements(edit: Edit, held: readonly Json[]): Json[] {
     const given = listOf(edit.value).filter(isObject);
     return union(edit.target, edit.kind === 'add' ? elements : [], given);
   }
-  const selected = new Set(elements.filter((element) => selects(edit.target, element)));
+  const selected = new Set(elements.filter((element) => edit.target.selects(element)));
   if (edit.kind === 'remove') {
     if (sub === null) return elements.filter((element) => !selected.has(element));
     return elements.flatMap((element) => (selected.has(element) ? shorn(element, sub, at) : [element]));
@@ -65,7 +64,7 @@ export function editValues(edit: Edit, held: readonly Json[]): Json[] {
     }
     return limited(edit.target, distinct([...(edit.kind === 'add' ? held : []), ...listOf(edit.value)]));
   }
-  const selected = held.map((value) => selects(edit.target, value));
+  const selected = held.map((value) => edit.target.selects(value));
   if (edit.kind === 'remove') return held.filter((_value, index) => !selected[index]);
   const { value: given } = edit;
   if (!selected.includes(true)) {
@@ -116,10 +115,6 @@ export function listOf(value: Json | undefined): Json[] {
   return Array.isArray(value) ? value : [value];
 }
 
-function selects({ attribute, filter }: PatchTarget, element: Json): boolean {
-  return filter === null || matchesElement(attribute, filter, element);
-}
-
 /** What is held and what is given, each value once: a given one that is held already only adds to it. */
 function union(target: PatchTarget, held: readonly JsonObject[], given: readonly JsonObject[]): JsonObject[] {
   const fresh = given.map((element) => merge(target.attribute, {}, element, 'replace', target.at));
@@ -155,20 +150,20 @@ function onePrimary(
 
 /** Entra removes by listing values. A listed one is found by `value`, and `type` if given; else by all it has. */
 function without(attribute: Attribute, elements: readonly JsonObject[], values: readonly Json[]): JsonObject[] {
-  const listed = values.filter(isObject).map((value) => {
-    const significant = Object.entries(value).filter(([name]) => name === 'value' || name === 'type');
-    return significant.some(([name]) => name === 'value') ? significant : Object.entries(value);
-  });
-  const isListed = (element: JsonObject) =>
-    listed.some(
-      (parts) =>
-        parts.length > 0 &&
-        parts.every(([name, part]) => {
-          const sub = attribute.subAttributes.find((candidate) => candidate.name === name);
-          return sub !== undefined && valueKey(sub, element[name]) === valueKey(sub, part);
-        }),
-    );
-  return elements.filter((element) => !isListed(element));
+  // For each set of sub-attributes by which values are listed, the values listed by them.
+  const listed = new Map<string, { subs: readonly Attribute[]; keys: Set<string> }>();
+  for (const value of values.filter(isObject)) {
+    const given = attribute.subAttributes.filter((sub) => (value[sub.name] ?? null) !== null);
+    const byValue = given.some((sub) => sub.name === 'value');
+    const subs = byValue ? given.filter((sub) => sub.name === 'value' || sub.name === 'type') : given;
+    if (subs.length === 0) continue;
+    const names = subs.map((sub) => sub.name).join();
+    const group = listed.get(names) ?? { subs, keys: new Set() };
+    listed.set(names, group);
+    group.keys.add(keyOfSubs(subs, value));
+  }
+  const groups = [...listed.values()];
+  return elements.filter((element) => !groups.some(({ subs, keys }) => keys.has(keyOfSubs(subs, element))));
 }
 
 /** An element after the removal of one sub-attribute, or nothing if only its description would be left. */
@@ -182,7 +177,11 @@ function elementKey(attribute: Attribute, element: JsonObject): string {
   const parts = attribute.subAttributes.filter(({ name }) =>
     element.value === undefined ? name !== 'primary' : name === 'value' || name === 'type',
   );
-  return JSON.stringify(parts.map((sub) => valueKey(sub, element[sub.name])));
+  return keyOfSubs(parts, element);
+}
+
+function keyOfSubs(subs: readonly Attribute[], element: JsonObject): string {
+  return JSON.stringify(subs.map((sub) => valueKey(sub, element[sub.name])));
 }
 
 /** Equal for values that are equal under the attribute's `caseExact`. */

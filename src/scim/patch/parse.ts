@@ -86,7 +86,7 @@ function removalOf(operation: RequestedOperation, schema: Schema, at: string): S
   if (writable.length === 0) throw readOnly(schema.id, at);
   return writable.map((attribute) => ({
     operation: { ...operation, kind: 'remove' },
-    target: { extension: schema, attribute, filter: null, sub: null, at },
+    target: { extension: schema, attribute, filter: null, selects: () => true, sub: null, at },
     value: undefined,
     byPath: true,
   }));

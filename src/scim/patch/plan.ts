@@ -15,8 +15,10 @@ export type PatchTarget = {
   /** The extension's schema, or null for a core or common attribute. */
   readonly extension: Schema | null;
   readonly attribute: Attribute;
-  /** Selects elements of a multi-valued attribute, its names checked; null means all of them. */
+  /** The filter in brackets, on a multi-valued attribute; null means all elements. */
   readonly filter: Filter | null;
+  /** The filter as a predicate on one element; true without one. */
+  readonly selects: (element: Json) => boolean;
   readonly sub: Attribute | null;
   /** `Operations[2], replace emails[type eq "work"].value`: how error messages name this target. */
   readonly at: string;

@@ -2,7 +2,7 @@
 import type { JsonObject } from '../../json.ts';
 import { shown } from '../dialects/patch-request.ts';
 import type { Filter } from '../filter/ast.ts';
-import { resolveFilter } from '../filter/condition.ts';
+import { compileMatcher } from '../filter/match.ts';
 import { parsePatchPath } from '../filter/parse.ts';
 import type { Attribute, ResourceType, Schema } from '../schema/model.ts';
 import { findExtension, findSubAttribute, resolvePath } from '../schema/resolve.ts';
@@ -24,8 +24,8 @@ export function resolveTarget(type: ResourceType, text: string, at: string, with
     if (filter !== null && !resolved.attribute.multiValued) {
       throw new ScimError(400, 'invalidPath', `brackets follow a multi-valued attribute, not ${path.attribute}.`);
     }
-    if (filter !== null) resolveFilter(resolved.attribute, filter);
-    return { ...resolved, filter, at };
+    const selects = filter === null ? () => true : compileMatcher(resolved.attribute, filter);
+    return { ...resolved, filter, selects, at };
   } catch (error) {
     throw error instanceof ScimError ? new ScimError(error.status, error.scimType, `${at}: ${error.detail}`) : error;
   }
@@ -43,6 +43,15 @@ export function schemaNamed(type: ResourceType, text: string): Schema | null {
 export function newElement({ attribute, filter, at }: PatchTarget): JsonObject | null {
   // A simple value is replaced whole, so it begins with nothing.
   return filter === null || attribute.type !== 'complex' ? {} : elementMeeting(attribute, filter, at);
+}
+
+/** How many comparisons a filter makes on one element. */
+export function comparisonsIn(filter: Filter | null): number {
+  if (filter === null) return 0;
+  if (filter.kind === 'and' || filter.kind === 'or') {
+    return filter.operands.reduce((sum, operand) => sum + comparisonsIn(operand), 0);
+  }
+  return filter.kind === 'not' ? comparisonsIn(filter.operand) : 1;
 }
 
 function elementMeeting(attribute: Attribute, filter: Filter, at: string): JsonObject | null {

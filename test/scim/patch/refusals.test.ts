@@ -189,6 +189,31 @@ describe('values', () => {
   });
 });
 
+describe('work that would hold up everyone else is refused, and cheap to refuse', () => {
+  const roles = Array.from({ length: 1000 }, (_, index) => ({ value: `r${index}` }));
+  const long = Array.from({ length: 50 }, () => 'value eq "q"').join(' or ');
+  it.each<[string, Json]>([
+    ['1,000 long filters', { op: 'remove', path: `roles[${long}]` }],
+    ['1,000 additions', { op: 'add', path: 'roles', value: { value: 'r1' } }],
+    ['1,000 changes of every element', { op: 'replace', path: 'roles.display', value: 'x' }],
+  ])('%s on 1,000 values', (_what, operation) => {
+    const body = patchOp(...Array.from({ length: 1000 }, () => operation));
+    expect(refusal(() => patch(schemas.user, { userName: 'u', roles }, body)).scimType).toBe('tooMany');
+  });
+
+  it('1,000 operations on a few values are not', () => {
+    const operation = { op: 'replace', path: 'emails[type eq "home"].value', value: 'n@example.com' };
+    const body = patchOp(...Array.from({ length: 1000 }, () => operation));
+    expect(patch(schemas.user, barbara, body).emails).toHaveLength(2);
+  });
+
+  it('the removal of one list of 20,000 values is not', () => {
+    const value = Array.from({ length: 20_000 }, (_, index) => ({ value: `r${index + 1}` }));
+    const after = patch(schemas.user, { userName: 'u', roles }, patchOp({ op: 'remove', path: 'roles', value }));
+    expect(after.roles).toEqual([{ value: 'r0' }]);
+  });
+});
+
 describe('the envelope', () => {
   const fine = { op: 'replace', path: 'title', value: 'T' };
   it.each<[string, Json]>([
