@@ -30,7 +30,8 @@ Usher is ready after ${elapsed()}, in evaluation mode: sign in as one of the dem
 
   Sign in       ${usher.publicUrl}
   SCIM base URL ${usher.scimUrl}
-  SCIM token    ${token}   (works for 30 days)
+  SCIM token    ${token}
+                (a new one at each start; each works for 30 days)
   Data          ${whereDataLies(config)}
 
 Create a user as an identity provider does:

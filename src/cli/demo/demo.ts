@@ -48,7 +48,7 @@ export async function runDemo({ file, stay }: DemoOptions): Promise<number> {
     }
     console.log(await explainThree(api, directory));
     console.log(
-      `\nEverybody has the expected roles.\nSign in as one of them: ${usher.publicUrl}${stay ? '   (Ctrl-C ends the demo)' : ''}`,
+      `\nEverybody has the expected roles.\nSign in as one of them: ${usher.publicUrl}   (${stay ? 'Ctrl-C ends the demo' : 'in a terminal the demo stays up for that'})`,
     );
     if (stay) await untilSignal();
     return 0;
@@ -145,8 +145,7 @@ async function explainThree(api: AdminApi, directory: Directory): Promise<string
   const described = await Promise.all(
     chosen.map(async (member) => describePerson(member, await api.explain(member.id))),
   );
-  const unmatched = [...directory.groups.keys()].length;
-  return `\nWho got which role, and why (three of ${directory.people.length} people, ${unmatched} groups):\n\n${described.join('\n\n')}`;
+  return `\nWho got which role, and why (three of ${directory.people.length} people):\n\n${described.join('\n\n')}`;
 }
 
 function untilSignal(): Promise<void> {

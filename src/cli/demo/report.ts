@@ -38,9 +38,16 @@ export function describePerson({ name, email }: MemberRoles, { organization, wor
 }
 
 function reason(winner: AccessAnswer['organization']['winner']): string {
-  if (!winner) return 'by the rules of the organization';
-  return winner.group ? `because of the group ${quoted(winner.group)}` : `because of ${winner.source}`;
+  if (!winner) return 'as everybody in the organization';
+  if (winner.group) return `because of the group ${quoted(winner.group)}`;
+  return sources[winner.source] ?? `because of ${winner.source}`;
 }
+
+const sources: Readonly<Record<string, string>> = {
+  'organization-admin': 'as an Organization Admin has everywhere',
+  'sso-default': 'as a newcomer who signed in',
+  override: 'because an admin decided so',
+};
 
 function quoted({ displayName }: { readonly displayName: string }): string {
   return `"${displayName}"`;
