@@ -1,11 +1,14 @@
 import { chmodSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { EmbeddedDatabaseError } from '../../../src/storage/embedded/error.ts';
 import { identify } from '../../../src/storage/embedded/process-identity.ts';
 import { type EmbeddedDatabase, startEmbedded } from '../../../src/storage/embedded/start.ts';
 import { dataFolder, kill9, mongodPid, parentOf, startApp, storedNumbers, until, withClient } from './processes.ts';
+
+// Each test starts mongod several times.
+vi.setConfig({ testTimeout: 60_000 });
 
 const lines: string[] = [];
 
