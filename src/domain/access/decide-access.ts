@@ -43,8 +43,9 @@ export function decideAccess(draft: Draft, state: AccessState, changes: readonly
       'last_admin',
       'This would leave the organization without an active Organization Admin. Make somebody else Organization Admin first.',
     );
-  const { _id, adminRevision } = state.organization;
-  draft.update(organizations, _id, { adminRevision: adminRevision + 1 }, { adminRevision });
+  // A new admin has access to the workspaces that were loaded: whoever creates or deletes one meanwhile conflicts.
+  const { _id, adminRevision, namesRevision } = state.organization;
+  draft.update(organizations, _id, { adminRevision: adminRevision + 1 }, { adminRevision, namesRevision });
 }
 
 function draftGrants(draft: Draft, before: readonly GrantDocument[], after: readonly GrantDocument[]): void {

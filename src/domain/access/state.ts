@@ -31,21 +31,26 @@ export type AccessState = {
 
 const summary = { resource: 0, search: 0 } as const;
 
+const activeAdmins = { organizationRole: 'Organization Admin', status: 'active' } as const;
+
 /** Loads the organization's rules and these members with their grants and memberships. Unknown ids are left out. */
-export async function loadAccess(orgId: string, memberIds: readonly string[]): Promise<AccessState> {
+export function loadAccess(orgId: string, memberIds: readonly string[]): Promise<AccessState> {
+  return load(orgId, memberIds.length === 0 ? null : { _id: { $in: memberIds } });
+}
+
+/** The same with all active Organization Admins as members: who they are is guarded by `adminRevision`. */
+export function loadAdminAccess(orgId: string): Promise<AccessState> {
+  return load(orgId, activeAdmins);
+}
+
+async function load(orgId: string, wanted: Record<string, unknown> | null): Promise<AccessState> {
   const organization = await getOrganization(orgId);
   const scope = tenant(orgId);
   const [workspaces, customRoles, admins, found] = await Promise.all([
     listWorkspaces(orgId),
     scope.find(roles, {}),
-    scope.find<{ _id: string }>(
-      members,
-      { organizationRole: 'Organization Admin', status: 'active' },
-      { projection: { _id: 1 } },
-    ),
-    memberIds.length === 0
-      ? []
-      : scope.find<MemberSummary>(members, { _id: { $in: memberIds } }, { projection: summary }),
+    scope.find<{ _id: string }>(members, activeAdmins, { projection: { _id: 1 } }),
+    wanted === null ? [] : scope.find<MemberSummary>(members, wanted, { projection: summary }),
   ]);
   const ofFound = { memberId: { $in: found.map(({ _id }) => _id) } };
   const [grantRows, membershipRows] =

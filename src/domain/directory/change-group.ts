@@ -115,7 +115,7 @@ export function changeGroup(
           subject: { groupId },
           after: { added: idsOf(links.added), removed: idsOf(links.removed), total: totalsOf(stripes).members + delta },
         });
-      touchGroup(draft, stripes, delta, precondition ? 'version' : contentChanged ? 'all' : 'own');
+      touchGroup(draft, stripes, delta, precondition || renamed ? 'version' : contentChanged ? 'all' : 'own');
     },
   });
 }
@@ -222,7 +222,8 @@ export function deleteGroup(
         const by = { version: 1, members: -1 };
         draft.increment(groupStripes, stripeId(parentId, ownStripe), by, { expect: {}, set: { touchedAt: draft.now } });
       }
-      for (const { _id, accessRevision } of stripes) draft.delete(groupStripes, _id, { accessRevision });
+      for (const { _id, accessRevision, version } of stripes)
+        draft.delete(groupStripes, _id, { accessRevision, version });
       draft.delete(groups, groupId, { nameKey: group.nameKey });
       count(draft, orgId, 'groups', -1);
       draft.event({

@@ -2,6 +2,7 @@
  * What every operation on a group reads and drafts: its stripes, the links that are mentioned, and the access of the
  * members that gain or lose it. The cost follows the change, never the size of the group.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { tenant } from '../../storage/tenant.ts';
 import { decideAccess } from '../access/decide-access.ts';
 import {
@@ -17,7 +18,7 @@ import type { MappingDocument } from '../access/mapping.ts';
 import { type AccessState, loadAccess } from '../access/state.ts';
 import { DomainError } from '../errors.ts';
 import type { Draft } from '../operation.ts';
-import { organizations } from '../organizations/organization.ts';
+import { getOrganization, organizations } from '../organizations/organization.ts';
 import {
   type GroupMemberDocument,
   type GroupStripeDocument,
@@ -37,8 +38,9 @@ export type LinkChange = {
 
 export type GroupAccess = {
   readonly access: AccessState;
-  /** Nesting before the change. */
+  /** Nesting before the change, and the revision that guards it. */
   readonly nesting: readonly NestingEdge[];
+  readonly nestingRevision: number;
   /** Stripes of the nested groups whose place in the nesting may change, and of all below them. */
   readonly nestedStripes: readonly GroupStripeDocument[];
   /** Mappings of every group that an affected member is in, directly or through nesting, before and after. */
@@ -62,15 +64,18 @@ export async function resolveMembers(orgId: string, ids: readonly string[]): Pro
       found.set(_id, 'Group');
   return ids.map((memberId) => {
     const type = found.get(memberId);
-    if (!type)
-      throw new DomainError(
-        'invalid',
-        'unknown_member',
-        `members: "${memberId}" is neither a user nor a group of this organization.`,
-        'members',
-      );
+    if (!type) throw unknownMember(memberId);
     return { memberId, type };
   });
+}
+
+function unknownMember(memberId: string): DomainError {
+  return new DomainError(
+    'invalid',
+    'unknown_member',
+    `members: "${memberId}" is neither a user nor a group of this organization.`,
+    'members',
+  );
 }
 
 /** Loads the access of the given users and, through nested groups, of theirs. `groupId` is the group that changes. */
@@ -80,6 +85,7 @@ export async function loadGroupAccess(
   userIds: readonly string[],
   childGroupIds: readonly string[],
 ): Promise<GroupAccess> {
+  const { nestingRevision } = await getOrganization(orgId);
   const nesting = await loadNesting(orgId);
   const nested = withDescendants(childGroupIds, nesting);
   const nestedStripes =
@@ -88,7 +94,8 @@ export async function loadGroupAccess(
   const access = await loadAccess(orgId, [...new Set([...userIds, ...throughNesting])]);
   const direct = new Set([groupId, ...childGroupIds]);
   for (const { member } of access.members.values()) for (const id of member.groupIds) direct.add(id);
-  return { access, nesting, nestedStripes, mappings: await loadMappings(orgId, withAncestors(direct, nesting)) };
+  const mappings = await loadMappings(orgId, withAncestors(direct, nesting));
+  return { access, nesting, nestingRevision, nestedStripes, mappings };
 }
 
 /** The users that are direct members of any of these groups. */
@@ -107,6 +114,7 @@ type Group = { readonly _id: string; readonly orgId: string };
  * Drafts link rows, the members' `groupIds`, nesting revisions and all access that follows.
  * @param nextMappings the group's own mappings after the change
  * @returns how many links the group gained, less those it lost
+ * @throws DomainError invalid/unknown_member for somebody who was removed since the ids were resolved
  */
 export function draftLinks(
   draft: Draft,
@@ -115,11 +123,17 @@ export function draftLinks(
   { added, removed }: LinkChange,
   nextMappings: readonly MappingDocument[],
 ): number {
-  const { access, mappings } = loaded;
-  for (const { memberId, type } of added)
+  const { access, mappings, nestedStripes } = loaded;
+  for (const { memberId, type } of added) {
+    const exists =
+      type === 'User' ? access.members.has(memberId) : nestedStripes.some(({ groupId }) => groupId === memberId);
+    if (!exists) throw unknownMember(memberId);
     draft.insert(groupMembers, newLink(group.orgId, group._id, memberId, type, draft.now));
+  }
   for (const { _id } of removed) draft.delete(groupMembers, _id);
   const nextNesting = draftNesting(draft, group, loaded, { added, removed });
+  const before = mappings.filter(({ groupId }) => groupId === group._id);
+  if (nextNesting !== loaded.nesting || !isDeepStrictEqual(before, nextMappings)) reviseAccess(draft, nestedStripes);
 
   const gained = new Set(added.filter(({ type }) => type === 'User').map(({ memberId }) => memberId));
   const lost = new Set(removed.filter(({ type }) => type === 'User').map(({ memberId }) => memberId));
@@ -145,14 +159,11 @@ export function draftLinks(
   return added.length - removed.length;
 }
 
-/**
- * Nesting is guarded by a revision of the organization, and whoever adds a member anywhere below notices by the stripes.
- * A cycle is refused.
- */
+/** Nesting is guarded by a revision of the organization. A cycle is refused. */
 function draftNesting(
   draft: Draft,
   group: Group,
-  { access, nesting, nestedStripes }: GroupAccess,
+  { access, nesting, nestingRevision }: GroupAccess,
   { added, removed }: LinkChange,
 ): readonly NestingEdge[] {
   const newChildren = added.filter(({ type }) => type === 'Group').map(({ memberId }) => memberId);
@@ -166,14 +177,20 @@ function draftNesting(
       `members: group "${circular}" contains this group already; a group cannot contain itself.`,
       'members',
     );
-  const { _id, nestingRevision } = access.organization;
-  draft.update(organizations, _id, { nestingRevision: nestingRevision + 1 }, { nestingRevision });
-  for (const { _id, accessRevision } of nestedStripes)
-    draft.increment(groupStripes, _id, { accessRevision: 1 }, { expect: { accessRevision } });
+  draft.update(organizations, access.organization._id, { nestingRevision: nestingRevision + 1 }, { nestingRevision });
   return [
     ...nesting.filter(({ parentId, childId }) => !(parentId === group._id && oldChildren.has(childId))),
     ...newChildren.map((childId) => ({ parentId: group._id, childId })),
   ];
+}
+
+/**
+ * Drafts that what these groups give has changed. Who adds a member to one of them from now on notices, and so does
+ * this draft if somebody did since the stripes were read: their members were read after that.
+ */
+export function reviseAccess(draft: Draft, stripes: readonly GroupStripeDocument[]): void {
+  for (const { _id, accessRevision, version } of stripes)
+    draft.increment(groupStripes, _id, { accessRevision: 1 }, { expect: { accessRevision, version } });
 }
 
 /** The group's stripes, by number. Read them before the rows they guard. */
@@ -183,8 +200,9 @@ export function loadStripes(orgId: string, groupId: string): Promise<GroupStripe
 
 /**
  * Drafts a new version of the group.
- * @param reach `own`: a member change, which only notices renames. `all`: a change of name or mapping, which every
- *   other writer must notice. `version`: the same, and no other change may have happened (If-Match).
+ * @param reach `own`: a member change, which only notices renames. `all`: a change of attributes, which every other
+ *   writer must notice. `version`: the same, and no other change may have happened meanwhile: a change of what the
+ *   group gives, which concerns all its members, or one under If-Match.
  */
 export function touchGroup(
   draft: Draft,

@@ -35,7 +35,7 @@ export function remapGroup(context: Context, orgId: string, groupId: string): Pr
       assertNames(draft, loaded.access.organization);
       draftMapping(draft, group, present, next);
       draftLinks(draft, group, loaded, { added: [], removed: [] }, next.mappings);
-      touchGroup(draft, stripes, 0, 'all');
+      touchGroup(draft, stripes, 0, 'version');
     },
   });
 }

@@ -1,0 +1,166 @@
+/** What must hold in an organization after any sequence of operations: looked up in the stored rows, not trusted. */
+import { effective } from '../../src/domain/access/effective.ts';
+import { type GrantDocument, grants } from '../../src/domain/access/grant.ts';
+import { type MappingDocument, mappings } from '../../src/domain/access/mapping.ts';
+import { type MembershipDocument, memberships } from '../../src/domain/access/membership.ts';
+import { roles } from '../../src/domain/access/role.ts';
+import { totalOf } from '../../src/domain/directory/counter.ts';
+import { type GroupMemberDocument, groupMembers, groupStripes, groups } from '../../src/domain/directory/group.ts';
+import { type MemberDocument, members } from '../../src/domain/directory/member.ts';
+import { type EventDocument, events } from '../../src/domain/events/event.ts';
+import { getOrganization } from '../../src/domain/organizations/organization.ts';
+import { workspaces } from '../../src/domain/organizations/workspace.ts';
+import type { Collection } from '../../src/storage/collection.ts';
+import { tenant } from '../../src/storage/tenant.ts';
+
+/** A sentence for each thing that is wrong; empty when all is well. */
+export async function faultsOf(orgId: string): Promise<string[]> {
+  const all = <T>(collection: Collection<T>) => tenant(orgId).find(collection, {}, { sort: { _id: 1 } });
+  const rows = {
+    members: await all(members),
+    grants: await all(grants),
+    memberships: await all(memberships),
+    groups: await all(groups),
+    links: await all(groupMembers),
+    stripes: await all(groupStripes),
+    mappings: await all(mappings),
+    events: await all(events),
+  };
+  const rules = {
+    precedence: (await getOrganization(orgId)).scim.precedence,
+    customRoles: await all(roles),
+    workspaceIds: (await all(workspaces)).map(({ _id }) => _id),
+  };
+  const faults: string[] = [];
+  const expectEqual = (what: string, found: unknown, wanted: unknown) => {
+    const [a, b] = [JSON.stringify(found), JSON.stringify(wanted)];
+    if (a !== b) faults.push(`${what}: stored ${a}, expected ${b}`);
+  };
+
+  for (const member of rows.members) {
+    const { _id, userName, status } = member;
+    const own = rows.grants.filter(({ memberId }) => memberId === _id);
+    const access = effective(status, own, rules, new Date());
+    expectEqual(
+      `${userName} memberships`,
+      described(rows.memberships.filter(({ memberId }) => memberId === _id)),
+      described(
+        [...access.workspaces].flatMap(([workspaceId, { role, source, winner }]) =>
+          role === null ? [] : [{ workspaceId, role, source, grantId: winner?._id ?? null }],
+        ),
+      ),
+    );
+    expectEqual(`${userName} organization role`, member.organizationRole, access.organization.role);
+    expectEqual(
+      `${userName} groupIds`,
+      [...member.groupIds].sort(),
+      rows.links
+        .filter(({ memberId, type }) => memberId === _id && type === 'User')
+        .map(({ groupId }) => groupId)
+        .sort(),
+    );
+    expectEqual(`${userName} group grants`, storedGroupGrants(own), expectedGroupGrants(member, rows));
+  }
+  for (const { _id, displayName, mapping } of rows.groups) {
+    const total = rows.stripes.filter(({ groupId }) => groupId === _id).reduce((sum, row) => sum + row.members, 0);
+    expectEqual(`${displayName} total`, total, rows.links.filter(({ groupId }) => groupId === _id).length);
+    const mapped = rows.mappings.some(({ groupId }) => groupId === _id);
+    expectEqual(`${displayName} mapped`, mapped, mapping.state !== 'unmatched');
+  }
+  faults.push(...orphans(rows, rules.workspaceIds));
+  expectEqual(
+    'total of users',
+    await totalOf(orgId, 'users'),
+    rows.members.filter(({ status }) => status !== 'pending').length,
+  );
+  expectEqual('total of groups', await totalOf(orgId, 'groups'), rows.groups.length);
+  faults.push(...brokenChains(rows.events, rows.members, rows.memberships));
+  return faults;
+}
+
+type Described = Pick<MembershipDocument, 'workspaceId' | 'grantId'> & { role: string; source: string | null };
+
+function described(rows: readonly Described[]): string[] {
+  return rows.map(({ workspaceId, role, source, grantId }) => `${workspaceId} ${role} ${source} ${grantId}`).sort();
+}
+
+function storedGroupGrants(own: readonly GrantDocument[]): string[] {
+  return own
+    .filter(({ source }) => source === 'scim-group')
+    .map(({ groupId, workspaceId, role, weak }) => `${groupId} ${workspaceId} ${role} ${weak}`)
+    .sort();
+}
+
+/** From the links up, through every parent, to the mappings. */
+function expectedGroupGrants(
+  { _id }: MemberDocument,
+  { links, mappings }: { links: readonly GroupMemberDocument[]; mappings: readonly MappingDocument[] },
+): string[] {
+  const above = new Set<string>();
+  const climb = (id: string) => {
+    for (const { groupId, memberId } of links)
+      if (memberId === id && !above.has(groupId)) {
+        above.add(groupId);
+        climb(groupId);
+      }
+  };
+  climb(_id);
+  return mappings
+    .filter(({ groupId }) => above.has(groupId))
+    .flatMap(({ groupId, workspaceId, workspaceRole, organizationRole }) => [
+      ...(workspaceId ? [`${groupId} ${workspaceId} ${workspaceRole} false`] : []),
+      ...(organizationRole ? [`${groupId} null ${organizationRole} ${workspaceId !== null}`] : []),
+    ])
+    .sort();
+}
+
+type Rows = {
+  members: readonly MemberDocument[];
+  groups: readonly { _id: string }[];
+  grants: readonly GrantDocument[];
+  memberships: readonly MembershipDocument[];
+  links: readonly GroupMemberDocument[];
+  stripes: readonly { _id: string; groupId: string }[];
+  mappings: readonly MappingDocument[];
+};
+
+/** Rows that point at something that is gone. */
+function orphans(rows: Rows, workspaceIds: readonly string[]): string[] {
+  const known = new Set<string | null>([null, ...workspaceIds]);
+  for (const { _id } of [...rows.members, ...rows.groups]) known.add(_id);
+  const pointers: [string, (string | null)[]][] = [
+    ...rows.grants.map((row): [string, (string | null)[]] => ['grant', [row.memberId, row.workspaceId, row.groupId]]),
+    ...rows.memberships.map((row): [string, string[]] => ['membership', [row.memberId, row.workspaceId]]),
+    ...rows.links.map((row): [string, string[]] => ['link', [row.memberId, row.groupId]]),
+    ...rows.stripes.map((row): [string, string[]] => ['stripe', [row.groupId]]),
+    ...rows.mappings.map((row): [string, (string | null)[]] => ['mapping', [row.groupId, row.workspaceId]]),
+  ];
+  return pointers.flatMap(([what, ids]) =>
+    ids.filter((id) => !known.has(id)).map((id) => `a ${what} points at ${id}, which does not exist`),
+  );
+}
+
+/** Events of one role are a chain, each starting where the one before ended, and the last ends at what is stored. */
+function brokenChains(
+  all: readonly EventDocument[],
+  stored: readonly MemberDocument[],
+  rows: readonly MembershipDocument[],
+): string[] {
+  const faults: string[] = [];
+  const last = new Map<string, unknown>();
+  for (const { type, subject, before, after } of all) {
+    if (type !== 'membership.changed' && type !== 'organization_role.changed') continue;
+    const key = `${subject.memberId} ${subject.workspaceId ?? ''}`;
+    const previous = last.get(key) ?? null;
+    if (previous !== before?.role) faults.push(`an event of ${key} starts at ${before?.role}, not at ${previous}`);
+    last.set(key, after?.role ?? null);
+  }
+  const now = new Map<string, unknown>([
+    ...stored.map(({ _id, organizationRole }): [string, unknown] => [`${_id} `, organizationRole]),
+    ...rows.map(({ memberId, workspaceId, role }): [string, unknown] => [`${memberId} ${workspaceId}`, role]),
+  ]);
+  for (const key of new Set([...last.keys(), ...now.keys()]))
+    if ((now.get(key) ?? null) !== (last.get(key) ?? null))
+      faults.push(`${key} is ${now.get(key)}, but its events end at ${last.get(key)}`);
+  return faults;
+}
