@@ -5,10 +5,9 @@ export type Organization = {
   readonly kind: 'shared' | 'personal';
   readonly name: string;
   readonly isDefault: boolean;
+  /** The caller's, as is the member. */
   readonly role: string | null;
-  readonly status: 'pending' | 'active' | 'inactive' | null;
-  /** The caller's own. */
-  readonly memberId: string | null;
+  readonly memberId: string;
 };
 
 export type Me = {
@@ -90,7 +89,8 @@ async function send<T>(method: string, path: string, write?: { csrfToken: string
 }
 
 function detailOf(answer: unknown, status: number): string {
+  if (status === 401) return 'You are not signed in any more. Reload the page to sign in again.';
   if (typeof answer === 'object' && answer !== null && 'detail' in answer) return String(answer.detail);
   if (status === 503) return 'The server is not ready right now. Try again in a minute.';
-  return `The server answered with an error (${status}). If it happens again, tell the people who run it.`;
+  return `The server answered with an error (${status}). Reload the page; if it happens again, tell the people who run it.`;
 }

@@ -31,7 +31,7 @@ function tokenForm(organization: Organization, { csrfToken }: Me): HTMLElement {
   });
   description.value = 'Identity provider';
   const submit = element('button', { class: 'button' }, 'Make a SCIM token');
-  const result = element('div', { 'aria-live': 'polite' });
+  const result = element('div', { class: 'made', 'aria-live': 'polite' });
   const form = element(
     'form',
     { class: 'field' },

@@ -50,7 +50,7 @@ function signOutButton({ csrfToken }: Me): HTMLElement {
 
 function failure({ message }: Error): HTMLElement[] {
   return [
-    element('h1', {}, 'This page could not be loaded'),
+    element('div', { class: 'who' }, element('h1', {}, 'This page could not be loaded')),
     element('p', { class: 'notice', role: 'alert' }, message),
     button('Try again', 'button', show),
   ];

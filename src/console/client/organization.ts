@@ -6,44 +6,27 @@ import { lostGrants, reasonOf, roleNameOf } from './reasons.ts';
 
 /** The card of one organization. A fault in reading it is told in the card: the others still show. */
 export async function organizationCard(organization: Organization, me: Me): Promise<HTMLElement> {
-  const access = await readOwnAccess(organization);
+  const access = await readAccess(organization.id, organization.memberId).catch((error: Error) => error);
   const id = newId();
-  const card = element('section', { class: 'card', 'aria-labelledby': id }, headerOf(organization, id, access));
-  if (access instanceof Error)
+  const header = headerOf(organization, id);
+  const card = element('section', { class: 'card', 'aria-labelledby': id }, header);
+  if (access instanceof Error) {
     card.append(element('div', {}, element('p', { class: 'notice', role: 'alert' }, access.message)));
-  else card.append(access === null ? pendingNote(organization) : workspacesOf(organization, access));
+  } else {
+    header.append(...whyOf(access.organization));
+    card.append(workspacesOf(organization, access));
+  }
   if (organization.role === 'Organization Admin' && organization.kind === 'shared')
     card.append(connectBox(organization, me));
   return card;
 }
 
-/** null: there is none yet, because the invitation is not accepted. */
-async function readOwnAccess({ id, memberId, status }: Organization): Promise<Access | Error | null> {
-  if (memberId === null || status === 'pending') return null;
-  return readAccess(id, memberId).catch((error: Error) => error);
-}
-
-function headerOf(
-  { name, isDefault, kind, role }: Organization,
-  id: string,
-  access: Access | Error | null,
-): HTMLElement {
+function headerOf({ name, isDefault, kind, role }: Organization, id: string): HTMLElement {
   const heading = element('div', { class: 'heading' }, element('h2', { id }, name));
-  if (isDefault) heading.append(element('span', { class: 'badge' }, 'default'));
+  if (isDefault) heading.append(element('span', { class: 'badge' }, 'default organization'));
   if (kind === 'personal') heading.append(element('span', { class: 'badge' }, 'personal'));
   if (role !== null) heading.append(roleLabel(role));
-  const header = element('header', {}, heading);
-  if (access !== null && !(access instanceof Error)) header.append(...whyOf(access.organization));
-  return header;
-}
-
-function pendingNote({ name }: Organization): HTMLElement {
-  return element(
-    'div',
-    { class: 'empty' },
-    element('h3', {}, 'You are invited'),
-    element('p', {}, `Open the link in your invitation to join ${name}.`),
-  );
+  return element('header', {}, heading);
 }
 
 function workspacesOf({ name }: Organization, { workspaces }: Access): HTMLElement {
@@ -80,10 +63,10 @@ function roleLabel(role: string | null): HTMLElement {
 
 /** The sentence that says which grant decides, and a disclosure of those that do not. */
 function whyOf(explained: Explained): HTMLElement[] {
-  const { role, winner } = explained;
   const others = lostGrants(explained);
   const parts: HTMLElement[] = [];
-  if (winner !== null) parts.push(element('p', { class: 'reason' }, `${roleNameOf(role)} ${reasonOf(winner)}.`));
+  if (explained.winner !== null)
+    parts.push(element('p', { class: 'reason' }, `${capitalized(reasonOf(explained.winner))}.`));
   if (others.length > 0)
     parts.push(
       element(
@@ -100,7 +83,10 @@ function otherReason(grant: Explained['grants'][number]): HTMLElement {
   return element(
     'li',
     {},
-    `${roleNameOf(grant.role)} ${reasonOf(grant)}`,
+    element('strong', {}, roleNameOf(grant.role)),
+    `, ${reasonOf(grant)}`,
     element('span', { class: 'lost' }, `Does not count: ${grant.lostBecause}.`),
   );
 }
+
+const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -12,12 +12,12 @@ const reasons: Readonly<Record<string, Reason>> = {
   'sso-group': ({ group }) => `because ${named(group)} of your sign-in says so`,
   override: ({ reason }) => (reason ? `override by an admin: ${reason}` : 'override by an admin'),
   'organization-admin': () => 'because you are Organization Admin',
-  default: () => 'as every member of the organization',
+  default: () => 'default for members of the organization',
 };
 
 const named = (group: Grant['group']) => (group ? `the group “${group.displayName}”` : 'a group');
 
-/** The reason behind a grant, to follow the name of its role: `because the group “Design” says so`. */
+/** The reason behind a grant, without a full stop: `because the group “Design” says so`. */
 export function reasonOf(grant: Grant): string {
   const reason = reasons[grant.source]?.(grant) ?? grant.source;
   return grant.expiresAt ? `${reason}, until ${dateOf(grant.expiresAt)}` : reason;

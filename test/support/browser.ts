@@ -1,0 +1,66 @@
+/** The system's Chromium for tests of pages: real clicks, keys and style sheets. */
+import { existsSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
+
+const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+
+/** Without a sandbox (it cannot have one in most containers), and without the calls home that Chromium makes. */
+const args = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/**
+ * Call at the top of a test file: gives a function that opens a page in a browser profile of its own, closed at the end
+ * of the test.
+ */
+export function testBrowser(): (options?: BrowserContextOptions) => Promise<Page> {
+  let browser: Browser | undefined;
+  beforeAll(async () => {
+    browser = await launchChromium();
+  }, 30_000);
+  afterAll(() => browser?.close());
+  return async (options = {}) => {
+    if (browser === undefined) throw new Error('The browser is there when the tests run, not before.');
+    const profile = await browser.newContext(options);
+    profile.setDefaultTimeout(20_000);
+    onTestFinished(() => profile.close());
+    return profile.newPage();
+  };
+}
+
+/** @throws Error that says what to install when there is no Chromium */
+async function launchChromium(): Promise<Browser> {
+  if (!existsSync(executablePath))
+    throw new Error(
+      `The tests of the pages need Chromium, and there is none at ${executablePath}: install it (Debian and Ubuntu: "apt-get install chromium"), or set CHROMIUM_PATH to where a Chromium or Chrome lies.`,
+    );
+  return chromium.launch({ executablePath, args });
+}
+
+/** What axe finds wrong with the page as it is now: one line for each element. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`),
+  );
+}
+
+/** Presses Tab until `goal` has the focus, as somebody without a mouse does. */
+export async function tabTo(page: Page, goal: Locator): Promise<void> {
+  await goal.waitFor();
+  const focused = goal.and(page.locator(':focus'));
+  for (let presses = 0; presses < 30; presses += 1) {
+    if ((await focused.count()) > 0) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`${goal} cannot be reached with the Tab key`);
+}
