@@ -40,7 +40,7 @@ export type Access = {
 };
 
 /** A request that did not end well; the message is for the reader. */
-export class RequestFailed extends Error {
+class RequestFailed extends Error {
   readonly status: number;
   constructor(status: number, message: string) {
     super(message);
@@ -80,7 +80,7 @@ async function send<T>(method: string, path: string, write?: { csrfToken: string
   if (write) headers.set('X-CSRF-Token', write.csrfToken);
   if (write?.body !== undefined) headers.set('Content-Type', 'application/json');
   const body = write?.body === undefined ? null : JSON.stringify(write.body);
-  const response = await fetch(path, { method, headers, body, cache: 'no-store' }).catch(() => {
+  const response = await fetch(path, { method, headers, body }).catch(() => {
     throw new RequestFailed(0, 'The server cannot be reached. Check your connection and try again.');
   });
   const answer: unknown = await response.json().catch(() => null);
