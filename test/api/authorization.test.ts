@@ -1,0 +1,323 @@
+/** Who may what: one table over all routes, then the rules that need a story. */
+import supertest from 'supertest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { apiRoutes } from '../../src/api/routes.ts';
+import { setOverride } from '../../src/domain/access/set-override.ts';
+import { changeUser } from '../../src/domain/directory/change-user.ts';
+import { createGroup } from '../../src/domain/directory/create-group.ts';
+import { createUser } from '../../src/domain/directory/create-user.ts';
+import { listWorkspaces } from '../../src/domain/organizations/workspace.ts';
+import { createApiToken } from '../../src/domain/tokens/api-token.ts';
+import { createScimToken } from '../../src/domain/tokens/scim-token.ts';
+import { context, named, newOrganization, person } from '../support/domain.ts';
+import { type Client, deploymentKey, publicUrl, testApi, withoutRequestId } from './api-app.ts';
+
+const api = testApi();
+const order = { description: 'test', scopes: ['read' as const, 'write' as const], expiresAt: null };
+
+/** Harmless with every right: what the path names does not exist, or the change changes nothing. */
+const requests = {
+  readOrganization: ['get', '/organizations/{org}', undefined],
+  changeOrganization: ['patch', '/organizations/{org}', {}],
+  listWorkspaces: ['get', '/organizations/{org}/workspaces', undefined],
+  createWorkspace: ['post', '/organizations/{org}/workspaces', { name: 'Workspace 1' }],
+  readWorkspace: ['get', '/organizations/{org}/workspaces/{ws}', undefined],
+  changeWorkspace: ['patch', '/organizations/{org}/workspaces/{ws}', {}],
+  deleteWorkspace: ['delete', '/organizations/{org}/workspaces/000000000000000000000000', undefined],
+  listMembers: ['get', '/organizations/{org}/members', undefined],
+  readMember: ['get', '/organizations/{org}/members/{member}', undefined],
+  changeMember: ['patch', '/organizations/{org}/members/{member}', {}],
+  removeMember: ['delete', '/organizations/{org}/members/000000000000000000000000', undefined],
+  explain: ['get', '/organizations/{org}/members/{member}/access', undefined],
+  listWorkspaceMembers: ['get', '/organizations/{org}/workspaces/{ws}/members', undefined],
+  setOverride: ['put', '/organizations/{org}/workspaces/{ws}/members/none/override', { effect: 'deny' }],
+  clearOverride: ['delete', '/organizations/{org}/workspaces/{ws}/members/{member}/override', undefined],
+  listOverrides: ['get', '/organizations/{org}/overrides', undefined],
+  readSettings: ['get', '/organizations/{org}/sso-settings', undefined],
+  changeSettings: ['patch', '/organizations/{org}/sso-settings', {}],
+  listTokens: ['get', '/organizations/{org}/scim/tokens', undefined],
+  createToken: ['post', '/organizations/{org}/scim/tokens', { description: 'Okta' }],
+  revokeToken: ['delete', '/organizations/{org}/scim/tokens/none', undefined],
+  rotateToken: ['post', '/organizations/{org}/scim/tokens/none/rotate', {}],
+  listGroups: ['get', '/organizations/{org}/scim/groups', undefined],
+  listServiceKeys: ['get', '/organizations/{org}/service-keys', undefined],
+  createServiceKey: ['post', '/organizations/{org}/service-keys', { description: 'CI' }],
+  revokeServiceKey: ['delete', '/organizations/{org}/service-keys/none', undefined],
+} as const;
+type Name = keyof typeof requests;
+
+const members: Name[] = ['readOrganization', 'listWorkspaces', 'readWorkspace'];
+const inWorkspace: Name[] = [...members, 'listWorkspaceMembers'];
+const everything = Object.keys(requests) as Name[];
+const may: Record<string, readonly Name[]> = {
+  'an Organization Admin': everything,
+  'an Organization Operator': [...inWorkspace, 'listMembers', 'readMember', 'changeMember', 'removeMember'],
+  'an Organization User in the workspace': inWorkspace,
+  'an Organization Viewer without the workspace': members,
+  'a Workspace Admin': [...inWorkspace, 'setOverride', 'clearOverride'],
+  'a service key': everything,
+  'the deployment key': everything,
+};
+
+let clients: Record<string, Client>;
+let place: { ws: string; member: string };
+
+async function ask(client: Client, name: Name, org = api.defaultOrgId()) {
+  const [verb, path, body] = requests[name];
+  return client(verb, path.replace('{org}', org).replace('{ws}', place.ws).replace('{member}', place.member), body);
+}
+
+beforeAll(async () => {
+  const org = api.defaultOrgId();
+  const [first] = await listWorkspaces(org);
+  const [admin, operator, user, viewer, subject] = [
+    await api.newMemberWith('Organization Admin'),
+    await api.newMemberWith('Organization Operator'),
+    await api.newMemberWith('Organization User'),
+    await api.newMemberWith('Organization Viewer'),
+    await api.newMemberWith('Organization User'),
+  ];
+  place = { ws: first?._id ?? '', member: subject.memberId };
+  await setOverride(context, org, place.ws, viewer.memberId, { effect: 'deny', reason: null, expiresAt: null });
+  clients = {
+    'an Organization Admin': admin.ask,
+    'an Organization Operator': operator.ask,
+    'an Organization User in the workspace': user.ask,
+    'an Organization Viewer without the workspace': viewer.ask,
+    'a Workspace Admin': (await api.newWorkspaceMember(place.ws, 'Workspace Admin')).ask,
+    'a service key': await api.serviceKeyOf(org),
+    'the deployment key': api.operator,
+  };
+});
+
+describe('who may what', () => {
+  it('the table names every route of an organization', () => {
+    const paths = (org: string) => org.replaceAll(/\/(\{\w+\}|none|0{24})/g, '/{}');
+    const listed = Object.values(requests).map(([verb, path]) => `${verb} ${paths(path)}`);
+    const declared = apiRoutes(api.config).filter(({ path }) => /^\/organizations\/.+/.test(path));
+    const expected = declared.map(({ method, path }) => `${method} ${paths(path)}`);
+    expect(listed.toSorted()).toEqual(expected.filter((line) => !line.endsWith('/set-default')).toSorted());
+  });
+
+  it.each(Object.keys(may))('%s', async (who) => {
+    const client = clients[who] as Client;
+    const allowed: Name[] = [];
+    for (const name of everything) {
+      const { status, body } = await ask(client, name);
+      if (status === 403) expect(body).toMatchObject({ code: 'forbidden', detail: expect.stringContaining('needs') });
+      else allowed.push(name);
+    }
+    expect(allowed.toSorted()).toEqual(may[who]?.toSorted());
+  });
+
+  it('a member may have its own access explained, and nobody else’s', async () => {
+    const user = await api.newMemberWith('Organization User');
+    const path = (id: string) => `/organizations/${api.defaultOrgId()}/members/${id}/access`;
+    expect((await user.ask('get', path(user.memberId))).status).toBe(200);
+    // Whether the other one exists is not told.
+    expect((await user.ask('get', path(place.member))).status).toBe(403);
+    expect((await user.ask('get', path('000000000000000000000000'))).status).toBe(403);
+  });
+});
+
+describe('other organizations', () => {
+  it('[11] do not exist for anybody who is not in them', async () => {
+    const { orgId } = await newOrganization('Elsewhere');
+    const strangers = [clients['an Organization Admin'], clients['a service key']] as Client[];
+    for (const stranger of strangers) {
+      for (const name of everything) {
+        const existing = await ask(stranger, name, orgId);
+        const random = await ask(stranger, name, '0123456789abcdef01234567');
+        expect(existing.status).toBe(404);
+        expect(withoutRequestId(existing)).toEqual(withoutRequestId(random));
+      }
+    }
+  });
+
+  it('[11] [21] keep what is theirs: their ids are unknown here, as random ones are', async () => {
+    const org = api.defaultOrgId();
+    const { orgId: other, workspaceId } = await newOrganization('Elsewhere');
+    const member = await createUser(context, other, person('b@acme.test'));
+    const { token } = await createScimToken(context, other, order);
+    const { token: key } = await createApiToken(context, { orgId: other }, order);
+    const admin = clients['an Organization Admin'] as Client;
+    const base = `/organizations/${org}`;
+    const override = { effect: 'deny' };
+    const rows: [Parameters<Client>[0], (id: string) => string, string, object?][] = [
+      ['get', (id) => `${base}/workspaces/${id}`, workspaceId],
+      ['patch', (id) => `${base}/workspaces/${id}`, workspaceId, { name: 'Mine' }],
+      ['delete', (id) => `${base}/workspaces/${id}`, workspaceId],
+      ['get', (id) => `${base}/workspaces/${id}/members`, workspaceId],
+      ['put', (id) => `${base}/workspaces/${id}/members/${place.member}/override`, workspaceId, override],
+      ['delete', (id) => `${base}/workspaces/${id}/members/${place.member}/override`, workspaceId],
+      ['put', (id) => `${base}/workspaces/${place.ws}/members/${id}/override`, member._id, override],
+      ['delete', (id) => `${base}/workspaces/${place.ws}/members/${id}/override`, member._id],
+      ['get', (id) => `${base}/members/${id}`, member._id],
+      ['patch', (id) => `${base}/members/${id}`, member._id, { active: false }],
+      ['delete', (id) => `${base}/members/${id}`, member._id],
+      ['get', (id) => `${base}/members/${id}/access`, member._id],
+      ['delete', (id) => `${base}/scim/tokens/${id}`, token._id],
+      ['post', (id) => `${base}/scim/tokens/${id}/rotate`, token._id, {}],
+      ['delete', (id) => `${base}/service-keys/${id}`, key._id],
+      ['delete', (id) => `/me/api-keys/${id}`, key._id],
+    ];
+    for (const [verb, path, id, body] of rows) {
+      const existing = await admin(verb, path(id), body);
+      const random = await admin(verb, path('0123456789abcdef01234567'), body);
+      expect(existing.status, `${verb} ${path(id)}`).toBe(404);
+      expect(withoutRequestId(existing)).toEqual(withoutRequestId(random));
+    }
+    expect((await api.operator('get', `/organizations/${other}/members/${member._id}`)).body.status).toBe('active');
+    const settings = await admin('patch', `${base}/sso-settings`, { workspaceIds: [workspaceId] });
+    expect([settings.status, settings.body.errors[0].pointer]).toEqual([400, '#/workspaceIds']);
+  });
+
+  it('[22] do not take a cursor from here', async () => {
+    const { orgId } = await newOrganization('Elsewhere');
+    const { body } = await api.operator('get', `/organizations/${api.defaultOrgId()}/members?limit=1`);
+    const answer = await api.operator('get', `/organizations/${orgId}/members?cursor=${body.nextCursor}`);
+    expect([answer.status, answer.body.code]).toEqual([400, 'invalid_cursor']);
+  });
+});
+
+describe('Organization Operators', () => {
+  const path = (memberId: string) => `/organizations/${api.defaultOrgId()}/members/${memberId}`;
+
+  it('[80] do not touch Organization Admins', async () => {
+    const operator = await api.newMemberWith('Organization Operator');
+    const admin = await api.newMemberWith('Organization Admin');
+    for (const body of [{ active: false }, { organizationRole: 'Organization User' }, { organizationRole: null }, {}])
+      expect((await operator.ask('patch', path(admin.memberId), body)).status).toBe(403);
+    expect((await operator.ask('delete', path(admin.memberId))).status).toBe(403);
+    expect((await admin.ask('get', '/me')).body.organizations[0].role).toBe('Organization Admin');
+  });
+
+  it('[80] do not wake an Organization Admin who is deactivated, nor remove them', async () => {
+    const operator = await api.newMemberWith('Organization Operator');
+    const admin = await api.newMemberWith('Organization Admin');
+    await api.operator('patch', path(admin.memberId), { active: false });
+    expect((await operator.ask('patch', path(admin.memberId), { active: true })).status).toBe(403);
+    expect((await operator.ask('delete', path(admin.memberId))).status).toBe(403);
+  });
+
+  it('grant no role above their own, not by clearing a decision either', async () => {
+    const operator = await api.newMemberWith('Organization Operator');
+    const user = await api.newMemberWith('Organization User');
+    const promoted = await operator.ask('patch', path(user.memberId), { organizationRole: 'Organization Admin' });
+    expect([promoted.status, promoted.body.code]).toEqual([403, 'forbidden']);
+    await createGroup(context, api.defaultOrgId(), named('Everyone Organization Admins'), [user.memberId]);
+    // The admin's decision keeps the group's member down; without it the group would decide.
+    expect((await operator.ask('patch', path(user.memberId), { organizationRole: null })).status).toBe(403);
+    const viewer = await operator.ask('patch', path(user.memberId), { organizationRole: 'Organization Viewer' });
+    expect(viewer.body.organizationRole).toBe('Organization Viewer');
+    const other = await api.newMemberWith('Organization User');
+    expect((await operator.ask('patch', path(other.memberId), { active: false })).body.status).toBe('inactive');
+    expect((await operator.ask('delete', path(other.memberId))).status).toBe(204);
+  });
+});
+
+describe('changes of access', () => {
+  it('[70] hold at the next request', async () => {
+    const org = `/organizations/${api.defaultOrgId()}`;
+    const admin = await api.newMemberWith('Organization Admin');
+    expect((await admin.ask('get', `${org}/members`)).status).toBe(200);
+    await api.operator('patch', `${org}/members/${admin.memberId}`, { organizationRole: 'Organization User' });
+    expect((await admin.ask('get', `${org}/members`)).status).toBe(403);
+    await api.operator('patch', `${org}/members/${admin.memberId}`, { active: false });
+    expect((await admin.ask('get', org)).status).toBe(401);
+    await api.operator('patch', `${org}/members/${admin.memberId}`, { active: true });
+    expect((await admin.ask('get', org)).status).toBe(200);
+    await api.operator('delete', `${org}/members/${admin.memberId}`);
+    expect((await admin.ask('get', '/me')).status).toBe(401);
+  });
+
+  it('[70] by the directory hold as well', async () => {
+    const user = await api.newMemberWith('Organization User');
+    await changeUser(context, api.defaultOrgId(), user.memberId, (content) => ({ ...content, active: false }));
+    expect((await user.ask('get', '/me')).status).toBe(401);
+  });
+
+  it('[79] never take the last Organization Admin away', async () => {
+    const { orgId } = await newOrganization('Guarded');
+    const { _id } = await createUser(context, orgId, person('ada@acme.test'));
+    const path = `/organizations/${orgId}/members/${_id}`;
+    await api.operator('patch', path, { organizationRole: 'Organization Admin' });
+    const attempts: [Parameters<Client>[0], object?][] = [
+      ['patch', { organizationRole: 'Organization Operator' }],
+      ['patch', { organizationRole: null }],
+      ['patch', { active: false }],
+      ['patch', { active: false, organizationRole: 'Organization Admin' }],
+      ['delete'],
+    ];
+    for (const [verb, body] of attempts) {
+      const answer = await api.operator(verb, path, body);
+      expect([answer.status, answer.body.code]).toEqual([409, 'last_admin']);
+    }
+    expect((await api.operator('get', path)).body).toMatchObject({
+      status: 'active',
+      organizationRole: 'Organization Admin',
+    });
+  });
+});
+
+describe('sessions', () => {
+  async function signedIn(accountId: string) {
+    const agent = supertest.agent(api.app);
+    const { csrfToken } = (await agent.post(`/sign-in/${accountId}`).expect(200)).body;
+    return { agent, csrfToken: csrfToken as string };
+  }
+
+  it('[71] write only with the CSRF token and from our own pages', async () => {
+    const admin = await api.newMemberWith('Organization Admin');
+    const { agent, csrfToken } = await signedIn(admin.accountId);
+    const me = await agent.get('/api/v1/me').expect(200);
+    expect(me.body.csrfToken).toBe(csrfToken);
+    const path = `/api/v1/organizations/${api.defaultOrgId()}`;
+    const write = (headers: Record<string, string>) => agent.patch(path).set(headers).send({ name: 'Default' });
+    const right = { Origin: publicUrl, 'X-CSRF-Token': csrfToken };
+    for (const headers of [
+      {},
+      { Origin: publicUrl },
+      { 'X-CSRF-Token': csrfToken },
+      { ...right, Origin: 'https://evil.test' },
+      { ...right, Origin: 'null' },
+      { ...right, 'X-CSRF-Token': 'guessed' },
+    ] as Record<string, string>[]) {
+      const refused = await write(headers);
+      expect([refused.status, refused.body.code]).toEqual([403, 'csrf']);
+    }
+    expect((await write(right)).status).toBe(200);
+  });
+
+  it('[70] end with the last active member of their account', async () => {
+    const user = await api.newMemberWith('Organization User');
+    const { agent } = await signedIn(user.accountId);
+    await agent.get('/api/v1/me').expect(200);
+    const path = `/organizations/${api.defaultOrgId()}/members/${user.memberId}`;
+    await api.operator('patch', path, { active: false });
+    await agent.get('/api/v1/me').expect(401);
+    // Not asleep but gone: reactivation does not bring it back.
+    await api.operator('patch', path, { active: true });
+    await agent.get('/api/v1/me').expect(401);
+  });
+});
+
+describe('credentials', () => {
+  const get = (authorization: string) =>
+    supertest(api.app).get('/api/v1/organizations').set('Authorization', authorization);
+
+  it('[9] of SCIM are none here', async () => {
+    const { secret } = await createScimToken(context, api.defaultOrgId(), order);
+    const refused = await get(`Bearer ${secret}`).expect(401);
+    const unknown = await get('Bearer unknown').expect(401);
+    expect(withoutRequestId(refused)).toEqual(withoutRequestId(unknown));
+    expect(refused.headers['www-authenticate']).toMatch(/^Bearer/);
+  });
+
+  it('are refused when absent, of another scheme or in the query', async () => {
+    await supertest(api.app).get('/api/v1/organizations').expect(401);
+    await get(`Basic ${Buffer.from(`x:${deploymentKey}`).toString('base64')}`).expect(401);
+    await supertest(api.app).get(`/api/v1/organizations?access_token=${deploymentKey}`).expect(401);
+    await get(`Bearer ${deploymentKey}`).expect(200);
+  });
+});
