@@ -1,0 +1,121 @@
+/** What requests cost, counted in the database's own numbers, not in time (design 3.3). */
+import mongoose from 'mongoose';
+import { describe, expect, it } from 'vitest';
+import { createGroup } from '../../../src/domain/directory/create-group.ts';
+import { createUser } from '../../../src/domain/directory/create-user.ts';
+import { context, named, person, testDeployment } from '../../support/domain.ts';
+import { created, groupBody, newTenant, patchOp, userBody } from '../../support/scim-door.ts';
+
+testDeployment();
+
+type Profiled = {
+  op: string;
+  ns: string;
+  command: Record<string, unknown>;
+  keysExamined?: number;
+  docsExamined?: number;
+  nreturned?: number;
+  ninserted?: number;
+  nModified?: number;
+  ndeleted?: number;
+};
+
+/** What the database did on behalf of `run`, by the database's profiler. */
+async function profiled(run: () => Promise<unknown>): Promise<Profiled[]> {
+  const { db } = mongoose.connection;
+  if (!db) throw new Error('not connected');
+  await db.command({ profile: 2 });
+  await run();
+  await db.command({ profile: 0 });
+  const entries = await db
+    .collection<Profiled>('system.profile')
+    .find({ ns: { $not: /system\.profile|\$cmd/ } })
+    .toArray();
+  await db.collection('system.profile').drop();
+  return entries;
+}
+
+function sums(entries: readonly Profiled[]) {
+  const total = (key: 'docsExamined' | 'ninserted' | 'nModified' | 'ndeleted') =>
+    entries.reduce((sum, entry) => sum + (entry[key] ?? 0), 0);
+  return {
+    commands: entries.length,
+    docsExamined: total('docsExamined'),
+    inserted: total('ninserted'),
+    modified: total('nModified'),
+    deleted: total('ndeleted'),
+  };
+}
+
+const collectionOf = ({ ns }: Profiled) => ns.slice(ns.indexOf('.') + 1);
+
+describe('a member more in a group', () => {
+  it('costs the same in a group of 10 and of 1,000, coming and going', async () => {
+    const { orgId, scim } = await newTenant();
+    const crowd: string[] = [];
+    for (let i = 0; i < 1_000; i += 100) {
+      const some = Array.from({ length: 100 }, (_, j) => createUser(context, orgId, person(`u${i + j}@acme.test`)));
+      crowd.push(...(await Promise.all(some)).map(({ _id }) => _id));
+    }
+    const role = 'Organization User:Workspace 1:Workspace Editor';
+    const small = await createGroup(context, orgId, named(role), crowd.slice(0, 10));
+    const large = await createGroup(context, orgId, named(`Large ${role}`), crowd);
+    const costs = async (groupId: string, userName: string) => {
+      const { id } = await created(scim.post('/Users', userBody(userName)));
+      const change = async (operation: object) => {
+        const answer = await scim.patch(`/Groups/${groupId}`, patchOp(operation as never));
+        expect(answer.status).toBe(204);
+      };
+      const coming = await profiled(() => change({ op: 'add', path: 'members', value: [{ value: id }] }));
+      const going = await profiled(() => change({ op: 'remove', path: `members[value eq "${id}"]` }));
+      return { coming: sums(coming), going: sums(going) };
+    };
+    const inSmall = await costs(small._id, 'one@acme.test');
+    expect(inSmall.coming.inserted).toBeGreaterThan(3);
+    expect(await costs(large._id, 'two@acme.test')).toEqual(inSmall);
+  }, 90_000);
+});
+
+describe('reads', () => {
+  it('do not touch members that are not shown, and read those of a page at once', async () => {
+    const { scim } = await newTenant();
+    const { id } = await created(scim.post('/Users', userBody('ada@acme.test')));
+    for (const name of ['A', 'B', 'C']) await created(scim.post('/Groups', groupBody(name, [id])));
+    const [{ id: first }] = (await scim.get('/Groups')).body.Resources;
+    for (const query of ['excludedAttributes=members', 'attributes=displayName']) {
+      for (const path of [`/Groups/${first}`, '/Groups']) {
+        const entries = await profiled(() => scim.get(`${path}?${query}`));
+        expect(entries.map(collectionOf)).not.toContain('groupMembers');
+      }
+    }
+    const page = await profiled(() => scim.get('/Groups'));
+    expect(page.map(collectionOf).filter((name) => name === 'groupMembers')).toHaveLength(1);
+  });
+
+  it('a look-up by userName, externalId or id reads one document by an index and counts nothing', async () => {
+    const { orgId, scim } = await newTenant();
+    await Promise.all(Array.from({ length: 30 }, (_, i) => createUser(context, orgId, person(`u${i}@acme.test`))));
+    const { id } = await created(scim.post('/Users', userBody('ada@acme.test', { externalId: 'x-1' })));
+    for (const filter of ['userName eq "ADA@acme.test"', 'externalId eq "x-1"', `id eq "${id}"`]) {
+      let total = 0;
+      const entries = await profiled(async () => {
+        total = (await scim.get(`/Users?count=1&filter=${encodeURIComponent(filter)}`)).body.totalResults;
+      });
+      expect(total).toBe(1);
+      const own = entries.filter((entry) => collectionOf(entry) === 'members');
+      expect(own.map(({ docsExamined }) => docsExamined)).toEqual([1]);
+      expect(entries.map(collectionOf)).not.toContain('counters');
+    }
+  });
+
+  it('group names are read once for a page of users', async () => {
+    const { scim } = await newTenant();
+    const ids: string[] = [];
+    for (const name of ['a', 'b', 'c']) ids.push((await created(scim.post('/Users', userBody(name)))).id);
+    for (const name of ['A', 'B']) await created(scim.post('/Groups', groupBody(name, ids)));
+    const page = await profiled(() => scim.get('/Users'));
+    expect(page.map(collectionOf).filter((name) => name === 'groups')).toHaveLength(1);
+    const without = await profiled(() => scim.get('/Users?excludedAttributes=groups'));
+    expect(without.map(collectionOf)).not.toContain('groups');
+  });
+});
