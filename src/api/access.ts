@@ -25,13 +25,14 @@ export function toAccess({ member, organization, workspaces, state, groupNames }
     };
   }
 
-  function toGrant({ _id: id, source, role, groupId, expiresAt }: GrantDocument) {
+  function toGrant({ _id: id, source, role, groupId, reason, expiresAt }: GrantDocument) {
     const displayName = groupId === null ? undefined : groupNames.get(groupId);
     return {
       id,
       source,
       role: named(role),
       ...(groupId === null || displayName === undefined ? {} : { group: { id: groupId, displayName } }),
+      ...(reason === null ? {} : { reason }),
       ...(expiresAt === null ? {} : { expiresAt: expiresAt.toISOString() }),
     };
   }

@@ -121,7 +121,7 @@ const oneOrganization: Route[] = [
   }),
 ];
 
-export function toOrganization({ organization, isDefault, role, status }: OrganizationView) {
+export function toOrganization({ organization, isDefault, role, status, memberId }: OrganizationView) {
   const { _id: id, kind, name } = organization;
-  return { id, kind, name, isDefault, role, status };
+  return { id, kind, name, isDefault, role, status, memberId };
 }

@@ -81,6 +81,7 @@ export const organizationSchema = z
     isDefault: z.boolean(),
     role: orNull(organizationRoleSchema).meta({ description: "The caller's; null for one that is no member" }),
     status: orNull(memberStatusSchema).meta({ description: "The caller's; null for one that is no member" }),
+    memberId: id.nullable().meta({ description: "The caller's; null for one that is no member" }),
   })
   .meta({ id: 'Organization' });
 
@@ -177,6 +178,7 @@ const grantFields = {
   source: sourceSchema,
   role: orNull(workspaceRoleSchema).meta({ description: 'null for a deny' }),
   group: groupReference.optional(),
+  reason: z.string().nullable().optional().meta({ description: 'What the admin wrote beside an override' }),
   expiresAt: time.nullable().optional(),
 };
 

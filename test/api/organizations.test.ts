@@ -19,6 +19,7 @@ describe('GET /me', () => {
           isDefault: true,
           role: 'Organization User',
           status: 'active',
+          memberId: expect.any(String),
         },
       ],
       defaultOrganizationId: api.defaultOrgId(),

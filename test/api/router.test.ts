@@ -10,7 +10,15 @@ import { idParam, organizationSchema } from '../../src/api/schemas.ts';
 import { DomainError, type DomainErrorCode } from '../../src/domain/errors.ts';
 import { assignRequestId } from '../../src/http/request-id.ts';
 
-const acme = { id: 'acme', kind: 'shared', name: 'Acme', isDefault: true, role: null, status: null } as const;
+const acme = {
+  id: 'acme',
+  kind: 'shared',
+  name: 'Acme',
+  isDefault: true,
+  role: null,
+  status: null,
+  memberId: null,
+} as const;
 const codes: DomainErrorCode[] = ['invalid', 'forbidden', 'not_found', 'conflict', 'stale', 'unavailable'];
 const declared = { tag: 'Organizations', who: 'anybody' };
 

@@ -19,7 +19,7 @@ export function draftAcceptance(
     ...newGrant(orgId, memberId, draft.now),
     source: 'override',
     role: organizationRole,
-    reason: 'INITIAL_ORG_ADMIN_EMAIL',
+    reason: 'first administrator (INITIAL_ORG_ADMIN_EMAIL)',
   };
   return [...grants, override];
 }

@@ -93,7 +93,7 @@ function inviteInitialAdmin(orgId: string, email: string): Promise<void> {
           ...newGrant(orgId, known._id, draft.now),
           source: 'override' as const,
           role: 'Organization Admin',
-          reason: 'INITIAL_ORG_ADMIN_EMAIL',
+          reason: 'first administrator (INITIAL_ORG_ADMIN_EMAIL)',
         };
         const others = present.grants.filter(
           ({ source, workspaceId }) => !(source === 'override' && workspaceId === null),

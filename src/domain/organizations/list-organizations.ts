@@ -15,6 +15,7 @@ export type OrganizationView = {
   /** The caller's; null for one that is no member, as keys are. */
   readonly role: OrganizationRole | null;
   readonly status: MemberStatus | null;
+  readonly memberId: string | null;
 };
 
 /** Of a list in order of ids: at most `limit` rows after the id `after`. */
@@ -50,6 +51,7 @@ export async function listOrganizations(
         isDefault: organization._id === defaultOrgId,
         role: access?.organizationRole ?? null,
         status: member?.status ?? null,
+        memberId: member?._id ?? null,
       };
     }),
   );
@@ -71,5 +73,6 @@ export async function viewOrganization(
     isDefault: organization._id === defaultOrgId,
     role: memberId === null ? null : organizationRole,
     status: memberId === null ? null : 'active',
+    memberId,
   };
 }
