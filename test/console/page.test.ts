@@ -6,7 +6,7 @@ import { loadConfig } from '../../src/config.ts';
 import { createLogger } from '../../src/http/logging.ts';
 import type { DemoPerson } from '../../src/oidc/demo/people.ts';
 import { type RunningUsher, startUsher } from '../../src/start.ts';
-import { accessibilityFaults, tabTo, testBrowser } from '../support/browser.ts';
+import { accessibilityFaults, canBrowse, tabTo, testBrowser } from '../support/browser.ts';
 import { testDatabase } from '../support/mongod.ts';
 
 const mallory = '<img src=x onerror=alert(1)>';
@@ -19,7 +19,7 @@ const people: readonly DemoPerson[] = [
   { sub: 'alan', email: 'alan@demo.example', name: 'Alan Turing' },
 ];
 
-describe('the page', { timeout: 60_000 }, () => {
+describe.skipIf(!canBrowse)('the page', { timeout: 60_000 }, () => {
   const { uri } = testDatabase();
   const openPage = testBrowser();
   let usher: RunningUsher;

@@ -4,7 +4,20 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 
-const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+const usualPlaces = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+const executablePath =
+  process.env.CHROMIUM_PATH ?? usualPlaces.find((place) => existsSync(place)) ?? '/usr/bin/chromium';
+
+/**
+ * Whether the tests of the pages can run here. On a machine without Chromium they are skipped, and vitest says so; where
+ * CI is set they never are.
+ */
+export const canBrowse = Boolean(process.env.CI) || existsSync(executablePath);
 
 /** Without a sandbox (it cannot have one in most containers), and without the calls home that Chromium makes. */
 const args = [

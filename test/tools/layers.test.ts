@@ -66,6 +66,12 @@ const planted: readonly Planted[] = [
   ['src/scim/schema/other.ts', "import * as scimmy from 'scimmy';\n\nexport const y = scimmy;\n", restricted],
   ['src/json.ts', imports('./domain/thing.ts'), restricted],
   ['src/server.ts', imports('mongoose'), restricted],
+  ...['storage', ...doors].map(
+    (layer): Planted => [`src/console/to-${layer}.ts`, imports(`../${layer}/thing.ts`), restricted],
+  ),
+  ['src/console/to-http.ts', imports('../http/thing.ts'), null],
+  ['src/console/client/to-http.ts', imports('../../http/thing.ts'), restricted],
+  ['src/console/client/to-routes.ts', imports('../routes.ts'), restricted],
 
   [
     'src/domain/cycle-a.ts',
