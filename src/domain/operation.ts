@@ -3,6 +3,7 @@
  * throws a DomainError, and the committer writes the draft or says that something changed meanwhile: then it is
  * loaded and decided again (design 2.2).
  */
+import { isDeepStrictEqual } from 'node:util';
 import type { Collection } from '../storage/collection.ts';
 import { newId } from '../storage/collection.ts';
 import { type ChangeSet, commit, type Write } from '../storage/commit.ts';
@@ -21,7 +22,10 @@ export type Draft = {
   /** The time of the decision. */
   readonly now: Date;
   insert<T extends Row>(collection: Collection<T>, document: T): void;
-  /** `expect`: values the stored document must still have. A document inserted by this draft is changed in place. */
+  /**
+   * `expect`: values the stored document must still have. A document inserted by this draft is changed in place.
+   * @throws CommitStale when the draft expects two values of one field: it was loaded twice and changed in between
+   */
   update<T extends Row>(collection: Collection<T>, id: string, set: Partial<T>, expect?: Values): void;
   delete<T extends Row>(collection: Collection<T>, id: string, expect?: Values): void;
   deleteAll<T extends Row>(collection: Collection<T>, filter: Values): void;
@@ -49,21 +53,12 @@ export async function operate<S, R>(
   let duplicates = 0;
   for (let attempt = 0; ; attempt += 1) {
     const state = await steps.load();
-    const draft = newDraft();
-    const result = steps.decide(state, draft);
-    const changes = draft.changes(orgId, context);
     try {
-      await commit(changes);
+      const draft = newDraft();
+      const result = steps.decide(state, draft);
+      await commitOrFind(draft.changes(orgId, context));
       return result;
     } catch (error) {
-      if (error instanceof CommitUnknown) {
-        if (await wasCommitted(changes)) return result;
-        throw new DomainError(
-          'unavailable',
-          'commit_unknown',
-          'The database did not confirm the change. Send it again.',
-        );
-      }
       if (!(error instanceof CommitStale || error instanceof CommitDuplicate)) throw error;
       duplicates = error instanceof CommitDuplicate ? duplicates + 1 : 0;
       if (duplicates > 3 || Date.now() > deadline) throw busy(error);
@@ -74,7 +69,7 @@ export async function operate<S, R>(
 
 function busy(error: CommitStale | CommitDuplicate): DomainError {
   return error instanceof CommitDuplicate
-    ? new DomainError('conflict', 'uniqueness', `Another record has the same ${error.index}.`)
+    ? new DomainError('conflict', 'uniqueness', `Another record has the same ${error.fields}.`)
     : new DomainError('unavailable', 'contention', 'Too many changes of the same record at once. Send it again.');
 }
 
@@ -84,12 +79,28 @@ function pause(attempt: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-async function wasCommitted({ orgId, operationId }: ChangeSet): Promise<boolean> {
-  if (orgId === null) return false;
-  return (await tenant(orgId).findOne(events, { operationId })) !== null;
+/**
+ * Commits; when the database does not say whether it did, the operation's events tell. What writes no event, and what
+ * belongs to the deployment, is safe to send again.
+ */
+async function commitOrFind(changes: ChangeSet): Promise<void> {
+  try {
+    await commit(changes);
+  } catch (error) {
+    if (!(error instanceof CommitUnknown)) throw error;
+    const { orgId, operationId } = changes;
+    if (orgId !== null && (await tenant(orgId).findOne(events, { operationId }))) return;
+    throw new DomainError('unavailable', 'commit_unknown', 'The database did not confirm the change. Send it again.');
+  }
 }
 
 type Update = { collection: Collection<unknown>; set: Values; expect: Values };
+
+function bothHold(one: Values, other: Values): Values {
+  for (const [field, value] of Object.entries(other))
+    if (field in one && !isDeepStrictEqual(one[field], value)) throw new CommitStale(`${field} changed while loading`);
+  return { ...one, ...other };
+}
 
 /** An empty draft. Exported for previews and tests, which look at it and commit nothing. */
 export function newDraft(): Draft & {
@@ -116,11 +127,14 @@ export function newDraft(): Draft & {
         return;
       }
       const present = updates.get(key) ?? { collection, id, set: {}, expect: {} };
-      updates.set(key, { ...present, set: { ...present.set, ...set }, expect: { ...present.expect, ...expect } });
+      updates.set(key, { ...present, set: { ...present.set, ...set }, expect: bothHold(present.expect, expect) });
     },
     delete(collection, id, expect = {}) {
-      updates.delete(keyOf(collection, id));
-      others.push({ kind: 'delete', collection, id, expect });
+      const key = keyOf(collection, id);
+      if (inserts.delete(key)) return;
+      const expected = bothHold(updates.get(key)?.expect ?? {}, expect);
+      updates.delete(key);
+      others.push({ kind: 'delete', collection, id, expect: expected });
     },
     deleteAll(collection, filter) {
       others.push({ kind: 'delete-all', collection, filter });

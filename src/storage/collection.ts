@@ -25,6 +25,7 @@ type Index = {
 };
 
 const models = new Map<string, mongoose.Model<unknown>>();
+const collections = new Map<string, Collection<unknown>>();
 
 /** Mixed: a path whose shape the schema files or a verb file own. */
 export const anyShape = mongoose.Schema.Types.Mixed;
@@ -51,7 +52,16 @@ export function defineCollection<T extends Document>(
   }
   if (scope === 'tenant' && !indexes.some(({ keys }) => Object.keys(keys)[0] === 'orgId')) schema.index({ orgId: 1 });
   models.set(name, mongoose.model(name, schema, name) as unknown as mongoose.Model<unknown>);
-  return { name, scope };
+  const collection = { name, scope };
+  collections.set(name, collection);
+  return collection;
+}
+
+/** For `tenant.ts`: the collection that a stage of a pipeline names. */
+export function collectionNamed(name: string): Collection<unknown> {
+  const collection = collections.get(name);
+  if (!collection) throw new Error(`no collection is declared under the name ${name}`);
+  return collection;
 }
 
 /** For `tenant.ts`, `commit.ts` and `connection.ts` only; the linter keeps others out. */

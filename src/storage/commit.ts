@@ -7,7 +7,7 @@
  */
 import mongoose from 'mongoose';
 import { type Collection, modelOf } from './collection.ts';
-import { CommitDuplicate, CommitStale, CommitUnknown, isDuplicateKey, isTransient } from './errors.ts';
+import { CommitDuplicate, CommitStale, CommitUnknown, isDuplicateKey, isTransient, isUnavailable } from './errors.ts';
 
 type Values = Record<string, unknown>;
 
@@ -72,20 +72,23 @@ async function drain(key: string, queue: { waiting: Pending[]; running: boolean 
   queues.delete(key);
 }
 
-/** Takes from the queue, in order, what can share a transaction; the rest waits for the next round. */
+/**
+ * Takes from the queue, in order, what can share a transaction; the rest waits for the next round. The oldest is always
+ * taken, so nobody waits for ever.
+ */
 function takeRound(waiting: Pending[]): Pending[] {
-  const touched = new Map<string, 'exclusive' | string>();
+  const touched = new Map<string, Claim>();
   const round: Pending[] = [];
   let writes = 0;
   for (let i = 0; i < waiting.length; ) {
     const pending = waiting[i] as Pending;
-    const claims = claimsOf(pending.changes);
+    const claims = [...claimsOf(pending.changes)];
     const size = pending.changes.writes.length;
     const fits =
       round.length === 0 ||
-      (writes + size <= maxBatchWrites && claims.every(([key, how]) => compatible(touched.get(key), how)));
+      (writes + size <= maxBatchWrites && claims.every(([key, claim]) => compatible(touched.get(key), claim)));
     if (fits) {
-      for (const [key, how] of claims) touched.set(key, how);
+      for (const [key, claim] of claims) touched.set(key, claim);
       writes += size;
       round.push(pending);
       waiting.splice(i, 1);
@@ -99,16 +102,26 @@ function takeRound(waiting: Pending[]): Pending[] {
   return round;
 }
 
-function claimsOf(changes: ChangeSet): [string, string][] {
-  return changes.writes.map((write): [string, string] => {
-    if (write.kind === 'insert') return [`${write.collection.name}/${write.document._id}`, 'exclusive'];
-    if (write.kind === 'delete-all') return [`${write.collection.name}/*`, 'exclusive'];
-    const how = write.kind === 'increment' ? incrementKey(write) : 'exclusive';
-    return [`${write.collection.name}/${write.id}`, how];
-  });
+/** How a change set touches a document: alone, or by an increment that merges with equal ones. */
+type Claim = 'exclusive' | string;
+
+function claimsOf(changes: ChangeSet): Map<string, Claim> {
+  const claims = new Map<string, Claim>();
+  for (const write of changes.writes) {
+    const key = `${write.collection.name}/${touchedBy(write)}`;
+    const claim = write.kind === 'increment' ? incrementKey(write) : 'exclusive';
+    claims.set(key, compatible(claims.get(key), claim) ? claim : 'exclusive');
+  }
+  return claims;
 }
 
-function compatible(present: string | undefined, wanted: string): boolean {
+/** Rows that a filter finds are guarded by the revision that the same change set asserts; only equal filters meet. */
+function touchedBy(write: Write): string {
+  if (write.kind === 'insert') return write.document._id;
+  return write.kind === 'delete-all' ? JSON.stringify(write.filter) : write.id;
+}
+
+function compatible(present: Claim | undefined, wanted: Claim): boolean {
   return present === undefined || (present !== 'exclusive' && present === wanted);
 }
 
@@ -117,17 +130,19 @@ function incrementKey(write: Extract<Write, { kind: 'increment' }>): string {
   return JSON.stringify([write.expect ?? null, Object.keys(write.set ?? {})]);
 }
 
-/** A round that fails is run again one by one, so that each change set gets its own verdict. */
+/** A round that fails is bisected, so that each change set gets its own verdict; a lost database is one for all. */
 async function commitRound(round: Pending[]): Promise<void> {
   try {
     await runTransaction(round.map(({ changes }) => changes));
     for (const { settle } of round) settle();
   } catch (error) {
-    if (round.length === 1 || error instanceof CommitUnknown) {
+    if (round.length === 1 || error instanceof CommitUnknown || isUnavailable(error)) {
       for (const { settle } of round) settle(error);
       return;
     }
-    for (const pending of round) await commitRound([pending]);
+    const middle = Math.ceil(round.length / 2);
+    await commitRound(round.slice(0, middle));
+    await commitRound(round.slice(middle));
   }
 }
 
@@ -183,7 +198,8 @@ async function applyAll(changeSets: ChangeSet[], session: mongoose.mongo.ClientS
   for (const { orgId, writes } of changeSets) {
     for (const write of writes) {
       if (write.kind === 'increment') {
-        const key = `${write.collection.name}/${write.id}`;
+        // Equal ones merge; another expectation is a write of its own, so that both are checked.
+        const key = `${write.collection.name}/${write.id}/${incrementKey(write)}`;
         const merged = increments.get(key);
         increments.set(
           key,
@@ -236,7 +252,12 @@ function bulkOf<E extends object>(
 
 function guardedOperation(write: Extract<Write, { kind: 'update' | 'delete' }>, orgId: string | null): Operation {
   const filter = scoped(write.collection, orgId, { _id: write.id, ...write.expect });
+  if (write.kind === 'update') scoped(write.collection, orgId, setOf(write.update));
   return write.kind === 'update' ? { updateOne: { filter, update: write.update } } : { deleteOne: { filter } };
+}
+
+function setOf({ $set }: Values): Values {
+  return ($set ?? {}) as Values;
 }
 
 function freeOperation(write: Extract<Write, { kind: 'insert' | 'delete-all' }>, orgId: string | null): Operation {

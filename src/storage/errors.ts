@@ -11,12 +11,19 @@ export class CommitStale extends Error {
 
 /** A unique index refused a row: load and decide again, the other row is visible now. */
 export class CommitDuplicate extends Error {
-  readonly index: string;
+  /** The fields of the index, apart from the organization, joined by " and ". */
+  readonly fields: string;
   constructor(cause: unknown) {
     super('a unique index refused the row', { cause });
     this.name = 'CommitDuplicate';
-    this.index = Object.keys((cause as { keyPattern?: object }).keyPattern ?? {}).join('+');
+    this.fields = indexFieldsOf(cause).join(' and ') || 'id';
   }
+}
+
+/** Of a bulk write, only the message names the index: `... index: orgId_1_name_1 dup key: ...`. */
+function indexFieldsOf(error: unknown): string[] {
+  const index = /index: (\S+) dup key/.exec(error instanceof Error ? error.message : '')?.[1] ?? '';
+  return index.split(/_-?1(?:_|$)/).filter((field) => field !== '' && field !== 'orgId' && field !== '_id_');
 }
 
 /** The database did not say whether it committed: look the operation up before running it again. */

@@ -4,7 +4,7 @@
  * before the tenant is known.
  */
 import type mongoose from 'mongoose';
-import { type Collection, modelOf } from './collection.ts';
+import { type Collection, collectionNamed, modelOf } from './collection.ts';
 
 type Filter = Record<string, unknown>;
 type Sort = Record<string, 1 | -1>;
@@ -111,23 +111,25 @@ function reader(scopeOf: (collection: Collection<unknown>) => Filter): Reader {
     async aggregate<R>(collection: Collection<unknown>, pipeline: Stage[]) {
       const scope = scopeOf(collection);
       return (await open(collection)
-        .aggregate([{ $match: scope }, ...pipeline.map((stage) => scopeStage(stage, scope))])
+        .aggregate([{ $match: scope }, ...pipeline.map((stage) => scopeStage(stage, scopeOf))])
         .toArray()) as R[];
     },
   };
 }
 
-/** Stages that reach into other collections get the scope as well; those that write are refused. */
-function scopeStage(stage: Stage, scope: Filter): Stage {
+/** Stages that reach into other collections get the scope of those, at any depth; those that write are refused. */
+function scopeStage(stage: Stage, scopeOf: (collection: Collection<unknown>) => Filter): Stage {
   if ('$out' in stage || '$merge' in stage || '$unionWith' in stage || '$facet' in stage)
     throw new Error(`tenant guard: the stage ${Object.keys(stage)[0]} is not allowed`);
   if ('$lookup' in stage) {
-    const lookup = stage.$lookup as Stage & { pipeline?: Stage[] };
-    return { $lookup: { ...lookup, pipeline: [{ $match: scope }, ...(lookup.pipeline ?? [])] } };
+    const { from, pipeline = [], ...lookup } = stage.$lookup as Stage & { from: string; pipeline?: Stage[] };
+    const inner = pipeline.map((nested) => scopeStage(nested, scopeOf));
+    return { $lookup: { ...lookup, from, pipeline: [{ $match: scopeOf(collectionNamed(from)) }, ...inner] } };
   }
   if ('$graphLookup' in stage) {
-    const lookup = stage.$graphLookup as Stage & { restrictSearchWithMatch?: Filter };
-    return { $graphLookup: { ...lookup, restrictSearchWithMatch: { ...lookup.restrictSearchWithMatch, ...scope } } };
+    const lookup = stage.$graphLookup as Stage & { from: string; restrictSearchWithMatch?: Filter };
+    const within = { ...lookup.restrictSearchWithMatch, ...scopeOf(collectionNamed(lookup.from)) };
+    return { $graphLookup: { ...lookup, restrictSearchWithMatch: within } };
   }
   return stage;
 }

@@ -82,7 +82,7 @@ function resolveOrganization<G extends Grant>(
   at: Date,
 ): EffectiveAccess<G>['organization'] {
   const resolution = resolve(status, grants, rules, at);
-  if (status === 'active' && resolution.role === null)
+  if (status === 'active' && resolution.winner === null)
     return { ...resolution, role: 'Organization User', source: 'default' };
   return resolution as EffectiveAccess<G>['organization'];
 }

@@ -5,7 +5,7 @@ import type { MemberSummary } from '../directory/member.ts';
 import { effective, type Resolution } from './effective.ts';
 import { type MembershipDocument, memberships } from './membership.ts';
 import type { OrganizationRole, RoleId } from './role.ts';
-import { loadAccess, rulesOf } from './state.ts';
+import { groupByMember, loadAccess, rulesOf } from './state.ts';
 
 export type WorkspaceAccess = {
   readonly workspaceId: string;
@@ -31,10 +31,10 @@ export async function accessOf(orgId: string, shown: readonly MemberSummary[]): 
   const views = new Map<string, MemberAccessView>();
 
   const rows = await tenant(orgId).find(memberships, { memberId: { $in: stored.map(({ _id }) => _id) } });
+  const rowsOf = groupByMember(rows);
   for (const { _id, organizationRole } of stored) {
-    const workspaces = rows
-      .filter(({ memberId }) => memberId === _id)
-      .map(({ workspaceId, role, source }) => ({ workspaceId, role, source }));
+    const own = rowsOf.get(_id) ?? [];
+    const workspaces = own.map(({ workspaceId, role, source }) => ({ workspaceId, role, source }));
     views.set(_id, { organizationRole, workspaces });
   }
   if (computed.length === 0) return views;

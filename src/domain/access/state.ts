@@ -55,8 +55,8 @@ async function load(orgId: string, wanted: Record<string, unknown> | null): Prom
   const ofFound = { memberId: { $in: found.map(({ _id }) => _id) } };
   const [grantRows, membershipRows] =
     found.length === 0 ? [[], []] : await Promise.all([scope.find(grants, ofFound), scope.find(memberships, ofFound)]);
-  const grantsOf = groupBy(grantRows);
-  const membershipsOf = groupBy(membershipRows);
+  const grantsOf = groupByMember(grantRows);
+  const membershipsOf = groupByMember(membershipRows);
   return {
     organization,
     workspaces,
@@ -71,7 +71,8 @@ async function load(orgId: string, wanted: Record<string, unknown> | null): Prom
   };
 }
 
-function groupBy<T extends { memberId: string }>(rows: readonly T[]): Map<string, T[]> {
+/** Rows by the member they are about. */
+export function groupByMember<T extends { memberId: string }>(rows: readonly T[]): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const row of rows) {
     const group = groups.get(row.memberId);
