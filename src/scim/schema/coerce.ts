@@ -8,7 +8,7 @@
  */
 import { Types } from 'scimmy';
 import type { Json, JsonObject } from '../../json.ts';
-import { adaptValue } from '../dialects/values.ts';
+import { adaptValue, isVendorSchema } from '../dialects/values.ts';
 import { ScimError } from '../scim-error.ts';
 import { parseDateTime } from './date-time.ts';
 import { maxKeyLength, maxValues } from './limits.ts';
@@ -226,7 +226,7 @@ function checkSchemas(type: ResourceType, value: Json): void {
   const named = value === null ? [] : Array.isArray(value) ? value : [value];
   for (const urn of named) {
     const known = typeof urn === 'string' && (sameName(urn, type.schema.id) || findExtension(type, urn) !== null);
-    if (known) continue;
+    if (known || isVendorSchema(urn)) continue;
     const all = [type.schema, ...type.extensions].map((schema) => schema.id).join(', ');
     throw new ScimError(400, 'invalidSyntax', `"schemas" has ${quoteValue(urn)}; a ${type.name} has only ${all}.`);
   }
