@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { apiDoor } from './api/door.ts';
 import type { Config } from './config.ts';
 import { consoleRoutes } from './console/routes.ts';
+import { now } from './domain/clock.ts';
 import { type SignInPolicy, signIn } from './domain/sso/sign-in.ts';
 import { healthRoutes } from './http/health.ts';
 import { refuseLongUrls } from './http/listen.ts';
@@ -37,6 +38,7 @@ export function createApp({ config, schemas, logger, connection, secret }: Serve
     secret: [secret],
     publicUrl,
     maxSeconds: config.sessionMaxSeconds,
+    now,
   });
   const policy: SignInPolicy = {
     jitProvisioningEnabled: config.flags.jitProvisioningEnabled,
