@@ -6,6 +6,7 @@ import type { Context } from '../domain/context.ts';
 import {
   type ApiTokenOwner,
   createApiToken,
+  getApiToken,
   listApiTokens,
   type NewApiToken,
   revokeApiToken,
@@ -17,9 +18,12 @@ import { type Route, route } from './route.ts';
 import { apiKeySchema, idParam, organizationParams, tokenOrder } from './schemas.ts';
 
 const tag = 'API keys';
+const personalParams = z.object({ id: idParam });
+const serviceParams = organizationParams.extend(personalParams.shape);
 const keysQuery = pageQuery.omit({ q: true });
 const listed = { tag, query: keysQuery, responses: { 200: pageOf(apiKeySchema) } };
 const created = { tag, body: tokenOrder, responses: { 201: apiKeySchema } };
+const shown = { tag, responses: { 200: apiKeySchema } };
 const revoked = { tag, responses: { 204: null } };
 
 export const apiKeyRoutes: Route[] = [
@@ -40,12 +44,21 @@ export const apiKeyRoutes: Route[] = [
     handle: ({ caller, context, body }) => createKey(caller, context, personal(caller), body),
   }),
   route({
+    ...shown,
+    method: 'get',
+    path: '/me/api-keys/{id}',
+    summary: 'Read a personal key, without its secret',
+    who: 'signed in',
+    params: personalParams,
+    handle: ({ caller, params: { id } }) => showKey(personal(caller), id),
+  }),
+  route({
     ...revoked,
     method: 'delete',
     path: '/me/api-keys/{id}',
     summary: 'Revoke a personal key; it ends at once',
     who: 'signed in',
-    params: z.object({ id: idParam }),
+    params: personalParams,
     handle: ({ caller, context, params: { id } }) => revokeKey(context, personal(caller), id),
   }),
   route({
@@ -69,12 +82,21 @@ export const apiKeyRoutes: Route[] = [
       createKey(caller, context, await service(caller, org), body),
   }),
   route({
+    ...shown,
+    method: 'get',
+    path: '/organizations/{org}/service-keys/{id}',
+    summary: 'Read a service key, without its secret',
+    who: 'Organization Admin',
+    params: serviceParams,
+    handle: async ({ caller, params: { org, id } }) => showKey(await service(caller, org), id),
+  }),
+  route({
     ...revoked,
     method: 'delete',
     path: '/organizations/{org}/service-keys/{id}',
     summary: 'Revoke a service key; it ends at once',
     who: 'Organization Admin',
-    params: organizationParams.extend({ id: idParam }),
+    params: serviceParams,
     handle: async ({ caller, context, params: { org, id } }) => revokeKey(context, await service(caller, org), id),
   }),
 ];
@@ -92,6 +114,10 @@ async function listKeys(owner: ApiTokenOwner, query: z.output<typeof keysQuery>)
   const list = 'orgId' in owner ? `service-keys/${owner.orgId}` : `api-keys/${owner.accountId}`;
   const { items, nextCursor } = pageOfAll(list, await listApiTokens(owner), query, 'newest first');
   return { status: 200 as const, body: { items: items.map((token) => toToken(token)), nextCursor } };
+}
+
+async function showKey(owner: ApiTokenOwner, id: string) {
+  return { status: 200 as const, body: toToken(await getApiToken(owner, id)) };
 }
 
 async function createKey(caller: Caller, context: Context, owner: ApiTokenOwner, order: NewApiToken) {

@@ -5,7 +5,13 @@ import { ApiError } from './problem.ts';
 export const pageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(50).meta({ description: 'Items a page' }),
   cursor: z.string().max(2_000).optional().meta({ description: 'nextCursor of the page before' }),
-  q: z.string().trim().max(200).optional().meta({ description: 'Search in name and email' }),
+  q: z
+    .string()
+    .trim()
+    .max(200)
+    .regex(/^\P{Cc}*$/u, 'Must not contain control characters')
+    .optional()
+    .meta({ description: 'Search in name and email' }),
 });
 
 /** The answer of a list of `item`s. */

@@ -2,7 +2,13 @@
 import { z } from 'zod';
 import { authorityOf, requireOrganizationRole } from '../domain/access/authority.ts';
 import { listMappedGroups, type MappedGroup } from '../domain/access/list-mapped-groups.ts';
-import { createScimToken, listScimTokens, revokeScimToken, rotateScimToken } from '../domain/tokens/scim-token.ts';
+import {
+  createScimToken,
+  getScimToken,
+  listScimTokens,
+  revokeScimToken,
+  rotateScimToken,
+} from '../domain/tokens/scim-token.ts';
 import { toToken } from './api-keys.ts';
 import { type Caller, principalOf } from './caller.ts';
 import { lastIdOf, pageOf, pageOfAll, pageQuery, readCursor, toPage } from './page.ts';
@@ -52,6 +58,19 @@ export const scimRoutes: Route[] = [
       await requireAdmin(caller, org);
       const { token, secret } = await createScimToken(context, org, body);
       return { status: 201, body: toToken(token, secret) };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/organizations/{org}/scim/tokens/{id}',
+    summary: 'Read a SCIM token, without its secret',
+    who,
+    tag,
+    params: tokenParams,
+    responses: { 200: scimTokenSchema },
+    handle: async ({ caller, params: { org, id } }) => {
+      await requireAdmin(caller, org);
+      return { status: 200, body: toToken(await getScimToken(org, id)) };
     },
   }),
   route({

@@ -37,11 +37,13 @@ const requests = {
   changeSettings: ['patch', '/organizations/{org}/sso-settings', {}],
   listTokens: ['get', '/organizations/{org}/scim/tokens', undefined],
   createToken: ['post', '/organizations/{org}/scim/tokens', { description: 'Okta' }],
+  readToken: ['get', '/organizations/{org}/scim/tokens/none', undefined],
   revokeToken: ['delete', '/organizations/{org}/scim/tokens/none', undefined],
   rotateToken: ['post', '/organizations/{org}/scim/tokens/none/rotate', {}],
   listGroups: ['get', '/organizations/{org}/scim/groups', undefined],
   listServiceKeys: ['get', '/organizations/{org}/service-keys', undefined],
   createServiceKey: ['post', '/organizations/{org}/service-keys', { description: 'CI' }],
+  readServiceKey: ['get', '/organizations/{org}/service-keys/none', undefined],
   revokeServiceKey: ['delete', '/organizations/{org}/service-keys/none', undefined],
 } as const;
 type Name = keyof typeof requests;
@@ -156,8 +158,10 @@ describe('other organizations', () => {
       ['patch', (id) => `${base}/members/${id}`, member._id, { active: false }],
       ['delete', (id) => `${base}/members/${id}`, member._id],
       ['get', (id) => `${base}/members/${id}/access`, member._id],
+      ['get', (id) => `${base}/scim/tokens/${id}`, token._id],
       ['delete', (id) => `${base}/scim/tokens/${id}`, token._id],
       ['post', (id) => `${base}/scim/tokens/${id}/rotate`, token._id, {}],
+      ['get', (id) => `${base}/service-keys/${id}`, key._id],
       ['delete', (id) => `${base}/service-keys/${id}`, key._id],
       ['delete', (id) => `/me/api-keys/${id}`, key._id],
     ];

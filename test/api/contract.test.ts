@@ -20,13 +20,13 @@ const contract = [
   'GET /organizations/{org}/overrides',
   'GET, PATCH /organizations/{org}/sso-settings',
   'GET, POST /organizations/{org}/scim/tokens',
-  'DELETE /organizations/{org}/scim/tokens/{id}',
+  'GET, DELETE /organizations/{org}/scim/tokens/{id}',
   'POST /organizations/{org}/scim/tokens/{id}/rotate',
   'GET /organizations/{org}/scim/groups',
   'GET, POST /me/api-keys',
-  'DELETE /me/api-keys/{id}',
+  'GET, DELETE /me/api-keys/{id}',
   'GET, POST /organizations/{org}/service-keys',
-  'DELETE /organizations/{org}/service-keys/{id}',
+  'GET, DELETE /organizations/{org}/service-keys/{id}',
 ];
 
 describe('the OpenAPI document', () => {

@@ -55,20 +55,14 @@ describe('members', () => {
   });
 
   it.each([
-    ['name', ['Ada', 'bob', 'Çelik', 'Dora']],
-    ['-name', ['Dora', 'Çelik', 'bob', 'Ada']],
-    ['createdAt', ['Dora', 'Ada', 'Çelik', 'bob']],
-    ['-createdAt', ['bob', 'Çelik', 'Ada', 'Dora']],
+    ['name', ['Ada', 'bob', 'Celia', 'Dora']],
+    ['-name', ['Dora', 'Celia', 'bob', 'Ada']],
+    ['createdAt', ['Dora', 'Ada', 'Celia', 'bob']],
+    ['-createdAt', ['bob', 'Celia', 'Ada', 'Dora']],
   ])('come sorted by %s, each once, whatever the page size', async (sort, expected) => {
-    const { org } = await organizationOf('Dora', 'Ada', 'Çelik', 'bob');
-    const byName = expected.toSorted();
-    for (const limit of [1, 3, 50]) {
-      const names = await namesOf(`${org}/members?sort=${sort}&limit=${limit}`);
-      expect(names.toSorted()).toEqual(byName);
-      // Names are ordered by code point, so that "Ç" comes after "D".
-      const asFound = expected.filter((name) => name !== 'Çelik');
-      expect(names.filter((name) => name !== 'Çelik')).toEqual(asFound);
-    }
+    const { org } = await organizationOf('Dora', 'Ada', 'Celia', 'bob');
+    for (const limit of [1, 3, 50])
+      expect(await namesOf(`${org}/members?sort=${sort}&limit=${limit}`)).toEqual(expected);
   });
 
   it.each([
@@ -90,7 +84,7 @@ describe('members', () => {
     expect(body.total).toBe(expected.length);
   });
 
-  it.each(['sort=age', 'status=gone', 'organizationRole=King', 'group=%24ne', 'limit=501'])(
+  it.each(['sort=age', 'status=gone', 'organizationRole=King', 'group=%24ne', 'limit=501', 'q=a%00'])(
     'are not found by %s',
     async (query) => {
       const { org } = await organizationOf();
@@ -251,6 +245,8 @@ describe('an override', () => {
     const expiresAt = new Date(Date.now() + hour).toISOString();
     await api.operator('put', path, { effect: 'allow', role: 'Workspace Admin', expiresAt });
     expect((await person.ask('put', path, { effect: 'allow', role: 'Workspace Admin', expiresAt })).status).toBe(200);
+    const { items } = (await api.operator('get', `/organizations/${api.defaultOrgId()}/overrides`)).body;
+    expect(items.at(-1).createdBy).toEqual({ type: 'account', id: person.accountId, name: 'person' });
     shiftClock(2 * hour);
     expect((await person.ask('delete', path)).status).toBe(403);
   });

@@ -1,4 +1,5 @@
 import express from 'express';
+import mongoose from 'mongoose';
 import supertest from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -59,6 +60,7 @@ const routes = [
       const code = codes.find((one) => one === org);
       if (code)
         throw new DomainError(code, `rule_of_${code}`, 'Do it otherwise.', code === 'invalid' ? '/a~0b/0' : undefined);
+      if (org === 'outage') throw new mongoose.mongo.MongoNetworkError('canary: 10.0.0.7 is gone');
       if (org === 'fault') throw new Error('canary: connection to 10.0.0.7 lost');
       return { status: 204 };
     },
@@ -149,6 +151,14 @@ describe('problems', () => {
       requestId: answer.headers['x-request-id'],
       ...(code === 'invalid' ? { errors: [{ in: 'body', pointer: '#/a~0b/0', detail: 'Do it otherwise.' }] } : {}),
     });
+  });
+
+  it('of a database that is out of reach is 503, to be tried again', async () => {
+    const path = '/api/v1/organizations/outage';
+    const answer = await client.delete(path).set('Authorization', authorization).expect(503);
+    expect(answer.body.code).toBe('database_unavailable');
+    expect(answer.headers['retry-after']).toBe('1');
+    expect(answer.text).not.toContain('canary');
   });
 
   it('an unknown fault is 500 with the request id and no internals', async () => {

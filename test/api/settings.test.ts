@@ -123,6 +123,7 @@ describe('SCIM tokens', () => {
     const { token: secret, ...shown } = created.body;
     expect(shown).toMatchObject({ description: 'Okta', scopes: ['read', 'write'], expiresAt: null, lastUsedAt: null });
     expect((await api.operator('get', path)).body).toEqual({ items: [shown], nextCursor: null });
+    expect((await api.operator('get', `${path}/${shown.id}`)).body).toEqual(shown);
     expect((await authenticateScimToken(secret))?.orgId).toBe(orgId);
 
     const rotated = await api.operator('post', `${path}/${shown.id}/rotate`);
@@ -161,6 +162,7 @@ describe('API keys', () => {
     const created = await admin.ask('post', path, { description: 'CI', scopes: ['read'] });
     const { token, ...shown } = created.body;
     expect((await admin.ask('get', path)).body.items).toContainEqual(shown);
+    expect((await admin.ask('get', `${path}/${shown.id}`)).body).toEqual(shown);
     const key = api.withKey(token);
     expect((await key('get', '/organizations')).body.items).toMatchObject([{ id: api.defaultOrgId() }]);
     expect((await key('post', path, { description: 'more' })).body.code).toBe('insufficient_scope');

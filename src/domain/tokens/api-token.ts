@@ -74,6 +74,13 @@ export function listApiTokens(owner: ApiTokenOwner): Promise<ApiTokenDocument[]>
   return system('credentials').find(apiTokens, { ...ownedBy(owner), revokedAt: null }, { sort: { _id: -1 } });
 }
 
+/** A key of the owner that is not revoked. @throws DomainError not_found when the owner has no such key */
+export async function getApiToken(owner: ApiTokenOwner, tokenId: string): Promise<ApiTokenDocument> {
+  const token = await system('credentials').findOne(apiTokens, { ...ownedBy(owner), _id: tokenId, revokedAt: null });
+  if (!token) throw new DomainError('not_found', 'api_key_not_found', 'There is no such API key.');
+  return token;
+}
+
 /** Creates a key; its secret is in the answer and nowhere else. */
 export function createApiToken(
   context: Context,
@@ -110,14 +117,7 @@ export function createApiToken(
 /** Ends a key at once. @throws DomainError not_found when the owner has no such key */
 export function revokeApiToken(context: Context, owner: ApiTokenOwner, tokenId: string): Promise<void> {
   return operate('orgId' in owner ? owner.orgId : null, context, {
-    load: async () => {
-      const token = await system('credentials').findOne(apiTokens, {
-        ...ownedBy(owner),
-        _id: tokenId,
-        revokedAt: null,
-      });
-      if (!token) throw new DomainError('not_found', 'api_key_not_found', 'There is no such API key.');
-    },
+    load: () => getApiToken(owner, tokenId),
     decide: (_, draft) => {
       draft.update(apiTokens, tokenId, { revokedAt: draft.now }, { revokedAt: null });
       if ('orgId' in owner) draft.event({ type: 'api_key.revoked', subject: { tokenId } });

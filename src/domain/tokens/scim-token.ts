@@ -134,7 +134,7 @@ export function rotateScimToken(
 ): Promise<IssuedScimToken> {
   const secret = newSecret('usher_scim');
   return operate(orgId, context, {
-    load: () => loadToken(orgId, tokenId),
+    load: () => getScimToken(orgId, tokenId),
     decide: (old, draft) => {
       const end = new Date(draft.now.getTime() + overlapSeconds * 1_000);
       const token = newToken(orgId, { ...old, expiresAt: null }, secret, context.actor, draft.now);
@@ -154,7 +154,7 @@ export function rotateScimToken(
 /** Ends a token at once, on every node. @throws DomainError not_found */
 export function revokeScimToken(context: Context, orgId: string, tokenId: string): Promise<void> {
   return operate(orgId, context, {
-    load: () => loadToken(orgId, tokenId),
+    load: () => getScimToken(orgId, tokenId),
     decide: (_, draft) => {
       draft.update(scimTokens, tokenId, { revokedAt: draft.now }, { revokedAt: null });
       draft.event({ type: 'scim_token.revoked', subject: { tokenId } });
@@ -162,7 +162,8 @@ export function revokeScimToken(context: Context, orgId: string, tokenId: string
   });
 }
 
-async function loadToken(orgId: string, tokenId: string): Promise<ScimTokenDocument> {
+/** A token that is not revoked. @throws DomainError not_found */
+export async function getScimToken(orgId: string, tokenId: string): Promise<ScimTokenDocument> {
   const token = await tenant(orgId).findOne(scimTokens, { _id: tokenId, revokedAt: null });
   if (!token) throw new DomainError('not_found', 'scim_token_not_found', 'There is no such SCIM token.');
   return token;
