@@ -28,14 +28,14 @@ export const nameSchema = z
 export const organizationRoleSchema = z.enum(organizationRoles).meta({ id: 'OrganizationRole' });
 
 /** Answers hold the name; requests may give the id of a custom role as well. */
-export const workspaceRoleSchema = z.string().min(1).max(200).meta({
+const workspaceRoleSchema = z.string().min(1).max(200).meta({
   id: 'WorkspaceRole',
   description: 'Workspace Admin, Workspace Editor, Workspace Viewer, or a custom role',
 });
 
 export const memberStatusSchema = z.enum(['pending', 'active', 'inactive']).meta({ id: 'MemberStatus' });
 
-export const sourceSchema = z
+const sourceSchema = z
   .enum([
     'sso-default',
     'invitation',
@@ -113,7 +113,7 @@ export const memberSchema = z
   })
   .meta({ id: 'Member' });
 
-export const overrideSchema = z
+const overrideSchema = z
   .object({
     effect: z.enum(['allow', 'deny']),
     role: orNull(workspaceRoleSchema).meta({ description: 'null with `deny`' }),
@@ -182,9 +182,7 @@ const grantFields = {
   expiresAt: time.nullable().optional(),
 };
 
-export const grantSchema = z.object(grantFields).meta({ id: 'Grant', description: 'One reason for access' });
-
-export const explainedGrantSchema = z
+const explainedGrantSchema = z
   .object({ ...grantFields, lostBecause: z.string().nullable().meta({ description: 'null: this one won' }) })
   .meta({ id: 'ExplainedGrant' });
 
