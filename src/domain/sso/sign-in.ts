@@ -2,10 +2,12 @@
  * Somebody has signed in at a provider: who is that here, and may they come in? The order is the contract (design 1.3
  * point 2, 4.1): known identity; a member that the directory announced; a pending invitation; auto-join; refused.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { newId } from '../../storage/collection.ts';
 import { system, tenant } from '../../storage/tenant.ts';
 import { decideAccess } from '../access/decide-access.ts';
 import { type GrantDocument, newGrant } from '../access/grant.ts';
+import { findWorkspaceRole } from '../access/role.ts';
 import { type AccessState, loadAccess } from '../access/state.ts';
 import type { Context } from '../context.ts';
 import { count } from '../directory/counter.ts';
@@ -72,7 +74,7 @@ async function load(orgId: string, claims: VerifiedClaims): Promise<State> {
       $or: [
         { externalId: subject },
         ...(identity ? [{ accountId: identity.accountId }] : []),
-        ...(claims.email === null ? [] : [{ nameHashes: nameHash(claims.email) }]),
+        { nameHashes: nameHash(newcomerUserName(claims)) },
       ],
     }),
   ]);
@@ -108,21 +110,19 @@ function decide(draft: Draft, state: State, claims: VerifiedClaims, policy: Sign
   });
   const inDefault = state.ownMembers.find(({ orgId }) => orgId === organization._id);
 
-  if (state.account && state.ownMembers.some(({ status }) => status === 'active')) {
-    draftReturn(draft, state.account, claims, inDefault);
-    return { outcome: 'signed-in', accountId: state.account._id, newcomer: false };
-  }
-  if (inDefault?.status === 'inactive') return refuse('deactivated');
-
-  const announced = announcedMember(state);
-  if (announced?.status === 'inactive') return refuse('deactivated');
+  // An account that has no member here yet may be announced or invited here, whatever access it has elsewhere.
+  const announced = inDefault ? null : announcedMember(state);
   if (announced?.status === 'active') return join(draft, state, claims, announced, null);
-
   const invitation = state.invitations.find(
     ({ memberId, expiresAt }) => memberId === announced?._id && (!expiresAt || expiresAt > draft.now),
   );
   if (announced && invitation) return join(draft, state, claims, announced, invitation);
 
+  if (state.account && state.ownMembers.some(({ status }) => status === 'active')) {
+    draftReturn(draft, state.account, claims, inDefault);
+    return { outcome: 'signed-in', accountId: state.account._id, newcomer: false };
+  }
+  if (inDefault?.status === 'inactive' || announced?.status === 'inactive') return refuse('deactivated');
   if (state.tombstone) return refuse('removed');
   // Auto-join happens only at the sign-in that creates the account (design 1.5 point 4).
   const mayJoin = state.account === null && policy.jitProvisioningEnabled && organization.sso.autoJoin;
@@ -153,15 +153,15 @@ function draftReturn(
   if (!inDefault || inDefault.scimManaged || inDefault.status !== 'active') return;
   const content = profileContent({ ...profileOf(claims), userName: inDefault.userName, email, name });
   const fields = contentFields(content);
-  if (fields.name === inDefault.name && fields.emails[0] === inDefault.emails[0]) return;
+  const same = fields.name === inDefault.name && fields.emails[0] === inDefault.emails[0];
+  const signIn = { subject: claims.subject, verifiedEmailKey: verifiedKeyOf(claims) };
+  if (same && isDeepStrictEqual(signIn, inDefault.signIn)) return;
   const { version } = inDefault;
-  const verifiedEmailKey = verifiedKeyOf(claims);
-  draft.update(
-    members,
-    inDefault._id,
-    { ...fields, signIn: { subject: claims.subject, verifiedEmailKey }, version: version + 1, updatedAt: draft.now },
-    { version },
-  );
+  if (same) {
+    draft.update(members, inDefault._id, { signIn }, { version });
+    return;
+  }
+  draft.update(members, inDefault._id, { ...fields, signIn, version: version + 1, updatedAt: draft.now }, { version });
   draft.event({
     type: 'user.updated',
     subject: { memberId: inDefault._id },
@@ -188,7 +188,7 @@ function join(
   waiting: MemberDocument | null,
   invitation: InvitationDocument | null,
 ): SignInOutcome {
-  const accountId = state.account?._id ?? newId();
+  const accountId = state.identity?.accountId ?? newId();
   draftAccount(draft, state, claims, accountId);
   const { connectionId, subject } = claims;
   const signIn = { subject, verifiedEmailKey: verifiedKeyOf(claims) };
@@ -264,10 +264,8 @@ function defaultGrants(
   const [first] = workspaces;
   const fellBack = configured.length < sso.workspaceIds.length;
   const workspaceIds = configured.length === 0 && fellBack && first ? [first._id] : configured;
-  const roleExists =
-    sso.workspaceRole.startsWith('Workspace ') || customRoles.some(({ _id }) => _id === sso.workspaceRole);
-  const role = roleExists ? sso.workspaceRole : 'Workspace Editor';
-  if (fellBack || !roleExists)
+  const role = findWorkspaceRole(sso.workspaceRole, customRoles) ?? 'Workspace Editor';
+  if (fellBack || role !== sso.workspaceRole)
     draft.event({
       type: 'sso_settings.fallback',
       subject: { memberId },

@@ -1,0 +1,68 @@
+/** People as a sign-in may meet them in the default organization. */
+import { decideAccess } from '../../../src/domain/access/decide-access.ts';
+import { newGrant } from '../../../src/domain/access/grant.ts';
+import { loadAccess } from '../../../src/domain/access/state.ts';
+import { newMember } from '../../../src/domain/directory/create-user.ts';
+import { type MemberDocument, members } from '../../../src/domain/directory/member.ts';
+import { invitations } from '../../../src/domain/invitations/invitation.ts';
+import { operate } from '../../../src/domain/operation.ts';
+import { setDefaultOrganization } from '../../../src/domain/organizations/settings.ts';
+import { newId } from '../../../src/storage/collection.ts';
+import { tenant } from '../../../src/storage/tenant.ts';
+import { context, newOrganization, person } from '../../support/domain.ts';
+
+/** A new organization as the deployment's default one. */
+export async function newDefault(): Promise<{ orgId: string; workspaceId: string }> {
+  const made = await newOrganization();
+  await setDefaultOrganization(context, { kind: 'deployment' }, made.orgId);
+  return made;
+}
+
+/** Somebody with a pending invitation into one workspace, as Workspace Viewer. */
+export function invite(
+  orgId: string,
+  workspaceId: string,
+  email: string,
+  expiresAt: Date | null = null,
+): Promise<string> {
+  const memberId = newId();
+  return operate(orgId, context, {
+    load: () => loadAccess(orgId, []),
+    decide: (access, draft) => {
+      const member = {
+        ...newMember(orgId, person(email), draft.now),
+        _id: memberId,
+        scimManaged: false,
+        status: 'pending' as const,
+      };
+      draft.insert(members, member);
+      draft.insert(invitations, {
+        _id: newId(),
+        orgId,
+        memberId,
+        email,
+        emailKey: email,
+        status: 'pending',
+        organizationRole: 'Organization User',
+        initialAdmin: false,
+        createdAt: draft.now,
+        createdBy: context.actor,
+        acceptedAt: null,
+        expiresAt,
+      });
+      const grant = {
+        ...newGrant(orgId, memberId, draft.now),
+        source: 'invitation' as const,
+        workspaceId,
+        role: 'Workspace Viewer',
+      };
+      const state = { ...access, members: new Map([[memberId, { member, grants: [], memberships: [] }]]) };
+      decideAccess(draft, state, [{ memberId, status: 'pending', grants: [grant] }]);
+      return memberId;
+    },
+  });
+}
+
+export function memberNamed(orgId: string, userName: string): Promise<MemberDocument | null> {
+  return tenant(orgId).findOne(members, { userNameKey: userName });
+}
