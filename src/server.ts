@@ -5,6 +5,7 @@ import { apiDoor } from './api/door.ts';
 import type { Config } from './config.ts';
 import { consoleRoutes } from './console/routes.ts';
 import { now } from './domain/clock.ts';
+import { asDomainError } from './domain/errors.ts';
 import { type SignInPolicy, signIn } from './domain/sso/sign-in.ts';
 import { healthRoutes } from './http/health.ts';
 import { refuseLongUrls } from './http/listen.ts';
@@ -70,12 +71,18 @@ function stableIssuer<C extends { readonly issuer: string }>({ mode }: Config, c
   return mode === 'evaluation' ? { ...claims, issuer: 'demo' } : claims;
 }
 
+/** What no door answered: the database out of reach (503), or a fault of ours (500). */
 function answerUnknownFaults(logger: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     const requestId = requestIdOf(request);
     logger.error({ err: error, requestId }, 'a request failed');
     if (response.headersSent) return next(error);
+    response.type('text/plain');
+    if (asDomainError(error)?.code === 'unavailable') {
+      response.status(503).set('Retry-After', '5').send('The database does not answer. Try again in a moment.\n');
+      return;
+    }
     const note = `Something went wrong on our side. Tell your administrator this request id: ${requestId}\n`;
-    response.status(500).type('text/plain').send(note);
+    response.status(500).send(note);
   };
 }

@@ -1,4 +1,5 @@
 /** Acceptance of an invitation: by signing in with the invited address, or by a directory that pushes the person. */
+import { newId } from '../../storage/collection.ts';
 import { type GrantDocument, newGrant } from '../access/grant.ts';
 import type { Draft } from '../operation.ts';
 import { type InvitationDocument, invitations } from './invitation.ts';
@@ -14,12 +15,22 @@ export function draftAcceptance(
 ): readonly GrantDocument[] {
   draft.update(invitations, invitation._id, { status: 'accepted', acceptedAt: draft.now }, { status: 'pending' });
   if (!invitation.initialAdmin) return grants;
-  const { orgId, memberId, organizationRole } = invitation;
+  return asInitialAdmin(draft, invitation, grants);
+}
+
+/** These grants with the override that makes the initial admin; it replaces any other of the organization role. */
+export function asInitialAdmin(
+  draft: Draft,
+  { orgId, memberId }: Pick<InvitationDocument, 'orgId' | 'memberId'>,
+  grants: readonly GrantDocument[],
+): GrantDocument[] {
+  const isOld = ({ source, workspaceId }: GrantDocument) => source === 'override' && workspaceId === null;
   const override: GrantDocument = {
     ...newGrant(orgId, memberId, draft.now),
+    _id: grants.find(isOld)?._id ?? newId(),
     source: 'override',
-    role: organizationRole,
+    role: 'Organization Admin',
     reason: 'first administrator (INITIAL_ORG_ADMIN_EMAIL)',
   };
-  return [...grants, override];
+  return [...grants.filter((grant) => !isOld(grant)), override];
 }

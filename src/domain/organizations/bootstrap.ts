@@ -6,13 +6,14 @@ import { randomBytes } from 'node:crypto';
 import { newId } from '../../storage/collection.ts';
 import { system, tenant } from '../../storage/tenant.ts';
 import { decideAccess } from '../access/decide-access.ts';
-import { newGrant } from '../access/grant.ts';
+import { grants, newGrant } from '../access/grant.ts';
 import { loadAccess } from '../access/state.ts';
 import { systemContext } from '../context.ts';
 import { newMember } from '../directory/create-user.ts';
 import { foldName } from '../directory/fold-name.ts';
-import { members } from '../directory/member.ts';
+import { type MemberDocument, members } from '../directory/member.ts';
 import { profileContent } from '../directory/profile.ts';
+import { asInitialAdmin } from '../invitations/accept.ts';
 import { invitations } from '../invitations/invitation.ts';
 import { operate } from '../operation.ts';
 import { type ApiTokenDocument, apiTokens } from '../tokens/api-token.ts';
@@ -85,20 +86,12 @@ function inviteInitialAdmin(orgId: string, email: string): Promise<void> {
       };
     },
     decide: ({ settled, member: known, access }, draft) => {
-      if (settled.initialAdminInvited) return;
+      if (settled.initialAdminInvited || (known && !isKnownBy(known, foldName(email)))) return;
       draft.update(deployment, deploymentId, { initialAdminInvited: true }, { initialAdminInvited: false });
       const present = known && access.members.get(known._id);
       if (known && present && known.status !== 'pending') {
-        const override = {
-          ...newGrant(orgId, known._id, draft.now),
-          source: 'override' as const,
-          role: 'Organization Admin',
-          reason: 'first administrator (INITIAL_ORG_ADMIN_EMAIL)',
-        };
-        const others = present.grants.filter(
-          ({ source, workspaceId }) => !(source === 'override' && workspaceId === null),
-        );
-        decideAccess(draft, access, [{ memberId: known._id, status: known.status, grants: [...others, override] }]);
+        const next = asInitialAdmin(draft, { orgId, memberId: known._id }, present.grants);
+        decideAccess(draft, access, [{ memberId: known._id, status: known.status, grants: next }]);
         return;
       }
       const member = known ?? {
@@ -107,6 +100,8 @@ function inviteInitialAdmin(orgId: string, email: string): Promise<void> {
         scimManaged: false,
       };
       if (!known) draft.insert(members, member);
+      const invited = { ...newGrant(orgId, member._id, draft.now), source: 'invitation' as const };
+      draft.insert(grants, { ...invited, role: 'Organization Admin' });
       draft.insert(invitations, {
         _id: newId(),
         orgId,
@@ -128,6 +123,11 @@ function inviteInitialAdmin(orgId: string, email: string): Promise<void> {
       });
     },
   });
+}
+
+/** Whether somebody else than the person says that this is their address: an invitation, a directory, a provider. */
+function isKnownBy({ status, scimManaged, signIn }: MemberDocument, emailKey: string): boolean {
+  return status === 'pending' || scimManaged || signIn?.verifiedEmailKey === emailKey;
 }
 
 /** `BOOTSTRAP_SCIM_TOKEN`: a changed value replaces the old secret; a revoked one stays revoked. */
