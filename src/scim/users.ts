@@ -12,7 +12,7 @@ import { parseAttributeSelection, parseListQuery } from './list/query.ts';
 import { compileSort } from './list/sort.ts';
 import { applyPatch } from './patch/apply.ts';
 import { parsePatch } from './patch/parse.ts';
-import { answerList, answerResource } from './render.ts';
+import { accessSchemaId, answerList, answerResource } from './render.ts';
 import { renderUsers, versionOfUser } from './render-user.ts';
 import { repeatsDerived, replacement } from './replace.ts';
 import { coerce } from './schema/coerce.ts';
@@ -27,6 +27,11 @@ export function userEndpoints(resources: Resources): ResourceEndpoints {
     (await renderUsers(resources, orgId, [user], projection))[0] ?? {};
   const answer = async (status: 200 | 201, orgId: string, user: ListedMember, projection: Projection) =>
     answerResource(resources, status, user._id, versionOfUser(user), await render(orgId, user, projection));
+  /** What a write answers is the document as it wrote it; the access that followed is read, where somebody asks for it. */
+  const answerWritten = async (status: 200 | 201, orgId: string, user: ListedMember, projection: Projection) => {
+    const asksForAccess = projection.includes(accessSchemaId('User'));
+    return answer(status, orgId, asksForAccess ? await findDirectoryUser(orgId, user._id) : user, projection);
+  };
   const preconditionOf = ({ ifMatch }: ScimRequest) =>
     ifMatch === null ? () => true : ({ version }: MemberDocument) => meetsIfMatch(ifMatch, version);
 
@@ -46,7 +51,7 @@ export function userEndpoints(resources: Resources): ResourceEndpoints {
       const projection = projectionOf(request);
       const { resource, ignored } = coerce(type, request.body);
       request.onIgnored(ignored);
-      return answer(201, orgId, await createUser(context, orgId, userContent(type, resource)), projection);
+      return answerWritten(201, orgId, await createUser(context, orgId, userContent(type, resource)), projection);
     },
 
     async read(request) {
@@ -67,7 +72,7 @@ export function userEndpoints(resources: Resources): ResourceEndpoints {
       request.onIgnored(ignored);
       const change = (current: UserContent) => changed(current, replacement(type, current.resource, resource));
       const user = await changeUser(context, orgId, request.id, change, preconditionOf(request));
-      return answer(200, orgId, user, projection);
+      return answerWritten(200, orgId, user, projection);
     },
 
     async patch(request) {
@@ -81,7 +86,7 @@ export function userEndpoints(resources: Resources): ResourceEndpoints {
       const change = (current: UserContent) =>
         changed(current, applyPatch(type, { ...derived, ...current.resource, active: current.active }, plan));
       const user = await changeUser(context, orgId, request.id, change, preconditionOf(request));
-      return answer(200, orgId, user, projection);
+      return answerWritten(200, orgId, user, projection);
     },
 
     async remove(request) {

@@ -127,6 +127,25 @@ describe('a user', () => {
   });
 });
 
+describe('a write that asks for the access view', () => {
+  it('answers with the access that followed from it', async () => {
+    const { scim } = await newTenant();
+    const asked = `attributes=${ACCESS_USER}`;
+    const { id } = await created(scim.post('/Users', userBody('ada@acme.test', { active: false })));
+    await created(scim.post('/Groups', groupBody('Organization User:Workspace 1:Workspace Editor', [id])));
+    const activated = await scim.patch(
+      `/Users/${id}?${asked}`,
+      patchOp({ op: 'replace', path: 'active', value: true }),
+    );
+    expect(activated.body[ACCESS_USER]).toMatchObject({
+      organizationRole: 'Organization User',
+      workspaces: [{ role: 'Workspace Editor' }],
+    });
+    const made = await scim.post(`/Users?${asked}`, userBody('grace@acme.test'));
+    expect(made.body[ACCESS_USER]).toEqual({ organizationRole: 'Organization User', workspaces: [] });
+  });
+});
+
 describe('a group', () => {
   it('is created with members, shown with them, and without them on demand', async () => {
     const { scim, workspaceId } = await newTenant();
