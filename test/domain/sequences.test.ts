@@ -1,0 +1,179 @@
+/** Random operations on one small organization, one by one and eight at a time: the invariants hold after each. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Authority } from '../../src/domain/access/authority.ts';
+import { organizationRoles, workspaceRoles } from '../../src/domain/access/role.ts';
+import { setOrganizationRole, setOverride } from '../../src/domain/access/set-override.ts';
+import { changeGroup, deleteGroup } from '../../src/domain/directory/change-group.ts';
+import { changeMember } from '../../src/domain/directory/change-member.ts';
+import { changeUser, removeMember } from '../../src/domain/directory/change-user.ts';
+import { createGroup } from '../../src/domain/directory/create-group.ts';
+import { createUser } from '../../src/domain/directory/create-user.ts';
+import { groups } from '../../src/domain/directory/group.ts';
+import { members } from '../../src/domain/directory/member.ts';
+import { DomainError } from '../../src/domain/errors.ts';
+import { createWorkspace, deleteWorkspace, renameWorkspace } from '../../src/domain/organizations/change-workspaces.ts';
+import { setDefaultOrganization } from '../../src/domain/organizations/settings.ts';
+import { workspaces } from '../../src/domain/organizations/workspace.ts';
+import { signIn } from '../../src/domain/sso/sign-in.ts';
+import type { Collection } from '../../src/storage/collection.ts';
+import { tenant } from '../../src/storage/tenant.ts';
+import { claimsOf, context, named, newOrganization, person, policy, testDeployment } from '../support/domain.ts';
+import { faultsOf } from './invariants.ts';
+
+testDeployment();
+
+/** `a`, `b` and `c` choose among what exists when the step is taken. */
+type Step = { readonly kind: keyof typeof actions; readonly a: number; readonly b: number; readonly c: number };
+type Choice = Omit<Step, 'kind'> & {
+  orgId: string;
+  user: string;
+  otherUser: string;
+  group: string;
+  otherGroup: string;
+  workspace: string;
+};
+
+const operator: Authority = { memberId: null, organizationRole: 'Organization Admin', workspaceRoles: new Map() };
+const workspaceNames = ['Workspace 1', 'Research', 'Support'];
+const pick = <T>(list: readonly T[], n: number): T => list[n % list.length] as T;
+const groupName = (a: number, b: number, c: number) =>
+  a % 4 === 0
+    ? `Team ${b % 3} Organization Admins`
+    : a % 4 === 1
+      ? `Team ${b % 3}`
+      : `Organization ${pick(['User', 'Operator', 'Viewer'], a)}:${pick(workspaceNames, b)}:${pick(workspaceRoles, c)}`;
+const change = ({ orgId, group }: Choice, kind: 'add' | 'remove' | 'replace', ...values: string[]) =>
+  changeGroup(context, orgId, group, { members: [{ kind, values }] });
+
+const actions = {
+  createUser: ({ orgId, a, b }: Choice) =>
+    createUser(context, orgId, person(`u${a % 8}@acme.test`, { active: b % 4 > 0 })),
+  toggleUser: ({ orgId, user, a }: Choice) =>
+    changeUser(context, orgId, user, (current) => ({ ...current, active: a % 2 > 0 })),
+  changeMember: ({ orgId, user, a }: Choice) => changeMember(context, operator, orgId, user, { active: a % 2 > 0 }),
+  removeUser: ({ orgId, user }: Choice) => removeMember(context, orgId, user, { scim: true }),
+  createGroup: ({ orgId, user, otherUser, a, b, c }: Choice) =>
+    createGroup(context, orgId, named(groupName(a, b, c)), [user, otherUser]),
+  renameGroup: ({ orgId, group, a, b, c }: Choice) =>
+    changeGroup(context, orgId, group, { content: () => named(groupName(a, b, c)) }),
+  renameAndReplace: ({ orgId, group, user, a, b, c }: Choice) =>
+    changeGroup(context, orgId, group, {
+      content: () => named(groupName(a, b, c)),
+      members: [{ kind: 'replace', values: [user] }],
+    }),
+  addMember: (at: Choice) => change(at, 'add', at.user),
+  addMembers: (at: Choice) => change(at, 'add', at.user, at.otherUser),
+  removeFromGroup: (at: Choice) => change(at, 'remove', at.user),
+  replaceMembers: (at: Choice) => change(at, 'replace', at.user, at.otherGroup),
+  nestGroup: (at: Choice) => change(at, 'add', at.otherGroup),
+  unnestGroup: (at: Choice) => change(at, 'remove', at.otherGroup),
+  deleteGroup: ({ orgId, group }: Choice) => deleteGroup(context, orgId, group),
+  override: ({ orgId, workspace, user, a, b }: Choice) =>
+    setOverride(
+      context,
+      orgId,
+      workspace,
+      user,
+      a % 3 === 0
+        ? null
+        : a % 3 === 1
+          ? { effect: 'deny', reason: null, expiresAt: null }
+          : { effect: 'allow', role: pick(workspaceRoles, b), reason: null, expiresAt: null },
+    ),
+  organizationRole: ({ orgId, user, a }: Choice) =>
+    setOrganizationRole(context, orgId, user, pick([null, ...organizationRoles], a)),
+  createWorkspace: ({ orgId, a }: Choice) => createWorkspace(context, orgId, pick(workspaceNames, a)),
+  renameWorkspace: ({ orgId, workspace, a }: Choice) =>
+    renameWorkspace(context, orgId, workspace, pick(workspaceNames, a)),
+  deleteWorkspace: ({ orgId, workspace }: Choice) => deleteWorkspace(context, orgId, workspace),
+  signIn: ({ a, orgId }: Choice) =>
+    signIn(context, claimsOf(`u${a % 8}@acme.test`, { subject: `${orgId}-${a % 8}` }), policy),
+};
+
+const step: fc.Arbitrary<Step> = fc.record({
+  kind: fc.constantFrom(...(Object.keys(actions) as (keyof typeof actions)[])),
+  a: fc.nat(99),
+  b: fc.nat(99),
+  c: fc.nat(99),
+});
+
+async function take(orgId: string, { kind, a, b, c }: Step): Promise<void> {
+  const idsOf = async (collection: Collection<{ _id: string }>) => {
+    const rows = await tenant(orgId).find(collection, {}, { projection: { _id: 1 }, sort: { _id: 1 } });
+    return rows.length === 0 ? ['none'] : rows.map(({ _id }) => _id);
+  };
+  const [users, groupIds, places] = await Promise.all([idsOf(members), idsOf(groups), idsOf(workspaces)]);
+  const choice: Choice = {
+    orgId,
+    a,
+    b,
+    c,
+    user: pick(users, b),
+    otherUser: pick(users, c),
+    group: pick(groupIds, a),
+    otherGroup: pick(groupIds, c),
+    workspace: pick(places, c),
+  };
+  try {
+    await actions[kind](choice);
+  } catch (error) {
+    // Refusals are fine; a contention that did not settle, or anything else, is not.
+    if (!(error instanceof DomainError) || error.code === 'unavailable') throw error;
+  }
+}
+
+async function start(): Promise<string> {
+  const { orgId } = await newOrganization();
+  await setDefaultOrganization(context, { kind: 'deployment' }, orgId);
+  const team = await Promise.all([0, 1, 2].map((n) => createUser(context, orgId, person(`u${n}@acme.test`))));
+  await createGroup(
+    context,
+    orgId,
+    named('Organization User:Workspace 1:Workspace Editor'),
+    team.map(({ _id }) => _id),
+  );
+  return orgId;
+}
+
+async function admins(orgId: string): Promise<number> {
+  return tenant(orgId).count(members, { organizationRole: 'Organization Admin', status: 'active' });
+}
+
+describe('after any operations', () => {
+  it('one by one, all that is derived follows from what is stored, and an admin stays', {
+    timeout: 120_000,
+  }, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 15, maxLength: 25 }), async (steps) => {
+        const orgId = await start();
+        let hadAdmin = false;
+        for (const next of steps) {
+          await take(orgId, next);
+          const has = (await admins(orgId)) > 0;
+          expect(has || !hadAdmin).toBe(true);
+          hadAdmin = has;
+        }
+        expect(await faultsOf(orgId)).toEqual([]);
+      }),
+      { numRuns: 15, endOnFailure: true },
+    );
+  });
+
+  it('eight at a time, the same', { timeout: 120_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.array(step, { minLength: 8, maxLength: 8 }), { maxLength: 4 }), async (rounds) => {
+        const orgId = await start();
+        let hadAdmin = false;
+        for (const round of rounds) {
+          await Promise.all(round.map((next) => take(orgId, next)));
+          const has = (await admins(orgId)) > 0;
+          expect(has || !hadAdmin).toBe(true);
+          hadAdmin = has;
+          expect(await faultsOf(orgId)).toEqual([]);
+        }
+      }),
+      { numRuns: 15, endOnFailure: true },
+    );
+  });
+});
