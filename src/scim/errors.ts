@@ -20,7 +20,7 @@ export function answerScimErrors(): ErrorRequestHandler {
   };
 }
 
-export function errorBody({ status, scimType, detail }: ScimError): JsonObject {
+function errorBody({ status, scimType, detail }: ScimError): JsonObject {
   return { schemas: [errorSchema], status: String(status), ...(scimType === null ? {} : { scimType }), detail };
 }
 

@@ -101,11 +101,14 @@ export async function membersOfGroups(
       if (groupId > last.groupId || (groupId === last.groupId && memberId > last.memberId))
         last = { groupId, memberId };
     }
-    if (read < linksPerRead) return links;
+    if (read < linksPerRead) break;
     from = {
       $or: [{ groupId: { $gt: last.groupId } }, { groupId: last.groupId, memberId: { $gt: last.memberId } }],
     };
   }
+  // Packs are by type; what is in order already costs one pass.
+  for (const own of links.values()) own.sort((a, b) => (a.memberId < b.memberId ? -1 : 1));
+  return links;
 }
 
 /** In which groups is each of these a direct member? Ids that are in none have no entry. */
