@@ -16,9 +16,7 @@ import { profileContent } from '../directory/profile.ts';
 import { asInitialAdmin } from '../invitations/accept.ts';
 import { invitations } from '../invitations/invitation.ts';
 import { operate } from '../operation.ts';
-import { type ApiTokenDocument, apiTokens } from '../tokens/api-token.ts';
-import { newToken, scimTokens } from '../tokens/scim-token.ts';
-import { hashSecret } from '../tokens/secret.ts';
+import { keepDeploymentKey, keepScimToken } from '../tokens/keep-bootstrap-secrets.ts';
 import { draftOrganization } from './create-organization.ts';
 import { type DeploymentDocument, deployment, deploymentId, getDeployment } from './organization.ts';
 
@@ -76,22 +74,28 @@ function inviteInitialAdmin(orgId: string, email: string): Promise<void> {
       const emailKey = foldName(email);
       const found = await tenant(orgId).find(members, { $or: [{ userNameKey: emailKey }, { emailKeys: emailKey }] });
       const settled = await getDeployment();
-      return {
-        settled,
-        member: found[0],
-        access: await loadAccess(
-          orgId,
-          found.slice(0, 1).map(({ _id }) => _id),
-        ),
-      };
+      const [known] = found;
+      const access = await loadAccess(orgId, known ? [known._id] : []);
+      const open = known && (await tenant(orgId).findOne(invitations, { memberId: known._id, status: 'pending' }));
+      return { settled, known, access, open };
     },
-    decide: ({ settled, member: known, access }, draft) => {
+    decide: ({ settled, known, access, open }, draft) => {
       if (settled.initialAdminInvited || (known && !isKnownBy(known, foldName(email)))) return;
       draft.update(deployment, deploymentId, { initialAdminInvited: true }, { initialAdminInvited: false });
       const present = known && access.members.get(known._id);
       if (known && present && known.status !== 'pending') {
         const next = asInitialAdmin(draft, { orgId, memberId: known._id }, present.grants);
         decideAccess(draft, access, [{ memberId: known._id, status: known.status, grants: next }]);
+        return;
+      }
+      const standing = { organizationRole: 'Organization Admin', initialAdmin: true, expiresAt: null } as const;
+      if (open) {
+        draft.update(invitations, open._id, standing, { status: 'pending' });
+        draft.event({
+          type: 'user.invited',
+          subject: { memberId: open.memberId },
+          after: { email, organizationRole: standing.organizationRole },
+        });
         return;
       }
       const member = known ?? {
@@ -109,12 +113,10 @@ function inviteInitialAdmin(orgId: string, email: string): Promise<void> {
         email,
         emailKey: foldName(email),
         status: 'pending',
-        organizationRole: 'Organization Admin',
-        initialAdmin: true,
         createdAt: draft.now,
         createdBy: systemContext.actor,
         acceptedAt: null,
-        expiresAt: null,
+        ...standing,
       });
       draft.event({
         type: 'user.invited',
@@ -128,54 +130,4 @@ function inviteInitialAdmin(orgId: string, email: string): Promise<void> {
 /** Whether somebody else than the person says that this is their address: an invitation, a directory, a provider. */
 function isKnownBy({ status, scimManaged, signIn }: MemberDocument, emailKey: string): boolean {
   return status === 'pending' || scimManaged || signIn?.verifiedEmailKey === emailKey;
-}
-
-/** `BOOTSTRAP_SCIM_TOKEN`: a changed value replaces the old secret; a revoked one stays revoked. */
-function keepScimToken(orgId: string, secret: string): Promise<void> {
-  return operate(orgId, systemContext, {
-    load: () => tenant(orgId).find(scimTokens, { bootstrap: true }),
-    decide: (present, draft) => {
-      if (present.some(({ hash }) => hash === hashSecret(secret))) return;
-      for (const { _id, revokedAt } of present)
-        if (revokedAt === null) draft.update(scimTokens, _id, { revokedAt: draft.now }, { revokedAt: null });
-      const order = {
-        description: 'BOOTSTRAP_SCIM_TOKEN',
-        scopes: ['read' as const, 'write' as const],
-        expiresAt: null,
-      };
-      const token = { ...newToken(orgId, order, secret, systemContext.actor, draft.now), bootstrap: true };
-      draft.insert(scimTokens, token);
-      draft.event({
-        type: 'scim_token.created',
-        subject: { tokenId: token._id },
-        after: { description: token.description },
-      });
-    },
-  });
-}
-
-/** `BOOTSTRAP_API_KEY`: the deployment key. */
-function keepDeploymentKey(secret: string): Promise<void> {
-  return operate(null, systemContext, {
-    load: () => system('credentials').find(apiTokens, { kind: 'deployment' }),
-    decide: (present, draft) => {
-      if (present.some(({ hash }) => hash === hashSecret(secret))) return;
-      for (const { _id, revokedAt } of present)
-        if (revokedAt === null) draft.update(apiTokens, _id, { revokedAt: draft.now }, { revokedAt: null });
-      const token: ApiTokenDocument = {
-        _id: newId(),
-        kind: 'deployment',
-        orgId: null,
-        accountId: null,
-        hash: hashSecret(secret),
-        description: 'BOOTSTRAP_API_KEY',
-        scopes: ['read', 'write'],
-        createdAt: draft.now,
-        expiresAt: null,
-        lastUsedAt: null,
-        revokedAt: null,
-      };
-      draft.insert(apiTokens, token);
-    },
-  });
 }

@@ -1,0 +1,123 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { grants } from '../../../src/domain/access/grant.ts';
+import { createGroup } from '../../../src/domain/directory/create-group.ts';
+import { createUser } from '../../../src/domain/directory/create-user.ts';
+import { members } from '../../../src/domain/directory/member.ts';
+import { invitations } from '../../../src/domain/invitations/invitation.ts';
+import { bootstrap } from '../../../src/domain/organizations/bootstrap.ts';
+import { deployment, organizations } from '../../../src/domain/organizations/organization.ts';
+import { workspaces } from '../../../src/domain/organizations/workspace.ts';
+import { signIn } from '../../../src/domain/sso/sign-in.ts';
+import { authenticateApiToken } from '../../../src/domain/tokens/api-token.ts';
+import { authenticateScimToken, listScimTokens, revokeScimToken } from '../../../src/domain/tokens/scim-token.ts';
+import { mongoClient } from '../../../src/storage/connection.ts';
+import { system, tenant } from '../../../src/storage/tenant.ts';
+import { bootstrapSettings, claimsOf, context, named, person, policy, testDeployment } from '../../support/domain.ts';
+import { faultsOf } from '../invariants.ts';
+import { invite } from '../sso/people.ts';
+
+testDeployment();
+
+/** As the first start of all finds it. */
+beforeEach(async () => {
+  for (const collection of await mongoClient().db().collections()) await collection.deleteMany({});
+});
+
+const start = (more: Partial<typeof bootstrapSettings> | Record<string, string> = {}) =>
+  bootstrap({ ...bootstrapSettings, ...more });
+
+describe('every start', () => {
+  it('finds or makes one organization and one workspace, also five at once', async () => {
+    const secrets = { scimToken: 'a'.repeat(43), apiKey: 'b'.repeat(43), adminEmail: 'root@acme.test' };
+    const starts = await Promise.all(Array.from({ length: 5 }, () => start(secrets)));
+    starts.push(await start({ ...secrets, orgName: 'Another', workspaceName: 'Another' }));
+    expect(new Set(starts.map(({ deployment: { defaultOrgId } }) => defaultOrgId)).size).toBe(1);
+    const orgId = starts[0]?.deployment.defaultOrgId ?? '';
+    expect(await system('deployment').find(organizations, {})).toMatchObject([{ _id: orgId, name: 'Default' }]);
+    expect(await system('deployment').count(deployment, {})).toBe(1);
+    expect(await tenant(orgId).find(workspaces, {})).toMatchObject([{ name: 'Workspace 1' }]);
+    expect(await tenant(orgId).count(members, {})).toBe(1);
+    expect(await tenant(orgId).count(invitations, {})).toBe(1);
+    expect(await listScimTokens(orgId)).toHaveLength(1);
+    expect(await faultsOf(orgId)).toEqual([]);
+  });
+
+  it('says whether there is, or will be, an Organization Admin', async () => {
+    expect((await start()).hasAdmin).toBe(false);
+    expect((await start({ adminEmail: 'root@acme.test' })).hasAdmin).toBe(true);
+  });
+});
+
+describe('BOOTSTRAP_SCIM_TOKEN and BOOTSTRAP_API_KEY', () => {
+  const [first, second] = ['1'.repeat(43), '2'.repeat(43)];
+  const live = async () => ({
+    scim: await Promise.all([first, second].map(async (secret) => (await authenticateScimToken(secret)) !== null)),
+    api: await Promise.all([first, second].map(async (secret) => (await authenticateApiToken(secret)) !== null)),
+  });
+
+  it('replace the old secret when they change, and the new one when they change back', async () => {
+    for (const [secret, expected] of [
+      [first, [true, false]],
+      [second, [false, true]],
+      [first, [true, false]],
+      [first, [true, false]],
+    ] as const) {
+      await start({ scimToken: secret, apiKey: secret });
+      expect(await live()).toEqual({ scim: expected, api: expected });
+    }
+  });
+
+  it('do not bring back a token that was revoked', async () => {
+    const { deployment: found } = await start({ scimToken: first });
+    const [token] = await listScimTokens(found.defaultOrgId);
+    await revokeScimToken(context, found.defaultOrgId, token?._id ?? '');
+    await start({ scimToken: first });
+    expect((await live()).scim).toEqual([false, false]);
+  });
+});
+
+describe('INITIAL_ORG_ADMIN_EMAIL', () => {
+  const email = 'root@acme.test';
+  const overrideOf = (orgId: string) =>
+    tenant(orgId).find(grants, { source: 'override', workspaceId: null, role: 'Organization Admin' });
+
+  it.each<[string, (orgId: string) => Promise<unknown>]>([
+    ['a sign-in', () => signIn(context, claimsOf(email), policy)],
+    ['a directory', (orgId) => createUser(context, orgId, person(email))],
+  ])('is accepted by %s, as an override that no group demotes', async (_, accept) => {
+    const { defaultOrgId: orgId } = (await start({ adminEmail: email })).deployment;
+    expect(await tenant(orgId).find(members, {})).toMatchObject([{ status: 'pending', organizationRole: null }]);
+    await accept(orgId);
+    const [admin] = await tenant(orgId).find(members, {});
+    await createGroup(context, orgId, named('Organization User:Workspace 1:Workspace Viewer'), [admin?._id ?? '']);
+    expect(await tenant(orgId).find(members, {})).toMatchObject([
+      { status: 'active', organizationRole: 'Organization Admin' },
+    ]);
+    expect(await overrideOf(orgId)).toHaveLength(1);
+    expect(await faultsOf(orgId)).toEqual([]);
+  });
+
+  it('makes somebody who is a member already Organization Admin at once', async () => {
+    const { defaultOrgId: orgId } = (await start()).deployment;
+    await createUser(context, orgId, person(email));
+    expect((await start({ adminEmail: email })).hasAdmin).toBe(true);
+    expect(await overrideOf(orgId)).toHaveLength(1);
+    expect(await faultsOf(orgId)).toEqual([]);
+  });
+
+  it('raises an invitation that is pending already', async () => {
+    const { defaultOrgId: orgId } = (await start()).deployment;
+    const [workspace] = await tenant(orgId).find(workspaces, {});
+    await invite(orgId, workspace?._id ?? '', email, new Date(0));
+    expect((await start({ adminEmail: email })).hasAdmin).toBe(true);
+    await signIn(context, claimsOf(email), policy);
+    expect(await overrideOf(orgId)).toHaveLength(1);
+    expect(await faultsOf(orgId)).toEqual([]);
+  });
+
+  it('applies once', async () => {
+    const { defaultOrgId: orgId } = (await start({ adminEmail: email })).deployment;
+    await start({ adminEmail: 'other@acme.test' });
+    expect(await tenant(orgId).find(invitations, {})).toMatchObject([{ email }]);
+  });
+});
