@@ -71,7 +71,9 @@ function stepsOfKeys(
     const keyAt = `${at}, "${shown(key)}"`;
     const schema = mayHoldSchemas ? schemaNamed(type, key) : null;
     if (schema === null) {
-      return [{ operation, target: resolveTarget(type, key, keyAt, within), value: inner, byPath: false }];
+      // Some clients repeat `schemas` inside the value of an extension; it is the resource's either way.
+      const scope = key.toLowerCase() === 'schemas' ? null : within;
+      return [{ operation, target: resolveTarget(type, key, keyAt, scope), value: inner, byPath: false }];
     }
     if (schema === type.schema) return stepsOfKeys(type, operation, inner, keyAt, null, false);
     return inner === null

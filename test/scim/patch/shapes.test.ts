@@ -52,6 +52,12 @@ cases('a simple attribute', [
     to: { displayName: 'Babs', active: false },
   },
   {
+    does: "schemas inside the value of an extension is the resource's and changes nothing",
+    from: {},
+    operation: { op: 'add', path: ENTERPRISE, value: { schemas: [ENTERPRISE], department: 'Tours' } },
+    to: { [ENTERPRISE]: { department: 'Tours' } },
+  },
+  {
     does: 'the core URN as path or key holds the core attributes',
     from: {},
     operation: { op: 'add', value: { 'urn:ietf:params:scim:schemas:core:2.0:User': { title: 'A' } } },
