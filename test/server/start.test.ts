@@ -1,0 +1,243 @@
+/** How it starts and ends, as operators see it: the compiled program in an empty folder. */
+import { execFile } from 'node:child_process';
+import { createServer, request } from 'node:http';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { testDatabase } from '../support/mongod.ts';
+import { openBrowser, signInAs } from '../support/oidc-browser.ts';
+import {
+  beginUsher,
+  databasesIn,
+  type Environment,
+  emptyFolder,
+  freePort,
+  runUsher,
+  type Usher,
+  until,
+} from '../support/usher.ts';
+
+// Most tests start the whole program, some of them with a database.
+vi.setConfig({ testTimeout: 60_000 });
+
+const bash = promisify(execFile);
+const ready = 'Usher is ready after';
+
+/** The variables of a configured server; the provider is not asked for anything here. */
+const configured: Environment = {
+  OAUTH_ISSUER_URL: 'http://127.0.0.1:9',
+  OAUTH_CLIENT_ID: 'usher',
+  OAUTH_CLIENT_SECRET: 'the secret of the client',
+};
+
+/** Starts what must not start: its output and exit code. */
+async function refusal(env: Environment, cwd = emptyFolder()): Promise<{ output: string; code: unknown }> {
+  const usher = await beginUsher({ env, cwd });
+  const code = await usher.ended;
+  return { output: usher.output(), code };
+}
+
+describe('evaluation mode, in an empty folder', () => {
+  const cwd = emptyFolder();
+  let usher: Usher;
+  beforeAll(async () => {
+    usher = await runUsher({ cwd });
+    await until(() => usher.output().includes('Ctrl-C stops it'));
+  });
+
+  const printed = (label: string) => new RegExp(`^ *${label} +(\\S+)`, 'm').exec(usher.output())?.[1] ?? '';
+  const curl = () => /^ *(curl .*)$/m.exec(usher.output())?.[1] ?? '';
+
+  it('prints where to sign in, the SCIM base URL, a token that works, a curl and where the data lies', async () => {
+    expect(printed('Sign in')).toBe(usher.url);
+    expect(printed('SCIM base URL')).toBe(usher.scimUrl);
+    expect(printed('Data')).toBe(join(cwd, 'data'));
+    const authorization = `Bearer ${printed('SCIM token')}`;
+    expect((await fetch(`${usher.scimUrl}/Users`, { headers: { authorization } })).status).toBe(200);
+    expect(curl()).toContain(`${usher.scimUrl}/Users`);
+  });
+
+  it('answers 201 to the printed curl, run literally', async () => {
+    const { stdout } = await bash('bash', ['-c', curl()]);
+    expect(stdout).toMatch(/^HTTP\/1\.1 201 /);
+    expect(stdout).toContain('"userName":"lin@acme.example"');
+  });
+
+  it('signs a demo person in without a password, the first one as Organization Admin', async () => {
+    const browser = openBrowser();
+    expect((await signInAs(browser, `${usher.url}/auth/login`, 'demo-ada')).url).toBe(`${usher.url}/`);
+    const me = await browser.send(`${usher.url}/api/v1/me`);
+    expect(JSON.parse(me.text).organizations).toEqual([expect.objectContaining({ role: 'Organization Admin' })]);
+  });
+
+  it('refuses a second start in the same folder, and names the process that has it', async () => {
+    const { output, code } = await refusal({}, cwd);
+    expect(output).toContain(`in use by process ${usher.child.pid}. Stop that one first, or set DATA_DIR`);
+    expect(output).not.toMatch(/\n\s+at /);
+    expect(code).toBe(1);
+    expect((await usher.scim('GET', '/Users')).status).toBe(200);
+  });
+
+  it('keeps everything over a restart: people, sessions, tokens and who the demo people are', async () => {
+    const before = (await usher.scim('GET', '/Users')).body;
+    const oldToken = printed('SCIM token');
+    const browser = openBrowser();
+    await signInAs(browser, `${usher.url}/auth/login`, 'demo-grace');
+    const meBefore = await browser.send(`${usher.url}/api/v1/me`);
+    expect(await usher.stop()).toBe(0);
+    await until(() => databasesIn(cwd).length === 0);
+
+    const { token, apiKey } = usher;
+    usher = await runUsher({ cwd, token, apiKey, port: Number(new URL(usher.url).port) });
+    await until(() => usher.output().includes('Ctrl-C stops it'));
+    expect(printed('SCIM token')).not.toBe(oldToken);
+    const authorization = `Bearer ${oldToken}`;
+    const after = await fetch(`${usher.scimUrl}/Users`, { headers: { authorization } });
+    expect(await after.json()).toMatchObject({ totalResults: before.totalResults + 1 });
+    expect((await browser.send(`${usher.url}/api/v1/me`)).text).toBe(meBefore.text);
+    const again = openBrowser();
+    await signInAs(again, `${usher.url}/auth/login`, 'demo-grace');
+    const me = await again.send(`${usher.url}/api/v1/me`);
+    expect(JSON.parse(me.text).account).toEqual(JSON.parse(meBefore.text).account);
+  });
+
+  it('stops on SIGTERM with exit code 0, and its database with it', async () => {
+    expect(await usher.stop()).toBe(0);
+    await until(() => databasesIn(cwd).length === 0);
+  });
+});
+
+describe('a configured server', () => {
+  const database = testDatabase();
+
+  it('says how to get an Organization Admin as long as there is none, and prints no secrets', async () => {
+    const usher = await runUsher({ env: { ...configured, MONGODB_URI: database.uri } });
+    await until(() => usher.output().includes(ready));
+    expect(usher.output()).toContain('set INITIAL_ORG_ADMIN_EMAIL to your email address');
+    expect(usher.output()).toContain(`SCIM base URL ${usher.scimUrl}`);
+    for (const secret of [usher.token, usher.apiKey, 'the secret of the client', database.uri])
+      expect(usher.output()).not.toContain(secret);
+    expect(await usher.stop()).toBe(0);
+
+    const withAdmin = await runUsher({
+      env: { ...configured, MONGODB_URI: database.uri, INITIAL_ORG_ADMIN_EMAIL: 'boss@acme.test' },
+    });
+    await until(() => withAdmin.output().includes(ready));
+    expect(withAdmin.output()).not.toContain('INITIAL_ORG_ADMIN_EMAIL');
+  });
+
+  it('starts while the identity provider is down, and says so to whoever signs in', async () => {
+    const usher = await runUsher({ env: { ...configured, MONGODB_URI: database.uri } });
+    const page = await openBrowser().visit(`${usher.url}/auth/login`);
+    expect(page.status).toBe(502);
+    expect(page.text).toContain('Your identity provider cannot be reached');
+  });
+});
+
+describe('a start stops with a message', () => {
+  it('that lists every fault, when sign-in is set half', async () => {
+    const { output, code } = await refusal({ OAUTH_CLIENT_ID: 'usher', PORT: 'eighty', OAUTH_SESSION_MAX_SEC: '1' });
+    expect(code).toBe(1);
+    expect(output).toMatch(/OAUTH_ISSUER_URL, OAUTH_CLIENT_SECRET are not set, but OAUTH_CLIENT_ID/);
+    expect(output).toMatch(/PORT/);
+    expect(output).toMatch(/OAUTH_SESSION_MAX_SEC/);
+    expect(output).not.toMatch(/\n\s+at /);
+  });
+
+  it.each<[string, Environment, RegExp]>([
+    ['AUTH_TYPE=basic', { AUTH_TYPE: 'basic' }, /AUTH_TYPE=basic is not available yet: set AUTH_TYPE=oauth with /],
+    [
+      'evaluation in production',
+      { NODE_ENV: 'production', PUBLIC_URL: 'https://usher.test' },
+      /No sign-in is configured. With NODE_ENV=production set OAUTH_ISSUER_URL/,
+    ],
+    [
+      'a database that is not there',
+      { ...configured, MONGODB_URI: 'mongodb://127.0.0.1:9/usher' },
+      /Usher could not start: .*MONGODB_URI/,
+    ],
+  ])('for %s', async (_, env, message) => {
+    const cwd = emptyFolder();
+    const { output, code } = await refusal(env, cwd);
+    expect(output).toMatch(message);
+    expect(output).not.toMatch(/\n\s+at /);
+    expect(code).toBe(1);
+    expect(databasesIn(cwd)).toEqual([]);
+  });
+
+  const database = testDatabase();
+  it.each<[string, Environment]>([
+    ['with a database of ours', {}],
+    ['with the embedded one', { MONGODB_URI: '' }],
+  ])('when the port is in use, %s, and nothing is left running', async (_, more) => {
+    const port = await freePort();
+    const other = createServer().listen(port, '127.0.0.1');
+    const cwd = emptyFolder();
+    const usher = await beginUsher({ port, cwd, env: { ...configured, MONGODB_URI: database.uri, ...more } });
+    expect(await usher.ended).toBe(1);
+    expect(usher.output()).toContain(`Usher could not start: port ${port} is in use: set PORT to a free one`);
+    await until(() => databasesIn(cwd).length === 0);
+    other.close();
+  });
+});
+
+describe('several processes', () => {
+  const database = testDatabase();
+
+  it('that start at once on an empty database set up one organization with one workspace', async () => {
+    const secrets = { token: 'T'.repeat(40), apiKey: 'K'.repeat(40) };
+    const env = { ...configured, MONGODB_URI: database.uri, INITIAL_ORG_ADMIN_EMAIL: 'boss@acme.test' };
+    const ushers = await Promise.all([1, 2, 3].map(() => runUsher({ ...secrets, env })));
+    type Page = { items: { id: string; name: string; status?: string }[] };
+    for (const { api, scim } of ushers) {
+      const { items: organizations } = await api<Page>('/organizations');
+      expect(organizations.map(({ name }) => name)).toEqual(['Default']);
+      const base = `/organizations/${organizations[0]?.id}`;
+      expect((await api<Page>(`${base}/workspaces`)).items.map(({ name }) => name)).toEqual(['Workspace 1']);
+      expect((await api<Page>(`${base}/members`)).items.map(({ status }) => status)).toEqual(['pending']);
+      expect((await api<Page>(`${base}/scim/tokens`)).items).toHaveLength(1);
+      expect((await scim('GET', '/Users')).body).toMatchObject({ totalResults: 0 });
+    }
+    expect(await Promise.all(ushers.map(({ stop }) => stop()))).toEqual([0, 0, 0]);
+  });
+});
+
+describe('SIGTERM', () => {
+  const database = testDatabase();
+  let usher: Usher;
+  beforeAll(async () => {
+    usher = await runUsher({ env: { ...configured, MONGODB_URI: database.uri } });
+  });
+  afterAll(() => usher.kill9());
+
+  it('lets a request in flight come to its end, then exits with 0', async () => {
+    const body = JSON.stringify({
+      schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+      userName: 'late@acme.test',
+    });
+    const half = request(`${usher.scimUrl}/Users`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${usher.token}`,
+        'content-type': 'application/scim+json',
+        'content-length': Buffer.byteLength(body),
+        expect: '100-continue',
+      },
+    });
+    const answered = new Promise<number | undefined>((done, fail) => {
+      half.once('response', (response) => done(response.resume().statusCode)).once('error', fail);
+    });
+    await new Promise((done) => half.once('continue', done).flushHeaders());
+    half.write(body.slice(0, 10));
+    usher.child.kill('SIGTERM');
+    await until(() =>
+      fetch(`${usher.url}/livez`).then(
+        () => false,
+        () => true,
+      ),
+    );
+    half.end(body.slice(10));
+    expect(await answered).toBe(201);
+    expect(await usher.ended).toBe(0);
+  });
+});
