@@ -4,9 +4,10 @@
  * loaded and decided again (design 2.2).
  */
 import { isDeepStrictEqual } from 'node:util';
+import type { ChangeSet, Write } from '../storage/change-set.ts';
 import type { Collection } from '../storage/collection.ts';
 import { newId } from '../storage/collection.ts';
-import { type ChangeSet, commit, type Write } from '../storage/commit.ts';
+import { commit } from '../storage/commit.ts';
 import { CommitDuplicate, CommitStale, CommitUnknown } from '../storage/errors.ts';
 import { tenant } from '../storage/tenant.ts';
 import { now } from './clock.ts';

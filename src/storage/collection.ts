@@ -1,5 +1,5 @@
 /**
- * Storage owns the connection, the collections and the only code that writes: `commit.ts`. It imports nothing of the
+ * Storage owns the connection, the collections and the only code that writes: `commit.ts` with `transaction.ts`. It imports nothing of the
  * domain; the domain declares its collections here and gets an opaque handle back. Only `tenant.ts` opens a handle.
  */
 import mongoose from 'mongoose';
@@ -64,7 +64,7 @@ export function collectionNamed(name: string): Collection<unknown> {
   return collection;
 }
 
-/** For `tenant.ts`, `commit.ts` and `connection.ts` only; the linter keeps others out. */
+/** For `tenant.ts`, `transaction.ts` and `connection.ts` only; the linter keeps others out. */
 export function modelOf<T>(collection: Collection<T>): mongoose.Model<T> {
   const model = models.get(collection.name);
   if (!model) throw new Error(`no collection is declared under the name ${collection.name}`);

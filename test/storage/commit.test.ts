@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Write } from '../../src/storage/change-set.ts';
 import { anyShape, defineCollection, newId, type TenantDocument } from '../../src/storage/collection.ts';
-import { commit, type Write } from '../../src/storage/commit.ts';
+import { commit } from '../../src/storage/commit.ts';
 import { CommitDuplicate, CommitStale } from '../../src/storage/errors.ts';
 import { tenant } from '../../src/storage/tenant.ts';
 import { testDeployment } from '../support/domain.ts';

@@ -4,8 +4,9 @@ import { createUser } from '../../src/domain/directory/create-user.ts';
 import { members } from '../../src/domain/directory/member.ts';
 import { deployment, organizations } from '../../src/domain/organizations/organization.ts';
 import { workspaces } from '../../src/domain/organizations/workspace.ts';
+import type { Write } from '../../src/storage/change-set.ts';
 import { newId } from '../../src/storage/collection.ts';
-import { commit, type Write } from '../../src/storage/commit.ts';
+import { commit } from '../../src/storage/commit.ts';
 import { system, tenant } from '../../src/storage/tenant.ts';
 import { context, newOrganization, person, testDeployment } from '../support/domain.ts';
 
