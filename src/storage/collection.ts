@@ -1,6 +1,7 @@
 /**
- * Storage owns the connection, the collections and the only code that writes: `commit.ts` with `transaction.ts`. It imports nothing of the
- * domain; the domain declares its collections here and gets an opaque handle back. Only `tenant.ts` opens a handle.
+ * Storage owns the connection, the collections and the only code that writes: `commit.ts` with `transaction.ts`. It
+ * imports nothing of the domain; the domain declares its collections here and gets an opaque handle back. Only
+ * `tenant.ts` and `transaction.ts` open a handle.
  */
 import mongoose from 'mongoose';
 
