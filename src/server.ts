@@ -66,6 +66,16 @@ export function createApp({ config, schemas, logger, connection, secret }: Serve
   return app;
 }
 
+/** What answers before the database is set up: alive, not ready, and to everything else 503. */
+export function createWaitingApp(): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(healthRoutes({ ready: () => false }), (_request, response) => {
+    response.status(503).set('Retry-After', '1').type('text/plain').send('Usher is starting. Try again in a moment.\n');
+  });
+  return app;
+}
+
 /** The demo provider's port, and with it its issuer, may change from start to start; its people stay who they are. */
 function stableIssuer<C extends { readonly issuer: string }>({ mode }: Config, claims: C): C {
   return mode === 'evaluation' ? { ...claims, issuer: 'demo' } : claims;

@@ -1,4 +1,5 @@
 /** Starts everything in order, and stops it in the opposite one. `main.ts` and the commands of `cli/` call this. */
+import type { RequestListener } from 'node:http';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { systemContext } from './domain/context.ts';
@@ -8,7 +9,7 @@ import { startServer } from './http/listen.ts';
 import { type DemoPerson, demoPeople } from './oidc/demo/people.ts';
 import { type DemoProvider, startDemoProvider } from './oidc/demo/provider.ts';
 import { builtInSchemaDirectory, loadSchemas } from './scim/schema/load.ts';
-import { createApp } from './server.ts';
+import { createApp, createWaitingApp } from './server.ts';
 import { connect, disconnect } from './storage/connection.ts';
 import { type EmbeddedDatabase, startEmbedded } from './storage/embedded/start.ts';
 
@@ -51,19 +52,25 @@ export async function startUsher(
     for (const stop of stops.toReversed()) await stop();
   };
   try {
-    const [database, demo] = await Promise.all([
+    const opening = [
       config.mongodbUri === null ? openEmbedded(config, report, stops) : null,
       config.mode === 'evaluation' ? openDemo(config, people, report, stops) : null,
-    ]);
-    await connect(config.mongodbUri ?? (database as EmbeddedDatabase).uri);
+    ] as const;
+    // When one fails, the other is stopped too, so it has to be there first.
+    await Promise.allSettled(opening);
+    const [database, demo] = await Promise.all(opening);
+    // The port before the database: when it is taken, nothing has been touched.
+    let app: RequestListener = createWaitingApp();
+    const server = await startServer((request, response) => app(request, response), config);
+    stops.push(() => server.close());
+    await connectTo(config.mongodbUri ?? (database as EmbeddedDatabase).uri, config);
     stops.push(disconnect);
 
     const [firstPerson] = people;
     const adminEmail = config.initial.adminEmail ?? (demo && firstPerson ? firstPerson.email : null);
     const { deployment, hasAdmin } = await bootstrap({ ...config.initial, ...config.bootstrap, adminEmail });
     const connection = { id: 'default', ...(demo ? demoSettings(demo) : requireOidc(config)) };
-    const app = createApp({ config, schemas, logger, connection, secret: deployment.secret });
-    const server = await startServer(app, config);
+    app = createApp({ config, schemas, logger, connection, secret: deployment.secret });
     return {
       publicUrl: config.publicUrl,
       scimUrl: `${config.publicUrl}/scim/v2`,
@@ -72,6 +79,7 @@ export async function startUsher(
       demoIssuer: demo?.issuer ?? null,
       issueScimToken: (description) => issueScimToken(deployment.defaultOrgId, description),
       stop: async (noticeMs = 0) => {
+        // Requests in flight still need the database.
         const complete = await server.close({ noticeMs });
         await stopAll();
         return complete;
@@ -91,6 +99,14 @@ async function openEmbedded(
   const database = await startEmbedded({ dataDir: config.dataDir, report });
   stops.push(() => database.stop());
   return database;
+}
+
+async function connectTo(uri: string, { mongodbUri }: Config): Promise<void> {
+  await connect(uri).catch((cause: unknown) => {
+    if (mongodbUri === null) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`the database that MONGODB_URI names cannot be used: ${reason}`, { cause });
+  });
 }
 
 /** The demo provider takes the port after our own, or any other when that one is in use. */

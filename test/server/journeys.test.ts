@@ -190,6 +190,7 @@ describe('a first sign-in', () => {
     for (const [index, browser] of browsers.entries())
       callbacks.push(await logIn(browser, `${(index % 2 ? a : b).url}/auth/login`, person.sub));
     const arrived = await Promise.all(browsers.map((browser, index) => browser.visit(callbacks[index] ?? '')));
+    expect(arrived.filter(({ status }) => status !== 200).map(({ status, text }) => [status, text])).toEqual([]);
     const all = await Promise.all(browsers.map((browser) => get<Me>(browser, '/me')));
     expect(new Set(all.map(({ account }) => account.id)).size).toBe(1);
     const members = await membersLike(person.email);
