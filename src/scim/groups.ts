@@ -1,5 +1,6 @@
-import { changeGroup, deleteGroup, type GroupChange } from '../domain/directory/change-group.ts';
+import { changeGroup, type GroupChange } from '../domain/directory/change-group.ts';
 import { createGroup } from '../domain/directory/create-group.ts';
+import { deleteGroup } from '../domain/directory/delete-group.ts';
 import { groupsWithMembers, type ListedGroup, listGroups, readGroup } from '../domain/directory/list-groups.ts';
 import type { GroupContent } from '../domain/directory/user-content.ts';
 import type { Json, JsonObject } from '../json.ts';

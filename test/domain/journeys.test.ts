@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { explainAccess } from '../../src/domain/access/explain.ts';
 import { memberships } from '../../src/domain/access/membership.ts';
 import { setOrganizationRole, setOverride } from '../../src/domain/access/set-override.ts';
-import { changeGroup, deleteGroup } from '../../src/domain/directory/change-group.ts';
+import { changeGroup } from '../../src/domain/directory/change-group.ts';
 import { changeUser, removeMember } from '../../src/domain/directory/change-user.ts';
 import { createGroup } from '../../src/domain/directory/create-group.ts';
 import { createUser } from '../../src/domain/directory/create-user.ts';
+import { deleteGroup } from '../../src/domain/directory/delete-group.ts';
 import { members } from '../../src/domain/directory/member.ts';
 import { createWorkspace } from '../../src/domain/organizations/change-workspaces.ts';
 import { signIn } from '../../src/domain/sso/sign-in.ts';
@@ -122,3 +123,30 @@ describe('many do the same at once', () => {
     expect(await tenant(orgId).count(memberships, { workspaceId })).toBe(50);
   });
 });
+
+describe('a group of more members than one commit carries', () => {
+  it('is created, changed and deleted whole, and an unknown member leaves nothing behind', {
+    timeout: 60_000,
+  }, async () => {
+    const { orgId, workspaceId } = await newOrganization();
+    const ids = await manyUsers(orgId, 2_100);
+    const name = named('Organization User:Workspace 1:Workspace Viewer');
+    await expect(createGroup(context, orgId, name, [...ids, 'nobody'])).rejects.toMatchObject({
+      reason: 'unknown_member',
+    });
+    const group = await createGroup(context, orgId, name, ids);
+    expect(await tenant(orgId).count(memberships, { workspaceId })).toBe(2_100);
+    await changeGroup(context, orgId, group._id, { members: [{ kind: 'replace', values: ids.slice(0, 5) }] });
+    expect(await tenant(orgId).count(memberships, { workspaceId })).toBe(5);
+    await changeGroup(context, orgId, group._id, { members: [{ kind: 'add', values: ids }] });
+    await deleteGroup(context, orgId, group._id);
+    expect(await tenant(orgId).count(memberships, { workspaceId })).toBe(0);
+  });
+});
+
+async function manyUsers(orgId: string, howMany: number): Promise<string[]> {
+  const users = await Promise.all(
+    Array.from({ length: howMany }, (_, i) => createUser(context, orgId, person(`many${i}@acme.test`))),
+  );
+  return users.map(({ _id }) => _id);
+}

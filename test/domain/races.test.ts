@@ -2,10 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { memberships } from '../../src/domain/access/membership.ts';
 import { setOrganizationRole, setOverride } from '../../src/domain/access/set-override.ts';
-import { changeGroup, deleteGroup } from '../../src/domain/directory/change-group.ts';
+import { changeGroup } from '../../src/domain/directory/change-group.ts';
 import { changeUser, removeMember } from '../../src/domain/directory/change-user.ts';
 import { createGroup } from '../../src/domain/directory/create-group.ts';
 import { createUser } from '../../src/domain/directory/create-user.ts';
+import { deleteGroup } from '../../src/domain/directory/delete-group.ts';
 import { members } from '../../src/domain/directory/member.ts';
 import { createWorkspace, deleteWorkspace, renameWorkspace } from '../../src/domain/organizations/change-workspaces.ts';
 import { tenant } from '../../src/storage/tenant.ts';

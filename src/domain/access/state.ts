@@ -43,6 +43,12 @@ export function loadAdminAccess(orgId: string): Promise<AccessState> {
   return load(orgId, activeAdmins);
 }
 
+/** Enough to decide about somebody without grants: no workspace, role or admin can play a part. */
+export async function accessOfNobody(orgId: string): Promise<AccessState> {
+  const organization = await getOrganization(orgId);
+  return { organization, workspaces: [], customRoles: [], adminIds: new Set(), members: new Map() };
+}
+
 async function load(orgId: string, wanted: Record<string, unknown> | null): Promise<AccessState> {
   const organization = await getOrganization(orgId);
   const scope = tenant(orgId);

@@ -1,4 +1,4 @@
-/** A directory changes a group: its name, its attributes, its members; or deletes it. */
+/** A directory changes a group: its name, its attributes, its members. */
 import { isDeepStrictEqual } from 'node:util';
 import { tenant } from '../../storage/tenant.ts';
 import { loadNesting, withDescendants } from '../access/group-grants.ts';
@@ -8,22 +8,19 @@ import { DomainError } from '../errors.ts';
 import { operate } from '../operation.ts';
 import { assertNames } from '../organizations/organization.ts';
 import { type Precondition, staleVersion } from './change-user.ts';
-import { count } from './counter.ts';
-import { displayNameTaken } from './create-group.ts';
 import { foldName } from './fold-name.ts';
 import {
   type GroupDocument,
   type GroupMemberDocument,
   type GroupStripeDocument,
   groupMembers,
-  groupStripes,
   groups,
-  ownStripe,
-  stripeId,
 } from './group.ts';
 import {
+  displayNameTaken,
   draftLinks,
   type GroupAccess,
+  inChunks,
   type LinkChange,
   loadGroupAccess,
   loadStripes,
@@ -58,11 +55,40 @@ type State = {
 export type GroupVersion = { readonly version: number };
 
 /**
- * SCIM PUT and PATCH of a group, all or nothing. Adding a present member or removing an absent one changes nothing, so
- * a replay is safe. A new name is read by the convention again.
+ * SCIM PUT and PATCH of a group. Adding a present member or removing an absent one changes nothing, so a replay is safe.
+ * A new name is read by the convention again. All or nothing, except that a change of more links than fit into one commit
+ * is several, removals first; what can be refused is refused before the first.
  * @throws DomainError not_found, stale, conflict/uniqueness, conflict/last_admin, invalid/unknown_member
  */
-export function changeGroup(
+export async function changeGroup(
+  context: Context,
+  orgId: string,
+  groupId: string,
+  change: GroupChange,
+  precondition?: Precondition<GroupVersion>,
+): Promise<void> {
+  const [first, ...rest] = await inCommits(orgId, groupId, change);
+  await changeOnce(context, orgId, groupId, first, precondition);
+  for (const next of rest) await changeOnce(context, orgId, groupId, next);
+}
+
+/** The change as it is, or cut into several when it moves many links. The first carries the content. */
+async function inCommits(
+  orgId: string,
+  groupId: string,
+  change: GroupChange,
+): Promise<[GroupChange, ...GroupChange[]]> {
+  const operations = change.members ?? [];
+  const mayBeLarge = speaksOfAll(operations) || inChunks(mentionedBy(operations)).length > 1;
+  const { added, removed } = mayBeLarge ? await linkChange(orgId, groupId, operations) : { added: [], removed: [] };
+  if (inChunks([...added, ...removed]).length < 2) return [change];
+  const steps = (kind: 'add' | 'remove', links: readonly { readonly memberId: string }[]): GroupChange[] =>
+    inChunks(links.map(({ memberId }) => memberId)).map((values) => ({ members: [{ kind, values }] }));
+  const [first, ...rest] = [...steps('remove', removed), ...steps('add', added)];
+  return [{ ...change, ...first }, ...rest];
+}
+
+function changeOnce(
   context: Context,
   orgId: string,
   groupId: string,
@@ -167,14 +193,22 @@ export async function findGroup(orgId: string, groupId: string): Promise<GroupDo
   return group;
 }
 
+function speaksOfAll(operations: readonly MemberOperation[]): boolean {
+  return operations.some(({ kind }) => kind === 'replace' || kind === 'remove-all');
+}
+
+function mentionedBy(operations: readonly MemberOperation[]): string[] {
+  return [...new Set(operations.flatMap((operation) => ('values' in operation ? operation.values : [])))];
+}
+
 /** Reads only the links that the operations mention, unless one of them speaks of all. */
 async function linkChange(orgId: string, groupId: string, operations: readonly MemberOperation[]): Promise<LinkChange> {
-  const speaksOfAll = operations.some(({ kind }) => kind === 'replace' || kind === 'remove-all');
-  const mentioned = new Set(operations.flatMap((operation) => ('values' in operation ? operation.values : [])));
-  if (!speaksOfAll && mentioned.size === 0) return { added: [], removed: [] };
+  const all = speaksOfAll(operations);
+  const mentioned = mentionedBy(operations);
+  if (!all && mentioned.length === 0) return { added: [], removed: [] };
   const present: GroupMemberDocument[] = await tenant(orgId).find(groupMembers, {
     groupId,
-    ...(speaksOfAll ? {} : { memberId: { $in: [...mentioned] } }),
+    ...(all ? {} : { memberId: { $in: mentioned } }),
   });
   const wanted = new Set(present.map(({ memberId }) => memberId));
   for (const operation of operations) {
@@ -190,47 +224,4 @@ async function linkChange(orgId: string, groupId: string, operations: readonly M
     ),
     removed: present.filter(({ memberId }) => !wanted.has(memberId)),
   };
-}
-
-/**
- * Deletes a group; its members lose what it gave them.
- * @throws DomainError not_found, stale, conflict/last_admin
- */
-export function deleteGroup(
-  context: Context,
-  orgId: string,
-  groupId: string,
-  precondition?: Precondition<GroupVersion>,
-): Promise<void> {
-  return operate(orgId, context, {
-    load: async () => {
-      const stripes = await loadStripes(orgId, groupId);
-      const group = await findGroup(orgId, groupId);
-      if (precondition && !precondition(totalsOf(stripes))) throw staleVersion();
-      const links = await tenant(orgId).find(groupMembers, { groupId });
-      const parents = await tenant(orgId).find(groupMembers, { memberId: groupId });
-      const users = links.filter(({ type }) => type === 'User').map(({ memberId }) => memberId);
-      const children = links.filter(({ type }) => type === 'Group').map(({ memberId }) => memberId);
-      return { stripes, group, links, parents, loaded: await loadGroupAccess(orgId, groupId, users, children) };
-    },
-    decide: ({ stripes, group, links, parents, loaded }, draft) => {
-      const present = loaded.mappings.filter((mapping) => mapping.groupId === groupId);
-      draftMapping(draft, group, present, { state: group.mapping, mappings: [] });
-      draftLinks(draft, group, loaded, { added: [], removed: links }, []);
-      for (const { _id, groupId: parentId } of parents) {
-        draft.delete(groupMembers, _id);
-        const by = { version: 1, members: -1 };
-        draft.increment(groupStripes, stripeId(parentId, ownStripe), by, { expect: {}, set: { touchedAt: draft.now } });
-      }
-      for (const { _id, accessRevision, version } of stripes)
-        draft.delete(groupStripes, _id, { accessRevision, version });
-      draft.delete(groups, groupId, { nameKey: group.nameKey });
-      count(draft, orgId, 'groups', -1);
-      draft.event({
-        type: 'group.deleted',
-        subject: { groupId },
-        before: { displayName: group.displayName, members: links.length },
-      });
-    },
-  });
 }

@@ -3,20 +3,34 @@ import { newId } from '../../storage/collection.ts';
 import { tenant } from '../../storage/tenant.ts';
 import { draftMapping, mapGroup } from '../access/map-group.ts';
 import type { Context } from '../context.ts';
-import { DomainError } from '../errors.ts';
 import { operate } from '../operation.ts';
 import { assertNames } from '../organizations/organization.ts';
+import { changeGroup } from './change-group.ts';
 import { count } from './counter.ts';
 import { foldName } from './fold-name.ts';
 import { type GroupDocument, groupStripes, groups, ownStripe, stripeId, stripesPerGroup } from './group.ts';
-import { draftLinks, loadGroupAccess, resolveMembers } from './group-state.ts';
+import { displayNameTaken, draftLinks, inChunks, loadGroupAccess, resolveMembers } from './group-state.ts';
 import type { GroupContent } from './user-content.ts';
 
 /**
- * Creates a group with these members (ids of users or groups of the organization).
+ * Creates a group with these members (ids of users or groups of the organization). Members beyond the first
+ * `linksPerCommit` are added in further commits; an unknown one is refused before the first.
  * @throws DomainError conflict/uniqueness when the name is taken, invalid/unknown_member, conflict/last_admin
  */
-export function createGroup(
+export async function createGroup(
+  context: Context,
+  orgId: string,
+  content: GroupContent,
+  memberIds: readonly string[],
+): Promise<GroupDocument> {
+  const [first = [], ...rest] = inChunks([...new Set(memberIds)]);
+  for (const chunk of rest) await resolveMembers(orgId, chunk);
+  const group = await createOnce(context, orgId, content, first);
+  for (const values of rest) await changeGroup(context, orgId, group._id, { members: [{ kind: 'add', values }] });
+  return group;
+}
+
+function createOnce(
   context: Context,
   orgId: string,
   content: GroupContent,
@@ -25,7 +39,7 @@ export function createGroup(
   const groupId = newId();
   return operate(orgId, context, {
     load: async () => {
-      const links = await resolveMembers(orgId, [...new Set(memberIds)]);
+      const links = await resolveMembers(orgId, memberIds);
       const ofType = (wanted: 'User' | 'Group') =>
         links.filter(({ type }) => type === wanted).map(({ memberId }) => memberId);
       const [holder, loaded] = await Promise.all([
@@ -72,13 +86,4 @@ export function createGroup(
       return group;
     },
   });
-}
-
-export function displayNameTaken(displayName: string): DomainError {
-  return new DomainError(
-    'conflict',
-    'uniqueness',
-    `displayName "${displayName}" is taken by another group.`,
-    'displayName',
-  );
 }

@@ -2,7 +2,7 @@
 import { newId } from '../../storage/collection.ts';
 import { tenant } from '../../storage/tenant.ts';
 import { decideAccess } from '../access/decide-access.ts';
-import { type AccessState, loadAccess, type MemberAccess } from '../access/state.ts';
+import { type AccessState, accessOfNobody, loadAccess, type MemberAccess } from '../access/state.ts';
 import type { Context } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { draftAcceptance } from '../invitations/accept.ts';
@@ -36,37 +36,45 @@ export function createUser(context: Context, orgId: string, content: UserContent
   });
 }
 
+/** Two look-ups and the organization for somebody new, who is most people; more only for one who was waiting. */
 async function load(orgId: string, content: UserContent): Promise<State> {
   const scope = tenant(orgId);
   const userNameKey = foldName(content.userName);
   const emailKeys = [userNameKey, ...content.emails.map(foldName)];
-  const [holder, pending, unmanaged, buried] = await Promise.all([
-    scope.findOne(members, { userNameKey }),
-    scope.find(members, { status: 'pending', emailKeys: { $in: emailKeys } }),
+  const ofSubject = (field: string) => (content.externalId === null ? [] : [{ [field]: content.externalId }]);
+  const unmanaged = { scimManaged: false, status: { $ne: 'pending' } };
+  const [found, buried, access] = await Promise.all([
     scope.find(members, {
-      scimManaged: false,
-      status: { $ne: 'pending' },
       $or: [
-        ...(content.externalId === null ? [] : [{ 'signIn.subject': content.externalId }]),
-        { 'signIn.verifiedEmailKey': { $in: emailKeys } },
+        { userNameKey },
+        { status: 'pending', emailKeys: { $in: emailKeys } },
+        ...ofSubject('signIn.subject').map((same) => ({ ...unmanaged, ...same })),
+        { ...unmanaged, 'signIn.verifiedEmailKey': { $in: emailKeys } },
       ],
     }),
     scope.find<{ _id: string }>(
       tombstones,
       {
-        $or: [
-          ...(content.externalId === null ? [] : [{ externalId: content.externalId }]),
-          { nameHashes: { $in: [content.userName, ...content.emails].map(nameHash) } },
-        ],
+        $or: [...ofSubject('externalId'), { nameHashes: { $in: [content.userName, ...content.emails].map(nameHash) } }],
       },
       { projection: { _id: 1 } },
     ),
+    accessOfNobody(orgId),
   ]);
-  const candidates = [...pending, ...unmanaged];
+  const holder = found.find((member) => member.userNameKey === userNameKey) ?? null;
+  const candidates = found.filter((member) => waitsFor(member, content.externalId, emailKeys));
   const [only] = candidates.length === 1 ? candidates : [];
-  const access = await loadAccess(orgId, only ? [only._id] : []);
-  const invitation = only ? await scope.findOne(invitations, { memberId: only._id, status: 'pending' }) : null;
-  return { holder, candidates, access, invitation, buried };
+  if (!only) return { holder, candidates, access, invitation: null, buried };
+  const invitation = await scope.findOne(invitations, { memberId: only._id, status: 'pending' });
+  return { holder, candidates, access: await loadAccess(orgId, [only._id]), invitation, buried };
+}
+
+/** Invited with this address; or never managed by SCIM, and signed in with this subject or verified address. */
+function waitsFor(member: MemberDocument, externalId: string | null, emailKeys: readonly string[]): boolean {
+  if (member.status === 'pending') return member.emailKeys.some((key) => emailKeys.includes(key));
+  if (member.scimManaged || member.signIn === null) return false;
+  const { subject, verifiedEmailKey } = member.signIn;
+  return subject === externalId || (verifiedEmailKey !== null && emailKeys.includes(verifiedEmailKey));
 }
 
 function decide(draft: Draft, orgId: string, content: UserContent, state: State): MemberDocument {

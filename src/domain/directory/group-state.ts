@@ -233,3 +233,26 @@ export function totalsOf(stripes: readonly Pick<GroupStripeDocument, 'version' |
     { version: 0, members: 0, touchedAt: new Date(0) },
   );
 }
+
+export function displayNameTaken(displayName: string): DomainError {
+  return new DomainError(
+    'conflict',
+    'uniqueness',
+    `displayName "${displayName}" is taken by another group.`,
+    'displayName',
+  );
+}
+
+/**
+ * How many links one commit carries. A larger change is several commits one after the other: a transaction of tens of
+ * thousands of writes does not fit into a small database's cache.
+ */
+export const linksPerCommit = 1_000;
+
+/** Cuts a list into what fits into one commit each. */
+export function inChunks<T>(items: readonly T[]): T[][] {
+  const chunks: T[][] = [];
+  for (let start = 0; start < items.length; start += linksPerCommit)
+    chunks.push(items.slice(start, start + linksPerCommit));
+  return chunks;
+}

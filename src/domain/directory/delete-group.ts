@@ -1,0 +1,65 @@
+/** A directory deletes a group. */
+import { tenant } from '../../storage/tenant.ts';
+import { draftMapping } from '../access/map-group.ts';
+import type { Context } from '../context.ts';
+import { operate } from '../operation.ts';
+import { changeGroup, findGroup, type GroupVersion } from './change-group.ts';
+import { type Precondition, staleVersion } from './change-user.ts';
+import { count } from './counter.ts';
+import { groupMembers, groupStripes, groups, ownStripe, stripeId } from './group.ts';
+import { draftLinks, linksPerCommit, loadGroupAccess, loadStripes, totalsOf } from './group-state.ts';
+
+/**
+ * Deletes a group; its members lose what it gave them. A large one is emptied first, in several commits.
+ * @throws DomainError not_found, stale, conflict/last_admin
+ */
+export async function deleteGroup(
+  context: Context,
+  orgId: string,
+  groupId: string,
+  precondition?: Precondition<GroupVersion>,
+): Promise<void> {
+  const { members } = totalsOf(await loadStripes(orgId, groupId));
+  if (members <= linksPerCommit) return deleteOnce(context, orgId, groupId, precondition);
+  await changeGroup(context, orgId, groupId, { members: [{ kind: 'remove-all' }] }, precondition);
+  await deleteOnce(context, orgId, groupId);
+}
+
+function deleteOnce(
+  context: Context,
+  orgId: string,
+  groupId: string,
+  precondition?: Precondition<GroupVersion>,
+): Promise<void> {
+  return operate(orgId, context, {
+    load: async () => {
+      const stripes = await loadStripes(orgId, groupId);
+      const group = await findGroup(orgId, groupId);
+      if (precondition && !precondition(totalsOf(stripes))) throw staleVersion();
+      const links = await tenant(orgId).find(groupMembers, { groupId });
+      const parents = await tenant(orgId).find(groupMembers, { memberId: groupId });
+      const users = links.filter(({ type }) => type === 'User').map(({ memberId }) => memberId);
+      const children = links.filter(({ type }) => type === 'Group').map(({ memberId }) => memberId);
+      return { stripes, group, links, parents, loaded: await loadGroupAccess(orgId, groupId, users, children) };
+    },
+    decide: ({ stripes, group, links, parents, loaded }, draft) => {
+      const present = loaded.mappings.filter((mapping) => mapping.groupId === groupId);
+      draftMapping(draft, group, present, { state: group.mapping, mappings: [] });
+      draftLinks(draft, group, loaded, { added: [], removed: links }, []);
+      for (const { _id, groupId: parentId } of parents) {
+        draft.delete(groupMembers, _id);
+        const by = { version: 1, members: -1 };
+        draft.increment(groupStripes, stripeId(parentId, ownStripe), by, { expect: {}, set: { touchedAt: draft.now } });
+      }
+      for (const { _id, accessRevision, version } of stripes)
+        draft.delete(groupStripes, _id, { accessRevision, version });
+      draft.delete(groups, groupId, { nameKey: group.nameKey });
+      count(draft, orgId, 'groups', -1);
+      draft.event({
+        type: 'group.deleted',
+        subject: { groupId },
+        before: { displayName: group.displayName, members: links.length },
+      });
+    },
+  });
+}
