@@ -129,13 +129,13 @@ describe('a group of more members than one commit carries', () => {
     timeout: 60_000,
   }, async () => {
     const { orgId, workspaceId } = await newOrganization();
-    const ids = await manyUsers(orgId, 2_100);
+    const ids = await manyUsers(orgId, 1_100);
     const name = named('Organization User:Workspace 1:Workspace Viewer');
     await expect(createGroup(context, orgId, name, [...ids, 'nobody'])).rejects.toMatchObject({
       reason: 'unknown_member',
     });
     const group = await createGroup(context, orgId, name, ids);
-    expect(await tenant(orgId).count(memberships, { workspaceId })).toBe(2_100);
+    expect(await tenant(orgId).count(memberships, { workspaceId })).toBe(1_100);
     await changeGroup(context, orgId, group._id, { members: [{ kind: 'replace', values: ids.slice(0, 5) }] });
     expect(await tenant(orgId).count(memberships, { workspaceId })).toBe(5);
     await changeGroup(context, orgId, group._id, { members: [{ kind: 'add', values: ids }] });
@@ -145,8 +145,13 @@ describe('a group of more members than one commit carries', () => {
 });
 
 async function manyUsers(orgId: string, howMany: number): Promise<string[]> {
-  const users = await Promise.all(
-    Array.from({ length: howMany }, (_, i) => createUser(context, orgId, person(`many${i}@acme.test`))),
-  );
-  return users.map(({ _id }) => _id);
+  const ids: string[] = [];
+  const worker = async () => {
+    while (ids.length < howMany) {
+      const at = ids.push('') - 1;
+      ids[at] = (await createUser(context, orgId, person(`many${at}@acme.test`)))._id;
+    }
+  };
+  await Promise.all(Array.from({ length: 32 }, worker));
+  return ids;
 }

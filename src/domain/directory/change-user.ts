@@ -68,7 +68,7 @@ export function staleVersion(): DomainError {
 }
 
 /** The content of a stored member, in the shape in which doors change it. */
-export function contentOf(member: MemberDocument): UserContent {
+function contentOf(member: MemberDocument): UserContent {
   const { userName, externalId, emails, name, resource, search } = member;
   return { userName, externalId, emails, name, resource, search, active: member.status === 'active' };
 }

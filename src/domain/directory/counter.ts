@@ -8,7 +8,7 @@ export type CounterName = 'users' | 'groups';
 
 type CounterDocument = TenantDocument & { name: CounterName; stripe: number; total: number };
 
-export const counters = defineCollection<CounterDocument>(
+const counters = defineCollection<CounterDocument>(
   'counters',
   'tenant',
   { name: String, stripe: Number, total: Number },

@@ -1,5 +1,4 @@
 /** Settings of an organization: its name, what newcomers get, and which organization is the deployment's default. */
-import { system } from '../../storage/tenant.ts';
 import { type Authority, authorityOf, type Caller } from '../access/authority.ts';
 import { findWorkspaceRole, isOrganizationRole } from '../access/role.ts';
 import { loadAccess } from '../access/state.ts';
@@ -124,9 +123,4 @@ export async function setDefaultOrganization(
       return organization;
     },
   });
-}
-
-/** These organizations, by id. */
-export async function findOrganizations(ids: readonly string[]): Promise<OrganizationDocument[]> {
-  return system('deployment').find(organizations, { _id: { $in: ids } }, { sort: { _id: 1 } });
 }

@@ -7,9 +7,9 @@ import type { Json, JsonObject } from '../../json.ts';
 import { checkJson } from '../schema/text.ts';
 import { ScimError } from '../scim-error.ts';
 
-export const PATCH_OP_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
+const PATCH_OP_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 /** Operations a request may hold. Entra sends at most a few dozen, Okta chunks of some hundred members in one. */
-export const MAX_OPERATIONS = 1000;
+const MAX_OPERATIONS = 1000;
 
 /** One operation as the client wrote it. */
 export type RequestedOperation = {

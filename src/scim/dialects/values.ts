@@ -40,7 +40,7 @@ export function adaptElement(attribute: Attribute, value: Json): Json {
 }
 
 /** Entra: booleans as the strings "True" and "False". Anything else is left for coercion to refuse. */
-export function adaptBoolean<T>(value: T): T | boolean {
+function adaptBoolean<T>(value: T): T | boolean {
   if (typeof value !== 'string') return value;
   const word = value.toLowerCase();
   return word === 'true' ? true : word === 'false' ? false : value;

@@ -10,7 +10,7 @@ import { ScimError } from '../../../src/scim/scim-error.ts';
 /** The built-in schemas and one that an operator dropped in. */
 export const schemas = loadSchemas([builtInSchemaDirectory, fileURLToPath(new URL('schemas', import.meta.url))]);
 
-export const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
+const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 export const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 export const BADGE = 'urn:example:params:scim:schemas:extension:badge:2.0:User';
 
