@@ -71,9 +71,19 @@ function resourceTypeDocument(type: ResourceType, baseUrl: string): JsonObject {
     description: typeof type.schema.document.description === 'string' ? type.schema.document.description : type.name,
     endpoint: type.endpoint,
     schema: type.schema.id,
-    schemaExtensions: type.extensions.map((extension) => ({ schema: extension.id, required: false })),
+    schemaExtensions: type.extensions
+      .filter(isWritable)
+      .map((extension) => ({ schema: extension.id, required: false })),
     meta: { resourceType: 'ResourceType', location: `${baseUrl}/ResourceTypes/${type.name}` },
   };
+}
+
+/**
+ * Clients take what a resource type lists as what they may send (RFC 7643 section 6 leaves the list to the server), so a
+ * view that only the server fills, such as our access extension, is in `/Schemas` alone.
+ */
+function isWritable({ attributes }: Schema): boolean {
+  return attributes.some(({ mutability }) => mutability !== 'readOnly');
 }
 
 /** The file as it is, with the `meta` that only the server can know. */

@@ -24,6 +24,13 @@ it('ServiceProviderConfig says what the server does', () => {
   });
 });
 
+it('ResourceTypes lists no extension of which a client can write nothing', () => {
+  const listed = JSON.stringify(resourceTypeList(schemas, base));
+  expect(listed).toContain('extension:enterprise:2.0:User');
+  expect(listed).not.toContain('extension:access:');
+  expect(JSON.stringify(schemaList(schemas, base))).toContain('extension:access:');
+});
+
 it('ResourceTypes lists User and Group with their extensions', () => {
   expect(resourceTypeList(schemas, base)).toMatchObject({
     totalResults: 2,
