@@ -86,7 +86,11 @@ export const groupMembers = defineCollection<GroupMemberDocument>(
   'groupMembers',
   'tenant',
   { groupId: String, memberId: String, type: String, addedAt: Date },
-  [{ keys: { orgId: 1, groupId: 1, memberId: 1 }, unique: true }, { keys: { orgId: 1, memberId: 1 } }],
+  [
+    { keys: { orgId: 1, groupId: 1, memberId: 1 }, unique: true },
+    { keys: { orgId: 1, memberId: 1 } },
+    { keys: { orgId: 1, type: 1 }, partial: { type: 'Group' } },
+  ],
 );
 
 export function newLink(
