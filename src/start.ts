@@ -17,7 +17,7 @@ export type StartOptions = {
   readonly logger: Logger;
   /** Receives lines for the operator while things start. */
   readonly report: (line: string) => void;
-  /** Evaluation mode: who can sign in at the demo provider. The first is the admin. */
+  /** Evaluation mode: who can sign in at the demo provider, instead of the demo people. Nobody becomes admin by being first. */
   readonly people?: readonly DemoPerson[];
 };
 
@@ -42,10 +42,7 @@ export type RunningUsher = {
  * Starts Usher. Resolves when it is ready to serve.
  * @throws Error with a message for the operator: a port in use, a database that cannot be had, a malformed schema file
  */
-export async function startUsher(
-  config: Config,
-  { logger, report, people = demoPeople }: StartOptions,
-): Promise<RunningUsher> {
+export async function startUsher(config: Config, { logger, report, people }: StartOptions): Promise<RunningUsher> {
   const schemas = loadSchemas([builtInSchemaDirectory, ...(config.scimSchemasDir ? [config.scimSchemasDir] : [])]);
   const stops: (() => Promise<unknown>)[] = [];
   const stopAll = async () => {
@@ -54,7 +51,7 @@ export async function startUsher(
   try {
     const opening = [
       config.mongodbUri === null ? openEmbedded(config, report, stops) : null,
-      config.mode === 'evaluation' ? openDemo(config, people, report, stops) : null,
+      config.mode === 'evaluation' ? openDemo(config, people ?? demoPeople, report, stops) : null,
     ] as const;
     // When one fails, the other is stopped too, so it has to be there first.
     await Promise.allSettled(opening);
@@ -66,8 +63,7 @@ export async function startUsher(
     await connectTo(config.mongodbUri ?? (database as EmbeddedDatabase).uri, config);
     stops.push(disconnect);
 
-    const [firstPerson] = people;
-    const adminEmail = config.initial.adminEmail ?? (demo && firstPerson ? firstPerson.email : null);
+    const adminEmail = config.initial.adminEmail ?? (demo && people === undefined ? demoPeople[0].email : null);
     const { deployment, hasAdmin } = await bootstrap({ ...config.initial, ...config.bootstrap, adminEmail });
     const connection = { id: 'default', ...(demo ? demoSettings(demo) : requireOidc(config)) };
     app = createApp({ config, schemas, logger, connection, secret: deployment.secret });

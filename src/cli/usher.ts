@@ -1,20 +1,32 @@
 #!/usr/bin/env node
 /** Door 4: operators at a command line. This folder owns the commands; each is one file or one folder. */
 import { defineCommand, runMain } from 'citty';
-import { ConfigError, describeConfig, loadConfig, readEnvironment } from '../config.ts';
+import { describeConfig, loadConfig, readEnvironment } from '../config.ts';
 import { runDemo } from './demo/demo.ts';
+
+/** Runs a command; what stops it is told in a sentence, without a stack, and makes the exit code 1. */
+async function tellFaults(run: () => Promise<void> | void): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}
 
 const config = defineCommand({
   meta: { name: 'config', description: 'Show the effective configuration, without secrets, or every fault in it.' },
-  run() {
-    const settings = describeConfig(loadConfig(readEnvironment()));
-    const width = Math.max(...settings.map(({ name }) => name.length));
-    for (const { name, value, source } of settings) {
-      const origin = source === 'default' ? '' : source === name ? '  (set)' : `  (set as ${source})`;
-      console.log(`${name.padEnd(width)}  ${value}${origin}`);
-    }
-  },
+  run: () => tellFaults(showConfig),
 });
+
+function showConfig(): void {
+  const settings = describeConfig(loadConfig(readEnvironment()));
+  const width = Math.max(...settings.map(({ name }) => name.length));
+  for (const { name, value, source } of settings) {
+    const origin = source === 'default' ? '' : source === name ? '  (set)' : `  (set as ${source})`;
+    console.log(`${name.padEnd(width)}  ${value}${origin}`);
+  }
+}
 
 const demo = defineCommand({
   meta: {
@@ -31,10 +43,11 @@ const demo = defineCommand({
       description: 'Stop at the end instead of waiting for you to sign in (default without a terminal)',
     },
   },
-  async run({ args }) {
-    const stay = !args.exit && process.stdout.isTTY === true;
-    process.exitCode = await runDemo({ ...(args.file ? { file: args.file } : {}), stay });
-  },
+  run: ({ args }) =>
+    tellFaults(async () => {
+      const stay = !args.exit && process.stdout.isTTY === true;
+      process.exitCode = await runDemo({ ...(args.file === undefined ? {} : { file: args.file }), stay });
+    }),
 });
 
 const usher = defineCommand({
@@ -42,13 +55,4 @@ const usher = defineCommand({
   subCommands: { config, demo },
 });
 
-async function main(): Promise<void> {
-  try {
-    await runMain(usher);
-  } catch (error) {
-    console.error(error instanceof ConfigError ? error.message : error);
-    process.exitCode = 1;
-  }
-}
-
-await main();
+await runMain(usher);

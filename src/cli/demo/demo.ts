@@ -11,6 +11,8 @@ import { progress } from '@clack/prompts';
 import { type Config, loadConfig, readEnvironment } from '../../config.ts';
 import { createLogger } from '../../http/logging.ts';
 import { type RunningUsher, startUsher } from '../../start.ts';
+import { openDataFolder } from '../../storage/embedded/data-folder.ts';
+import { lockFolder } from '../../storage/embedded/folder-lock.ts';
 import { syncAsOkta } from '../identity-provider/okta.ts';
 import { scimClient } from '../identity-provider/scim-client.ts';
 import { type AdminApi, adminApi, type MemberRoles } from './admin-api.ts';
@@ -28,8 +30,7 @@ export type DemoOptions = {
 export async function runDemo({ file, stay }: DemoOptions): Promise<number> {
   const directory = readDirectory(file ? resolve(file) : bundledDirectory);
   const { config, apiKey } = await demoConfig();
-  // The demo's own folder: it starts from nothing each time.
-  rmSync(config.dataDir, { recursive: true, force: true });
+  emptyDataOf(config);
   const usher = await startUsher(config, {
     logger: createLogger('error'),
     report: (line) => console.log(line),
@@ -57,8 +58,17 @@ export async function runDemo({ file, stay }: DemoOptions): Promise<number> {
   }
 }
 
+/** The demo's own folder: it starts from nothing each time, but never under another demo that still runs. */
+function emptyDataOf({ dataDir }: Config): void {
+  const unlock = lockFolder(openDataFolder(dataDir).root);
+  unlock();
+  rmSync(dataDir, { recursive: true, force: true });
+}
+
 async function demoConfig(): Promise<{ config: Config; apiKey: string }> {
-  const { PORT, DATA_DIR, LOG_LEVEL } = readEnvironment();
+  const { PORT, DATA_DIR, LOG_LEVEL, NODE_ENV } = readEnvironment();
+  if (NODE_ENV?.trim().toLowerCase() === 'production')
+    throw new Error('The demo lets anybody sign in as anybody, so it does not run with NODE_ENV=production.');
   const apiKey = randomBytes(32).toString('base64url');
   const preferred = Number(PORT) || 3000;
   const port = (await isFree(preferred)) ? preferred : await freePort();

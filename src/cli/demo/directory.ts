@@ -37,15 +37,7 @@ const maxBytes = 20_000_000;
  * @throws Error that names the file, the line and what to do
  */
 export function readDirectory(file: string): Directory {
-  const text = readFileSync(file);
-  if (text.length > maxBytes) throw new Error(`${file} is larger than 20 MB: sync a part of your directory`);
-  const rows: Record<string, string>[] = parse(text, {
-    columns: true,
-    bom: true,
-    trim: true,
-    skip_empty_lines: true,
-    relax_column_count: false,
-  });
+  const rows = parseRows(file);
   const [first] = rows;
   if (!first) throw new Error(`${file} has no people: it needs a header line and a line for each person`);
   const named = nameColumns(Object.keys(first));
@@ -93,6 +85,28 @@ export function readDirectory(file: string): Directory {
     ]),
   );
   return { people, groups, workspaces: workspaces.filter((name) => name !== 'Workspace 1'), expected };
+}
+
+function parseRows(file: string): Record<string, string>[] {
+  const text = readWhole(file);
+  if (text.length > maxBytes) throw new Error(`${file} is larger than 20 MB: sync a part of your directory`);
+  try {
+    return parse(text, { columns: true, bom: true, trim: true, skip_empty_lines: true, relax_column_count: false });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : error;
+    throw new Error(`${file} is no CSV with a header line and as many columns in each line: ${reason}`, {
+      cause: error,
+    });
+  }
+}
+
+function readWhole(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Error(`${file} cannot be read (${code}): name a CSV file that is there`, { cause: error });
+  }
 }
 
 function nameColumns(header: readonly string[]): Partial<Record<Column, string>> {

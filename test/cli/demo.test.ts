@@ -1,0 +1,111 @@
+/** `usher demo`, as people run it: the compiled command in an empty folder. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { readDirectory } from '../../src/cli/demo/directory.ts';
+import { databasesIn, type Environment, emptyFolder, freePort, runProgram, until } from '../support/usher.ts';
+
+// It starts the server with a database and syncs a directory.
+vi.setConfig({ testTimeout: 90_000 });
+
+async function demo({ csv, env = {} }: { csv?: string; env?: Environment } = {}) {
+  const cwd = emptyFolder();
+  if (csv !== undefined) writeFileSync(join(cwd, 'my.csv'), csv);
+  const args = csv === undefined ? [] : ['--file', 'my.csv'];
+  const program = runProgram(['cli/usher.js', 'demo', ...args], {
+    cwd,
+    env: { PORT: String(await freePort()), ...env },
+  });
+  const code = await program.ended;
+  return { code, output: program.output(), cwd };
+}
+
+const viewer = 'Acme Organization User:Research:Workspace Viewer';
+const editor = 'Acme Organization User:Research:Workspace Editor';
+
+describe('the demo', () => {
+  it('syncs the bundled directory, finds everybody in the expected roles and explains three people', async () => {
+    const { code, output, cwd } = await demo();
+    expect(output).toContain('Syncing 200 people and 12 groups over SCIM');
+    expect(output).toContain('Everybody has the expected roles.');
+    const explained = output.slice(output.indexOf('Who got which role, and why (three of 200 people)'));
+    expect(explained.match(/^ {2}\S.* <\S+@\S+>$/gm)).toHaveLength(3);
+    expect(explained).toMatch(/because of the group "/);
+    expect(explained).toMatch(/Sign in as one of them: http:\/\/localhost:\d+/);
+    expect(code).toBe(0);
+    await until(() => databasesIn(cwd).length === 0);
+  });
+
+  it('takes an export of your own, with the column names of your directory', async () => {
+    const { code, output } = await demo({
+      csv: [
+        'Login,First Name,Last Name,Status,Groups',
+        `ann@own.example,Ann,Own,Active,${viewer};${editor}`,
+        'bob@own.example,Bob,Own,Active,Acme Organization Admins',
+        'eve@own.example,Eve,Own,Suspended,Acme Organization Admins',
+        'joe@own.example,Joe,Own,Active,',
+      ].join('\n'),
+    });
+    expect(output).toContain('Everybody has the expected roles.');
+    expect(output).toMatch(
+      /Ann Own <ann@own\.example>[\s\S]*Research: Workspace Editor, because of the group "[^"]*Editor"/,
+    );
+    expect(code).toBe(0);
+  });
+
+  it('says who differs from the expected columns and by what, and exits with 1', async () => {
+    const { code, output } = await demo({
+      csv: [
+        'email,givenName,familyName,groups,expected:Research,expected:organization',
+        `ann@own.example,Ann,Own,${viewer},Workspace Admin,Organization User`,
+        `bob@own.example,Bob,Own,${editor},Workspace Editor,Organization User`,
+        'joe@own.example,Joe,Own,,,Organization Admin',
+      ].join('\n'),
+    });
+    expect(output).toContain('2 differences from what was expected:');
+    expect(output).toContain('ann@own.example, workspace Research: expected Workspace Admin, got Workspace Viewer');
+    expect(output).toContain('joe@own.example, organization: expected Organization Admin, got Organization User');
+    expect(output).not.toContain('bob@own.example');
+    expect(code).toBe(1);
+  });
+
+  it.each<[string, string, RegExp]>([
+    ['lines of different length', 'email,groups\nann@own.example\n', /my\.csv is no CSV with .* line 2/],
+    ['an open quote', 'email,groups\n"ann@own.example,x\n', /my\.csv is no CSV with .*line 2/],
+    ['no column for the email', 'name,groups\nAnn,x\n', /my\.csv needs a column "email" .*; it has name, groups/],
+    ['an email that is none', 'email,groups\nann,x\n', /my\.csv, line 2: "ann" is not an email address/],
+    ['somebody twice', 'email\nann@own.example\nANN@own.example\n', /my\.csv, line 3: ANN@own\.example appears twice/],
+    ['nobody', 'email,groups\n', /my\.csv has no people/],
+    ['nothing', '', /my\.csv has no people/],
+  ])('refuses a file with %s, and names file and line', (_, csv, message) => {
+    const file = join(emptyFolder(), 'my.csv');
+    writeFileSync(file, csv);
+    expect(() => readDirectory(file)).toThrow(message);
+  });
+
+  it('tells in one line what is wrong with a file, and starts nothing', async () => {
+    const { code, output, cwd } = await demo({ csv: 'email,groups\nann@own.example\n' });
+    expect(output).toMatch(/^.*my\.csv is no CSV .*\n$/);
+    expect(code).toBe(1);
+    expect(databasesIn(cwd)).toEqual([]);
+  });
+
+  it('does not run in production', async () => {
+    const { code, output, cwd } = await demo({ env: { NODE_ENV: 'production' } });
+    expect(output).toMatch(
+      /^The demo lets anybody sign in as anybody, so it does not run with NODE_ENV=production\.$/m,
+    );
+    expect(code).toBe(1);
+    expect(databasesIn(cwd)).toEqual([]);
+  });
+
+  it('leaves the data of another demo alone that still runs in the same folder', async () => {
+    const cwd = emptyFolder();
+    const first = runProgram(['cli/usher.js', 'demo'], { cwd, env: { PORT: String(await freePort()) } });
+    await until(() => first.output().includes('Database binary'));
+    const second = runProgram(['cli/usher.js', 'demo'], { cwd, env: { PORT: String(await freePort()) } });
+    expect(await second.ended).toBe(1);
+    expect(second.output()).toContain(`in use by process ${first.child.pid}`);
+    expect(await first.ended).toBe(0);
+  });
+});
