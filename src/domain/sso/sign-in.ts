@@ -3,26 +3,21 @@
  * point 2, 4.1): known identity; a member that the directory announced; a pending invitation; auto-join; refused.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { newId } from '../../storage/collection.ts';
 import { system, tenant } from '../../storage/tenant.ts';
-import { decideAccess } from '../access/decide-access.ts';
-import { type GrantDocument, newGrant } from '../access/grant.ts';
-import { findWorkspaceRole } from '../access/role.ts';
 import { type AccessState, loadAccess } from '../access/state.ts';
 import type { Context } from '../context.ts';
-import { count } from '../directory/counter.ts';
-import { newMember } from '../directory/create-user.ts';
 import { foldName } from '../directory/fold-name.ts';
 import { contentFields, type MemberDocument, members } from '../directory/member.ts';
 import { profileContent } from '../directory/profile.ts';
 import { nameHash, type TombstoneDocument, tombstones } from '../directory/tombstone.ts';
-import { draftAcceptance } from '../invitations/accept.ts';
 import { type InvitationDocument, invitations } from '../invitations/invitation.ts';
 import { type Draft, operate } from '../operation.ts';
 import { createOrganization } from '../organizations/create-organization.ts';
-import { assertNames, getDeployment } from '../organizations/organization.ts';
+import { getDeployment } from '../organizations/organization.ts';
 import { type AccountDocument, accounts, type IdentityDocument, identities } from './account.ts';
 import type { RefusalReason, SignInOutcome, VerifiedClaims } from './claims.ts';
+import { join } from './join.ts';
+import { newcomerUserName, profileOf, proofOf, trustedEmailOf } from './person.ts';
 
 /** The deployment's own switches. */
 export type SignInPolicy = {
@@ -93,14 +88,6 @@ async function load(orgId: string, claims: VerifiedClaims): Promise<State> {
   };
 }
 
-function trustedEmailOf({ email, emailTrusted }: VerifiedClaims): string | null {
-  return emailTrusted ? email : null;
-}
-
-function newcomerUserName({ email, preferredUsername, subject }: VerifiedClaims): string {
-  return email ?? preferredUsername ?? subject;
-}
-
 function decide(draft: Draft, state: State, claims: VerifiedClaims, policy: SignInPolicy): SignInOutcome {
   const { organization } = state.access;
   const refuse = (reason: RefusalReason): SignInOutcome => ({
@@ -154,7 +141,7 @@ function draftReturn(
   const content = profileContent({ ...profileOf(claims), userName: inDefault.userName, email, name });
   const fields = contentFields(content);
   const same = fields.name === inDefault.name && fields.emails[0] === inDefault.emails[0];
-  const signIn = { subject: claims.subject, verifiedEmailKey: verifiedKeyOf(claims) };
+  const signIn = proofOf(claims);
   if (same && isDeepStrictEqual(signIn, inDefault.signIn)) return;
   const { version } = inDefault;
   if (same) {
@@ -168,115 +155,6 @@ function draftReturn(
     before: { name: inDefault.name, emails: inDefault.emails },
     after: { name: fields.name, emails: fields.emails },
   });
-}
-
-function verifiedKeyOf(claims: VerifiedClaims): string | null {
-  const email = trustedEmailOf(claims);
-  return email === null ? null : foldName(email);
-}
-
-function profileOf(claims: VerifiedClaims) {
-  const { email, name, givenName, familyName } = claims;
-  return { userName: newcomerUserName(claims), email, name, givenName, familyName };
-}
-
-/** Account and identity are made, and the member linked, activated or created. */
-function join(
-  draft: Draft,
-  state: State,
-  claims: VerifiedClaims,
-  waiting: MemberDocument | null,
-  invitation: InvitationDocument | null,
-): SignInOutcome {
-  const accountId = state.identity?.accountId ?? newId();
-  draftAccount(draft, state, claims, accountId);
-  const { connectionId, subject } = claims;
-  const signIn = { subject, verifiedEmailKey: verifiedKeyOf(claims) };
-  if (!waiting) {
-    draftNewcomer(draft, state.access, claims, accountId, signIn);
-    return { outcome: 'signed-in', accountId, newcomer: true };
-  }
-  const present = state.access.members.get(waiting._id);
-  if (!present) throw new Error(`member ${waiting._id} was not loaded`);
-  const { version } = waiting;
-  const accepted = waiting.status === 'pending';
-  draft.update(
-    members,
-    waiting._id,
-    { accountId, signIn, status: 'active', version: version + 1, updatedAt: draft.now },
-    { version, accountId: null },
-  );
-  draft.event({ type: 'user.linked', subject: { memberId: waiting._id }, after: { accountId, connectionId } });
-  if (!accepted) return { outcome: 'signed-in', accountId, newcomer: false };
-  count(draft, waiting.orgId, 'users', 1);
-  draft.event({ type: 'user.joined', subject: { memberId: waiting._id }, after: { by: 'invitation' } });
-  const grants = invitation ? draftAcceptance(draft, invitation, present.grants) : present.grants;
-  decideAccess(draft, state.access, [{ memberId: waiting._id, status: 'active', grants }]);
-  return { outcome: 'signed-in', accountId, newcomer: true };
-}
-
-function draftAccount(draft: Draft, state: State, claims: VerifiedClaims, accountId: string): void {
-  const { connectionId, issuer, subject, email, emailTrusted } = claims;
-  const seen = {
-    email,
-    emailVerified: emailTrusted,
-    name: claims.name ?? newcomerUserName(claims),
-    lastSignInAt: draft.now,
-  };
-  if (state.account) draft.update(accounts, accountId, seen);
-  else draft.insert(accounts, { _id: accountId, ...seen, createdAt: draft.now, personalOrgId: null });
-  if (!state.identity)
-    draft.insert(identities, { _id: newId(), connectionId, issuer, subject, accountId, createdAt: draft.now });
-}
-
-function draftNewcomer(
-  draft: Draft,
-  access: AccessState,
-  claims: VerifiedClaims,
-  accountId: string,
-  signIn: MemberDocument['signIn'],
-): void {
-  const { organization } = access;
-  const content = profileContent(profileOf(claims));
-  const member = { ...newMember(organization._id, content, draft.now), accountId, signIn, scimManaged: false };
-  draft.insert(members, member);
-  count(draft, organization._id, 'users', 1);
-  draft.event({
-    type: 'user.joined',
-    subject: { memberId: member._id },
-    after: { userName: member.userName, by: 'auto-join' },
-  });
-  assertNames(draft, organization);
-  const state = { ...access, members: new Map([[member._id, { member, grants: [], memberships: [] }]]) };
-  decideAccess(draft, state, [
-    { memberId: member._id, status: 'active', grants: defaultGrants(draft, access, member._id) },
-  ]);
-}
-
-/** SSO member settings as grants. What was deleted since falls back to the first workspace and Workspace Editor. */
-function defaultGrants(
-  draft: Draft,
-  { organization, workspaces, customRoles }: AccessState,
-  memberId: string,
-): GrantDocument[] {
-  const { sso, _id: orgId } = organization;
-  const configured = sso.workspaceIds.filter((id) => workspaces.some(({ _id }) => _id === id));
-  const [first] = workspaces;
-  const fellBack = configured.length < sso.workspaceIds.length;
-  const workspaceIds = configured.length === 0 && fellBack && first ? [first._id] : configured;
-  const role = findWorkspaceRole(sso.workspaceRole, customRoles) ?? 'Workspace Editor';
-  if (fellBack || role !== sso.workspaceRole)
-    draft.event({
-      type: 'sso_settings.fallback',
-      subject: { memberId },
-      before: { workspaceIds: sso.workspaceIds, workspaceRole: sso.workspaceRole },
-      after: { workspaceIds, workspaceRole: role },
-    });
-  const grant = () => ({ ...newGrant(orgId, memberId, draft.now), source: 'sso-default' as const });
-  return [
-    { ...grant(), role: sso.organizationRole },
-    ...workspaceIds.map((workspaceId) => ({ ...grant(), workspaceId, role })),
-  ];
 }
 
 async function givePersonalOrganization(context: Context, accountId: string, claims: VerifiedClaims): Promise<void> {
