@@ -5,7 +5,7 @@ import { loadNesting, withDescendants } from '../access/group-grants.ts';
 import { draftMapping, mapGroup } from '../access/map-group.ts';
 import type { Context } from '../context.ts';
 import { DomainError } from '../errors.ts';
-import { operate } from '../operation.ts';
+import { type Draft, operate } from '../operation.ts';
 import { assertNames } from '../organizations/organization.ts';
 import { type Precondition, staleVersion } from './change-user.ts';
 import { foldName } from './fold-name.ts';
@@ -29,6 +29,7 @@ import {
   touchGroup,
   usersOf,
 } from './group-state.ts';
+import { members } from './member.ts';
 import type { ContentChange, GroupContent } from './user-content.ts';
 
 /** What to do with the members, in order. `values` are ids of users or groups. */
@@ -133,6 +134,7 @@ function changeOnce(
       if (renamed) {
         assertNames(draft, loaded.access.organization);
         draftMapping(draft, { ...group, displayName: next.displayName }, present, mapping);
+        draftGroupNames(draft, groupId, loaded);
       }
       const delta = draftLinks(draft, group, loaded, links, mapping.mappings);
       if (links.added.length + links.removed.length > 0)
@@ -144,6 +146,13 @@ function changeOnce(
       touchGroup(draft, stripes, delta, precondition || renamed ? 'version' : contentChanged ? 'all' : 'own');
     },
   });
+}
+
+/** Users show the names of their groups, so these read differently now. */
+function draftGroupNames(draft: Draft, groupId: string, { access }: GroupAccess): void {
+  for (const { member } of access.members.values())
+    if (member.groupIds.includes(groupId))
+      draft.update(members, member._id, { derivedVersion: member.derivedVersion + 1 });
 }
 
 const maxIdsInEvent = 100;

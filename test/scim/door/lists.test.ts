@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { changeUser } from '../../../src/domain/directory/change-user.ts';
 import { context, testDeployment } from '../../support/domain.ts';
-import { ACCESS_USER, created, groupBody, newTenant, type ScimClient, userBody } from '../../support/scim-door.ts';
+import {
+  ACCESS_USER,
+  created,
+  groupBody,
+  newTenant,
+  patchOp,
+  type ScimClient,
+  userBody,
+} from '../../support/scim-door.ts';
 
 testDeployment();
 
@@ -232,6 +240,17 @@ describe('versions', () => {
     expect((await ask('W/"1-1"')).status).toBe(304);
     expect((await scim.get(`/Groups/${group.id}`, { 'If-None-Match': 'W/"1-0"' })).status).toBe(304);
     expect((await scim.get(`/Groups/${group.id}`, { 'If-None-Match': 'W/"0-0"' })).status).toBe(200);
+  });
+
+  it('a user whose group was renamed has another version, for its groups read differently', async () => {
+    const { scim } = await newTenant();
+    const { id } = await created(scim.post('/Users', userBody('ada@acme.test')));
+    const group = await created(scim.post('/Groups', groupBody('Before', [id])));
+    const tag = (await scim.get(`/Users/${id}`)).headers.etag as string;
+    await scim.patch(`/Groups/${group.id}`, patchOp({ op: 'replace', path: 'displayName', value: 'After' }));
+    const again = await scim.get(`/Users/${id}`, { 'If-None-Match': tag });
+    expect(again.status).toBe(200);
+    expect(again.body.groups).toMatchObject([{ value: group.id, display: 'After' }]);
   });
 
   it('writers without If-Match never lose an update', async () => {
