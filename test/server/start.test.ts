@@ -118,7 +118,6 @@ describe('a configured server', () => {
     expect(usher.output()).toContain(`SCIM base URL ${usher.scimUrl}`);
     for (const secret of [usher.token, usher.apiKey, 'the secret of the client', database.uri])
       expect(usher.output()).not.toContain(secret);
-    expect(await usher.stop()).toBe(0);
 
     const withAdmin = await runUsher({
       env: { ...configured, MONGODB_URI: database.uri, INITIAL_ORG_ADMIN_EMAIL: 'boss@acme.test' },
@@ -211,6 +210,12 @@ describe('SIGTERM', () => {
     usher = await runUsher({ env: { ...configured, MONGODB_URI: database.uri } });
   });
   afterAll(() => usher.kill9());
+
+  it('ends it with 0 also in the moment after the start', async () => {
+    const early = await beginUsher({ env: { ...configured, MONGODB_URI: database.uri } });
+    await until(() => early.output().includes(ready));
+    expect(await early.stop(), early.output()).toBe(0);
+  });
 
   it('lets a request in flight come to its end, then exits with 0', async () => {
     const body = JSON.stringify({
