@@ -98,6 +98,8 @@ function sessionStore(client: SessionOptions['client']): session.Store {
     // One write a minute keeps a busy session from expiring.
     touchAfter: 60,
   });
+  // It makes its index in the background: a server that ends in that moment must not fail for it.
+  (store as unknown as { collectionP: Promise<unknown> }).collectionP.catch(() => {});
   const touch = store.touch.bind(store);
   // The answer has been made by then: a session that another request has ended meanwhile must not break it.
   store.touch = (id, data, done) => touch(id, data, () => done?.(null));

@@ -56,15 +56,18 @@ export async function signIn(context: Context, claims: VerifiedClaims, policy: S
 async function load(orgId: string, claims: VerifiedClaims): Promise<State> {
   const scope = tenant(orgId);
   const { connectionId, issuer, subject } = claims;
-  const identity = await system('sign-in').findOne(identities, { connectionId, issuer, subject });
   const trustedEmail = trustedEmailOf(claims);
   const unlinked = { accountId: null };
-  const [account, ownMembers, byExternalId, byEmail, holder, tombstone] = await Promise.all([
-    identity && system('sign-in').findOne(accounts, { _id: identity.accountId }),
-    identity ? system('account-memberships').find(members, { accountId: identity.accountId }) : [],
+  const [byExternalId, byEmail, holder] = await Promise.all([
     scope.find(members, { externalId: subject, status: { $ne: 'pending' }, ...unlinked }),
     trustedEmail === null ? [] : scope.find(members, { emailKeys: foldName(trustedEmail), ...unlinked }),
     scope.findOne(members, { userNameKey: foldName(newcomerUserName(claims)) }),
+  ]);
+  // After them: what a sign-in of the same person at the same moment has made of these members comes with an identity.
+  const identity = await system('sign-in').findOne(identities, { connectionId, issuer, subject });
+  const [account, ownMembers, tombstone] = await Promise.all([
+    identity && system('sign-in').findOne(accounts, { _id: identity.accountId }),
+    identity ? system('account-memberships').find(members, { accountId: identity.accountId }) : [],
     scope.findOne(tombstones, {
       $or: [
         { externalId: subject },
