@@ -14,6 +14,7 @@ import { now } from './clock.ts';
 import type { Context } from './context.ts';
 import { DomainError } from './errors.ts';
 import { type EventDocument, events, type NewEvent } from './events/event.ts';
+import { leaveStripe, ownStripe } from './stripe.ts';
 
 type Values = Record<string, unknown>;
 type Row = { _id: string };
@@ -22,6 +23,8 @@ type Row = { _id: string };
 export type Draft = {
   /** The time of the decision. */
   readonly now: Date;
+  /** The stripe to bump of whatever is striped. */
+  readonly stripe: number;
   insert<T extends Row>(collection: Collection<T>, document: T): void;
   /**
    * `expect`: values the stored document must still have. A document inserted by this draft is changed in place.
@@ -62,6 +65,7 @@ export async function operate<S, R>(
     } catch (error) {
       if (!(error instanceof CommitStale || error instanceof CommitDuplicate)) throw error;
       duplicates = error instanceof CommitDuplicate ? duplicates + 1 : 0;
+      if (error instanceof CommitStale && error.cause) leaveStripe();
       if (duplicates > 3 || Date.now() > deadline) throw busy(error);
       await pause(attempt);
     }
@@ -116,6 +120,7 @@ export function newDraft(): Draft & {
   const keyOf = (collection: Collection<unknown>, id: string) => `${collection.name}/${id}`;
   return {
     now: at,
+    stripe: ownStripe(),
     events: drafted,
     insert(collection, document) {
       inserts.set(keyOf(collection, document._id), { collection, document: { ...document } as Row & Values });

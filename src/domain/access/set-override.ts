@@ -3,7 +3,7 @@
 import type { Context } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { type Draft, operate } from '../operation.ts';
-import { assertNames } from '../organizations/organization.ts';
+import { assertNames } from '../organizations/names.ts';
 import { decideAccess } from './decide-access.ts';
 import { type GrantDocument, newGrant } from './grant.ts';
 import { findWorkspaceRole, type OrganizationRole } from './role.ts';

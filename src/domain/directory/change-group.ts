@@ -6,7 +6,7 @@ import { draftMapping, mapGroup } from '../access/map-group.ts';
 import type { Context } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { type Draft, operate } from '../operation.ts';
-import { assertNames } from '../organizations/organization.ts';
+import { assertNames } from '../organizations/names.ts';
 import { type Precondition, staleVersion } from './change-user.ts';
 import { foldName } from './fold-name.ts';
 import {

@@ -12,7 +12,7 @@ import { type Draft, operate } from '../operation.ts';
 import { count } from './counter.ts';
 import { changedFields, userNameTaken } from './create-user.ts';
 import { foldName } from './fold-name.ts';
-import { groupMembers, groupStripes, ownStripe, stripeId } from './group.ts';
+import { groupMembers, groupStripes, stripeId } from './group.ts';
 import { contentFields, type MemberDocument, type MemberSummary, members } from './member.ts';
 import { nameHash, tombstones } from './tombstone.ts';
 import type { ContentChange, UserContent } from './user-content.ts';
@@ -153,7 +153,7 @@ export function removeMember(
       for (const groupId of member.groupIds)
         draft.increment(
           groupStripes,
-          stripeId(groupId, ownStripe),
+          stripeId(groupId, draft.stripe),
           { version: 1, members: -1 },
           { expect: {}, set: { touchedAt: draft.now } },
         );

@@ -2,7 +2,6 @@
 import { defineCollection, type TenantDocument } from '../../storage/collection.ts';
 import { tenant } from '../../storage/tenant.ts';
 import type { Draft } from '../operation.ts';
-import { ownStripe } from './group.ts';
 
 export type CounterName = 'users' | 'groups';
 
@@ -18,8 +17,9 @@ const counters = defineCollection<CounterDocument>(
 /** Drafts a change of a total. `users` counts the members that SCIM shows: active and inactive ones. */
 export function count(draft: Draft, orgId: string, name: CounterName, by: number): void {
   if (by === 0) return;
-  const setOnInsert = { orgId, name, stripe: ownStripe };
-  draft.increment(counters, `${orgId}.${name}.${ownStripe}`, { total: by }, { setOnInsert });
+  const { stripe } = draft;
+  const setOnInsert = { orgId, name, stripe };
+  draft.increment(counters, `${orgId}.${name}.${stripe}`, { total: by }, { setOnInsert });
 }
 
 export async function totalOf(orgId: string, name: CounterName): Promise<number> {

@@ -4,11 +4,12 @@ import { tenant } from '../../storage/tenant.ts';
 import { draftMapping, mapGroup } from '../access/map-group.ts';
 import type { Context } from '../context.ts';
 import { operate } from '../operation.ts';
-import { assertNames } from '../organizations/organization.ts';
+import { assertNames } from '../organizations/names.ts';
+import { allStripes } from '../stripe.ts';
 import { changeGroup } from './change-group.ts';
 import { count } from './counter.ts';
 import { foldName } from './fold-name.ts';
-import { type GroupDocument, groupStripes, groups, ownStripe, stripeId, stripesPerGroup } from './group.ts';
+import { type GroupDocument, groupStripes, groups, stripeId } from './group.ts';
 import { displayNameTaken, draftLinks, inChunks, loadGroupAccess, resolveMembers } from './group-state.ts';
 import type { GroupContent } from './user-content.ts';
 
@@ -71,15 +72,15 @@ function createOnce(
       });
       draftMapping(draft, group, [], mapping);
       const delta = draftLinks(draft, group, loaded, { added: links, removed: [] }, mapping.mappings);
-      for (let stripe = 0; stripe < stripesPerGroup; stripe += 1)
+      for (const stripe of allStripes)
         draft.insert(groupStripes, {
           _id: stripeId(groupId, stripe),
           orgId,
           groupId,
           stripe,
           accessRevision: 0,
-          version: stripe === ownStripe ? 1 : 0,
-          members: stripe === ownStripe ? delta : 0,
+          version: stripe === draft.stripe ? 1 : 0,
+          members: stripe === draft.stripe ? delta : 0,
           touchedAt: draft.now,
         });
       count(draft, orgId, 'groups', 1);

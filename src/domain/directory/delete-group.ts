@@ -6,7 +6,7 @@ import { operate } from '../operation.ts';
 import { changeGroup, findGroup, type GroupVersion } from './change-group.ts';
 import { type Precondition, staleVersion } from './change-user.ts';
 import { count } from './counter.ts';
-import { groupMembers, groupStripes, groups, ownStripe, stripeId } from './group.ts';
+import { groupMembers, groupStripes, groups, stripeId } from './group.ts';
 import { draftLinks, linksPerCommit, loadGroupAccess, loadStripes, totalsOf } from './group-state.ts';
 
 /**
@@ -49,7 +49,10 @@ function deleteOnce(
       for (const { _id, groupId: parentId } of parents) {
         draft.delete(groupMembers, _id);
         const by = { version: 1, members: -1 };
-        draft.increment(groupStripes, stripeId(parentId, ownStripe), by, { expect: {}, set: { touchedAt: draft.now } });
+        draft.increment(groupStripes, stripeId(parentId, draft.stripe), by, {
+          expect: {},
+          set: { touchedAt: draft.now },
+        });
       }
       for (const { _id, accessRevision, version } of stripes)
         draft.delete(groupStripes, _id, { accessRevision, version });

@@ -26,7 +26,6 @@ import {
   groupStripes,
   groups,
   newLink,
-  ownStripe,
 } from './group.ts';
 import { members } from './member.ts';
 
@@ -211,7 +210,7 @@ export function touchGroup(
   reach: 'own' | 'all' | 'version',
 ): void {
   for (const { _id, stripe, accessRevision, version } of stripes) {
-    const isOwn = stripe === ownStripe;
+    const isOwn = stripe === draft.stripe;
     if (!isOwn && reach === 'own') continue;
     draft.increment(
       groupStripes,

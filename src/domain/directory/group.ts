@@ -64,11 +64,6 @@ export const groupStripes = defineCollection<GroupStripeDocument>(
   [{ keys: { orgId: 1, groupId: 1, stripe: 1 }, unique: true }],
 );
 
-export const stripesPerGroup = 4;
-
-/** The stripe that this process writes. */
-export const ownStripe = Math.floor(Math.random() * stripesPerGroup);
-
 export function stripeId(groupId: string, stripe: number): string {
   return `${groupId}.${stripe}`;
 }

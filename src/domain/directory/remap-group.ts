@@ -6,7 +6,7 @@ import { loadNesting, withDescendants } from '../access/group-grants.ts';
 import { draftMapping, mapGroup } from '../access/map-group.ts';
 import type { Context } from '../context.ts';
 import { operate } from '../operation.ts';
-import { assertNames } from '../organizations/organization.ts';
+import { assertNames } from '../organizations/names.ts';
 import { type GroupDocument, groups } from './group.ts';
 import { draftLinks, loadGroupAccess, loadStripes, touchGroup, usersOf } from './group-state.ts';
 

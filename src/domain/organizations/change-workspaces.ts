@@ -13,7 +13,8 @@ import { reviseAccess } from '../directory/group-state.ts';
 import { remapGroup } from '../directory/remap-group.ts';
 import { DomainError } from '../errors.ts';
 import { type Draft, operate } from '../operation.ts';
-import { getOrganization, type OrganizationDocument, organizations } from './organization.ts';
+import { changeNames, loadNameReads } from './names.ts';
+import { getOrganization } from './organization.ts';
 import { getWorkspace, listWorkspaces, type WorkspaceDocument, workspaces } from './workspace.ts';
 
 /**
@@ -48,15 +49,6 @@ export async function createWorkspace(context: Context, orgId: string, name: str
   });
   await remapUnmatched(context, orgId);
   return workspace;
-}
-
-/** Names have changed: whoever decided by the old ones decides again. Admins are read too, so their change conflicts. */
-function changeNames(
-  draft: Draft,
-  { _id, namesRevision, adminRevision }: OrganizationDocument,
-  expect: Partial<OrganizationDocument> = {},
-): void {
-  draft.update(organizations, _id, { namesRevision: namesRevision + 1 }, { namesRevision, adminRevision, ...expect });
 }
 
 function requireFreeName(present: readonly WorkspaceDocument[], name: string): void {
@@ -117,6 +109,7 @@ export async function deleteWorkspace(context: Context, orgId: string, workspace
   await operate(orgId, context, {
     load: async () => {
       const organization = await getOrganization(orgId);
+      const nameReads = await loadNameReads(orgId);
       const workspace = await getWorkspace(orgId, workspaceId);
       const mapped = await loadMapped(orgId, workspaceId);
       const inWorkspace = { workspaceId };
@@ -127,12 +120,13 @@ export async function deleteWorkspace(context: Context, orgId: string, workspace
       const memberIds = [...new Set([...grantRows, ...membershipRows].map(({ memberId }) => memberId))];
       return {
         organization,
+        nameReads,
         workspace,
         mapped,
         access: await loadAccess(orgId, memberIds),
       };
     },
-    decide: ({ organization, workspace, mapped, access }, draft) => {
+    decide: ({ organization, nameReads, workspace, mapped, access }, draft) => {
       const remaining = access.workspaces.filter(({ _id }) => _id !== workspaceId);
       if (remaining.length === 0)
         throw new DomainError(
@@ -144,8 +138,7 @@ export async function deleteWorkspace(context: Context, orgId: string, workspace
       draftUnmapping(draft, mapped);
       const gone = new Set(mapped.rows.map(({ _id }) => _id));
       // Who relied on the workspace since it was loaded has put it into rows that are not in this draft.
-      const { nameReads } = organization;
-      changeNames(draft, organization, { nameReads });
+      changeNames(draft, organization, nameReads);
       draft.event({ type: 'workspace.deleted', subject: { workspaceId }, before: { name: workspace.name } });
       const changes = [...access.members.values()].map(({ member, grants }) => ({
         memberId: member._id,

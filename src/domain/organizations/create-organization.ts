@@ -11,6 +11,7 @@ import { profileContent } from '../directory/profile.ts';
 import { DomainError } from '../errors.ts';
 import { type Draft, operate } from '../operation.ts';
 import { type AccountDocument, accounts } from '../sso/account.ts';
+import { draftNameStripes } from './names.ts';
 import { type OrganizationDocument, organizations } from './organization.ts';
 import { type WorkspaceDocument, workspaces } from './workspace.ts';
 
@@ -42,10 +43,10 @@ export function draftOrganization(
     adminRevision: 0,
     namesRevision: 0,
     nestingRevision: 0,
-    nameReads: 0,
     accessEpoch: 0,
   };
   draft.insert(organizations, organization);
+  draftNameStripes(draft, orgId);
   draft.insert(workspaces, workspace);
   draft.event({ type: 'organization.created', subject: { organizationId: orgId }, after: { name, kind } });
   draft.event({ type: 'workspace.created', subject: { workspaceId: workspace._id }, after: { name: workspaceName } });

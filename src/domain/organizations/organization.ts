@@ -5,7 +5,6 @@ import type { Precedence } from '../access/effective.ts';
 import type { Separator } from '../access/naming-convention.ts';
 import type { OrganizationRole, RoleId } from '../access/role.ts';
 import { DomainError } from '../errors.ts';
-import type { Draft } from '../operation.ts';
 
 export type OrganizationDocument = Document & {
   kind: 'shared' | 'personal';
@@ -27,8 +26,6 @@ export type OrganizationDocument = Document & {
   namesRevision: number;
   /** Bumped by whoever links groups into groups. */
   nestingRevision: number;
-  /** Written by whoever relied on the names, so that a change of names meanwhile is noticed; its value means nothing. */
-  nameReads: number;
   /** Bumped by organization-wide access settings; every access decision stamps it on the member. */
   accessEpoch: number;
 };
@@ -42,14 +39,8 @@ export const organizations = defineCollection<OrganizationDocument>('organizatio
   adminRevision: Number,
   namesRevision: Number,
   nestingRevision: Number,
-  nameReads: Number,
   accessEpoch: Number,
 });
-
-/** Drafts that the decision holds only while workspaces and roles have the names that were loaded. */
-export function assertNames(draft: Draft, { _id, namesRevision }: OrganizationDocument): void {
-  draft.increment(organizations, _id, { nameReads: 1 }, { expect: { namesRevision } });
-}
 
 /** @throws DomainError not_found */
 export async function getOrganization(orgId: string): Promise<OrganizationDocument> {

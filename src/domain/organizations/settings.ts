@@ -5,8 +5,8 @@ import { loadAccess } from '../access/state.ts';
 import type { Context } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { operate } from '../operation.ts';
+import { assertNames } from './names.ts';
 import {
-  assertNames,
   deployment,
   deploymentId,
   getDeployment,

@@ -11,7 +11,7 @@ import { profileContent } from '../directory/profile.ts';
 import { draftAcceptance } from '../invitations/accept.ts';
 import type { InvitationDocument } from '../invitations/invitation.ts';
 import type { Draft } from '../operation.ts';
-import { assertNames } from '../organizations/organization.ts';
+import { assertNames } from '../organizations/names.ts';
 import { type AccountDocument, accounts, type IdentityDocument, identities } from './account.ts';
 import type { SignInOutcome, VerifiedClaims } from './claims.ts';
 import { newcomerUserName, profileOf, proofOf } from './person.ts';
