@@ -3,7 +3,7 @@
  * processes do not meet on one document (design 2.3).
  */
 
-export const stripeCount = 4;
+const stripeCount = 4;
 
 let own = Math.floor(Math.random() * stripeCount);
 
