@@ -4,7 +4,7 @@ import { deleteGroup } from '../domain/directory/delete-group.ts';
 import { groupsWithMembers, type ListedGroup, listGroups, readGroup } from '../domain/directory/list-groups.ts';
 import type { GroupContent } from '../domain/directory/user-content.ts';
 import type { Json, JsonObject } from '../json.ts';
-import { formatETag, isKnown, meetsIfMatch } from './etag.ts';
+import { formatETag, isKnown, preconditionOf } from './etag.ts';
 import { objectOf, type ResourceEndpoints, type Resources, type ScimAnswer, type ScimRequest } from './exchange.ts';
 import type { Filter } from './filter/ast.ts';
 import { compileFilter } from './filter/compile.ts';
@@ -29,8 +29,10 @@ export function groupEndpoints(resources: Resources): ResourceEndpoints {
     (await renderGroups(resources, orgId, [group], projection))[0] ?? {};
   const answer = async (status: 200 | 201, orgId: string, group: ListedGroup, projection: Projection) =>
     answerResource(resources, status, group.group._id, versionOfGroup(group), await render(orgId, group, projection));
-  const preconditionOf = ({ ifMatch }: ScimRequest) =>
-    ifMatch === null ? undefined : ({ version }: { version: number }) => meetsIfMatch(ifMatch, version);
+  const precondition = (request: ScimRequest) => {
+    const check = preconditionOf(request);
+    return check && (({ version }: { version: number }) => check({ own: version, derived: 0 }));
+  };
 
   return {
     async list({ caller: { orgId }, query }) {
@@ -78,7 +80,7 @@ export function groupEndpoints(resources: Resources): ResourceEndpoints {
         content: (current: GroupContent) => groupContent(type, replacement(type, current.resource, resource)),
         ...(values === null ? {} : { members: [{ kind: 'replace', values }] }),
       };
-      await changeGroup(context, orgId, request.id, change, preconditionOf(request));
+      await changeGroup(context, orgId, request.id, change, precondition(request));
       return answer(200, orgId, await readGroup(orgId, request.id), projection);
     },
 
@@ -92,7 +94,7 @@ export function groupEndpoints(resources: Resources): ResourceEndpoints {
           groupContent(type, applyPatch(type, { ...derived, ...current.resource }, plan)),
         members: plan.members,
       };
-      await changeGroup(context, orgId, request.id, change, preconditionOf(request));
+      await changeGroup(context, orgId, request.id, change, precondition(request));
       const group = await readGroup(orgId, request.id);
       // Nobody wants 10,000 members back for having added one (RFC 7644 section 3.5.2 allows both).
       if (selection.attributes === null && selection.excludedAttributes === null) {
@@ -103,7 +105,7 @@ export function groupEndpoints(resources: Resources): ResourceEndpoints {
 
     async remove(request) {
       const { orgId, context } = request.caller;
-      await deleteGroup(context, orgId, request.id, preconditionOf(request));
+      await deleteGroup(context, orgId, request.id, precondition(request));
       return { status: 204 };
     },
   };

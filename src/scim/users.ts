@@ -4,7 +4,7 @@ import { type ListedMember, listUsers } from '../domain/directory/list-users.ts'
 import type { MemberDocument } from '../domain/directory/member.ts';
 import type { UserContent } from '../domain/directory/user-content.ts';
 import type { JsonObject } from '../json.ts';
-import { formatETag, isKnown, meetsIfMatch } from './etag.ts';
+import { formatETag, isKnown, preconditionOf } from './etag.ts';
 import { objectOf, type ResourceEndpoints, type Resources, type ScimRequest } from './exchange.ts';
 import { compileFilter } from './filter/compile.ts';
 import { compileProjection, type Projection } from './list/project.ts';
@@ -32,8 +32,10 @@ export function userEndpoints(resources: Resources): ResourceEndpoints {
     const asksForAccess = projection.includes(accessSchemaId('User'));
     return answer(status, orgId, asksForAccess ? await findDirectoryUser(orgId, user._id) : user, projection);
   };
-  const preconditionOf = ({ ifMatch }: ScimRequest) =>
-    ifMatch === null ? () => true : ({ version }: MemberDocument) => meetsIfMatch(ifMatch, version);
+  const precondition = (request: ScimRequest) => {
+    const check = preconditionOf(request);
+    return check ? (member: MemberDocument) => check(versionOfUser(member)) : () => true;
+  };
 
   return {
     async list({ caller, query }) {
@@ -71,7 +73,7 @@ export function userEndpoints(resources: Resources): ResourceEndpoints {
       const { resource, ignored } = coerce(type, request.body);
       request.onIgnored(ignored);
       const change = (current: UserContent) => changed(current, replacement(type, current.resource, resource));
-      const user = await changeUser(context, orgId, request.id, change, preconditionOf(request));
+      const user = await changeUser(context, orgId, request.id, change, precondition(request));
       return answerWritten(200, orgId, user, projection);
     },
 
@@ -85,13 +87,13 @@ export function userEndpoints(resources: Resources): ResourceEndpoints {
         : { id: request.id };
       const change = (current: UserContent) =>
         changed(current, applyPatch(type, { ...derived, ...current.resource, active: current.active }, plan));
-      const user = await changeUser(context, orgId, request.id, change, preconditionOf(request));
+      const user = await changeUser(context, orgId, request.id, change, precondition(request));
       return answerWritten(200, orgId, user, projection);
     },
 
     async remove(request) {
       const { orgId, context } = request.caller;
-      await removeMember(context, orgId, request.id, { scim: true, precondition: preconditionOf(request) });
+      await removeMember(context, orgId, request.id, { scim: true, precondition: precondition(request) });
       return { status: 204 };
     },
   };

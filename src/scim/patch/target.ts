@@ -31,9 +31,13 @@ export function resolveTarget(type: ResourceType, text: string, at: string, with
   }
 }
 
-/** The schema whose URN the whole text is: an extension, or the core schema; null for any other text. */
+/**
+ * The schema whose URN the whole text is: an extension, or the core schema; null for any other text. UnboundID's SDK ends
+ * the URN in a colon, as if an attribute followed.
+ */
 export function schemaNamed(type: ResourceType, text: string): Schema | null {
-  return text.toLowerCase() === type.schema.id.toLowerCase() ? type.schema : findExtension(type, text);
+  const urn = text.endsWith(':') ? text.slice(0, -1) : text;
+  return urn.toLowerCase() === type.schema.id.toLowerCase() ? type.schema : findExtension(type, urn);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json.ts';
-import { defaultResults, maxResults } from './limits.ts';
+import { maxResults } from './limits.ts';
 import type { ResourceType, Schema, ScimSchemas } from './model.ts';
 
 const CORE = 'urn:ietf:params:scim:schemas:core:2.0';
@@ -10,7 +10,10 @@ const LIST_RESPONSE = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
  * such as `https://usher.example.com/scim/v2`.
  */
 
-/** `/ServiceProviderConfig` (RFC 7643 section 5): what this server does, and nothing that it does not do. */
+/**
+ * `/ServiceProviderConfig` (RFC 7643 section 5): what this server does, and nothing that it does not do. Without cursors
+ * there is no `pagination` (RFC 9865): clients typed after RFC 7643 refuse the document for an attribute they do not know.
+ */
 export function serviceProviderConfig(baseUrl: string): JsonObject {
   return {
     schemas: [`${CORE}:ServiceProviderConfig`],
@@ -20,14 +23,6 @@ export function serviceProviderConfig(baseUrl: string): JsonObject {
     changePassword: { supported: false },
     sort: { supported: true },
     etag: { supported: true },
-    // RFC 9865 section 2.3.
-    pagination: {
-      cursor: false,
-      index: true,
-      defaultPaginationMethod: 'index',
-      defaultPageSize: defaultResults,
-      maxPageSize: maxResults,
-    },
     authenticationSchemes: [
       {
         type: 'oauthbearertoken',

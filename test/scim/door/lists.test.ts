@@ -242,6 +242,24 @@ describe('versions', () => {
     expect((await scim.get(`/Groups/${group.id}`, { 'If-None-Match': 'W/"0-0"' })).status).toBe(200);
   });
 
+  it.each(['Users', 'Groups'])('a write to %s that finds the version of If-None-Match is 412', async (endpoint) => {
+    const { scim } = await newTenant();
+    const body = endpoint === 'Users' ? userBody('ada@acme.test') : groupBody('Club');
+    const { id } = await created(scim.post(`/${endpoint}`, body));
+    const address = `/${endpoint}/${id}`;
+    for (const tag of ['*', 'W/"1-0"']) {
+      const headers = { 'If-None-Match': tag };
+      const refused = await scim.put(address, { ...body, externalId: 'x' }, headers);
+      expect([refused.status, refused.body.detail]).toEqual([412, expect.stringContaining('If-None-Match')]);
+      expect((await scim.patch(address, patchOp({ op: 'add', path: 'externalId', value: 'x' }), headers)).status).toBe(
+        412,
+      );
+      expect((await scim.delete(address, headers)).status).toBe(412);
+    }
+    expect((await scim.get(address)).body).not.toHaveProperty('externalId');
+    expect((await scim.put(address, { ...body, externalId: 'x' }, { 'If-None-Match': 'W/"0-0"' })).status).toBe(200);
+  });
+
   it('a user whose group was renamed has another version, for its groups read differently', async () => {
     const { scim } = await newTenant();
     const { id } = await created(scim.post('/Users', userBody('ada@acme.test')));

@@ -64,6 +64,12 @@ cases('a simple attribute', [
     to: { title: 'A' },
   },
   {
+    does: 'the URN of an extension may end in a colon (UnboundID)',
+    from: { [ENTERPRISE]: { division: 'Fun' } },
+    operation: { op: 'replace', path: `${ENTERPRISE}:`, value: { department: 'Tours' } },
+    to: { [ENTERPRISE]: { division: 'Fun', department: 'Tours' } },
+  },
+  {
     does: 'a password is accepted and forgotten',
     from: {},
     operation: { op: 'replace', value: { password: 'correct horse', title: 'A' } },

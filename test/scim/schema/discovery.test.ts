@@ -24,6 +24,20 @@ it('ServiceProviderConfig says what the server does', () => {
   });
 });
 
+it('ServiceProviderConfig has only what clients typed after RFC 7643 know', () => {
+  expect(Object.keys(serviceProviderConfig(base)).sort()).toEqual([
+    'authenticationSchemes',
+    'bulk',
+    'changePassword',
+    'etag',
+    'filter',
+    'meta',
+    'patch',
+    'schemas',
+    'sort',
+  ]);
+});
+
 it('ResourceTypes lists no extension of which a client can write nothing', () => {
   const listed = JSON.stringify(resourceTypeList(schemas, base));
   expect(listed).toContain('extension:enterprise:2.0:User');
