@@ -25,7 +25,11 @@ describe.skipIf(!canBrowse)('the page', { timeout: 60_000 }, () => {
   let usher: RunningUsher;
 
   beforeAll(async () => {
-    const config = loadConfig({ PORT: String(await freePort()), MONGODB_URI: uri });
+    const config = loadConfig({
+      PORT: String(await freePort()),
+      MONGODB_URI: uri,
+      INITIAL_ORG_ADMIN_EMAIL: 'ada@demo.example',
+    });
     usher = await startUsher(config, { logger: createLogger('silent'), report: () => undefined, people });
   }, 60_000);
   afterAll(() => usher?.stop());

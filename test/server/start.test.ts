@@ -212,7 +212,8 @@ describe('SIGTERM', () => {
   afterAll(() => usher.kill9());
 
   it('ends it with 0 also in the moment after the start', async () => {
-    const early = await beginUsher({ env: { ...configured, MONGODB_URI: database.uri } });
+    const { token, apiKey } = usher;
+    const early = await beginUsher({ token, apiKey, env: { ...configured, MONGODB_URI: database.uri } });
     await until(() => early.output().includes(ready));
     expect(await early.stop(), early.output()).toBe(0);
   });
