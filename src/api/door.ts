@@ -1,6 +1,6 @@
 /** How a request becomes a caller, and the whole API behind that. */
 import type { Request, Router } from 'express';
-import { findSignedInAccount } from '../domain/sso/signed-in-account.ts';
+import { findSignedInAccount, type SignedInAccount } from '../domain/sso/signed-in-account.ts';
 import { authenticateApiToken } from '../domain/tokens/api-token.ts';
 import { csrfFault } from '../http/csrf.ts';
 import { endSession } from '../http/session.ts';
@@ -32,12 +32,21 @@ async function findKeyCaller(secret: string): Promise<ApiKeyCaller | null> {
   return signedIn && { ...found, name: signedIn.account.name };
 }
 
-/** Read anew for each request, so that a session ends with the last active member of its account (design 1.5 point 6). */
+/**
+ * Read anew for each request, so that a session ends with the last active member of its account (design 1.5 point 6), and
+ * with a deactivation, even where a reactivation came before the next request.
+ */
 async function findSessionCaller(request: Request): Promise<SessionCaller | null> {
   const accountId = request.session?.accountId;
   if (accountId === undefined) return null;
   const signedIn = await findSignedInAccount(accountId);
-  if (signedIn) return { kind: 'session', accountId, name: signedIn.account.name, sessionId: request.sessionID };
+  if (signedIn && !endedSince(request.session.signedInAt, signedIn))
+    return { kind: 'session', accountId, name: signedIn.account.name, sessionId: request.sessionID };
   await endSession(request);
   return null;
+}
+
+function endedSince(signedInAt: Date | undefined, { members }: SignedInAccount): boolean {
+  const since = new Date(signedInAt ?? 0);
+  return members.some(({ accessEndedAt }) => accessEndedAt !== null && accessEndedAt >= since);
 }

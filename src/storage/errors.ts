@@ -46,11 +46,15 @@ export function isTransient(error: unknown): boolean {
   );
 }
 
+/** MongoDB's code for a read that took longer than it may. */
+const maxTimeExpired = 50;
+
 /** The database is out of reach or too slow: nothing is wrong with the request. */
 export function isUnavailable(error: unknown): boolean {
   const { mongo } = mongoose;
   // Node's own, where the driver writes to a connection that has just been closed and does not wrap the error.
   if (error instanceof Error && 'code' in error && (error.code === 'EPIPE' || error.code === 'ECONNRESET')) return true;
+  if (error instanceof mongo.MongoServerError && error.code === maxTimeExpired) return true;
   if (error instanceof mongo.MongoNetworkError || error instanceof mongo.MongoServerSelectionError) return true;
   if (error instanceof mongo.MongoWriteConcernError || error instanceof mongo.MongoNotConnectedError) return true;
   if (error instanceof mongo.MongoOperationTimeoutError || error instanceof mongo.MongoTopologyClosedError) return true;

@@ -11,6 +11,9 @@ type Sort = Record<string, 1 | -1>;
 type FindOptions = { projection?: Record<string, 0 | 1>; sort?: Sort; skip?: number; limit?: number };
 type Stage = Record<string, unknown>;
 
+/** Milliseconds after which the database gives a read up: no client can keep it busy for longer. */
+const maxTimeMS = 10_000;
+
 /** Reads of one scope. All are lean: plain documents. */
 export type Reader = {
   find<T>(collection: Collection<T>, filter: Filter, options?: FindOptions): Promise<T[]>;
@@ -100,18 +103,23 @@ function reader(scopeOf: (collection: Collection<unknown>) => Filter): Reader {
   };
   return {
     async find<T>(collection: Collection<T>, filter: Filter, options: FindOptions = {}) {
-      return (await open(collection).find(scoped(collection, filter), options).toArray()) as T[];
+      return (await open(collection)
+        .find(scoped(collection, filter), { ...options, maxTimeMS })
+        .toArray()) as T[];
     },
     async findOne<T>(collection: Collection<T>, filter: Filter, options = {}) {
-      return (await open(collection).findOne(scoped(collection, filter), options)) as T | null;
+      return (await open(collection).findOne(scoped(collection, filter), { ...options, maxTimeMS })) as T | null;
     },
     async count(collection, filter, limit) {
-      return open(collection).countDocuments(scoped(collection, filter), limit === undefined ? {} : { limit });
+      return open(collection).countDocuments(scoped(collection, filter), {
+        maxTimeMS,
+        ...(limit === undefined ? {} : { limit }),
+      });
     },
     async aggregate<R>(collection: Collection<unknown>, pipeline: Stage[]) {
       const scope = scopeOf(collection);
       return (await open(collection)
-        .aggregate([{ $match: scope }, ...pipeline.map((stage) => scopeStage(stage, scopeOf))])
+        .aggregate([{ $match: scope }, ...pipeline.map((stage) => scopeStage(stage, scopeOf))], { maxTimeMS })
         .toArray()) as R[];
     },
   };

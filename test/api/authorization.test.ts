@@ -304,6 +304,17 @@ describe('sessions', () => {
     await api.operator('patch', path, { active: true });
     await agent.get('/api/v1/me').expect(401);
   });
+
+  it('[70] stay ended when a reactivation comes before their next request', async () => {
+    const user = await api.newMemberWith('Organization User');
+    const { agent } = await signedIn(user.accountId);
+    const path = `/organizations/${api.defaultOrgId()}/members/${user.memberId}`;
+    await api.operator('patch', path, { active: false });
+    await api.operator('patch', path, { active: true });
+    await agent.get('/api/v1/me').expect(401);
+    const { agent: anew } = await signedIn(user.accountId);
+    await anew.get('/api/v1/me').expect(200);
+  });
 });
 
 describe('credentials', () => {

@@ -33,6 +33,8 @@ export function decideAccess(draft: Draft, state: AccessState, changes: readonly
     draftGrants(draft, present.grants, change.status === null ? [] : change.grants);
     draftMemberships(draft, present, access);
     draftSummary(draft, state, present, access);
+    if (present.member.status === 'active' && change.status === 'inactive')
+      draft.update(members, change.memberId, { accessEndedAt: draft.now });
     if (access?.organization.role === 'Organization Admin') admins.add(change.memberId);
     else admins.delete(change.memberId);
   }

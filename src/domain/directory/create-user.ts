@@ -149,6 +149,7 @@ export function newMember(orgId: string, content: UserContent, at: Date): Member
     groupIds: [],
     organizationRole: null,
     accessValidUntil: null,
+    accessEndedAt: null,
     accessRevision: 0,
     accessEpoch: 0,
     version: 1,

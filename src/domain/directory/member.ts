@@ -39,6 +39,8 @@ export type MemberDocument = TenantDocument & {
   organizationRole: OrganizationRole | null;
   /** The next time a grant expires; past it readers compute `effective()`. */
   accessValidUntil: Date | null;
+  /** The last deactivation: sessions from before it stay ended, also after a reactivation. */
+  accessEndedAt: Date | null;
   /** Bumped by every change of grants or group links. */
   accessRevision: number;
   /** The organization's `accessEpoch` at the last access decision. */
@@ -73,6 +75,7 @@ export const members = defineCollection<MemberDocument>(
     groupIds: [String],
     organizationRole: String,
     accessValidUntil: Date,
+    accessEndedAt: Date,
     accessRevision: Number,
     accessEpoch: Number,
     version: Number,

@@ -34,6 +34,8 @@ type State = {
   /** Members of the default organization, not linked to any account, that this person may be. */
   byExternalId: MemberDocument[];
   byEmail: MemberDocument[];
+  /** Whether one that carries the subject, or the address even if unverified, is deactivated. */
+  deactivated: boolean;
   /** Who has the userName that a newcomer would get. */
   holder: MemberDocument | null;
   tombstone: TombstoneDocument | null;
@@ -58,11 +60,13 @@ async function load(orgId: string, claims: VerifiedClaims): Promise<State> {
   const { connectionId, issuer, subject } = claims;
   const trustedEmail = trustedEmailOf(claims);
   const unlinked = { accountId: null };
-  const [byExternalId, byEmail, holder] = await Promise.all([
+  const emailKey = claims.email === null ? null : foldName(claims.email);
+  const [byExternalId, byAnyEmail, holder] = await Promise.all([
     scope.find(members, { externalId: subject, status: { $ne: 'pending' }, ...unlinked }),
-    trustedEmail === null ? [] : scope.find(members, { emailKeys: foldName(trustedEmail), ...unlinked }),
+    emailKey === null ? [] : scope.find(members, { $or: emailsAre(emailKey), ...unlinked }),
     scope.findOne(members, { userNameKey: foldName(newcomerUserName(claims)) }),
   ]);
+  const byEmail = trustedEmail === null ? [] : byAnyEmail;
   // After them: what a sign-in of the same person at the same moment has made of these members comes with an identity.
   const identity = await system('sign-in').findOne(identities, { connectionId, issuer, subject });
   const [account, ownMembers, tombstone] = await Promise.all([
@@ -84,11 +88,17 @@ async function load(orgId: string, claims: VerifiedClaims): Promise<State> {
     ownMembers,
     byExternalId,
     byEmail,
+    deactivated: [...byExternalId, ...byAnyEmail].some(({ status }) => status === 'inactive'),
     holder,
     tombstone,
     invitations: await scope.find(invitations, { memberId: { $in: byEmail.map(({ _id }) => _id) }, status: 'pending' }),
     access: await loadAccess(orgId, [...new Set(concerned)]),
   };
+}
+
+/** The address among the emails, or as the userName of somebody whose directory sends no emails. */
+function emailsAre(emailKey: string): Record<string, unknown>[] {
+  return [{ emailKeys: emailKey }, { userNameKey: emailKey, emails: [] }];
 }
 
 function decide(draft: Draft, state: State, claims: VerifiedClaims, policy: SignInPolicy): SignInOutcome {
@@ -112,13 +122,14 @@ function decide(draft: Draft, state: State, claims: VerifiedClaims, policy: Sign
     draftReturn(draft, state.account, claims, inDefault);
     return { outcome: 'signed-in', accountId: state.account._id, newcomer: false };
   }
-  if (inDefault?.status === 'inactive' || announced?.status === 'inactive') return refuse('deactivated');
+  if (inDefault?.status === 'inactive' || state.deactivated) return refuse('deactivated');
   if (state.tombstone) return refuse('removed');
   // Auto-join happens only at the sign-in that creates the account (design 1.5 point 4).
   const mayJoin = state.account === null && policy.jitProvisioningEnabled && organization.sso.autoJoin;
   if (!mayJoin) return refuse('not_invited');
   if (claims.email === null && !policy.allowMissingEmail) return refuse('no_email');
-  if (state.holder) return refuse('user_name_taken');
+  // Several members could be this person, or another one has the name: an admin or the directory has to tell them apart.
+  if (state.holder || state.byExternalId.length > 0 || state.byEmail.length > 0) return refuse('user_name_taken');
   return join(draft, state, claims, null, null);
 }
 

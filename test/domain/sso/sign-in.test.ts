@@ -74,6 +74,19 @@ const people = {
     await createUser(context, orgId, person(email, { active: false }));
     return {};
   },
+  '[60] one of two pushed, and the other is inactive': async ({ orgId, email }) => {
+    await createUser(context, orgId, person(newEmail(), { emails: [email], active: false }));
+    await createUser(context, orgId, person(newEmail(), { emails: [email] }));
+    return {};
+  },
+  '[60] pushed as inactive under another userName, and the email is not verified': async ({ orgId, email }) => {
+    await createUser(context, orgId, person(newEmail(), { emails: [email], active: false }));
+    return { emailTrusted: false };
+  },
+  'pushed by userName alone': async ({ orgId, email }) => {
+    await createUser(context, orgId, person(email, { emails: [], externalId: newEmail() }));
+    return {};
+  },
   'known and removed': async ({ orgId, email }) => {
     await signIn(context, claimsOf(email), policy);
     await removeMember(context, orgId, (await memberNamed(orgId, email))?._id ?? '', { scim: true });
@@ -118,6 +131,9 @@ const cases: Case[] = [
   ...onOrOff('invited, but the email is not verified', 'user_name_taken'),
   ...whatever('[60] known and deactivated', 'deactivated'),
   ...whatever('pushed as inactive', 'deactivated'),
+  ...whatever('[60] one of two pushed, and the other is inactive', 'deactivated'),
+  ...whatever('[60] pushed as inactive under another userName, and the email is not verified', 'deactivated'),
+  ...whatever('pushed by userName alone', 'in'),
   ...whatever('known and removed', 'removed'),
   ...whatever('pushed and removed before the first sign-in', 'removed'),
   ...whatever('removed and pushed again', 'in'),
