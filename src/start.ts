@@ -2,9 +2,8 @@
 import type { RequestListener } from 'node:http';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
-import { systemContext } from './domain/context.ts';
 import { bootstrap } from './domain/organizations/bootstrap.ts';
-import { createScimToken } from './domain/tokens/scim-token.ts';
+import { issueEvaluationToken, revokeEvaluationTokens } from './domain/tokens/evaluation-tokens.ts';
 import { startServer } from './http/listen.ts';
 import { type DemoPerson, demoPeople } from './oidc/demo/people.ts';
 import { type DemoProvider, startDemoProvider } from './oidc/demo/provider.ts';
@@ -63,8 +62,12 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
     await connectTo(config.mongodbUri ?? (database as EmbeddedDatabase).uri, config);
     stops.push(disconnect);
 
-    const adminEmail = config.initial.adminEmail ?? (demo && people === undefined ? demoPeople[0].email : null);
-    const { deployment, hasAdmin } = await bootstrap({ ...config.initial, ...config.bootstrap, adminEmail });
+    const demoAdminEmail = demo && people === undefined ? demoPeople[0].email : null;
+    const { deployment, hasAdmin } = await bootstrap({ ...config.initial, ...config.bootstrap, demoAdminEmail });
+    if (!demo && deployment.demoAdminInvited) {
+      await revokeEvaluationTokens(deployment.defaultOrgId);
+      report(evaluatedBefore);
+    }
     const connection = { id: 'default', ...(demo ? demoSettings(demo) : requireOidc(config)) };
     app = createApp({ config, schemas, logger, connection, secret: deployment.secret });
     return {
@@ -73,7 +76,7 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
       defaultOrgId: deployment.defaultOrgId,
       hasAdmin,
       demoIssuer: demo?.issuer ?? null,
-      issueScimToken: (description) => issueScimToken(deployment.defaultOrgId, description),
+      issueScimToken: (description) => issueEvaluationToken(deployment.defaultOrgId, description),
       stop: async (noticeMs = 0) => {
         // Requests in flight still need the database.
         const complete = await server.close({ noticeMs });
@@ -86,6 +89,9 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
     throw error;
   }
 }
+
+const evaluatedBefore =
+  'Note: this data was used in evaluation mode. Its SCIM tokens are revoked, but the demo people and their roles are still in it: start with an empty DATA_DIR for production.';
 
 async function openEmbedded(
   config: Config,
@@ -133,12 +139,4 @@ function demoSettings({ issuer, clientId, clientSecret }: DemoProvider) {
 function requireOidc({ oidc }: Config): NonNullable<Config['oidc']> {
   if (!oidc) throw new Error('no sign-in is configured: set OAUTH_ISSUER_URL, OAUTH_CLIENT_ID and OAUTH_CLIENT_SECRET');
   return oidc;
-}
-
-const evaluationTokenDays = 30;
-
-async function issueScimToken(orgId: string, description: string): Promise<string> {
-  const expiresAt = new Date(Date.now() + evaluationTokenDays * 86_400_000);
-  const order = { description, scopes: ['read' as const, 'write' as const], expiresAt };
-  return (await createScimToken(systemContext, orgId, order)).secret;
 }

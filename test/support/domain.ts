@@ -16,6 +16,7 @@ export const bootstrapSettings = {
   orgName: 'Default',
   workspaceName: 'Workspace 1',
   adminEmail: null,
+  demoAdminEmail: null,
   scimToken: null,
   apiKey: null,
 };

@@ -24,6 +24,8 @@ export type BootstrapSettings = {
   readonly orgName: string;
   readonly workspaceName: string;
   readonly adminEmail: string | null;
+  /** Evaluation mode: the demo person who is admin unless `adminEmail` names another; null in every other mode. */
+  readonly demoAdminEmail: string | null;
   readonly scimToken: string | null;
   readonly apiKey: string | null;
 };
@@ -33,8 +35,10 @@ export async function bootstrap(
   settings: BootstrapSettings,
 ): Promise<{ deployment: DeploymentDocument; hasAdmin: boolean }> {
   await provisionDefaultOrganization(settings);
-  const { defaultOrgId, initialAdminInvited } = await getDeployment();
-  if (settings.adminEmail !== null && !initialAdminInvited) await inviteInitialAdmin(defaultOrgId, settings.adminEmail);
+  const { defaultOrgId } = await getDeployment();
+  if (settings.adminEmail !== null) await inviteInitialAdmin(defaultOrgId, settings.adminEmail, 'initialAdminInvited');
+  else if (settings.demoAdminEmail !== null)
+    await inviteInitialAdmin(defaultOrgId, settings.demoAdminEmail, 'demoAdminInvited');
   if (settings.scimToken !== null) await keepScimToken(defaultOrgId, settings.scimToken);
   if (settings.apiKey !== null) await keepDeploymentKey(settings.apiKey);
   const [admin, invited] = await Promise.all([
@@ -57,6 +61,7 @@ function provisionDefaultOrganization({ orgName, workspaceName }: BootstrapSetti
         schemaVersion: 1,
         revision: 0,
         initialAdminInvited: false,
+        demoAdminInvited: false,
         secret: randomBytes(32).toString('base64url'),
         createdAt: draft.now,
       });
@@ -68,7 +73,11 @@ function provisionDefaultOrganization({ orgName, workspaceName }: BootstrapSetti
  * `INITIAL_ORG_ADMIN_EMAIL`, once: a standing invitation as Organization Admin, or, for somebody who is an active member
  * already, the role itself.
  */
-function inviteInitialAdmin(orgId: string, email: string): Promise<void> {
+function inviteInitialAdmin(
+  orgId: string,
+  email: string,
+  once: 'initialAdminInvited' | 'demoAdminInvited',
+): Promise<void> {
   return operate(orgId, systemContext, {
     load: async () => {
       const emailKey = foldName(email);
@@ -80,8 +89,8 @@ function inviteInitialAdmin(orgId: string, email: string): Promise<void> {
       return { settled, known, access, open };
     },
     decide: ({ settled, known, access, open }, draft) => {
-      if (settled.initialAdminInvited || (known && !isKnownBy(known, foldName(email)))) return;
-      draft.update(deployment, deploymentId, { initialAdminInvited: true }, { initialAdminInvited: false });
+      if (settled.initialAdminInvited || settled[once] || (known && !isKnownBy(known, foldName(email)))) return;
+      draft.update(deployment, deploymentId, { [once]: true }, { [once]: false });
       const present = known && access.members.get(known._id);
       if (known && present && known.status !== 'pending') {
         const next = asInitialAdmin(draft, { orgId, memberId: known._id }, present.grants);

@@ -57,6 +57,8 @@ export type DeploymentDocument = Document & {
   revision: number;
   /** `INITIAL_ORG_ADMIN_EMAIL` applies once. */
   initialAdminInvited: boolean;
+  /** This data has been used in evaluation mode, whose first demo person was made admin. */
+  demoAdminInvited: boolean;
   /** Signs cookies and cursors. */
   secret: string;
   createdAt: Date;
@@ -67,6 +69,7 @@ export const deployment = defineCollection<DeploymentDocument>('deployment', 'sy
   schemaVersion: Number,
   revision: Number,
   initialAdminInvited: Boolean,
+  demoAdminInvited: Boolean,
   secret: String,
   createdAt: Date,
 });

@@ -9,7 +9,13 @@ import { deployment, organizations } from '../../../src/domain/organizations/org
 import { workspaces } from '../../../src/domain/organizations/workspace.ts';
 import { signIn } from '../../../src/domain/sso/sign-in.ts';
 import { authenticateApiToken } from '../../../src/domain/tokens/api-token.ts';
-import { authenticateScimToken, listScimTokens, revokeScimToken } from '../../../src/domain/tokens/scim-token.ts';
+import { issueEvaluationToken, revokeEvaluationTokens } from '../../../src/domain/tokens/evaluation-tokens.ts';
+import {
+  authenticateScimToken,
+  createScimToken,
+  listScimTokens,
+  revokeScimToken,
+} from '../../../src/domain/tokens/scim-token.ts';
 import { mongoClient } from '../../../src/storage/connection.ts';
 import { system, tenant } from '../../../src/storage/tenant.ts';
 import { bootstrapSettings, claimsOf, context, named, person, policy, testDeployment } from '../../support/domain.ts';
@@ -119,5 +125,25 @@ describe('INITIAL_ORG_ADMIN_EMAIL', () => {
     const { defaultOrgId: orgId } = (await start({ adminEmail: email })).deployment;
     await start({ adminEmail: 'other@acme.test' });
     expect(await tenant(orgId).find(invitations, {})).toMatchObject([{ email }]);
+  });
+
+  it('still applies after an evaluation, whose demo admin does not count as one, and whose tokens can be ended', async () => {
+    const { defaultOrgId: orgId } = (await start({ demoAdminEmail: 'ada@demo.example' })).deployment;
+    await start({ demoAdminEmail: 'ada@demo.example' });
+    const secret = await issueEvaluationToken(orgId, 'Evaluation');
+    const kept = await createScimToken({ actor: { type: 'account', id: 'a' }, requestId: null }, orgId, {
+      description: 'Okta',
+      scopes: ['read'],
+      expiresAt: null,
+    });
+    const real = await start({ adminEmail: email });
+    expect(real.deployment.demoAdminInvited).toBe(true);
+    expect((await tenant(orgId).find(invitations, {})).map((invitation) => invitation.email)).toEqual([
+      'ada@demo.example',
+      email,
+    ]);
+    await revokeEvaluationTokens(orgId);
+    expect(await authenticateScimToken(secret)).toBeNull();
+    expect(await authenticateScimToken(kept.secret)).not.toBeNull();
   });
 });

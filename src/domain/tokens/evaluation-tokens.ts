@@ -1,0 +1,27 @@
+/** SCIM tokens that evaluation mode hands out at its start; the deployment's first real start ends them. */
+import { tenant } from '../../storage/tenant.ts';
+import { now } from '../clock.ts';
+import { systemContext } from '../context.ts';
+import { operate } from '../operation.ts';
+import { createScimToken, scimTokens } from './scim-token.ts';
+
+const lifetimeMs = 30 * 86_400_000;
+
+/** A new token for 30 days. @returns its secret */
+export async function issueEvaluationToken(orgId: string, description: string): Promise<string> {
+  const expiresAt = new Date(now().getTime() + lifetimeMs);
+  return (await createScimToken(systemContext, orgId, { description, scopes: ['read', 'write'], expiresAt })).secret;
+}
+
+/** Ends all of them. Nothing else makes tokens in the system's own name, save `BOOTSTRAP_SCIM_TOKEN`. */
+export function revokeEvaluationTokens(orgId: string): Promise<void> {
+  return operate(orgId, systemContext, {
+    load: () => tenant(orgId).find(scimTokens, { 'createdBy.type': 'system', bootstrap: false, revokedAt: null }),
+    decide: (tokens, draft) => {
+      for (const { _id } of tokens) {
+        draft.update(scimTokens, _id, { revokedAt: draft.now }, { revokedAt: null });
+        draft.event({ type: 'scim_token.revoked', subject: { tokenId: _id } });
+      }
+    },
+  });
+}
