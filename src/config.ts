@@ -171,6 +171,10 @@ function warnOfEffects(values: VariableValues, evaluation: boolean): string[] {
     ...(values.INITIAL_ORG_ADMIN_PASSWORD
       ? ['INITIAL_ORG_ADMIN_PASSWORD is ignored: it has a meaning only with AUTH_TYPE=basic.']
       : []),
+    ...(values.WORKSPACE_SCOPE_ORG_INVITES_ENABLED
+      ? ['WORKSPACE_SCOPE_ORG_INVITES_ENABLED has no effect yet: invitations by admins are not built.']
+      : []),
+    ...(values.SCIM_RATE_LIMIT ? ['SCIM_RATE_LIMIT has no effect yet: limit requests at your proxy until then.'] : []),
     ...(values.NODE_ENV.toLowerCase() === 'prod'
       ? ['NODE_ENV is "prod", which is not production. Set NODE_ENV=production.']
       : []),

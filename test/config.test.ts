@@ -302,6 +302,8 @@ describe('warnings', () => {
     [{ INITIAL_ORG_ADMIN_PASSWORD: 'x' }, /^INITIAL_ORG_ADMIN_PASSWORD is ignored/],
     [{ HOST: '0.0.0.0' }, /^HOST=0\.0\.0\.0 opens evaluation mode/],
     [{ NODE_ENV: 'prod' }, /not production/],
+    [{ FF_WORKSPACE_SCOPE_ORG_INVITES_ENABLED: 'true' }, /has no effect yet/],
+    [{ SCIM_RATE_LIMIT: '100' }, /has no effect yet/],
   ])('%j draws one', (env, warning) => {
     const { warnings } = loadConfig(env);
     expect(warnings).toHaveLength(1);
