@@ -11,9 +11,9 @@ import {
   type NewApiToken,
   revokeApiToken,
 } from '../domain/tokens/api-token.ts';
-import { accountOf, type Caller, principalOf } from './caller.ts';
+import { requireWithin } from '../domain/tokens/issuer.ts';
+import { accountOf, type Caller, issuerOf, principalOf } from './caller.ts';
 import { pageOf, pageOfAll, pageQuery } from './page.ts';
-import { ApiError } from './problem.ts';
 import { type Route, route } from './route.ts';
 import { apiKeySchema, idParam, organizationParams, tokenOrder } from './schemas.ts';
 
@@ -121,9 +121,7 @@ async function showKey(owner: ApiTokenOwner, id: string) {
 }
 
 async function createKey(caller: Caller, context: Context, owner: ApiTokenOwner, order: NewApiToken) {
-  const missing = caller.kind === 'api-key' && order.scopes.find((scope) => !caller.scopes.includes(scope));
-  if (missing)
-    throw new ApiError(403, 'insufficient_scope', `A key without the scope ${missing} cannot make one that has it.`);
+  requireWithin(issuerOf(caller), order);
   const { token, secret } = await createApiToken(context, owner, order);
   return { status: 201 as const, body: toToken(token, secret) };
 }

@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import type { Caller as Principal } from '../domain/access/authority.ts';
 import type { Context } from '../domain/context.ts';
+import type { Issuer } from '../domain/tokens/issuer.ts';
 import { bearerCredentials } from '../http/bearer.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import { ApiError } from './problem.ts';
@@ -27,6 +28,7 @@ export type ApiKeyCaller = {
   /** Of the account of a personal key, else the key's description: for the audit log. */
   readonly name: string;
   readonly scopes: readonly ('read' | 'write')[];
+  readonly expiresAt: Date | null;
 };
 
 /** Who calls the API: authenticated, not yet allowed anything. */
@@ -83,6 +85,11 @@ export function principalOf(caller: Caller): Principal {
   if (caller.accountId !== null) return { kind: 'account', accountId: caller.accountId };
   const { organizationId } = caller as ApiKeyCaller;
   return organizationId === null ? { kind: 'deployment' } : { kind: 'service', orgId: organizationId };
+}
+
+/** What bounds the keys and tokens that the caller makes: its API key; a session does not. */
+export function issuerOf(caller: Caller): Issuer {
+  return caller.kind === 'api-key' ? caller : null;
 }
 
 /** The account that calls, by session or personal key. Throws an `ApiError` 403 for keys that are nobody's. */

@@ -25,8 +25,8 @@ export function apiDoor({ config }: { readonly config: ApiConfig }): Router {
 async function findKeyCaller(secret: string): Promise<ApiKeyCaller | null> {
   const token = await authenticateApiToken(secret);
   if (!token) return null;
-  const { _id: keyId, kind: key, accountId, orgId: organizationId, scopes, description } = token;
-  const found = { kind: 'api-key' as const, keyId, key, accountId, organizationId, scopes };
+  const { _id: keyId, kind: key, accountId, orgId: organizationId, scopes, expiresAt, description } = token;
+  const found = { kind: 'api-key' as const, keyId, key, accountId, organizationId, scopes, expiresAt };
   if (accountId === null) return { ...found, name: description };
   const signedIn = await findSignedInAccount(accountId);
   return signedIn && { ...found, name: signedIn.account.name };

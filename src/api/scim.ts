@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { authorityOf, requireOrganizationRole } from '../domain/access/authority.ts';
 import { listMappedGroups, type MappedGroup } from '../domain/access/list-mapped-groups.ts';
+import { requireWithin } from '../domain/tokens/issuer.ts';
 import {
   createScimToken,
   getScimToken,
@@ -10,7 +11,7 @@ import {
   rotateScimToken,
 } from '../domain/tokens/scim-token.ts';
 import { toToken } from './api-keys.ts';
-import { type Caller, principalOf } from './caller.ts';
+import { type Caller, issuerOf, principalOf } from './caller.ts';
 import { lastIdOf, pageOf, pageOfAll, pageQuery, readCursor, toPage } from './page.ts';
 import { type Route, route } from './route.ts';
 import { idParam, mappedGroupSchema, organizationParams, scimTokenSchema, tokenOrder } from './schemas.ts';
@@ -56,6 +57,7 @@ export const scimRoutes: Route[] = [
     responses: { 201: scimTokenSchema },
     handle: async ({ caller, context, params: { org }, body }) => {
       await requireAdmin(caller, org);
+      requireWithin(issuerOf(caller), body);
       const { token, secret } = await createScimToken(context, org, body);
       return { status: 201, body: toToken(token, secret) };
     },
@@ -98,7 +100,7 @@ export const scimRoutes: Route[] = [
     responses: { 201: scimTokenSchema },
     handle: async ({ caller, context, params: { org, id }, body: { overlapSeconds } }) => {
       await requireAdmin(caller, org);
-      const { token, secret } = await rotateScimToken(context, org, id, overlapSeconds);
+      const { token, secret } = await rotateScimToken(context, org, id, overlapSeconds, issuerOf(caller));
       return { status: 201, body: toToken(token, secret) };
     },
   }),

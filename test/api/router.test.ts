@@ -75,6 +75,7 @@ const key = (scopes: ApiKeyCaller['scopes']): ApiKeyCaller => ({
   organizationId: null,
   name: 'Operator',
   scopes,
+  expiresAt: null,
 });
 
 const authenticate = authenticateBy({

@@ -7,6 +7,7 @@ import type { Actor, Context } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { operate } from '../operation.ts';
 import { getOrganization, organizations } from '../organizations/organization.ts';
+import { type Issuer, requireWithin } from './issuer.ts';
 import { hashSecret, newSecret } from './secret.ts';
 
 export type ScimScope = 'read' | 'write';
@@ -19,6 +20,8 @@ export type ScimTokenDocument = TenantDocument & {
   createdAt: Date;
   createdBy: Actor;
   expiresAt: Date | null;
+  /** From its creation to the expiry it was ordered with; null without one. A rotation moves `expiresAt`, not this. */
+  lifetimeMs: number | null;
   /** Written at most once a minute. */
   lastUsedAt: Date | null;
   revokedAt: Date | null;
@@ -36,6 +39,7 @@ export const scimTokens = defineCollection<ScimTokenDocument>(
     createdAt: Date,
     createdBy: anyShape,
     expiresAt: Date,
+    lifetimeMs: Number,
     lastUsedAt: Date,
     revokedAt: Date,
     bootstrap: Boolean,
@@ -115,6 +119,7 @@ export function newToken(
     createdAt: at,
     createdBy,
     expiresAt: order.expiresAt,
+    lifetimeMs: order.expiresAt && order.expiresAt.getTime() - at.getTime(),
     lastUsedAt: null,
     revokedAt: null,
     bootstrap: false,
@@ -123,21 +128,24 @@ export function newToken(
 
 /**
  * Replaces a token by a new one; the old one works on for `overlapSeconds`, so that the identity provider can be
- * changed over without a gap.
- * @throws DomainError not_found
+ * changed over without a gap. The new one has the scopes and the lifetime that the old one was made with.
+ * @throws DomainError not_found, forbidden when the new one would not be within `issuer`
  */
 export function rotateScimToken(
   context: Context,
   orgId: string,
   tokenId: string,
   overlapSeconds: number,
+  issuer: Issuer = null,
 ): Promise<IssuedScimToken> {
   const secret = newSecret('usher_scim');
   return operate(orgId, context, {
     load: () => getScimToken(orgId, tokenId),
     decide: (old, draft) => {
       const end = new Date(draft.now.getTime() + overlapSeconds * 1_000);
-      const token = newToken(orgId, { ...old, expiresAt: null }, secret, context.actor, draft.now);
+      const order = { ...old, expiresAt: old.lifetimeMs ? new Date(draft.now.getTime() + old.lifetimeMs) : null };
+      requireWithin(issuer, order);
+      const token = newToken(orgId, order, secret, context.actor, draft.now);
       draft.insert(scimTokens, token);
       const expiresAt = old.expiresAt && old.expiresAt < end ? old.expiresAt : end;
       draft.update(scimTokens, tokenId, { expiresAt }, { revokedAt: null });
