@@ -8,7 +8,7 @@ import type { ApiConfig } from '../../src/api/route.ts';
 import { apiRoutes } from '../../src/api/routes.ts';
 import { problemSchema } from '../../src/api/schemas.ts';
 import type { OrganizationRole } from '../../src/domain/access/role.ts';
-import { setOrganizationRole, setOverride } from '../../src/domain/access/set-override.ts';
+import { setOverride } from '../../src/domain/access/set-override.ts';
 import { members } from '../../src/domain/directory/member.ts';
 import { bootstrap } from '../../src/domain/organizations/bootstrap.ts';
 import { signIn } from '../../src/domain/sso/sign-in.ts';
@@ -17,7 +17,14 @@ import { assignRequestId } from '../../src/http/request-id.ts';
 import { sessions, startSession } from '../../src/http/session.ts';
 import { mongoClient } from '../../src/storage/connection.ts';
 import { tenant } from '../../src/storage/tenant.ts';
-import { bootstrapSettings, claimsOf, context, policy, testDeployment } from '../support/domain.ts';
+import {
+  bootstrapSettings,
+  claimsOf,
+  context,
+  policy,
+  setOrganizationRole,
+  testDeployment,
+} from '../support/domain.ts';
 
 export const publicUrl = 'http://localhost:3000';
 export const deploymentKey = 'deployment-key-of-the-tests-0123456789';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { explainAccess } from '../../src/domain/access/explain.ts';
 import { memberships } from '../../src/domain/access/membership.ts';
-import { setOrganizationRole, setOverride } from '../../src/domain/access/set-override.ts';
+import { setOverride } from '../../src/domain/access/set-override.ts';
 import { changeGroup } from '../../src/domain/directory/change-group.ts';
 import { changeUser, removeMember } from '../../src/domain/directory/change-user.ts';
 import { createGroup } from '../../src/domain/directory/create-group.ts';
@@ -11,7 +11,16 @@ import { members } from '../../src/domain/directory/member.ts';
 import { createWorkspace } from '../../src/domain/organizations/change-workspaces.ts';
 import { signIn } from '../../src/domain/sso/sign-in.ts';
 import { tenant } from '../../src/storage/tenant.ts';
-import { claimsOf, context, named, newOrganization, person, policy, testDeployment } from '../support/domain.ts';
+import {
+  claimsOf,
+  context,
+  named,
+  newOrganization,
+  person,
+  policy,
+  setOrganizationRole,
+  testDeployment,
+} from '../support/domain.ts';
 
 const deployment = testDeployment();
 

@@ -1,7 +1,7 @@
 /** Operations that read what another one changes, started at the same moment: whatever their order, all stays true. */
 import { describe, expect, it } from 'vitest';
 import { memberships } from '../../src/domain/access/membership.ts';
-import { setOrganizationRole, setOverride } from '../../src/domain/access/set-override.ts';
+import { setOverride } from '../../src/domain/access/set-override.ts';
 import { changeGroup } from '../../src/domain/directory/change-group.ts';
 import { changeUser, removeMember } from '../../src/domain/directory/change-user.ts';
 import { createGroup } from '../../src/domain/directory/create-group.ts';
@@ -10,7 +10,7 @@ import { deleteGroup } from '../../src/domain/directory/delete-group.ts';
 import { members } from '../../src/domain/directory/member.ts';
 import { createWorkspace, deleteWorkspace, renameWorkspace } from '../../src/domain/organizations/change-workspaces.ts';
 import { tenant } from '../../src/storage/tenant.ts';
-import { context, named, newOrganization, person, testDeployment } from '../support/domain.ts';
+import { context, named, newOrganization, person, setOrganizationRole, testDeployment } from '../support/domain.ts';
 import { faultsOf } from './invariants.ts';
 
 testDeployment();

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Authority } from '../../src/domain/access/authority.ts';
 import { organizationRoles, workspaceRoles } from '../../src/domain/access/role.ts';
-import { setOrganizationRole, setOverride } from '../../src/domain/access/set-override.ts';
+import { setOverride } from '../../src/domain/access/set-override.ts';
 import { changeGroup } from '../../src/domain/directory/change-group.ts';
 import { changeMember } from '../../src/domain/directory/change-member.ts';
 import { changeUser, removeMember } from '../../src/domain/directory/change-user.ts';
@@ -19,7 +19,16 @@ import { workspaces } from '../../src/domain/organizations/workspace.ts';
 import { signIn } from '../../src/domain/sso/sign-in.ts';
 import type { Collection } from '../../src/storage/collection.ts';
 import { tenant } from '../../src/storage/tenant.ts';
-import { claimsOf, context, named, newOrganization, person, policy, testDeployment } from '../support/domain.ts';
+import {
+  claimsOf,
+  context,
+  named,
+  newOrganization,
+  person,
+  policy,
+  setOrganizationRole,
+  testDeployment,
+} from '../support/domain.ts';
 import { faultsOf } from './invariants.ts';
 
 testDeployment();

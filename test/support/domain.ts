@@ -1,6 +1,9 @@
 /** A connected, bootstrapped deployment for tests that call the domain directly, and short ways to make people. */
 import { afterAll, beforeAll } from 'vitest';
+import type { Authority } from '../../src/domain/access/authority.ts';
+import type { OrganizationRole } from '../../src/domain/access/role.ts';
 import { type Context, systemContext } from '../../src/domain/context.ts';
+import { changeMember } from '../../src/domain/directory/change-member.ts';
 import { profileContent } from '../../src/domain/directory/profile.ts';
 import type { GroupContent, UserContent } from '../../src/domain/directory/user-content.ts';
 import { bootstrap } from '../../src/domain/organizations/bootstrap.ts';
@@ -73,4 +76,15 @@ export function claimsOf(email: string, more: Partial<VerifiedClaims> = {}): Ver
     preferredUsername: null,
     ...more,
   };
+}
+
+/** As an Organization Admin of every organization decides it, the operator with the deployment key. */
+export function setOrganizationRole(
+  by: Context,
+  orgId: string,
+  memberId: string,
+  organizationRole: OrganizationRole | null,
+): Promise<void> {
+  const authority: Authority = { memberId: null, organizationRole: 'Organization Admin', workspaceRoles: new Map() };
+  return changeMember(by, authority, orgId, memberId, { organizationRole });
 }

@@ -6,8 +6,8 @@ import { type Draft, operate } from '../operation.ts';
 import { assertNames } from '../organizations/names.ts';
 import { decideAccess } from './decide-access.ts';
 import { type GrantDocument, newGrant } from './grant.ts';
-import { findWorkspaceRole, type OrganizationRole } from './role.ts';
-import { type AccessState, loadAccess, type MemberAccess } from './state.ts';
+import { findWorkspaceRole } from './role.ts';
+import { loadAccess } from './state.ts';
 
 export type Override =
   | { readonly effect: 'allow'; readonly role: string; readonly reason: string | null; readonly expiresAt: Date | null }
@@ -27,7 +27,8 @@ export function setOverride(
   return operate(orgId, context, {
     load: () => loadAccess(orgId, [memberId]),
     decide: (state, draft) => {
-      const present = memberOf(state, memberId);
+      const present = state.members.get(memberId);
+      if (!present) throw new DomainError('not_found', 'member_not_found', 'There is no such member.');
       if (!state.workspaces.some(({ _id }) => _id === workspaceId))
         throw new DomainError('not_found', 'workspace_not_found', 'There is no such workspace.');
       if (override?.expiresAt && override.expiresAt <= draft.now)
@@ -44,46 +45,11 @@ export function setOverride(
         expiresAt: override.expiresAt,
       };
       assertNames(draft, state.organization);
-      draftOverride(draft, context, state, present, workspaceId, grant);
+      const { member, grants } = present;
+      const next = withOverride(draft, context, memberId, grants, workspaceId, grant);
+      if (next !== grants) decideAccess(draft, state, [{ memberId, status: member.status, grants: next }]);
     },
   });
-}
-
-/**
- * An admin's decision on the organization role; null clears it, so that groups and invitations decide again.
- * @throws DomainError not_found, conflict/last_admin
- */
-export function setOrganizationRole(
-  context: Context,
-  orgId: string,
-  memberId: string,
-  role: OrganizationRole | null,
-): Promise<void> {
-  return operate(orgId, context, {
-    load: () => loadAccess(orgId, [memberId]),
-    decide: (state, draft) => {
-      const grant = role && { ...newGrant(orgId, memberId, draft.now), role };
-      draftOverride(draft, context, state, memberOf(state, memberId), null, grant);
-    },
-  });
-}
-
-function memberOf(state: AccessState, memberId: string): MemberAccess {
-  const present = state.members.get(memberId);
-  if (!present) throw new DomainError('not_found', 'member_not_found', 'There is no such member.');
-  return present;
-}
-
-function draftOverride(
-  draft: Draft,
-  context: Context,
-  state: AccessState,
-  { member, grants }: MemberAccess,
-  workspaceId: string | null,
-  grant: GrantDocument | null,
-): void {
-  const next = withOverride(draft, context, member._id, grants, workspaceId, grant);
-  if (next !== grants) decideAccess(draft, state, [{ memberId: member._id, status: member.status, grants: next }]);
 }
 
 /**

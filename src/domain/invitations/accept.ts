@@ -1,6 +1,7 @@
 /** Acceptance of an invitation: by signing in with the invited address, or by a directory that pushes the person. */
-import { newId } from '../../storage/collection.ts';
 import { type GrantDocument, newGrant } from '../access/grant.ts';
+import { withOverride } from '../access/set-override.ts';
+import { systemContext } from '../context.ts';
 import type { Draft } from '../operation.ts';
 import { type InvitationDocument, invitations } from './invitation.ts';
 
@@ -23,14 +24,11 @@ export function asInitialAdmin(
   draft: Draft,
   { orgId, memberId }: Pick<InvitationDocument, 'orgId' | 'memberId'>,
   grants: readonly GrantDocument[],
-): GrantDocument[] {
-  const isOld = ({ source, workspaceId }: GrantDocument) => source === 'override' && workspaceId === null;
-  const override: GrantDocument = {
+): readonly GrantDocument[] {
+  const override = {
     ...newGrant(orgId, memberId, draft.now),
-    _id: grants.find(isOld)?._id ?? newId(),
-    source: 'override',
     role: 'Organization Admin',
     reason: 'first administrator (INITIAL_ORG_ADMIN_EMAIL)',
   };
-  return [...grants.filter((grant) => !isOld(grant)), override];
+  return withOverride(draft, systemContext, memberId, grants, null, override);
 }

@@ -3,6 +3,7 @@ import { grants } from '../../../src/domain/access/grant.ts';
 import { createGroup } from '../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { members } from '../../../src/domain/directory/member.ts';
+import { events } from '../../../src/domain/events/event.ts';
 import { invitations } from '../../../src/domain/invitations/invitation.ts';
 import { bootstrap } from '../../../src/domain/organizations/bootstrap.ts';
 import { deployment, organizations } from '../../../src/domain/organizations/organization.ts';
@@ -100,6 +101,9 @@ describe('INITIAL_ORG_ADMIN_EMAIL', () => {
       { status: 'active', organizationRole: 'Organization Admin' },
     ]);
     expect(await overrideOf(orgId)).toHaveLength(1);
+    expect(await tenant(orgId).find(events, { type: 'override.set' })).toMatchObject([
+      { subject: { memberId: admin?._id }, after: { role: 'Organization Admin' } },
+    ]);
     expect(await faultsOf(orgId)).toEqual([]);
   });
 

@@ -1,8 +1,7 @@
 /** Requests that are refused, each leaving the organization as it was: design 4.2, injection and protocol. */
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
-import { setOrganizationRole } from '../../../src/domain/access/set-override.ts';
-import { context, testDeployment } from '../../support/domain.ts';
+import { context, setOrganizationRole, testDeployment } from '../../support/domain.ts';
 import { clientOf, created, groupBody, newTenant, patchOp, stateOf, USER, userBody } from '../../support/scim-door.ts';
 
 testDeployment();
