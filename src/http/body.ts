@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { Json } from '../json.ts';
 import { BodyFault } from './body-fault.ts';
 import { parseStrictJson } from './strict-json.ts';
@@ -27,22 +26,6 @@ export async function readJson(request: IncomingMessage, { limit, types }: BodyR
   if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
   return parseStrictJson(decodeUtf8(await readUpTo(gzipped ? gunzipped(request) : request, limit, request)));
 }
-
-/** `readJson` as middleware: puts the value into `request.body`, hands a fault to `onFault` (default: `next(fault)`). */
-export function jsonBody({ onFault, ...rules }: BodyRules & { readonly onFault?: OnFault }): RequestHandler {
-  return async (request, response, next) => {
-    try {
-      request.body = await readJson(request, rules);
-    } catch (fault) {
-      if (!(fault instanceof BodyFault) || !onFault) throw fault;
-      return onFault(fault, request, response, next);
-    }
-    next();
-  };
-}
-
-/** How a door answers to a body that was refused. */
-export type OnFault = (fault: BodyFault, request: Request, response: Response, next: NextFunction) => void;
 
 function checkMediaType(request: IncomingMessage, types: readonly string[]): void {
   const [type = '', ...parameters] = (request.headers['content-type'] ?? '').toLowerCase().split(';');

@@ -4,21 +4,21 @@ import { gzipSync } from 'node:zlib';
 import express from 'express';
 import supertest from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { jsonBody } from '../../src/http/body.ts';
+import { readJson } from '../../src/http/body.ts';
+import { BodyFault } from '../../src/http/body-fault.ts';
 import { type RunningServer, startServer } from '../../src/http/listen.ts';
 
 const limit = 10_000;
 const app = express();
-app.post(
-  '/',
-  jsonBody({
-    limit,
-    types: ['application/scim+json', 'application/json'],
-    onFault: (fault, _request, response) =>
-      void response.status(fault.status).json({ kind: fault.kind, detail: fault.message }),
-  }),
-  (request, response) => void response.json({ got: request.body }),
-);
+const rules = { limit, types: ['application/scim+json', 'application/json'] };
+app.post('/', async (request, response) => {
+  try {
+    response.json({ got: await readJson(request, rules) });
+  } catch (fault) {
+    if (!(fault instanceof BodyFault)) throw fault;
+    response.status(fault.status).json({ kind: fault.kind, detail: fault.message });
+  }
+});
 
 const post = (type: string) => supertest(app).post('/').set('Content-Type', type);
 const json = () => post('application/json');

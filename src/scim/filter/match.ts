@@ -25,11 +25,6 @@ export function matches(type: ResourceType, filter: Filter, resource: JsonObject
   return compileMatcher(type, filter)(resource);
 }
 
-/** Whether one element of `attribute` meets the filter in the brackets of a value path: `compileMatcher` used once. */
-export function matchesElement(attribute: Attribute, filter: Filter, element: Json): boolean {
-  return compileMatcher(attribute, filter)(element);
-}
-
 function schemasOf(core: string, resource: JsonObject): string[] {
   return [core, ...Object.keys(resource).filter((key) => key.includes(':'))];
 }
