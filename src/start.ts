@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { bootstrap } from './domain/organizations/bootstrap.ts';
 import { issueEvaluationToken, revokeEvaluationTokens } from './domain/tokens/evaluation-tokens.ts';
+import { startWorkers, type Worker } from './domain/work/workers.ts';
 import { startServer } from './http/listen.ts';
 import { type DemoPerson, demoPeople } from './oidc/demo/people.ts';
 import { type DemoProvider, startDemoProvider } from './oidc/demo/provider.ts';
@@ -70,6 +71,7 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
     }
     const connection = { id: 'default', ...(demo ? demoSettings(demo) : requireOidc(config)) };
     app = createApp({ config, schemas, logger, connection, secret: deployment.secret });
+    stops.push(startWorkers(workers, (worker, err) => logger.error({ err, worker }, 'background work failed')));
     return {
       publicUrl: config.publicUrl,
       scimUrl: `${config.publicUrl}/scim/v2`,
@@ -89,6 +91,9 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
     throw error;
   }
 }
+
+/** All that goes on without a request. */
+const workers: readonly Worker[] = [];
 
 const evaluatedBefore =
   'Note: this data was used in evaluation mode. Its SCIM tokens are revoked, but the demo people and their roles are still in it: start with an empty DATA_DIR for production.';

@@ -33,7 +33,7 @@ export type OwnWriter = {
   updateOne<T>(
     collection: Collection<T>,
     filter: Filter,
-    update: Filter,
+    update: Filter | Stage[],
     options?: { upsert?: boolean },
   ): Promise<number>;
   findOneAndDelete<T>(collection: Collection<T>, filter: Filter): Promise<T | null>;
@@ -58,6 +58,8 @@ const reachable = {
   'account-memberships': ['accounts', 'members', 'organizations'],
   /** The deployment's own document, organizations by id, secrets of the process. */
   deployment: ['deployment', 'organizations', 'accounts'],
+  /** Which organizations have work that goes on without a request? Progress of that work, by its owner. */
+  background: ['leases', 'organizations'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type SystemReason = keyof typeof reachable;
