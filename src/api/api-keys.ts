@@ -1,7 +1,6 @@
 /** API keys: a person's own, and the service keys of an organization. */
 
 import { z } from 'zod';
-import { authorityOf, requireOrganizationRole } from '../domain/access/authority.ts';
 import type { Context } from '../domain/context.ts';
 import {
   type ApiTokenOwner,
@@ -12,7 +11,8 @@ import {
   revokeApiToken,
 } from '../domain/tokens/api-token.ts';
 import { requireWithin } from '../domain/tokens/issuer.ts';
-import { accountOf, type Caller, issuerOf, principalOf } from './caller.ts';
+import { authorize } from './authorize.ts';
+import { accountOf, type Caller, issuerOf } from './caller.ts';
 import { pageOf, pageOfAll, pageQuery } from './page.ts';
 import { type Route, route } from './route.ts';
 import { apiKeySchema, idParam, organizationParams, tokenOrder } from './schemas.ts';
@@ -106,7 +106,7 @@ function personal(caller: Caller): ApiTokenOwner {
 }
 
 async function service(caller: Caller, org: string): Promise<ApiTokenOwner> {
-  requireOrganizationRole(await authorityOf(org, principalOf(caller)));
+  await authorize(caller, org, 'keys:manage');
   return { orgId: org };
 }
 

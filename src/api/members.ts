@@ -1,6 +1,6 @@
 /** Members of an organization: who they are, what they may, and what an admin makes of them. */
 import { z } from 'zod';
-import { authorityOf, requireOrganizationRole } from '../domain/access/authority.ts';
+import { authorityOf, requireOrganizationPermission } from '../domain/access/authority.ts';
 import { explainAccess } from '../domain/access/explain.ts';
 import { changeMember, removeMemberAs } from '../domain/directory/change-member.ts';
 import {
@@ -12,6 +12,7 @@ import {
 } from '../domain/directory/list-members.ts';
 import { emailOf } from '../domain/directory/member.ts';
 import { toAccess } from './access.ts';
+import { authorize } from './authorize.ts';
 import { principalOf } from './caller.ts';
 import { memberKeyOf, pageOf, pageQuery, readCursor, toMemberKey, toPage } from './page.ts';
 import { type Route, route } from './route.ts';
@@ -45,7 +46,7 @@ export const memberRoutes: Route[] = [
     query: membersQuery,
     responses: { 200: pageOf(memberSchema) },
     handle: async ({ caller, params: { org }, query }) => {
-      requireOrganizationRole(await authorityOf(org, principalOf(caller)), 'Organization Operator');
+      await authorize(caller, org, 'members:read');
       const { limit, sort, cursor, group, ...rest } = query;
       const list = `members/${org}/${sort}`;
       const filter = { ...rest, groupId: group };
@@ -70,7 +71,7 @@ export const memberRoutes: Route[] = [
     params: memberParams,
     responses: { 200: memberSchema },
     handle: async ({ caller, params: { org, member } }) => {
-      requireOrganizationRole(await authorityOf(org, principalOf(caller)), 'Organization Operator');
+      await authorize(caller, org, 'members:read');
       return { status: 200, body: toMember(await viewMember(org, member)) };
     },
   }),
@@ -87,8 +88,7 @@ export const memberRoutes: Route[] = [
     }),
     responses: { 200: memberSchema },
     handle: async ({ caller, context, params: { org, member }, body }) => {
-      const authority = await authorityOf(org, principalOf(caller));
-      requireOrganizationRole(authority, 'Organization Operator');
+      const authority = await authorize(caller, org, 'members:manage');
       await changeMember(context, authority, org, member, body);
       return { status: 200, body: toMember(await viewMember(org, member)) };
     },
@@ -102,8 +102,7 @@ export const memberRoutes: Route[] = [
     params: memberParams,
     responses: { 204: null },
     handle: async ({ caller, context, params: { org, member } }) => {
-      const authority = await authorityOf(org, principalOf(caller));
-      requireOrganizationRole(authority, 'Organization Operator');
+      const authority = await authorize(caller, org, 'members:manage');
       await removeMemberAs(context, authority, org, member);
       return { status: 204 };
     },
@@ -118,7 +117,7 @@ export const memberRoutes: Route[] = [
     responses: { 200: accessSchema },
     handle: async ({ caller, params: { org, member } }) => {
       const authority = await authorityOf(org, principalOf(caller));
-      if (authority.memberId !== member) requireOrganizationRole(authority);
+      if (authority.memberId !== member) requireOrganizationPermission(authority, 'access:read');
       return { status: 200, body: toAccess(await explainAccess(org, member)) };
     },
   }),

@@ -1,6 +1,6 @@
 /** Organizations, and which of them is the default one. */
 import { z } from 'zod';
-import { authorityOf, requireOrganizationRole } from '../domain/access/authority.ts';
+import { authorityOf } from '../domain/access/authority.ts';
 import { createOrganization } from '../domain/organizations/create-organization.ts';
 import {
   listOrganizations,
@@ -9,6 +9,7 @@ import {
 } from '../domain/organizations/list-organizations.ts';
 import { getOrganization } from '../domain/organizations/organization.ts';
 import { renameOrganization, setDefaultOrganization } from '../domain/organizations/settings.ts';
+import { authorize } from './authorize.ts';
 import { type Caller, principalOf } from './caller.ts';
 import { lastIdOf, pageOf, pageQuery, readCursor, toPage } from './page.ts';
 import { ApiError } from './problem.ts';
@@ -97,8 +98,7 @@ const oneOrganization: Route[] = [
     body: z.strictObject({ name: nameSchema.optional() }),
     responses: { 200: organizationSchema },
     handle: async ({ caller, context, params: { org }, body: { name } }) => {
-      const authority = await authorityOf(org, principalOf(caller));
-      requireOrganizationRole(authority);
+      const authority = await authorize(caller, org, 'organization:manage');
       const organization =
         name === undefined ? await getOrganization(org) : await renameOrganization(context, org, name);
       return { status: 200, body: toOrganization(await viewOrganization(organization, authority)) };

@@ -1,6 +1,5 @@
 /** Provisioning: the tokens that identity providers show, and what the groups they push mean here. */
 import { z } from 'zod';
-import { authorityOf, requireOrganizationRole } from '../domain/access/authority.ts';
 import { listMappedGroups, type MappedGroup } from '../domain/access/list-mapped-groups.ts';
 import { requireWithin } from '../domain/tokens/issuer.ts';
 import {
@@ -11,7 +10,8 @@ import {
   rotateScimToken,
 } from '../domain/tokens/scim-token.ts';
 import { toToken } from './api-keys.ts';
-import { type Caller, issuerOf, principalOf } from './caller.ts';
+import { authorize } from './authorize.ts';
+import { issuerOf } from './caller.ts';
 import { lastIdOf, pageOf, pageOfAll, pageQuery, readCursor, toPage } from './page.ts';
 import { type Route, route } from './route.ts';
 import { idParam, mappedGroupSchema, organizationParams, scimTokenSchema, tokenOrder } from './schemas.ts';
@@ -41,7 +41,7 @@ export const scimRoutes: Route[] = [
     query: pageQuery.omit({ q: true }),
     responses: { 200: pageOf(scimTokenSchema) },
     handle: async ({ caller, params: { org }, query }) => {
-      await requireAdmin(caller, org);
+      await authorize(caller, org, 'provisioning:manage');
       const { items, nextCursor } = pageOfAll(`scim-tokens/${org}`, await listScimTokens(org), query, 'newest first');
       return { status: 200, body: { items: items.map((token) => toToken(token)), nextCursor } };
     },
@@ -56,7 +56,7 @@ export const scimRoutes: Route[] = [
     body: tokenOrder,
     responses: { 201: scimTokenSchema },
     handle: async ({ caller, context, params: { org }, body }) => {
-      await requireAdmin(caller, org);
+      await authorize(caller, org, 'provisioning:manage');
       requireWithin(issuerOf(caller), body);
       const { token, secret } = await createScimToken(context, org, body);
       return { status: 201, body: toToken(token, secret) };
@@ -71,7 +71,7 @@ export const scimRoutes: Route[] = [
     params: tokenParams,
     responses: { 200: scimTokenSchema },
     handle: async ({ caller, params: { org, id } }) => {
-      await requireAdmin(caller, org);
+      await authorize(caller, org, 'provisioning:manage');
       return { status: 200, body: toToken(await getScimToken(org, id)) };
     },
   }),
@@ -84,7 +84,7 @@ export const scimRoutes: Route[] = [
     params: tokenParams,
     responses: { 204: null },
     handle: async ({ caller, context, params: { org, id } }) => {
-      await requireAdmin(caller, org);
+      await authorize(caller, org, 'provisioning:manage');
       await revokeScimToken(context, org, id);
       return { status: 204 };
     },
@@ -99,7 +99,7 @@ export const scimRoutes: Route[] = [
     body: rotation,
     responses: { 201: scimTokenSchema },
     handle: async ({ caller, context, params: { org, id }, body: { overlapSeconds } }) => {
-      await requireAdmin(caller, org);
+      await authorize(caller, org, 'provisioning:manage');
       const { token, secret } = await rotateScimToken(context, org, id, overlapSeconds, issuerOf(caller));
       return { status: 201, body: toToken(token, secret) };
     },
@@ -114,7 +114,7 @@ export const scimRoutes: Route[] = [
     query: pageQuery.extend({ state: z.enum(['explicit', 'convention', 'unmatched']).optional() }),
     responses: { 200: pageOf(mappedGroupSchema) },
     handle: async ({ caller, params: { org }, query: { q, limit, cursor, state } }) => {
-      await requireAdmin(caller, org);
+      await authorize(caller, org, 'access:read');
       const list = `scim-groups/${org}`;
       const after = lastIdOf(readCursor(list, cursor));
       const rows = await listMappedGroups(org, state, { q, after, limit: limit + 1 });
@@ -123,10 +123,6 @@ export const scimRoutes: Route[] = [
     },
   }),
 ];
-
-async function requireAdmin(caller: Caller, org: string): Promise<void> {
-  requireOrganizationRole(await authorityOf(org, principalOf(caller)));
-}
 
 function toMappedGroup({ group, members, targets }: MappedGroup) {
   const { _id: id, displayName, externalId, mapping } = group;

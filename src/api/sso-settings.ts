@@ -1,9 +1,8 @@
 /** SSO member settings: what a newcomer gets at the first sign-in. */
-import { authorityOf, requireOrganizationRole } from '../domain/access/authority.ts';
 import { workspaceRoleNames } from '../domain/access/list-roles.ts';
 import { getOrganization, type OrganizationDocument } from '../domain/organizations/organization.ts';
 import { changeSsoSettings } from '../domain/organizations/settings.ts';
-import { principalOf } from './caller.ts';
+import { authorize } from './authorize.ts';
 import { type Route, route } from './route.ts';
 import { organizationParams, ssoSettingsSchema } from './schemas.ts';
 
@@ -21,7 +20,7 @@ export const ssoSettingsRoutes: Route[] = [
     method: 'get',
     summary: 'Read what newcomers get',
     handle: async ({ caller, params: { org } }) => {
-      requireOrganizationRole(await authorityOf(org, principalOf(caller)));
+      await authorize(caller, org, 'sso:manage');
       return { status: 200, body: await toSettings(org, (await getOrganization(org)).sso) };
     },
   }),
@@ -31,7 +30,7 @@ export const ssoSettingsRoutes: Route[] = [
     summary: 'Change what later newcomers get; nobody who has joined is touched',
     body: ssoSettingsSchema.partial().strict(),
     handle: async ({ caller, context, params: { org }, body }) => {
-      requireOrganizationRole(await authorityOf(org, principalOf(caller)));
+      await authorize(caller, org, 'sso:manage');
       return { status: 200, body: await toSettings(org, await changeSsoSettings(context, org, body)) };
     },
   }),

@@ -1,10 +1,4 @@
 /** Who is in a workspace, and the decisions of admins about single members. */
-import {
-  authorityOf,
-  requireOrganizationRole,
-  requireWorkspaceAdmin,
-  requireWorkspaceMember,
-} from '../domain/access/authority.ts';
 import { type ListedOverride, listOverrides } from '../domain/access/list-overrides.ts';
 import {
   listWorkspaceMembers,
@@ -13,8 +7,7 @@ import {
 } from '../domain/access/list-workspace-members.ts';
 import { setOverride } from '../domain/access/set-override.ts';
 import { emailOf } from '../domain/directory/member.ts';
-import { getWorkspace } from '../domain/organizations/workspace.ts';
-import { type Caller, principalOf } from './caller.ts';
+import { authorize, authorizeIn } from './authorize.ts';
 import { lastIdOf, memberKeyOf, pageOf, pageQuery, readCursor, toMemberKey, toPage } from './page.ts';
 import { type Route, route } from './route.ts';
 import {
@@ -39,9 +32,7 @@ export const workspaceMemberRoutes: Route[] = [
     query: pageQuery,
     responses: { 200: pageOf(workspaceMemberSchema) },
     handle: async ({ caller, params: { org, ws }, query: { q, limit, cursor } }) => {
-      const authority = await authorityOf(org, principalOf(caller));
-      await getWorkspace(org, ws);
-      requireWorkspaceMember(authority, ws);
+      await authorizeIn(caller, org, ws, 'workspace-members:read');
       const list = `workspace-members/${ws}`;
       const after = toMemberKey(readCursor(list, cursor));
       const rows = await listWorkspaceMembers(org, ws, q, { sort: 'name', after, limit: limit + 1 });
@@ -59,7 +50,7 @@ export const workspaceMemberRoutes: Route[] = [
     body: overrideOrder,
     responses: { 200: workspaceMemberSchema },
     handle: async ({ caller, context, params: { org, ws, member }, body }) => {
-      await requireAdminOf(caller, org, ws);
+      await authorizeIn(caller, org, ws, 'workspace-members:manage');
       await setOverride(context, org, ws, member, body);
       return { status: 200, body: toWorkspaceMember(await viewWorkspaceMember(org, ws, member)) };
     },
@@ -73,7 +64,7 @@ export const workspaceMemberRoutes: Route[] = [
     params: workspaceMemberParams,
     responses: { 204: null },
     handle: async ({ caller, context, params: { org, ws, member } }) => {
-      await requireAdminOf(caller, org, ws);
+      await authorizeIn(caller, org, ws, 'workspace-members:manage');
       await setOverride(context, org, ws, member, null);
       return { status: 204 };
     },
@@ -88,7 +79,7 @@ export const workspaceMemberRoutes: Route[] = [
     query: pageQuery.omit({ q: true }),
     responses: { 200: pageOf(listedOverrideSchema) },
     handle: async ({ caller, params: { org }, query: { limit, cursor } }) => {
-      requireOrganizationRole(await authorityOf(org, principalOf(caller)));
+      await authorize(caller, org, 'access:read');
       const list = `overrides/${org}`;
       const rows = await listOverrides(org, { after: lastIdOf(readCursor(list, cursor)), limit: limit + 1 });
       const { items, nextCursor } = toPage(list, rows, limit, ({ grant }) => [grant._id]);
@@ -96,12 +87,6 @@ export const workspaceMemberRoutes: Route[] = [
     },
   }),
 ];
-
-async function requireAdminOf(caller: Caller, org: string, ws: string): Promise<void> {
-  const authority = await authorityOf(org, principalOf(caller));
-  await getWorkspace(org, ws);
-  requireWorkspaceAdmin(authority, ws);
-}
 
 function toWorkspaceMember({ member, role, source, override }: WorkspaceMemberView) {
   const { _id: memberId, name, status } = member;

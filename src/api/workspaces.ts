@@ -1,9 +1,10 @@
 /** Workspaces of an organization. */
 import { z } from 'zod';
-import { type Authority, authorityOf, requireOrganizationRole } from '../domain/access/authority.ts';
+import { type Authority, authorityOf } from '../domain/access/authority.ts';
 import { workspaceRoleNames } from '../domain/access/list-roles.ts';
 import { createWorkspace, deleteWorkspace, renameWorkspace } from '../domain/organizations/change-workspaces.ts';
 import { getWorkspace, listWorkspaces, type WorkspaceDocument } from '../domain/organizations/workspace.ts';
+import { authorize } from './authorize.ts';
 import { principalOf } from './caller.ts';
 import { pageOf, pageOfAll, pageQuery } from './page.ts';
 import { type Route, route } from './route.ts';
@@ -39,7 +40,7 @@ export const workspaceRoutes: Route[] = [
     body: z.strictObject({ name: nameSchema }),
     responses: { 201: workspaceSchema },
     handle: async ({ caller, context, params: { org }, body: { name } }) => {
-      requireOrganizationRole(await authorityOf(org, principalOf(caller)));
+      await authorize(caller, org, 'workspaces:manage');
       const workspace = await createWorkspace(context, org, name);
       return {
         status: 201,
@@ -71,8 +72,7 @@ export const workspaceRoutes: Route[] = [
     body: z.strictObject({ name: nameSchema.optional() }),
     responses: { 200: workspaceSchema },
     handle: async ({ caller, context, params: { org, ws }, body: { name } }) => {
-      const authority = await authorityOf(org, principalOf(caller));
-      requireOrganizationRole(authority);
+      const authority = await authorize(caller, org, 'workspaces:manage');
       const workspace =
         name === undefined ? await getWorkspace(org, ws) : await renameWorkspace(context, org, ws, name);
       return { status: 200, body: await oneShownTo(authority, org, workspace) };
@@ -87,7 +87,7 @@ export const workspaceRoutes: Route[] = [
     params: workspaceParams,
     responses: { 204: null },
     handle: async ({ caller, context, params: { org, ws } }) => {
-      requireOrganizationRole(await authorityOf(org, principalOf(caller)));
+      await authorize(caller, org, 'workspaces:manage');
       await deleteWorkspace(context, org, ws);
       return { status: 204 };
     },

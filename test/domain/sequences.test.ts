@@ -1,7 +1,7 @@
 /** Random operations on one small organization, one by one and eight at a time: the invariants hold after each. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Authority } from '../../src/domain/access/authority.ts';
+import { fullAuthority } from '../../src/domain/access/authority.ts';
 import { organizationRoles, workspaceRoles } from '../../src/domain/access/role.ts';
 import { setOverride } from '../../src/domain/access/set-override.ts';
 import { changeGroup } from '../../src/domain/directory/change-group.ts';
@@ -44,7 +44,6 @@ type Choice = Omit<Step, 'kind'> & {
   workspace: string;
 };
 
-const operator: Authority = { memberId: null, organizationRole: 'Organization Admin', workspaceRoles: new Map() };
 const workspaceNames = ['Workspace 1', 'Research', 'Support'];
 const pick = <T>(list: readonly T[], n: number): T => list[n % list.length] as T;
 const groupName = (a: number, b: number, c: number) =>
@@ -61,7 +60,8 @@ const actions = {
     createUser(context, orgId, person(`u${a % 8}@acme.test`, { active: b % 4 > 0 })),
   toggleUser: ({ orgId, user, a }: Choice) =>
     changeUser(context, orgId, user, (current) => ({ ...current, active: a % 2 > 0 })),
-  changeMember: ({ orgId, user, a }: Choice) => changeMember(context, operator, orgId, user, { active: a % 2 > 0 }),
+  changeMember: ({ orgId, user, a }: Choice) =>
+    changeMember(context, fullAuthority, orgId, user, { active: a % 2 > 0 }),
   removeUser: ({ orgId, user }: Choice) => removeMember(context, orgId, user, { scim: true }),
   createGroup: ({ orgId, user, otherUser, a, b, c }: Choice) =>
     createGroup(context, orgId, named(groupName(a, b, c)), [user, otherUser]),

@@ -1,6 +1,6 @@
 /** A connected, bootstrapped deployment for tests that call the domain directly, and short ways to make people. */
 import { afterAll, beforeAll } from 'vitest';
-import type { Authority } from '../../src/domain/access/authority.ts';
+import { fullAuthority } from '../../src/domain/access/authority.ts';
 import type { OrganizationRole } from '../../src/domain/access/role.ts';
 import { type Context, systemContext } from '../../src/domain/context.ts';
 import { changeMember } from '../../src/domain/directory/change-member.ts';
@@ -85,6 +85,5 @@ export function setOrganizationRole(
   memberId: string,
   organizationRole: OrganizationRole | null,
 ): Promise<void> {
-  const authority: Authority = { memberId: null, organizationRole: 'Organization Admin', workspaceRoles: new Map() };
-  return changeMember(by, authority, orgId, memberId, { organizationRole });
+  return changeMember(by, fullAuthority, orgId, memberId, { organizationRole });
 }

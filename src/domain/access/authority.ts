@@ -3,8 +3,14 @@ import { tenant } from '../../storage/tenant.ts';
 import { type MemberDocument, members } from '../directory/member.ts';
 import { DomainError } from '../errors.ts';
 import { getOrganization } from '../organizations/organization.ts';
+import {
+  type OrganizationPermission,
+  rolesThatMay,
+  type WorkspacePermission,
+  workspaceRoleMay,
+} from './permissions.ts';
 import { accessOf } from './read-access.ts';
-import { type OrganizationRole, type RoleId, rankOf } from './role.ts';
+import { isCustomRole, type OrganizationRole, type RoleDocument, type RoleId, rankOf, roles } from './role.ts';
 
 /** Who asks: a person, a service key of one organization, or the operator's deployment key. */
 export type Caller =
@@ -16,9 +22,17 @@ export type Authority = {
   readonly memberId: string | null;
   readonly organizationRole: OrganizationRole;
   readonly workspaceRoles: ReadonlyMap<string, RoleId>;
+  /** What the custom ones among `workspaceRoles` are made of. */
+  readonly customRoles: readonly RoleDocument[];
 };
 
-const fullAuthority: Authority = { memberId: null, organizationRole: 'Organization Admin', workspaceRoles: new Map() };
+/** Of keys, which are no member: as an Organization Admin. */
+export const fullAuthority: Authority = {
+  memberId: null,
+  organizationRole: 'Organization Admin',
+  workspaceRoles: new Map(),
+  customRoles: [],
+};
 
 /** @throws DomainError not_found when the caller is no active member: to outsiders an organization does not exist */
 export async function authorityOf(orgId: string, caller: Caller): Promise<Authority> {
@@ -37,10 +51,12 @@ export async function authorityOf(orgId: string, caller: Caller): Promise<Author
   );
   const access = member && (await accessOf(orgId, [member])).get(member._id);
   if (!member || !access?.organizationRole) throw unknownOrganization();
+  const custom = access.workspaces.flatMap(({ role }) => (isCustomRole(role) ? [role] : []));
   return {
     memberId: member._id,
     organizationRole: access.organizationRole,
     workspaceRoles: new Map(access.workspaces.map(({ workspaceId, role }) => [workspaceId, role])),
+    customRoles: custom.length === 0 ? [] : await tenant(orgId).find(roles, { _id: { $in: custom } }),
   };
 }
 
@@ -48,28 +64,39 @@ function unknownOrganization(): DomainError {
   return new DomainError('not_found', 'organization_not_found', 'There is no such organization.');
 }
 
-/** @throws DomainError forbidden unless the caller is Organization Admin, or another of `others` */
-export function requireOrganizationRole({ organizationRole }: Authority, ...others: OrganizationRole[]): void {
-  if (organizationRole === 'Organization Admin' || others.includes(organizationRole)) return;
-  const needed = ['Organization Admin', ...others].join(' or ');
+/** @throws DomainError forbidden, with the roles that may */
+export function requireOrganizationPermission(
+  { organizationRole }: Authority,
+  permission: OrganizationPermission,
+): void {
+  const holders = rolesThatMay(permission);
+  if (holders.includes(organizationRole)) return;
+  const needed = holders.join(' or ');
   throw new DomainError('forbidden', 'forbidden', `This needs the role ${needed}; yours is ${organizationRole}.`);
 }
 
-/** @throws DomainError forbidden unless the caller has a role in the workspace or is Organization Admin */
-export function requireWorkspaceMember({ organizationRole, workspaceRoles }: Authority, workspaceId: string): void {
-  if (organizationRole === 'Organization Admin' || workspaceRoles.has(workspaceId)) return;
-  throw new DomainError('forbidden', 'forbidden', 'This needs a role in this workspace, or Organization Admin.');
-}
-
-/** @throws DomainError forbidden unless the caller is Workspace Admin there or Organization Admin */
-export function requireWorkspaceAdmin(authority: Authority, workspaceId: string): void {
-  if (authority.organizationRole === 'Organization Admin') return;
-  if (authority.workspaceRoles.get(workspaceId) === 'Workspace Admin') return;
+/** An Organization Admin may all in every workspace. @throws DomainError forbidden */
+export function requireWorkspacePermission(
+  authority: Authority,
+  workspaceId: string,
+  permission: WorkspacePermission,
+): void {
+  if (mayInWorkspace(authority, workspaceId, permission)) return;
   throw new DomainError(
     'forbidden',
     'forbidden',
-    'This needs Workspace Admin of this workspace, or Organization Admin.',
+    `This needs a role with the permission ${permission} in this workspace, or Organization Admin.`,
   );
+}
+
+function mayInWorkspace(
+  { organizationRole, workspaceRoles, customRoles }: Authority,
+  workspaceId: string,
+  permission: WorkspacePermission,
+): boolean {
+  if (organizationRole === 'Organization Admin') return true;
+  const role = workspaceRoles.get(workspaceId);
+  return role !== undefined && workspaceRoleMay(role, permission, customRoles);
 }
 
 /** Nobody grants an organization role above their own. @throws DomainError forbidden */

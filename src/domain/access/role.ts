@@ -56,6 +56,11 @@ export function roleName(role: RoleId, custom: readonly RoleDocument[]): string 
   return ranks.has(role) ? role : (custom.find(({ _id }) => _id === role)?.name ?? role);
 }
 
+/** A workspace role that is not built in. */
+export function isCustomRole(role: RoleId): boolean {
+  return !ranks.has(role);
+}
+
 export function isOrganizationRole(role: string): role is OrganizationRole {
   return (organizationRoles as readonly string[]).includes(role);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Authority } from '../../../src/domain/access/authority.ts';
+import { fullAuthority } from '../../../src/domain/access/authority.ts';
 import { changeMember, removeMemberAs } from '../../../src/domain/directory/change-member.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { members } from '../../../src/domain/directory/member.ts';
@@ -9,14 +9,12 @@ import { context, newOrganization, person, testDeployment } from '../../support/
 
 testDeployment();
 
-const anAdmin: Authority = { memberId: null, organizationRole: 'Organization Admin', workspaceRoles: new Map() };
-
 async function organizationWithAdmins(...names: string[]): Promise<{ orgId: string; ids: string[] }> {
   const { orgId } = await newOrganization();
   const ids: string[] = [];
   for (const name of names) {
     const { _id } = await createUser(context, orgId, person(`${name}@acme.test`));
-    await changeMember(context, anAdmin, orgId, _id, { organizationRole: 'Organization Admin' });
+    await changeMember(context, fullAuthority, orgId, _id, { organizationRole: 'Organization Admin' });
     ids.push(_id);
   }
   return { orgId, ids };
@@ -24,9 +22,12 @@ async function organizationWithAdmins(...names: string[]): Promise<{ orgId: stri
 
 describe('an admin changes a member', () => {
   it.each([
-    ['demote', (orgId: string, id: string) => changeMember(context, anAdmin, orgId, id, { organizationRole: null })],
-    ['deactivate', (orgId: string, id: string) => changeMember(context, anAdmin, orgId, id, { active: false })],
-    ['remove', (orgId: string, id: string) => removeMemberAs(context, anAdmin, orgId, id)],
+    [
+      'demote',
+      (orgId: string, id: string) => changeMember(context, fullAuthority, orgId, id, { organizationRole: null }),
+    ],
+    ['deactivate', (orgId: string, id: string) => changeMember(context, fullAuthority, orgId, id, { active: false })],
+    ['remove', (orgId: string, id: string) => removeMemberAs(context, fullAuthority, orgId, id)],
   ])('[79] of three admins who %s each other at once, one stays', async (_, act) => {
     const { orgId, ids } = await organizationWithAdmins('ada', 'grace', 'joan');
     const outcomes = await Promise.allSettled(ids.map((id) => act(orgId, id)));
@@ -41,7 +42,9 @@ describe('an admin changes a member', () => {
     const [ada = ''] = ids;
     const count = await tenant(orgId).count(events, {});
     const change = { active: false, organizationRole: 'Organization Viewer' } as const;
-    await expect(changeMember(context, anAdmin, orgId, ada, change)).rejects.toMatchObject({ reason: 'last_admin' });
+    await expect(changeMember(context, fullAuthority, orgId, ada, change)).rejects.toMatchObject({
+      reason: 'last_admin',
+    });
     expect(await tenant(orgId).count(events, {})).toBe(count);
     expect(await tenant(orgId).findOne(members, { _id: ada })).toMatchObject({
       status: 'active',
@@ -53,8 +56,8 @@ describe('an admin changes a member', () => {
     const { orgId, ids } = await organizationWithAdmins('ada');
     const [ada = ''] = ids;
     const before = await tenant(orgId).findOne(members, { _id: ada });
-    await changeMember(context, anAdmin, orgId, ada, { active: true });
-    await changeMember(context, anAdmin, orgId, ada, {});
+    await changeMember(context, fullAuthority, orgId, ada, { active: true });
+    await changeMember(context, fullAuthority, orgId, ada, {});
     expect(await tenant(orgId).findOne(members, { _id: ada })).toEqual(before);
   });
 });
