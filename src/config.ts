@@ -32,6 +32,8 @@ export type Config = Readonly<{
   dataDir: string;
   /** Null: the embedded database under `dataDir`. */
   mongodbUri: string | null;
+  /** Encrypts the secrets of others that are stored; null: the deployment's own secret does. */
+  encryptionKey: string | null;
   /** Null in evaluation mode, until the demo provider is up. */
   oidc: Readonly<OidcSettings> | null;
   /** Issuer prefix -> the claim that is the subject there. */
@@ -108,6 +110,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     port: values.PORT,
     dataDir: values.DATA_DIR,
     mongodbUri: values.MONGODB_URI,
+    encryptionKey: values.ENCRYPTION_KEY,
     oidc: evaluation
       ? null
       : {
@@ -208,6 +211,7 @@ const effective: Record<VariableName, (config: Config) => string | null> = {
   PORT: (config) => String(config.port),
   DATA_DIR: (config) => config.dataDir,
   MONGODB_URI: (config) => (config.mongodbUri === null ? null : redact(config.mongodbUri)),
+  ENCRYPTION_KEY: (config) => config.encryptionKey,
   LOG_LEVEL: (config) => config.logLevel,
   AUTH_TYPE: (config) => (config.oidc ? 'oauth' : null),
   OAUTH_ISSUER_URL: (config) => config.oidc?.issuer ?? null,

@@ -3,6 +3,7 @@ import type { RequestListener } from 'node:http';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { bootstrap } from './domain/organizations/bootstrap.ts';
+import { useEncryptionKey } from './domain/secret-box.ts';
 import { issueEvaluationToken, revokeEvaluationTokens } from './domain/tokens/evaluation-tokens.ts';
 import { startWorkers, type Worker } from './domain/work/workers.ts';
 import { startServer } from './http/listen.ts';
@@ -64,6 +65,7 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
     stops.push(disconnect);
 
     const demoAdminEmail = demo && people === undefined ? demoPeople[0].email : null;
+    useEncryptionKey(config.encryptionKey);
     const { deployment, hasAdmin } = await bootstrap({ ...config.initial, ...config.bootstrap, demoAdminEmail });
     if (!demo && deployment.demoAdminInvited) {
       await revokeEvaluationTokens(deployment.defaultOrgId);

@@ -34,6 +34,7 @@ describe('defaults', () => {
       port: 3000,
       dataDir: './data',
       mongodbUri: null,
+      encryptionKey: null,
       oidc: null,
       subjectClaims: {},
       sessionMaxSeconds: 86_400,

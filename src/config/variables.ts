@@ -37,6 +37,7 @@ export const variables = {
   PORT: { schema: wholeNumber(1, 65_535, 'set a port number from 1 to 65535'), fallback: '3000' },
   DATA_DIR: { schema: z.string(), fallback: './data' },
   MONGODB_URI: { schema: mongodbUri, secret: true },
+  ENCRYPTION_KEY: { schema: bearerSecret, secret: true },
   LOG_LEVEL: {
     schema: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
     fallback: 'info',
