@@ -2,6 +2,7 @@
 import type { RequestListener } from 'node:http';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
+import { jobWorker } from './domain/access/run-jobs.ts';
 import { bootstrap } from './domain/organizations/bootstrap.ts';
 import { useEncryptionKey } from './domain/secret-box.ts';
 import { issueEvaluationToken, revokeEvaluationTokens } from './domain/tokens/evaluation-tokens.ts';
@@ -95,7 +96,7 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
 }
 
 /** All that goes on without a request. */
-const workers: readonly Worker[] = [];
+const workers: readonly Worker[] = [jobWorker];
 
 const evaluatedBefore =
   'Note: this data was used in evaluation mode. Its SCIM tokens are revoked, but the demo people and their roles are still in it: start with an empty DATA_DIR for production.';

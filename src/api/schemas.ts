@@ -276,3 +276,17 @@ export const mappedGroupSchema = z
     ),
   })
   .meta({ id: 'MappedGroup' });
+
+export const jobSchema = z
+  .object({
+    id,
+    kind: z.enum(['resync-access', 'remap-groups']),
+    status: z.enum(['running', 'done']),
+    reason: z.string().meta({ description: 'What asked for it' }),
+    total: z.int().nullable().meta({ description: 'Members or groups to visit; null until they are counted' }),
+    done: z.int(),
+    lastError: z.string().nullable().meta({ description: 'What kept it from going on the last time; it tries again' }),
+    createdAt: time,
+    finishedAt: time.nullable(),
+  })
+  .meta({ id: 'Job', description: 'A change of access that was too large for one commit' });

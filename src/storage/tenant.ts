@@ -59,7 +59,7 @@ const reachable = {
   /** The deployment's own document, organizations by id, secrets of the process. */
   deployment: ['deployment', 'organizations', 'accounts'],
   /** Which organizations have work that goes on without a request? Progress of that work, by its owner. */
-  background: ['leases', 'organizations'],
+  background: ['leases', 'organizations', 'jobs'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type SystemReason = keyof typeof reachable;

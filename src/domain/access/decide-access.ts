@@ -30,7 +30,7 @@ export function decideAccess(draft: Draft, state: AccessState, changes: readonly
     const present = state.members.get(change.memberId);
     if (!present) throw new Error(`member ${change.memberId} was not loaded`);
     const access = change.status === null ? null : effective(change.status, change.grants, rulesOf(state), draft.now);
-    draftGrants(draft, present.grants, change.status === null ? [] : change.grants);
+    draftGrants(draft, present.stored, change.status === null ? [] : change.grants);
     draftMemberships(draft, present, access);
     draftSummary(draft, state, present, access);
     if (present.member.status === 'active' && change.status === 'inactive')

@@ -1,11 +1,15 @@
-/** Reads of the derived access, which step in with `effective()` where a grant has expired since it was written. */
+/**
+ * Reads of the derived access, which step in with `effective()` where a grant has expired since it was written, and where
+ * a change for the whole organization has not reached the member yet.
+ */
 import { tenant } from '../../storage/tenant.ts';
 import { now } from '../clock.ts';
 import type { MemberSummary } from '../directory/member.ts';
+import { getOrganization } from '../organizations/organization.ts';
 import { effective, type Resolution } from './effective.ts';
 import { type MembershipDocument, memberships } from './membership.ts';
 import type { OrganizationRole, RoleId } from './role.ts';
-import { groupByMember, loadAccess, rulesOf } from './state.ts';
+import { groupByMember, isBehind, loadAccess, rulesOf } from './state.ts';
 
 export type WorkspaceAccess = {
   readonly workspaceId: string;
@@ -24,8 +28,12 @@ export type MemberAccessView = {
  */
 export async function accessOf(orgId: string, shown: readonly MemberSummary[]): Promise<Map<string, MemberAccessView>> {
   const at = now();
-  const isLive = ({ status, accessValidUntil }: MemberSummary) =>
-    status !== 'pending' && (accessValidUntil === null || accessValidUntil > at);
+  // After the members: one that has been reached by a change is not behind it.
+  const organization = await getOrganization(orgId);
+  const isLive = (member: MemberSummary) =>
+    member.status !== 'pending' &&
+    (member.accessValidUntil === null || member.accessValidUntil > at) &&
+    !isBehind(member, organization);
   const stored = shown.filter(isLive);
   const computed = shown.filter((member) => !isLive(member));
   const views = new Map<string, MemberAccessView>();

@@ -5,19 +5,32 @@
  * This file loads what an access decision reads. Revisions are read before the rows they guard (design 2.2).
  */
 import { tenant } from '../../storage/tenant.ts';
+import { now } from '../clock.ts';
 import { type MemberSummary, members } from '../directory/member.ts';
 import { getOrganization, type OrganizationDocument } from '../organizations/organization.ts';
 import { listWorkspaces, type WorkspaceDocument } from '../organizations/workspace.ts';
 import type { AccessRules } from './effective.ts';
 import { type GrantDocument, grants } from './grant.ts';
+import { byGroup, loadMappings, loadNesting, withAncestors, withGroupGrants } from './group-grants.ts';
 import { type MembershipDocument, memberships } from './membership.ts';
 import { type RoleDocument, roles } from './role.ts';
 
 export type MemberAccess = {
   readonly member: MemberSummary;
+  /** The rows as they are. */
+  readonly stored: readonly GrantDocument[];
+  /**
+   * What the member has: the rows, or, where a change for the whole organization has not reached this member yet, those
+   * that its groups and their mappings give today.
+   */
   readonly grants: readonly GrantDocument[];
   readonly memberships: readonly MembershipDocument[];
 };
+
+/** The access of a member that is drafted in the same change. */
+export function noAccessYet(member: MemberSummary): MemberAccess {
+  return { member, stored: [], grants: [], memberships: [] };
+}
 
 export type AccessState = {
   readonly organization: OrganizationDocument;
@@ -38,9 +51,9 @@ export function loadAccess(orgId: string, memberIds: readonly string[]): Promise
   return load(orgId, memberIds.length === 0 ? null : { _id: { $in: memberIds } });
 }
 
-/** The same with all active Organization Admins as members: who they are is guarded by `adminRevision`. */
-export function loadAdminAccess(orgId: string): Promise<AccessState> {
-  return load(orgId, activeAdmins);
+/** The same with all active Organization Admins besides: who they are is guarded by `adminRevision`. */
+export function loadAccessWithAdmins(orgId: string, memberIds: readonly string[] = []): Promise<AccessState> {
+  return load(orgId, { $or: [{ _id: { $in: memberIds } }, activeAdmins] });
 }
 
 /** Enough to decide about somebody without grants: no workspace, role or admin can play a part. */
@@ -61,20 +74,62 @@ async function load(orgId: string, wanted: Record<string, unknown> | null): Prom
   const ofFound = { memberId: { $in: found.map(({ _id }) => _id) } };
   const [grantRows, membershipRows] =
     found.length === 0 ? [[], []] : await Promise.all([scope.find(grants, ofFound), scope.find(memberships, ofFound)]);
-  const grantsOf = groupByMember(grantRows);
+  const storedOf = groupByMember(grantRows);
   const membershipsOf = groupByMember(membershipRows);
+  const rows = found.map((member) => ({ member, stored: storedOf.get(member._id) ?? [] }));
+  const behind = rows.filter(({ member }) => isBehind(member, organization));
+  const caughtUp = await grantsToday(
+    organization,
+    workspaces.map(({ _id }) => _id),
+    behind,
+  );
   return {
     organization,
     workspaces,
     customRoles,
     adminIds: new Set(admins.map(({ _id }) => _id)),
     members: new Map(
-      found.map((member) => [
+      rows.map(({ member, stored }) => [
         member._id,
-        { member, grants: grantsOf.get(member._id) ?? [], memberships: membershipsOf.get(member._id) ?? [] },
+        {
+          member,
+          stored,
+          grants: caughtUp.get(member._id) ?? stored,
+          memberships: membershipsOf.get(member._id) ?? [],
+        },
       ]),
     ),
   };
+}
+
+/** A change for the whole organization has not reached this member yet: what is stored of its access may be old. */
+export function isBehind(
+  { accessEpoch }: Pick<MemberSummary, 'accessEpoch'>,
+  organization: Pick<OrganizationDocument, 'accessEpoch'>,
+): boolean {
+  return accessEpoch < organization.accessEpoch;
+}
+
+type StoredGrants = Pick<MemberAccess, 'member' | 'stored'>;
+
+/** The grants of members that are behind, from their groups and the mappings as they are now. */
+async function grantsToday(
+  { _id: orgId }: OrganizationDocument,
+  workspaceIds: readonly string[],
+  rows: readonly StoredGrants[],
+): Promise<ReadonlyMap<string, readonly GrantDocument[]>> {
+  if (rows.length === 0) return new Map();
+  const nesting = await loadNesting(orgId);
+  const direct = new Set(rows.flatMap(({ member }) => member.groupIds));
+  const mappings = byGroup(await loadMappings(orgId, withAncestors(direct, nesting)));
+  const at = now();
+  return new Map(
+    rows.map(({ member, stored }) => {
+      const groupIds = withAncestors(member.groupIds, nesting);
+      const all = withGroupGrants(orgId, member._id, stored, groupIds, mappings, at);
+      return [member._id, all.filter(({ workspaceId }) => workspaceId === null || workspaceIds.includes(workspaceId))];
+    }),
+  );
 }
 
 /** Rows by the member they are about. */

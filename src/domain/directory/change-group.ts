@@ -136,7 +136,7 @@ function changeOnce(
         draftMapping(draft, { ...group, displayName: next.displayName }, present, mapping);
         draftGroupNames(draft, groupId, loaded);
       }
-      const delta = draftLinks(draft, group, loaded, links, mapping.mappings);
+      const delta = draftLinks(draft, context, group, loaded, links, mapping.mappings);
       if (links.added.length + links.removed.length > 0)
         draft.event({
           type: 'group.members_changed',
@@ -178,8 +178,9 @@ async function load(
     linkChange(orgId, groupId, change.members ?? []),
   ]);
   const renamed = next.displayName !== group.displayName;
-  const { users, children } = await reachOf(orgId, groupId, links, renamed);
-  return { group, stripes, next, holder, links, loaded: await loadGroupAccess(orgId, groupId, users, children) };
+  const { users, children, staying } = await reachOf(orgId, groupId, links, renamed);
+  const loaded = await loadGroupAccess(orgId, groupId, users, children, staying);
+  return { group, stripes, next, holder, links, loaded };
 }
 
 /** Whose access may change: those who come and go, and after a rename everybody in the group. */
@@ -187,10 +188,11 @@ async function reachOf(orgId: string, groupId: string, links: LinkChange, rename
   const moved = [...links.added, ...links.removed];
   const users = moved.filter(({ type }) => type === 'User').map(({ memberId }) => memberId);
   const children = moved.filter(({ type }) => type === 'Group').map(({ memberId }) => memberId);
-  if (!renamed) return { users, children };
+  if (!renamed) return { users, children, staying: [] };
   const all = withDescendants([groupId], await loadNesting(orgId));
   return {
-    users: [...users, ...(await usersOf(orgId, [...all]))],
+    users,
+    staying: await usersOf(orgId, [...all]),
     children: [...children, ...[...all].filter((id) => id !== groupId)],
   };
 }

@@ -71,7 +71,7 @@ function createOnce(
         after: { displayName: group.displayName, mapping: mapping.state, members: links.length },
       });
       draftMapping(draft, group, [], mapping);
-      const delta = draftLinks(draft, group, loaded, { added: links, removed: [] }, mapping.mappings);
+      const delta = draftLinks(draft, context, group, loaded, { added: links, removed: [] }, mapping.mappings);
       for (const stripe of allStripes)
         draft.insert(groupStripes, {
           _id: stripeId(groupId, stripe),

@@ -2,7 +2,7 @@
 import { newId } from '../../storage/collection.ts';
 import { tenant } from '../../storage/tenant.ts';
 import { decideAccess } from '../access/decide-access.ts';
-import { type AccessState, accessOfNobody, loadAccess, type MemberAccess } from '../access/state.ts';
+import { type AccessState, accessOfNobody, loadAccess, type MemberAccess, noAccessYet } from '../access/state.ts';
 import type { Context } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { draftAcceptance } from '../invitations/accept.ts';
@@ -97,7 +97,7 @@ function insert(draft: Draft, orgId: string, content: UserContent, state: State)
     after: { userName: member.userName, status: member.status },
   });
   count(draft, orgId, 'users', 1);
-  return withAccess(draft, state.access, { member, grants: [], memberships: [] }, member);
+  return withAccess(draft, state.access, noAccessYet(member), member);
 }
 
 function takeOver(draft: Draft, content: UserContent, waiting: MemberDocument, state: State): MemberDocument {

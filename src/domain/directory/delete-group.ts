@@ -45,7 +45,7 @@ function deleteOnce(
     decide: ({ stripes, group, links, parents, loaded }, draft) => {
       const present = loaded.mappings.filter((mapping) => mapping.groupId === groupId);
       draftMapping(draft, group, present, { state: group.mapping, mappings: [] });
-      draftLinks(draft, group, loaded, { added: [], removed: links }, []);
+      draftLinks(draft, context, group, loaded, { added: [], removed: links }, []);
       for (const { _id, groupId: parentId } of parents) {
         draft.delete(groupMembers, _id);
         const by = { version: 1, members: -1 };

@@ -15,7 +15,9 @@ import {
   withGroupGrants,
 } from '../access/group-grants.ts';
 import type { MappingDocument } from '../access/mapping.ts';
-import { type AccessState, loadAccess } from '../access/state.ts';
+import { deferAccess, membersPerCommit } from '../access/resync.ts';
+import { type AccessState, loadAccess, loadAccessWithAdmins } from '../access/state.ts';
+import type { Context } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import type { Draft } from '../operation.ts';
 import { getOrganization, organizations } from '../organizations/organization.ts';
@@ -44,6 +46,8 @@ export type GroupAccess = {
   readonly nestedStripes: readonly GroupStripeDocument[];
   /** Mappings of every group that an affected member is in, directly or through nesting, before and after. */
   readonly mappings: readonly MappingDocument[];
+  /** What the group gives changes for more members than one commit carries: their access follows by a job. */
+  readonly deferred: boolean;
 };
 
 /** Which ids are users and which groups of this organization. @throws DomainError invalid/unknown_member for any other */
@@ -77,12 +81,19 @@ function unknownMember(memberId: string): DomainError {
   );
 }
 
-/** Loads the access of the given users and, through nested groups, of theirs. `groupId` is the group that changes. */
+/**
+ * Loads the access of those whom a change of the group concerns.
+ * @param groupId the group that changes
+ * @param movedIds users who come or go
+ * @param childGroupIds nested groups that come, go or stay in it: their users are concerned too
+ * @param stayingIds users for whom the group gives something else than before
+ */
 export async function loadGroupAccess(
   orgId: string,
   groupId: string,
-  userIds: readonly string[],
+  movedIds: readonly string[],
   childGroupIds: readonly string[],
+  stayingIds: readonly string[] = [],
 ): Promise<GroupAccess> {
   const { nestingRevision } = await getOrganization(orgId);
   const nesting = await loadNesting(orgId);
@@ -90,11 +101,14 @@ export async function loadGroupAccess(
   const nestedStripes =
     nested.size === 0 ? [] : await tenant(orgId).find(groupStripes, { groupId: { $in: [...nested] } });
   const throughNesting = nested.size === 0 ? [] : await usersOf(orgId, [...nested]);
-  const access = await loadAccess(orgId, [...new Set([...userIds, ...throughNesting])]);
+  const concerned = [...new Set([...movedIds, ...throughNesting, ...stayingIds])];
+  const deferred = concerned.length > membersPerCommit && concerned.length > movedIds.length;
+  // Admins are decided about at once, so that whether one is left is known.
+  const access = deferred ? await loadAccessWithAdmins(orgId, movedIds) : await loadAccess(orgId, concerned);
   const direct = new Set([groupId, ...childGroupIds]);
   for (const { member } of access.members.values()) for (const id of member.groupIds) direct.add(id);
   const mappings = await loadMappings(orgId, withAncestors(direct, nesting));
-  return { access, nesting, nestingRevision, nestedStripes, mappings };
+  return { access, nesting, nestingRevision, nestedStripes, mappings, deferred };
 }
 
 /** The users that are direct members of any of these groups. */
@@ -117,12 +131,14 @@ type Group = { readonly _id: string; readonly orgId: string };
  */
 export function draftLinks(
   draft: Draft,
+  context: Context,
   group: Group,
   loaded: GroupAccess,
   { added, removed }: LinkChange,
   nextMappings: readonly MappingDocument[],
 ): number {
-  const { access, mappings, nestedStripes } = loaded;
+  const { mappings, nestedStripes } = loaded;
+  const access = loaded.deferred ? deferred(draft, context, group, loaded) : loaded.access;
   for (const { memberId, type } of added) {
     const exists =
       type === 'User' ? access.members.has(memberId) : nestedStripes.some(({ groupId }) => groupId === memberId);
@@ -156,6 +172,11 @@ export function draftLinks(
   });
   decideAccess(draft, access, changes);
   return added.length - removed.length;
+}
+
+function deferred(draft: Draft, context: Context, { _id: groupId }: Group, { access }: GroupAccess): AccessState {
+  const why = { reason: 'a group gives something else than before', groupId };
+  return { ...access, organization: deferAccess(draft, context, access.organization, why).organization };
 }
 
 /** Nesting is guarded by a revision of the organization. A cycle is refused. */

@@ -97,6 +97,7 @@ export const members = defineCollection<MemberDocument>(
     { keys: { orgId: 1, nameKey: 1, _id: 1 } },
     { keys: { orgId: 1, groupIds: 1 } },
     { keys: { orgId: 1, updatedAt: 1 } },
+    { keys: { orgId: 1, accessEpoch: 1 } },
     { keys: { orgId: 1, organizationRole: 1, status: 1 } },
   ],
 );

@@ -18,7 +18,7 @@ export function remapGroup(context: Context, orgId: string, groupId: string): Pr
       const group: GroupDocument | null = await tenant(orgId).findOne(groups, { _id: groupId });
       const below = [...withDescendants([groupId], await loadNesting(orgId))];
       const nested = below.filter((id) => id !== groupId);
-      return { stripes, group, loaded: await loadGroupAccess(orgId, groupId, await usersOf(orgId, below), nested) };
+      return { stripes, group, loaded: await loadGroupAccess(orgId, groupId, [], nested, await usersOf(orgId, below)) };
     },
     decide: ({ stripes, group, loaded }, draft) => {
       if (!group) return;
@@ -34,7 +34,7 @@ export function remapGroup(context: Context, orgId: string, groupId: string): Pr
       });
       assertNames(draft, loaded.access.organization);
       draftMapping(draft, group, present, next);
-      draftLinks(draft, group, loaded, { added: [], removed: [] }, next.mappings);
+      draftLinks(draft, context, group, loaded, { added: [], removed: [] }, next.mappings);
       touchGroup(draft, stripes, 0, 'version');
     },
   });

@@ -6,7 +6,8 @@ import { grants } from '../access/grant.ts';
 import { loadNesting, withDescendants } from '../access/group-grants.ts';
 import { type MappingDocument, mappings } from '../access/mapping.ts';
 import { memberships } from '../access/membership.ts';
-import { loadAccess, loadAdminAccess } from '../access/state.ts';
+import { deferAccess, membersPerCommit } from '../access/resync.ts';
+import { loadAccess, loadAccessWithAdmins } from '../access/state.ts';
 import type { Context } from '../context.ts';
 import { type GroupStripeDocument, groupStripes, groups } from '../directory/group.ts';
 import { reviseAccess } from '../directory/group-state.ts';
@@ -24,7 +25,7 @@ import { getWorkspace, listWorkspaces, type WorkspaceDocument, workspaces } from
  */
 export async function createWorkspace(context: Context, orgId: string, name: string): Promise<WorkspaceDocument> {
   const workspace = await operate(orgId, context, {
-    load: () => loadAdminAccess(orgId),
+    load: () => loadAccessWithAdmins(orgId),
     decide: (state, draft) => {
       const { organization } = state;
       if (organization.kind === 'personal')
@@ -101,7 +102,7 @@ export async function renameWorkspace(
 }
 
 /**
- * Deletes a workspace with its mappings, grants and memberships. SSO member settings that named it fall back at the
+ * Deletes a workspace with its mappings, grants and memberships; many of them by a job, without effect from now on. SSO member settings that named it fall back at the
  * next newcomer.
  * @throws DomainError not_found, conflict/last_workspace
  */
@@ -118,15 +119,15 @@ export async function deleteWorkspace(context: Context, orgId: string, workspace
         tenant(orgId).find<{ memberId: string }>(memberships, inWorkspace, { projection: { memberId: 1 } }),
       ]);
       const memberIds = [...new Set([...grantRows, ...membershipRows].map(({ memberId }) => memberId))];
-      return {
-        organization,
-        nameReads,
-        workspace,
-        mapped,
-        access: await loadAccess(orgId, memberIds),
-      };
+      const deferred = memberIds.length > membersPerCommit;
+      const access = deferred ? await loadAccessWithAdmins(orgId) : await loadAccess(orgId, memberIds);
+      return { organization, nameReads, workspace, mapped, access, deferred };
     },
-    decide: ({ organization, nameReads, workspace, mapped, access }, draft) => {
+    decide: ({ nameReads, workspace, mapped, access, deferred, ...loaded }, draft) => {
+      const why = { reason: `workspace "${workspace.name}" was deleted` };
+      const organization = deferred
+        ? deferAccess(draft, context, loaded.organization, why).organization
+        : loaded.organization;
       const remaining = access.workspaces.filter(({ _id }) => _id !== workspaceId);
       if (remaining.length === 0)
         throw new DomainError(
@@ -145,7 +146,7 @@ export async function deleteWorkspace(context: Context, orgId: string, workspace
         status: member.status,
         grants: grants.filter((grant) => grant.workspaceId !== workspaceId && !gone.has(grant.mappingId ?? '')),
       }));
-      decideAccess(draft, { ...access, workspaces: remaining }, changes);
+      decideAccess(draft, { ...access, organization, workspaces: remaining }, changes);
     },
   });
   await remapUnmatched(context, orgId);

@@ -3,6 +3,7 @@ import { newId } from '../../storage/collection.ts';
 import { system } from '../../storage/tenant.ts';
 import { decideAccess } from '../access/decide-access.ts';
 import { newGrant } from '../access/grant.ts';
+import { noAccessYet } from '../access/state.ts';
 import type { Context } from '../context.ts';
 import { count } from '../directory/counter.ts';
 import { newMember } from '../directory/create-user.ts';
@@ -103,7 +104,7 @@ function draftCreator(
     workspaces: [workspace],
     customRoles: [],
     adminIds: new Set<string>(),
-    members: new Map([[member._id, { member, grants: [], memberships: [] }]]),
+    members: new Map([[member._id, noAccessYet(member)]]),
   };
   decideAccess(draft, state, [{ memberId: member._id, status: 'active', grants: [creator] }]);
 }

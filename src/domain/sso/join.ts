@@ -3,7 +3,7 @@ import { newId } from '../../storage/collection.ts';
 import { decideAccess } from '../access/decide-access.ts';
 import { type GrantDocument, newGrant } from '../access/grant.ts';
 import { findWorkspaceRole } from '../access/role.ts';
-import type { AccessState } from '../access/state.ts';
+import { type AccessState, noAccessYet } from '../access/state.ts';
 import { count } from '../directory/counter.ts';
 import { newMember } from '../directory/create-user.ts';
 import { type MemberDocument, members } from '../directory/member.ts';
@@ -93,7 +93,7 @@ function draftNewcomer(
     after: { userName: member.userName, by: 'auto-join' },
   });
   assertNames(draft, organization);
-  const state = { ...access, members: new Map([[member._id, { member, grants: [], memberships: [] }]]) };
+  const state = { ...access, members: new Map([[member._id, noAccessYet(member)]]) };
   decideAccess(draft, state, [
     { memberId: member._id, status: 'active', grants: defaultGrants(draft, access, member._id) },
   ]);

@@ -1,7 +1,7 @@
 /** People as a sign-in may meet them in the default organization. */
 import { decideAccess } from '../../../src/domain/access/decide-access.ts';
 import { newGrant } from '../../../src/domain/access/grant.ts';
-import { loadAccess } from '../../../src/domain/access/state.ts';
+import { loadAccess, noAccessYet } from '../../../src/domain/access/state.ts';
 import { newMember } from '../../../src/domain/directory/create-user.ts';
 import { type MemberDocument, members } from '../../../src/domain/directory/member.ts';
 import { invitations } from '../../../src/domain/invitations/invitation.ts';
@@ -56,7 +56,7 @@ export function invite(
         workspaceId,
         role: 'Workspace Viewer',
       };
-      const state = { ...access, members: new Map([[memberId, { member, grants: [], memberships: [] }]]) };
+      const state = { ...access, members: new Map([[memberId, noAccessYet(member)]]) };
       decideAccess(draft, state, [{ memberId, status: 'pending', grants: [grant] }]);
       return memberId;
     },

@@ -1,0 +1,81 @@
+/**
+ * Changes of access for more members than one commit carries. The change itself bumps the organization's `accessEpoch`:
+ * from then on whoever reads the access of a member that has an older one computes it from today's rules. A job then
+ * visits these members and stores what follows, chunk by chunk, until none is behind.
+ */
+import { tenant } from '../../storage/tenant.ts';
+import type { Context } from '../context.ts';
+import { type MemberSummary, members } from '../directory/member.ts';
+import { type Draft, operate } from '../operation.ts';
+import { getOrganization, type OrganizationDocument, organizations } from '../organizations/organization.ts';
+import { decideAccess } from './decide-access.ts';
+import { draftJob, type JobDocument } from './job.ts';
+import { isBehind, loadAccess } from './state.ts';
+
+/** How many members one commit decides about. What concerns more is left to a job. */
+export const membersPerCommit = 1_000;
+
+/**
+ * Drafts that every member's access follows from what this change makes of the organization, its roles or mappings.
+ * Members that the same draft decides about with this organization are not visited again.
+ * @returns the organization as the draft leaves it: decide with this one
+ */
+export function deferAccess(
+  draft: Draft,
+  context: Context,
+  organization: OrganizationDocument,
+  why: { readonly reason: string; readonly groupId?: string },
+): { organization: OrganizationDocument; jobId: string } {
+  const { _id: orgId, accessEpoch } = organization;
+  draft.update(organizations, orgId, { accessEpoch: accessEpoch + 1 }, { accessEpoch });
+  const jobId = draftJob(draft, context, orgId, { kind: 'resync-access', ...why });
+  return { organization: { ...organization, accessEpoch: accessEpoch + 1 }, jobId };
+}
+
+const chunkSize = 250;
+
+/** How many members are behind. */
+export async function countBehind(orgId: string): Promise<number> {
+  const { accessEpoch } = await getOrganization(orgId);
+  return tenant(orgId).count(members, { accessEpoch: { $lt: accessEpoch } });
+}
+
+/**
+ * Stores the access of one chunk of the members that are behind.
+ * @returns how many it visited; 0: none is behind
+ */
+export function resyncChunk({
+  orgId,
+  context,
+  groupId,
+}: Pick<JobDocument, 'orgId' | 'context' | 'groupId'>): Promise<number> {
+  return operate(orgId, context, {
+    load: async () => {
+      const { accessEpoch } = await getOrganization(orgId);
+      const behind = await tenant(orgId).find<Pick<MemberSummary, '_id'>>(
+        members,
+        { accessEpoch: { $lt: accessEpoch } },
+        { projection: { _id: 1 }, limit: chunkSize },
+      );
+      return behind.length === 0
+        ? null
+        : loadAccess(
+            orgId,
+            behind.map(({ _id }) => _id),
+          );
+    },
+    decide: (access, draft) => {
+      if (access === null) return 0;
+      const rows = [...access.members.values()].filter(({ member }) => isBehind(member, access.organization));
+      decideAccess(
+        draft,
+        access,
+        rows.map(({ member, grants }) => ({ memberId: member._id, status: member.status, grants })),
+      );
+      for (const { member } of rows)
+        if (groupId !== null && member.groupIds.includes(groupId))
+          draft.update(members, member._id, { derivedVersion: member.derivedVersion + 1 });
+      return access.members.size;
+    },
+  });
+}

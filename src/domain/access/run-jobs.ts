@@ -1,0 +1,73 @@
+/** The worker behind jobs: goes on with each where it stands, one process at a time for each organization. */
+import { system, tenant } from '../../storage/tenant.ts';
+import { now } from '../clock.ts';
+import { asDomainError } from '../errors.ts';
+import { releaseLease, takeLease } from '../work/lease.ts';
+import type { Worker } from '../work/workers.ts';
+import { type JobDocument, jobs } from './job.ts';
+import { countBehind, resyncChunk } from './resync.ts';
+
+const leaseMs = 30_000;
+
+/** Longer than a transaction may take (60 s by default): what commits later was loaded later. */
+const settleMs = 90_000;
+
+/** Runs what is open, chunk by chunk. Two processes that did the same chunk would be harmless: each member decides once. */
+export const jobWorker: Worker = { name: 'jobs', intervalMs: 2_000, run: runJobs };
+
+/** Works on the oldest open job of each organization until it is done. @returns whether more may be open */
+export async function runJobs(): Promise<boolean> {
+  const settled = { status: 'settling', finishedAt: { $lte: new Date(now().getTime() - settleMs) } };
+  const open = await system('background').find<JobDocument>(
+    jobs,
+    { $or: [{ status: 'running' }, settled] },
+    { sort: { _id: 1 }, limit: 100 },
+  );
+  const oldest = new Map(open.toReversed().map((job) => [job.orgId, job]));
+  let finished = 0;
+  const failures: unknown[] = [];
+  for (const job of oldest.values())
+    await runJob(job).then(
+      (ended) => {
+        if (ended) finished += 1;
+      },
+      // One organization's trouble does not keep the others waiting.
+      (error: unknown) => failures.push(error),
+    );
+  if (failures.length > 0) throw failures[0];
+  return finished > 0;
+}
+
+async function runJob({ orgId, _id: jobId, status }: JobDocument): Promise<boolean> {
+  const lease = `jobs/${orgId}`;
+  if (!(await takeLease(lease, leaseMs))) return false;
+  try {
+    // Read again under the lease: another process may have gone on with it.
+    for (;;) {
+      const job = await tenant(orgId).findOne(jobs, { _id: jobId, status });
+      if (!job) return true;
+      await step(job);
+      if (!(await takeLease(lease, leaseMs))) return false;
+    }
+  } catch (error) {
+    const lastError = asDomainError(error)?.message ?? 'an unexpected fault; see the log';
+    await writeProgress(jobId, { lastError });
+    throw error;
+  } finally {
+    await releaseLease(lease);
+  }
+}
+
+async function step(job: JobDocument): Promise<void> {
+  const { _id: jobId, status, total } = job;
+  if (total === null) return writeProgress(jobId, { total: await countBehind(job.orgId) });
+  const visited = await resyncChunk(job);
+  if (visited > 0) return writeProgress(jobId, { done: Math.min(job.done + visited, total) });
+  if (status === 'settling') return writeProgress(jobId, { status: 'done' });
+  return writeProgress(jobId, { done: total, status: 'settling', finishedAt: now() });
+}
+
+async function writeProgress(jobId: string, change: Partial<JobDocument>): Promise<void> {
+  const $set = { lastError: null, ...change, updatedAt: now() };
+  await system('background').updateOne(jobs, { _id: jobId }, { $set });
+}
