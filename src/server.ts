@@ -26,7 +26,7 @@ export type ServerParts = {
   readonly logger: Logger;
   /** The deployment's way to sign in. */
   readonly connection: Connection;
-  /** Signs the session cookies. */
+  /** Signs the session cookies and SCIM cursors. */
   readonly secret: string;
 };
 
@@ -51,7 +51,7 @@ export function createApp({ config, schemas, logger, connection, secret }: Serve
   app.disable('x-powered-by');
   app.use(refuseLongUrls(), assignRequestId(), logRequests(logger), metrics.measure);
   app.use(healthRoutes({ ready: () => ping(900) }), metrics.routes);
-  app.use('/scim/v2', dataHeaders(publicUrl), scimRouter({ config, schemas }));
+  app.use('/scim/v2', dataHeaders(publicUrl), scimRouter({ config, schemas, secret }));
   app.use('/api/v1', dataHeaders(publicUrl), withSession, apiDoor({ config }));
   app.use(
     oidcRouter({

@@ -20,7 +20,8 @@ export function answerScimErrors(): ErrorRequestHandler {
   };
 }
 
-function errorBody({ status, scimType, detail }: ScimError): JsonObject {
+/** RFC 7644 section 3.12. */
+export function errorBody({ status, scimType, detail }: ScimError): JsonObject {
   return { schemas: [errorSchema], status: String(status), ...(scimType === null ? {} : { scimType }), detail };
 }
 

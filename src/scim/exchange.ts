@@ -8,6 +8,7 @@
 import type { Request, Response } from 'express';
 import type { Json, JsonObject } from '../json.ts';
 import type { ScimCaller } from './authenticate.ts';
+import type { Cursors } from './list/cursor.ts';
 import type { ResourceType } from './schema/model.ts';
 import { ScimError } from './scim-error.ts';
 
@@ -39,7 +40,7 @@ export type ResourceEndpoints = {
 };
 
 /** Which resources, and where they are: `baseUrl` is absolute and ends in `/scim/v2`. */
-export type Resources = { readonly type: ResourceType; readonly baseUrl: string };
+export type Resources = { readonly type: ResourceType; readonly baseUrl: string; readonly cursors: Cursors };
 
 export function locationOf({ type, baseUrl }: Resources, id: string): string {
   return `${baseUrl}${type.endpoint}/${id}`;

@@ -9,12 +9,13 @@ import { objectOf, type ResourceEndpoints, type Resources, type ScimAnswer, type
 import type { Filter } from './filter/ast.ts';
 import { compileFilter } from './filter/compile.ts';
 import { memberIdsIn } from './filter/derived.ts';
+import { answerPage, pageRequestOf } from './list/paging.ts';
 import { compileProjection, type Projection } from './list/project.ts';
 import { parseAttributeSelection, parseListQuery } from './list/query.ts';
 import { compileSort } from './list/sort.ts';
 import { applyPatch } from './patch/apply.ts';
 import { parsePatch } from './patch/parse.ts';
-import { answerList, answerResource } from './render.ts';
+import { answerResource } from './render.ts';
 import { renderGroups, versionOfGroup } from './render-group.ts';
 import { repeatsDerived, replacement } from './replace.ts';
 import { coerce } from './schema/coerce.ts';
@@ -36,13 +37,12 @@ export function groupEndpoints(resources: Resources): ResourceEndpoints {
 
   return {
     async list({ caller: { orgId }, query }) {
-      const asked = parseListQuery(query);
+      const asked = { ...parseListQuery(query), orgId };
       const order = compileSort(type, asked.sortBy, asked.sortOrder);
       const filter = asked.filter && (await compile(orgId, asked.filter));
       const projection = compileProjection(type, asked);
-      const page = { filter, order, skip: asked.startIndex - 1, limit: asked.count };
-      const { rows, total } = await listGroups(orgId, page);
-      return answerList(await renderGroups(resources, orgId, rows, projection), total, asked.startIndex);
+      const page = await listGroups(orgId, pageRequestOf(resources, asked, filter, order));
+      return answerPage(resources, asked, page, await renderGroups(resources, orgId, page.rows, projection));
     },
 
     async create(request) {

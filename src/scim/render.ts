@@ -52,17 +52,3 @@ export function answerResource(
   const location = status === 201 ? { Location: locationOf(resources, id) } : {};
   return { status, body, headers: { ETag: formatETag(version), ...location } };
 }
-
-/** RFC 7644 section 3.4.2. */
-export function answerList(rows: readonly JsonObject[], total: number, startIndex: number): ScimAnswer {
-  return {
-    status: 200,
-    body: {
-      schemas: ['urn:ietf:params:scim:api:messages:2.0:ListResponse'],
-      totalResults: total,
-      startIndex,
-      itemsPerPage: rows.length,
-      Resources: [...rows],
-    },
-  };
-}

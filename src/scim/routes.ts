@@ -3,14 +3,16 @@ import type { ScimScope } from '../domain/tokens/scim-token.ts';
 import { defaultBodyLimit, readJson } from '../http/body.ts';
 import type { Json } from '../json.ts';
 import { authenticate, requireScope, type ScimCaller } from './authenticate.ts';
+import { bulkEndpoint } from './bulk.ts';
 import { discoveryRoutes } from './discovery-routes.ts';
 import { answerScimErrors } from './errors.ts';
 import { type Endpoint, queryOf, type ResourceEndpoints, type ScimRequest, send } from './exchange.ts';
 import { groupEndpoints } from './groups.ts';
+import { cursorsBy } from './list/cursor.ts';
 import { refuseMethod } from './methods.ts';
 import type { ScimSchemas } from './schema/model.ts';
 import { ScimError } from './scim-error.ts';
-import { searchBy } from './search.ts';
+import { searchAll, searchBy } from './search.ts';
 import { userEndpoints } from './users.ts';
 
 /**
@@ -22,19 +24,33 @@ import { userEndpoints } from './users.ts';
 export function scimRouter({
   config,
   schemas,
+  secret,
 }: {
   readonly config: { readonly publicUrl: string };
   readonly schemas: ScimSchemas;
+  /** Signs cursors; the same in every process. */
+  readonly secret: string;
 }): Router {
   const baseUrl = `${config.publicUrl}/scim/v2`;
+  const cursors = cursorsBy(secret);
+  const endpoints = new Map([
+    ['/Users', userEndpoints({ type: schemas.user, baseUrl, cursors })],
+    ['/Groups', groupEndpoints({ type: schemas.group, baseUrl, cursors })],
+  ]);
   const router = Router();
   router.use(discoveryRoutes(schemas, baseUrl));
   router.use(identifyCaller);
-  router.use(resourceRoutes('/Users', userEndpoints({ type: schemas.user, baseUrl })));
-  router.use(resourceRoutes('/Groups', groupEndpoints({ type: schemas.group, baseUrl })));
+  for (const [path, ofType] of endpoints) router.use(resourceRoutes(path, ofType));
   router.all('/Me', notImplemented('A SCIM token acts for a machine, which has no User of its own: use /Users.'));
-  router.all('/Bulk', notImplemented('Bulk is not supported (see /ServiceProviderConfig): send each operation alone.'));
-  router.all('/.search', notImplemented('Search one kind of resource at a time: /Users/.search or /Groups/.search.'));
+  router
+    .route('/Bulk')
+    .post(serve('write', bulkEndpoint(endpoints, baseUrl)))
+    .all(refuseMethod(['POST']));
+  const lists = [...endpoints.values()].map(({ list }) => list);
+  router
+    .route('/.search')
+    .post(serve('read', searchAll(lists)))
+    .all(refuseMethod(['POST']));
   router.use(({ baseUrl: base, path }) => {
     throw new ScimError(404, null, `There is nothing at ${base}${path.slice(0, 200)}. See ${base}/ResourceTypes.`);
   });

@@ -7,12 +7,13 @@ import type { JsonObject } from '../json.ts';
 import { formatETag, isKnown, preconditionOf } from './etag.ts';
 import { objectOf, type ResourceEndpoints, type Resources, type ScimRequest } from './exchange.ts';
 import { compileFilter } from './filter/compile.ts';
+import { answerPage, pageRequestOf } from './list/paging.ts';
 import { compileProjection, type Projection } from './list/project.ts';
 import { parseAttributeSelection, parseListQuery } from './list/query.ts';
 import { compileSort } from './list/sort.ts';
 import { applyPatch } from './patch/apply.ts';
 import { parsePatch } from './patch/parse.ts';
-import { accessSchemaId, answerList, answerResource } from './render.ts';
+import { accessSchemaId, answerResource } from './render.ts';
 import { renderUsers, versionOfUser } from './render-user.ts';
 import { repeatsDerived, replacement } from './replace.ts';
 import { coerce } from './schema/coerce.ts';
@@ -38,14 +39,13 @@ export function userEndpoints(resources: Resources): ResourceEndpoints {
   };
 
   return {
-    async list({ caller, query }) {
-      const asked = parseListQuery(query);
+    async list({ caller: { orgId }, query }) {
+      const asked = { ...parseListQuery(query), orgId };
       const order = compileSort(type, asked.sortBy, asked.sortOrder);
       const filter = asked.filter && compileFilter(type, asked.filter);
       const projection = compileProjection(type, asked);
-      const page = { filter, order, skip: asked.startIndex - 1, limit: asked.count };
-      const { rows, total } = await listUsers(caller.orgId, page);
-      return answerList(await renderUsers(resources, caller.orgId, rows, projection), total, asked.startIndex);
+      const page = await listUsers(orgId, pageRequestOf(resources, asked, filter, order));
+      return answerPage(resources, asked, page, await renderUsers(resources, orgId, page.rows, projection));
     },
 
     async create(request) {

@@ -19,7 +19,7 @@ export const ACCESS_GROUP = 'urn:usher:params:scim:schemas:extension:access:2.0:
 export function scimApp(): Express {
   const app = express();
   app.use(assignRequestId());
-  app.use(BASE, scimRouter({ config: { publicUrl }, schemas }));
+  app.use(BASE, scimRouter({ config: { publicUrl }, schemas, secret: 'a secret of the tests' }));
   return app;
 }
 

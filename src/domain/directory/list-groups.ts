@@ -11,7 +11,7 @@ import {
   groups,
 } from './group.ts';
 import { totalsOf } from './group-state.ts';
-import { type Page, type PageRequest, readPage, sortedStages } from './list-users.ts';
+import { type Page, type PageRequest, readPage, sortedStages, withBeyond } from './list-users.ts';
 
 /** A group with the sums of its stripes, which are never newer than the rest. */
 export type ListedGroup = { readonly group: GroupDocument; readonly totals: ReturnType<typeof totalsOf> };
@@ -26,15 +26,21 @@ export async function readGroup(orgId: string, groupId: string): Promise<ListedG
 export async function listGroups(orgId: string, page: PageRequest): Promise<Page<ListedGroup>> {
   const scope = tenant(orgId);
   const filter = page.filter ?? {};
-  const { rows, total } = await readPage<{ _id: string }>(page, {
+  const key = Object.fromEntries(Object.keys(page.order.sort).map((field) => [field, 1 as const]));
+  const { rows, total, more } = await readPage<{ _id: string }>(page, {
     rows: (limit) =>
       page.order.set === null
-        ? scope.find(groups, filter, { sort: page.order.sort, skip: page.skip, limit, projection: { _id: 1 } })
-        : scope.aggregate(groups, [...sortedStages(filter, page, limit), { $project: { _id: 1 } }]),
+        ? scope.find(groups, withBeyond(filter, page), {
+            sort: page.order.sort,
+            skip: page.skip,
+            limit,
+            projection: key,
+          })
+        : scope.aggregate(groups, [...sortedStages(filter, page, limit), { $project: key }]),
     count: () => (page.filter === null ? totalOf(orgId, 'groups') : scope.count(groups, filter)),
   });
   const ids = rows.map(({ _id }) => _id);
-  if (ids.length === 0) return { rows: [], total };
+  if (ids.length === 0) return { rows: [], total, more };
   // Versions before contents: an If-Match with what a client saw must never pass over a change that it did not see.
   const totals = await totalsOfGroups(orgId, ids);
   const found = new Map((await scope.find(groups, { _id: { $in: ids } })).map((group) => [group._id, group]));
@@ -44,6 +50,7 @@ export async function listGroups(orgId: string, page: PageRequest): Promise<Page
       return group ? [{ group, totals: totals.get(id) ?? totalsOf([]) }] : [];
     }),
     total,
+    more,
   };
 }
 

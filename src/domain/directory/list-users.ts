@@ -16,21 +16,32 @@ export type PageRequest = {
   };
   /** Rows to leave out before the first. */
   readonly skip: number;
+  /** Only rows beyond the one with this sort key; null: from the beginning. Stays fast at any depth. */
+  readonly after: SortKey | null;
   /** 0: the total only. */
   readonly limit: number;
 };
 
-export type Page<T> = { readonly rows: readonly T[]; readonly total: number };
+export type SortValue = string | number | boolean | Date | null;
+/** The values of a row in the fields of `order.sort`, in their order. */
+export type SortKey = readonly SortValue[];
+
+export type Page<T> = {
+  readonly rows: readonly T[];
+  readonly total: number;
+  /** The sort key of the last row, when there are more behind it. */
+  readonly more: SortKey | null;
+};
 
 const visible = { status: { $ne: 'pending' } };
 
 /** One page of the organization's users and how many there are in all. */
 export function listUsers(orgId: string, page: PageRequest): Promise<Page<ListedMember>> {
   const filter = page.filter === null ? visible : { $and: [visible, page.filter] };
-  return readPage(page, {
+  return readPage<ListedMember>(page, {
     rows: (limit) =>
       page.order.set === null
-        ? tenant(orgId).find(members, filter, {
+        ? tenant(orgId).find(members, withBeyond(filter, page), {
             sort: page.order.sort,
             skip: page.skip,
             limit,
@@ -46,24 +57,45 @@ export function listUsers(orgId: string, page: PageRequest): Promise<Page<Listed
  * So a look-up by a unique attribute, the most frequent request of identity providers, is one query.
  */
 export async function readPage<T>(
-  { skip, limit }: PageRequest,
+  { skip, limit, after, order }: PageRequest,
   read: { rows: (limit: number) => Promise<T[]>; count: () => Promise<number> },
 ): Promise<Page<T>> {
-  if (limit === 0) return { rows: [], total: await read.count() };
-  const rows = await read.rows(limit + 1);
-  const endInSight = rows.length <= limit && (rows.length > 0 || skip === 0);
-  return { rows: rows.slice(0, limit), total: endInSight ? skip + rows.length : await read.count() };
+  if (limit === 0) return { rows: [], total: await read.count(), more: null };
+  const found = await read.rows(limit + 1);
+  const rows = found.slice(0, limit);
+  const last = found.length > limit ? (rows.at(-1) as Record<string, SortValue | undefined>) : undefined;
+  const more = last === undefined ? null : Object.keys(order.sort).map((field) => last[field] ?? null);
+  const endInSight = after === null && more === null && (rows.length > 0 || skip === 0);
+  return { rows, total: endInSight ? skip + rows.length : await read.count(), more };
 }
 
-/** The stages of a page whose order is computed. */
-export function sortedStages(filter: object, { order, skip }: PageRequest, limit: number): Record<string, unknown>[] {
-  const set = order.set ?? {};
+/** The filter for what lies beyond `after` in the order: equal in the first fields, beyond in the next one. */
+function beyond({ after, order }: PageRequest): object | null {
+  if (after === null) return null;
+  const fields = Object.entries(order.sort);
+  return {
+    $or: fields.map(([field, direction], at) => ({
+      ...Object.fromEntries(fields.slice(0, at).map(([earlier], n) => [earlier, after[n] ?? null])),
+      [field]: direction === 1 ? { $gt: after[at] ?? null } : { $lt: after[at] ?? null },
+    })),
+  };
+}
+
+/** `filter` and `beyond`, for an order of stored fields. */
+export function withBeyond(filter: object, page: PageRequest): Record<string, unknown> {
+  const rest = beyond(page);
+  return rest === null ? { ...filter } : { $and: [filter, rest] };
+}
+
+/** The stages of a page whose order is computed. Its rows keep the computed fields, which are their sort key. */
+export function sortedStages(filter: object, page: PageRequest, limit: number): Record<string, unknown>[] {
+  const rest = beyond(page);
   return [
     { $match: filter },
-    { $set: set },
-    { $sort: order.sort },
-    { $skip: skip },
+    { $set: page.order.set ?? {} },
+    ...(rest === null ? [] : [{ $match: rest }]),
+    { $sort: page.order.sort },
+    { $skip: page.skip },
     { $limit: limit },
-    { $unset: Object.keys(set) },
   ];
 }

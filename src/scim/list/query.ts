@@ -18,9 +18,13 @@ export type AttributeSelection = {
 
 export type ListQuery = AttributeSelection & {
   readonly filter: Filter | null;
+  /** As the client wrote it. */
+  readonly filterText: string | null;
+  /** Null: paging by index. Empty: the first page by cursor (RFC 9865 section 2). */
+  readonly cursor: string | null;
   /** From 1. */
   readonly startIndex: number;
-  /** 0 asks for the total only. */
+  /** 0 asks for the total only; never so by cursor. */
   readonly count: number;
   readonly sortBy: string | null;
   readonly sortOrder: SortOrder;
@@ -29,16 +33,23 @@ export type ListQuery = AttributeSelection & {
 /**
  * Reads the parameters of a list (RFC 7644 section 3.4.2), from the URL's query or from the body of `.search`. A
  * `startIndex` below 1 is 1, a negative `count` is 0, a `count` over the maximum is the maximum. Throws `ScimError` 400
- * `invalidFilter`, or `invalidValue` that names the parameter. Unknown parameters are ignored.
+ * `invalidFilter`, `invalidValue` that names the parameter, or by cursor `invalidCursor` and `invalidCount`. Unknown
+ * parameters are ignored.
  */
 export function parseListQuery(query: Readonly<Record<string, unknown>>): ListQuery {
   const filter = readText(query, 'filter');
   const sortBy = readText(query, 'sortBy');
+  const cursor = readText(query, 'cursor');
+  if (cursor !== null && query.startIndex !== undefined && query.startIndex !== null) {
+    throw new ScimError(400, 'invalidCursor', '"cursor" and "startIndex" exclude each other. Send one of them.');
+  }
   return {
     ...parseAttributeSelection(query),
     filter: filter === null ? null : parseFilter(filter),
+    filterText: filter,
+    cursor,
     startIndex: Math.max(1, readInteger(query, 'startIndex') ?? 1),
-    count: Math.min(maxResults, Math.max(0, readInteger(query, 'count') ?? defaultResults)),
+    count: Math.min(maxResults, cursor === null ? Math.max(0, readCount(query)) : readCursorCount(query)),
     sortBy: sortBy === '' ? null : sortBy,
     sortOrder: readSortOrder(query),
   };
@@ -70,6 +81,22 @@ function readInteger(query: Readonly<Record<string, unknown>>, name: string): nu
     throw invalidValue(`"${name}" must be an integer, got ${quoteValue(value)}.`);
   }
   return Math.min(number, Number.MAX_SAFE_INTEGER);
+}
+
+function readCount(query: Readonly<Record<string, unknown>>): number {
+  return readInteger(query, 'count') ?? defaultResults;
+}
+
+/** RFC 9865 section 2.1: a page by cursor has room for something. */
+function readCursorCount(query: Readonly<Record<string, unknown>>): number {
+  const detail = `"count" must be a whole number from 1 to ${maxResults}, got ${quoteValue(query.count)}.`;
+  try {
+    const count = readCount(query);
+    if (count > 0) return count;
+  } catch {
+    // The same fault under the name that RFC 9865 has for it.
+  }
+  throw new ScimError(400, 'invalidCount', detail);
 }
 
 function readSortOrder(query: Readonly<Record<string, unknown>>): SortOrder {

@@ -1,5 +1,6 @@
+import { defaultBodyLimit } from '../../http/body.ts';
 import type { JsonObject } from '../../json.ts';
-import { maxResults } from './limits.ts';
+import { cursorLifetimeSeconds, defaultResults, maxBulkOperations, maxResults } from './limits.ts';
 import type { ResourceType, Schema, ScimSchemas } from './model.ts';
 
 const CORE = 'urn:ietf:params:scim:schemas:core:2.0';
@@ -11,18 +12,25 @@ const LIST_RESPONSE = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
  */
 
 /**
- * `/ServiceProviderConfig` (RFC 7643 section 5): what this server does, and nothing that it does not do. Without cursors
- * there is no `pagination` (RFC 9865): clients typed after RFC 7643 refuse the document for an attribute they do not know.
+ * `/ServiceProviderConfig` (RFC 7643 section 5, RFC 9865 section 4): what this server does, and nothing that it does not do.
  */
 export function serviceProviderConfig(baseUrl: string): JsonObject {
   return {
     schemas: [`${CORE}:ServiceProviderConfig`],
     patch: { supported: true },
-    bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
+    bulk: { supported: true, maxOperations: maxBulkOperations, maxPayloadSize: defaultBodyLimit },
     filter: { supported: true, maxResults },
     changePassword: { supported: false },
     sort: { supported: true },
     etag: { supported: true },
+    pagination: {
+      cursor: true,
+      index: true,
+      defaultPaginationMethod: 'index',
+      defaultPageSize: defaultResults,
+      maxPageSize: maxResults,
+      cursorTimeout: cursorLifetimeSeconds,
+    },
     authenticationSchemes: [
       {
         type: 'oauthbearertoken',

@@ -6,6 +6,12 @@ export const maxResults = 1000;
 /** The page that a client gets when it names no `count`. */
 export const defaultResults = 100;
 
+/** How long a cursor can be used: RFC 9865 announces it as `cursorTimeout`. */
+export const cursorLifetimeSeconds = 3_600;
+
+/** Operations of one bulk request. */
+export const maxBulkOperations = 1000;
+
 /** The text of a filter or of a list of attribute names, in bytes of UTF-8. */
 export const maxFilterBytes = 8192;
 

@@ -6,6 +6,8 @@ describe('list parameters', () => {
   it('have the defaults of RFC 7644', () => {
     expect(parseListQuery({})).toEqual({
       filter: null,
+      filterText: null,
+      cursor: null,
       startIndex: 1,
       count: 100,
       sortBy: null,

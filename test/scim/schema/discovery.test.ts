@@ -15,7 +15,8 @@ const base = 'https://usher.example.com/scim/v2';
 it('ServiceProviderConfig says what the server does', () => {
   expect(serviceProviderConfig(base)).toMatchObject({
     patch: { supported: true },
-    bulk: { supported: false },
+    bulk: { supported: true, maxOperations: 1000, maxPayloadSize: 1_048_576 },
+    pagination: { cursor: true, index: true, defaultPaginationMethod: 'index', maxPageSize: maxResults },
     filter: { supported: true, maxResults },
     changePassword: { supported: false },
     sort: { supported: true },
@@ -24,7 +25,7 @@ it('ServiceProviderConfig says what the server does', () => {
   });
 });
 
-it('ServiceProviderConfig has only what clients typed after RFC 7643 know', () => {
+it('ServiceProviderConfig has what RFC 7643 and RFC 9865 know, and nothing else', () => {
   expect(Object.keys(serviceProviderConfig(base)).sort()).toEqual([
     'authenticationSchemes',
     'bulk',
@@ -32,6 +33,7 @@ it('ServiceProviderConfig has only what clients typed after RFC 7643 know', () =
     'etag',
     'filter',
     'meta',
+    'pagination',
     'patch',
     'schemas',
     'sort',

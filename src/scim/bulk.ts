@@ -1,0 +1,129 @@
+/** `POST /Bulk` (RFC 7644 section 3.7): many operations in one request, each with an outcome of its own. */
+import type { Json, JsonObject } from '../json.ts';
+import { withoutReferences, withReferences } from './bulk-references.ts';
+import { type BulkOperation, readBulkRequest } from './bulk-request.ts';
+import { errorBody, scimErrorOf } from './errors.ts';
+import type { Endpoint, ResourceEndpoints, ScimAnswer, ScimRequest } from './exchange.ts';
+import { ScimError } from './scim-error.ts';
+
+const responseSchema = 'urn:ietf:params:scim:api:messages:2.0:BulkResponse';
+
+type Outcome = { readonly operation: BulkOperation; readonly answer: ScimAnswer; readonly location: string | null };
+
+/**
+ * Operations are carried out in the order of the request, except that one that refers to the `bulkId` of a later one waits
+ * for it. Where they wait for each other, a resource is first created without the references and completed at the end.
+ * @param endpoints by the path of their collection, `/Users`
+ */
+export function bulkEndpoint(endpoints: ReadonlyMap<string, ResourceEndpoints>, baseUrl: string): Endpoint {
+  return async (request) => {
+    const { operations, failOnErrors } = readBulkRequest(request.body, [...endpoints.keys()]);
+    const outcomes = new Map<BulkOperation, Outcome>();
+    const ids = new Map<string, string | null>();
+    const incomplete: { operation: BulkOperation; id: string }[] = [];
+    let errors = 0;
+    const mayGoOn = () => failOnErrors === null || errors < failOnErrors;
+    const settle = (operation: BulkOperation, answer: ScimAnswer, id: string | null) => {
+      if (answer.status >= 400) errors += 1;
+      // RFC 7644 section 3.7.3: everything but a POST that failed has a location.
+      const at = id ?? (operation.id === '' ? null : operation.id);
+      outcomes.set(operation, { operation, answer, location: at && `${baseUrl}${operation.collection}/${at}` });
+    };
+    const run = async (operation: BulkOperation, data: Json) => {
+      const answer = await attempt(endpoints, request, operation, data, ids);
+      const id = answer.status >= 400 ? null : idAfter(operation, answer, ids);
+      if (operation.method === 'POST' && operation.bulkId !== null) ids.set(operation.bulkId, id);
+      settle(operation, answer, id);
+      return id;
+    };
+
+    let waiting = [...operations];
+    while (waiting.length > 0 && mayGoOn()) {
+      const known = new Set(
+        waiting.flatMap(({ method, bulkId }) => (method === 'POST' && bulkId !== null ? [bulkId] : [])),
+      );
+      const ready = waiting.find(({ references }) => references.every((bulkId) => !known.has(bulkId)));
+      const next = ready ?? (waiting.find(({ method }) => method === 'POST') as BulkOperation);
+      waiting = waiting.filter((operation) => operation !== next);
+      if (ready) await run(next, next.data);
+      else {
+        const id = await run(next, withoutReferences(next.data, known));
+        if (id !== null) incomplete.push({ operation: next, id });
+      }
+    }
+    for (const { operation, id } of incomplete) await complete(operation, id);
+    return {
+      status: 200,
+      body: {
+        schemas: [responseSchema],
+        Operations: operations.flatMap((operation) => {
+          const outcome = outcomes.get(operation);
+          return outcome ? [toResponse(outcome)] : [];
+        }),
+      },
+    };
+
+    /** Gives a resource the references that it was created without; where that is refused, it goes again. */
+    async function complete(operation: BulkOperation, id: string): Promise<void> {
+      const answer = await attempt(
+        endpoints,
+        request,
+        { ...operation, method: 'PUT', id, version: null },
+        operation.data,
+        ids,
+      );
+      if (answer.status < 400) {
+        settle(operation, { ...answer, status: 201 }, id);
+        return;
+      }
+      await attempt(endpoints, request, { ...operation, method: 'DELETE', id, version: null }, null, ids);
+      settle(operation, answer, null);
+    }
+  };
+}
+
+const methods = { POST: 'create', PUT: 'replace', PATCH: 'patch', DELETE: 'remove' } as const;
+
+/** One operation as the endpoint of its resource would answer it alone. */
+async function attempt(
+  endpoints: ReadonlyMap<string, ResourceEndpoints>,
+  request: ScimRequest,
+  { method, collection, id, version, fault }: BulkOperation,
+  data: Json,
+  ids: ReadonlyMap<string, string | null>,
+): Promise<ScimAnswer> {
+  try {
+    if (fault) throw fault;
+    const endpoint = endpoints.get(collection)?.[methods[method]] as Endpoint;
+    return await endpoint({
+      ...request,
+      query: {},
+      id: String(withReferences(id, ids)),
+      body: withReferences(data, ids),
+      ifMatch: version,
+      ifNoneMatch: null,
+    });
+  } catch (thrown) {
+    const error = scimErrorOf(thrown, request.caller.context.requestId ?? '');
+    // The database is gone: the rest would fail too, and the client is to send all of it again.
+    if (error.status >= 500) throw thrown instanceof ScimError ? thrown : error;
+    return { status: error.status, body: errorBody(error) };
+  }
+}
+
+function idAfter({ id }: BulkOperation, { body }: ScimAnswer, ids: ReadonlyMap<string, string | null>): string {
+  return typeof body?.id === 'string' ? body.id : String(withReferences(id, ids));
+}
+
+/** RFC 7644 section 3.7.3: the body of an answer is shown where the operation failed. */
+function toResponse({ operation: { method, bulkId }, answer, location }: Outcome): JsonObject {
+  const { status, body, headers = {} } = answer;
+  return {
+    method,
+    ...(bulkId === null ? {} : { bulkId }),
+    ...(headers.ETag === undefined ? {} : { version: headers.ETag }),
+    ...(location === null ? {} : { location }),
+    status: String(status),
+    ...(status >= 400 && body ? { response: body } : {}),
+  };
+}

@@ -1,0 +1,221 @@
+import { describe, expect, it } from 'vitest';
+import { totalOf } from '../../../src/domain/directory/counter.ts';
+import type { JsonObject } from '../../../src/json.ts';
+import { faultsOf } from '../../domain/invariants.ts';
+import { testDeployment } from '../../support/domain.ts';
+import {
+  created,
+  groupBody,
+  newTenant,
+  patchOp,
+  publicUrl,
+  type ScimClient,
+  stateOf,
+  userBody,
+} from '../../support/scim-door.ts';
+
+testDeployment();
+
+const BULK = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
+const manager = (value: string) => ({
+  'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User': { manager: { value } },
+});
+
+const post = (path: string, bulkId: string | null, data: JsonObject): JsonObject => ({
+  method: 'POST',
+  path,
+  ...(bulkId === null ? {} : { bulkId }),
+  data,
+});
+
+async function bulk(scim: ScimClient, Operations: readonly JsonObject[], more: JsonObject = {}) {
+  const answer = await scim.post('/Bulk', { schemas: [BULK], Operations: [...Operations], ...more });
+  expect(answer.status, answer.text).toBe(200);
+  expect(answer.body.schemas).toEqual(['urn:ietf:params:scim:api:messages:2.0:BulkResponse']);
+  return answer.body.Operations as (JsonObject & { status: string; location: string; response: JsonObject })[];
+}
+
+const idAt = (location: string) => location.split('/').at(-1) as string;
+
+describe('a bulk request', () => {
+  it('creates, changes and deletes, and tells of each operation what became of it', async () => {
+    const { scim, orgId } = await newTenant();
+    const old = await created(scim.post('/Users', userBody('old@acme.test')));
+    const gone = await created(scim.post('/Users', userBody('gone@acme.test')));
+    const outcomes = await bulk(scim, [
+      post('/Users', 'new', userBody('new@acme.test')),
+      { method: 'PUT', path: `/Users/${old.id}`, data: userBody('old@acme.test', { title: 'Boss' }) },
+      { method: 'PATCH', path: `/Users/${old.id}`, data: patchOp({ op: 'add', path: 'nickName', value: 'O' }) },
+      { method: 'DELETE', path: `/Users/${gone.id}` },
+      { method: 'DELETE', path: '/Users/nobody' },
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['201', '200', '200', '204', '404']);
+    expect(outcomes[0]).toEqual({
+      method: 'POST',
+      bulkId: 'new',
+      version: 'W/"1-0"',
+      location: expect.stringContaining(`${publicUrl}/scim/v2/Users/`),
+      status: '201',
+    });
+    expect(outcomes[4]).toMatchObject({
+      method: 'DELETE',
+      location: `${publicUrl}/scim/v2/Users/nobody`,
+      response: { schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'], status: '404' },
+    });
+    expect((await scim.get(`/Users/${old.id}`)).body).toMatchObject({ title: 'Boss', nickName: 'O' });
+    expect(await totalOf(orgId, 'users')).toBe(2);
+  });
+
+  it('resolves references in any order', async () => {
+    const { scim, orgId } = await newTenant();
+    const outcomes = await bulk(scim, [
+      post('/Groups', 'team', groupBody('Team', ['bulkId:ada', 'bulkId:sub'])),
+      post('/Users', 'ada', userBody('ada@acme.test', manager('bulkId:bob'))),
+      {
+        method: 'PATCH',
+        path: '/Groups/bulkId:sub',
+        data: patchOp({ op: 'add', path: 'members', value: [{ value: 'bulkId:bob' }] }),
+      },
+      post('/Groups', 'sub', groupBody('Sub')),
+      post('/Users', 'bob', userBody('bob@acme.test')),
+      {
+        method: 'PATCH',
+        path: '/Groups/bulkId:team',
+        data: patchOp({ op: 'remove', path: 'members[value eq "bulkId:ada"]' }),
+      },
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['201', '201', '204', '201', '201', '204']);
+    const [team, ada, , sub, bob] = outcomes.map(({ location }) => idAt(location)) as [
+      string,
+      string,
+      string,
+      string,
+      string,
+    ];
+    const membersOf = async (id: string) =>
+      ((await scim.get(`/Groups/${id}`)).body.members ?? []).map(({ value }: { value: string }) => value);
+    expect(await membersOf(team)).toEqual([sub]);
+    expect(await membersOf(sub)).toEqual([bob]);
+    expect((await scim.get(`/Users/${ada}`)).body).toMatchObject(manager(bob));
+    expect(await faultsOf(orgId)).toEqual([]);
+  });
+
+  it('resolves references that go round in a circle', async () => {
+    const { scim } = await newTenant();
+    const outcomes = await bulk(scim, [
+      post('/Users', 'ada', userBody('ada@acme.test', manager('bulkId:bob'))),
+      post('/Users', 'bob', userBody('bob@acme.test', manager('bulkId:cem'))),
+      post('/Users', 'cem', userBody('cem@acme.test', manager('bulkId:ada'))),
+      post('/Groups', 'team', groupBody('Team', ['bulkId:ada', 'bulkId:cem'])),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['201', '201', '201', '201']);
+    const [ada, bob, cem, team] = outcomes.map(({ location }) => idAt(location)) as [string, string, string, string];
+    expect((await scim.get(`/Users/${ada}`)).body).toMatchObject(manager(bob));
+    expect((await scim.get(`/Users/${bob}`)).body).toMatchObject(manager(cem));
+    expect((await scim.get(`/Users/${cem}`)).body).toMatchObject(manager(ada));
+    expect((await scim.get(`/Groups/${team}`)).body.members).toHaveLength(2);
+  });
+
+  it('leaves nothing behind of groups that would contain each other', async () => {
+    const { scim } = await newTenant();
+    const outcomes = await bulk(scim, [
+      post('/Groups', 'a', groupBody('A', ['bulkId:b'])),
+      post('/Groups', 'b', groupBody('B', ['bulkId:a'])),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['400', '201']);
+    expect((await scim.get('/Groups')).body.Resources).toMatchObject([{ displayName: 'B' }]);
+  });
+
+  it('refuses what refers to an operation that failed, or to none', async () => {
+    const { scim } = await newTenant();
+    await created(scim.post('/Users', userBody('taken@acme.test')));
+    const outcomes = await bulk(scim, [
+      post('/Users', 'twin', userBody('taken@acme.test')),
+      post('/Groups', null, groupBody('Needs the twin', ['bulkId:twin'])),
+      post('/Groups', null, groupBody('Needs nobody', ['bulkId:who'])),
+    ]);
+    expect(outcomes.map(({ status, response }) => [status, response?.scimType])).toEqual([
+      ['409', 'uniqueness'],
+      ['409', undefined],
+      ['400', 'invalidValue'],
+    ]);
+    expect((await scim.get('/Groups')).body.totalResults).toBe(0);
+  });
+
+  it('stops after as many errors as failOnErrors says, and tells only of what it did', async () => {
+    const { scim } = await newTenant();
+    const wrong = { method: 'DELETE', path: '/Users/nobody' };
+    const right = (name: string) => post('/Users', name, userBody(name));
+    const outcomes = await bulk(scim, [right('a'), wrong, right('b'), wrong, right('c')], { failOnErrors: 2 });
+    expect(outcomes.map(({ status }) => status)).toEqual(['201', '404', '201', '404']);
+    expect((await scim.get('/Users')).body.totalResults).toBe(2);
+    expect(await bulk(scim, [wrong, wrong, right('d')])).toHaveLength(3);
+  });
+
+  it('keeps to the version of an operation, as If-Match does', async () => {
+    const { scim } = await newTenant();
+    const user = await created(scim.post('/Users', userBody('a@acme.test')));
+    const put = (version: string, title: string) => ({
+      method: 'PUT',
+      path: `/Users/${user.id}`,
+      version,
+      data: userBody('a@acme.test', { title }),
+    });
+    const outcomes = await bulk(scim, [put('W/"1-0"', 'first'), put('W/"1-0"', 'second')]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['200', '412']);
+    expect((await scim.get(`/Users/${user.id}`)).body.title).toBe('first');
+  });
+
+  it.each<[string, JsonObject, string]>([
+    ['an unknown method', { method: 'GET', path: '/Users' }, '400'],
+    ['an unknown path', { method: 'POST', path: '/Cars', data: {} }, '400'],
+    ['a POST to a resource', { method: 'POST', path: '/Users/1', data: {} }, '400'],
+    ['a PUT to a collection', { method: 'PUT', path: '/Users', data: {} }, '400'],
+    ['no data', { method: 'POST', path: '/Users' }, '400'],
+    ['a bulkId that is no text', { method: 'POST', path: '/Users', bulkId: 7, data: {} }, '400'],
+  ])('answers %s in the operation, and carries the others out', async (_, wrong, status) => {
+    const { scim } = await newTenant();
+    const outcomes = await bulk(scim, [wrong, post('/Users', null, userBody('a@acme.test'))]);
+    expect(outcomes.map((outcome) => outcome.status)).toEqual([status, '201']);
+    expect(outcomes[0]?.response.detail).toContain('Operations[0]');
+  });
+
+  it.each<[string, unknown, number]>([
+    ['no operations', { Operations: [] }, 400],
+    ['operations that are no list', { Operations: {} }, 400],
+    ['other schemas', { schemas: ['urn:x'], Operations: [post('/Users', null, userBody('a'))] }, 400],
+    ['failOnErrors of 0', { failOnErrors: 0, Operations: [post('/Users', null, userBody('a'))] }, 400],
+    ['one bulkId twice', { Operations: [post('/Users', 'a', userBody('a')), post('/Users', 'a', userBody('b'))] }, 400],
+    [
+      'case 33: 1,001 operations',
+      { Operations: Array.from({ length: 1_001 }, () => ({ method: 'DELETE', path: '/Users/1' })) },
+      413,
+    ],
+  ])('is refused as a whole with %s', async (_, body, status) => {
+    const tenant = await newTenant();
+    const before = await stateOf(tenant);
+    const answer = await tenant.scim.post('/Bulk', body);
+    expect(answer).toMatchObject({ status, body: { status: String(status) } });
+    expect(await stateOf(tenant)).toEqual(before);
+  });
+
+  it('case 15: reaches nothing of another organization', async () => {
+    const [a, b] = [await newTenant(), await newTenant()];
+    const theirs = await created(b.scim.post('/Users', userBody('b@acme.test')));
+    const before = await stateOf(b);
+    const path = `/Users/${theirs.id}`;
+    const outcomes = await bulk(a.scim, [
+      { method: 'DELETE', path },
+      { method: 'PUT', path, data: userBody('mine') },
+      { method: 'PATCH', path, data: patchOp({ op: 'replace', path: 'active', value: false }) },
+      post('/Groups', null, groupBody('G', [theirs.id])),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['404', '404', '404', '400']);
+    expect(await stateOf(b)).toEqual(before);
+  });
+
+  it('case 8: needs a token that may write', async () => {
+    const { scim } = await newTenant({ scopes: ['read'] });
+    expect((await scim.post('/Bulk', { Operations: [post('/Users', null, userBody('a'))] })).status).toBe(403);
+  });
+});
