@@ -49,6 +49,8 @@ export type Config = Readonly<{
   bootstrap: Readonly<{ scimToken: string | null; apiKey: string | null }>;
   /** Null: the schema documents that come with the product. */
   scimSchemasDir: string | null;
+  /** The provisioning log: how long it is kept, and whether it shows email addresses in full. */
+  scimLog: Readonly<{ days: number; pii: boolean }>;
   /** Requests per second and organization; 0 is no limit. */
   scimRateLimit: number;
   logLevel: string;
@@ -136,6 +138,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     },
     bootstrap: { scimToken: values.BOOTSTRAP_SCIM_TOKEN, apiKey: values.BOOTSTRAP_API_KEY },
     scimSchemasDir: values.SCIM_SCHEMAS_DIR,
+    scimLog: { days: values.SCIM_LOG_DAYS, pii: values.LOG_PII },
     scimRateLimit: values.SCIM_RATE_LIMIT ?? (evaluation ? 0 : 500),
     logLevel: values.LOG_LEVEL,
     warnings,
@@ -234,6 +237,8 @@ const effective: Record<VariableName, (config: Config) => string | null> = {
   PERSONAL_ORGS_DISABLED: (config) => String(config.flags.personalOrgsDisabled),
   SELF_HOSTED_JIT_PROVISIONING_ENABLED: (config) => String(config.flags.jitProvisioningEnabled),
   SCIM_SCHEMAS_DIR: (config) => config.scimSchemasDir,
+  SCIM_LOG_DAYS: (config) => String(config.scimLog.days),
+  LOG_PII: (config) => String(config.scimLog.pii),
   SCIM_RATE_LIMIT: (config) => String(config.scimRateLimit),
 };
 

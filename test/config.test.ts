@@ -47,6 +47,7 @@ describe('defaults', () => {
       initial: { orgName: 'Default', workspaceName: 'Workspace 1', adminEmail: null },
       bootstrap: { scimToken: null, apiKey: null },
       scimSchemasDir: null,
+      scimLog: { days: 30, pii: true },
       scimRateLimit: 0,
       logLevel: 'info',
       warnings: [],

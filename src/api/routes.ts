@@ -7,6 +7,7 @@ import { memberRoutes } from './members.ts';
 import { organizationRoutes } from './organizations.ts';
 import type { ApiConfig, Route } from './route.ts';
 import { scimRoutes } from './scim.ts';
+import { scimRequestRoutes } from './scim-requests.ts';
 import { ssoSettingsRoutes } from './sso-settings.ts';
 import { workspaceMemberRoutes } from './workspace-members.ts';
 import { workspaceRoutes } from './workspaces.ts';
@@ -21,6 +22,7 @@ export function apiRoutes(config: ApiConfig): Route[] {
     ...workspaceMemberRoutes,
     ...ssoSettingsRoutes,
     ...scimRoutes,
+    ...scimRequestRoutes,
     ...jobRoutes,
     ...apiKeyRoutes,
   ];

@@ -290,3 +290,29 @@ export const jobSchema = z
     finishedAt: time.nullable(),
   })
   .meta({ id: 'Job', description: 'A change of access that was too large for one commit' });
+
+export const scimRequestSchema = z
+  .object({
+    id,
+    at: time,
+    token: z.object({ id, description: z.string() }),
+    operation: z.string(),
+    method: z.string(),
+    path: z.string().meta({ description: 'From /scim/v2 on, with the query' }),
+    resourceType: z.enum(['User', 'Group']).nullable(),
+    resourceId: id.nullable(),
+    status: z.int(),
+    scimType: z.string().nullable(),
+    detail: z
+      .string()
+      .nullable()
+      .meta({ description: 'Why it was refused, in the words that the identity provider got' }),
+    durationMs: z.int(),
+    changed: z.array(z.string()).meta({ description: 'The attributes that it changed' }),
+    body: z
+      .string()
+      .nullable()
+      .meta({ description: 'The body that was sent: without secrets, and cut at 4,000 characters' }),
+    requestId: z.string(),
+  })
+  .meta({ id: 'ScimRequest', description: 'One request of an identity provider' });

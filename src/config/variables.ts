@@ -70,6 +70,8 @@ export const variables = {
   SELF_HOSTED_JIT_PROVISIONING_ENABLED: { schema: boolean, fallback: 'true', flag: true },
 
   SCIM_SCHEMAS_DIR: { schema: z.string() },
+  SCIM_LOG_DAYS: { schema: wholeNumber(1, 3_650, 'set days from 1 to 3650'), fallback: '30' },
+  LOG_PII: { schema: boolean, fallback: 'true' },
   SCIM_RATE_LIMIT: {
     schema: wholeNumber(25, 1_000_000, 'set requests per second, 25 or more, or 0 for no limit', true),
   },

@@ -13,6 +13,7 @@ const errorSchema = 'urn:ietf:params:scim:api:messages:2.0:Error';
 export function answerScimErrors(): ErrorRequestHandler {
   return (thrown: unknown, request, response, next) => {
     const error = scimErrorOf(thrown, requestIdOf(request));
+    response.locals.refusal = error;
     if (error.status >= 500 && !(thrown instanceof ScimError)) request.log?.error({ err: thrown }, 'SCIM fault');
     // Half an answer is out: only cutting the connection tells the client that the rest is missing.
     if (response.headersSent) return next(thrown);

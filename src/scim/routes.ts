@@ -10,6 +10,7 @@ import { type Endpoint, queryOf, type ResourceEndpoints, type ScimRequest, send 
 import { groupEndpoints } from './groups.ts';
 import { cursorsBy } from './list/cursor.ts';
 import { refuseMethod } from './methods.ts';
+import { type Logged, type LogRules, logProvisioning } from './provisioning-log.ts';
 import type { ScimSchemas } from './schema/model.ts';
 import { ScimError } from './scim-error.ts';
 import { searchAll, searchBy } from './search.ts';
@@ -26,7 +27,7 @@ export function scimRouter({
   schemas,
   secret,
 }: {
-  readonly config: { readonly publicUrl: string };
+  readonly config: { readonly publicUrl: string; readonly scimLog: LogRules };
   readonly schemas: ScimSchemas;
   /** Signs cursors; the same in every process. */
   readonly secret: string;
@@ -39,7 +40,7 @@ export function scimRouter({
   ]);
   const router = Router();
   router.use(discoveryRoutes(schemas, baseUrl));
-  router.use(identifyCaller);
+  router.use(identifyCaller, logProvisioning(config.scimLog));
   for (const [path, ofType] of endpoints) router.use(resourceRoutes(path, ofType));
   router.all('/Me', notImplemented('A SCIM token acts for a machine, which has no User of its own: use /Users.'));
   router
@@ -79,9 +80,7 @@ function resourceRoutes(path: string, endpoints: ResourceEndpoints): Router {
   return router;
 }
 
-type Locals = { caller: ScimCaller };
-
-const identifyCaller: RequestHandler = async (request, response: Response<unknown, Partial<Locals>>, next) => {
+const identifyCaller: RequestHandler = async (request, response: Response<unknown, Partial<Logged>>, next) => {
   response.locals.caller = await authenticate(request);
   next();
 };
@@ -91,11 +90,15 @@ const bodyRules = { limit: defaultBodyLimit, types: ['application/scim+json', 'a
 /** One endpoint as a handler. */
 function serve(scope: ScimScope, endpoint: Endpoint): RequestHandler {
   return async (request, response) => {
-    const { caller } = response.locals as Locals;
+    const logged = response.locals as Logged;
+    const { caller } = logged;
     requireScope(caller, scope);
     const hasBody = request.method === 'POST' || request.method === 'PUT' || request.method === 'PATCH';
     const body = hasBody ? await readJson(request, bodyRules) : null;
-    send(response, await endpoint(scimRequest(request, caller, body)));
+    logged.body = body;
+    const answer = await endpoint(scimRequest(request, caller, body));
+    if (answer.status === 201 && typeof answer.body?.id === 'string') logged.targetId = answer.body.id;
+    send(response, answer);
   };
 }
 

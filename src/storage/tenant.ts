@@ -30,6 +30,7 @@ export type Reader = {
 /** One-document writes that are not operations: sessions, transactions of a sign-in, `lastUsedAt` (design 2.2). */
 export type OwnWriter = {
   insertOne<T>(collection: Collection<T>, document: T): Promise<void>;
+  insertMany<T>(collection: Collection<T>, documents: readonly T[]): Promise<void>;
   updateOne<T>(
     collection: Collection<T>,
     filter: Filter,
@@ -60,6 +61,8 @@ const reachable = {
   deployment: ['deployment', 'organizations', 'accounts'],
   /** Which organizations have work that goes on without a request? Progress of that work, by its owner. */
   background: ['leases', 'organizations', 'jobs'],
+  /** Rows of many organizations, written together. */
+  'provisioning-log': ['scimRequests'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type SystemReason = keyof typeof reachable;
@@ -80,6 +83,9 @@ export function system(reason: SystemReason): Reader & OwnWriter {
     ...reader(check),
     async insertOne(collection, document) {
       await open(collection).insertOne(document as mongoose.mongo.Document);
+    },
+    async insertMany(collection, documents) {
+      await open(collection).insertMany(documents as unknown as mongoose.mongo.Document[], { ordered: false });
     },
     async updateOne(collection, filter, update, options = {}) {
       const { matchedCount, upsertedCount } = await open(collection).updateOne(filter, update, options);

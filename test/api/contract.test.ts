@@ -23,6 +23,7 @@ const contract = [
   'GET, DELETE /organizations/{org}/scim/tokens/{id}',
   'POST /organizations/{org}/scim/tokens/{id}/rotate',
   'GET /organizations/{org}/scim/groups',
+  'GET /organizations/{org}/scim/requests',
   'GET /organizations/{org}/jobs/{id}',
   'GET, POST /me/api-keys',
   'GET, DELETE /me/api-keys/{id}',

@@ -16,10 +16,10 @@ export const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 export const ACCESS_USER = 'urn:usher:params:scim:schemas:extension:access:2.0:User';
 export const ACCESS_GROUP = 'urn:usher:params:scim:schemas:extension:access:2.0:Group';
 
-export function scimApp(): Express {
+export function scimApp(scimLog = { days: 30, pii: true }): Express {
   const app = express();
   app.use(assignRequestId());
-  app.use(BASE, scimRouter({ config: { publicUrl }, schemas, secret: 'a secret of the tests' }));
+  app.use(BASE, scimRouter({ config: { publicUrl, scimLog }, schemas, secret: 'a secret of the tests' }));
   return app;
 }
 
@@ -29,9 +29,9 @@ const server = scimApp().listen(0, '127.0.0.1').unref();
 type Headers = Readonly<Record<string, string>>;
 
 /** What an identity provider that holds this token can send; paths begin after `/scim/v2`. */
-export function clientOf(token: string | null) {
+export function clientOf(token: string | null, app: Parameters<typeof supertest>[0] = server) {
   const send = (method: 'get' | 'head' | 'post' | 'put' | 'patch' | 'delete' | 'options', path: string): Test => {
-    const test = supertest(server)[method](`${BASE}${path}`);
+    const test = supertest(app)[method](`${BASE}${path}`);
     return token === null ? test : test.set('Authorization', `Bearer ${token}`);
   };
   const withBody =

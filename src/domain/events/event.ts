@@ -82,6 +82,7 @@ export const events = defineCollection<EventDocument>(
   [
     { keys: { orgId: 1, seq: 1 } },
     { keys: { orgId: 1, operationId: 1 } },
+    { keys: { orgId: 1, requestId: 1 } },
     { keys: { orgId: 1, 'subject.memberId': 1, at: -1 } },
   ],
 );
