@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../json.ts';
 import { withoutReferences, withReferences } from './bulk-references.ts';
 import { type BulkOperation, readBulkRequest } from './bulk-request.ts';
 import { errorBody, scimErrorOf } from './errors.ts';
-import type { Endpoint, ResourceEndpoints, ScimAnswer, ScimRequest } from './exchange.ts';
+import { type Endpoint, idIn, type ResourceEndpoints, type ScimAnswer, type ScimRequest } from './exchange.ts';
 import { ScimError } from './scim-error.ts';
 
 const responseSchema = 'urn:ietf:params:scim:api:messages:2.0:BulkResponse';
@@ -111,8 +111,8 @@ async function attempt(
   }
 }
 
-function idAfter({ id }: BulkOperation, { body }: ScimAnswer, ids: ReadonlyMap<string, string | null>): string {
-  return typeof body?.id === 'string' ? body.id : String(withReferences(id, ids));
+function idAfter({ id }: BulkOperation, answer: ScimAnswer, ids: ReadonlyMap<string, string | null>): string {
+  return answer.status === 201 ? idIn(answer) : String(withReferences(id, ids));
 }
 
 /** RFC 7644 section 3.7.3: the body of an answer is shown where the operation failed. */

@@ -25,7 +25,7 @@ export function discoveryRoutes(schemas: ScimSchemas, baseUrl: string): Router {
       }
       const body = find(String(request.params.id ?? ''));
       if (body === null) throw new ScimError(404, null, `There is nothing at ${request.path.slice(0, 200)}.`);
-      send(response, { status: 200, body });
+      return send(response, { status: 200, body });
     });
     router.all(path, refuseMethod(['GET', 'HEAD']));
   };

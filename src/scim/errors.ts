@@ -17,7 +17,7 @@ export function answerScimErrors(): ErrorRequestHandler {
     if (error.status >= 500 && !(thrown instanceof ScimError)) request.log?.error({ err: thrown }, 'SCIM fault');
     // Half an answer is out: only cutting the connection tells the client that the rest is missing.
     if (response.headersSent) return next(thrown);
-    send(response, { status: error.status, body: errorBody(error), headers: headersOf(error) });
+    void send(response, { status: error.status, body: errorBody(error), headers: headersOf(error) });
   };
 }
 

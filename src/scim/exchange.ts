@@ -5,6 +5,8 @@
  *
  * This file: one request and its answer as the endpoints see them, without Express, so that a Bulk can ask them too.
  */
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import type { Json, JsonObject } from '../json.ts';
 import type { ScimCaller } from './authenticate.ts';
@@ -29,6 +31,8 @@ export type ScimRequest = {
 export type ScimAnswer = {
   readonly status: number;
   readonly body?: JsonObject;
+  /** In place of `body`, its JSON text in parts: a resource too large to be held. */
+  readonly parts?: AsyncIterable<string>;
   readonly headers?: Readonly<Record<string, string>>;
 };
 
@@ -46,6 +50,11 @@ export function locationOf({ type, baseUrl }: Resources, id: string): string {
   return `${baseUrl}${type.endpoint}/${id}`;
 }
 
+/** The id of what a 201 created. */
+export function idIn({ headers }: ScimAnswer): string {
+  return headers?.Location?.split('/').at(-1) ?? '';
+}
+
 /** The query parameters. Express would read `a[b]=c` and drop what it does not like; here names and values are as sent. */
 export function queryOf({ originalUrl }: Pick<Request, 'originalUrl'>): Record<string, string | string[]> {
   const start = originalUrl.indexOf('?');
@@ -60,8 +69,9 @@ export function queryOf({ originalUrl }: Pick<Request, 'originalUrl'>): Record<s
 }
 
 /** Sends an answer as `application/scim+json`. */
-export function send(response: Response, { status, body, headers = {} }: ScimAnswer): void {
+export async function send(response: Response, { status, body, parts, headers = {} }: ScimAnswer): Promise<void> {
   response.status(status).set(headers);
+  if (parts !== undefined) return sendParts(response, parts);
   if (body === undefined) {
     response.end();
     return;
@@ -71,6 +81,16 @@ export function send(response: Response, { status, body, headers = {} }: ScimAns
   response.setHeader('Content-Type', 'application/scim+json');
   response.setHeader('Content-Length', text.length);
   response.end(text);
+}
+
+/** As fast as the client takes them. A fault in the middle cuts the connection, so that nobody takes half for all. */
+async function sendParts(response: Response, parts: AsyncIterable<string>): Promise<void> {
+  response.setHeader('Content-Type', 'application/scim+json');
+  if (response.req.method === 'HEAD') return void response.end();
+  await pipeline(Readable.from(parts), response).catch((error: NodeJS.ErrnoException) => {
+    // The client left.
+    if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  });
 }
 
 /** The body as an object. @throws ScimError 400 `invalidSyntax` */

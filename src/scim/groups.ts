@@ -16,7 +16,7 @@ import { compileSort } from './list/sort.ts';
 import { applyPatch } from './patch/apply.ts';
 import { parsePatch } from './patch/parse.ts';
 import { answerResource } from './render.ts';
-import { renderGroups, versionOfGroup } from './render-group.ts';
+import { renderGroups, renderLargeGroup, versionOfGroup } from './render-group.ts';
 import { repeatsDerived, replacement } from './replace.ts';
 import { coerce } from './schema/coerce.ts';
 import { groupContent } from './schema/content.ts';
@@ -28,8 +28,11 @@ export function groupEndpoints(resources: Resources): ResourceEndpoints {
   const selectionOf = ({ query }: ScimRequest) => parseAttributeSelection(query);
   const render = async (orgId: string, group: ListedGroup, projection: Projection): Promise<JsonObject> =>
     (await renderGroups(resources, orgId, [group], projection))[0] ?? {};
-  const answer = async (status: 200 | 201, orgId: string, group: ListedGroup, projection: Projection) =>
-    answerResource(resources, status, group.group._id, versionOfGroup(group), await render(orgId, group, projection));
+  const answer = async (status: 200 | 201, orgId: string, group: ListedGroup, projection: Projection) => {
+    const large = await renderLargeGroup(resources, orgId, group, projection);
+    const body = large ?? (await render(orgId, group, projection));
+    return answerResource(resources, status, group.group._id, versionOfGroup(group), body);
+  };
   const precondition = (request: ScimRequest) => {
     const check = preconditionOf(request);
     return check && (({ version }: { version: number }) => check({ own: version, derived: 0 }));

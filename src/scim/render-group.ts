@@ -1,8 +1,8 @@
 import { loadMappings } from '../domain/access/group-grants.ts';
 import { roleName } from '../domain/access/role.ts';
 import { loadAccess } from '../domain/access/state.ts';
-import { type ListedGroup, type ListedLink, membersOfGroups } from '../domain/directory/list-groups.ts';
-import type { JsonObject } from '../json.ts';
+import { eachMemberOf, type ListedGroup, type ListedLink, membersOfGroups } from '../domain/directory/list-groups.ts';
+import type { Json, JsonObject } from '../json.ts';
 import type { Version } from './etag.ts';
 import type { Resources } from './exchange.ts';
 import type { Projection } from './list/project.ts';
@@ -42,6 +42,42 @@ export async function renderGroups(
       }),
     );
   });
+}
+
+/** More members than this are sent in parts. */
+const maxHeldMembers = 2_000;
+
+/** One group as JSON text in parts; null when it is small enough, or shows no members. */
+export async function renderLargeGroup(
+  resources: Resources,
+  orgId: string,
+  { group, totals }: ListedGroup,
+  projection: Projection,
+): Promise<AsyncIterable<string> | null> {
+  if (totals.members <= maxHeldMembers || !projection.includes('members')) return null;
+  const [without = {}] = await renderGroups(resources, orgId, [{ group, totals }], withoutMembers(projection));
+  return parts(JSON.stringify(without), eachMemberOf(orgId, group._id), (link) =>
+    projection.apply({ members: [renderMember(resources, link)] }),
+  );
+}
+
+function withoutMembers(projection: Projection): Projection {
+  return { ...projection, includes: (name) => name !== 'members' && projection.includes(name) };
+}
+
+/** The text of an object with one more key, `members`. */
+async function* parts(
+  text: string,
+  chunks: AsyncIterable<ListedLink[]>,
+  render: (link: ListedLink) => JsonObject,
+): AsyncGenerator<string> {
+  let separator = `${text.slice(0, -1)},"members":[`;
+  for await (const links of chunks) {
+    const shown = links.map((link) => JSON.stringify((render(link).members as Json[] | undefined)?.[0] ?? {}));
+    yield separator + shown.join(',');
+    separator = ',';
+  }
+  yield separator === ',' ? ']}' : `${separator}]}`;
 }
 
 function renderMember({ baseUrl }: Resources, { memberId, type }: ListedLink): JsonObject {

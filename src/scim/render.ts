@@ -47,8 +47,9 @@ export function answerResource(
   status: 200 | 201,
   id: string,
   version: Version,
-  body: JsonObject,
+  body: JsonObject | AsyncIterable<string>,
 ): ScimAnswer {
   const location = status === 201 ? { Location: locationOf(resources, id) } : {};
-  return { status, body, headers: { ETag: formatETag(version), ...location } };
+  const content = Symbol.asyncIterator in body ? { parts: body } : { body };
+  return { status, ...content, headers: { ETag: formatETag(version), ...location } };
 }

@@ -6,7 +6,7 @@ import { authenticate, requireScope, type ScimCaller } from './authenticate.ts';
 import { bulkEndpoint } from './bulk.ts';
 import { discoveryRoutes } from './discovery-routes.ts';
 import { answerScimErrors } from './errors.ts';
-import { type Endpoint, queryOf, type ResourceEndpoints, type ScimRequest, send } from './exchange.ts';
+import { type Endpoint, idIn, queryOf, type ResourceEndpoints, type ScimRequest, send } from './exchange.ts';
 import { groupEndpoints } from './groups.ts';
 import { cursorsBy } from './list/cursor.ts';
 import { refuseMethod } from './methods.ts';
@@ -97,8 +97,8 @@ function serve(scope: ScimScope, endpoint: Endpoint): RequestHandler {
     const body = hasBody ? await readJson(request, bodyRules) : null;
     logged.body = body;
     const answer = await endpoint(scimRequest(request, caller, body));
-    if (answer.status === 201 && typeof answer.body?.id === 'string') logged.targetId = answer.body.id;
-    send(response, answer);
+    if (answer.status === 201) logged.targetId = idIn(answer);
+    await send(response, answer);
   };
 }
 

@@ -3,7 +3,7 @@
  * pipeline; `system(reason)` serves a closed list of collections that belong to no tenant or must be searched
  * before the tenant is known.
  */
-import type mongoose from 'mongoose';
+import mongoose from 'mongoose';
 import { type Collection, collectionNamed, modelOf } from './collection.ts';
 
 type Filter = Record<string, unknown>;
@@ -43,11 +43,24 @@ export type OwnWriter = {
 
 /** Reads the rows of one organization and no other. */
 export function tenant(orgId: string): Reader {
+  return reader(tenantScope(orgId));
+}
+
+function tenantScope(orgId: string): (collection: Collection<unknown>) => Filter {
   if (typeof orgId !== 'string' || orgId === '') throw new Error('tenant guard: no organization was given');
-  return reader((collection) => {
+  return (collection) => {
     if (collection.scope !== 'tenant') throw new Error(`tenant guard: ${collection.name} is not tenant data`);
     return { orgId };
-  });
+  };
+}
+
+/**
+ * Reads of one organization that all see the same moment, for what takes many of them. End it when done: a snapshot that
+ * stays open keeps the database from forgetting.
+ */
+export function snapshot(orgId: string): { readonly reader: Reader; readonly end: () => Promise<void> } {
+  const session = mongoose.connection.getClient().startSession({ snapshot: true });
+  return { reader: reader(tenantScope(orgId), { session }), end: () => session.endSession() };
 }
 
 const reachable = {
@@ -100,7 +113,10 @@ export function system(reason: SystemReason): Reader & OwnWriter {
   };
 }
 
-function reader(scopeOf: (collection: Collection<unknown>) => Filter): Reader {
+function reader(
+  scopeOf: (collection: Collection<unknown>) => Filter,
+  within: { readonly session?: mongoose.mongo.ClientSession } = {},
+): Reader {
   const open = (collection: Collection<unknown>) =>
     modelOf(collection).collection as unknown as mongoose.mongo.Collection<mongoose.mongo.Document>;
   const scoped = (collection: Collection<unknown>, filter: Filter): Filter => {
@@ -112,14 +128,19 @@ function reader(scopeOf: (collection: Collection<unknown>) => Filter): Reader {
   return {
     async find<T>(collection: Collection<T>, filter: Filter, options: FindOptions = {}) {
       return (await open(collection)
-        .find(scoped(collection, filter), { ...options, maxTimeMS })
+        .find(scoped(collection, filter), { ...options, ...within, maxTimeMS })
         .toArray()) as T[];
     },
     async findOne<T>(collection: Collection<T>, filter: Filter, options = {}) {
-      return (await open(collection).findOne(scoped(collection, filter), { ...options, maxTimeMS })) as T | null;
+      return (await open(collection).findOne(scoped(collection, filter), {
+        ...options,
+        ...within,
+        maxTimeMS,
+      })) as T | null;
     },
     async count(collection, filter, limit) {
       return open(collection).countDocuments(scoped(collection, filter), {
+        ...within,
         maxTimeMS,
         ...(limit === undefined ? {} : { limit }),
       });
@@ -127,7 +148,10 @@ function reader(scopeOf: (collection: Collection<unknown>) => Filter): Reader {
     async aggregate<R>(collection: Collection<unknown>, pipeline: Stage[]) {
       const scope = scopeOf(collection);
       return (await open(collection)
-        .aggregate([{ $match: scope }, ...pipeline.map((stage) => scopeStage(stage, scopeOf))], { maxTimeMS })
+        .aggregate([{ $match: scope }, ...pipeline.map((stage) => scopeStage(stage, scopeOf))], {
+          ...within,
+          maxTimeMS,
+        })
         .toArray()) as R[];
     },
   };

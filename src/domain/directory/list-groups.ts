@@ -1,5 +1,5 @@
 /** Reads of groups: pages with their counters, names, and members only for who wants to see them. */
-import { tenant } from '../../storage/tenant.ts';
+import { snapshot, tenant } from '../../storage/tenant.ts';
 import { findGroup } from './change-group.ts';
 import { totalOf } from './counter.ts';
 import {
@@ -116,6 +116,32 @@ export async function membersOfGroups(
   // Packs are by type; what is in order already costs one pass.
   for (const own of links.values()) own.sort((a, b) => (a.memberId < b.memberId ? -1 : 1));
   return links;
+}
+
+/**
+ * The members of one group in order of member id, chunk by chunk, all as they were at one moment: however many there are,
+ * no more than a chunk is held.
+ */
+export async function* eachMemberOf(orgId: string, groupId: string): AsyncGenerator<ListedLink[]> {
+  const { reader, end } = snapshot(orgId);
+  try {
+    for (let after = ''; ; ) {
+      const packs = await reader.aggregate<{ _id: 'User' | 'Group'; ids: string[] }>(groupMembers, [
+        { $match: { groupId, memberId: { $gt: after } } },
+        { $sort: { memberId: 1 } },
+        { $limit: linksPerRead },
+        { $group: { _id: '$type', ids: { $push: '$memberId' } } },
+      ]);
+      const links = packs.flatMap(({ _id: type, ids }) => ids.map((memberId) => ({ memberId, type })));
+      links.sort((a, b) => (a.memberId < b.memberId ? -1 : 1));
+      if (links.length > 0) yield links;
+      const last = links.at(-1);
+      if (links.length < linksPerRead || !last) return;
+      after = last.memberId;
+    }
+  } finally {
+    await end();
+  }
 }
 
 /** In which groups is each of these a direct member? Ids that are in none have no entry. */
