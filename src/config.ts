@@ -47,6 +47,10 @@ export type Config = Readonly<{
   }>;
   initial: Readonly<{ orgName: string; workspaceName: string; adminEmail: string | null }>;
   bootstrap: Readonly<{ scimToken: string | null; apiKey: string | null }>;
+  /** Days after which an invitation ends. */
+  invitationTtlDays: number;
+  /** Null: no mail is sent; who invites gets the link. */
+  mail: Readonly<{ smtpUrl: string; from: string }> | null;
   /** Null: the schema documents that come with the product. */
   scimSchemasDir: string | null;
   /** The provisioning log: how long it is kept, and whether it shows email addresses in full. */
@@ -101,6 +105,9 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     ...(values.BOOTSTRAP_SCIM_TOKEN && values.BOOTSTRAP_SCIM_TOKEN === values.BOOTSTRAP_API_KEY
       ? ['BOOTSTRAP_SCIM_TOKEN and BOOTSTRAP_API_KEY are equal. Give each a secret of its own.']
       : []),
+    ...(values.SMTP_URL && !values.MAIL_FROM
+      ? ['MAIL_FROM is not set, but SMTP_URL asks for mail. Set it to the address that mail comes from.']
+      : []),
   ];
   if (faults.length > 0) throw new ConfigError(faults, warnings);
 
@@ -137,6 +144,8 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
       adminEmail: values.INITIAL_ORG_ADMIN_EMAIL,
     },
     bootstrap: { scimToken: values.BOOTSTRAP_SCIM_TOKEN, apiKey: values.BOOTSTRAP_API_KEY },
+    invitationTtlDays: values.INVITATION_TTL_DAYS,
+    mail: values.SMTP_URL && values.MAIL_FROM ? { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM } : null,
     scimSchemasDir: values.SCIM_SCHEMAS_DIR,
     scimLog: { days: values.SCIM_LOG_DAYS, pii: values.LOG_PII },
     scimRateLimit: values.SCIM_RATE_LIMIT ?? (evaluation ? 0 : 500),
@@ -177,8 +186,8 @@ function warnOfEffects(values: VariableValues, evaluation: boolean): string[] {
     ...(values.INITIAL_ORG_ADMIN_PASSWORD
       ? ['INITIAL_ORG_ADMIN_PASSWORD is ignored: it has a meaning only with AUTH_TYPE=basic.']
       : []),
-    ...(values.WORKSPACE_SCOPE_ORG_INVITES_ENABLED
-      ? ['WORKSPACE_SCOPE_ORG_INVITES_ENABLED has no effect yet: invitations by admins are not built.']
+    ...(values.MAIL_FROM && !values.SMTP_URL
+      ? ['MAIL_FROM has no effect without SMTP_URL: invitations are not mailed, their links are shown to who invites.']
       : []),
     ...(values.SCIM_RATE_LIMIT ? ['SCIM_RATE_LIMIT has no effect yet: limit requests at your proxy until then.'] : []),
     ...(values.NODE_ENV.toLowerCase() === 'prod'
@@ -236,6 +245,9 @@ const effective: Record<VariableName, (config: Config) => string | null> = {
   USER_ORG_CREATION_DISABLED: (config) => String(config.flags.userOrgCreationDisabled),
   PERSONAL_ORGS_DISABLED: (config) => String(config.flags.personalOrgsDisabled),
   SELF_HOSTED_JIT_PROVISIONING_ENABLED: (config) => String(config.flags.jitProvisioningEnabled),
+  INVITATION_TTL_DAYS: (config) => String(config.invitationTtlDays),
+  SMTP_URL: (config) => config.mail?.smtpUrl ?? null,
+  MAIL_FROM: (config) => config.mail?.from ?? null,
   SCIM_SCHEMAS_DIR: (config) => config.scimSchemasDir,
   SCIM_LOG_DAYS: (config) => String(config.scimLog.days),
   LOG_PII: (config) => String(config.scimLog.pii),

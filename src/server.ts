@@ -14,6 +14,7 @@ import { createMetrics } from './http/metrics.ts';
 import { assignRequestId, requestIdOf } from './http/request-id.ts';
 import { dataHeaders } from './http/security-headers.ts';
 import { sessions } from './http/session.ts';
+import { invitationPages } from './oidc/invitation-pages.ts';
 import type { Connection } from './oidc/provider.ts';
 import { oidcRouter } from './oidc/routes.ts';
 import { scimRouter } from './scim/routes.ts';
@@ -58,8 +59,9 @@ export function createApp({ config, schemas, logger, connection, secret }: Serve
       config,
       connections: [connection],
       sessions: withSession,
-      signIn: (context, claims) => signIn(context, stableIssuer(config, claims), policy),
+      signIn: (context, claims, link) => signIn(context, stableIssuer(config, claims), policy, link),
     }),
+    invitationPages({ publicUrl, sessions: withSession }),
   );
   app.use(consoleRoutes({ publicUrl }));
   app.use(answerUnknownFaults(logger));

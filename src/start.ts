@@ -3,6 +3,10 @@ import type { RequestListener } from 'node:http';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { jobWorker } from './domain/access/run-jobs.ts';
+import { mailSender } from './domain/invitations/mail/send-mail.ts';
+import { openMailer } from './domain/invitations/mail/smtp.ts';
+import { expiryNotices } from './domain/invitations/notice-expiry.ts';
+import { useInvitationSettings } from './domain/invitations/settings.ts';
 import { bootstrap } from './domain/organizations/bootstrap.ts';
 import { useEncryptionKey } from './domain/secret-box.ts';
 import { issueEvaluationToken, revokeEvaluationTokens } from './domain/tokens/evaluation-tokens.ts';
@@ -67,6 +71,12 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
 
     const demoAdminEmail = demo && people === undefined ? demoPeople[0].email : null;
     useEncryptionKey(config.encryptionKey);
+    useInvitationSettings({
+      publicUrl: config.publicUrl,
+      ttlDays: config.invitationTtlDays,
+      workspaceAdminsInvite: config.flags.workspaceScopeOrgInvitesEnabled,
+      mail: config.mail !== null,
+    });
     const { deployment, hasAdmin } = await bootstrap({ ...config.initial, ...config.bootstrap, demoAdminEmail });
     if (!demo && deployment.demoAdminInvited) {
       await revokeEvaluationTokens(deployment.defaultOrgId);
@@ -74,7 +84,10 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
     }
     const connection = { id: 'default', ...(demo ? demoSettings(demo) : requireOidc(config)) };
     app = createApp({ config, schemas, logger, connection, secret: deployment.secret });
-    stops.push(startWorkers(workers, (worker, err) => logger.error({ err, worker }, 'background work failed')));
+    const mailer = config.mail && openMailer(config.mail);
+    if (mailer) stops.push(async () => mailer.close());
+    const allWorkers = [...workers, ...(mailer ? [mailSender(mailer)] : [])];
+    stops.push(startWorkers(allWorkers, (worker, err) => logger.error({ err, worker }, 'background work failed')));
     return {
       publicUrl: config.publicUrl,
       scimUrl: `${config.publicUrl}/scim/v2`,
@@ -95,8 +108,8 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
   }
 }
 
-/** All that goes on without a request. */
-const workers: readonly Worker[] = [jobWorker];
+/** All that goes on without a request; mail only where there is a server for it. */
+const workers: readonly Worker[] = [jobWorker, expiryNotices];
 
 const evaluatedBefore =
   'Note: this data was used in evaluation mode. Its SCIM tokens are revoked, but the demo people and their roles are still in it: start with an empty DATA_DIR for production.';

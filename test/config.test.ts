@@ -46,6 +46,8 @@ describe('defaults', () => {
       },
       initial: { orgName: 'Default', workspaceName: 'Workspace 1', adminEmail: null },
       bootstrap: { scimToken: null, apiKey: null },
+      invitationTtlDays: 7,
+      mail: null,
       scimSchemasDir: null,
       scimLog: { days: 30, pii: true },
       scimRateLimit: 0,
@@ -186,6 +188,12 @@ describe('each variable', () => {
     ['INITIAL_ORG_ADMIN_EMAIL', 'ada@acme.example, bob@acme.example'],
     ['BOOTSTRAP_SCIM_TOKEN', 'x'.repeat(31)],
     ['BOOTSTRAP_API_KEY', `${'x'.repeat(32)} y`],
+    ['INVITATION_TTL_DAYS', '0'],
+    ['INVITATION_TTL_DAYS', '91'],
+    ['SMTP_URL', 'mail.acme.example'],
+    ['SMTP_URL', 'https://user:secret@mail.acme.example'],
+    ['MAIL_FROM', 'Usher'],
+    ['MAIL_FROM', 'a@acme.example, b@acme.example'],
     ['SCIM_RATE_LIMIT', '24'],
     ['SCIM_RATE_LIMIT', '-1'],
     ['SCIM_RATE_LIMIT', 'off'],
@@ -304,7 +312,7 @@ describe('warnings', () => {
     [{ INITIAL_ORG_ADMIN_PASSWORD: 'x' }, /^INITIAL_ORG_ADMIN_PASSWORD is ignored/],
     [{ HOST: '0.0.0.0' }, /^HOST=0\.0\.0\.0 opens evaluation mode/],
     [{ NODE_ENV: 'prod' }, /not production/],
-    [{ FF_WORKSPACE_SCOPE_ORG_INVITES_ENABLED: 'true' }, /has no effect yet/],
+    [{ MAIL_FROM: 'usher@acme.example' }, /no effect without SMTP_URL/],
     [{ SCIM_RATE_LIMIT: '100' }, /has no effect yet/],
   ])('%j draws one', (env, warning) => {
     const { warnings } = loadConfig(env);
@@ -316,6 +324,20 @@ describe('warnings', () => {
     expect(loadConfig({ PATH: '/bin', HOME: '/root', NODE_OPTIONS: '', MONGOMS_SYSTEM_BINARY: '/m' }).warnings).toEqual(
       [],
     );
+  });
+});
+
+describe('mail', () => {
+  const SMTP_URL = 'smtps://usher:mail-canary@mail.acme.example';
+
+  it.each(['usher@acme.example', 'Usher <usher@acme.example>', 'Zugang für Ümit <usher@bücher.example>'])(
+    'comes from %s',
+    (from) => expect(loadConfig({ SMTP_URL, MAIL_FROM: from }).mail).toEqual({ smtpUrl: SMTP_URL, from }),
+  );
+
+  it('needs a sender, and the fault does not tell the password', () => {
+    expect(faultsOf({ SMTP_URL })).toEqual([expect.stringMatching(/^MAIL_FROM is not set/)]);
+    expect(JSON.stringify(describeConfig(loadConfig({ SMTP_URL, MAIL_FROM: 'a@b.example' })))).not.toContain('canary');
   });
 });
 

@@ -1,6 +1,7 @@
 /** Every route of the API. */
 
 import { apiKeyRoutes } from './api-keys.ts';
+import { invitationRoutes } from './invitations.ts';
 import { jobRoutes } from './jobs.ts';
 import { meRoutes } from './me.ts';
 import { memberRoutes } from './members.ts';
@@ -20,6 +21,7 @@ export function apiRoutes(config: ApiConfig): Route[] {
     ...workspaceRoutes,
     ...memberRoutes,
     ...workspaceMemberRoutes,
+    ...invitationRoutes,
     ...ssoSettingsRoutes,
     ...scimRoutes,
     ...scimRequestRoutes,

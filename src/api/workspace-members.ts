@@ -5,6 +5,7 @@ import {
   viewWorkspaceMember,
   type WorkspaceMemberView,
 } from '../domain/access/list-workspace-members.ts';
+import { removeFromWorkspace } from '../domain/access/remove-from-workspace.ts';
 import { setOverride } from '../domain/access/set-override.ts';
 import { emailOf } from '../domain/directory/member.ts';
 import { authorize, authorizeIn } from './authorize.ts';
@@ -38,6 +39,20 @@ export const workspaceMemberRoutes: Route[] = [
       const rows = await listWorkspaceMembers(org, ws, q, { sort: 'name', after, limit: limit + 1 });
       const { items, nextCursor } = toPage(list, rows, limit, ({ member }) => memberKeyOf(member));
       return { status: 200, body: { items: items.map(toWorkspaceMember), nextCursor } };
+    },
+  }),
+  route({
+    method: 'delete',
+    path: '/organizations/{org}/workspaces/{ws}/members/{member}',
+    summary: 'Remove what people gave a member here; what a group gives needs an override with the effect `deny`',
+    who: 'Workspace Admin, Organization Admin',
+    tag,
+    params: workspaceMemberParams,
+    responses: { 204: null },
+    handle: async ({ caller, context, params: { org, ws, member } }) => {
+      const authority = await authorizeIn(caller, org, ws, 'workspace-members:manage');
+      await removeFromWorkspace(context, authority, org, ws, member);
+      return { status: 204 };
     },
   }),
   route({

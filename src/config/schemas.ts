@@ -50,6 +50,23 @@ export const email = z.email({
   error: 'set one email address, such as ada@example.com',
 });
 
+/** `smtp://` (STARTTLS where the server offers it) or `smtps://` (TLS from the start), with user and password where needed. */
+export const smtpUrl = z.url({
+  protocol: /^smtps?$/,
+  hostname: /./,
+  error:
+    'write it as smtp://user:password@host:587 or smtps://user:password@host:465, and percent-encode special characters',
+});
+
+/** An address, or a name and an address: `Usher <usher@example.com>`. */
+export const mailFrom = z
+  .string()
+  .regex(/^\P{Cc}*$/u, 'remove the control characters')
+  .refine(
+    (value) => email.safeParse(/^[^<>"]*<([^<>]+)>$/.exec(value)?.[1] ?? value).success,
+    'set an address such as usher@example.com, or Usher <usher@example.com>',
+  );
+
 /** A secret that is sent as a bearer token (RFC 6750 section 2.1 names the characters). */
 export const bearerSecret = z
   .string()

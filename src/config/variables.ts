@@ -11,10 +11,12 @@ import {
   email,
   host,
   issuer,
+  mailFrom,
   mongodbUri,
   oneOf,
   publicUrl,
   scopes,
+  smtpUrl,
   wholeNumber,
 } from './schemas.ts';
 
@@ -68,6 +70,10 @@ export const variables = {
   USER_ORG_CREATION_DISABLED: { schema: boolean, fallback: 'true', flag: true, also: ['ORG_CREATION_DISABLED'] },
   PERSONAL_ORGS_DISABLED: { schema: boolean, fallback: 'true', flag: true },
   SELF_HOSTED_JIT_PROVISIONING_ENABLED: { schema: boolean, fallback: 'true', flag: true },
+
+  INVITATION_TTL_DAYS: { schema: wholeNumber(1, 90, 'set days from 1 to 90'), fallback: '7' },
+  SMTP_URL: { schema: smtpUrl, secret: true },
+  MAIL_FROM: { schema: mailFrom },
 
   SCIM_SCHEMAS_DIR: { schema: z.string() },
   SCIM_LOG_DAYS: { schema: wholeNumber(1, 3_650, 'set days from 1 to 3650'), fallback: '30' },

@@ -5,13 +5,17 @@ import type { Request } from 'express';
  * Why a write that came with a session cookie is refused, as a sentence for the client; null if it may go on. It needs
  * the `Origin` of our own pages and the session's token in `X-CSRF-Token` (design 4.2 case 71). For requests with a
  * session of somebody who signed in; those with a bearer token need no such proof.
+ * @param given a form sends the token as a field, because it cannot set headers
  */
-export function csrfFault(request: Request, publicUrl: string): string | null {
+export function csrfFault(
+  request: Request,
+  publicUrl: string,
+  given: unknown = request.headers['x-csrf-token'],
+): string | null {
   const origin = new URL(publicUrl).origin;
   if (request.headers.origin !== origin)
     return `The Origin header is not ${origin}: writes with a session cookie are accepted from our own pages only.`;
   const expected = request.session.csrfToken;
-  const given = request.headers['x-csrf-token'];
   if (expected === undefined || typeof given !== 'string' || !equalInConstantTime(given, expected))
     return 'The X-CSRF-Token header is missing or wrong: send the csrfToken from GET /api/v1/me.';
   return null;

@@ -8,6 +8,8 @@ export type Page = {
   readonly text: readonly string[];
   /** A link at the end; `href` is a path of ours. */
   readonly action?: { readonly label: string; readonly href: string };
+  /** A button that sends the CSRF token of the session to a path of ours. */
+  readonly form?: { readonly label: string; readonly action: string; readonly csrfToken: string };
   /** Small print for whoever is asked for help. */
   readonly reference?: string;
 };
@@ -26,6 +28,11 @@ export function refusalPage(reason: RefusalReason, organizationName: string): Pa
     not_invited: [
       `You are not a member of ${organizationName}, and it does not admit new people on its own.`,
       `${admin} for an invitation.`,
+    ],
+    invitation_expired: [`Your invitation to ${organizationName} has expired.`, `${admin} to send it again.`],
+    inviter_lost_right: [
+      `Whoever invited you to ${organizationName} may not do so any more, so the invitation does not count.`,
+      `${admin} to invite you again.`,
     ],
     no_email: [
       'Your identity provider did not send an email address.',
@@ -106,7 +113,7 @@ export const unavailablePage: Page = {
 };
 
 /** The page as an HTML document. Pure. */
-export function renderPage({ heading, text, action, reference }: Page): string {
+export function renderPage({ heading, text, action, form, reference }: Page): string {
   const title = escapeHtml(heading);
   return `<!doctype html>
 <html lang="en">
@@ -121,6 +128,7 @@ export function renderPage({ heading, text, action, reference }: Page): string {
 <h1>${title}</h1>
 ${text.map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`).join('\n')}
 ${action ? `<p><a class="button" href="${escapeHtml(action.href)}">${escapeHtml(action.label)}</a></p>` : ''}
+${form ? `<form method="post" action="${escapeHtml(form.action)}"><input type="hidden" name="csrfToken" value="${escapeHtml(form.csrfToken)}"><button class="button">${escapeHtml(form.label)}</button></form>` : ''}
 ${reference ? `<p class="reference">Reference: ${escapeHtml(reference)}</p>` : ''}
 </main>
 </body>

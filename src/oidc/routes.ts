@@ -9,6 +9,7 @@ import type { Config } from '../config.ts';
 import { now } from '../domain/clock.ts';
 import type { Context } from '../domain/context.ts';
 import { DomainError } from '../domain/errors.ts';
+import { secretInPath } from '../domain/invitations/link.ts';
 import type { SignInOutcome, VerifiedClaims } from '../domain/sso/claims.ts';
 import { csrfFault } from '../http/csrf.ts';
 import { requestIdOf } from '../http/request-id.ts';
@@ -35,7 +36,8 @@ export type OidcRouterOptions = {
   readonly connections: readonly [Connection, ...Connection[]];
   /** The session middleware (`sessions` of src/http/session.ts); mounted on the paths that need it. */
   readonly sessions: RequestHandler;
-  readonly signIn: (context: Context, claims: VerifiedClaims) => Promise<SignInOutcome>;
+  /** `link`: the secret of the invitation's link that the sign-in was begun with, else null. */
+  readonly signIn: (context: Context, claims: VerifiedClaims, link: string | null) => Promise<SignInOutcome>;
   /** Milliseconds that the provider has for all it is asked in one step. */
   readonly providerTimeoutMs?: number;
 };
@@ -103,6 +105,7 @@ async function admit(
   const outcome = await signIn(
     { actor: { type: 'sign-in', id: connectionId }, requestId: requestIdOf(request) || null },
     claims,
+    secretInPath(returnTo),
   );
   if (outcome.outcome === 'refused') {
     request.log?.info({ connectionId, reason: outcome.reason }, 'sign-in refused');

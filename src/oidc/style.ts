@@ -19,8 +19,9 @@ h2 { margin: 2rem 0 .75rem; font-size: 1rem; color: var(--faint); }
 p { margin: 0 0 .9rem; overflow-wrap: anywhere; }
 .button {
   display: inline-block; margin-top: .5rem; padding: .55rem 1.1rem; border-radius: 8px;
-  background: var(--accent); color: var(--on-accent); font-weight: 600; text-decoration: none;
+  background: var(--accent); color: var(--on-accent); font: inherit; font-weight: 600; text-decoration: none; border: 0; cursor: pointer;
 }
+form { margin: 0; }
 .reference { margin: 1.5rem 0 0; color: var(--faint); font-size: .85rem; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 main.people { max-width: 52rem; margin-top: 4rem; }

@@ -70,6 +70,10 @@ const reachable = {
   'sign-in': ['identities', 'accounts', 'signInTransactions', 'sessions'],
   /** In which organizations is this account a member? */
   'account-memberships': ['accounts', 'members', 'organizations'],
+  /** Which organizations have invited this address, and which of them made this link? */
+  invitations: ['invitations'],
+  /** Mail that waits to be sent, of all organizations. */
+  mail: ['mails', 'invitations'],
   /** The deployment's own document, organizations by id, secrets of the process. */
   deployment: ['deployment', 'organizations', 'accounts'],
   /** Which organizations have work that goes on without a request? Progress of that work, by its owner. */

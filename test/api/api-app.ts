@@ -10,6 +10,7 @@ import { problemSchema } from '../../src/api/schemas.ts';
 import type { OrganizationRole } from '../../src/domain/access/role.ts';
 import { setOverride } from '../../src/domain/access/set-override.ts';
 import { members } from '../../src/domain/directory/member.ts';
+import { useInvitationSettings } from '../../src/domain/invitations/settings.ts';
 import { bootstrap } from '../../src/domain/organizations/bootstrap.ts';
 import { signIn } from '../../src/domain/sso/sign-in.ts';
 import { createApiToken } from '../../src/domain/tokens/api-token.ts';
@@ -61,6 +62,12 @@ export function testApi(flags: Partial<ApiConfig['flags']> = {}) {
   let counter = 0;
 
   beforeAll(async () => {
+    useInvitationSettings({
+      publicUrl,
+      ttlDays: 7,
+      workspaceAdminsInvite: settings.flags.workspaceScopeOrgInvitesEnabled,
+      mail: false,
+    });
     await bootstrap({ ...bootstrapSettings, apiKey: deploymentKey });
     const withSession = sessions({
       client: mongoClient() as Parameters<typeof sessions>[0]['client'],

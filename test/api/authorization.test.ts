@@ -15,6 +15,10 @@ import { type Client, deploymentKey, publicUrl, testApi, withoutRequestId } from
 const api = testApi();
 const order = { description: 'test', scopes: ['read' as const, 'write' as const], expiresAt: null };
 
+const nobody = (list: 'members' | 'invitations') => ({
+  [list]: [{ email: 'no address', ...(list === 'members' ? { role: 'Workspace Viewer' } : {}) }],
+});
+
 /** Harmless with every right: what the path names does not exist, or the change changes nothing. */
 const requests = {
   readOrganization: ['get', '/organizations/{org}', undefined],
@@ -30,6 +34,12 @@ const requests = {
   removeMember: ['delete', '/organizations/{org}/members/000000000000000000000000', undefined],
   explain: ['get', '/organizations/{org}/members/{member}/access', undefined],
   listWorkspaceMembers: ['get', '/organizations/{org}/workspaces/{ws}/members', undefined],
+  addPeople: ['post', '/organizations/{org}/workspaces/{ws}/members', nobody('members')],
+  removeFromWorkspace: ['delete', '/organizations/{org}/workspaces/{ws}/members/none', undefined],
+  listInvitations: ['get', '/organizations/{org}/invitations', undefined],
+  invite: ['post', '/organizations/{org}/invitations', nobody('invitations')],
+  revokeInvitation: ['delete', '/organizations/{org}/invitations/none', undefined],
+  resendInvitation: ['post', '/organizations/{org}/invitations/none/resend', undefined],
   setOverride: ['put', '/organizations/{org}/workspaces/{ws}/members/none/override', { effect: 'deny' }],
   clearOverride: ['delete', '/organizations/{org}/workspaces/{ws}/members/{member}/override', undefined],
   listOverrides: ['get', '/organizations/{org}/overrides', undefined],
@@ -50,13 +60,21 @@ type Name = keyof typeof requests;
 
 const members: Name[] = ['readOrganization', 'listWorkspaces', 'readWorkspace'];
 const inWorkspace: Name[] = [...members, 'listWorkspaceMembers'];
+const inviting: Name[] = ['listInvitations', 'invite', 'revokeInvitation', 'resendInvitation'];
 const everything = Object.keys(requests) as Name[];
 const may: Record<string, readonly Name[]> = {
   'an Organization Admin': everything,
-  'an Organization Operator': [...inWorkspace, 'listMembers', 'readMember', 'changeMember', 'removeMember'],
+  'an Organization Operator': [
+    ...inWorkspace,
+    'listMembers',
+    'readMember',
+    'changeMember',
+    'removeMember',
+    ...inviting,
+  ],
   'an Organization User in the workspace': inWorkspace,
   'an Organization Viewer without the workspace': members,
-  'a Workspace Admin': [...inWorkspace, 'setOverride', 'clearOverride'],
+  'a Workspace Admin': [...inWorkspace, 'addPeople', 'removeFromWorkspace', 'setOverride', 'clearOverride'],
   'a service key': everything,
   'the deployment key': everything,
 };

@@ -8,6 +8,7 @@ import { totalOf } from '../../src/domain/directory/counter.ts';
 import { type GroupMemberDocument, groupMembers, groupStripes, groups } from '../../src/domain/directory/group.ts';
 import { type MemberDocument, members } from '../../src/domain/directory/member.ts';
 import { type EventDocument, events } from '../../src/domain/events/event.ts';
+import { invitations } from '../../src/domain/invitations/invitation.ts';
 import { getOrganization } from '../../src/domain/organizations/organization.ts';
 import { workspaces } from '../../src/domain/organizations/workspace.ts';
 import type { Collection } from '../../src/storage/collection.ts';
@@ -25,6 +26,7 @@ export async function faultsOf(orgId: string): Promise<string[]> {
     stripes: await all(groupStripes),
     mappings: await all(mappings),
     events: await all(events),
+    invitations: await all(invitations),
   };
   const rules = {
     precedence: (await getOrganization(orgId)).scim.precedence,
@@ -68,6 +70,14 @@ export async function faultsOf(orgId: string): Promise<string[]> {
     expectEqual(`${displayName} mapped`, mapped, mapping.state !== 'unmatched');
   }
   faults.push(...orphans(rows, rules.workspaceIds));
+  expectEqual(
+    'invited members',
+    rows.members.filter(({ status }) => status === 'pending').map(({ _id }) => _id),
+    rows.invitations
+      .filter(({ status }) => status === 'pending')
+      .map(({ memberId }) => memberId)
+      .sort(),
+  );
   expectEqual(
     'total of users',
     await totalOf(orgId, 'users'),

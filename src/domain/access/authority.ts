@@ -109,6 +109,19 @@ export function requireRankFor({ organizationRole }: Authority, granted: Organiz
   );
 }
 
+/** Nobody takes a workspace role away that is above their own. @throws DomainError forbidden */
+export function requireWorkspaceRank(
+  { organizationRole, workspaceRoles }: Authority,
+  workspaceId: string,
+  role: RoleId | null,
+  customRoles: readonly RoleDocument[],
+): void {
+  const own = workspaceRoles.get(workspaceId);
+  if (organizationRole === 'Organization Admin' || role === null) return;
+  if (own !== undefined && rankOf(role, customRoles) <= rankOf(own, customRoles)) return;
+  throw new DomainError('forbidden', 'forbidden', 'This member has a role in the workspace that is above your own.');
+}
+
 /** An Organization Operator does not touch Organization Admins. @throws DomainError forbidden */
 export function requireAuthorityOver({ organizationRole }: Authority, target: OrganizationRole | null): void {
   if (organizationRole === 'Organization Admin' || target !== 'Organization Admin') return;

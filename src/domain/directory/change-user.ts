@@ -7,6 +7,7 @@ import type { MemberStatus } from '../access/effective.ts';
 import { type AccessState, loadAccess } from '../access/state.ts';
 import type { Context } from '../context.ts';
 import { DomainError } from '../errors.ts';
+import { draftRevocation } from '../invitations/accept.ts';
 import { invitations } from '../invitations/invitation.ts';
 import { type Draft, operate } from '../operation.ts';
 import { count } from './counter.ts';
@@ -157,7 +158,7 @@ export function removeMember(
           { version: 1, members: -1 },
           { expect: {}, set: { touchedAt: draft.now } },
         );
-      for (const { _id } of open) draft.update(invitations, _id, { status: 'revoked' }, { status: 'pending' });
+      for (const invitation of open) draftRevocation(draft, invitation, 'member_removed');
       if (member.status !== 'pending') {
         count(draft, orgId, 'users', -1);
         draft.insert(tombstones, {

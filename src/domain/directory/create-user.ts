@@ -5,8 +5,8 @@ import { decideAccess } from '../access/decide-access.ts';
 import { type AccessState, accessOfNobody, loadAccess, type MemberAccess, noAccessYet } from '../access/state.ts';
 import type { Context } from '../context.ts';
 import { DomainError } from '../errors.ts';
-import { draftAcceptance } from '../invitations/accept.ts';
-import { type InvitationDocument, invitations } from '../invitations/invitation.ts';
+import { draftAcceptance, draftLapse } from '../invitations/accept.ts';
+import { loadOffer, type Offer } from '../invitations/offer.ts';
 import { type Draft, operate } from '../operation.ts';
 import { count } from './counter.ts';
 import { foldName } from './fold-name.ts';
@@ -20,7 +20,8 @@ type State = {
   /** The pending or never SCIM-managed members that this person may be. */
   candidates: MemberDocument[];
   access: AccessState;
-  invitation: InvitationDocument | null;
+  /** The invitation of the only candidate. */
+  offer: Offer | null;
   buried: { _id: string }[];
 };
 
@@ -64,9 +65,9 @@ async function load(orgId: string, content: UserContent): Promise<State> {
   const holder = found.find((member) => member.userNameKey === userNameKey) ?? null;
   const candidates = found.filter((member) => waitsFor(member, content.externalId, emailKeys));
   const [only] = candidates.length === 1 ? candidates : [];
-  if (!only) return { holder, candidates, access, invitation: null, buried };
-  const invitation = await scope.findOne(invitations, { memberId: only._id, status: 'pending' });
-  return { holder, candidates, access: await loadAccess(orgId, [only._id]), invitation, buried };
+  if (!only) return { holder, candidates, access, offer: null, buried };
+  const loaded = await loadAccess(orgId, [only._id]);
+  return { holder, candidates, access: loaded, offer: await loadOffer(orgId, only._id), buried };
 }
 
 /** Invited with this address; or never managed by SCIM, and signed in with this subject or verified address. */
@@ -120,8 +121,15 @@ function takeOver(draft: Draft, content: UserContent, waiting: MemberDocument, s
     after: { userName: member.userName, status: member.status, takenOver: true },
   });
   if (waiting.status === 'pending') count(draft, member.orgId, 'users', 1);
-  const grants = state.invitation ? draftAcceptance(draft, state.invitation, present.grants) : present.grants;
+  const grants = state.offer ? offered(draft, state.offer, state.access) : present.grants;
   return withAccess(draft, state.access, { ...present, grants: present.grants }, member, grants);
+}
+
+/** The directory admits the person whatever became of the invitation; the invitation's grants count while it does. */
+function offered(draft: Draft, offer: Offer, access: AccessState): MemberAccess['grants'] {
+  const accepted = draftAcceptance(draft, offer, access, 'scim');
+  if (accepted.fault === null) return accepted.grants;
+  return draftLapse(draft, offer, accepted.fault, access.members.get(offer.invitation.memberId)?.grants ?? []);
 }
 
 function withAccess(

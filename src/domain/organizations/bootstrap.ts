@@ -97,13 +97,21 @@ function inviteInitialAdmin(
         decideAccess(draft, access, [{ memberId: known._id, status: known.status, grants: next }]);
         return;
       }
-      const standing = { organizationRole: 'Organization Admin', initialAdmin: true, expiresAt: null } as const;
+      const standing = {
+        organizationRole: 'Organization Admin',
+        initialAdmin: true,
+        scope: 'organization',
+        createdBy: systemContext.actor,
+        expiresAt: null,
+      } as const;
+      const after = { email, organizationRole: standing.organizationRole, expiresAt: null };
       if (open) {
         draft.update(invitations, open._id, standing, { status: 'pending' });
         draft.event({
-          type: 'user.invited',
-          subject: { memberId: open.memberId },
-          after: { email, organizationRole: standing.organizationRole },
+          type: 'invitation.updated',
+          subject: { memberId: open.memberId, invitationId: open._id },
+          before: { organizationRole: open.organizationRole, expiresAt: open.expiresAt },
+          after,
         });
         return;
       }
@@ -115,23 +123,21 @@ function inviteInitialAdmin(
       if (!known) draft.insert(members, member);
       const invited = { ...newGrant(orgId, member._id, draft.now), source: 'invitation' as const };
       draft.insert(grants, { ...invited, role: 'Organization Admin' });
+      const invitationId = newId();
       draft.insert(invitations, {
-        _id: newId(),
+        _id: invitationId,
         orgId,
         memberId: member._id,
         email,
         emailKey: foldName(email),
         status: 'pending',
+        tokenHash: null,
         createdAt: draft.now,
-        createdBy: systemContext.actor,
         acceptedAt: null,
+        expiryNoticed: false,
         ...standing,
       });
-      draft.event({
-        type: 'user.invited',
-        subject: { memberId: member._id },
-        after: { email, organizationRole: 'Organization Admin' },
-      });
+      draft.event({ type: 'invitation.created', subject: { memberId: member._id, invitationId }, after });
     },
   });
 }

@@ -23,6 +23,10 @@ export type RefusalReason =
   | 'removed'
   /** Nobody invited this person, and auto-join is off. */
   | 'not_invited'
+  /** Somebody did, but too long ago. */
+  | 'invitation_expired'
+  /** Somebody did who could not do so any more. */
+  | 'inviter_lost_right'
   /** The provider sent no email, and accounts without one are not allowed. */
   | 'no_email'
   /** Another member that cannot be linked has this userName. */

@@ -6,10 +6,10 @@ import { findWorkspaceRole } from '../access/role.ts';
 import { type AccessState, noAccessYet } from '../access/state.ts';
 import { count } from '../directory/counter.ts';
 import { newMember } from '../directory/create-user.ts';
-import { type MemberDocument, members } from '../directory/member.ts';
+import { contentFields, type MemberDocument, members } from '../directory/member.ts';
 import { profileContent } from '../directory/profile.ts';
-import { draftAcceptance } from '../invitations/accept.ts';
-import type { InvitationDocument } from '../invitations/invitation.ts';
+import { draftAcceptance, draftLapse } from '../invitations/accept.ts';
+import type { Offer, OfferFault } from '../invitations/offer.ts';
 import type { Draft } from '../operation.ts';
 import { assertNames } from '../organizations/names.ts';
 import { type AccountDocument, accounts, type IdentityDocument, identities } from './account.ts';
@@ -25,14 +25,15 @@ export type Joining = {
 /**
  * Drafts all of it.
  * @param waiting the member that this person is; null: a newcomer, who gets what the SSO member settings say
- * @param invitation the one that is accepted by this sign-in
+ * @param offer the pending invitation of a pending member. One that cannot be accepted lapses: the person is a newcomer
+ *   like others, so ask before whether they may be that
  */
 export function join(
   draft: Draft,
   state: Joining,
   claims: VerifiedClaims,
   waiting: MemberDocument | null,
-  invitation: InvitationDocument | null,
+  offer: Offer | null,
 ): SignInOutcome {
   const accountId = state.identity?.accountId ?? newId();
   draftAccount(draft, state, claims, accountId);
@@ -42,23 +43,44 @@ export function join(
     draftNewcomer(draft, state.access, claims, accountId, signIn);
     return { outcome: 'signed-in', accountId, newcomer: true };
   }
-  const present = state.access.members.get(waiting._id);
-  if (!present) throw new Error(`member ${waiting._id} was not loaded`);
+  if (!state.access.members.has(waiting._id)) throw new Error(`member ${waiting._id} was not loaded`);
   const { version } = waiting;
-  const accepted = waiting.status === 'pending';
+  const pending = waiting.status === 'pending';
   draft.update(
     members,
     waiting._id,
-    { accountId, signIn, status: 'active', version: version + 1, updatedAt: draft.now },
+    {
+      accountId,
+      signIn,
+      status: 'active',
+      version: version + 1,
+      updatedAt: draft.now,
+      ...(pending ? ownWords(waiting, claims) : {}),
+    },
     { version, accountId: null },
   );
   draft.event({ type: 'user.linked', subject: { memberId: waiting._id }, after: { accountId, connectionId } });
-  if (!accepted) return { outcome: 'signed-in', accountId, newcomer: false };
+  if (!pending) return { outcome: 'signed-in', accountId, newcomer: false };
   count(draft, waiting.orgId, 'users', 1);
-  draft.event({ type: 'user.joined', subject: { memberId: waiting._id }, after: { by: 'invitation' } });
-  const grants = invitation ? draftAcceptance(draft, invitation, present.grants) : present.grants;
+  const accepted = offer ? draftAcceptance(draft, offer, state.access, 'sign-in') : null;
+  const joined = accepted?.fault === null ? 'invitation' : 'auto-join';
+  draft.event({ type: 'user.joined', subject: { memberId: waiting._id }, after: { by: joined } });
+  const grants = accepted?.fault === null ? accepted.grants : asNewcomer(accepted?.fault ?? 'invitation_expired');
   decideAccess(draft, state.access, [{ memberId: waiting._id, status: 'active', grants }]);
   return { outcome: 'signed-in', accountId, newcomer: true };
+
+  function asNewcomer(fault: OfferFault): readonly GrantDocument[] {
+    const present = state.access.members.get(waiting?._id ?? '')?.grants ?? [];
+    const kept = offer ? draftLapse(draft, offer, fault, present) : present;
+    assertNames(draft, state.access.organization);
+    return [...kept, ...defaultGrants(draft, state.access, waiting?._id ?? '')];
+  }
+}
+
+/** An invitation knows nothing of a person but the address. */
+function ownWords({ userName, emails }: MemberDocument, claims: VerifiedClaims): Partial<MemberDocument> {
+  const { name, givenName, familyName } = claims;
+  return contentFields(profileContent({ userName, email: emails[0] ?? null, name, givenName, familyName }));
 }
 
 function draftAccount(draft: Draft, state: Joining, claims: VerifiedClaims, accountId: string): void {

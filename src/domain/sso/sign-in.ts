@@ -10,7 +10,8 @@ import { foldName } from '../directory/fold-name.ts';
 import { contentFields, type MemberDocument, members } from '../directory/member.ts';
 import { profileContent } from '../directory/profile.ts';
 import { nameHash, type TombstoneDocument, tombstones } from '../directory/tombstone.ts';
-import { type InvitationDocument, invitations } from '../invitations/invitation.ts';
+import { joinByLink } from '../invitations/join-by-link.ts';
+import { judgeOffer, loadOffer, type Offer } from '../invitations/offer.ts';
 import { type Draft, operate } from '../operation.ts';
 import { createOrganization } from '../organizations/create-organization.ts';
 import { getDeployment } from '../organizations/organization.ts';
@@ -39,17 +40,29 @@ type State = {
   /** Who has the userName that a newcomer would get. */
   holder: MemberDocument | null;
   tombstone: TombstoneDocument | null;
-  invitations: InvitationDocument[];
+  /** The pending invitation of the only one in `byEmail`. */
+  offer: Offer | null;
   access: AccessState;
 };
 
-/** Signs a person in through the deployment's connection, which serves the current default organization. */
-export async function signIn(context: Context, claims: VerifiedClaims, policy: SignInPolicy): Promise<SignInOutcome> {
+/**
+ * Signs a person in through the deployment's connection, which serves the current default organization.
+ * @param link the secret of the invitation's link that the sign-in was begun with: whom the default organization does not
+ *   let in joins the organization that invited them, whichever it is
+ */
+export async function signIn(
+  context: Context,
+  claims: VerifiedClaims,
+  policy: SignInPolicy,
+  link: string | null = null,
+): Promise<SignInOutcome> {
   const { defaultOrgId: orgId } = await getDeployment();
-  const outcome = await operate(orgId, context, {
+  const decided = await operate(orgId, context, {
     load: () => load(orgId, claims),
     decide: (state, draft) => decide(draft, state, claims, policy),
   });
+  const refused = decided.outcome === 'refused' && link !== null;
+  const outcome = (refused ? await joinByLink(context, claims, link) : null) ?? decided;
   if (outcome.outcome === 'signed-in' && !policy.personalOrgsDisabled)
     await givePersonalOrganization(context, outcome.accountId, claims);
   return outcome;
@@ -91,8 +104,8 @@ async function load(orgId: string, claims: VerifiedClaims): Promise<State> {
     deactivated: [...byExternalId, ...byAnyEmail].some(({ status }) => status === 'inactive'),
     holder,
     tombstone,
-    invitations: await scope.find(invitations, { memberId: { $in: byEmail.map(({ _id }) => _id) }, status: 'pending' }),
     access: await loadAccess(orgId, [...new Set(concerned)]),
+    offer: byEmail.length === 1 && byEmail[0] ? await loadOffer(orgId, byEmail[0]._id) : null,
   };
 }
 
@@ -113,10 +126,10 @@ function decide(draft: Draft, state: State, claims: VerifiedClaims, policy: Sign
   // An account that has no member here yet may be announced or invited here, whatever access it has elsewhere.
   const announced = inDefault ? null : announcedMember(state);
   if (announced?.status === 'active') return join(draft, state, claims, announced, null);
-  const invitation = state.invitations.find(
-    ({ memberId, expiresAt }) => memberId === announced?._id && (!expiresAt || expiresAt > draft.now),
-  );
-  if (announced && invitation) return join(draft, state, claims, announced, invitation);
+  const offer = state.offer?.invitation.memberId === announced?._id ? state.offer : null;
+  const given = state.access.members.get(announced?._id ?? '')?.grants ?? [];
+  const fault = offer && judgeOffer(offer, given, state.access.customRoles, draft.now).fault;
+  if (announced && offer && fault === null) return join(draft, state, claims, announced, offer);
 
   if (state.account && state.ownMembers.some(({ status }) => status === 'active')) {
     draftReturn(draft, state.account, claims, inDefault);
@@ -126,8 +139,9 @@ function decide(draft: Draft, state: State, claims: VerifiedClaims, policy: Sign
   if (state.tombstone) return refuse('removed');
   // Auto-join happens only at the sign-in that creates the account (design 1.5 point 4).
   const mayJoin = state.account === null && policy.jitProvisioningEnabled && organization.sso.autoJoin;
-  if (!mayJoin) return refuse('not_invited');
+  if (!mayJoin) return refuse(fault ?? 'not_invited');
   if (claims.email === null && !policy.allowMissingEmail) return refuse('no_email');
+  if (announced?.status === 'pending') return join(draft, state, claims, announced, offer);
   // Several members could be this person, or another one has the name: an admin or the directory has to tell them apart.
   if (state.holder || state.byExternalId.length > 0 || state.byEmail.length > 0) return refuse('user_name_taken');
   return join(draft, state, claims, null, null);

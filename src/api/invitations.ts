@@ -1,0 +1,193 @@
+/** Invitations: those that admins make, and those that the caller has got. */
+
+import { DomainError } from '../domain/errors.ts';
+import { acceptInvitation } from '../domain/invitations/accept-invitation.ts';
+import { resendInvitation, revokeInvitation } from '../domain/invitations/change-invitation.ts';
+import { invitePeople } from '../domain/invitations/invite.ts';
+import {
+  countInvitations,
+  type InvitationView,
+  listInvitations,
+  listInvitationsFor,
+  viewInvitation,
+} from '../domain/invitations/list-invitations.ts';
+import { invitationGuesses } from '../http/throttle.ts';
+import { authorize, authorizeIn } from './authorize.ts';
+import { accountOf } from './caller.ts';
+import {
+  acceptedSchema,
+  invitationOrder,
+  invitationParams,
+  invitationSchema,
+  invitationStatusSchema,
+  inviteResultsSchema,
+  linkParams,
+  myInvitationSchema,
+  workspaceMembersOrder,
+} from './invitation-schemas.ts';
+import { lastIdOf, pageOf, pageOfAll, pageQuery, readCursor, toPage } from './page.ts';
+import { ApiError } from './problem.ts';
+import { type Route, route } from './route.ts';
+import { organizationParams, workspaceParams } from './schemas.ts';
+
+const tag = 'Invitations';
+
+const listed = pageQuery.extend({ status: invitationStatusSchema.optional() });
+const mine = pageQuery.omit({ q: true });
+
+export const invitationRoutes: Route[] = [
+  route({
+    method: 'post',
+    path: '/organizations/{org}/workspaces/{ws}/members',
+    summary: 'Add people: who is active in the organization at once, others by an invitation to it',
+    who: 'Workspace Admin (people new to the organization only with WORKSPACE_SCOPE_ORG_INVITES_ENABLED), Organization Admin',
+    tag: 'Workspace members',
+    params: workspaceParams,
+    body: workspaceMembersOrder,
+    responses: { 200: inviteResultsSchema },
+    handle: async ({ caller, context, params: { org, ws }, body }) => {
+      const authority = await authorizeIn(caller, org, ws, 'workspace-members:manage');
+      const orders = body.members.map(({ email, role, organizationRole }) => ({
+        email,
+        organizationRole,
+        workspaces: [{ workspaceId: ws, role }],
+      }));
+      const results = await invitePeople(context, authority, org, 'workspace', orders);
+      return { status: 200, body: { results } };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/organizations/{org}/invitations',
+    summary: 'List invitations, newest first; the first page tells the total',
+    who: 'Organization Admin, Organization Operator',
+    tag,
+    params: organizationParams,
+    query: listed,
+    responses: { 200: pageOf(invitationSchema) },
+    handle: async ({ caller, params: { org }, query: { limit, cursor, ...filter } }) => {
+      await authorize(caller, org, 'members:read');
+      const list = `invitations/${org}`;
+      const page = { after: lastIdOf(readCursor(list, cursor)), limit: limit + 1 };
+      const [rows, total] = await Promise.all([
+        listInvitations(org, filter, page),
+        cursor === undefined ? countInvitations(org, filter) : undefined,
+      ]);
+      const { items, nextCursor } = toPage(list, rows, limit, ({ invitation }) => [invitation._id]);
+      const counted = total === undefined ? {} : { total };
+      return { status: 200, body: { items: items.map((view) => toInvitation(view)), nextCursor, ...counted } };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/organizations/{org}/invitations',
+    summary: 'Invite people to the organization, and into workspaces; who is active already is added to those at once',
+    who: 'Organization Admin; Organization Operator as Organization User or Viewer',
+    tag,
+    params: organizationParams,
+    body: invitationOrder,
+    responses: { 200: inviteResultsSchema },
+    handle: async ({ caller, context, params: { org }, body }) => {
+      const authority = await authorize(caller, org, 'members:manage');
+      const results = await invitePeople(context, authority, org, 'organization', body.invitations);
+      return { status: 200, body: { results } };
+    },
+  }),
+  route({
+    method: 'delete',
+    path: '/organizations/{org}/invitations/{id}',
+    summary: 'Take an invitation back; its link is dead at once',
+    who: 'Organization Admin; Organization Operator, of an Organization User or Viewer',
+    tag,
+    params: invitationParams,
+    responses: { 204: null },
+    handle: async ({ caller, context, params: { org, id } }) => {
+      const authority = await authorize(caller, org, 'members:manage');
+      await revokeInvitation(context, authority, org, id);
+      return { status: 204 };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/organizations/{org}/invitations/{id}/resend',
+    summary: 'Renew an invitation, also an expired one, with a new link; the old one is dead',
+    who: 'Organization Admin; Organization Operator, of an Organization User or Viewer',
+    tag,
+    params: invitationParams,
+    responses: { 200: invitationSchema },
+    handle: async ({ caller, context, params: { org, id } }) => {
+      const authority = await authorize(caller, org, 'members:manage');
+      const link = await resendInvitation(context, authority, org, id);
+      return { status: 200, body: toInvitation(await viewInvitation(org, id), link) };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/me/invitations',
+    summary: "List the open invitations to the caller's verified address, of all organizations, newest first",
+    who: 'signed in',
+    tag: 'Me',
+    query: mine,
+    responses: { 200: pageOf(myInvitationSchema) },
+    handle: async ({ caller, query }) => {
+      const accountId = accountOf(caller);
+      const views = await listInvitationsFor(accountId);
+      const rows = views.map((view) => ({ ...view, _id: view.invitation._id }));
+      const { items, nextCursor } = pageOfAll(`my-invitations/${accountId}`, rows, query, 'newest first');
+      return { status: 200, body: { items: items.map(toMyInvitation), nextCursor } };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/me/invitations/{token}/accept',
+    summary: "Accept an invitation, by the secret in its link or, of the caller's own list, by its id",
+    who: 'signed in with the invited address',
+    tag: 'Me',
+    params: linkParams,
+    responses: { 200: acceptedSchema },
+    handle: async ({ caller, context, params: { token } }) => {
+      const accountId = accountOf(caller);
+      const { orgId, memberId } = await throttled(accountId, () => acceptInvitation(context, accountId, token));
+      return { status: 200, body: { organizationId: orgId, memberId } };
+    },
+  }),
+];
+
+/** Counts what was no invitation (design 4.2 case 75). */
+async function throttled<R>(accountId: string, accept: () => Promise<R>): Promise<R> {
+  const wait = await invitationGuesses.count(accountId);
+  if (wait !== null)
+    throw new ApiError(429, 'too_many_requests', `Too many invitations that are not valid: wait ${wait} seconds.`, {
+      headers: { 'Retry-After': String(wait) },
+    });
+  try {
+    const accepted = await accept();
+    await invitationGuesses.forgive(accountId);
+    return accepted;
+  } catch (error) {
+    if (!(error instanceof DomainError && error.code === 'not_found')) await invitationGuesses.forgive(accountId);
+    throw error;
+  }
+}
+
+function toInvitation(view: InvitationView, link: string | null = null) {
+  const { memberId, createdBy } = view.invitation;
+  return { ...common(view), memberId, createdBy, ...(link === null ? {} : { link }) };
+}
+
+function toMyInvitation(view: InvitationView) {
+  return { ...common(view), organization: { id: view.invitation.orgId, name: view.organizationName } };
+}
+
+function common({ invitation, status, workspaces }: InvitationView) {
+  const { _id: id, email, organizationRole, createdAt, expiresAt } = invitation;
+  return {
+    id,
+    email,
+    status,
+    organizationRole,
+    workspaces: [...workspaces],
+    createdAt: createdAt.toISOString(),
+    expiresAt: expiresAt?.toISOString() ?? null,
+  };
+}

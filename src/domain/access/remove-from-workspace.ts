@@ -1,0 +1,65 @@
+/** An admin takes a member out of one workspace. */
+import type { Context } from '../context.ts';
+import { DomainError } from '../errors.ts';
+import { operate } from '../operation.ts';
+import { type Authority, requireWorkspaceRank } from './authority.ts';
+import { decideAccess } from './decide-access.ts';
+import { effective } from './effective.ts';
+import type { GrantDocument, GrantSource } from './grant.ts';
+import { withOverride } from './set-override.ts';
+import { loadAccess, rulesOf } from './state.ts';
+
+/** What people gave; groups give again at the next push or sign-in. */
+const byHand: readonly GrantSource[] = ['manual', 'invitation', 'creator', 'sso-default'];
+
+/**
+ * Removes the access to one workspace that people gave: by hand, by invitation, by an override that allows, or as to a
+ * newcomer. A pending member's invitation loses the workspace.
+ * @throws DomainError not_found; forbidden for a role above the caller's; conflict/organization_admin and
+ *   conflict/granted_by_group, which say what to do instead: nothing is changed then
+ */
+export function removeFromWorkspace(
+  context: Context,
+  authority: Authority,
+  orgId: string,
+  workspaceId: string,
+  memberId: string,
+): Promise<void> {
+  return operate(orgId, context, {
+    load: () => loadAccess(orgId, [memberId]),
+    decide: (state, draft) => {
+      const present = state.members.get(memberId);
+      if (!present) throw notHere();
+      const { member, grants } = present;
+      const isGone = (grant: GrantDocument) => grant.workspaceId === workspaceId && byHand.includes(grant.source);
+      const standing = effective('active', grants, rulesOf(state), draft.now);
+      const here = standing.workspaces.get(workspaceId);
+      const invitedHere = member.status === 'pending' && grants.some(isGone);
+      if (standing.organization.role === 'Organization Admin' && !invitedHere)
+        throw new DomainError(
+          'conflict',
+          'organization_admin',
+          'An Organization Admin has access to every workspace. Give this member another organization role first.',
+        );
+      if ((here?.role ?? null) === null && !grants.some(isGone)) throw notHere();
+      requireWorkspaceRank(authority, workspaceId, here?.role ?? null, state.customRoles);
+      const allowing = grants.some((row) => row.workspaceId === workspaceId && row.source === 'override' && row.role);
+      const rest = allowing ? withOverride(draft, context, memberId, grants, workspaceId, null) : grants;
+      const kept = rest.filter((grant) => !isGone(grant));
+      const still = effective('active', kept, rulesOf(state), draft.now).workspaces.get(workspaceId);
+      if (still && still.role !== null && member.status !== 'pending')
+        throw new DomainError(
+          'conflict',
+          'granted_by_group',
+          'A group gives this member access to the workspace. Set an override with the effect "deny" instead, or change the group.',
+        );
+      if (member.status === 'pending')
+        draft.event({ type: 'invitation.updated', subject: { memberId, workspaceId }, after: { role: null } });
+      decideAccess(draft, state, [{ memberId, status: member.status, grants: kept }]);
+    },
+  });
+}
+
+function notHere(): DomainError {
+  return new DomainError('not_found', 'member_not_found', 'There is no such member in this workspace.');
+}

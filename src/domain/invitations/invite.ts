@@ -1,0 +1,166 @@
+/** An admin invites people, many at once: to the organization, or into one workspace. */
+import { tenant } from '../../storage/tenant.ts';
+import type { Authority } from '../access/authority.ts';
+import {
+  findWorkspaceRole,
+  isOrganizationRole,
+  type OrganizationRole,
+  type RoleDocument,
+  rankOf,
+  roles,
+} from '../access/role.ts';
+import { loadAccess } from '../access/state.ts';
+import type { Context } from '../context.ts';
+import { foldName } from '../directory/fold-name.ts';
+import { type MemberSummary, members } from '../directory/member.ts';
+import { nameHash, tombstones } from '../directory/tombstone.ts';
+import { DomainError } from '../errors.ts';
+import { operate } from '../operation.ts';
+import { getOrganization } from '../organizations/organization.ts';
+import { sealSecret } from '../secret-box.ts';
+import { draftInvitations, type Outcome, type Prepared } from './draft-invitations.ts';
+import { parseEmail } from './email-address.ts';
+import { invitations } from './invitation.ts';
+import { linkUrl, newLink } from './link.ts';
+import { mayGiveRole, requireInviteAs } from './rights.ts';
+import { invitationSettings } from './settings.ts';
+
+export type InviteOrder = {
+  /** As typed; what is no address becomes an outcome like any other. */
+  readonly email: string;
+  /** undefined: Organization User, or the inviter's own role where that is lower. */
+  readonly organizationRole?: OrganizationRole | undefined;
+  /** Roles by name or id. */
+  readonly workspaces: readonly { readonly workspaceId: string; readonly role: string }[];
+};
+
+export type InviteResult = Omit<Outcome, 'tokenHash'> & {
+  /** Where no mail is sent: accepts the invitation, and is told only here. */
+  readonly link?: string;
+};
+
+/** Writes that one person and one more workspace take at most; a transaction ends at 1,000. */
+const writesPerPerson = 8;
+const writesPerWorkspace = 3;
+const writesPerTransaction = 900;
+
+/**
+ * Invites all of them, each with an outcome of their own, in the order of `orders`. People who are active in the
+ * organization are added to the workspaces at once; pending ones gain the workspaces; others become pending.
+ * @param scope by which right: `workspace` for a Workspace Admin's right over the one workspace that the orders name
+ * @throws DomainError forbidden when any of the orders asks for more than the inviter may give: then nothing is changed
+ */
+export async function invitePeople(
+  context: Context,
+  authority: Authority,
+  orgId: string,
+  scope: 'organization' | 'workspace',
+  orders: readonly InviteOrder[],
+): Promise<InviteResult[]> {
+  const { kind } = await getOrganization(orgId);
+  if (kind === 'personal')
+    throw new DomainError('forbidden', 'personal_organization', 'Nobody can be invited to a personal organization.');
+  const customRoles = await tenant(orgId).find(roles, {});
+  for (const order of orders) requireRights(authority, order, customRoles);
+  const results: InviteResult[] = [];
+  for (const chunk of chunksOf(prepare(authority, orders, results))) {
+    const inviting = { context, authority, scope, orgId };
+    const links = new Map(chunk.map(({ link }) => [link.hash, link.secret]));
+    const sealed = await sealAll(links);
+    const outcomes = await operate(orgId, context, {
+      load: () => load(orgId, chunk),
+      decide: (state, draft) => draftInvitations(draft, state, inviting, chunk, sealed),
+    });
+    outcomes.forEach(({ tokenHash, ...outcome }, i) => {
+      // A replay answers what was decided then, when other links were made: they were told then, and are not known now.
+      const secret = tokenHash === undefined || sealed ? undefined : links.get(tokenHash);
+      results[chunk[i]?.index ?? 0] = { ...outcome, ...(secret === undefined ? {} : { link: linkUrl(secret) }) };
+    });
+  }
+  return results;
+}
+
+function requireRights(
+  authority: Authority,
+  { organizationRole, workspaces }: InviteOrder,
+  customRoles: readonly RoleDocument[],
+): void {
+  if (organizationRole !== undefined) requireInviteAs(authority, organizationRole);
+  for (const { workspaceId, role } of workspaces) {
+    if (isOrganizationRole(role)) requireInviteAs(authority, role);
+    if (mayGiveRole(authority, workspaceId, findWorkspaceRole(role, customRoles) ?? '', customRoles)) continue;
+    throw new DomainError(
+      'forbidden',
+      'forbidden',
+      `You cannot give the role ${role} in this workspace: it needs a role there that manages members and is not below it, or Organization Admin.`,
+    );
+  }
+}
+
+/** What can be said without the database goes into `results`; the rest is answered. */
+function prepare(authority: Authority, orders: readonly InviteOrder[], results: InviteResult[]): Prepared[] {
+  const seen = new Set<string>();
+  return orders.flatMap((order, index): Prepared[] => {
+    const email = parseEmail(order.email);
+    const emailKey = email === null ? '' : foldName(email);
+    if (email === null) results[index] = failed(order.email, 'invalid_email', 'This is no email address.');
+    else if (seen.has(emailKey))
+      results[index] = failed(order.email, 'duplicate', 'This address stands in the list before, and that one counts.');
+    else {
+      seen.add(emailKey);
+      const role = order.organizationRole ?? usualRole(authority);
+      const roleAsked = order.organizationRole !== undefined;
+      return [{ ...order, index, email, emailKey, organizationRole: role, roleAsked, link: newLink() }];
+    }
+    return [];
+  });
+}
+
+function failed(email: string, code: string, detail: string): InviteResult {
+  return { email, outcome: 'error', code, detail };
+}
+
+/** Nobody grants a role above their own. */
+function usualRole({ organizationRole }: Authority): OrganizationRole {
+  return rankOf(organizationRole, []) < rankOf('Organization User', []) ? organizationRole : 'Organization User';
+}
+
+function chunksOf(prepared: readonly Prepared[]): Prepared[][] {
+  const chunks: Prepared[][] = [];
+  let writes = Number.POSITIVE_INFINITY;
+  for (const order of prepared) {
+    const own = writesPerPerson + order.workspaces.length * writesPerWorkspace;
+    if (writes + own > writesPerTransaction) {
+      chunks.push([]);
+      writes = 0;
+    }
+    chunks.at(-1)?.push(order);
+    writes += own;
+  }
+  return chunks;
+}
+
+/** For the mail that brings the links; null where none is sent. */
+async function sealAll(links: ReadonlyMap<string, string>): Promise<Map<string, string> | null> {
+  if (!invitationSettings().mail) return null;
+  return new Map(
+    await Promise.all([...links].map(async ([hash, secret]) => [hash, await sealSecret(secret)] as const)),
+  );
+}
+
+async function load(orgId: string, chunk: readonly Prepared[]) {
+  const scope = tenant(orgId);
+  const keys = chunk.map(({ emailKey }) => emailKey);
+  const [people, buried] = await Promise.all([
+    scope.find<MemberSummary>(
+      members,
+      { $or: [{ emailKeys: { $in: keys } }, { userNameKey: { $in: keys } }] },
+      { projection: { resource: 0, search: 0 } },
+    ),
+    scope.find(tombstones, { nameHashes: { $in: chunk.map(({ email }) => nameHash(email)) } }),
+  ]);
+  const ids = people.map(({ _id }) => _id);
+  const access = await loadAccess(orgId, ids);
+  const open = await scope.find(invitations, { memberId: { $in: ids }, status: 'pending' });
+  return { access, buried, open: new Map(open.map((invitation) => [invitation.memberId, invitation])) };
+}

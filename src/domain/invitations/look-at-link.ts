@@ -1,0 +1,28 @@
+import { system, tenant } from '../../storage/tenant.ts';
+import { now } from '../clock.ts';
+import { members } from '../directory/member.ts';
+import { getOrganization } from '../organizations/organization.ts';
+import { accounts } from '../sso/account.ts';
+import { findFor } from './accept-invitation.ts';
+import { findByLink } from './find-invitation.ts';
+import { invitationNotFound, isExpired } from './invitation.ts';
+
+/**
+ * What a link means to somebody who is signed in: an invitation to accept, or one that they accepted with it before.
+ * @throws DomainError not_found, forbidden/other_address
+ */
+export async function lookAtLink(
+  accountId: string,
+  secret: string,
+): Promise<{ status: 'pending' | 'accepted'; organizationName: string; email: string }> {
+  const account = await system('sign-in').findOne(accounts, { _id: accountId });
+  const byLink = await findByLink(secret);
+  if (!account || !byLink) throw invitationNotFound();
+  const { orgId, memberId, email, status } = byLink;
+  const { name: organizationName } = await getOrganization(orgId);
+  if (status === 'accepted' && (await tenant(orgId).findOne(members, { _id: memberId, accountId })))
+    return { status, organizationName, email };
+  const open = await findFor(account, secret);
+  if (!open || isExpired(open, now())) throw invitationNotFound();
+  return { status: 'pending', organizationName, email };
+}
