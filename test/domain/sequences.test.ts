@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fullAuthority } from '../../src/domain/access/authority.ts';
+import { removeFromWorkspace } from '../../src/domain/access/remove-from-workspace.ts';
 import { organizationRoles, workspaceRoles } from '../../src/domain/access/role.ts';
 import { setOverride } from '../../src/domain/access/set-override.ts';
 import { changeGroup } from '../../src/domain/directory/change-group.ts';
@@ -13,12 +14,17 @@ import { deleteGroup } from '../../src/domain/directory/delete-group.ts';
 import { groups } from '../../src/domain/directory/group.ts';
 import { members } from '../../src/domain/directory/member.ts';
 import { DomainError } from '../../src/domain/errors.ts';
+import { acceptInvitation } from '../../src/domain/invitations/accept-invitation.ts';
+import { resendInvitation, revokeInvitation } from '../../src/domain/invitations/change-invitation.ts';
+import { invitations } from '../../src/domain/invitations/invitation.ts';
+import { invitePeople } from '../../src/domain/invitations/invite.ts';
 import { createWorkspace, deleteWorkspace, renameWorkspace } from '../../src/domain/organizations/change-workspaces.ts';
 import { setDefaultOrganization } from '../../src/domain/organizations/settings.ts';
 import { workspaces } from '../../src/domain/organizations/workspace.ts';
+import { identities } from '../../src/domain/sso/account.ts';
 import { signIn } from '../../src/domain/sso/sign-in.ts';
 import type { Collection } from '../../src/storage/collection.ts';
-import { tenant } from '../../src/storage/tenant.ts';
+import { system, tenant } from '../../src/storage/tenant.ts';
 import {
   claimsOf,
   context,
@@ -42,6 +48,7 @@ type Choice = Omit<Step, 'kind'> & {
   group: string;
   otherGroup: string;
   workspace: string;
+  invitation: string;
 };
 
 const workspaceNames = ['Workspace 1', 'Research', 'Support'];
@@ -97,6 +104,24 @@ const actions = {
   renameWorkspace: ({ orgId, workspace, a }: Choice) =>
     renameWorkspace(context, orgId, workspace, pick(workspaceNames, a)),
   deleteWorkspace: ({ orgId, workspace }: Choice) => deleteWorkspace(context, orgId, workspace),
+  invite: ({ orgId, workspace, a, b, c }: Choice) =>
+    invitePeople(context, fullAuthority, orgId, 'organization', [
+      {
+        email: `u${a % 8}@acme.test`,
+        organizationRole: pick([undefined, ...organizationRoles], b),
+        workspaces: c % 3 === 0 ? [] : [{ workspaceId: workspace, role: pick(workspaceRoles, b) }],
+      },
+      { email: `u${c % 8}@acme.test`, workspaces: [{ workspaceId: workspace, role: pick(workspaceRoles, a) }] },
+    ]),
+  resend: ({ orgId, invitation }: Choice) => resendInvitation(context, fullAuthority, orgId, invitation),
+  revoke: ({ orgId, invitation }: Choice) => revokeInvitation(context, fullAuthority, orgId, invitation),
+  accept: async ({ orgId, a, invitation }: Choice) => {
+    const subject = `${orgId}-${a % 8}`;
+    const identity = await system('sign-in').findOne(identities, { subject });
+    await acceptInvitation(context, identity?.accountId ?? 'none', invitation);
+  },
+  removeFromWorkspace: ({ orgId, workspace, user }: Choice) =>
+    removeFromWorkspace(context, fullAuthority, orgId, workspace, user),
   signIn: ({ a, orgId }: Choice) =>
     signIn(context, claimsOf(`u${a % 8}@acme.test`, { subject: `${orgId}-${a % 8}` }), policy),
 };
@@ -113,7 +138,12 @@ async function take(orgId: string, { kind, a, b, c }: Step): Promise<void> {
     const rows = await tenant(orgId).find(collection, {}, { projection: { _id: 1 }, sort: { _id: 1 } });
     return rows.length === 0 ? ['none'] : rows.map(({ _id }) => _id);
   };
-  const [users, groupIds, places] = await Promise.all([idsOf(members), idsOf(groups), idsOf(workspaces)]);
+  const [users, groupIds, places, invited] = await Promise.all([
+    idsOf(members),
+    idsOf(groups),
+    idsOf(workspaces),
+    idsOf(invitations),
+  ]);
   const choice: Choice = {
     orgId,
     a,
@@ -124,6 +154,7 @@ async function take(orgId: string, { kind, a, b, c }: Step): Promise<void> {
     group: pick(groupIds, a),
     otherGroup: pick(groupIds, c),
     workspace: pick(places, c),
+    invitation: pick(invited, b),
   };
   try {
     await actions[kind](choice);
