@@ -14,19 +14,22 @@ export type Throttle = {
 
 /** `points` attempts of each key in `seconds`. */
 function throttle(name: string, { points, seconds }: { points: number; seconds: number }): Throttle {
-  let limiter: { of: unknown; is: RateLimiterMongo } | null = null;
+  let opened: { of: unknown; is: Promise<RateLimiterMongo> } | null = null;
   const open = () => {
-    const client = mongoClient();
-    if (limiter?.of !== client) {
-      const options = { storeClient: client, dbName: client.options.dbName, tableName: 'rateLimits' };
-      limiter = { of: client, is: new RateLimiterMongo({ ...options, keyPrefix: name, points, duration: seconds }) };
+    const storeClient = mongoClient();
+    if (opened?.of !== storeClient) {
+      opened = { of: storeClient, is: ready({ storeClient, name, points, seconds }) };
+      // The database was away: the next attempt tries again.
+      opened.is.catch(() => {
+        opened = null;
+      });
     }
-    return limiter.is;
+    return opened.is;
   };
   return {
     async count(key) {
       try {
-        await open().consume(key);
+        await (await open()).consume(key);
         return null;
       } catch (refusal) {
         if (refusal instanceof RateLimiterRes) return Math.max(1, Math.ceil(refusal.msBeforeNext / 1_000));
@@ -34,9 +37,34 @@ function throttle(name: string, { points, seconds }: { points: number; seconds: 
       }
     },
     async forgive(key) {
-      await open().reward(key);
+      await (await open()).reward(key);
     },
   };
+}
+
+/** The unique index has to be there before the first count: two of one key at once would be two rows, for ever. */
+async function ready({
+  storeClient,
+  name,
+  points,
+  seconds,
+}: {
+  storeClient: ReturnType<typeof mongoClient>;
+  name: string;
+  points: number;
+  seconds: number;
+}): Promise<RateLimiterMongo> {
+  const limiter = new RateLimiterMongo({
+    storeClient,
+    dbName: storeClient.options.dbName,
+    tableName: 'rateLimits',
+    disableIndexesCreation: true,
+    keyPrefix: name,
+    points,
+    duration: seconds,
+  });
+  await limiter.createIndexes();
+  return limiter;
 }
 
 /** Wrong links of invitations, by account. */

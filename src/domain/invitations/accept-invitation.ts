@@ -2,6 +2,7 @@
 import { system, tenant } from '../../storage/tenant.ts';
 import { decideAccess } from '../access/decide-access.ts';
 import { loadAccess } from '../access/state.ts';
+import { now } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { count } from '../directory/counter.ts';
 import { foldName } from '../directory/fold-name.ts';
@@ -12,7 +13,7 @@ import { type Draft, operate } from '../operation.ts';
 import { type AccountDocument, accounts, identities } from '../sso/account.ts';
 import { draftAcceptance } from './accept.ts';
 import { findByLink, provenEmailKey } from './find-invitation.ts';
-import { type InvitationDocument, invitationNotFound, invitations, isExpired } from './invitation.ts';
+import { type InvitationDocument, invitationNotFound, invitations, isExpired, statusOf } from './invitation.ts';
 import { loadOffer, type OfferFault } from './offer.ts';
 
 /**
@@ -56,14 +57,14 @@ export async function acceptInvitation(
 }
 
 /**
- * The pending invitation that this secret, or id, means to this account; it may have expired.
- * @throws DomainError forbidden/other_address: who has the link learns that it is somebody else's
+ * The invitation that this secret, or id, means to this account, whatever became of it.
+ * @throws DomainError forbidden/other_address: who has the link of an open one learns that it is somebody else's
  */
 export async function findFor(account: AccountDocument, secretOrId: string): Promise<InvitationDocument | null> {
   const byLink = await findByLink(secretOrId);
   if (byLink) {
-    if (byLink.status !== 'pending') return null;
     if (account.email !== null && foldName(account.email) === byLink.emailKey) return byLink;
+    if (statusOf(byLink, now()) !== 'pending') return null;
     throw new DomainError(
       'forbidden',
       'other_address',

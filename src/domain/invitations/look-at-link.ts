@@ -5,7 +5,7 @@ import { getOrganization } from '../organizations/organization.ts';
 import { accounts } from '../sso/account.ts';
 import { findFor } from './accept-invitation.ts';
 import { findByLink } from './find-invitation.ts';
-import { invitationNotFound, isExpired } from './invitation.ts';
+import { invitationNotFound, statusOf } from './invitation.ts';
 
 /**
  * What a link means to somebody who is signed in: an invitation to accept, or one that they accepted with it before.
@@ -23,6 +23,6 @@ export async function lookAtLink(
   if (status === 'accepted' && (await tenant(orgId).findOne(members, { _id: memberId, accountId })))
     return { status, organizationName, email };
   const open = await findFor(account, secret);
-  if (!open || isExpired(open, now())) throw invitationNotFound();
+  if (!open || statusOf(open, now()) !== 'pending') throw invitationNotFound();
   return { status: 'pending', organizationName, email };
 }

@@ -16,9 +16,9 @@ import { isFinal, type Mailer } from './smtp.ts';
 
 /** For how long a process that sends a mail keeps others from it. */
 const claimMs = 120_000;
-const maxAttempts = 10;
+const maxAttempts = 12;
 
-/** 30 s after the first failure, twice as long after each further one, at most 4 hours: more than 8 hours in all. */
+/** 30 s after the first failure, twice as long after each further one, at most 4 hours: some 12 hours in all. */
 function backOffMs(attempts: number): number {
   return Math.min(4 * 3_600_000, 30_000 * 2 ** (attempts - 1));
 }
