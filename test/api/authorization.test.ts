@@ -51,6 +51,8 @@ const requests = {
   revokeToken: ['delete', '/organizations/{org}/scim/tokens/none', undefined],
   rotateToken: ['post', '/organizations/{org}/scim/tokens/none/rotate', {}],
   listGroups: ['get', '/organizations/{org}/scim/groups', undefined],
+  listScimRequests: ['get', '/organizations/{org}/scim/requests', undefined],
+  readJob: ['get', '/organizations/{org}/jobs/none', undefined],
   listServiceKeys: ['get', '/organizations/{org}/service-keys', undefined],
   createServiceKey: ['post', '/organizations/{org}/service-keys', { description: 'CI' }],
   readServiceKey: ['get', '/organizations/{org}/service-keys/none', undefined],
