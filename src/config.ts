@@ -189,7 +189,6 @@ function warnOfEffects(values: VariableValues, evaluation: boolean): string[] {
     ...(values.MAIL_FROM && !values.SMTP_URL
       ? ['MAIL_FROM has no effect without SMTP_URL: invitations are not mailed, their links are shown to who invites.']
       : []),
-    ...(values.SCIM_RATE_LIMIT ? ['SCIM_RATE_LIMIT has no effect yet: limit requests at your proxy until then.'] : []),
     ...(values.NODE_ENV.toLowerCase() === 'prod'
       ? ['NODE_ENV is "prod", which is not production. Set NODE_ENV=production.']
       : []),

@@ -313,7 +313,6 @@ describe('warnings', () => {
     [{ HOST: '0.0.0.0' }, /^HOST=0\.0\.0\.0 opens evaluation mode/],
     [{ NODE_ENV: 'prod' }, /not production/],
     [{ MAIL_FROM: 'usher@acme.example' }, /no effect without SMTP_URL/],
-    [{ SCIM_RATE_LIMIT: '100' }, /has no effect yet/],
   ])('%j draws one', (env, warning) => {
     const { warnings } = loadConfig(env);
     expect(warnings).toHaveLength(1);

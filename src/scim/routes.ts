@@ -11,6 +11,7 @@ import { groupEndpoints } from './groups.ts';
 import { cursorsBy } from './list/cursor.ts';
 import { refuseMethod } from './methods.ts';
 import { type Logged, type LogRules, logProvisioning } from './provisioning-log.ts';
+import { limitRate } from './rate-limit.ts';
 import type { ScimSchemas } from './schema/model.ts';
 import { ScimError } from './scim-error.ts';
 import { searchAll, searchBy } from './search.ts';
@@ -27,7 +28,7 @@ export function scimRouter({
   schemas,
   secret,
 }: {
-  readonly config: { readonly publicUrl: string; readonly scimLog: LogRules };
+  readonly config: { readonly publicUrl: string; readonly scimLog: LogRules; readonly scimRateLimit: number };
   readonly schemas: ScimSchemas;
   /** Signs cursors; the same in every process. */
   readonly secret: string;
@@ -40,7 +41,8 @@ export function scimRouter({
   ]);
   const router = Router();
   router.use(discoveryRoutes(schemas, baseUrl));
-  router.use(identifyCaller, logProvisioning(config.scimLog));
+  // What is refused for its number is in the metrics and the process log only: a flood would fill the provisioning log.
+  router.use(identifyCaller, limitRate(config.scimRateLimit), logProvisioning(config.scimLog));
   for (const [path, ofType] of endpoints) router.use(resourceRoutes(path, ofType));
   router.all('/Me', notImplemented('A SCIM token acts for a machine, which has no User of its own: use /Users.'));
   router

@@ -16,10 +16,13 @@ export const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 export const ACCESS_USER = 'urn:usher:params:scim:schemas:extension:access:2.0:User';
 export const ACCESS_GROUP = 'urn:usher:params:scim:schemas:extension:access:2.0:Group';
 
-export function scimApp(scimLog = { days: 30, pii: true }): Express {
+export function scimApp({ scimLog = { days: 30, pii: true }, scimRateLimit = 0 } = {}): Express {
   const app = express();
   app.use(assignRequestId());
-  app.use(BASE, scimRouter({ config: { publicUrl, scimLog }, schemas, secret: 'a secret of the tests' }));
+  app.use(
+    BASE,
+    scimRouter({ config: { publicUrl, scimLog, scimRateLimit }, schemas, secret: 'a secret of the tests' }),
+  );
   return app;
 }
 

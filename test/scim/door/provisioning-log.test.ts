@@ -83,7 +83,7 @@ describe('the provisioning log', () => {
 
   it('shortens email addresses where personal data stays out of logs, and cuts long bodies', async () => {
     const { orgId } = await newTenant();
-    const app = scimApp({ days: 30, pii: false });
+    const app = scimApp({ scimLog: { days: 30, pii: false } });
     const scim = clientOf(await newToken(orgId), app);
     await created(scim.post('/Users', userBody('ada@acme.test', { title: 'T'.repeat(9_000) })));
     await scim.post('/Users', userBody('ada@acme.test'));
