@@ -8,6 +8,7 @@ import { openMailer } from './domain/invitations/mail/smtp.ts';
 import { expiryNotices } from './domain/invitations/notice-expiry.ts';
 import { useInvitationSettings } from './domain/invitations/settings.ts';
 import { bootstrap } from './domain/organizations/bootstrap.ts';
+import { purgeWorker } from './domain/organizations/purge.ts';
 import { useEncryptionKey } from './domain/secret-box.ts';
 import { issueEvaluationToken, revokeEvaluationTokens } from './domain/tokens/evaluation-tokens.ts';
 import { startWorkers, type Worker } from './domain/work/workers.ts';
@@ -109,7 +110,7 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
 }
 
 /** All that goes on without a request; mail only where there is a server for it. */
-const workers: readonly Worker[] = [jobWorker, expiryNotices];
+const workers: readonly Worker[] = [jobWorker, purgeWorker, expiryNotices];
 
 const evaluatedBefore =
   'Note: this data was used in evaluation mode. Its SCIM tokens are revoked, but the demo people and their roles are still in it: start with an empty DATA_DIR for production.';

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { authorityOf } from '../domain/access/authority.ts';
 import { createOrganization } from '../domain/organizations/create-organization.ts';
+import { deleteOrganization } from '../domain/organizations/delete-organization.ts';
 import {
   listOrganizations,
   type OrganizationView,
@@ -102,6 +103,20 @@ const oneOrganization: Route[] = [
       const organization =
         name === undefined ? await getOrganization(org) : await renameOrganization(context, org, name);
       return { status: 200, body: toOrganization(await viewOrganization(organization, authority)) };
+    },
+  }),
+  route({
+    method: 'delete',
+    path: '/organizations/{org}',
+    summary: 'Delete an organization that is not the default one; its tokens and sessions end at once',
+    who: 'Organization Admin',
+    tag,
+    params: organizationParams,
+    responses: { 204: null },
+    handle: async ({ caller, context, params: { org } }) => {
+      await authorize(caller, org, 'organization:manage');
+      await deleteOrganization(context, org);
+      return { status: 204 };
     },
   }),
   route({

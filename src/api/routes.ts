@@ -1,6 +1,7 @@
 /** Every route of the API. */
 
 import { apiKeyRoutes } from './api-keys.ts';
+import { identityRoutes } from './identities.ts';
 import { invitationRoutes } from './invitations.ts';
 import { jobRoutes } from './jobs.ts';
 import { meRoutes } from './me.ts';
@@ -9,6 +10,7 @@ import { organizationRoutes } from './organizations.ts';
 import type { ApiConfig, Route } from './route.ts';
 import { scimRoutes } from './scim.ts';
 import { scimRequestRoutes } from './scim-requests.ts';
+import { sessionRoutes } from './sessions.ts';
 import { ssoSettingsRoutes } from './sso-settings.ts';
 import { workspaceMemberRoutes } from './workspace-members.ts';
 import { workspaceRoutes } from './workspaces.ts';
@@ -17,9 +19,11 @@ import { workspaceRoutes } from './workspaces.ts';
 export function apiRoutes(config: ApiConfig): Route[] {
   return [
     ...meRoutes(config),
+    ...sessionRoutes,
     ...organizationRoutes(config),
     ...workspaceRoutes,
     ...memberRoutes,
+    ...identityRoutes,
     ...workspaceMemberRoutes,
     ...invitationRoutes,
     ...ssoSettingsRoutes,

@@ -247,6 +247,22 @@ export const meSchema = z
   })
   .meta({ id: 'Me' });
 
+export const sessionSchema = z
+  .object({
+    id: id.meta({ description: 'Not what the cookie holds' }),
+    current: z.boolean().meta({ description: 'The one in which this request was made' }),
+    createdAt: time,
+    lastSeenAt: time.meta({ description: 'To the minute' }),
+    expiresAt: time.meta({ description: 'When it ends if nobody uses it before' }),
+    connectionId: id,
+    userAgent: z.string().nullable().meta({ description: 'What the browser calls itself, shortened' }),
+  })
+  .meta({ id: 'Session' });
+
+export const identitySchema = z
+  .object({ id, connectionId: id, issuer: z.string(), subject: z.string(), createdAt: time })
+  .meta({ id: 'Identity', description: 'By which a person signs in' });
+
 export const ssoSettingsSchema = z
   .object({
     autoJoin: z.boolean(),

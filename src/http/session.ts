@@ -15,10 +15,13 @@ declare module 'express-session' {
     signedInAt: Date;
     /** What a write has to send back in `X-CSRF-Token`. */
     csrfToken: string;
+    /** What the browser calls itself, for the person's own list of sessions. */
+    userAgent: string | null;
   }
 }
 
 const idleMs = 8 * 3_600_000;
+const maxUserAgentLength = 200;
 
 export type SessionOptions = {
   /** MongoDB's client, connected; the sessions live in its default database. */
@@ -73,13 +76,19 @@ export async function startSession(
 ): Promise<void> {
   await settled((done) => request.session.regenerate(done));
   const csrfToken = randomBytes(32).toString('base64url');
-  Object.assign(request.session, { accountId, connectionId, signedInAt, csrfToken });
+  const userAgent = request.headers['user-agent']?.slice(0, maxUserAgentLength) ?? null;
+  Object.assign(request.session, { accountId, connectionId, signedInAt, csrfToken, userAgent });
   await settled((done) => request.session.save(done));
 }
 
 /** Ends the session at once, on every node. The request goes on with an empty one. */
 export async function endSession(request: Request): Promise<void> {
   await settled((done) => request.session.regenerate(done));
+}
+
+/** Where the session with this secret id is stored. */
+export function rowIdOf(sessionId: string): string {
+  return createHash('sha256').update(sessionId).digest('base64url');
 }
 
 const settled = (start: (done: (error?: unknown) => void) => void): Promise<void> =>
@@ -93,7 +102,7 @@ function sessionStore(client: SessionOptions['client']): session.Store {
     collectionName: 'sessions',
     // The fields stay readable for queries by account; the row is no use as a key, since it does not hold the id.
     stringify: false,
-    transformId: (id) => createHash('sha256').update(id).digest('base64url'),
+    transformId: rowIdOf,
     ttl: idleMs / 1_000,
     // One write a minute keeps a busy session from expiring.
     touchAfter: 60,

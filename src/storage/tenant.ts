@@ -4,7 +4,7 @@
  * before the tenant is known.
  */
 import mongoose from 'mongoose';
-import { type Collection, collectionNamed, modelOf } from './collection.ts';
+import { allModels, type Collection, collectionNamed, modelOf } from './collection.ts';
 
 type Filter = Record<string, unknown>;
 type Sort = Record<string, 1 | -1>;
@@ -77,7 +77,9 @@ const reachable = {
   /** The deployment's own document, organizations by id, secrets of the process. */
   deployment: ['deployment', 'organizations', 'accounts'],
   /** Which organizations have work that goes on without a request? Progress of that work, by its owner. */
-  background: ['leases', 'organizations', 'jobs'],
+  background: ['leases', 'organizations', 'organizationDeletions', 'jobs'],
+  /** Does an account belong anywhere else, when the organization that it was in is purged? */
+  purge: ['accounts', 'members', 'tombstones'],
   /** Rows of many organizations, written together. */
   'provisioning-log': ['scimRequests'],
 } as const satisfies Record<string, readonly string[]>;
@@ -113,6 +115,31 @@ export function system(reason: SystemReason): Reader & OwnWriter {
     },
     async deleteMany(collection, filter) {
       return (await open(collection).deleteMany(filter)).deletedCount;
+    },
+  };
+}
+
+/** Deletes of an organization that is no more, for its purge alone: the caller has made sure that it is gone. */
+export function purge(orgId: string): {
+  /** Deletes the rows of one collection that the filter finds. */
+  rows<T>(collection: Collection<T>, filter: Filter): Promise<void>;
+  /** Deletes up to `limit` rows of any collection whose rows name an organization. Answers how many it deleted. */
+  some(limit: number): Promise<number>;
+} {
+  if (typeof orgId !== 'string' || orgId === '') throw new Error('tenant guard: no organization was given');
+  return {
+    async rows(collection, filter) {
+      if (collection.scope !== 'tenant') throw new Error(`tenant guard: ${collection.name} is not tenant data`);
+      await modelOf(collection).collection.deleteMany({ ...filter, orgId });
+    },
+    async some(limit) {
+      for (const model of allModels()) {
+        if (!model.schema.path('orgId')) continue;
+        const rows = await model.collection.find({ orgId }, { projection: { _id: 1 }, limit, maxTimeMS }).toArray();
+        if (rows.length === 0) continue;
+        return (await model.collection.deleteMany({ orgId, _id: { $in: rows.map(({ _id }) => _id) } })).deletedCount;
+      }
+      return 0;
     },
   };
 }

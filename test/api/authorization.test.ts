@@ -23,6 +23,7 @@ const nobody = (list: 'members' | 'invitations') => ({
 const requests = {
   readOrganization: ['get', '/organizations/{org}', undefined],
   changeOrganization: ['patch', '/organizations/{org}', {}],
+  deleteOrganization: ['delete', '/organizations/{org}', undefined],
   listWorkspaces: ['get', '/organizations/{org}/workspaces', undefined],
   createWorkspace: ['post', '/organizations/{org}/workspaces', { name: 'Workspace 1' }],
   readWorkspace: ['get', '/organizations/{org}/workspaces/{ws}', undefined],
@@ -33,6 +34,9 @@ const requests = {
   changeMember: ['patch', '/organizations/{org}/members/{member}', {}],
   removeMember: ['delete', '/organizations/{org}/members/000000000000000000000000', undefined],
   explain: ['get', '/organizations/{org}/members/{member}/access', undefined],
+  listIdentities: ['get', '/organizations/{org}/members/{member}/identities', undefined],
+  readIdentity: ['get', '/organizations/{org}/members/{member}/identities/none', undefined],
+  unlinkIdentity: ['delete', '/organizations/{org}/members/{member}/identities/none', undefined],
   listWorkspaceMembers: ['get', '/organizations/{org}/workspaces/{ws}/members', undefined],
   addPeople: ['post', '/organizations/{org}/workspaces/{ws}/members', nobody('members')],
   removeFromWorkspace: ['delete', '/organizations/{org}/workspaces/{ws}/members/none', undefined],

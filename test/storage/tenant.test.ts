@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { memberships } from '../../src/domain/access/membership.ts';
 import { createUser } from '../../src/domain/directory/create-user.ts';
 import { members } from '../../src/domain/directory/member.ts';
+import { events } from '../../src/domain/events/event.ts';
 import { deployment, organizations } from '../../src/domain/organizations/organization.ts';
 import { workspaces } from '../../src/domain/organizations/workspace.ts';
 import type { Write } from '../../src/storage/change-set.ts';
 import { newId } from '../../src/storage/collection.ts';
 import { commit } from '../../src/storage/commit.ts';
-import { system, tenant } from '../../src/storage/tenant.ts';
+import { purge, system, tenant } from '../../src/storage/tenant.ts';
 import { context, newOrganization, person, testDeployment } from '../support/domain.ts';
 
 testDeployment();
@@ -18,6 +19,22 @@ async function two() {
   const bob = await createUser(context, b.orgId, person('bob@acme.test'));
   return { a, b, ada, bob };
 }
+
+describe('[24] the purge of an organization', () => {
+  it('takes its own rows of every collection and no others', async () => {
+    const { a, b, bob } = await two();
+    await expect(purge(a.orgId).rows(organizations, {})).rejects.toThrow('not tenant data');
+    expect(() => purge('')).toThrow('no organization was given');
+    await purge(a.orgId).rows(members, { orgId: b.orgId });
+    await purge(a.orgId).rows(members, { _id: bob._id });
+    expect(await tenant(b.orgId).count(members, {})).toBe(1);
+    while ((await purge(a.orgId).some(1)) > 0);
+    for (const collection of [members, workspaces, events]) {
+      expect(await tenant(a.orgId).count(collection as typeof members, {})).toBe(0);
+      expect(await tenant(b.orgId).count(collection as typeof members, {})).toBeGreaterThan(0);
+    }
+  });
+});
 
 describe('[24] reads of one organization', () => {
   it.each([undefined, null, '', 7, {}])('need an organization, not %j', (orgId) => {

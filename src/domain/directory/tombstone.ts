@@ -16,7 +16,12 @@ export const tombstones = defineCollection<TombstoneDocument>(
   'tombstones',
   'tenant',
   { memberId: String, accountId: String, externalId: String, nameHashes: [String], removedAt: Date },
-  [{ keys: { orgId: 1, accountId: 1 } }, { keys: { orgId: 1, externalId: 1 } }, { keys: { orgId: 1, nameHashes: 1 } }],
+  [
+    { keys: { orgId: 1, accountId: 1 } },
+    { keys: { accountId: 1 }, partial: { accountId: { $type: 'string' } } },
+    { keys: { orgId: 1, externalId: 1 } },
+    { keys: { orgId: 1, nameHashes: 1 } },
+  ],
 );
 
 /** The form in which a userName or email is kept after removal. */

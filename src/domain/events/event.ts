@@ -24,6 +24,7 @@ export type EventType =
   | 'invitation.expired'
   | 'invitation.mailed'
   | 'invitation.mail_failed'
+  | 'user.unlinked'
   | 'group.created'
   | 'group.updated'
   | 'group.deleted'

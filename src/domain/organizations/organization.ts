@@ -49,6 +49,17 @@ export async function getOrganization(orgId: string): Promise<OrganizationDocume
   return organization;
 }
 
+/** Those of these rows whose organization is not deleted: rows outlive it until it is purged. */
+export async function inLivingOrganizations<T extends { readonly orgId: string }>(rows: readonly T[]): Promise<T[]> {
+  if (rows.length === 0) return [];
+  const living = await system('deployment').find<Document>(
+    organizations,
+    { _id: { $in: [...new Set(rows.map(({ orgId }) => orgId))] } },
+    { projection: { _id: 1 } },
+  );
+  return rows.filter(({ orgId }) => living.some(({ _id }) => _id === orgId));
+}
+
 /** The one document of the deployment. */
 export type DeploymentDocument = Document & {
   defaultOrgId: string;

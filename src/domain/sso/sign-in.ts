@@ -14,7 +14,7 @@ import { joinByLink } from '../invitations/join-by-link.ts';
 import { judgeOffer, loadOffer, type Offer } from '../invitations/offer.ts';
 import { type Draft, operate } from '../operation.ts';
 import { createOrganization } from '../organizations/create-organization.ts';
-import { getDeployment } from '../organizations/organization.ts';
+import { getDeployment, inLivingOrganizations } from '../organizations/organization.ts';
 import { type AccountDocument, accounts, type IdentityDocument, identities } from './account.ts';
 import type { RefusalReason, SignInOutcome, VerifiedClaims } from './claims.ts';
 import { join } from './join.ts';
@@ -84,7 +84,7 @@ async function load(orgId: string, claims: VerifiedClaims): Promise<State> {
   const identity = await system('sign-in').findOne(identities, { connectionId, issuer, subject });
   const [account, ownMembers, tombstone] = await Promise.all([
     identity && system('sign-in').findOne(accounts, { _id: identity.accountId }),
-    identity ? system('account-memberships').find(members, { accountId: identity.accountId }) : [],
+    identity ? membersOf(identity.accountId) : [],
     scope.findOne(tombstones, {
       $or: [
         { externalId: subject },
@@ -107,6 +107,10 @@ async function load(orgId: string, claims: VerifiedClaims): Promise<State> {
     access: await loadAccess(orgId, [...new Set(concerned)]),
     offer: byEmail.length === 1 && byEmail[0] ? await loadOffer(orgId, byEmail[0]._id) : null,
   };
+}
+
+async function membersOf(accountId: string): Promise<MemberDocument[]> {
+  return inLivingOrganizations(await system('account-memberships').find(members, { accountId }));
 }
 
 /** The address among the emails, or as the userName of somebody whose directory sends no emails. */

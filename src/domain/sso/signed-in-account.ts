@@ -1,6 +1,7 @@
 /** The account behind a session or a personal key, with its organizations, read anew for each request. */
 import { system } from '../../storage/tenant.ts';
 import { type MemberDocument, members } from '../directory/member.ts';
+import { inLivingOrganizations } from '../organizations/organization.ts';
 import { type AccountDocument, accounts } from './account.ts';
 
 export type SignedInAccount = {
@@ -20,5 +21,6 @@ export async function findSignedInAccount(accountId: string): Promise<SignedInAc
       { projection: { resource: 0, search: 0 }, sort: { _id: 1 } },
     ),
   ]);
-  return account && active.length > 0 ? { account, members: active } : null;
+  const entered = account ? await inLivingOrganizations(active) : [];
+  return account && entered.length > 0 ? { account, members: entered } : null;
 }

@@ -6,6 +6,7 @@ import { now } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { operate } from '../operation.ts';
+import { organizations } from '../organizations/organization.ts';
 import { hashSecret, newSecret } from './secret.ts';
 
 export type ApiTokenDocument = Document & {
@@ -58,6 +59,7 @@ export async function authenticateApiToken(secret: string): Promise<ApiTokenDocu
   if (!token || !timingSafeEqual(Buffer.from(token.hash), Buffer.from(hash))) return null;
   const at = now();
   if (token.revokedAt !== null || (token.expiresAt !== null && token.expiresAt <= at)) return null;
+  if (token.orgId !== null && !(await system('deployment').findOne(organizations, { _id: token.orgId }))) return null;
   if (token.lastUsedAt === null || token.lastUsedAt.getTime() < at.getTime() - 60_000)
     await scope.updateOne(apiTokens, { _id: token._id }, { $set: { lastUsedAt: at } });
   return token;

@@ -1,0 +1,65 @@
+/** By which identities a member signs in. */
+
+import { DomainError } from '../domain/errors.ts';
+import type { IdentityDocument } from '../domain/sso/account.ts';
+import { listIdentities, unlinkIdentity } from '../domain/sso/unlink-identity.ts';
+import { authorize } from './authorize.ts';
+import { pageOf, pageOfAll, pageQuery } from './page.ts';
+import { type Route, route } from './route.ts';
+import { identitySchema, idParam, memberParams } from './schemas.ts';
+
+const tag = 'Members';
+const who = 'Organization Admin';
+const params = memberParams.extend({ id: idParam });
+
+export const identityRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: '/organizations/{org}/members/{member}/identities',
+    summary: "List the identities of a member that this organization's connections have made, oldest first",
+    who,
+    tag,
+    params: memberParams,
+    query: pageQuery.omit({ q: true }),
+    responses: { 200: pageOf(identitySchema) },
+    handle: async ({ caller, params: { org, member }, query }) => {
+      await authorize(caller, org, 'sso:manage');
+      const rows = await listIdentities(org, member);
+      const { items, nextCursor } = pageOfAll(`identities/${org}/${member}`, rows, query, 'oldest first');
+      return { status: 200, body: { items: items.map(toIdentity), nextCursor } };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/organizations/{org}/members/{member}/identities/{id}',
+    summary: 'Read an identity of a member',
+    who,
+    tag,
+    params,
+    responses: { 200: identitySchema },
+    handle: async ({ caller, params: { org, member, id } }) => {
+      await authorize(caller, org, 'sso:manage');
+      const found = (await listIdentities(org, member)).find(({ _id }) => _id === id);
+      if (!found) throw new DomainError('not_found', 'identity_not_found', 'There is no such identity.');
+      return { status: 200, body: toIdentity(found) };
+    },
+  }),
+  route({
+    method: 'delete',
+    path: '/organizations/{org}/members/{member}/identities/{id}',
+    summary: 'Unlink an identity: its sessions end at once, and the next sign-in with it is judged anew',
+    who,
+    tag,
+    params,
+    responses: { 204: null },
+    handle: async ({ caller, context, params: { org, member, id } }) => {
+      await authorize(caller, org, 'sso:manage');
+      await unlinkIdentity(context, org, member, id);
+      return { status: 204 };
+    },
+  }),
+];
+
+function toIdentity({ _id: id, connectionId, issuer, subject, createdAt }: IdentityDocument) {
+  return { id, connectionId, issuer, subject, createdAt: createdAt.toISOString() };
+}
