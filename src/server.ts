@@ -46,6 +46,7 @@ export function createApp({ config, schemas, logger, connection, secret }: Serve
     jitProvisioningEnabled: config.flags.jitProvisioningEnabled,
     personalOrgsDisabled: config.flags.personalOrgsDisabled,
     allowMissingEmail: connection.allowMissingEmail,
+    workspaceName: config.initial.workspaceName,
   };
 
   const app = express();

@@ -121,6 +121,13 @@ export function testApi(flags: Partial<ApiConfig['flags']> = {}) {
     return { ...person, memberId };
   }
 
+  /** The same in another organization, which must be the default one at the moment. */
+  async function newMemberIn(orgId: string, role: OrganizationRole): Promise<Person> {
+    const person = await newPerson(role.toLowerCase().replace(' ', '-'));
+    await setOrganizationRole(context, orgId, await memberIdOf(person, orgId), role);
+    return person;
+  }
+
   /** Somebody new with this role in that workspace of the default organization. */
   async function newWorkspaceMember(workspaceId: string, role: string): Promise<Person & { memberId: string }> {
     const person = await newPerson(role.toLowerCase().replace(' ', '-'));
@@ -143,6 +150,7 @@ export function testApi(flags: Partial<ApiConfig['flags']> = {}) {
     operator: withKey(deploymentKey),
     newPerson,
     newMemberWith,
+    newMemberIn,
     newWorkspaceMember,
     memberIdOf,
     serviceKeyOf,

@@ -88,22 +88,3 @@ describe('organizations', () => {
     expect((await api.operator('patch', path, {})).body.name).toBe('After');
   });
 });
-
-describe('the default organization', () => {
-  it('is set by whoever is Organization Admin of both', async () => {
-    const former = api.defaultOrgId();
-    const { orgId } = await newOrganization('Next');
-    const adminOfOne = await api.newMemberWith('Organization Admin');
-    // Not a member of the other one: to this person it does not exist.
-    expect((await adminOfOne.ask('post', `/organizations/${orgId}/set-default`)).status).toBe(404);
-    const user = await api.newMemberWith('Organization User');
-    expect((await user.ask('post', `/organizations/${former}/set-default`)).status).toBe(403);
-    const service = await api.serviceKeyOf(orgId);
-    expect((await service('post', `/organizations/${orgId}/set-default`)).status).toBe(403);
-
-    expect((await api.operator('post', `/organizations/${orgId}/set-default`)).body.isDefault).toBe(true);
-    expect((await api.operator('get', `/organizations/${former}`)).body.isDefault).toBe(false);
-    expect((await adminOfOne.ask('get', '/me')).body.defaultOrganizationId).toBe(orgId);
-    expect((await api.operator('post', `/organizations/${former}/set-default`)).status).toBe(200);
-  });
-});

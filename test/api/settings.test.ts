@@ -2,7 +2,6 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { shiftClock } from '../../src/domain/clock.ts';
 import { createGroup } from '../../src/domain/directory/create-group.ts';
 import { createUser } from '../../src/domain/directory/create-user.ts';
-import { createOrganization } from '../../src/domain/organizations/create-organization.ts';
 import { authenticateScimToken } from '../../src/domain/tokens/scim-token.ts';
 import { context, named, newOrganization, person } from '../support/domain.ts';
 import { testApi } from './api-app.ts';
@@ -65,23 +64,6 @@ describe('without the switch', () => {
   it('a service key still creates none', async () => {
     const service = await api.serviceKeyOf(api.defaultOrgId());
     expect((await service('post', '/organizations', { name: 'Mine' })).body.code).toBe('forbidden');
-  });
-});
-
-describe('a personal organization', () => {
-  it('cannot be the default, has one workspace and no provisioning', async () => {
-    const ada = await api.newPerson('Ada');
-    const order = { kind: 'personal' as const, name: 'Ada', workspaceName: 'Workspace 1' };
-    const { _id } = await createOrganization(context, order, ada.accountId);
-    const path = `/organizations/${_id}`;
-    for (const [route, body] of [
-      ['/set-default', undefined],
-      ['/workspaces', { name: 'Second' }],
-      ['/scim/tokens', { description: 'Okta' }],
-    ] as const) {
-      const answer = await ada.ask('post', `${path}${route}`, body);
-      expect([answer.status, answer.body.code]).toEqual([403, 'personal_organization']);
-    }
   });
 });
 

@@ -28,6 +28,7 @@ export const policy: SignInPolicy = {
   jitProvisioningEnabled: true,
   allowMissingEmail: false,
   personalOrgsDisabled: true,
+  workspaceName: 'Workspace 1',
 };
 
 /** Call at the top of a test file: connects to a database of its own and sets the deployment up. */

@@ -25,6 +25,8 @@ export type SignInPolicy = {
   readonly jitProvisioningEnabled: boolean;
   readonly allowMissingEmail: boolean;
   readonly personalOrgsDisabled: boolean;
+  /** The workspace of a personal organization. */
+  readonly workspaceName: string;
 };
 
 type State = {
@@ -64,7 +66,7 @@ export async function signIn(
   const refused = decided.outcome === 'refused' && link !== null;
   const outcome = (refused ? await joinByLink(context, claims, link) : null) ?? decided;
   if (outcome.outcome === 'signed-in' && !policy.personalOrgsDisabled)
-    await givePersonalOrganization(context, outcome.accountId, claims);
+    await givePersonalOrganization(context, outcome.accountId, claims, policy);
   return outcome;
 }
 
@@ -189,9 +191,14 @@ function draftReturn(
   });
 }
 
-async function givePersonalOrganization(context: Context, accountId: string, claims: VerifiedClaims): Promise<void> {
+async function givePersonalOrganization(
+  context: Context,
+  accountId: string,
+  claims: VerifiedClaims,
+  { workspaceName }: SignInPolicy,
+): Promise<void> {
   const account = await system('sign-in').findOne(accounts, { _id: accountId });
   if (!account || account.personalOrgId) return;
   const name = `${claims.name ?? newcomerUserName(claims)}'s organization`;
-  await createOrganization(context, { kind: 'personal', name, workspaceName: 'Workspace 1' }, accountId);
+  await createOrganization(context, { kind: 'personal', name, workspaceName }, accountId);
 }

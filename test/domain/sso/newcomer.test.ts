@@ -92,7 +92,7 @@ describe('a newcomer', () => {
   it('gets one personal organization where they are on, however often it signs in', async () => {
     const { orgId } = await newDefault();
     const email = newEmail();
-    const personal = { ...policy, personalOrgsDisabled: false };
+    const personal = { ...policy, personalOrgsDisabled: false, workspaceName: 'Home' };
     await Promise.all(Array.from({ length: 5 }, () => signIn(context, claimsOf(email), personal)));
     await signIn(context, claimsOf(email), personal);
     const accountId = (await memberNamed(orgId, email))?.accountId;
@@ -100,7 +100,7 @@ describe('a newcomer', () => {
     expect(own).toMatchObject([{ status: 'active', organizationRole: 'Organization Admin' }]);
     const personalId = own[0]?.orgId ?? '';
     expect(await system('deployment').findOne(organizations, { _id: personalId })).toMatchObject({ kind: 'personal' });
-    expect(await tenant(personalId).count(workspaces, {})).toBe(1);
+    expect(await tenant(personalId).find(workspaces, {})).toMatchObject([{ name: 'Home' }]);
     expect(await faultsOf(personalId)).toEqual([]);
   });
 });
