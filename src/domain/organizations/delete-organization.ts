@@ -1,5 +1,6 @@
 /** Deleting an organization: it is gone for everybody at once, and its data is purged soon after (`purge.ts`). */
 import { anyShape, type Document, defineCollection } from '../../storage/collection.ts';
+import { jobs } from '../access/job.ts';
 import type { Actor, Context } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { operate } from '../operation.ts';
@@ -51,6 +52,7 @@ export function deleteOrganization(context: Context, orgId: string): Promise<voi
       const { revision } = present;
       draft.update(deployment, deploymentId, { revision: revision + 1 }, { revision });
       draft.delete(organizations, orgId);
+      draft.deleteAll(jobs, {});
       const { actor: deletedBy, requestId } = context;
       draft.insert(organizationDeletions, {
         _id: orgId,

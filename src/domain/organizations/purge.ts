@@ -16,8 +16,8 @@ import type { Worker } from '../work/workers.ts';
 import { organizationDeletions } from './delete-organization.ts';
 import { organizations } from './organization.ts';
 
-/** Requests that were let in before the deletion have ended by then, so nothing writes any more. */
-const graceMs = 60_000;
+/** Longer than a request that was let in before the deletion, and its transaction, may take: nothing writes any more. */
+const graceMs = 90_000;
 const rowsPerChunk = 2_000;
 const membersPerChunk = 100;
 
