@@ -34,7 +34,9 @@ export type Config = Readonly<{
   mongodbUri: string | null;
   /** Encrypts the secrets of others that are stored; null: the deployment's own secret does. */
   encryptionKey: string | null;
-  /** Null in evaluation mode, until the demo provider is up. */
+  /** People sign in with passwords, alone or beside the provider. */
+  basicAuth: boolean;
+  /** Null in evaluation mode, until the demo provider is up, and where people sign in with passwords alone. */
   oidc: Readonly<OidcSettings> | null;
   /** Issuer prefix -> the claim that is the subject there. */
   subjectClaims: Readonly<Record<string, string>>;
@@ -45,7 +47,12 @@ export type Config = Readonly<{
     personalOrgsDisabled: boolean;
     jitProvisioningEnabled: boolean;
   }>;
-  initial: Readonly<{ orgName: string; workspaceName: string; adminEmail: string | null }>;
+  initial: Readonly<{
+    orgName: string;
+    workspaceName: string;
+    adminEmail: string | null;
+    adminPassword: string | null;
+  }>;
   bootstrap: Readonly<{ scimToken: string | null; apiKey: string | null }>;
   /** Days after which an invitation ends. */
   invitationTtlDays: number;
@@ -94,13 +101,17 @@ export function readEnvironment(cwd: string = process.cwd()): NodeJS.ProcessEnv 
 export function loadConfig(env: NodeJS.ProcessEnv): Config {
   const { values, sources, faults: unreadable } = readVariables(env);
   const production = values.NODE_ENV.toLowerCase() === 'production';
-  const evaluation = !production && !signInVariables.some((name) => env[name]?.trim());
-  const warnings = [...warnOfUnknownNames(env), ...warnOfEffects(values, evaluation)];
+  const basicAuth = values.AUTH_TYPE === 'basic' || values.BASIC_AUTH_ENABLED;
+  const evaluation = !production && !basicAuth && !signInVariables.some((name) => env[name]?.trim());
+  const warnings = [...warnOfUnknownNames(env), ...warnOfEffects(values, evaluation, basicAuth)];
   const faults = [
     ...unreadable,
-    ...findSignInFaults(env, values, evaluation),
+    ...findSignInFaults(env, evaluation || (basicAuth && !asksForProvider(env, values))),
     ...(production && !env.PUBLIC_URL?.trim()
       ? ['PUBLIC_URL is not set. With NODE_ENV=production set it to the https address that people will use.']
+      : []),
+    ...(basicAuth && values.INITIAL_ORG_ADMIN_PASSWORD && !values.INITIAL_ORG_ADMIN_EMAIL
+      ? ['INITIAL_ORG_ADMIN_PASSWORD is set, but INITIAL_ORG_ADMIN_EMAIL is not. Set the address that it belongs to.']
       : []),
     ...(values.BOOTSTRAP_SCIM_TOKEN && values.BOOTSTRAP_SCIM_TOKEN === values.BOOTSTRAP_API_KEY
       ? ['BOOTSTRAP_SCIM_TOKEN and BOOTSTRAP_API_KEY are equal. Give each a secret of its own.']
@@ -120,16 +131,18 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     dataDir: values.DATA_DIR,
     mongodbUri: values.MONGODB_URI,
     encryptionKey: values.ENCRYPTION_KEY,
-    oidc: evaluation
-      ? null
-      : {
-          issuer: values.OAUTH_ISSUER_URL ?? '',
-          clientId: values.OAUTH_CLIENT_ID ?? '',
-          clientSecret: values.OAUTH_CLIENT_SECRET ?? '',
-          scopes: values.OAUTH_SCOPES,
-          trustEmail: values.OAUTH_TRUST_EMAIL,
-          allowMissingEmail: values.OAUTH_ALLOW_MISSING_EMAIL,
-        },
+    basicAuth,
+    oidc:
+      evaluation || !values.OAUTH_ISSUER_URL
+        ? null
+        : {
+            issuer: values.OAUTH_ISSUER_URL,
+            clientId: values.OAUTH_CLIENT_ID ?? '',
+            clientSecret: values.OAUTH_CLIENT_SECRET ?? '',
+            scopes: values.OAUTH_SCOPES,
+            trustEmail: values.OAUTH_TRUST_EMAIL,
+            allowMissingEmail: values.OAUTH_ALLOW_MISSING_EMAIL,
+          },
     subjectClaims: values.ISSUER_SUB_CLAIM_OVERRIDES,
     sessionMaxSeconds: values.OAUTH_SESSION_MAX_SEC,
     flags: {
@@ -142,6 +155,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
       orgName: values.INITIAL_ORG_NAME,
       workspaceName: values.DEFAULT_WORKSPACE_NAME,
       adminEmail: values.INITIAL_ORG_ADMIN_EMAIL,
+      adminPassword: basicAuth ? values.INITIAL_ORG_ADMIN_PASSWORD : null,
     },
     bootstrap: { scimToken: values.BOOTSTRAP_SCIM_TOKEN, apiKey: values.BOOTSTRAP_API_KEY },
     invitationTtlDays: values.INVITATION_TTL_DAYS,
@@ -158,22 +172,19 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
 const requiredForOauth = ['OAUTH_ISSUER_URL', 'OAUTH_CLIENT_ID', 'OAUTH_CLIENT_SECRET'] as const;
 const signInVariables = variableNames.filter((name) => name === 'AUTH_TYPE' || name.startsWith('OAUTH_'));
 
-/** Partial OAUTH_* anywhere, or no sign-in in production, is a fault; so is basic authentication for now. */
-function findSignInFaults(env: NodeJS.ProcessEnv, values: VariableValues, evaluation: boolean): string[] {
-  const basic = [
-    ...(values.AUTH_TYPE === 'basic' ? ['AUTH_TYPE=basic'] : []),
-    ...(values.BASIC_AUTH_ENABLED ? ['BASIC_AUTH_ENABLED=true'] : []),
-  ];
-  if (basic.length > 0) {
-    const instead = `set AUTH_TYPE=oauth with ${requiredForOauth.join(', ')}`;
-    return [`${basic.join(' and ')} is not available yet: ${instead}, or remove it to try the product without.`];
-  }
+/** Whether a provider is to be used, beside passwords or instead of them. */
+function asksForProvider(env: NodeJS.ProcessEnv, values: VariableValues): boolean {
+  return values.AUTH_TYPE === 'oauth' || requiredForOauth.some((name) => env[name]?.trim());
+}
+
+/** Partial OAUTH_* anywhere, or no sign-in in production, is a fault. */
+function findSignInFaults(env: NodeJS.ProcessEnv, withoutProvider: boolean): string[] {
   const isSet = (name: VariableName) => Boolean(env[name]?.trim());
   const missing = requiredForOauth.filter((name) => !isSet(name));
-  if (evaluation || missing.length === 0) return [];
+  if (withoutProvider || missing.length === 0) return [];
   const present = signInVariables.filter(isSet);
   if (present.length === 0) {
-    return [`No sign-in is configured. With NODE_ENV=production set ${missing.join(', ')}.`];
+    return [`No sign-in is configured. With NODE_ENV=production set ${missing.join(', ')}, or AUTH_TYPE=basic.`];
   }
   const verb = missing.length === 1 ? 'is' : 'are';
   return [
@@ -181,10 +192,12 @@ function findSignInFaults(env: NodeJS.ProcessEnv, values: VariableValues, evalua
   ];
 }
 
-function warnOfEffects(values: VariableValues, evaluation: boolean): string[] {
+function warnOfEffects(values: VariableValues, evaluation: boolean, basicAuth: boolean): string[] {
   return [
-    ...(values.INITIAL_ORG_ADMIN_PASSWORD
-      ? ['INITIAL_ORG_ADMIN_PASSWORD is ignored: it has a meaning only with AUTH_TYPE=basic.']
+    ...(values.INITIAL_ORG_ADMIN_PASSWORD && !basicAuth
+      ? [
+          'INITIAL_ORG_ADMIN_PASSWORD is ignored: it has a meaning only with AUTH_TYPE=basic or BASIC_AUTH_ENABLED=true.',
+        ]
       : []),
     ...(values.MAIL_FROM && !values.SMTP_URL
       ? ['MAIL_FROM has no effect without SMTP_URL: invitations are not mailed, their links are shown to who invites.']
@@ -224,7 +237,7 @@ const effective: Record<VariableName, (config: Config) => string | null> = {
   MONGODB_URI: (config) => (config.mongodbUri === null ? null : redact(config.mongodbUri)),
   ENCRYPTION_KEY: (config) => config.encryptionKey,
   LOG_LEVEL: (config) => config.logLevel,
-  AUTH_TYPE: (config) => (config.oidc ? 'oauth' : null),
+  AUTH_TYPE: (config) => (config.oidc ? 'oauth' : config.basicAuth ? 'basic' : null),
   OAUTH_ISSUER_URL: (config) => config.oidc?.issuer ?? null,
   OAUTH_CLIENT_ID: (config) => config.oidc?.clientId ?? null,
   OAUTH_CLIENT_SECRET: (config) => config.oidc?.clientSecret ?? null,
@@ -233,7 +246,7 @@ const effective: Record<VariableName, (config: Config) => string | null> = {
   OAUTH_ALLOW_MISSING_EMAIL: (config) => String(config.oidc?.allowMissingEmail ?? false),
   OAUTH_SESSION_MAX_SEC: (config) => String(config.sessionMaxSeconds),
   ISSUER_SUB_CLAIM_OVERRIDES: (config) => JSON.stringify(config.subjectClaims),
-  BASIC_AUTH_ENABLED: () => 'false',
+  BASIC_AUTH_ENABLED: (config) => String(config.basicAuth),
   INITIAL_ORG_ADMIN_PASSWORD: (config) => config.sources.INITIAL_ORG_ADMIN_PASSWORD ?? null,
   INITIAL_ORG_NAME: (config) => config.initial.orgName,
   DEFAULT_WORKSPACE_NAME: (config) => config.initial.workspaceName,

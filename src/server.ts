@@ -7,6 +7,7 @@ import { consoleRoutes } from './console/routes.ts';
 import { now } from './domain/clock.ts';
 import { asDomainError } from './domain/errors.ts';
 import { type SignInPolicy, signIn } from './domain/sso/sign-in.ts';
+import { signInByPassword } from './domain/sso/sign-in-by-password.ts';
 import { healthRoutes } from './http/health.ts';
 import { refuseLongUrls } from './http/listen.ts';
 import { logRequests } from './http/logging.ts';
@@ -15,6 +16,7 @@ import { assignRequestId, requestIdOf } from './http/request-id.ts';
 import { dataHeaders } from './http/security-headers.ts';
 import { sessions } from './http/session.ts';
 import { invitationPages } from './oidc/invitation-pages.ts';
+import { passwordRouter } from './oidc/password-routes.ts';
 import type { Connection } from './oidc/provider.ts';
 import { oidcRouter } from './oidc/routes.ts';
 import { scimRouter } from './scim/routes.ts';
@@ -25,8 +27,8 @@ export type ServerParts = {
   readonly config: Config;
   readonly schemas: ScimSchemas;
   readonly logger: Logger;
-  /** The deployment's way to sign in. */
-  readonly connection: Connection;
+  /** The deployment's provider; null: people sign in with passwords alone. */
+  readonly connection: Connection | null;
   /** Signs the session cookies and SCIM cursors. */
   readonly secret: string;
 };
@@ -45,7 +47,7 @@ export function createApp({ config, schemas, logger, connection, secret }: Serve
   const policy: SignInPolicy = {
     jitProvisioningEnabled: config.flags.jitProvisioningEnabled,
     personalOrgsDisabled: config.flags.personalOrgsDisabled,
-    allowMissingEmail: connection.allowMissingEmail,
+    allowMissingEmail: connection?.allowMissingEmail ?? false,
     workspaceName: config.initial.workspaceName,
   };
 
@@ -55,10 +57,19 @@ export function createApp({ config, schemas, logger, connection, secret }: Serve
   app.use(healthRoutes({ ready: () => ping(900) }), metrics.routes);
   app.use('/scim/v2', dataHeaders(publicUrl), scimRouter({ config, schemas, secret }));
   app.use('/api/v1', dataHeaders(publicUrl), withSession, apiDoor({ config }));
+  if (config.basicAuth)
+    app.use(
+      passwordRouter({
+        publicUrl,
+        sessions: withSession,
+        hasProvider: connection !== null,
+        signIn: (context, credentials) => signInByPassword(context, credentials, policy),
+      }),
+    );
   app.use(
     oidcRouter({
       config,
-      connections: [connection],
+      connections: connection ? [connection] : [],
       sessions: withSession,
       signIn: (context, claims, link) => signIn(context, stableIssuer(config, claims), policy, link),
     }),

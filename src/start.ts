@@ -83,7 +83,8 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
       await revokeEvaluationTokens(deployment.defaultOrgId);
       report(evaluatedBefore);
     }
-    const connection = { id: 'default', ...(demo ? demoSettings(demo) : requireOidc(config)) };
+    const provider = demo ? demoSettings(demo) : config.oidc;
+    const connection = provider && { id: 'default', ...provider };
     app = createApp({ config, schemas, logger, connection, secret: deployment.secret });
     const mailer = config.mail && openMailer(config.mail);
     if (mailer) stops.push(async () => mailer.close());
@@ -156,9 +157,4 @@ async function openDemo(
 
 function demoSettings({ issuer, clientId, clientSecret }: DemoProvider) {
   return { issuer, clientId, clientSecret, scopes: 'openid profile email', trustEmail: false, allowMissingEmail: true };
-}
-
-function requireOidc({ oidc }: Config): NonNullable<Config['oidc']> {
-  if (!oidc) throw new Error('no sign-in is configured: set OAUTH_ISSUER_URL, OAUTH_CLIENT_ID and OAUTH_CLIENT_SECRET');
-  return oidc;
 }

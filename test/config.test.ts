@@ -35,6 +35,7 @@ describe('defaults', () => {
       dataDir: './data',
       mongodbUri: null,
       encryptionKey: null,
+      basicAuth: false,
       oidc: null,
       subjectClaims: {},
       sessionMaxSeconds: 86_400,
@@ -44,7 +45,7 @@ describe('defaults', () => {
         personalOrgsDisabled: true,
         jitProvisioningEnabled: true,
       },
-      initial: { orgName: 'Default', workspaceName: 'Workspace 1', adminEmail: null },
+      initial: { orgName: 'Default', workspaceName: 'Workspace 1', adminEmail: null, adminPassword: null },
       bootstrap: { scimToken: null, apiKey: null },
       invitationTtlDays: 7,
       mail: null,
@@ -182,6 +183,8 @@ describe('each variable', () => {
     ['ISSUER_SUB_CLAIM_OVERRIDES', '{"https://a.example/":""}'],
     ['ISSUER_SUB_CLAIM_OVERRIDES', '{"login.example":"oid"}'],
     ['BASIC_AUTH_ENABLED', 'maybe'],
+    ['INITIAL_ORG_ADMIN_PASSWORD', 'eleven char'],
+    ['INITIAL_ORG_ADMIN_PASSWORD', 'x'.repeat(201)],
     ['INITIAL_ORG_NAME', 'x'.repeat(256)],
     ['DEFAULT_WORKSPACE_NAME', 'two\nlines'],
     ['INITIAL_ORG_ADMIN_EMAIL', 'ada'],
@@ -274,7 +277,7 @@ describe('modes', () => {
 
   it('production without sign-in stops the start', () => {
     expect(faultsOf({ NODE_ENV: 'production', PUBLIC_URL: 'https://a.example' })).toEqual([
-      'No sign-in is configured. With NODE_ENV=production set OAUTH_ISSUER_URL, OAUTH_CLIENT_ID, OAUTH_CLIENT_SECRET.',
+      'No sign-in is configured. With NODE_ENV=production set OAUTH_ISSUER_URL, OAUTH_CLIENT_ID, OAUTH_CLIENT_SECRET, or AUTH_TYPE=basic.',
     ]);
   });
 
@@ -284,14 +287,33 @@ describe('modes', () => {
     expect(faults[0]).toMatch(/^PUBLIC_URL is not set/);
   });
 
-  it.each([{ AUTH_TYPE: 'basic' }, { BASIC_AUTH_ENABLED: 'true' }, { ...oauth, BASIC_AUTH_ENABLED: 'true' }])(
-    'basic authentication is refused with the way out: %j',
-    (env) => {
-      const faults = faultsOf(env);
-      expect(faults).toHaveLength(1);
-      expect(faults[0]).toMatch(/not available yet: set AUTH_TYPE=oauth with OAUTH_ISSUER_URL/);
-    },
-  );
+  it.each([{ AUTH_TYPE: 'basic' }, { BASIC_AUTH_ENABLED: 'true' }])('passwords alone are a sign-in: %j', (env) => {
+    const passwords = { mode: 'configured', basicAuth: true, oidc: null };
+    expect(loadConfig(env)).toMatchObject(passwords);
+    expect(loadConfig({ ...env, NODE_ENV: 'production', PUBLIC_URL: 'https://a.example' })).toMatchObject(passwords);
+    expect(loadConfig({ ...env, OAUTH_SESSION_MAX_SEC: '600' })).toMatchObject({
+      ...passwords,
+      sessionMaxSeconds: 600,
+    });
+    expect(loadConfig(env).flags).toEqual(loadConfig({}).flags);
+  });
+
+  it.each([{ AUTH_TYPE: 'basic' }, { BASIC_AUTH_ENABLED: 'true' }])('passwords go beside a provider: %j', (env) => {
+    const both = loadConfig({ ...oauth, ...env });
+    expect(both).toMatchObject({ mode: 'configured', basicAuth: true, oidc: { clientId: 'usher' } });
+    expect(faultsOf({ ...env, OAUTH_CLIENT_ID: 'usher' })[0]).toMatch(
+      /OAUTH_ISSUER_URL, OAUTH_CLIENT_SECRET are not set/,
+    );
+  });
+
+  it('the first password belongs to an address, and is nobody’s where there are no passwords', () => {
+    const first = { INITIAL_ORG_ADMIN_EMAIL: 'ada@acme.example', INITIAL_ORG_ADMIN_PASSWORD: 'correct horse' };
+    expect(loadConfig({ AUTH_TYPE: 'basic', ...first }).initial.adminPassword).toBe('correct horse');
+    expect(loadConfig({ ...oauth, ...first }).initial.adminPassword).toBeNull();
+    const faults = faultsOf({ AUTH_TYPE: 'basic', INITIAL_ORG_ADMIN_PASSWORD: 'correct horse' });
+    expect(faults).toEqual([expect.stringMatching(/INITIAL_ORG_ADMIN_EMAIL is not/)]);
+    expect(faultsOf({ BASIC_AUTH_ENABLED: 'true', AUTH_TYPE: 'oauth' })).toHaveLength(1);
+  });
 
   it('the choice of database is independent of the mode', () => {
     expect(loadConfig({ MONGODB_URI: 'mongodb://localhost' }).mode).toBe('evaluation');
@@ -309,7 +331,7 @@ describe('warnings', () => {
     [{ FF_SOMETHING: 'true' }, 'FF_SOMETHING is not a setting and has no effect.'],
     [{ public_url: 'x' }, 'public_url is not a setting and has no effect. Did you mean PUBLIC_URL?'],
     [{ MONGODB_URL: 'x' }, 'MONGODB_URL is not a setting and has no effect.'],
-    [{ INITIAL_ORG_ADMIN_PASSWORD: 'x' }, /^INITIAL_ORG_ADMIN_PASSWORD is ignored/],
+    [{ INITIAL_ORG_ADMIN_PASSWORD: 'twelve chars' }, /^INITIAL_ORG_ADMIN_PASSWORD is ignored/],
     [{ HOST: '0.0.0.0' }, /^HOST=0\.0\.0\.0 opens evaluation mode/],
     [{ NODE_ENV: 'prod' }, /not production/],
     [{ MAIL_FROM: 'usher@acme.example' }, /no effect without SMTP_URL/],

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { asDomainError, type DomainError, type DomainErrorCode } from '../domain/errors.ts';
 import { BodyFault } from '../http/body-fault.ts';
 import { requestIdOf } from '../http/request-id.ts';
+import { TooManyAttempts } from '../http/throttle.ts';
 import { ApiError, type ProblemItem, sendProblem } from './problem.ts';
 
 /** Where in the request a value stood. */
@@ -44,6 +45,10 @@ function apiErrorOf(error: unknown): ApiError {
   if (error instanceof BodyFault) return new ApiError(error.status, error.kind.replaceAll('-', '_'), error.message);
   // Express could not decode a path parameter such as `%zz`.
   if (error instanceof URIError) return new ApiError(400, 'malformed_path', 'The path has a broken percent-encoding.');
+  if (error instanceof TooManyAttempts)
+    return new ApiError(429, 'too_many_attempts', 'Too many wrong attempts. Wait a while and try again.', {
+      headers: { 'Retry-After': String(error.retryAfterSeconds) },
+    });
   const refusal = asDomainError(error);
   if (refusal) return domainProblem(refusal);
   return new ApiError(500, 'internal', 'Something went wrong on our side. Ask the operator and quote the requestId.');

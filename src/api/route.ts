@@ -10,7 +10,7 @@ import type { Context } from '../domain/context.ts';
 import type { Caller } from './caller.ts';
 
 /** What the API needs of the configuration. */
-export type ApiConfig = Pick<Config, 'publicUrl' | 'flags'> & {
+export type ApiConfig = Pick<Config, 'publicUrl' | 'flags' | 'basicAuth'> & {
   readonly initial: Pick<Config['initial'], 'workspaceName'>;
 };
 

@@ -7,6 +7,7 @@ import { jobRoutes } from './jobs.ts';
 import { meRoutes } from './me.ts';
 import { memberRoutes } from './members.ts';
 import { organizationRoutes } from './organizations.ts';
+import { passwordRoutes } from './password.ts';
 import type { ApiConfig, Route } from './route.ts';
 import { scimRoutes } from './scim.ts';
 import { scimRequestRoutes } from './scim-requests.ts';
@@ -20,6 +21,7 @@ export function apiRoutes(config: ApiConfig): Route[] {
   return [
     ...meRoutes(config),
     ...sessionRoutes,
+    ...passwordRoutes(config),
     ...organizationRoutes(config),
     ...workspaceRoutes,
     ...memberRoutes,

@@ -73,6 +73,12 @@ export const bearerSecret = z
   .min(32, 'set at least 32 characters, for example the output of: openssl rand -hex 32')
   .regex(/^[A-Za-z0-9\-._~+/]+=*$/, 'use only letters, digits and - . _ ~ + / (with = at the end)');
 
+/** A person's password. */
+export const password = z
+  .string()
+  .min(12, 'set at least 12 characters')
+  .max(200, 'shorten it to 200 characters or fewer');
+
 export const host = z
   .string()
   .refine(

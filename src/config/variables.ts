@@ -14,6 +14,7 @@ import {
   mailFrom,
   mongodbUri,
   oneOf,
+  password,
   publicUrl,
   scopes,
   smtpUrl,
@@ -58,7 +59,7 @@ export const variables = {
   },
   ISSUER_SUB_CLAIM_OVERRIDES: { schema: claimOverrides, fallback: '{}' },
   BASIC_AUTH_ENABLED: { schema: boolean, fallback: 'false' },
-  INITIAL_ORG_ADMIN_PASSWORD: { schema: z.string(), secret: true },
+  INITIAL_ORG_ADMIN_PASSWORD: { schema: password, secret: true },
 
   INITIAL_ORG_NAME: { schema: displayName, fallback: 'Default' },
   DEFAULT_WORKSPACE_NAME: { schema: displayName, fallback: 'Workspace 1' },

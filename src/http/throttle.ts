@@ -1,4 +1,5 @@
 /** Limits on attempts that are counted in the database, so that they hold on all nodes together. */
+import { createHash } from 'node:crypto';
 import { RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible';
 import { mongoClient } from '../storage/connection.ts';
 
@@ -69,3 +70,41 @@ async function ready({
 
 /** Wrong links of invitations, by account. */
 export const invitationGuesses: Throttle = throttle('invitation', { points: 10, seconds: 900 });
+
+const window = { seconds: 900 };
+/** Guesses of a password: of one account from one address, of one account, and from one address, which may be a proxy's. */
+const ofPair = throttle('password-pair', { points: 10, ...window });
+const ofAccount = throttle('password-account', { points: 50, ...window });
+const ofAddress = throttle('password-address', { points: 500, ...window });
+
+/** Too many guesses lately. */
+export class TooManyAttempts extends Error {
+  readonly retryAfterSeconds: number;
+  constructor(retryAfterSeconds: number) {
+    super('too many attempts');
+    this.name = 'TooManyAttempts';
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/**
+ * Runs a guess at the password of `account` from `address`. `judge` answers null when it was wrong; a right one takes its
+ * count back. Both are kept as hashes only.
+ * @throws TooManyAttempts
+ */
+export async function guess<T>(account: string, address: string, judge: () => Promise<T | null>): Promise<T | null> {
+  const counted = [
+    [ofPair, hashed(`${account} ${address}`)],
+    [ofAccount, hashed(account)],
+    [ofAddress, hashed(address)],
+  ] as const;
+  for (const [limit, key] of counted) {
+    const retryAfterSeconds = await limit.count(key);
+    if (retryAfterSeconds !== null) throw new TooManyAttempts(retryAfterSeconds);
+  }
+  const result = await judge();
+  if (result !== null) await Promise.all(counted.map(([limit, key]) => limit.forgive(key)));
+  return result;
+}
+
+const hashed = (text: string) => createHash('sha256').update(text).digest('base64url');

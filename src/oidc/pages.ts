@@ -114,6 +114,17 @@ export const unavailablePage: Page = {
 
 /** The page as an HTML document. Pure. */
 export function renderPage({ heading, text, action, form, reference }: Page): string {
+  return renderDocument(
+    heading,
+    `${text.map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`).join('\n')}
+${action ? `<p><a class="button" href="${escapeHtml(action.href)}">${escapeHtml(action.label)}</a></p>` : ''}
+${form ? `<form method="post" action="${escapeHtml(form.action)}"><input type="hidden" name="csrfToken" value="${escapeHtml(form.csrfToken)}"><button class="button">${escapeHtml(form.label)}</button></form>` : ''}
+${reference ? `<p class="reference">Reference: ${escapeHtml(reference)}</p>` : ''}`,
+  );
+}
+
+/** A page of this door around `content`, which is HTML. Pure. */
+export function renderDocument(heading: string, content: string): string {
   const title = escapeHtml(heading);
   return `<!doctype html>
 <html lang="en">
@@ -126,10 +137,7 @@ export function renderPage({ heading, text, action, form, reference }: Page): st
 <body>
 <main>
 <h1>${title}</h1>
-${text.map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`).join('\n')}
-${action ? `<p><a class="button" href="${escapeHtml(action.href)}">${escapeHtml(action.label)}</a></p>` : ''}
-${form ? `<form method="post" action="${escapeHtml(form.action)}"><input type="hidden" name="csrfToken" value="${escapeHtml(form.csrfToken)}"><button class="button">${escapeHtml(form.label)}</button></form>` : ''}
-${reference ? `<p class="reference">Reference: ${escapeHtml(reference)}</p>` : ''}
+${content}
 </main>
 </body>
 </html>

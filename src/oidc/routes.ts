@@ -32,8 +32,8 @@ import { styleSheet } from './style.ts';
 
 export type OidcRouterOptions = {
   readonly config: Pick<Config, 'publicUrl' | 'subjectClaims'>;
-  /** The first is used where the request names none. */
-  readonly connections: readonly [Connection, ...Connection[]];
+  /** The first is used where the request names none. None: people sign in with passwords alone. */
+  readonly connections: readonly Connection[];
   /** The session middleware (`sessions` of src/http/session.ts); mounted on the paths that need it. */
   readonly sessions: RequestHandler;
   /** `link`: the secret of the invitation's link that the sign-in was begun with, else null. */
@@ -65,7 +65,7 @@ export function oidcRouter(options: OidcRouterOptions): Router {
   });
 
   router.get('/auth/login', (request, response, next) => {
-    const strategy = strategies.get(String(request.query.connection ?? connections[0].id));
+    const strategy = strategies.get(String(request.query.connection ?? connections[0]?.id));
     if (strategy === undefined) return sendPage(response, 404, unknownConnectionPage);
     passport.authenticate(strategy, stepOf('begin'), next)(request, response, next);
   });

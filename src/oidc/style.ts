@@ -1,11 +1,11 @@
 /** The style sheet of the pages of this door, light and dark; every pair of colours has a contrast of 4.5 or more. */
 export const styleSheet = `:root {
   color-scheme: light dark;
-  --paper: #f6f7fb; --card: #ffffff; --ink: #1b1f2a; --faint: #585f70; --line: #d9dce6; --accent: #4256d0; --on-accent: #ffffff;
+  --paper: #f6f7fb; --card: #ffffff; --ink: #1b1f2a; --faint: #585f70; --line: #d9dce6; --accent: #4256d0; --on-accent: #ffffff; --error: #b3261e;
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --paper: #14161c; --card: #1e212a; --ink: #eceef4; --faint: #a9b0c0; --line: #363b49; --accent: #93a2ff; --on-accent: #14161c;
+    --paper: #14161c; --card: #1e212a; --ink: #eceef4; --faint: #a9b0c0; --line: #363b49; --accent: #93a2ff; --on-accent: #14161c; --error: #ffb4ab;
   }
 }
 * { box-sizing: border-box; }
@@ -33,4 +33,11 @@ button.card {
 button.card:hover { border-color: var(--accent); }
 .card strong, .card span { display: block; }
 .card span { color: var(--faint); font-size: .875rem; }
+.error { color: var(--error); font-weight: 600; }
+label { display: block; margin: 0 0 .25rem; font-weight: 600; }
+input {
+  width: 100%; margin: 0 0 1rem; padding: .5rem .7rem; font: inherit; color: inherit;
+  background: var(--paper); border: 1px solid var(--faint); border-radius: 8px;
+}
+button.button { border: 0; font: inherit; font-weight: 600; cursor: pointer; }
 `;

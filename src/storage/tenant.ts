@@ -67,7 +67,7 @@ const reachable = {
   /** Which organization does this secret belong to? */
   credentials: ['scimTokens', 'apiTokens'],
   /** Which account does this identity belong to? Transactions of a sign-in under way. */
-  'sign-in': ['identities', 'accounts', 'signInTransactions', 'sessions'],
+  'sign-in': ['identities', 'accounts', 'signInTransactions', 'sessions', 'passwords'],
   /** In which organizations is this account a member? */
   'account-memberships': ['accounts', 'members', 'organizations'],
   /** Which organizations have invited this address, and which of them made this link? */

@@ -32,6 +32,7 @@ export const deploymentKey = 'deployment-key-of-the-tests-0123456789';
 
 const config: ApiConfig = {
   publicUrl,
+  basicAuth: true,
   flags: {
     workspaceScopeOrgInvitesEnabled: false,
     userOrgCreationDisabled: true,

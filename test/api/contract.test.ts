@@ -9,6 +9,7 @@ const contract = [
   'GET /me',
   'GET, DELETE /me/sessions',
   'GET, DELETE /me/sessions/{id}',
+  'POST /me/password',
   'GET, POST /organizations',
   'GET, PATCH, DELETE /organizations/{org}',
   'POST /organizations/{org}/set-default',

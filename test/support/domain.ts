@@ -19,6 +19,7 @@ export const bootstrapSettings = {
   orgName: 'Default',
   workspaceName: 'Workspace 1',
   adminEmail: null,
+  adminPassword: null,
   demoAdminEmail: null,
   scimToken: null,
   apiKey: null,

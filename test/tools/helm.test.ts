@@ -96,6 +96,8 @@ const rows: readonly Row[] = [
   ['config.publicUrl', 'https://other.example.com', 'PUBLIC_URL', (c) => c.publicUrl],
   ['config.logLevel', 'debug', 'LOG_LEVEL', (c) => c.logLevel],
   ['config.authType', 'oauth', 'AUTH_TYPE', (c) => c.sources.AUTH_TYPE, 'AUTH_TYPE'],
+  ['config.authType', 'basic', 'AUTH_TYPE', (c) => c.basicAuth, true],
+  ...flag('basicAuthEnabled', 'BASIC_AUTH_ENABLED', (c) => c.basicAuth),
   ['config.oauth.issuerUrl', 'https://other.example.com', 'OAUTH_ISSUER_URL', (c) => c.oidc?.issuer],
   ['config.oauth.clientId', 'other', 'OAUTH_CLIENT_ID', (c) => c.oidc?.clientId],
   ['config.oauth.scopes', 'openid groups', 'OAUTH_SCOPES', (c) => c.oidc?.scopes],
@@ -125,6 +127,13 @@ const rows: readonly Row[] = [
   ['secrets.mongodbUri', 'mongodb+srv://u:p%40ss@other.example', 'MONGODB_URI', (c) => c.mongodbUri],
   ['secrets.oauthClientSecret', 'with "quotes", $(HOME) and \\', 'OAUTH_CLIENT_SECRET', (c) => c.oidc?.clientSecret],
   ['secrets.encryptionKey', `a${key}`, 'ENCRYPTION_KEY', (c) => c.encryptionKey],
+  [
+    'secrets.initialOrgAdminPassword',
+    'canary password',
+    'INITIAL_ORG_ADMIN_PASSWORD',
+    (c) => c.sources.INITIAL_ORG_ADMIN_PASSWORD,
+    'INITIAL_ORG_ADMIN_PASSWORD',
+  ],
   ['secrets.bootstrapScimToken', `b${key}`, 'BOOTSTRAP_SCIM_TOKEN', (c) => c.bootstrap.scimToken],
   ['secrets.bootstrapApiKey', `c${key}`, 'BOOTSTRAP_API_KEY', (c) => c.bootstrap.apiKey],
 ];
@@ -164,8 +173,8 @@ const others: readonly [path: string, value: unknown, fragment: string][] = [
 
 /** Set by the chart itself, whatever the values say. */
 const ownVariables: readonly VariableName[] = ['NODE_ENV', 'HOST', 'PORT', 'SCIM_SCHEMAS_DIR'];
-/** The image has no embedded database, and signing in with passwords is not available yet. */
-const withoutMeaning: readonly VariableName[] = ['DATA_DIR', 'BASIC_AUTH_ENABLED', 'INITIAL_ORG_ADMIN_PASSWORD'];
+/** The image has no embedded database. */
+const withoutMeaning: readonly VariableName[] = ['DATA_DIR'];
 
 type Schema = { properties?: Record<string, Schema> };
 const leaves = ({ properties }: Schema, path = ''): string[] =>
@@ -285,7 +294,7 @@ describe.skipIf(helm === '')('rendered by Helm', () => {
       manifests.filter(({ kind }) => kind === 'Secret'),
       manifests.filter(({ kind }) => kind !== 'Secret'),
     ];
-    expect(JSON.stringify(inSecret).match(/canary/g)).toHaveLength(4);
+    expect(JSON.stringify(inSecret).match(/canary/g)).toHaveLength(5);
     expect(JSON.stringify(elsewhere)).not.toContain('canary');
     expect(run(['template', 'rel', chart, '--show-only', 'templates/NOTES.txt'], base).stdout).not.toContain('canary');
   });

@@ -16,6 +16,7 @@ import { profileContent } from '../directory/profile.ts';
 import { asInitialAdmin } from '../invitations/accept.ts';
 import { invitations } from '../invitations/invitation.ts';
 import { operate } from '../operation.ts';
+import { giveInitialPassword } from '../sso/sign-in-by-password.ts';
 import { keepDeploymentKey, keepScimToken } from '../tokens/keep-bootstrap-secrets.ts';
 import { draftOrganization } from './create-organization.ts';
 import { type DeploymentDocument, deployment, deploymentId, getDeployment } from './organization.ts';
@@ -24,6 +25,8 @@ export type BootstrapSettings = {
   readonly orgName: string;
   readonly workspaceName: string;
   readonly adminEmail: string | null;
+  /** Where people sign in with passwords: that of `adminEmail`. */
+  readonly adminPassword: string | null;
   /** Evaluation mode: the demo person who is admin unless `adminEmail` names another; null in every other mode. */
   readonly demoAdminEmail: string | null;
   readonly scimToken: string | null;
@@ -39,6 +42,8 @@ export async function bootstrap(
   if (settings.adminEmail !== null) await inviteInitialAdmin(defaultOrgId, settings.adminEmail, 'initialAdminInvited');
   else if (settings.demoAdminEmail !== null)
     await inviteInitialAdmin(defaultOrgId, settings.demoAdminEmail, 'demoAdminInvited');
+  if (settings.adminEmail !== null && settings.adminPassword !== null)
+    await giveInitialPassword(defaultOrgId, settings.adminEmail, settings.adminPassword);
   if (settings.scimToken !== null) await keepScimToken(defaultOrgId, settings.scimToken);
   if (settings.apiKey !== null) await keepDeploymentKey(settings.apiKey);
   const [admin, invited] = await Promise.all([

@@ -9,6 +9,7 @@ import { type MemberDocument, members } from '../directory/member.ts';
 import { tombstones } from '../directory/tombstone.ts';
 import { operate } from '../operation.ts';
 import { accounts, identities } from '../sso/account.ts';
+import { passwords } from '../sso/password.ts';
 import { sessions } from '../sso/session.ts';
 import { apiTokens } from '../tokens/api-token.ts';
 import { releaseLease, takeLease } from '../work/lease.ts';
@@ -78,6 +79,7 @@ function removeStranded(orgId: string, accountId: string): Promise<void> {
       draft.deleteAll(identities, { accountId });
       draft.deleteAll(apiTokens, { accountId });
       draft.deleteAll(sessions, { 'session.accountId': accountId });
+      draft.deleteAll(passwords, { _id: accountId });
     },
   });
 }

@@ -40,6 +40,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 PUBLIC_URL: config.publicUrl
 LOG_LEVEL: config.logLevel
 AUTH_TYPE: config.authType
+BASIC_AUTH_ENABLED: config.basicAuthEnabled
 OAUTH_ISSUER_URL: config.oauth.issuerUrl
 OAUTH_CLIENT_ID: config.oauth.clientId
 OAUTH_SCOPES: config.oauth.scopes
@@ -62,6 +63,7 @@ SCIM_RATE_LIMIT: config.scimRateLimit
 MONGODB_URI: secrets.mongodbUri
 OAUTH_CLIENT_SECRET: secrets.oauthClientSecret
 ENCRYPTION_KEY: secrets.encryptionKey
+INITIAL_ORG_ADMIN_PASSWORD: secrets.initialOrgAdminPassword
 BOOTSTRAP_SCIM_TOKEN: secrets.bootstrapScimToken
 BOOTSTRAP_API_KEY: secrets.bootstrapApiKey
 {{- end -}}

@@ -1,0 +1,43 @@
+/** The caller's own password, where people sign in with one. */
+import { z } from 'zod';
+import { passwordAddressOf, setPassword, verifyPassword } from '../domain/sso/password.ts';
+import { endOtherSessions } from '../domain/sso/session.ts';
+import { rowIdOf } from '../http/session.ts';
+import { guess } from '../http/throttle.ts';
+import { ApiError } from './problem.ts';
+import { type ApiConfig, type Route, route } from './route.ts';
+
+const currentPassword = z.string().min(1).max(200);
+
+export function passwordRoutes({ basicAuth }: ApiConfig): Route[] {
+  return [
+    route({
+      method: 'post',
+      path: '/me/password',
+      summary: 'Change the password with which the caller signs in; all its other sessions end',
+      who: 'signed in by session',
+      tag: 'Me',
+      body: z.strictObject({ currentPassword, newPassword: z.string().min(12).max(200) }),
+      responses: { 204: null },
+      handle: async ({ caller, context, request, body }) => {
+        if (!basicAuth)
+          throw new ApiError(
+            403,
+            'basic_auth_disabled',
+            'People do not sign in with passwords here (BASIC_AUTH_ENABLED).',
+          );
+        if (caller.kind !== 'session')
+          throw new ApiError(403, 'forbidden', 'An API key cannot change a password: sign in.');
+        const { accountId } = caller;
+        const address = await passwordAddressOf(accountId);
+        const known =
+          address !== null &&
+          (await guess(address, request.ip ?? '', () => verifyPassword(address, body.currentPassword))) === accountId;
+        if (!known) throw new ApiError(403, 'wrong_password', 'The current password is wrong.');
+        await setPassword(context, accountId, body.newPassword);
+        await endOtherSessions(accountId, rowIdOf(caller.sessionId));
+        return { status: 204 };
+      },
+    }),
+  ];
+}

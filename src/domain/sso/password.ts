@@ -1,0 +1,79 @@
+/** Passwords, for deployments where people sign in without a provider. One for each account, as argon2id. */
+import { hash, verify } from '@node-rs/argon2';
+import { type Document, defineCollection } from '../../storage/collection.ts';
+import { system } from '../../storage/tenant.ts';
+import type { Context } from '../context.ts';
+import { foldName } from '../directory/fold-name.ts';
+import { DomainError } from '../errors.ts';
+import { operate } from '../operation.ts';
+import { accounts } from './account.ts';
+
+/** `_id` is the account's. */
+type PasswordDocument = Document & {
+  /** The folded address that the person signs in with. */
+  emailKey: string;
+  /** argon2id, in the PHC string format, with its salt and costs. */
+  hash: string;
+  changedAt: Date;
+};
+
+export const passwords = defineCollection<PasswordDocument>(
+  'passwords',
+  'system',
+  { emailKey: String, hash: String, changedAt: Date },
+  [{ keys: { emailKey: 1 }, unique: true }],
+);
+
+const minLength = 12;
+const maxLength = 200;
+
+/** 2 is argon2id; the costs are OWASP's first choice for it. */
+const costs = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+/** Verified against where there is no password, so that the time of an answer does not tell who has one. */
+let decoy: Promise<string> | null = null;
+
+/**
+ * Gives an account the password that it signs in with, by its email address; replaces the one before.
+ * @param password 12 to 200 characters
+ * @throws DomainError invalid/weak_password, not_found, conflict/no_email, conflict/uniqueness when another account signs
+ * in with the same address
+ */
+export async function setPassword(context: Context, accountId: string, password: string): Promise<void> {
+  if (password.length < minLength || password.length > maxLength)
+    throw new DomainError(
+      'invalid',
+      'weak_password',
+      `A password has ${minLength} to ${maxLength} characters.`,
+      '/newPassword',
+    );
+  const hashed = await hash(password, costs);
+  await operate(null, context, {
+    load: async () => {
+      const scope = system('sign-in');
+      const present = await scope.findOne(passwords, { _id: accountId });
+      return { present, account: await scope.findOne(accounts, { _id: accountId }) };
+    },
+    decide: ({ present, account }, draft) => {
+      if (!account) throw new DomainError('not_found', 'account_not_found', 'There is no such account.');
+      if (account.email === null)
+        throw new DomainError('conflict', 'no_email', 'This account has no email address to sign in with.');
+      const next = { emailKey: foldName(account.email), hash: hashed, changedAt: draft.now };
+      if (present) draft.update(passwords, accountId, next, { hash: present.hash });
+      else draft.insert(passwords, { _id: accountId, ...next });
+    },
+  });
+}
+
+/** The account that signs in with this address and password; null when either is wrong, in the same time. */
+export async function verifyPassword(email: string, password: string): Promise<string | null> {
+  const found = await system('sign-in').findOne(passwords, { emailKey: foldName(email) });
+  decoy ??= hash('nobody has this password', costs);
+  const isRight = await verify(found?.hash ?? (await decoy), password.slice(0, maxLength + 1));
+  return found && isRight ? found._id : null;
+}
+
+/** The address that an account signs in with; null when it has no password. */
+export async function passwordAddressOf(accountId: string): Promise<string | null> {
+  return (await system('sign-in').findOne(passwords, { _id: accountId }))?.emailKey ?? null;
+}

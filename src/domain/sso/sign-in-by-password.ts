@@ -1,0 +1,75 @@
+/** Somebody signs in with an address and a password, and how the first administrator gets theirs. */
+import { system, tenant } from '../../storage/tenant.ts';
+import { type Context, systemContext } from '../context.ts';
+import { foldName } from '../directory/fold-name.ts';
+import { members } from '../directory/member.ts';
+import { operate } from '../operation.ts';
+import { createOrganization } from '../organizations/create-organization.ts';
+import { accounts } from './account.ts';
+import { passwordAddressOf, setPassword, verifyPassword } from './password.ts';
+import { type SignInPolicy, signIn } from './sign-in.ts';
+import { findSignedInAccount } from './signed-in-account.ts';
+
+/**
+ * Signs in who has this address and password and an active member in some organization.
+ * @returns the account; null for everybody else, whatever the reason is
+ */
+export async function signInByPassword(
+  context: Context,
+  { email, password }: { readonly email: string; readonly password: string },
+  { personalOrgsDisabled, workspaceName }: SignInPolicy,
+): Promise<string | null> {
+  const accountId = await verifyPassword(email, password);
+  const signedIn = accountId === null ? null : await findSignedInAccount(accountId);
+  if (!signedIn) return null;
+  const { _id, name, personalOrgId } = signedIn.account;
+  await operate(null, context, {
+    load: async () => null,
+    decide: (_, draft) => draft.update(accounts, _id, { lastSignInAt: draft.now }),
+  });
+  if (!personalOrgsDisabled && personalOrgId === null)
+    await createOrganization(context, { kind: 'personal', name: `${name}'s organization`, workspaceName }, _id);
+  return _id;
+}
+
+/**
+ * `INITIAL_ORG_ADMIN_PASSWORD`, once: whoever was invited as the first administrator accepts, without a provider. A
+ * password that is there already stays; nobody is let in who was not invited.
+ */
+export async function giveInitialPassword(orgId: string, email: string, password: string): Promise<void> {
+  const accountId = (await accountOfMember(orgId, email)) ?? (await acceptFor(email));
+  if (accountId === null || (await passwordAddressOf(accountId)) !== null) return;
+  await setPassword(systemContext, accountId, password);
+}
+
+async function accountOfMember(orgId: string, email: string): Promise<string | null> {
+  const emailKey = foldName(email);
+  const member = await tenant(orgId).findOne(members, { emailKeys: emailKey, accountId: { $type: 'string' } });
+  if (!member?.accountId) return null;
+  // Somebody else may call themselves so in the directory.
+  const account = await system('sign-in').findOne(accounts, { _id: member.accountId });
+  return account?.emailVerified && account.email && foldName(account.email) === emailKey ? account._id : null;
+}
+
+/** The operator vouches for the address, as a provider would. */
+async function acceptFor(email: string): Promise<string | null> {
+  const nobodyElse = {
+    jitProvisioningEnabled: false,
+    allowMissingEmail: false,
+    personalOrgsDisabled: true,
+    workspaceName: '',
+  };
+  const claims = {
+    connectionId: 'default',
+    issuer: 'urn:usher:password',
+    subject: foldName(email),
+    email,
+    emailTrusted: true,
+    name: null,
+    givenName: null,
+    familyName: null,
+    preferredUsername: null,
+  };
+  const outcome = await signIn(systemContext, claims, nobodyElse);
+  return outcome.outcome === 'signed-in' ? outcome.accountId : null;
+}

@@ -1,0 +1,108 @@
+/** Signing in with an address and a password: the form, and where it is sent to. */
+import { type ErrorRequestHandler, type RequestHandler, type Response, Router, urlencoded } from 'express';
+import { z } from 'zod';
+import { now } from '../domain/clock.ts';
+import type { Context } from '../domain/context.ts';
+import { foldName } from '../domain/directory/fold-name.ts';
+import { requestIdOf } from '../http/request-id.ts';
+import { pageHeaders } from '../http/security-headers.ts';
+import { startSession } from '../http/session.ts';
+import { guess, TooManyAttempts } from '../http/throttle.ts';
+import { escapeHtml, renderDocument } from './pages.ts';
+import { safeReturnTo } from './return-to.ts';
+
+const credentials = z.object({ email: z.string().trim().min(1).max(320), password: z.string().min(1).max(200) });
+
+export type PasswordRouterOptions = {
+  readonly publicUrl: string;
+  readonly sessions: RequestHandler;
+  /** There is a provider too: the form links to it. */
+  readonly hasProvider: boolean;
+  /** The account that these belong to and that may come in; null for everything else. */
+  readonly signIn: (context: Context, credentials: { email: string; password: string }) => Promise<string | null>;
+};
+
+/**
+ * `GET /auth/login` without a connection, and `POST /auth/login/basic`. Mount it before `oidcRouter`, after
+ * `assignRequestId`. What is wrong with an attempt is not told: the answer is the same for all of them.
+ */
+export function passwordRouter({ publicUrl, sessions, hasProvider, signIn }: PasswordRouterOptions): Router {
+  const router = Router();
+  const headers: RequestHandler = Router().use(pageHeaders(publicUrl), (_request, response, next) => {
+    response.setHeader('Cache-Control', 'no-store');
+    next();
+  });
+  const show = (response: Response, status: number, page: Partial<FormPage>) =>
+    void response
+      .status(status)
+      .type('html')
+      .send(renderForm({ error: null, email: '', returnTo: '/', hasProvider, ...page }));
+
+  router.get('/auth/login', headers, (request, response, next) => {
+    if (request.query.connection !== undefined) return next();
+    show(response, 200, { returnTo: safeReturnTo(request.query.returnTo) });
+  });
+
+  router.post(
+    '/auth/login/basic',
+    headers,
+    (request, response, next) => {
+      // Before there is a session there is no token to compare: only our own form may sign somebody in.
+      if (request.headers.origin === publicUrl) return next();
+      show(response, 403, { error: `Sign in on the page ${publicUrl}/auth/login.` });
+    },
+    urlencoded({ extended: false, limit: '8kb', parameterLimit: 10 }),
+    sessions,
+    async (request, response) => {
+      const returnTo = safeReturnTo(request.body?.returnTo);
+      const given = credentials.safeParse(request.body);
+      if (!given.success)
+        return show(response, 400, { returnTo, error: 'Enter your email address and your password.' });
+      const { email } = given.data;
+      const context: Context = { actor: { type: 'sign-in', id: 'default' }, requestId: requestIdOf(request) || null };
+      const accountId = await guess(foldName(email), request.ip ?? '', () => signIn(context, given.data));
+      if (accountId === null) return show(response, 401, { returnTo, email, error: refused });
+      await startSession(request, { accountId, connectionId: 'default', signedInAt: now() });
+      response.redirect(303, returnTo);
+    },
+  );
+  const answerFaults: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+    if (error instanceof TooManyAttempts) {
+      response.set('Retry-After', String(error.retryAfterSeconds));
+      return show(response, 429, { error: 'Too many attempts. Wait a quarter of an hour and try again.' });
+    }
+    // What the parser of the form refused: too long, too many fields, another encoding.
+    const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
+    if (status < 400 || status >= 500) return next(error);
+    show(response, status, { error: 'This was not sent by the form. Enter your email address and your password.' });
+  };
+  router.use('/auth/login/basic', answerFaults);
+  return router;
+}
+
+const refused =
+  'The email address or the password is wrong, or you have no access. If it stays so, ask your administrator.';
+
+type FormPage = {
+  readonly error: string | null;
+  readonly email: string;
+  readonly returnTo: string;
+  readonly hasProvider: boolean;
+};
+
+function renderForm({ error, email, returnTo, hasProvider }: FormPage): string {
+  const providerHref = `/auth/login?connection=default&returnTo=${encodeURIComponent(returnTo)}`;
+  return renderDocument(
+    'Sign in',
+    `${error === null ? '' : `<p class="error" role="alert">${escapeHtml(error)}</p>`}
+<form method="post" action="/auth/login/basic">
+<input type="hidden" name="returnTo" value="${escapeHtml(returnTo)}">
+<label for="email">Email address</label>
+<input id="email" name="email" type="email" autocomplete="username" required maxlength="320" value="${escapeHtml(email)}">
+<label for="password">Password</label>
+<input id="password" name="password" type="password" autocomplete="current-password" required maxlength="200">
+<button class="button" type="submit">Sign in</button>
+</form>
+${hasProvider ? `<p><a href="${escapeHtml(providerHref)}">Sign in with your identity provider instead</a></p>` : ''}`,
+  );
+}
