@@ -39,5 +39,4 @@ input {
   width: 100%; margin: 0 0 1rem; padding: .5rem .7rem; font: inherit; color: inherit;
   background: var(--paper); border: 1px solid var(--faint); border-radius: 8px;
 }
-button.button { border: 0; font: inherit; font-weight: 600; cursor: pointer; }
 `;

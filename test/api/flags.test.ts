@@ -83,6 +83,7 @@ describe.each([true, false])('with PERSONAL_ORGS_DISABLED=%s', (personalOrgsDisa
     ['another workspace', '/workspaces', { name: 'Second' }],
     ['a SCIM token', '/scim/tokens', { description: 'Okta' }],
     ['to be the default', '/set-default', undefined],
+    ['an invitation', '/invitations', { invitations: [{ email: 'eve@acme.test' }] }],
   ] as const)('a personal organization is refused %s, also by the operator', async (what, at, body) => {
     const { ask, personal } = await newcomer(`${what.replaceAll(' ', '-')}@acme.test`);
     for (const client of [ask, api.operator]) {

@@ -122,6 +122,11 @@ const rows: readonly Row[] = [
   ...flag('selfHostedJitProvisioningEnabled', 'SELF_HOSTED_JIT_PROVISIONING_ENABLED', (c) => {
     return c.flags.jitProvisioningEnabled;
   }),
+  ['config.invitationTtlDays', 30, 'INVITATION_TTL_DAYS', (c) => c.invitationTtlDays],
+  ['config.mailFrom', 'Usher <usher@acme.example>', 'MAIL_FROM', (c) => c.mail?.from],
+  ['secrets.smtpUrl', 'smtps://usher:canary@mail.example:465', 'SMTP_URL', (c) => c.mail?.smtpUrl],
+  ['config.scimLogDays', 365, 'SCIM_LOG_DAYS', (c) => c.scimLog.days],
+  ...flag('logPii', 'LOG_PII', (c) => c.scimLog.pii),
   ['config.scimRateLimit', 1_000_000, 'SCIM_RATE_LIMIT', (c) => c.scimRateLimit],
   ['config.scimRateLimit', 0, 'SCIM_RATE_LIMIT', (c) => c.scimRateLimit],
   ['secrets.mongodbUri', 'mongodb+srv://u:p%40ss@other.example', 'MONGODB_URI', (c) => c.mongodbUri],
@@ -137,6 +142,12 @@ const rows: readonly Row[] = [
   ['secrets.bootstrapScimToken', `b${key}`, 'BOOTSTRAP_SCIM_TOKEN', (c) => c.bootstrap.scimToken],
   ['secrets.bootstrapApiKey', `c${key}`, 'BOOTSTRAP_API_KEY', (c) => c.bootstrap.apiKey],
 ];
+
+/** What has an effect only together. */
+const beside: Readonly<Record<string, readonly [path: string, value: unknown, variable: string]>> = {
+  'config.mailFrom': ['secrets.smtpUrl', 'smtp://mail.example', 'SMTP_URL'],
+  'secrets.smtpUrl': ['config.mailFrom', 'usher@acme.example', 'MAIL_FROM'],
+};
 
 /** Values that are no variable: what they must bring into the manifests. */
 const others: readonly [path: string, value: unknown, fragment: string][] = [
@@ -210,8 +221,10 @@ describe('the values of the chart', () => {
   it('have the same effect by .env', () => {
     const folder = mkdtempSync(join(tmpdir(), 'usher-helm-'));
     try {
-      for (const [, value, variable, readBack, meant] of rows) {
-        const lines = { ...environmentOfBase, [variable]: text(value) };
+      for (const [path, value, variable, readBack, meant] of rows) {
+        const [, otherValue, otherVariable] = beside[path] ?? [];
+        const together = otherVariable ? { [otherVariable]: text(otherValue) } : {};
+        const lines = { ...environmentOfBase, ...together, [variable]: text(value) };
         writeFileSync(join(folder, '.env'), toDotenv(lines));
         expect([variable, readBack(loadConfig(readEnvironment(folder)))]).toEqual([variable, meant ?? value]);
       }
@@ -253,8 +266,10 @@ describe.skipIf(helm === '')('rendered by Helm', () => {
   });
 
   it.each(rows)('%s=%j reaches the product as %s, and nothing else does', (path, value, variable, readBack, meant) => {
-    const before = environmentOf(render());
-    const after = environmentOf(render([path, value]));
+    const [otherPath, otherValue] = beside[path] ?? [];
+    const together: [string, unknown][] = otherPath ? [[otherPath, otherValue]] : [];
+    const before = environmentOf(render(...together));
+    const after = environmentOf(render(...together, [path, value]));
     expect(after).toEqual({ ...before, [variable]: text(value) });
     const config = loadConfig(after);
     expect(readBack(config)).toEqual(meant ?? value);
@@ -294,7 +309,7 @@ describe.skipIf(helm === '')('rendered by Helm', () => {
       manifests.filter(({ kind }) => kind === 'Secret'),
       manifests.filter(({ kind }) => kind !== 'Secret'),
     ];
-    expect(JSON.stringify(inSecret).match(/canary/g)).toHaveLength(5);
+    expect(JSON.stringify(inSecret).match(/canary/g)).toHaveLength(6);
     expect(JSON.stringify(elsewhere)).not.toContain('canary');
     expect(run(['template', 'rel', chart, '--show-only', 'templates/NOTES.txt'], base).stdout).not.toContain('canary');
   });

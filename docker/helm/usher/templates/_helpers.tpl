@@ -56,6 +56,10 @@ USER_ORG_CREATION_DISABLED: config.userOrgCreationDisabled
 ORG_CREATION_DISABLED: config.orgCreationDisabled
 PERSONAL_ORGS_DISABLED: config.personalOrgsDisabled
 SELF_HOSTED_JIT_PROVISIONING_ENABLED: config.selfHostedJitProvisioningEnabled
+INVITATION_TTL_DAYS: config.invitationTtlDays
+MAIL_FROM: config.mailFrom
+SCIM_LOG_DAYS: config.scimLogDays
+LOG_PII: config.logPii
 SCIM_RATE_LIMIT: config.scimRateLimit
 {{- end -}}
 
@@ -63,6 +67,7 @@ SCIM_RATE_LIMIT: config.scimRateLimit
 MONGODB_URI: secrets.mongodbUri
 OAUTH_CLIENT_SECRET: secrets.oauthClientSecret
 ENCRYPTION_KEY: secrets.encryptionKey
+SMTP_URL: secrets.smtpUrl
 INITIAL_ORG_ADMIN_PASSWORD: secrets.initialOrgAdminPassword
 BOOTSTRAP_SCIM_TOKEN: secrets.bootstrapScimToken
 BOOTSTRAP_API_KEY: secrets.bootstrapApiKey
