@@ -133,6 +133,18 @@ describe('deleting an organization', () => {
     expect(await signIn(context, claimsOf(email), policy)).toMatchObject({ outcome: 'signed-in', newcomer: true });
   });
 
+  it('takes its invitations along at once', async () => {
+    const { orgId } = await newOrganization('Doomed');
+    const guest = await api.newPerson('guest');
+    const batch = { invitations: [{ email: guest.email }] };
+    expect((await api.operator('post', `/organizations/${orgId}/invitations`, batch)).status).toBe(200);
+    const [mine] = (await guest.ask('get', '/me/invitations')).body.items;
+    await api.operator('delete', `/organizations/${orgId}`);
+    expect((await guest.ask('get', '/me/invitations')).body.items).toEqual([]);
+    expect((await guest.ask('post', `/me/invitations/${mine.id}/accept`)).status).toBe(404);
+    expect((await guest.ask('get', '/me')).body.organizations).toHaveLength(1);
+  });
+
   it('is refused for the default one, and to who is no Organization Admin of it', async () => {
     const path = `/organizations/${api.defaultOrgId()}`;
     const refused = await api.operator('delete', path);

@@ -1,8 +1,10 @@
 /** Invitations as the invited person finds them: by the link, or by the address of the account, in any organization. */
+
 import { timingSafeEqual } from 'node:crypto';
 import { system } from '../../storage/tenant.ts';
 import { now } from '../clock.ts';
 import { foldName } from '../directory/fold-name.ts';
+import { inLivingOrganizations } from '../organizations/organization.ts';
 import { type AccountDocument, identities } from '../sso/account.ts';
 import { hashSecret } from '../tokens/secret.ts';
 import { type InvitationDocument, invitations, isExpired } from './invitation.ts';
@@ -34,5 +36,5 @@ export async function findInvitationsFor(account: AccountDocument): Promise<Invi
     { sort: { _id: -1 }, limit: 500 },
   );
   const at = now();
-  return open.filter((invitation) => !isExpired(invitation, at));
+  return inLivingOrganizations(open.filter((invitation) => !isExpired(invitation, at)));
 }
