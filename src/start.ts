@@ -15,6 +15,7 @@ import { startWorkers, type Worker } from './domain/work/workers.ts';
 import { startServer } from './http/listen.ts';
 import { type DemoPerson, demoPeople } from './oidc/demo/people.ts';
 import { type DemoProvider, startDemoProvider } from './oidc/demo/provider.ts';
+import { declareUniqueAttributes } from './scim/schema/indexes.ts';
 import { builtInSchemaDirectory, loadSchemas } from './scim/schema/load.ts';
 import { createApp, createWaitingApp } from './server.ts';
 import { connect, disconnect } from './storage/connection.ts';
@@ -51,6 +52,7 @@ export type RunningUsher = {
  */
 export async function startUsher(config: Config, { logger, report, people }: StartOptions): Promise<RunningUsher> {
   const schemas = loadSchemas([builtInSchemaDirectory, ...(config.scimSchemasDir ? [config.scimSchemasDir] : [])]);
+  declareUniqueAttributes(schemas);
   const stops: (() => Promise<unknown>)[] = [];
   const stopAll = async () => {
     for (const stop of stops.toReversed()) await stop();

@@ -74,8 +74,13 @@ export async function operate<S, R>(
 
 function busy(error: CommitStale | CommitDuplicate): DomainError {
   return error instanceof CommitDuplicate
-    ? new DomainError('conflict', 'uniqueness', `Another record has the same ${error.fields}.`)
+    ? new DomainError('conflict', 'uniqueness', `Another record has the same ${attributeNames(error.fields)}.`)
     : new DomainError('unavailable', 'contention', 'Too many changes of the same record at once. Send it again.');
+}
+
+/** Attributes of directory content are indexed by their folded copies, under encoded names. */
+function attributeNames(fields: string): string {
+  return decodeURIComponent(fields.replaceAll('search.', ''));
 }
 
 /** Losers of a race wait a little, each for another time, so that they do not meet again. */

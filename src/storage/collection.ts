@@ -46,16 +46,24 @@ export function defineCollection<T extends Document>(
     { _id: String, ...tenantFields, ...fields },
     { strict: 'throw', strictQuery: 'throw', versionKey: false, autoIndex: false, autoCreate: false, minimize: false },
   );
-  for (const { keys, partial, ...options } of indexes) {
-    if (scope === 'tenant' && options.unique && Object.keys(keys)[0] !== 'orgId')
-      throw new Error(`${name}: a unique index of tenant data must start with orgId`);
-    schema.index(keys, { ...options, ...(partial ? { partialFilterExpression: partial } : {}) });
-  }
+  for (const index of indexes) declareIndex(schema, name, scope, index);
   if (scope === 'tenant' && !indexes.some(({ keys }) => Object.keys(keys)[0] === 'orgId')) schema.index({ orgId: 1 });
   models.set(name, mongoose.model(name, schema, name) as unknown as mongoose.Model<unknown>);
   const collection = { name, scope };
   collections.set(name, collection);
   return collection;
+}
+
+/** Adds an index that is known only at the start. Call it before `connect`. */
+export function addIndex<T>(collection: Collection<T>, index: Index): void {
+  declareIndex(modelOf(collection).schema, collection.name, collection.scope, index);
+}
+
+function declareIndex(schema: mongoose.Schema, name: string, scope: Collection<unknown>['scope'], index: Index): void {
+  const { keys, partial, ...options } = index;
+  if (scope === 'tenant' && options.unique && Object.keys(keys)[0] !== 'orgId')
+    throw new Error(`${name}: a unique index of tenant data must start with orgId`);
+  schema.index(keys, { ...options, ...(partial ? { partialFilterExpression: partial } : {}) });
 }
 
 /** For `tenant.ts`: the collection that a stage of a pipeline names. */

@@ -1,6 +1,7 @@
 /** The connection to MongoDB: options, start-up and shut-down. */
 import mongoose from 'mongoose';
 import { allModels } from './collection.ts';
+import { isDuplicateKey } from './errors.ts';
 
 /**
  * Connects, and creates what is declared but missing: collections and indexes. Safe from several processes at once.
@@ -35,7 +36,11 @@ async function createDeclared(): Promise<void> {
   );
   for (const model of allModels()) {
     if (!existing.has(model.collection.collectionName)) await model.createCollection();
-    await model.createIndexes();
+    await model.createIndexes().catch((cause: unknown) => {
+      if (!isDuplicateKey(cause)) throw cause;
+      const what = `two records in ${model.collection.collectionName} have the same value where values must be unique`;
+      throw new Error(`${what}: ${(cause as Error).message}`, { cause });
+    });
   }
 }
 

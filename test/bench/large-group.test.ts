@@ -67,7 +67,9 @@ it('a group of very many members is written and read in little memory', { timeou
   const rows: { step: string; seconds: number; megabytes: number }[] = [];
   const step = async <T>(what: string, run: () => Promise<T>): Promise<T> => {
     const started = performance.now();
-    const result = await run();
+    const result = await run().catch((error: unknown) => {
+      throw new Error(`${what} failed; the server says:\n${usher.output().slice(-2_000)}`, { cause: error });
+    });
     rows.push({ step: what, seconds: Math.round((performance.now() - started) / 100) / 10, megabytes: memory.take() });
     return result;
   };
