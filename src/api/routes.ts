@@ -4,6 +4,7 @@ import { apiKeyRoutes } from './api-keys.ts';
 import { identityRoutes } from './identities.ts';
 import { invitationRoutes } from './invitations.ts';
 import { jobRoutes } from './jobs.ts';
+import { mappingRoutes } from './mappings.ts';
 import { meRoutes } from './me.ts';
 import { memberRoutes } from './members.ts';
 import { organizationRoutes } from './organizations.ts';
@@ -31,6 +32,7 @@ export function apiRoutes(config: ApiConfig): Route[] {
     ...ssoSettingsRoutes,
     ...scimRoutes,
     ...scimRequestRoutes,
+    ...mappingRoutes,
     ...jobRoutes,
     ...apiKeyRoutes,
   ];

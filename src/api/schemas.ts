@@ -281,6 +281,8 @@ export const mappedGroupSchema = z
     mapping: z.object({
       state: z.enum(['explicit', 'convention', 'unmatched']),
       reason: z.string().nullable().meta({ description: 'Why nothing matches; null when something does' }),
+      detail: z.string().nullable().meta({ description: 'The same for people, with the nearest names' }),
+      nearest: z.array(z.object({ kind: z.enum(['workspace', 'role', 'group']), name: z.string() })),
     }),
     targets: z.array(
       z.object({
@@ -296,7 +298,7 @@ export const mappedGroupSchema = z
 export const jobSchema = z
   .object({
     id,
-    kind: z.enum(['resync-access', 'remap-groups']),
+    kind: z.enum(['resync-access', 'remap-groups', 'release-mapping']),
     status: z.enum(['running', 'done']),
     reason: z.string().meta({ description: 'What asked for it' }),
     total: z.int().nullable().meta({ description: 'Members or groups to visit; null until they are counted' }),

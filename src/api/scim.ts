@@ -1,6 +1,7 @@
 /** Provisioning: the tokens that identity providers show, and what the groups they push mean here. */
 import { z } from 'zod';
 import { listMappedGroups, type MappedGroup } from '../domain/access/list-mapped-groups.ts';
+import { describeUnmatched } from '../domain/access/nearest-names.ts';
 import { requireWithin } from '../domain/tokens/issuer.ts';
 import {
   createScimToken,
@@ -124,8 +125,10 @@ export const scimRoutes: Route[] = [
   }),
 ];
 
-function toMappedGroup({ group, members, targets }: MappedGroup) {
+function toMappedGroup({ group, members, nearest, targets }: MappedGroup) {
   const { _id: id, displayName, externalId, mapping } = group;
   const reason = mapping.state === 'unmatched' ? mapping.reason : null;
-  return { id, displayName, externalId, members, mapping: { state: mapping.state, reason }, targets: [...targets] };
+  const detail = reason === null ? null : describeUnmatched(reason, nearest);
+  const shown = { state: mapping.state, reason, detail, nearest: [...nearest] };
+  return { id, displayName, externalId, members, mapping: shown, targets: [...targets] };
 }

@@ -194,7 +194,7 @@ describe('groups', () => {
         displayName: 'Acme Organization User:Workspace 1:Workspace Viewer',
         externalId: null,
         members: 1,
-        mapping: { state: 'convention', reason: null },
+        mapping: { state: 'convention', reason: null, detail: null, nearest: [] },
         targets: [
           {
             workspaceId,
@@ -204,7 +204,10 @@ describe('groups', () => {
           },
         ],
       },
-      expect.objectContaining({ mapping: { state: 'unmatched', reason: 'unknown_workspace' }, targets: [] }),
+      expect.objectContaining({
+        mapping: expect.objectContaining({ state: 'unmatched', reason: 'unknown_workspace', nearest: [] }),
+        targets: [],
+      }),
     ]);
     expect((await api.operator('get', `${path}?state=unmatched`)).body.items).toEqual([items[1]]);
     expect((await api.operator('get', `${path}?q=acme`)).body.items).toEqual([items[0]]);

@@ -68,6 +68,8 @@ export async function faultsOf(orgId: string): Promise<string[]> {
     expectEqual(`${displayName} total`, total, rows.links.filter(({ groupId }) => groupId === _id).length);
     const mapped = rows.mappings.some(({ groupId }) => groupId === _id);
     expectEqual(`${displayName} mapped`, mapped, mapping.state !== 'unmatched');
+    const kinds = new Set(rows.mappings.filter(({ groupId }) => groupId === _id).map(({ kind }) => kind));
+    expectEqual(`${displayName} kinds of mappings`, [...kinds], mapped ? [mapping.state] : []);
   }
   faults.push(...orphans(rows, rules.workspaceIds));
   expectEqual(
@@ -143,7 +145,10 @@ function orphans(rows: Rows, workspaceIds: readonly string[]): string[] {
     ...rows.memberships.map((row): [string, string[]] => ['membership', [row.memberId, row.workspaceId]]),
     ...rows.links.map((row): [string, string[]] => ['link', [row.memberId, row.groupId]]),
     ...rows.stripes.map((row): [string, string[]] => ['stripe', [row.groupId]]),
-    ...rows.mappings.map((row): [string, (string | null)[]] => ['mapping', [row.groupId, row.workspaceId]]),
+    ...rows.mappings.map((row): [string, (string | null)[]] => [
+      'mapping',
+      [row.awaits ? null : row.groupId, row.workspaceId],
+    ]),
   ];
   return pointers.flatMap(([what, ids]) =>
     ids.filter((id) => !known.has(id)).map((id) => `a ${what} points at ${id}, which does not exist`),

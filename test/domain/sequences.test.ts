@@ -2,8 +2,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fullAuthority } from '../../src/domain/access/authority.ts';
+import { changeMapping, createMapping, deleteMapping } from '../../src/domain/access/change-mappings.ts';
+import { changeScimSettings } from '../../src/domain/access/change-scim-settings.ts';
+import { listMappings } from '../../src/domain/access/list-mappings.ts';
+import { separators } from '../../src/domain/access/naming-convention.ts';
 import { removeFromWorkspace } from '../../src/domain/access/remove-from-workspace.ts';
 import { organizationRoles, workspaceRoles } from '../../src/domain/access/role.ts';
+import { runJobs } from '../../src/domain/access/run-jobs.ts';
 import { setOverride } from '../../src/domain/access/set-override.ts';
 import { changeGroup } from '../../src/domain/directory/change-group.ts';
 import { changeMember } from '../../src/domain/directory/change-member.ts';
@@ -49,6 +54,7 @@ type Choice = Omit<Step, 'kind'> & {
   otherGroup: string;
   workspace: string;
   invitation: string;
+  mapping: string;
 };
 
 const workspaceNames = ['Workspace 1', 'Research', 'Support'];
@@ -122,6 +128,37 @@ const actions = {
   },
   removeFromWorkspace: ({ orgId, workspace, user }: Choice) =>
     removeFromWorkspace(context, fullAuthority, orgId, workspace, user),
+  map: ({ orgId, group, workspace, a, b, c }: Choice) =>
+    createMapping(
+      context,
+      orgId,
+      { id: group },
+      {
+        targets: a % 3 > 0 ? [{ workspaceId: workspace, workspaceRole: pick(workspaceRoles, b) }] : [],
+        organizationRole: a % 3 < 2 ? pick(organizationRoles, c) : null,
+      },
+    ),
+  mapByName: ({ orgId, workspace, a, b, c }: Choice) =>
+    createMapping(
+      context,
+      orgId,
+      { displayName: groupName(a, b, c) },
+      { targets: [{ workspaceId: workspace, workspaceRole: pick(workspaceRoles, c) }] },
+    ),
+  changeMapping: ({ orgId, mapping, workspace, a, b }: Choice) =>
+    changeMapping(context, orgId, mapping, {
+      targets: [{ workspaceId: workspace, workspaceRole: pick(workspaceRoles, b) }],
+      priority: (a % 3) + 1,
+    }),
+  unmap: ({ orgId, mapping, a }: Choice) => deleteMapping(context, orgId, mapping, a % 2 > 0 ? 'keep' : 'remove'),
+  precedence: ({ orgId, a }: Choice) =>
+    changeScimSettings(context, orgId, { precedence: pick(['highest', 'newest', 'priority'] as const, a) }),
+  convention: ({ orgId, a, b }: Choice) =>
+    changeScimSettings(context, orgId, {
+      separator: a % 3 === 0 ? pick(separators, b) : ':',
+      conventionEnabled: a % 5 > 0,
+      requiredPrefix: a % 7 === 0 ? 'Team' : null,
+    }),
   signIn: ({ a, orgId }: Choice) =>
     signIn(context, claimsOf(`u${a % 8}@acme.test`, { subject: `${orgId}-${a % 8}` }), policy),
 };
@@ -144,6 +181,7 @@ async function take(orgId: string, { kind, a, b, c }: Step): Promise<void> {
     idsOf(workspaces),
     idsOf(invitations),
   ]);
+  const mapped = (await listMappings(orgId, {}, { after: null, limit: 100 })).map(({ id }) => id);
   const choice: Choice = {
     orgId,
     a,
@@ -155,6 +193,7 @@ async function take(orgId: string, { kind, a, b, c }: Step): Promise<void> {
     otherGroup: pick(groupIds, c),
     workspace: pick(places, c),
     invitation: pick(invited, b),
+    mapping: pick(mapped.length === 0 ? ['none'] : mapped, a),
   };
   try {
     await actions[kind](choice);
@@ -195,6 +234,7 @@ describe('after any operations', () => {
           expect(has || !hadAdmin).toBe(true);
           hadAdmin = has;
         }
+        while (await runJobs());
         expect(await faultsOf(orgId)).toEqual([]);
       }),
       { numRuns: 15, endOnFailure: true },
@@ -211,6 +251,7 @@ describe('after any operations', () => {
           const has = (await admins(orgId)) > 0;
           expect(has || !hadAdmin).toBe(true);
           hadAdmin = has;
+          while (await runJobs());
           expect(await faultsOf(orgId)).toEqual([]);
         }
       }),

@@ -39,15 +39,18 @@ export function decideAccess(draft: Draft, state: AccessState, changes: readonly
     else admins.delete(change.memberId);
   }
   if (isDeepStrictEqual(admins, state.adminIds)) return;
-  if (admins.size === 0)
-    throw new DomainError(
-      'conflict',
-      'last_admin',
-      'This would leave the organization without an active Organization Admin. Make somebody else Organization Admin first.',
-    );
+  if (admins.size === 0) throw lastAdmin();
   // A new admin has access to the workspaces that were loaded: whoever creates or deletes one meanwhile conflicts.
   const { _id, adminRevision, namesRevision } = state.organization;
   draft.update(organizations, _id, { adminRevision: adminRevision + 1 }, { adminRevision, namesRevision });
+}
+
+export function lastAdmin(): DomainError {
+  return new DomainError(
+    'conflict',
+    'last_admin',
+    'This would leave the organization without an active Organization Admin. Make somebody else Organization Admin first.',
+  );
 }
 
 function draftGrants(draft: Draft, before: readonly GrantDocument[], after: readonly GrantDocument[]): void {

@@ -37,6 +37,11 @@ export function loadMappings(orgId: string, groupIds: Iterable<string>): Promise
   return ids.length === 0 ? Promise.resolve([]) : tenant(orgId).find(mappings, { groupId: { $in: ids } });
 }
 
+/** The mapping that waits for a group of this name. @param nameKey by `foldName` */
+export function loadAwaiting(orgId: string, nameKey: string): Promise<MappingDocument[]> {
+  return tenant(orgId).find(mappings, { 'awaits.key': nameKey });
+}
+
 /**
  * The member's grants after its groups or their mappings changed: those of other sources as they are, and the
  * `scim-group` ones that follow from `groupIds`. Rows that are still right are kept as they are.
@@ -89,7 +94,7 @@ function keyOf({ mappingId, workspaceId }: { mappingId: string | null; workspace
 type Target = { workspaceId: string | null; role: RoleId; weak: boolean };
 
 /** A workspace-form name gives a workspace role and, weakly, an organization role (design 1.2). */
-function targetsOf({ workspaceId, workspaceRole, organizationRole }: MappingDocument): Target[] {
+export function targetsOf({ workspaceId, workspaceRole, organizationRole }: MappingDocument): Target[] {
   const targets: Target[] = [];
   if (workspaceId !== null && workspaceRole !== null) targets.push({ workspaceId, role: workspaceRole, weak: false });
   if (organizationRole !== null)

@@ -6,8 +6,11 @@ import { DomainError } from '../errors.ts';
 import type { Draft } from '../operation.ts';
 
 export type JobDocument = TenantDocument & {
-  /** `resync-access`: members whose `accessEpoch` is behind are decided again. `remap-groups`: group names are read again. */
-  kind: 'resync-access' | 'remap-groups';
+  /**
+   * `resync-access`: members whose `accessEpoch` is behind are decided again. `remap-groups`: group names are read again.
+   * `release-mapping`: members keep what a mapping gave, and then it goes.
+   */
+  kind: 'resync-access' | 'remap-groups' | 'release-mapping';
   /**
    * `settling`: everybody has been visited, but a decision that was loaded before the change may still commit; the job
    * looks once more before it is `done`.
@@ -17,10 +20,12 @@ export type JobDocument = TenantDocument & {
   reason: string;
   /** Of `resync-access`, a group whose members show another name of it now. */
   groupId: string | null;
+  /** Of `release-mapping`. */
+  mappingId: string | null;
   /** Members or groups to visit; null until they are counted. */
   total: number | null;
   done: number;
-  /** Of `remap-groups`, the last group that was visited. */
+  /** The last group, or the last member of a mapping, that was visited. */
   cursor: string | null;
   /** What kept it from going on the last time; null: nothing. */
   lastError: string | null;
@@ -38,6 +43,7 @@ export const jobs = defineCollection<JobDocument>(
     status: String,
     reason: String,
     groupId: String,
+    mappingId: String,
     total: Number,
     done: Number,
     cursor: String,
@@ -55,7 +61,12 @@ export function draftJob(
   draft: Draft,
   context: Context,
   orgId: string,
-  { kind, reason, groupId = null }: Pick<JobDocument, 'kind' | 'reason'> & { groupId?: string | null },
+  {
+    kind,
+    reason,
+    groupId = null,
+    mappingId = null,
+  }: Pick<JobDocument, 'kind' | 'reason'> & Partial<Pick<JobDocument, 'groupId' | 'mappingId'>>,
 ): string {
   const jobId = newId();
   draft.insert(jobs, {
@@ -65,6 +76,7 @@ export function draftJob(
     status: 'running',
     reason,
     groupId,
+    mappingId,
     total: null,
     done: 0,
     cursor: null,

@@ -4,14 +4,19 @@ import { foldName } from '../directory/fold-name.ts';
 import { type GroupDocument, type GroupStripeDocument, groupStripes, groups } from '../directory/group.ts';
 import { containing } from '../directory/search.ts';
 import type { IdPage } from '../organizations/list-organizations.ts';
+import { getOrganization } from '../organizations/organization.ts';
 import { listWorkspaces } from '../organizations/workspace.ts';
 import { byGroup, loadMappings } from './group-grants.ts';
+import { namesOf } from './map-group.ts';
+import { type NearestName, nearestNames } from './nearest-names.ts';
 import { type OrganizationRole, roleName, roles } from './role.ts';
 
 export type MappedGroup = {
   readonly group: Pick<GroupDocument, '_id' | 'displayName' | 'externalId' | 'mapping'>;
   /** How many direct members it has, nested groups included. */
   readonly members: number;
+  /** What the name of an unmatched group was probably meant to say. */
+  readonly nearest: readonly NearestName[];
   readonly targets: readonly {
     readonly workspaceId: string | null;
     readonly workspaceName: string | null;
@@ -38,17 +43,23 @@ export async function listMappedGroups(
     { sort: { _id: 1 }, limit, projection: { displayName: 1, externalId: 1, mapping: 1 } },
   );
   const ids = found.map(({ _id }) => _id);
-  const [stripes, mappings, workspaces, customRoles] = await Promise.all([
+  const [stripes, mappings, workspaces, customRoles, { scim }] = await Promise.all([
     scope.find<GroupStripeDocument>(groupStripes, { groupId: { $in: ids } }),
     loadMappings(orgId, ids),
     listWorkspaces(orgId),
     scope.find(roles, {}),
+    getOrganization(orgId),
   ]);
+  const names = namesOf({ workspaces, customRoles });
   const mappingsOf = byGroup(mappings);
   const workspaceNames = new Map<string | null, string>(workspaces.map(({ _id, name }) => [_id, name]));
   return found.map((group) => ({
     group,
     members: stripes.reduce((sum, { groupId, members }) => (groupId === group._id ? sum + members : sum), 0),
+    nearest:
+      group.mapping.state === 'unmatched' && scim.conventionEnabled
+        ? nearestNames(group.displayName, group.mapping.reason, scim, names.workspaces, names.roles)
+        : [],
     targets: (mappingsOf.get(group._id) ?? []).map(({ workspaceId, workspaceRole, organizationRole }) => ({
       workspaceId,
       workspaceName: workspaceNames.get(workspaceId) ?? null,

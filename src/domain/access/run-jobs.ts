@@ -1,10 +1,13 @@
 /** The worker behind jobs: goes on with each where it stands, one process at a time for each organization. */
 import { system, tenant } from '../../storage/tenant.ts';
 import { now } from '../clock.ts';
+import { groups } from '../directory/group.ts';
+import { remapAdminGroups, remapStep } from '../directory/remap-groups.ts';
 import { asDomainError } from '../errors.ts';
 import { releaseLease, takeLease } from '../work/lease.ts';
 import type { Worker } from '../work/workers.ts';
 import { type JobDocument, jobs } from './job.ts';
+import { releaseStep } from './release-mapping.ts';
 import { countBehind, resyncChunk } from './resync.ts';
 
 const leaseMs = 30_000;
@@ -38,7 +41,8 @@ export async function runJobs(): Promise<boolean> {
   return finished > 0;
 }
 
-async function runJob({ orgId, _id: jobId, status }: JobDocument): Promise<boolean> {
+/** Works on one job until all is visited. @returns false when another process is at it */
+export async function runJob({ orgId, _id: jobId, status }: JobDocument): Promise<boolean> {
   const lease = `jobs/${orgId}`;
   if (!(await takeLease(lease, leaseMs))) return false;
   try {
@@ -58,7 +62,41 @@ async function runJob({ orgId, _id: jobId, status }: JobDocument): Promise<boole
   }
 }
 
-async function step(job: JobDocument): Promise<void> {
+function step(job: JobDocument): Promise<void> {
+  switch (job.kind) {
+    case 'resync-access':
+      return resync(job);
+    case 'remap-groups':
+      return remap(job);
+    case 'release-mapping':
+      return release(job);
+  }
+}
+
+async function remap(job: JobDocument): Promise<void> {
+  if (job.total !== null) return visit(job, await remapStep(job));
+  await remapAdminGroups(job);
+  return writeProgress(job._id, { total: await tenant(job.orgId).count(groups, {}) });
+}
+
+async function release(job: JobDocument): Promise<void> {
+  return visit(job, await releaseStep(job));
+}
+
+/** These look at everything once: what is decided meanwhile conflicts with what they change. */
+function visit(job: JobDocument, visited: { visited: number; cursor: string } | null): Promise<void> {
+  const { _id: jobId, done } = job;
+  if (!visited)
+    return writeProgress(jobId, {
+      status: 'done',
+      total: Math.max(done, job.total ?? 0),
+      done: Math.max(done, job.total ?? 0),
+      finishedAt: now(),
+    });
+  return writeProgress(jobId, { cursor: visited.cursor, done: done + visited.visited });
+}
+
+async function resync(job: JobDocument): Promise<void> {
   const { _id: jobId, status, total } = job;
   if (total === null) return writeProgress(jobId, { total: await countBehind(job.orgId) });
   const visited = await resyncChunk(job);

@@ -1,8 +1,9 @@
 /** A directory changes a group: its name, its attributes, its members. */
 import { isDeepStrictEqual } from 'node:util';
 import { tenant } from '../../storage/tenant.ts';
-import { loadNesting, withDescendants } from '../access/group-grants.ts';
+import { loadAwaiting, loadNesting, withDescendants } from '../access/group-grants.ts';
 import { draftMapping, mapGroup } from '../access/map-group.ts';
+import type { MappingDocument } from '../access/mapping.ts';
 import type { Context } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { type Draft, operate } from '../operation.ts';
@@ -50,6 +51,8 @@ type State = {
   holder: GroupDocument | null;
   links: LinkChange;
   loaded: GroupAccess;
+  /** The mapping that waits for a group of the new name. */
+  awaiting: readonly MappingDocument[];
 };
 
 /** The version that If-Match speaks of. */
@@ -98,7 +101,7 @@ function changeOnce(
 ): Promise<void> {
   return operate(orgId, context, {
     load: () => load(orgId, groupId, change, precondition),
-    decide: ({ group, stripes, next, holder, links, loaded }, draft) => {
+    decide: ({ group, stripes, next, holder, links, loaded, awaiting }, draft) => {
       if (holder && holder._id !== groupId) throw displayNameTaken(next.displayName);
       const renamed = next.displayName !== group.displayName;
       const contentChanged = !isDeepStrictEqual(next.resource, group.resource);
@@ -106,8 +109,8 @@ function changeOnce(
 
       const present = loaded.mappings.filter((mapping) => mapping.groupId === groupId);
       const mapping = renamed
-        ? mapGroup({ ...group, displayName: next.displayName }, present, loaded.access, draft.now)
-        : { state: group.mapping, mappings: present };
+        ? mapGroup({ ...group, displayName: next.displayName }, present, awaiting, loaded.access, draft.now)
+        : { state: group.mapping, mappings: present, taken: [] };
       if (contentChanged) {
         const { displayName, externalId, resource, search } = next;
         draft.update(
@@ -180,7 +183,9 @@ async function load(
   const renamed = next.displayName !== group.displayName;
   const { users, children, staying } = await reachOf(orgId, groupId, links, renamed);
   const loaded = await loadGroupAccess(orgId, groupId, users, children, staying);
-  return { group, stripes, next, holder, links, loaded };
+  // After the names: whoever makes a mapping wait changes what names mean.
+  const awaiting = renamed ? await loadAwaiting(orgId, nameKey) : [];
+  return { group, stripes, next, holder, links, loaded, awaiting };
 }
 
 /** Whose access may change: those who come and go, and after a rename everybody in the group. */

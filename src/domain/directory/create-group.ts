@@ -1,6 +1,7 @@
 /** A directory pushes a group: the group, its links, the mapping of its name, and the access that follows, at once. */
 import { newId } from '../../storage/collection.ts';
 import { tenant } from '../../storage/tenant.ts';
+import { loadAwaiting } from '../access/group-grants.ts';
 import { draftMapping, mapGroup } from '../access/map-group.ts';
 import type { Context } from '../context.ts';
 import { operate } from '../operation.ts';
@@ -47,12 +48,14 @@ function createOnce(
         tenant(orgId).findOne(groups, { nameKey: foldName(content.displayName) }),
         loadGroupAccess(orgId, groupId, ofType('User'), ofType('Group')),
       ]);
-      return { holder, links, loaded };
+      // After the names: whoever makes a mapping wait changes what names mean.
+      const awaiting = await loadAwaiting(orgId, foldName(content.displayName));
+      return { holder, links, loaded, awaiting };
     },
-    decide: ({ holder, links, loaded }, draft) => {
+    decide: ({ holder, links, loaded, awaiting }, draft) => {
       if (holder) throw displayNameTaken(content.displayName);
       const named = { _id: groupId, displayName: content.displayName, createdAt: draft.now };
-      const mapping = mapGroup(named, [], loaded.access, draft.now);
+      const mapping = mapGroup(named, [], awaiting, loaded.access, draft.now);
       const group: GroupDocument = {
         ...named,
         orgId,

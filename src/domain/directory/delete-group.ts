@@ -10,7 +10,7 @@ import { groupMembers, groupStripes, groups, stripeId } from './group.ts';
 import { draftLinks, linksPerCommit, loadGroupAccess, loadStripes, totalsOf } from './group-state.ts';
 
 /**
- * Deletes a group; its members lose what it gave them. A large one is emptied first, in several commits.
+ * Deletes a group with its mapping; its members lose what it gave them. A large one is emptied first, in several commits.
  * @throws DomainError not_found, stale, conflict/last_admin
  */
 export async function deleteGroup(
@@ -44,7 +44,7 @@ function deleteOnce(
     },
     decide: ({ stripes, group, links, parents, loaded }, draft) => {
       const present = loaded.mappings.filter((mapping) => mapping.groupId === groupId);
-      draftMapping(draft, group, present, { state: group.mapping, mappings: [] });
+      draftMapping(draft, group, present, { state: group.mapping, mappings: [], taken: [] });
       draftLinks(draft, context, group, loaded, { added: [], removed: links }, []);
       for (const { _id, groupId: parentId } of parents) {
         draft.delete(groupMembers, _id);

@@ -14,6 +14,7 @@ import {
   withDescendants,
   withGroupGrants,
 } from '../access/group-grants.ts';
+import { withKeptRoles } from '../access/keep-roles.ts';
 import type { MappingDocument } from '../access/mapping.ts';
 import { deferAccess, membersPerCommit } from '../access/resync.ts';
 import { type AccessState, loadAccess, loadAccessWithAdmins } from '../access/state.ts';
@@ -126,6 +127,7 @@ type Group = { readonly _id: string; readonly orgId: string };
 /**
  * Drafts link rows, the members' `groupIds`, nesting revisions and all access that follows.
  * @param nextMappings the group's own mappings after the change
+ * @param kept mappings that go, but what they gave stays with everybody in the group
  * @returns how many links the group gained, less those it lost
  * @throws DomainError invalid/unknown_member for somebody who was removed since the ids were resolved
  */
@@ -136,6 +138,7 @@ export function draftLinks(
   loaded: GroupAccess,
   { added, removed }: LinkChange,
   nextMappings: readonly MappingDocument[],
+  kept: readonly MappingDocument[] = [],
 ): number {
   const { mappings, nestedStripes } = loaded;
   const access = loaded.deferred ? deferred(draft, context, group, loaded) : loaded.access;
@@ -164,11 +167,10 @@ export function draftLinks(
         { accessRevision: member.accessRevision },
       );
     const all = withAncestors(groupIds, nextNesting);
-    return {
-      memberId: member._id,
-      status: member.status,
-      grants: withGroupGrants(group.orgId, member._id, grants, all, mappingsOfGroups, draft.now),
-    };
+    const given = withGroupGrants(group.orgId, member._id, grants, all, mappingsOfGroups, draft.now);
+    const of = { orgId: group.orgId, memberId: member._id, at: draft.now, context };
+    const next = all.has(group._id) ? withKeptRoles(of, given, kept, access.customRoles) : given;
+    return { memberId: member._id, status: member.status, grants: next };
   });
   decideAccess(draft, access, changes);
   return added.length - removed.length;

@@ -1,41 +1,87 @@
-/** Reads a group's name again after workspaces, roles or the convention changed. */
+/** What a group gives changes without the directory: its name is read again, or an admin maps it. */
 
 import { isDeepStrictEqual } from 'node:util';
 import { tenant } from '../../storage/tenant.ts';
-import { loadNesting, withDescendants } from '../access/group-grants.ts';
-import { draftMapping, mapGroup } from '../access/map-group.ts';
+import { loadAwaiting, loadNesting, withDescendants } from '../access/group-grants.ts';
+import { draftMapping, type GroupMapping, mapGroup } from '../access/map-group.ts';
+import type { MappingDocument } from '../access/mapping.ts';
 import type { Context } from '../context.ts';
-import { operate } from '../operation.ts';
+import { type Draft, operate } from '../operation.ts';
 import { assertNames } from '../organizations/names.ts';
-import { type GroupDocument, groups } from './group.ts';
-import { draftLinks, loadGroupAccess, loadStripes, touchGroup, usersOf } from './group-state.ts';
+import { type GroupDocument, type GroupStripeDocument, groups } from './group.ts';
+import { draftLinks, type GroupAccess, loadGroupAccess, loadStripes, touchGroup, usersOf } from './group-state.ts';
+
+/** A group with everything that a change of what it gives concerns. */
+export type GroupToMap = {
+  readonly stripes: readonly GroupStripeDocument[];
+  readonly group: GroupDocument;
+  readonly loaded: GroupAccess;
+  /** The mappings it has. */
+  readonly present: readonly MappingDocument[];
+  /** The mapping that waits for a group of its name; without effect while it has an explicit one. */
+  readonly awaiting: readonly MappingDocument[];
+};
+
+/** null: there is no such group. */
+export async function loadGroupToMap(orgId: string, groupId: string): Promise<GroupToMap | null> {
+  const stripes = await loadStripes(orgId, groupId);
+  const group = await tenant(orgId).findOne(groups, { _id: groupId });
+  if (!group) return null;
+  const below = [...withDescendants([groupId], await loadNesting(orgId))];
+  const nested = below.filter((id) => id !== groupId);
+  const loaded = await loadGroupAccess(orgId, groupId, [], nested, await usersOf(orgId, below));
+  const present = loaded.mappings.filter((mapping) => mapping.groupId === groupId);
+  return { stripes, group, loaded, present, awaiting: await loadAwaiting(orgId, group.nameKey) };
+}
+
+/**
+ * Drafts that the group has these mappings, and all that follows for its members. Nothing when nothing changes.
+ * @param kept mappings that go, but what they gave the present members stays theirs as grants of their own
+ */
+export function draftRemap(
+  draft: Draft,
+  context: Context,
+  { stripes, group, loaded, present }: GroupToMap,
+  next: GroupMapping,
+  kept: readonly MappingDocument[] = [],
+): void {
+  if (isDeepStrictEqual(next.state, group.mapping) && isDeepStrictEqual(byId(next.mappings), byId(present))) return;
+  draft.update(groups, group._id, { mapping: next.state }, { nameKey: group.nameKey });
+  if (!isDeepStrictEqual(next.state, group.mapping))
+    draft.event({
+      type: 'group.mapping_changed',
+      subject: { groupId: group._id },
+      before: { mapping: group.mapping },
+      after: { mapping: next.state },
+    });
+  assertNames(draft, loaded.access.organization);
+  draftMapping(draft, group, present, next);
+  draftLinks(draft, context, group, loaded, { added: [], removed: [] }, next.mappings, kept);
+  touchGroup(draft, stripes, 0, 'version');
+}
+
+function byId(rows: readonly MappingDocument[]): MappingDocument[] {
+  return rows.toSorted((a, b) => (a._id < b._id ? -1 : 1));
+}
 
 /** Maps the group by its present name and gives its members what follows. Changes nothing when nothing changed. */
 export function remapGroup(context: Context, orgId: string, groupId: string): Promise<void> {
   return operate(orgId, context, {
-    load: async () => {
-      const stripes = await loadStripes(orgId, groupId);
-      const group: GroupDocument | null = await tenant(orgId).findOne(groups, { _id: groupId });
-      const below = [...withDescendants([groupId], await loadNesting(orgId))];
-      const nested = below.filter((id) => id !== groupId);
-      return { stripes, group, loaded: await loadGroupAccess(orgId, groupId, [], nested, await usersOf(orgId, below)) };
-    },
-    decide: ({ stripes, group, loaded }, draft) => {
-      if (!group) return;
-      const present = loaded.mappings.filter((mapping) => mapping.groupId === groupId);
-      const next = mapGroup(group, present, loaded.access, draft.now);
-      if (isDeepStrictEqual(next.state, group.mapping) && isDeepStrictEqual(next.mappings, present)) return;
-      draft.update(groups, groupId, { mapping: next.state }, { nameKey: group.nameKey });
-      draft.event({
-        type: 'group.mapping_changed',
-        subject: { groupId },
-        before: { mapping: group.mapping },
-        after: { mapping: next.state },
-      });
-      assertNames(draft, loaded.access.organization);
-      draftMapping(draft, group, present, next);
-      draftLinks(draft, context, group, loaded, { added: [], removed: [] }, next.mappings);
-      touchGroup(draft, stripes, 0, 'version');
+    load: () => loadGroupToMap(orgId, groupId),
+    decide: (state, draft) => {
+      if (!state) return;
+      const { group, present, awaiting, loaded } = state;
+      draftRemap(draft, context, state, mapGroup(group, present, awaiting, loaded.access, draft.now));
     },
   });
+}
+
+/** Reads the names of all groups again that match nothing: a new name of a workspace or role may be what they waited for. */
+export async function remapUnmatched(context: Context, orgId: string): Promise<void> {
+  const waiting = await tenant(orgId).find<{ _id: string }>(
+    groups,
+    { 'mapping.state': 'unmatched' },
+    { projection: { _id: 1 } },
+  );
+  for (const { _id } of waiting) await remapGroup(context, orgId, _id);
 }

@@ -31,6 +31,10 @@ export type EventType =
   | 'group.members_changed'
   | 'group.mapping_changed'
   | 'group.grants_admin'
+  | 'mapping.created'
+  | 'mapping.updated'
+  | 'mapping.deleted'
+  | 'scim_settings.updated'
   | 'membership.changed'
   | 'organization_role.changed'
   | 'override.set'
@@ -47,6 +51,7 @@ type Subject = {
   readonly memberId?: string;
   readonly workspaceId?: string;
   readonly groupId?: string;
+  readonly mappingId?: string;
   readonly tokenId?: string;
   readonly invitationId?: string;
   readonly organizationId?: string;

@@ -3,15 +3,16 @@ import { newId } from '../../storage/collection.ts';
 import { tenant } from '../../storage/tenant.ts';
 import { decideAccess } from '../access/decide-access.ts';
 import { grants } from '../access/grant.ts';
-import { loadNesting, withDescendants } from '../access/group-grants.ts';
-import { type MappingDocument, mappings } from '../access/mapping.ts';
+import { draftRows } from '../access/map-group.ts';
+import { isWaiting, type MappingDocument, mappings } from '../access/mapping.ts';
 import { memberships } from '../access/membership.ts';
 import { deferAccess, membersPerCommit } from '../access/resync.ts';
 import { loadAccess, loadAccessWithAdmins } from '../access/state.ts';
 import type { Context } from '../context.ts';
-import { type GroupStripeDocument, groupStripes, groups } from '../directory/group.ts';
+import { groups } from '../directory/group.ts';
 import { reviseAccess } from '../directory/group-state.ts';
-import { remapGroup } from '../directory/remap-group.ts';
+import { loadMapped, type Mapped } from '../directory/mapped-groups.ts';
+import { remapUnmatched } from '../directory/remap-group.ts';
 import { DomainError } from '../errors.ts';
 import { type Draft, operate } from '../operation.ts';
 import { changeNames, loadNameReads } from './names.ts';
@@ -55,15 +56,6 @@ export async function createWorkspace(context: Context, orgId: string, name: str
 function requireFreeName(present: readonly WorkspaceDocument[], name: string): void {
   if (present.some((workspace) => workspace.name === name))
     throw new DomainError('conflict', 'uniqueness', `A workspace named "${name}" exists already.`, '/name');
-}
-
-async function remapUnmatched(context: Context, orgId: string): Promise<void> {
-  const waiting = await tenant(orgId).find<{ _id: string }>(
-    groups,
-    { 'mapping.state': 'unmatched' },
-    { projection: { _id: 1 } },
-  );
-  for (const { _id } of waiting) await remapGroup(context, orgId, _id);
 }
 
 /**
@@ -112,7 +104,8 @@ export async function deleteWorkspace(context: Context, orgId: string, workspace
       const organization = await getOrganization(orgId);
       const nameReads = await loadNameReads(orgId);
       const workspace = await getWorkspace(orgId, workspaceId);
-      const mapped = await loadMapped(orgId, workspaceId);
+      const mapped = await loadMapped(orgId, { workspaceId });
+      const explicit = await rowsOfSets(orgId, mapped.rows);
       const inWorkspace = { workspaceId };
       const [grantRows, membershipRows] = await Promise.all([
         tenant(orgId).find<{ memberId: string }>(grants, inWorkspace, { projection: { memberId: 1 } }),
@@ -121,9 +114,9 @@ export async function deleteWorkspace(context: Context, orgId: string, workspace
       const memberIds = [...new Set([...grantRows, ...membershipRows].map(({ memberId }) => memberId))];
       const deferred = memberIds.length > membersPerCommit;
       const access = deferred ? await loadAccessWithAdmins(orgId) : await loadAccess(orgId, memberIds);
-      return { organization, nameReads, workspace, mapped, access, deferred };
+      return { organization, nameReads, workspace, mapped, explicit, access, deferred };
     },
-    decide: ({ nameReads, workspace, mapped, access, deferred, ...loaded }, draft) => {
+    decide: ({ nameReads, workspace, mapped, explicit, access, deferred, ...loaded }, draft) => {
       const why = { reason: `workspace "${workspace.name}" was deleted` };
       const organization = deferred
         ? deferAccess(draft, context, loaded.organization, why).organization
@@ -136,7 +129,7 @@ export async function deleteWorkspace(context: Context, orgId: string, workspace
           'An organization keeps at least one workspace. Create another one first.',
         );
       draft.delete(workspaces, workspaceId, { version: workspace.version });
-      draftUnmapping(draft, mapped);
+      draftUnmapping(draft, mapped, explicit);
       const gone = new Set(mapped.rows.map(({ _id }) => _id));
       // Who relied on the workspace since it was loaded has put it into rows that are not in this draft.
       changeNames(draft, organization, nameReads);
@@ -152,23 +145,24 @@ export async function deleteWorkspace(context: Context, orgId: string, workspace
   await remapUnmatched(context, orgId);
 }
 
-type Mapped = { stripes: GroupStripeDocument[]; rows: MappingDocument[] };
-
-/** The mappings into a workspace, and the stripes of their groups and of those nested in them. */
-async function loadMapped(orgId: string, workspaceId: string): Promise<Mapped> {
-  const scope = tenant(orgId);
-  const rows = await scope.find(mappings, { workspaceId });
-  const mappedIds = rows.map(({ groupId }) => groupId);
-  const groupIds = mappedIds.length === 0 ? [] : withDescendants(mappedIds, await loadNesting(orgId));
-  return { rows, stripes: await scope.find(groupStripes, { groupId: { $in: [...groupIds] } }) };
+/** All rows of the explicit mappings that these belong to. */
+async function rowsOfSets(orgId: string, rows: readonly MappingDocument[]): Promise<MappingDocument[]> {
+  const setIds = rows.flatMap(({ kind, setId }) => (kind === 'explicit' ? [setId] : []));
+  return setIds.length === 0 ? [] : tenant(orgId).find(mappings, { setId: { $in: setIds } });
 }
 
-/** The groups give nothing any more; whoever adds a member to one of them meanwhile notices. */
-function draftUnmapping(draft: Draft, { stripes, rows }: Mapped): void {
-  for (const { _id, groupId, kind } of rows) {
-    draft.delete(mappings, _id);
-    if (kind === 'convention')
-      draft.update(groups, groupId, { mapping: { state: 'unmatched', reason: 'unknown_workspace' } });
+/**
+ * The groups give nothing there any more; whoever adds a member to one of them meanwhile notices. A group whose explicit
+ * mapping has lost its last target is unmatched until its name is read, right after.
+ */
+function draftUnmapping(draft: Draft, { stripes, rows }: Mapped, explicit: readonly MappingDocument[]): void {
+  const gone = new Set(rows.map(({ _id }) => _id));
+  const stay = explicit.filter(({ _id }) => !gone.has(_id));
+  draftRows(draft, explicit, stay);
+  for (const row of rows) {
+    if (row.kind === 'convention') draft.delete(mappings, row._id);
+    if (!isWaiting(row) && !stay.some(({ setId }) => row.setId !== null && setId === row.setId))
+      draft.update(groups, row.groupId, { mapping: { state: 'unmatched', reason: 'unknown_workspace' } });
   }
   reviseAccess(draft, stripes);
 }

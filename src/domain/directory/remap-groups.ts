@@ -1,0 +1,45 @@
+/** The job behind a change of the naming convention: the names of all groups are read again. */
+import { tenant } from '../../storage/tenant.ts';
+import type { JobDocument } from '../access/job.ts';
+import { readName } from '../access/map-group.ts';
+import { loadAccess } from '../access/state.ts';
+import { groups } from './group.ts';
+import { remapGroup } from './remap-group.ts';
+
+const chunkSize = 25;
+
+/** Reads the names of one chunk again, in order of ids. @returns where it stands; null: no group is left */
+export async function remapStep({
+  orgId,
+  context,
+  cursor,
+}: JobDocument): Promise<{ visited: number; cursor: string } | null> {
+  const chunk = await tenant(orgId).find<{ _id: string }>(groups, cursor === null ? {} : { _id: { $gt: cursor } }, {
+    sort: { _id: 1 },
+    limit: chunkSize,
+    projection: { _id: 1 },
+  });
+  for (const { _id } of chunk) await remapGroup(context, orgId, _id);
+  const last = chunk.at(-1);
+  return last ? { visited: chunk.length, cursor: last._id } : null;
+}
+
+/**
+ * Reads first the names that make Organization Admins now, so that on the way from one admin group to another the
+ * organization is never without an admin.
+ */
+export async function remapAdminGroups({ orgId, context }: Pick<JobDocument, 'orgId' | 'context'>): Promise<void> {
+  const state = await loadAccess(orgId, []);
+  const all = await tenant(orgId).find<{ _id: string; displayName: string }>(
+    groups,
+    {},
+    {
+      projection: { displayName: 1 },
+    },
+  );
+  for (const { _id, displayName } of all) {
+    const match = readName(displayName, state);
+    if ('target' in match && match.target.organizationRole === 'Organization Admin')
+      await remapGroup(context, orgId, _id);
+  }
+}
