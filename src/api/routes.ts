@@ -9,6 +9,7 @@ import { meRoutes } from './me.ts';
 import { memberRoutes } from './members.ts';
 import { organizationRoutes } from './organizations.ts';
 import { passwordRoutes } from './password.ts';
+import { previewRoutes } from './preview.ts';
 import type { ApiConfig, Route } from './route.ts';
 import { scimRoutes } from './scim.ts';
 import { scimRequestRoutes } from './scim-requests.ts';
@@ -33,6 +34,7 @@ export function apiRoutes(config: ApiConfig): Route[] {
     ...scimRoutes,
     ...scimRequestRoutes,
     ...mappingRoutes,
+    ...previewRoutes,
     ...jobRoutes,
     ...apiKeyRoutes,
   ];

@@ -56,6 +56,7 @@ const requests = {
   rotateToken: ['post', '/organizations/{org}/scim/tokens/none/rotate', {}],
   listGroups: ['get', '/organizations/{org}/scim/groups', undefined],
   listScimRequests: ['get', '/organizations/{org}/scim/requests', undefined],
+  preview: ['post', '/organizations/{org}/preview', { change: { kind: 'scim-settings', settings: {} } }],
   readJob: ['get', '/organizations/{org}/jobs/none', undefined],
   listServiceKeys: ['get', '/organizations/{org}/service-keys', undefined],
   createServiceKey: ['post', '/organizations/{org}/service-keys', { description: 'CI' }],

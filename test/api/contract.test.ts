@@ -38,6 +38,7 @@ const contract = [
   'GET, PATCH /organizations/{org}/scim/settings',
   'GET, POST /organizations/{org}/scim/mappings',
   'GET, PATCH, DELETE /organizations/{org}/scim/mappings/{id}',
+  'POST /organizations/{org}/preview',
   'GET /organizations/{org}/jobs/{id}',
   'GET, POST /me/api-keys',
   'GET, DELETE /me/api-keys/{id}',

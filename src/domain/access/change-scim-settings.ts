@@ -30,7 +30,7 @@ type ScimSettings = OrganizationDocument['scim'];
 export type ScimSettingsChange = { readonly [K in keyof ScimSettings]?: ScimSettings[K] | undefined };
 
 /** The organization after the change: what a preview decides with. */
-function withScimSettings(organization: OrganizationDocument, change: ScimSettingsChange): OrganizationDocument {
+export function withScimSettings(organization: OrganizationDocument, change: ScimSettingsChange): OrganizationDocument {
   const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
   return { ...organization, scim: { ...organization.scim, ...given } };
 }

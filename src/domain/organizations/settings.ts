@@ -1,7 +1,7 @@
 /** Settings of an organization: its name, what newcomers get, and which organization is the deployment's default. */
 import { type Authority, authorityOf, type Caller } from '../access/authority.ts';
 import { findWorkspaceRole, isOrganizationRole } from '../access/role.ts';
-import { loadAccess } from '../access/state.ts';
+import { type AccessState, loadAccess } from '../access/state.ts';
 import type { Context } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { operate } from '../operation.ts';
@@ -52,26 +52,36 @@ export function changeSsoSettings(
 ): Promise<OrganizationDocument['sso']> {
   return operate(orgId, context, {
     load: () => loadAccess(orgId, []),
-    decide: ({ organization, workspaces, customRoles }, draft) => {
+    decide: (state, draft) => {
+      const { organization } = state;
       const { sso } = organization;
-      const workspaceIds = change.workspaceIds ? [...new Set(change.workspaceIds)] : sso.workspaceIds;
-      const unknown = change.workspaceIds?.find((id) => !workspaces.some(({ _id }) => _id === id));
-      if (unknown !== undefined)
-        throw invalid('workspaceIds', `There is no workspace "${unknown}" in this organization.`);
-      const workspaceRole =
-        change.workspaceRole === undefined ? sso.workspaceRole : findWorkspaceRole(change.workspaceRole, customRoles);
-      if (workspaceRole === null)
-        throw invalid('workspaceRole', `There is no workspace role "${change.workspaceRole}".`);
-      const organizationRole = change.organizationRole ?? sso.organizationRole;
-      if (!isOrganizationRole(organizationRole))
-        throw invalid('organizationRole', `There is no organization role "${organizationRole}".`);
-      const next = { autoJoin: change.autoJoin ?? sso.autoJoin, workspaceIds, workspaceRole, organizationRole };
+      const next = nextSsoSettings(state, change);
       assertNames(draft, organization);
       draft.update(organizations, orgId, { sso: next }, { sso });
       draft.event({ type: 'sso_settings.updated', subject: { organizationId: orgId }, before: sso, after: next });
       return next;
     },
   });
+}
+
+/**
+ * The settings after a change: what a preview shows.
+ * @throws DomainError invalid with the member at fault
+ */
+export function nextSsoSettings(
+  { organization: { sso }, workspaces, customRoles }: Pick<AccessState, 'organization' | 'workspaces' | 'customRoles'>,
+  change: SsoSettingsChange,
+): OrganizationDocument['sso'] {
+  const workspaceIds = change.workspaceIds ? [...new Set(change.workspaceIds)] : sso.workspaceIds;
+  const unknown = change.workspaceIds?.find((id) => !workspaces.some(({ _id }) => _id === id));
+  if (unknown !== undefined) throw invalid('workspaceIds', `There is no workspace "${unknown}" in this organization.`);
+  const workspaceRole =
+    change.workspaceRole === undefined ? sso.workspaceRole : findWorkspaceRole(change.workspaceRole, customRoles);
+  if (workspaceRole === null) throw invalid('workspaceRole', `There is no workspace role "${change.workspaceRole}".`);
+  const organizationRole = change.organizationRole ?? sso.organizationRole;
+  if (!isOrganizationRole(organizationRole))
+    throw invalid('organizationRole', `There is no organization role "${organizationRole}".`);
+  return { autoJoin: change.autoJoin ?? sso.autoJoin, workspaceIds, workspaceRole, organizationRole };
 }
 
 function invalid(field: string, message: string): DomainError {
