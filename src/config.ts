@@ -41,6 +41,8 @@ export type Config = Readonly<{
   /** Issuer prefix -> the claim that is the subject there. */
   subjectClaims: Readonly<Record<string, string>>;
   sessionMaxSeconds: number;
+  /** Hosts that issuers and webhooks of organizations may name although they lie in a private network. */
+  outboundAllowedHosts: readonly string[];
   flags: Readonly<{
     workspaceScopeOrgInvitesEnabled: boolean;
     userOrgCreationDisabled: boolean;
@@ -145,6 +147,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
           },
     subjectClaims: values.ISSUER_SUB_CLAIM_OVERRIDES,
     sessionMaxSeconds: values.OAUTH_SESSION_MAX_SEC,
+    outboundAllowedHosts: values.OUTBOUND_ALLOWED_HOSTS ?? [],
     flags: {
       workspaceScopeOrgInvitesEnabled: values.WORKSPACE_SCOPE_ORG_INVITES_ENABLED,
       userOrgCreationDisabled: values.USER_ORG_CREATION_DISABLED,
@@ -248,6 +251,7 @@ const effective: Record<VariableName, (config: Config) => string | null> = {
   ISSUER_SUB_CLAIM_OVERRIDES: (config) => JSON.stringify(config.subjectClaims),
   BASIC_AUTH_ENABLED: (config) => String(config.basicAuth),
   INITIAL_ORG_ADMIN_PASSWORD: (config) => config.sources.INITIAL_ORG_ADMIN_PASSWORD ?? null,
+  OUTBOUND_ALLOWED_HOSTS: (config) => config.outboundAllowedHosts.join(','),
   INITIAL_ORG_NAME: (config) => config.initial.orgName,
   DEFAULT_WORKSPACE_NAME: (config) => config.initial.workspaceName,
   INITIAL_ORG_ADMIN_EMAIL: (config) => config.initial.adminEmail,

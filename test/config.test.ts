@@ -39,6 +39,7 @@ describe('defaults', () => {
       oidc: null,
       subjectClaims: {},
       sessionMaxSeconds: 86_400,
+      outboundAllowedHosts: [],
       flags: {
         workspaceScopeOrgInvitesEnabled: false,
         userOrgCreationDisabled: true,
@@ -128,6 +129,7 @@ describe('each variable', () => {
     ['BOOTSTRAP_SCIM_TOKEN', token, (c) => c.bootstrap.scimToken, token],
     ['BOOTSTRAP_API_KEY', key, (c) => c.bootstrap.apiKey, key],
     ['SCIM_SCHEMAS_DIR', './schemas', (c) => c.scimSchemasDir, './schemas'],
+    ['OUTBOUND_ALLOWED_HOSTS', 'IdP.corp.example, ::1', (c) => c.outboundAllowedHosts, ['idp.corp.example', '::1']],
     ['SCIM_RATE_LIMIT', '25', (c) => c.scimRateLimit, 25],
     ['SCIM_RATE_LIMIT', '0', (c) => c.scimRateLimit, 0],
   ];
@@ -166,6 +168,8 @@ describe('each variable', () => {
     ['MONGODB_URI', 'mongodb://?replicaSet=rs0'],
     ['MONGODB_URI', 'mongodb://user:p@ss@host/usher'],
     ['LOG_LEVEL', 'loud'],
+    ['OUTBOUND_ALLOWED_HOSTS', 'https://idp.corp.example'],
+    ['OUTBOUND_ALLOWED_HOSTS', 'idp.corp.example:8443'],
     ['AUTH_TYPE', 'saml'],
     ['OAUTH_ISSUER_URL', 'http://login.example.com'],
     ['OAUTH_ISSUER_URL', 'login.example.com'],

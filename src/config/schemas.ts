@@ -86,6 +86,20 @@ export const host = z
     'set the address to listen on, such as 127.0.0.1 or 0.0.0.0, without scheme or port',
   );
 
+/** Host names and addresses, separated by commas; comes out in lower case. */
+export const hostList = z
+  .string()
+  .transform((value) =>
+    value
+      .toLowerCase()
+      .split(/[\s,]+/)
+      .filter((name) => name !== ''),
+  )
+  .refine(
+    (names) => names.every((name) => isIP(name) !== 0 || /^[a-z0-9]([a-z0-9.-]{0,252})$/.test(name)),
+    'set host names or addresses separated by commas, without scheme or port, such as idp.corp.example,10.0.0.7',
+  );
+
 /** Scheme, hosts and options of a MongoDB connection string, with user and password percent-encoded. */
 export const mongodbUri = z
   .string()

@@ -10,6 +10,7 @@ import {
   displayName,
   email,
   host,
+  hostList,
   issuer,
   mailFrom,
   mongodbUri,
@@ -60,6 +61,8 @@ export const variables = {
   ISSUER_SUB_CLAIM_OVERRIDES: { schema: claimOverrides, fallback: '{}' },
   BASIC_AUTH_ENABLED: { schema: boolean, fallback: 'false' },
   INITIAL_ORG_ADMIN_PASSWORD: { schema: password, secret: true },
+
+  OUTBOUND_ALLOWED_HOSTS: { schema: hostList },
 
   INITIAL_ORG_NAME: { schema: displayName, fallback: 'Default' },
   DEFAULT_WORKSPACE_NAME: { schema: displayName, fallback: 'Workspace 1' },

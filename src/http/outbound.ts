@@ -1,0 +1,100 @@
+/**
+ * Requests to addresses that admins of organizations have chosen: issuers, webhooks. None of them may reach into the
+ * operator's own network (design 4.2 case 81). What the operator has set in the environment does not come through here.
+ */
+import { lookup as systemLookup } from 'node:dns';
+import { isIP, type LookupFunction } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import { Agent, fetch as undiciFetch } from 'undici';
+
+/** The address may not be asked. `message` says why and what to do, for the admin who chose it. */
+export class OutboundRefused extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'OutboundRefused';
+  }
+}
+
+export type Outbound = {
+  /** Why this address is refused whatever its name resolves to; null: it may be tried. For checks of input. */
+  readonly faultOf: (url: string) => string | null;
+  /**
+   * `fetch` without redirects. Every address that the name has at this moment is checked, and it is one of those that is
+   * connected to, so a name cannot change its mind in between. The caller limits time and size.
+   * @throws OutboundRefused, else what `fetch` throws
+   */
+  readonly fetch: typeof fetch;
+};
+
+/**
+ * @param allowedHosts names and addresses that the operator lets through (`OUTBOUND_ALLOWED_HOSTS`), lower case: they may
+ *   lie in a private network and be asked over plain http
+ */
+export function outbound(allowedHosts: readonly string[], lookup: LookupFunction = systemLookup): Outbound {
+  const isAllowed = (hostname: string) => allowedHosts.includes(hostname.replace(/^\[|\]$/g, '').toLowerCase());
+  const agent = new Agent({
+    connect: {
+      lookup: (hostname, options, done) => checkedLookup(lookup, isAllowed(hostname), hostname, options, done),
+    },
+    connections: 20,
+    headersTimeout: 10_000,
+    bodyTimeout: 10_000,
+  });
+
+  const faultOf = (address: string): string | null => {
+    if (!URL.canParse(address)) return 'This is not an address.';
+    const { protocol, hostname, username, password } = new URL(address);
+    if (username !== '' || password !== '') return 'Remove the user and the password from the address.';
+    if (isAllowed(hostname)) return protocol === 'https:' || protocol === 'http:' ? null : 'Use https.';
+    if (protocol !== 'https:') return 'Use https.';
+    const bare = hostname.replace(/^\[|\]$/g, '');
+    return isIP(bare) !== 0 && !isPublic(bare) ? refusal(bare) : null;
+  };
+
+  return {
+    faultOf,
+    fetch: async (input, init) => {
+      const url = input instanceof Request ? input.url : String(input);
+      const fault = faultOf(url);
+      if (fault !== null) throw new OutboundRefused(fault);
+      try {
+        const sent = { ...init, redirect: 'manual', dispatcher: agent } as Parameters<typeof undiciFetch>[1];
+        return (await undiciFetch(url, sent)) as unknown as Response;
+      } catch (error) {
+        for (let cause = error; cause instanceof Error; cause = cause.cause)
+          if (cause instanceof OutboundRefused) throw cause;
+        throw error;
+      }
+    },
+  };
+}
+
+/** Clouds serve credentials of the machine here, at addresses that are not marked as special. */
+const metadataAddresses = ['168.63.129.16'];
+
+/** An address of the open internet: not private, loopback, link-local, shared, multicast, reserved or a tunnel to such. */
+function isPublic(address: string): boolean {
+  if (!ipaddr.isValid(address)) return false;
+  // An IPv4 address in the clothes of IPv6 is what it is.
+  return ipaddr.process(address).range() === 'unicast' && !metadataAddresses.includes(address);
+}
+
+function refusal(hostname: string): string {
+  return `${hostname} lies in a private network or on this machine. Use a public address, or let the operator list the host in OUTBOUND_ALLOWED_HOSTS.`;
+}
+
+/** A name is refused when any of its addresses is: one that is half private has no honest use. */
+function checkedLookup(
+  lookup: LookupFunction,
+  allowed: boolean,
+  hostname: string,
+  options: Parameters<LookupFunction>[1],
+  done: Parameters<LookupFunction>[2],
+): void {
+  lookup(hostname, options, (error, found, family) => {
+    if (error) return done(error, found, family);
+    const addresses = Array.isArray(found) ? found.map(({ address }) => address) : [found];
+    if (!allowed && !addresses.every(isPublic)) return done(new OutboundRefused(refusal(hostname)), found, family);
+    done(null, found, family);
+  });
+}
