@@ -6,12 +6,16 @@ import type { Config } from './config.ts';
 import { consoleRoutes } from './console/routes.ts';
 import { now } from './domain/clock.ts';
 import { asDomainError } from './domain/errors.ts';
-import { type SignInPolicy, signIn } from './domain/sso/sign-in.ts';
+import type { VerifiedClaims } from './domain/sso/claims.ts';
+import { deploymentConnectionId } from './domain/sso/connection.ts';
+import type { SignInPolicy } from './domain/sso/decide-sign-in.ts';
+import { signIn } from './domain/sso/sign-in.ts';
 import { signInByPassword } from './domain/sso/sign-in-by-password.ts';
 import { healthRoutes } from './http/health.ts';
 import { refuseLongUrls } from './http/listen.ts';
 import { logRequests } from './http/logging.ts';
 import { createMetrics } from './http/metrics.ts';
+import { outbound } from './http/outbound.ts';
 import { assignRequestId, requestIdOf } from './http/request-id.ts';
 import { dataHeaders } from './http/security-headers.ts';
 import { sessions } from './http/session.ts';
@@ -51,6 +55,7 @@ export function createApp({ config, schemas, logger, connection, secret }: Serve
     workspaceName: config.initial.workspaceName,
   };
 
+  const guarded = outbound(config.outboundAllowedHosts);
   const app = express();
   app.disable('x-powered-by');
   app.use(refuseLongUrls(), assignRequestId(), logRequests(logger), metrics.measure);
@@ -70,6 +75,7 @@ export function createApp({ config, schemas, logger, connection, secret }: Serve
     oidcRouter({
       config,
       connections: connection ? [connection] : [],
+      outbound: guarded,
       sessions: withSession,
       signIn: (context, claims, link) => signIn(context, stableIssuer(config, claims), policy, link),
     }),
@@ -91,8 +97,9 @@ export function createWaitingApp(): Express {
 }
 
 /** The demo provider's port, and with it its issuer, may change from start to start; its people stay who they are. */
-function stableIssuer<C extends { readonly issuer: string }>({ mode }: Config, claims: C): C {
-  return mode === 'evaluation' ? { ...claims, issuer: 'demo' } : claims;
+function stableIssuer({ mode }: Config, claims: VerifiedClaims): VerifiedClaims {
+  const atDemo = mode === 'evaluation' && claims.connectionId === deploymentConnectionId;
+  return atDemo ? { ...claims, issuer: 'demo' } : claims;
 }
 
 /** What no door answered: the database out of reach (503), or a fault of ours (500). */

@@ -15,6 +15,7 @@ import { startWorkers, type Worker } from './domain/work/workers.ts';
 import { startServer } from './http/listen.ts';
 import { type DemoPerson, demoPeople } from './oidc/demo/people.ts';
 import { type DemoProvider, startDemoProvider } from './oidc/demo/provider.ts';
+import { deploymentConnection } from './oidc/provider.ts';
 import { declareUniqueAttributes } from './scim/schema/indexes.ts';
 import { builtInSchemaDirectory, loadSchemas } from './scim/schema/load.ts';
 import { createApp, createWaitingApp } from './server.ts';
@@ -86,7 +87,7 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
       report(evaluatedBefore);
     }
     const provider = demo ? demoSettings(demo) : config.oidc;
-    const connection = provider && { id: 'default', ...provider };
+    const connection = provider && deploymentConnection(provider);
     app = createApp({ config, schemas, logger, connection, secret: deployment.secret });
     const mailer = config.mail && openMailer(config.mail);
     if (mailer) stops.push(async () => mailer.close());

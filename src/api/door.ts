@@ -33,13 +33,13 @@ async function findKeyCaller(secret: string): Promise<ApiKeyCaller | null> {
 }
 
 /**
- * Read anew for each request, so that a session ends with the last active member of its account (design 1.5 point 6), and
- * with a deactivation, even where a reactivation came before the next request.
+ * Read anew for each request, so that a session ends with the last active member of its account, or with the one of the
+ * organization whose own connection it came by (design 1.5 point 6), and with a deactivation, even where a reactivation came before the next request.
  */
 async function findSessionCaller(request: Request): Promise<SessionCaller | null> {
-  const accountId = request.session?.accountId;
+  const { accountId, connectionId } = request.session ?? {};
   if (accountId === undefined) return null;
-  const signedIn = await findSignedInAccount(accountId);
+  const signedIn = await findSignedInAccount(accountId, connectionId);
   if (signedIn && !endedSince(request.session.signedInAt, signedIn))
     return { kind: 'session', accountId, name: signedIn.account.name, sessionId: request.sessionID };
   await endSession(request);

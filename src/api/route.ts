@@ -5,13 +5,17 @@
  */
 import type { Request } from 'express';
 import type { z } from 'zod';
-import type { Config } from '../config.ts';
+import type { Config, OidcSettings } from '../config.ts';
 import type { Context } from '../domain/context.ts';
 import type { Caller } from './caller.ts';
 
 /** What the API needs of the configuration. */
-export type ApiConfig = Pick<Config, 'publicUrl' | 'flags' | 'basicAuth'> & {
+export type ApiConfig = Pick<Config, 'publicUrl' | 'flags' | 'basicAuth' | 'subjectClaims' | 'outboundAllowedHosts'> & {
   readonly initial: Pick<Config['initial'], 'workspaceName'>;
+  /** How the deployment's own connection is read; null: by whatever issuer the claims name (evaluation mode). */
+  readonly oidc: Pick<OidcSettings, 'issuer' | 'trustEmail' | 'allowMissingEmail'> | null;
+  /** Name servers that know the domains of organizations (`host:port`); absent: the machine's own. For tests. */
+  readonly dnsServers?: readonly string[];
 };
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';

@@ -1,6 +1,7 @@
 /** Every route of the API. */
 
 import { apiKeyRoutes } from './api-keys.ts';
+import { domainRoutes } from './domains.ts';
 import { identityRoutes } from './identities.ts';
 import { invitationRoutes } from './invitations.ts';
 import { jobRoutes } from './jobs.ts';
@@ -14,6 +15,8 @@ import type { ApiConfig, Route } from './route.ts';
 import { scimRoutes } from './scim.ts';
 import { scimRequestRoutes } from './scim-requests.ts';
 import { sessionRoutes } from './sessions.ts';
+import { simulationRoutes } from './sign-in-simulations.ts';
+import { ssoConnectionRoutes } from './sso-connections.ts';
 import { ssoSettingsRoutes } from './sso-settings.ts';
 import { workspaceMemberRoutes } from './workspace-members.ts';
 import { workspaceRoutes } from './workspaces.ts';
@@ -31,6 +34,9 @@ export function apiRoutes(config: ApiConfig): Route[] {
     ...workspaceMemberRoutes,
     ...invitationRoutes,
     ...ssoSettingsRoutes,
+    ...ssoConnectionRoutes(config),
+    ...domainRoutes(config),
+    ...simulationRoutes(config),
     ...scimRoutes,
     ...scimRequestRoutes,
     ...mappingRoutes,

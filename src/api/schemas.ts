@@ -178,7 +178,11 @@ const grantFields = {
   source: sourceSchema,
   role: orNull(workspaceRoleSchema).meta({ description: 'null for a deny' }),
   group: groupReference.optional(),
-  reason: z.string().nullable().optional().meta({ description: 'What the admin wrote beside an override' }),
+  reason: z
+    .string()
+    .nullable()
+    .optional()
+    .meta({ description: 'What the admin wrote beside an override, or which group of a sign-in it was' }),
   expiresAt: time.nullable().optional(),
 };
 

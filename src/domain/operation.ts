@@ -191,7 +191,7 @@ function eventDocument(
   context: Context,
 ): EventDocument {
   return {
-    _id: newId(),
+    _id: event.id ?? newId(),
     orgId: orgId ?? '',
     seq: null,
     type: event.type,

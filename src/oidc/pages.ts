@@ -42,9 +42,23 @@ export function refusalPage(reason: RefusalReason, organizationName: string): Pa
       `Somebody else in ${organizationName} already has your user name, so no account was made for you.`,
       `${admin} to settle which of the two is yours.`,
     ],
+    missing_group: [
+      `${organizationName} admits only members of certain groups, and your identity provider says that you are in none of them.`,
+      `${admin}, or whoever manages your company directory, to add you to one, then try again.`,
+    ],
   };
   return { heading: 'You cannot sign in', text: explained[reason], action: { ...startAgain, label: 'Try again' } };
 }
+
+/** Signed in, but nothing to work in yet. `returnTo` is a path of ours. */
+export const noWorkspacePage = (returnTo: string): Page => ({
+  heading: 'You have no workspace yet',
+  text: [
+    'You are signed in, but nobody has given you access to a workspace so far.',
+    'Ask an administrator of your organization to add you to one; it will be there when you come back.',
+  ],
+  action: { label: 'Continue', href: returnTo },
+});
 
 /** A sign-in that did not come to an end. */
 export function failurePage(kind: FailureKind, reference?: string): Page {

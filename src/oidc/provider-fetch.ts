@@ -1,4 +1,5 @@
 import type { CustomFetch } from 'openid-client';
+import { OutboundRefused } from '../http/outbound.ts';
 import { SignInFailure } from './sign-in-failure.ts';
 
 /** Bytes, after decompression. Discovery documents, key sets and token answers are a few kB. */
@@ -8,16 +9,17 @@ const maxAnswerBytes = 1_000_000;
 const bodiless = new Set([101, 204, 205, 304]);
 
 /**
- * A fetch for openid-client that ends with `deadline`, follows no redirects, and gives up an answer at 1 MB instead of
- * collecting it. Throws SignInFailure: `timeout`, or `unavailable` when the provider cannot be reached or has failed.
+ * `send` for openid-client, which ends with `deadline`, follows no redirects, and gives up an answer at 1 MB instead of
+ * collecting it. Throws SignInFailure: `timeout`,
+ * `misconfigured` when the address may not be asked, or `unavailable` when the provider cannot be reached or has failed.
  */
 export const limitedFetch =
-  (deadline: AbortSignal): CustomFetch =>
+  (deadline: AbortSignal, send: typeof fetch): CustomFetch =>
   async (url, options) => {
     const { origin, pathname } = new URL(url);
     const place = origin + pathname;
     try {
-      const response = await fetch(url, {
+      const response = await send(url, {
         ...options,
         body: options.body ?? null,
         redirect: 'manual',
@@ -31,6 +33,7 @@ export const limitedFetch =
       return new Response(bodiless.has(response.status) ? null : body, response);
     } catch (error) {
       if (error instanceof SignInFailure) throw error;
+      if (error instanceof OutboundRefused) throw new SignInFailure('misconfigured', `${place}: ${error.message}`);
       if (error instanceof DOMException) throw new SignInFailure('timeout', `${place} did not answer in time`);
       const reason = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
       throw new SignInFailure('unavailable', `${place} cannot be reached: ${reason}`, { cause: error });

@@ -1,11 +1,26 @@
 /** One provider as seen by one connection: its metadata, found at first use and kept for a while. */
 import * as openid from 'openid-client';
 import type { OidcSettings } from '../config.ts';
+import { type ClaimNames, deploymentConnectionId, usualClaimNames } from '../domain/sso/connection.ts';
 import { limitedFetch } from './provider-fetch.ts';
 import { asSignInFailure, SignInFailure } from './sign-in-failure.ts';
 
 /** A way to sign in. `id` is part of the callback address; the connection made from the environment is `default`. */
-export type Connection = Readonly<OidcSettings & { id: string }>;
+export type Connection = Readonly<
+  OidcSettings & {
+    id: string;
+    claims: ClaimNames;
+    /** Whether the provider is asked for the groups of a person. */
+    readsGroups: boolean;
+    /** What the provider is asked with: guarded, where an admin has chosen its address. */
+    fetch: typeof fetch;
+  }
+>;
+
+/** The deployment's own connection: its issuer is the operator's word. */
+export function deploymentConnection(settings: OidcSettings): Connection {
+  return { ...settings, id: deploymentConnectionId, claims: usualClaimNames, readsGroups: false, fetch };
+}
 
 export type Provider = {
   /**
@@ -47,7 +62,7 @@ export function openProvider(connection: Connection, timeoutMs: number): Provide
         undefined,
         authentication(connection, server),
       );
-      client[openid.customFetch] = limitedFetch(AbortSignal.timeout(timeoutMs));
+      client[openid.customFetch] = limitedFetch(AbortSignal.timeout(timeoutMs), connection.fetch);
       for (const extend of extensions(connection)) extend(client);
       return client;
     },
@@ -60,7 +75,7 @@ export function openProvider(connection: Connection, timeoutMs: number): Provide
 async function discover(connection: Connection, timeoutMs: number): Promise<openid.ServerMetadata> {
   try {
     const client = await openid.discovery(new URL(connection.issuer), connection.clientId, undefined, undefined, {
-      [openid.customFetch]: limitedFetch(AbortSignal.timeout(timeoutMs)),
+      [openid.customFetch]: limitedFetch(AbortSignal.timeout(timeoutMs), connection.fetch),
       execute: extensions(connection),
     });
     const { supportsPKCE: _, ...server } = client.serverMetadata();
@@ -77,7 +92,7 @@ async function discover(connection: Connection, timeoutMs: number): Promise<open
 /** The signature of the ID token always, also where OpenID Connect lets TLS stand in for it (Core 3.1.3.7, point 6). */
 const extensions = (connection: Connection): ((client: openid.Configuration) => void)[] => [
   openid.enableNonRepudiationChecks,
-  // The configuration lets plain http through for issuers on loopback only.
+  // Plain http gets here for issuers on loopback, and for hosts that the operator lists.
   ...(connection.issuer.startsWith('http:') ? [openid.allowInsecureRequests] : []),
 ];
 

@@ -12,12 +12,14 @@ import { DomainError } from '../domain/errors.ts';
 import { secretInPath } from '../domain/invitations/link.ts';
 import type { SignInOutcome, VerifiedClaims } from '../domain/sso/claims.ts';
 import { csrfFault } from '../http/csrf.ts';
+import type { Outbound } from '../http/outbound.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import { pageHeaders } from '../http/security-headers.ts';
 import { endSession, startSession } from '../http/session.ts';
 import { isUnavailable } from '../storage/errors.ts';
 import {
   failurePage,
+  noWorkspacePage,
   type Page,
   refusalPage,
   renderPage,
@@ -27,13 +29,19 @@ import {
 } from './pages.ts';
 import type { Connection } from './provider.ts';
 import { failureStatus, SignInFailure } from './sign-in-failure.ts';
-import { type Confirmed, oidcStrategy, type Step } from './strategy.ts';
+import { strategySource } from './strategies.ts';
+import type { Confirmed, Step } from './strategy.ts';
 import { styleSheet } from './style.ts';
 
 export type OidcRouterOptions = {
   readonly config: Pick<Config, 'publicUrl' | 'subjectClaims'>;
-  /** The first is used where the request names none. None: people sign in with passwords alone. */
+  /**
+   * Those of the environment; organizations' own ones come from the database. The first is used where the request names
+   * none. None: people sign in with passwords, or by what the request names.
+   */
   readonly connections: readonly Connection[];
+  /** Guards what providers of organizations are asked. */
+  readonly outbound: Outbound;
   /** The session middleware (`sessions` of src/http/session.ts); mounted on the paths that need it. */
   readonly sessions: RequestHandler;
   /** `link`: the secret of the invitation's link that the sign-in was begun with, else null. */
@@ -48,12 +56,8 @@ export type OidcRouterOptions = {
  */
 export function oidcRouter(options: OidcRouterOptions): Router {
   const { config, connections, sessions } = options;
-  const strategies = new Map(
-    connections.map((connection) => [
-      connection.id,
-      oidcStrategy(connection, { ...config, timeoutMs: options.providerTimeoutMs ?? 5_000 }),
-    ]),
-  );
+  const timeoutMs = options.providerTimeoutMs ?? 5_000;
+  const findStrategy = strategySource(connections, options.outbound, { ...config, timeoutMs });
   const router = Router();
   router.use('/auth', pageHeaders(config.publicUrl), (_request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');
@@ -64,15 +68,15 @@ export function oidcRouter(options: OidcRouterOptions): Router {
     response.set('Cache-Control', 'public, max-age=300').type('css').send(styleSheet);
   });
 
-  router.get('/auth/login', (request, response, next) => {
-    const strategy = strategies.get(String(request.query.connection ?? connections[0]?.id));
-    if (strategy === undefined) return sendPage(response, 404, unknownConnectionPage);
+  router.get('/auth/login', async (request, response, next) => {
+    const strategy = await findStrategy(String(request.query.connection ?? connections[0]?.id));
+    if (strategy === null) return sendPage(response, 404, unknownConnectionPage);
     passport.authenticate(strategy, stepOf('begin'), next)(request, response, next);
   });
 
-  router.get('/auth/callback/:connectionId', sessions, (request, response, next) => {
-    const strategy = strategies.get(String(request.params.connectionId));
-    if (strategy === undefined) return sendPage(response, 404, unknownConnectionPage);
+  router.get('/auth/callback/:connectionId', sessions, async (request, response, next) => {
+    const strategy = await findStrategy(String(request.params.connectionId));
+    if (strategy === null) return sendPage(response, 404, unknownConnectionPage);
     const answer = (error: unknown, confirmed: Confirmed) =>
       error ? next(error) : admit(options, confirmed, request, response).catch(next);
     passport.authenticate(strategy, stepOf('finish'), answer)(request, response, next);
@@ -84,7 +88,7 @@ export function oidcRouter(options: OidcRouterOptions): Router {
     const fault = csrfFault(request, config.publicUrl);
     if (fault !== null) return sendPage(response, 403, stillSignedInPage(fault));
     await endSession(request);
-    sendElsewhere(request, response, (await strategies.get(connectionId)?.endSessionUrl()) ?? '/');
+    sendElsewhere(request, response, (await (await findStrategy(connectionId))?.endSessionUrl()) ?? '/');
   });
 
   router.use('/auth', answerFailures);
@@ -112,7 +116,8 @@ async function admit(
     return sendPage(response, 403, refusalPage(outcome.reason, outcome.organizationName));
   }
   await startSession(request, { accountId: outcome.accountId, connectionId, signedInAt: now() });
-  response.redirect(returnTo);
+  if (outcome.hasWorkspace) response.redirect(returnTo);
+  else sendPage(response, 200, noWorkspacePage(returnTo));
 }
 
 /**
@@ -136,6 +141,9 @@ const answerFailures: ErrorRequestHandler = (error: unknown, request, response, 
     request.log?.[status >= 500 ? 'error' : 'warn']({ kind: error.kind, reason: error.message }, 'sign-in failed');
     return sendPage(response, status, failurePage(error.kind, requestIdOf(request)));
   }
+  // Gone or switched off while somebody was away at its provider.
+  if (error instanceof DomainError && error.reason === 'connection_not_found')
+    return sendPage(response, 404, unknownConnectionPage);
   if (isUnavailable(error) || (error instanceof DomainError && error.code === 'unavailable')) {
     response.set('Retry-After', '5');
     return sendPage(response, 503, unavailablePage);

@@ -8,7 +8,7 @@ import { type Connection, openProvider, type Provider } from './provider.ts';
 import { safeReturnTo } from './return-to.ts';
 import { asSignInFailure, type FailureKind, SignInFailure } from './sign-in-failure.ts';
 import { saveTransaction, takeTransaction } from './transactions.ts';
-import { checkIdToken, emailOf, verifiedClaims } from './verified-claims.ts';
+import { checkIdToken, saysAll, verifiedClaims } from './verified-claims.ts';
 
 /** What a sign-in that the provider confirmed ends with: the `user` that passport hands to its callback. */
 export type Confirmed = { readonly claims: VerifiedClaims; readonly returnTo: string };
@@ -116,7 +116,7 @@ async function finish(flow: Flow, request: Request): Promise<Confirmed> {
   const idToken = tokens.claims();
   if (idToken === undefined) throw new SignInFailure('unverified', 'the provider sent no ID token');
   checkIdToken(idToken, connection.clientId, now().getTime());
-  const askMore = emailOf(idToken) === null && client.serverMetadata().userinfo_endpoint !== undefined;
+  const askMore = !saysAll(connection, idToken) && client.serverMetadata().userinfo_endpoint !== undefined;
   const userinfo = askMore ? await openid.fetchUserInfo(client, tokens.access_token, idToken.sub) : undefined;
   const claims = verifiedClaims(connection, options.subjectClaims, idToken, userinfo);
   return { claims, returnTo: transaction.returnTo };

@@ -66,8 +66,8 @@ export function snapshot(orgId: string): { readonly reader: Reader; readonly end
 const reachable = {
   /** Which organization does this secret belong to? */
   credentials: ['scimTokens', 'apiTokens'],
-  /** Which account does this identity belong to? Transactions of a sign-in under way. */
-  'sign-in': ['identities', 'accounts', 'signInTransactions', 'sessions', 'passwords'],
+  /** Which account, connection and organization is this sign-in about? Transactions of a sign-in under way. */
+  'sign-in': ['identities', 'accounts', 'signInTransactions', 'sessions', 'passwords', 'connections', 'domainOwners'],
   /** In which organizations is this account a member? */
   'account-memberships': ['accounts', 'members', 'organizations'],
   /** Which organizations have invited this address, and which of them made this link? */

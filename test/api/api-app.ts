@@ -33,6 +33,9 @@ export const deploymentKey = 'deployment-key-of-the-tests-0123456789';
 const config: ApiConfig = {
   publicUrl,
   basicAuth: true,
+  subjectClaims: {},
+  outboundAllowedHosts: ['127.0.0.1'],
+  oidc: { issuer: 'https://idp.example', trustEmail: false, allowMissingEmail: false },
   flags: {
     workspaceScopeOrgInvitesEnabled: false,
     userOrgCreationDisabled: true,
@@ -56,9 +59,9 @@ export type Person = {
 };
 
 /** Call at the top of a test file: a deployment with the API in front of it. */
-export function testApi(flags: Partial<ApiConfig['flags']> = {}) {
+export function testApi(flags: Partial<ApiConfig['flags']> = {}, more: Partial<ApiConfig> = {}) {
   const deployment = testDeployment();
-  const settings = { ...config, flags: { ...config.flags, ...flags } };
+  const settings = { ...config, ...more, flags: { ...config.flags, ...flags } };
   const app = express();
   let counter = 0;
 

@@ -46,6 +46,7 @@ describe('signing in at a real provider', () => {
       givenName: 'Grace',
       familyName: 'Hopper',
       preferredUsername: 'grace@demo.example',
+      groups: null,
     });
   });
 });

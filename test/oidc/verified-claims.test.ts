@@ -1,16 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { Connection } from '../../src/oidc/provider.ts';
+import { type Connection, deploymentConnection } from '../../src/oidc/provider.ts';
 import { checkIdToken, verifiedClaims } from '../../src/oidc/verified-claims.ts';
 
-const connection: Connection = {
-  id: 'default',
+const connection: Connection = deploymentConnection({
   issuer: 'https://idp.test',
   clientId: 'usher',
   clientSecret: 'secret',
   scopes: 'openid email profile',
   trustEmail: false,
   allowMissingEmail: false,
-};
+});
 const trusting = { ...connection, trustEmail: true };
 const token = { iss: 'https://idp.test', sub: 'ada', email: 'ada@acme.test' };
 

@@ -9,7 +9,7 @@ import type { GroupContent, UserContent } from '../../src/domain/directory/user-
 import { bootstrap } from '../../src/domain/organizations/bootstrap.ts';
 import { createOrganization } from '../../src/domain/organizations/create-organization.ts';
 import type { VerifiedClaims } from '../../src/domain/sso/claims.ts';
-import type { SignInPolicy } from '../../src/domain/sso/sign-in.ts';
+import type { SignInPolicy } from '../../src/domain/sso/decide-sign-in.ts';
 import { connect, disconnect } from '../../src/storage/connection.ts';
 import { testDatabase } from './mongod.ts';
 
@@ -76,6 +76,7 @@ export function claimsOf(email: string, more: Partial<VerifiedClaims> = {}): Ver
     givenName: null,
     familyName: null,
     preferredUsername: null,
+    groups: null,
     ...more,
   };
 }

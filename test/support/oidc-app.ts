@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler } from 'express';
 import type { SignInOutcome, VerifiedClaims } from '../../src/domain/sso/claims.ts';
 import { csrfFault } from '../../src/http/csrf.ts';
+import { outbound } from '../../src/http/outbound.ts';
 import { assignRequestId } from '../../src/http/request-id.ts';
 import { sessions } from '../../src/http/session.ts';
 import type { Connection } from '../../src/oidc/provider.ts';
@@ -36,6 +37,7 @@ export const admitEverybody = ({ subject }: VerifiedClaims): SignInOutcome => ({
   outcome: 'signed-in',
   accountId: `account of ${subject}`,
   newcomer: false,
+  hasWorkspace: true,
 });
 
 /** `GET /whoami` tells the session, `GET /ended-meanwhile` loses it halfway, `POST /write` wants the CSRF proof. The database must be connected. */
@@ -75,6 +77,7 @@ export async function startOidcApp(options: OidcAppOptions): Promise<OidcApp> {
     oidcRouter({
       config: { publicUrl, subjectClaims: options.subjectClaims ?? {} },
       connections: [await options.connect(publicUrl)],
+      outbound: outbound([]),
       sessions: session,
       signIn: async (_context, claims) => {
         signedIn.push(claims);

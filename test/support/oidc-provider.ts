@@ -9,10 +9,10 @@ import express, { type RequestHandler } from 'express';
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import { type DemoPerson, demoPeople } from '../../src/oidc/demo/people.ts';
 import { type DemoProvider, startDemoProvider } from '../../src/oidc/demo/provider.ts';
-import type { Connection } from '../../src/oidc/provider.ts';
+import { type Connection, deploymentConnection } from '../../src/oidc/provider.ts';
 
 /** What a connection needs beside issuer and client. */
-const usual = { id: 'default', scopes: 'openid email profile', trustEmail: false, allowMissingEmail: false } as const;
+const usual = { scopes: 'openid email profile', trustEmail: false, allowMissingEmail: false } as const;
 
 /** A real provider for the application at `publicUrl`, and the connection to it. */
 export async function startRealProvider(
@@ -26,7 +26,7 @@ export async function startRealProvider(
     postLogoutRedirectUris: [`${publicUrl}/`],
   });
   const { issuer, clientId, clientSecret } = provider;
-  return { ...provider, connection: { ...usual, issuer, clientId, clientSecret } };
+  return { ...provider, connection: deploymentConnection({ ...usual, issuer, clientId, clientSecret }) };
 }
 
 type Endpoint = 'discovery' | 'jwks' | 'authorize' | 'token' | 'userinfo';
@@ -191,7 +191,7 @@ export async function startHostileProvider(): Promise<HostileProvider> {
 
   const provider: HostileProvider = {
     issuer,
-    connection: { ...usual, issuer, clientId, clientSecret },
+    connection: deploymentConnection({ ...usual, issuer, clientId, clientSecret }),
     bends: {},
     rotateKeys: async () => {
       signing = await newKey();

@@ -26,10 +26,18 @@ export async function explainAccess(orgId: string, memberId: string): Promise<Ex
   const state = await loadAccess(orgId, [memberId]);
   const present = state.members.get(memberId);
   if (!present) throw new DomainError('not_found', 'member_not_found', 'There is no such member.');
-  const { member, grants } = present;
+  return explainGrants(state, present.member, present.grants);
+}
+
+/** The same of grants as they would be. */
+export async function explainGrants(
+  state: Explanation['state'],
+  member: MemberAccess['member'],
+  grants: readonly GrantDocument[],
+): Promise<Explanation> {
   const { organization, workspaces } = effective(member.status, grants, rulesOf(state), now());
   const groupIds = [...new Set(grants.flatMap(({ groupId }) => (groupId === null ? [] : [groupId])))];
-  const named = await tenant(orgId).find(groups, { _id: { $in: groupIds } }, { projection: { displayName: 1 } });
+  const named = await tenant(member.orgId).find(groups, { _id: { $in: groupIds } }, { projection: { displayName: 1 } });
   return {
     member,
     state,

@@ -41,6 +41,13 @@ export type EventType =
   | 'override.cleared'
   | 'sso_settings.updated'
   | 'sso_settings.fallback'
+  | 'sso_connection.created'
+  | 'sso_connection.updated'
+  | 'sso_connection.deleted'
+  | 'domain.added'
+  | 'domain.verified'
+  | 'domain.removed'
+  | 'sign_in.refused'
   | 'scim_token.created'
   | 'scim_token.rotated'
   | 'scim_token.revoked'
@@ -55,10 +62,14 @@ type Subject = {
   readonly tokenId?: string;
   readonly invitationId?: string;
   readonly organizationId?: string;
+  readonly connectionId?: string;
+  readonly domainId?: string;
 };
 
 /** What `decide` says about one change; the committer's side adds who, when and in which request. */
 export type NewEvent = {
+  /** Given where the same fact may be told twice and shall be recorded once. */
+  readonly id?: string;
   readonly type: EventType;
   readonly subject: Subject;
   readonly before?: Record<string, unknown>;

@@ -4,6 +4,7 @@ import { jobs } from '../access/job.ts';
 import type { Actor, Context } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { operate } from '../operation.ts';
+import { domainOwners } from '../sso/email-domain.ts';
 import {
   deployment,
   deploymentId,
@@ -53,6 +54,7 @@ export function deleteOrganization(context: Context, orgId: string): Promise<voi
       draft.update(deployment, deploymentId, { revision: revision + 1 }, { revision });
       draft.delete(organizations, orgId);
       draft.deleteAll(jobs, {});
+      draft.deleteAll(domainOwners, { orgId });
       const { actor: deletedBy, requestId } = context;
       draft.insert(organizationDeletions, {
         _id: orgId,

@@ -14,6 +14,8 @@ export type VerifiedClaims = {
   readonly givenName: string | null;
   readonly familyName: string | null;
   readonly preferredUsername: string | null;
+  /** Of the groups claim; null: there was none. */
+  readonly groups: readonly string[] | null;
 };
 
 export type RefusalReason =
@@ -30,8 +32,16 @@ export type RefusalReason =
   /** The provider sent no email, and accounts without one are not allowed. */
   | 'no_email'
   /** Another member that cannot be linked has this userName. */
-  | 'user_name_taken';
+  | 'user_name_taken'
+  /** The connection lets in only members of certain groups, and this person is in none of them. */
+  | 'missing_group';
 
 export type SignInOutcome =
-  | { readonly outcome: 'signed-in'; readonly accountId: string; readonly newcomer: boolean }
+  | {
+      readonly outcome: 'signed-in';
+      readonly accountId: string;
+      readonly newcomer: boolean;
+      /** Whether the account has access to any workspace of any organization. */
+      readonly hasWorkspace: boolean;
+    }
   | { readonly outcome: 'refused'; readonly reason: RefusalReason; readonly organizationName: string };

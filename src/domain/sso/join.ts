@@ -2,48 +2,46 @@
 import { newId } from '../../storage/collection.ts';
 import { decideAccess } from '../access/decide-access.ts';
 import { type GrantDocument, newGrant } from '../access/grant.ts';
+import { guardLastAdmin } from '../access/last-admin-guard.ts';
 import { findWorkspaceRole } from '../access/role.ts';
 import { type AccessState, noAccessYet } from '../access/state.ts';
 import { count } from '../directory/counter.ts';
 import { newMember } from '../directory/create-user.ts';
-import { contentFields, type MemberDocument, members } from '../directory/member.ts';
+import { contentFields, type MemberDocument, type MemberSummary, members } from '../directory/member.ts';
 import { profileContent } from '../directory/profile.ts';
 import { draftAcceptance, draftLapse } from '../invitations/accept.ts';
 import type { Offer, OfferFault } from '../invitations/offer.ts';
 import type { Draft } from '../operation.ts';
 import { assertNames } from '../organizations/names.ts';
-import { type AccountDocument, accounts, type IdentityDocument, identities } from './account.ts';
-import type { SignInOutcome, VerifiedClaims } from './claims.ts';
+import { accounts, identities } from './account.ts';
+import { withClaimedGroups } from './claimed-groups.ts';
+import type { VerifiedClaims } from './claims.ts';
 import { newcomerUserName, profileOf, proofOf } from './person.ts';
+import type { SignInState } from './sign-in-state.ts';
 
-export type Joining = {
-  readonly identity: IdentityDocument | null;
-  readonly account: AccountDocument | null;
-  readonly access: AccessState;
+/** How somebody came in, and the member with its grants from now on. */
+export type Joined = {
+  readonly outcome: 'existing' | 'invitation' | 'auto-join';
+  readonly accountId: string;
+  readonly member: { readonly member: MemberSummary; readonly grants: readonly GrantDocument[] };
 };
+
+/** What joining needs to know. */
+export type Joining = Pick<SignInState, 'identity' | 'account' | 'access' | 'claims' | 'groups'>;
 
 /**
  * Drafts all of it.
  * @param waiting the member that this person is; null: a newcomer, who gets what the SSO member settings say
- * @param offer the pending invitation of a pending member. One that cannot be accepted lapses: the person is a newcomer
- *   like others, so ask before whether they may be that
+ * @param offer the invitation of a pending member; one that cannot be accepted lapses, and the person joins as a newcomer
  */
-export function join(
-  draft: Draft,
-  state: Joining,
-  claims: VerifiedClaims,
-  waiting: MemberDocument | null,
-  offer: Offer | null,
-): SignInOutcome {
+export function join(draft: Draft, state: Joining, waiting: MemberDocument | null, offer: Offer | null): Joined {
+  const { access, claims } = state;
   const accountId = state.identity?.accountId ?? newId();
-  draftAccount(draft, state, claims, accountId);
-  const { connectionId } = claims;
+  draftAccount(draft, state, accountId);
   const signIn = proofOf(claims);
-  if (!waiting) {
-    draftNewcomer(draft, state.access, claims, accountId, signIn);
-    return { outcome: 'signed-in', accountId, newcomer: true };
-  }
-  if (!state.access.members.has(waiting._id)) throw new Error(`member ${waiting._id} was not loaded`);
+  if (!waiting) return { outcome: 'auto-join', accountId, member: draftNewcomer(draft, state, accountId, signIn) };
+  const present = access.members.get(waiting._id);
+  if (!present) throw new Error(`member ${waiting._id} was not loaded`);
   const { version } = waiting;
   const pending = waiting.status === 'pending';
   draft.update(
@@ -59,22 +57,36 @@ export function join(
     },
     { version, accountId: null },
   );
+  const { connectionId } = claims;
   draft.event({ type: 'user.linked', subject: { memberId: waiting._id }, after: { accountId, connectionId } });
-  if (!pending) return { outcome: 'signed-in', accountId, newcomer: false };
-  count(draft, waiting.orgId, 'users', 1);
-  const accepted = offer ? draftAcceptance(draft, offer, state.access, 'sign-in') : null;
-  const joined = accepted?.fault === null ? 'invitation' : 'auto-join';
-  draft.event({ type: 'user.joined', subject: { memberId: waiting._id }, after: { by: joined } });
-  const grants = accepted?.fault === null ? accepted.grants : asNewcomer(accepted?.fault ?? 'invitation_expired');
-  decideAccess(draft, state.access, [{ memberId: waiting._id, status: 'active', grants }]);
-  return { outcome: 'signed-in', accountId, newcomer: true };
+  const { outcome, grants: before } = pending
+    ? draftArrival(draft, access, waiting, offer)
+    : { outcome: 'existing' as const, grants: present.grants };
+  const grants = state.groups ? withClaimedGroups(access, waiting._id, before, state.groups, draft.now) : before;
+  if (grants !== before) assertNames(draft, access.organization);
+  const [change] = guardLastAdmin(draft, access, [{ memberId: waiting._id, status: 'active', grants }]);
+  if (change && (pending || grants !== present.grants)) decideAccess(draft, access, [change]);
+  const member = { ...present.member, accountId, status: 'active' as const };
+  return { outcome, accountId, member: { member, grants: change?.grants ?? grants } };
+}
 
-  function asNewcomer(fault: OfferFault): readonly GrantDocument[] {
-    const present = state.access.members.get(waiting?._id ?? '')?.grants ?? [];
-    const kept = offer ? draftLapse(draft, offer, fault, present) : present;
-    assertNames(draft, state.access.organization);
-    return [...kept, ...defaultGrants(draft, state.access, waiting?._id ?? '')];
-  }
+/** A pending member becomes active: as the invitation says, or as a newcomer where that cannot be accepted. */
+function draftArrival(
+  draft: Draft,
+  access: AccessState,
+  { _id: memberId, orgId }: MemberDocument,
+  offer: Offer | null,
+): { outcome: 'invitation' | 'auto-join'; grants: readonly GrantDocument[] } {
+  count(draft, orgId, 'users', 1);
+  const accepted = offer ? draftAcceptance(draft, offer, access, 'sign-in') : null;
+  const outcome = accepted?.fault === null ? 'invitation' : 'auto-join';
+  draft.event({ type: 'user.joined', subject: { memberId }, after: { by: outcome } });
+  if (accepted?.fault === null) return { outcome, grants: accepted.grants };
+  const present = access.members.get(memberId)?.grants ?? [];
+  const fault: OfferFault = accepted?.fault ?? 'invitation_expired';
+  const kept = offer ? draftLapse(draft, offer, fault, present) : present;
+  assertNames(draft, access.organization);
+  return { outcome, grants: [...kept, ...defaultGrants(draft, access, memberId)] };
 }
 
 /** An invitation knows nothing of a person but the address. */
@@ -83,7 +95,7 @@ function ownWords({ userName, emails }: MemberDocument, claims: VerifiedClaims):
   return contentFields(profileContent({ userName, email: emails[0] ?? null, name, givenName, familyName }));
 }
 
-function draftAccount(draft: Draft, state: Joining, claims: VerifiedClaims, accountId: string): void {
+function draftAccount(draft: Draft, { identity, account, claims }: Joining, accountId: string): void {
   const { connectionId, issuer, subject, email, emailTrusted } = claims;
   const seen = {
     email,
@@ -91,19 +103,18 @@ function draftAccount(draft: Draft, state: Joining, claims: VerifiedClaims, acco
     name: claims.name ?? newcomerUserName(claims),
     lastSignInAt: draft.now,
   };
-  if (state.account) draft.update(accounts, accountId, seen);
+  if (account) draft.update(accounts, accountId, seen);
   else draft.insert(accounts, { _id: accountId, ...seen, createdAt: draft.now, personalOrgId: null });
-  if (!state.identity)
+  if (!identity)
     draft.insert(identities, { _id: newId(), connectionId, issuer, subject, accountId, createdAt: draft.now });
 }
 
 function draftNewcomer(
   draft: Draft,
-  access: AccessState,
-  claims: VerifiedClaims,
+  { access, claims }: Joining,
   accountId: string,
   signIn: MemberDocument['signIn'],
-): void {
+): Joined['member'] {
   const { organization } = access;
   const content = profileContent(profileOf(claims));
   const member = { ...newMember(organization._id, content, draft.now), accountId, signIn, scimManaged: false };
@@ -116,9 +127,9 @@ function draftNewcomer(
   });
   assertNames(draft, organization);
   const state = { ...access, members: new Map([[member._id, noAccessYet(member)]]) };
-  decideAccess(draft, state, [
-    { memberId: member._id, status: 'active', grants: defaultGrants(draft, access, member._id) },
-  ]);
+  const grants = defaultGrants(draft, access, member._id);
+  decideAccess(draft, state, [{ memberId: member._id, status: 'active', grants }]);
+  return { member, grants };
 }
 
 /** SSO member settings as grants. What was deleted since falls back to the first workspace and Workspace Editor. */

@@ -6,8 +6,9 @@ import { members } from '../directory/member.ts';
 import { operate } from '../operation.ts';
 import { createOrganization } from '../organizations/create-organization.ts';
 import { accounts } from './account.ts';
+import type { SignInPolicy } from './decide-sign-in.ts';
 import { passwordAddressOf, setPassword, verifyPassword } from './password.ts';
-import { type SignInPolicy, signIn } from './sign-in.ts';
+import { signIn } from './sign-in.ts';
 import { findSignedInAccount } from './signed-in-account.ts';
 
 /**
@@ -69,6 +70,7 @@ async function acceptFor(email: string): Promise<string | null> {
     givenName: null,
     familyName: null,
     preferredUsername: null,
+    groups: null,
   };
   const outcome = await signIn(systemContext, claims, nobodyElse);
   return outcome.outcome === 'signed-in' ? outcome.accountId : null;

@@ -6,6 +6,7 @@ import { DomainError } from '../errors.ts';
 import { operate } from '../operation.ts';
 import { getDeployment } from '../organizations/organization.ts';
 import { type IdentityDocument, identities } from './account.ts';
+import { deploymentConnectionId, listConnections } from './connection.ts';
 import { sessions } from './session.ts';
 
 /**
@@ -48,8 +49,8 @@ export function unlinkIdentity(context: Context, orgId: string, memberId: string
   });
 }
 
-/** The connections by which people sign in to this organization: the deployment's own serves the default one. */
+/** The connections by which people sign in to this organization: its own, and in the default one the deployment's. */
 async function connectionsServing(orgId: string): Promise<string[]> {
-  const { defaultOrgId } = await getDeployment();
-  return orgId === defaultOrgId ? ['default'] : [];
+  const [{ defaultOrgId }, own] = await Promise.all([getDeployment(), listConnections(orgId)]);
+  return [...(orgId === defaultOrgId ? [deploymentConnectionId] : []), ...own.map(({ _id }) => _id)];
 }

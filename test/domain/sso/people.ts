@@ -1,4 +1,4 @@
-/** People as a sign-in may meet them in the default organization. */
+/** People as a sign-in may meet them, and the ways by which they come. */
 import { decideAccess } from '../../../src/domain/access/decide-access.ts';
 import { newGrant } from '../../../src/domain/access/grant.ts';
 import { loadAccess, noAccessYet } from '../../../src/domain/access/state.ts';
@@ -7,6 +7,10 @@ import { type MemberDocument, members } from '../../../src/domain/directory/memb
 import { invitations } from '../../../src/domain/invitations/invitation.ts';
 import { operate } from '../../../src/domain/operation.ts';
 import { setDefaultOrganization } from '../../../src/domain/organizations/settings.ts';
+import { type ConnectionOrder, createConnection } from '../../../src/domain/sso/change-connection.ts';
+import { addEmailDomain, proofOfDomain, verifyEmailDomain } from '../../../src/domain/sso/change-email-domains.ts';
+import { type ConnectionDocument, usualClaimNames } from '../../../src/domain/sso/connection.ts';
+import type { EmailDomainDocument } from '../../../src/domain/sso/email-domain.ts';
 import { newId } from '../../../src/storage/collection.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
 import { context, newOrganization, person } from '../../support/domain.ts';
@@ -64,6 +68,29 @@ export function invite(
       return memberId;
     },
   });
+}
+
+/** A connection of the organization's own, to a provider that nobody asks. */
+export function newConnection(orgId: string, more: Partial<ConnectionOrder> = {}): Promise<ConnectionDocument> {
+  return createConnection(context, orgId, {
+    name: 'Own',
+    issuer: 'https://idp.example',
+    clientId: 'usher',
+    clientSecret: 'secret of the client',
+    scopes: 'openid email profile',
+    claims: usualClaimNames,
+    trustEmail: false,
+    groupSync: false,
+    requiredGroups: [],
+    enabled: true,
+    ...more,
+  });
+}
+
+/** Verifies a domain for the organization, as a DNS that shows the proof lets it. */
+export async function ownDomain(orgId: string, name: string): Promise<EmailDomainDocument> {
+  const domain = await addEmailDomain(context, orgId, name);
+  return verifyEmailDomain(context, orgId, domain._id, async () => [proofOfDomain(domain)]);
 }
 
 export function memberNamed(orgId: string, userName: string): Promise<MemberDocument | null> {

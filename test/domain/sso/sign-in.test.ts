@@ -6,7 +6,8 @@ import { members } from '../../../src/domain/directory/member.ts';
 import { changeSsoSettings } from '../../../src/domain/organizations/settings.ts';
 import { identities } from '../../../src/domain/sso/account.ts';
 import type { VerifiedClaims } from '../../../src/domain/sso/claims.ts';
-import { type SignInPolicy, signIn } from '../../../src/domain/sso/sign-in.ts';
+import type { SignInPolicy } from '../../../src/domain/sso/decide-sign-in.ts';
+import { signIn } from '../../../src/domain/sso/sign-in.ts';
 import { system, tenant } from '../../../src/storage/tenant.ts';
 import { claimsOf, context, person, policy, testDeployment } from '../../support/domain.ts';
 import { faultsOf } from '../invariants.ts';
@@ -156,7 +157,7 @@ describe('signing in', () => {
     const identity = await system('sign-in').findOne(identities, { connectionId, issuer, subject });
     const member = identity && (await tenant(place.orgId).findOne(members, { accountId: identity.accountId }));
     if (expected === 'in' || expected === 'newcomer') {
-      expect(outcome).toEqual({
+      expect(outcome).toMatchObject({
         outcome: 'signed-in',
         accountId: identity?.accountId,
         newcomer: expected === 'newcomer',

@@ -1,0 +1,43 @@
+/** What keeps the last Organization Admin where nobody is there to be told no: expiry, claims of a sign-in, jobs. */
+import { systemContext } from '../context.ts';
+import type { Draft } from '../operation.ts';
+import type { AccessChange } from './decide-access.ts';
+import { effective } from './effective.ts';
+import { newGrant } from './grant.ts';
+import { withOverride } from './set-override.ts';
+import { type AccessState, rulesOf } from './state.ts';
+
+export const lastAdminGuardReason = 'last-admin guard';
+
+/**
+ * The same changes, but when they would take the role of the last active Organization Admin, the one of these who was
+ * a member first keeps it by an override, with an event (design 1.2). Hand the answer to `decideAccess`, which still refuses
+ * what no override can mend: the last admin deactivated or removed.
+ */
+export function guardLastAdmin(
+  draft: Draft,
+  state: AccessState,
+  changes: readonly AccessChange[],
+): readonly AccessChange[] {
+  if (state.adminIds.size === 0) return changes;
+  const changed = new Set(changes.map(({ memberId }) => memberId));
+  if ([...state.adminIds].some((id) => !changed.has(id))) return changes;
+  const rules = rulesOf(state);
+  const isAdmin = ({ status, grants }: AccessChange) =>
+    status !== null && effective(status, grants, rules, draft.now).organization.role === 'Organization Admin';
+  if (changes.some(isAdmin)) return changes;
+  const kept = changes
+    .filter(({ memberId, status }) => status === 'active' && state.adminIds.has(memberId))
+    .map(({ memberId }) => memberId)
+    .sort()[0];
+  return changes.map((change) => {
+    const { memberId, grants } = change;
+    if (memberId !== kept) return change;
+    const override = {
+      ...newGrant(state.organization._id, memberId, draft.now),
+      role: 'Organization Admin',
+      reason: lastAdminGuardReason,
+    };
+    return { ...change, grants: withOverride(draft, systemContext, memberId, grants, null, override) };
+  });
+}

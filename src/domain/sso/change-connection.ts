@@ -1,0 +1,173 @@
+/** Admins add, change and remove the identity providers of their organization. */
+import { newId } from '../../storage/collection.ts';
+import { system, tenant } from '../../storage/tenant.ts';
+import type { Context } from '../context.ts';
+import { type MemberDocument, members } from '../directory/member.ts';
+import { DomainError } from '../errors.ts';
+import { operate } from '../operation.ts';
+import { getOrganization } from '../organizations/organization.ts';
+import { sealSecret } from '../secret-box.ts';
+import { type IdentityDocument, identities } from './account.ts';
+import { type ConnectionDocument, connections, getConnection } from './connection.ts';
+import { passwords } from './password.ts';
+
+const maxConnections = 50;
+
+export type ConnectionOrder = Pick<
+  ConnectionDocument,
+  | 'name'
+  | 'issuer'
+  | 'clientId'
+  | 'clientSecret'
+  | 'scopes'
+  | 'claims'
+  | 'trustEmail'
+  | 'groupSync'
+  | 'requiredGroups'
+  | 'enabled'
+>;
+
+/** What is not given stays; `clientSecret` in clear text. */
+export type ConnectionChange = { readonly [Field in keyof ConnectionOrder]?: ConnectionOrder[Field] | undefined };
+
+/**
+ * @param order with the client secret in clear text; it is stored encrypted
+ * @throws DomainError forbidden for a personal organization, conflict/uniqueness of the name, conflict/too_many
+ */
+export async function createConnection(
+  context: Context,
+  orgId: string,
+  order: ConnectionOrder,
+): Promise<ConnectionDocument> {
+  const clientSecret = await sealSecret(order.clientSecret);
+  const connectionId = newId();
+  return operate(orgId, context, {
+    load: async () => ({
+      organization: await getOrganization(orgId),
+      present: await tenant(orgId).find(connections, {}),
+    }),
+    decide: ({ organization, present }, draft) => {
+      if (organization.kind === 'personal')
+        throw new DomainError('forbidden', 'personal_organization', 'A personal organization has no connections.');
+      requireFreeName(present, order.name);
+      if (present.length >= maxConnections)
+        throw new DomainError('conflict', 'too_many', `An organization has at most ${maxConnections} connections.`);
+      const { now } = draft;
+      const row = { ...order, _id: connectionId, orgId, clientSecret, version: 1, createdAt: now, updatedAt: now };
+      draft.insert(connections, row);
+      draft.event({ type: 'sso_connection.created', subject: { connectionId }, after: described(row) });
+      return row;
+    },
+  });
+}
+
+/**
+ * Counts from the next request of a sign-in on, on every node.
+ * @throws DomainError not_found, conflict/uniqueness, conflict/connection_in_use, invalid/secret_required
+ */
+export async function changeConnection(
+  context: Context,
+  orgId: string,
+  connectionId: string,
+  { clientSecret, ...change }: ConnectionChange,
+): Promise<ConnectionDocument> {
+  const sealed = clientSecret === undefined ? {} : { clientSecret: await sealSecret(clientSecret) };
+  const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+  return operate(orgId, context, {
+    load: async () => {
+      const present = await tenant(orgId).find(connections, {});
+      return { present, inUse: (await system('sign-in').count(identities, { connectionId }, 1)) > 0 };
+    },
+    decide: ({ present, inUse }, draft) => {
+      const row = present.find(({ _id }) => _id === connectionId);
+      if (!row) throw new DomainError('not_found', 'connection_not_found', 'There is no such connection.');
+      const next: ConnectionDocument = { ...row, ...given, ...sealed, version: row.version + 1, updatedAt: draft.now };
+      requireFreeName(
+        present.filter(({ _id }) => _id !== connectionId),
+        next.name,
+      );
+      // People are known by issuer and subject: under others nobody would be themselves any more.
+      if (inUse && (next.issuer !== row.issuer || next.claims.subject !== row.claims.subject))
+        throw new DomainError(
+          'conflict',
+          'connection_in_use',
+          'People sign in through this connection, and issuer and subject claim say who they are. Make another connection.',
+        );
+      // Else whoever may change an issuer could have the old provider's secret sent to a place of their own.
+      if (next.issuer !== row.issuer && clientSecret === undefined)
+        throw new DomainError(
+          'invalid',
+          'secret_required',
+          'Another issuer needs its own client secret: send both.',
+          '/clientSecret',
+        );
+      draft.update(connections, connectionId, next, { version: row.version });
+      draft.event({
+        type: 'sso_connection.updated',
+        subject: { connectionId },
+        before: described(row),
+        after: { ...described(next), ...(clientSecret === undefined ? {} : { secretChanged: true }) },
+      });
+      return next;
+    },
+  });
+}
+
+/**
+ * Removes the connection: nobody signs in through it any more, and its sessions end. Its members are released, so that
+ * another connection finds them by externalId or verified email. A deletion that was cut short is completed by the next.
+ * @throws DomainError not_found
+ */
+export async function deleteConnection(context: Context, orgId: string, connectionId: string): Promise<void> {
+  const { enabled } = await getConnection(orgId, connectionId);
+  if (enabled) await changeConnection(context, orgId, connectionId, { enabled: false });
+  for (;;) {
+    const batch = await system('sign-in').find(identities, { connectionId }, { limit: 200 });
+    if (batch.length === 0) break;
+    await releaseIdentities(context, orgId, batch);
+  }
+  await operate(orgId, context, {
+    load: () => getConnection(orgId, connectionId),
+    decide: (row, draft) => {
+      draft.delete(connections, connectionId, { version: row.version });
+      draft.event({ type: 'sso_connection.deleted', subject: { connectionId }, before: described(row) });
+    },
+  });
+}
+
+/** Removes identities, and unlinks the members of accounts that nobody can sign in to without them. */
+function releaseIdentities(context: Context, orgId: string, batch: readonly IdentityDocument[]): Promise<void> {
+  const accountIds = batch.map(({ accountId }) => accountId);
+  const gone = batch.map(({ _id }) => _id);
+  return operate(orgId, context, {
+    load: async () => {
+      const [others, withPassword, linked] = await Promise.all([
+        system('sign-in').find<IdentityDocument>(identities, { accountId: { $in: accountIds }, _id: { $nin: gone } }),
+        system('sign-in').find(passwords, { _id: { $in: accountIds } }),
+        tenant(orgId).find<MemberDocument>(members, { accountId: { $in: accountIds } }),
+      ]);
+      const reachable = new Set([...others.map(({ accountId }) => accountId), ...withPassword.map(({ _id }) => _id)]);
+      return { reachable, linked };
+    },
+    decide: ({ reachable, linked }, draft) => {
+      for (const { _id } of batch) draft.delete(identities, _id);
+      for (const { _id, accountId, version } of linked) {
+        if (accountId !== null && reachable.has(accountId)) continue;
+        const set = { accountId: null, signIn: null, version: version + 1, updatedAt: draft.now };
+        draft.update(members, _id, set, { version, accountId });
+        draft.event({ type: 'user.unlinked', subject: { memberId: _id }, before: { accountId } });
+      }
+    },
+  });
+}
+
+function requireFreeName(others: readonly ConnectionDocument[], name: string): void {
+  if (others.some((row) => row.name === name))
+    throw new DomainError('conflict', 'uniqueness', `There is a connection "${name}" already.`);
+}
+
+/** What the audit tells of a connection: all but the secret. */
+function described(row: Omit<ConnectionDocument, '_id'>): Record<string, unknown> {
+  const { name, issuer, clientId, scopes, claims, trustEmail, groupSync, requiredGroups, enabled } = row;
+  return { name, issuer, clientId, scopes, claims, trustEmail, groupSync, requiredGroups, enabled };
+}
