@@ -117,10 +117,8 @@ export const simulationSchema = z
   .object({
     outcome: z.enum(['existing', 'invitation', 'auto-join', 'refused']),
     reason: z.string().nullable().meta({ description: 'Why it is refused, else null' }),
-    access: z
-      .union([accessSchema, z.null()])
-      .meta({
-        description: 'What results in this organization; null when refused, or when there is access elsewhere only',
-      }),
+    access: z.union([accessSchema, z.null()]).meta({
+      description: 'What results in this organization; null when refused, or when there is access elsewhere only',
+    }),
   })
   .meta({ id: 'SignInSimulation' });

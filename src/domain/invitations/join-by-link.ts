@@ -12,7 +12,9 @@ import { findByLink } from './find-invitation.ts';
 import { judgeOffer, loadOffer } from './offer.ts';
 
 /** How the link ended, and in which organization. */
-type ByLink = (Joined | { readonly outcome: 'refused'; readonly reason: 'inviter_lost_right' }) & { readonly orgId: string };
+type ByLink = (Joined | { readonly outcome: 'refused'; readonly reason: 'inviter_lost_right' }) & {
+  readonly orgId: string;
+};
 
 /**
  * Joins the organization that the link invites to, as the invited member. The provider must name the invited address; it
