@@ -1,10 +1,8 @@
 /** Every route of the API. */
 
 import { apiKeyRoutes } from './api-keys.ts';
-import { domainRoutes, domainRoutes } from './domains.ts';
+import { domainRoutes } from './domains.ts';
 import { identityRoutes } from './identities.ts';
-
-
 import { invitationRoutes } from './invitations.ts';
 import { jobRoutes } from './jobs.ts';
 import { mappingRoutes } from './mappings.ts';

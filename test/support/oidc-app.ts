@@ -1,14 +1,14 @@
 /** The smallest application around the OIDC door, for its own tests: a stand-in for the domain that admits everybody. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express, { type ErrorRequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
 import type { SignInOutcome, VerifiedClaims } from '../../src/domain/sso/claims.ts';
 import { csrfFault } from '../../src/http/csrf.ts';
 import { outbound } from '../../src/http/outbound.ts';
 import { assignRequestId } from '../../src/http/request-id.ts';
 import { sessions } from '../../src/http/session.ts';
 import type { Connection } from '../../src/oidc/provider.ts';
-import { oidcRouter } from '../../src/oidc/routes.ts';
+import { type OidcRouterOptions, oidcRouter } from '../../src/oidc/routes.ts';
 import { mongoClient } from '../../src/storage/connection.ts';
 
 export type OidcApp = {
@@ -24,6 +24,11 @@ export type OidcApp = {
 export type OidcAppOptions = {
   /** Gets the address of the application, since a provider has to know it first. */
   readonly connect: (publicUrl: string) => Promise<Connection> | Connection;
+  /** Instead of the stand-in: the rules themselves. */
+  readonly signIn?: OidcRouterOptions['signIn'];
+  readonly outboundAllowedHosts?: readonly string[];
+  /** More to serve beside the door. */
+  readonly mount?: (publicUrl: string, session: RequestHandler) => Router;
   readonly decide?: (claims: VerifiedClaims) => SignInOutcome | Promise<SignInOutcome>;
   readonly subjectClaims?: Readonly<Record<string, string>>;
   readonly providerTimeoutMs?: number;
@@ -73,14 +78,16 @@ export async function startOidcApp(options: OidcAppOptions): Promise<OidcApp> {
   app.get('/plain', (_request, response) => {
     response.send('here');
   });
+  if (options.mount) app.use(options.mount(publicUrl, session));
   app.use(
     oidcRouter({
       config: { publicUrl, subjectClaims: options.subjectClaims ?? {} },
       connections: [await options.connect(publicUrl)],
-      outbound: outbound([]),
+      outbound: outbound(options.outboundAllowedHosts ?? []),
       sessions: session,
-      signIn: async (_context, claims) => {
+      signIn: async (context, claims, link) => {
         signedIn.push(claims);
+        if (options.signIn) return options.signIn(context, claims, link);
         return (options.decide ?? admitEverybody)(claims);
       },
       ...(options.providerTimeoutMs ? { providerTimeoutMs: options.providerTimeoutMs } : {}),

@@ -129,7 +129,7 @@ async function configure(
     claims: {
       openid: ['sub'],
       email: ['email', 'email_verified'],
-      profile: ['name', 'given_name', 'family_name', 'preferred_username'],
+      profile: ['name', 'given_name', 'family_name', 'preferred_username', 'groups'],
     },
     conformIdTokenClaims: false,
     findAccount: (_ctx, sub) => {
