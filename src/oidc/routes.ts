@@ -28,6 +28,7 @@ import {
   unknownConnectionPage,
 } from './pages.ts';
 import type { Connection } from './provider.ts';
+import { safeReturnTo } from './return-to.ts';
 import { failureStatus, SignInFailure } from './sign-in-failure.ts';
 import { strategySource } from './strategies.ts';
 import type { Confirmed, Step } from './strategy.ts';
@@ -82,6 +83,10 @@ export function oidcRouter(options: OidcRouterOptions): Router {
     passport.authenticate(strategy, stepOf('finish'), answer)(request, response, next);
   });
 
+  router.get('/auth/no-workspace', (request, response) => {
+    sendPage(response, 200, noWorkspacePage(safeReturnTo(request.query.returnTo)));
+  });
+
   router.post('/auth/logout', sessions, async (request, response) => {
     const { connectionId } = request.session;
     if (connectionId === undefined) return sendElsewhere(request, response, '/');
@@ -116,8 +121,8 @@ async function admit(
     return sendPage(response, 403, refusalPage(outcome.reason, outcome.organizationName));
   }
   await startSession(request, { accountId: outcome.accountId, connectionId, signedInAt: now() });
-  if (outcome.hasWorkspace) response.redirect(returnTo);
-  else sendPage(response, 200, noWorkspacePage(returnTo));
+  // A page of its own, which can be loaded again: the callback's address is used up.
+  response.redirect(outcome.hasWorkspace ? returnTo : `/auth/no-workspace?returnTo=${encodeURIComponent(returnTo)}`);
 }
 
 /**

@@ -88,6 +88,9 @@ describe("the sign-in paths of an organization's own connection", () => {
     const arrived = await signInAs(browser, `${login}&returnTo=/plain`, 'ada');
     expect(arrived).toMatchObject({ status: 200, text: expect.stringContaining('You have no workspace yet') });
     expect(arrived.text).toContain('href="/plain"');
+    expect((await browser.send(arrived.url)).text).toBe(arrived.text);
+    const elsewhere = await browser.send(`${app.url}/auth/no-workspace?returnTo=//evil.example`);
+    expect(elsewhere.text).toContain('href="/"');
     expect(await statusOfMe(browser)).toBe(200);
     expect(await tenant(orgId).findOne(members, { _id: memberId })).toMatchObject({ accountId: expect.any(String) });
     await provider.stop();

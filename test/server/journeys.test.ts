@@ -65,9 +65,12 @@ function newPerson(name: string, more: Partial<Person> = {}): Person {
   return person;
 }
 
+/** Whom nobody has given a workspace is told so on the way. */
 async function signedIn({ sub }: Person, at: Usher = a): Promise<Browser> {
   const browser = openBrowser();
-  expect(await signIn(browser, `${at.url}/auth/login`, sub)).toMatchObject({ status: 200, url: `${at.url}/` });
+  const arrived = await signIn(browser, `${at.url}/auth/login`, sub);
+  expect(arrived.status).toBe(200);
+  expect([`${at.url}/`, `${at.url}/auth/no-workspace?returnTo=%2F`]).toContain(arrived.url);
   return browser;
 }
 

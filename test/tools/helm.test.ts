@@ -110,6 +110,7 @@ const rows: readonly Row[] = [
     'ISSUER_SUB_CLAIM_OVERRIDES',
     (c) => c.subjectClaims,
   ],
+  ['config.outboundAllowedHosts', 'idp.corp', 'OUTBOUND_ALLOWED_HOSTS', (c) => c.outboundAllowedHosts, ['idp.corp']],
   ['config.initialOrgName', 'Ärzte: "Nord" #1', 'INITIAL_ORG_NAME', (c) => c.initial.orgName],
   ['config.defaultWorkspaceName', 'Home', 'DEFAULT_WORKSPACE_NAME', (c) => c.initial.workspaceName],
   ['config.initialOrgAdminEmail', 'ada@acme.example', 'INITIAL_ORG_ADMIN_EMAIL', (c) => c.initial.adminEmail],
