@@ -5,7 +5,7 @@ import { newId } from '../../storage/collection.ts';
 import { tenant } from '../../storage/tenant.ts';
 import { type GrantDocument, newGrant } from '../access/grant.ts';
 import { byGroup, loadMappings } from '../access/group-grants.ts';
-import type { MappingDocument } from '../access/mapping.ts';
+import { type MappingDocument, mappings } from '../access/mapping.ts';
 import { readGroupName } from '../access/naming-convention.ts';
 import { findWorkspaceRole, workspaceRoles } from '../access/role.ts';
 import type { AccessState } from '../access/state.ts';
@@ -21,23 +21,26 @@ export type ClaimedGroup = {
 
 /** The groups by the names in a claim, whether the directory has pushed them or not. */
 export async function loadClaimedGroups(orgId: string, names: readonly string[]): Promise<ClaimedGroup[]> {
-  const known = await tenant(orgId).find<Pick<GroupDocument, '_id' | 'nameKey' | 'createdAt'>>(
-    groups,
-    { nameKey: { $in: names.map(foldName) } },
-    { projection: { nameKey: 1, createdAt: 1 } },
-  );
-  const mapped = byGroup(
-    await loadMappings(
-      orgId,
-      known.map(({ _id }) => _id),
+  if (names.length === 0) return [];
+  const keys = names.map(foldName);
+  const [known, waiting] = await Promise.all([
+    tenant(orgId).find<Pick<GroupDocument, '_id' | 'nameKey' | 'createdAt'>>(
+      groups,
+      { nameKey: { $in: keys } },
+      { projection: { nameKey: 1, createdAt: 1 } },
     ),
-  );
+    tenant(orgId).find<MappingDocument>(mappings, { 'awaits.key': { $in: keys } }),
+  ]);
+  const ids = known.map(({ _id }) => _id);
+  const mapped = byGroup(await loadMappings(orgId, ids));
   return names.map((name) => {
-    const same = known.filter(({ nameKey }) => nameKey === foldName(name));
+    const key = foldName(name);
+    const same = known.filter(({ nameKey }) => nameKey === key);
+    const pushed = same.flatMap(({ _id }) => mapped.get(_id) ?? []);
     return {
       name,
       createdAt: same[0]?.createdAt ?? null,
-      mappings: same.flatMap(({ _id }) => mapped.get(_id) ?? []),
+      mappings: [...pushed, ...waiting.filter(({ awaits }) => awaits?.key === key)],
     };
   });
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createMapping } from '../../../src/domain/access/change-mappings.ts';
 import { grants } from '../../../src/domain/access/grant.ts';
 import { lastAdminGuardReason } from '../../../src/domain/access/last-admin-guard.ts';
 import { memberships } from '../../../src/domain/access/membership.ts';
@@ -89,6 +90,15 @@ describe('groups that a provider claims', () => {
     await signInWith([viewers]);
     expect((await rolesOf(orgId, memberId)).workspaces).toEqual(['Workspace Viewer by sso-group']);
     await createWorkspace(context, orgId, 'Workspace 1');
+    expect(await faultsOf(orgId)).toEqual([]);
+  });
+
+  it('give what an admin has mapped a name to before any directory pushed it', async () => {
+    const { orgId, workspaceId, memberId, signInWith } = await place();
+    const target = { workspaceId, workspaceRole: 'Workspace Admin' };
+    await createMapping(context, orgId, { displayName: 'Leads' }, { targets: [target] });
+    await signInWith(['leads', viewers]);
+    expect((await rolesOf(orgId, memberId)).workspaces).toEqual(['Workspace Admin by sso-group']);
     expect(await faultsOf(orgId)).toEqual([]);
   });
 
