@@ -2,6 +2,7 @@
 import type { RequestListener } from 'node:http';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
+import { expiryWorker } from './domain/access/expire-grants.ts';
 import { jobWorker } from './domain/access/run-jobs.ts';
 import { mailSender } from './domain/invitations/mail/send-mail.ts';
 import { openMailer } from './domain/invitations/mail/smtp.ts';
@@ -114,7 +115,7 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
 }
 
 /** All that goes on without a request; mail only where there is a server for it. */
-const workers: readonly Worker[] = [jobWorker, purgeWorker, expiryNotices];
+const workers: readonly Worker[] = [jobWorker, expiryWorker, purgeWorker, expiryNotices];
 
 const evaluatedBefore =
   'Note: this data was used in evaluation mode. Its SCIM tokens are revoked, but the demo people and their roles are still in it: start with an empty DATA_DIR for production.';

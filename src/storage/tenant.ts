@@ -77,7 +77,7 @@ const reachable = {
   /** The deployment's own document, organizations by id, secrets of the process. */
   deployment: ['deployment', 'organizations', 'accounts'],
   /** Which organizations have work that goes on without a request? Progress of that work, by its owner. */
-  background: ['leases', 'organizations', 'organizationDeletions', 'jobs'],
+  background: ['leases', 'organizations', 'organizationDeletions', 'jobs', 'grants'],
   /** Does an account belong anywhere else, when the organization that it was in is purged? */
   purge: ['accounts', 'members', 'tombstones'],
   /** Rows of many organizations, written together. */

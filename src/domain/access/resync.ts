@@ -10,6 +10,7 @@ import { type Draft, operate } from '../operation.ts';
 import { getOrganization, type OrganizationDocument, organizations } from '../organizations/organization.ts';
 import { decideAccess } from './decide-access.ts';
 import { draftJob, type JobDocument } from './job.ts';
+import { guardLastAdmin } from './last-admin-guard.ts';
 import { isBehind, loadAccess } from './state.ts';
 
 /** How many members one commit decides about. What concerns more is left to a job. */
@@ -67,11 +68,9 @@ export function resyncChunk({
     decide: (access, draft) => {
       if (access === null) return 0;
       const rows = [...access.members.values()].filter(({ member }) => isBehind(member, access.organization));
-      decideAccess(
-        draft,
-        access,
-        rows.map(({ member, grants }) => ({ memberId: member._id, status: member.status, grants })),
-      );
+      const changes = rows.map(({ member, grants }) => ({ memberId: member._id, status: member.status, grants }));
+      // Nobody is there to be told no.
+      decideAccess(draft, access, guardLastAdmin(draft, access, changes));
       for (const { member } of rows)
         if (groupId !== null && member.groupIds.includes(groupId))
           draft.update(members, member._id, { derivedVersion: member.derivedVersion + 1 });

@@ -39,6 +39,7 @@ export type EventType =
   | 'organization_role.changed'
   | 'override.set'
   | 'override.cleared'
+  | 'override.expired'
   | 'sso_settings.updated'
   | 'sso_settings.fallback'
   | 'sso_connection.created'

@@ -1,0 +1,91 @@
+/**
+ * Grants that have expired. From their time on no reader counts them (`accessOf`); this worker writes what follows within
+ * seconds, so that the audit tells of it and memberships are rows again.
+ */
+import { system, tenant } from '../../storage/tenant.ts';
+import { now } from '../clock.ts';
+import { systemContext } from '../context.ts';
+import { operate } from '../operation.ts';
+import { releaseLease, takeLease } from '../work/lease.ts';
+import type { Worker } from '../work/workers.ts';
+import { decideAccess } from './decide-access.ts';
+import { type GrantDocument, grants } from './grant.ts';
+import { guardLastAdmin } from './last-admin-guard.ts';
+import { loadAccess } from './state.ts';
+
+const leaseMs = 30_000;
+
+/** How many grants one commit removes. */
+const chunkSize = 250;
+
+/** Looks every two seconds. Two processes that did the same would be harmless: a row is removed once. */
+export const expiryWorker: Worker = { name: 'expiry', intervalMs: 2_000, run: expireGrants };
+
+/** Removes what has expired, organization by organization. @returns whether more may be due */
+export async function expireGrants(): Promise<boolean> {
+  const due = await system('background').find<Pick<GrantDocument, 'orgId'>>(
+    grants,
+    { expiresAt: { $lte: now() } },
+    { projection: { orgId: 1 }, sort: { expiresAt: 1 }, limit: 1_000 },
+  );
+  let expired = 0;
+  const failures: unknown[] = [];
+  // One organization's trouble does not keep the others waiting.
+  for (const orgId of new Set(due.map((grant) => grant.orgId)))
+    expired += await expireInOrganization(orgId).catch((error: unknown) => {
+      failures.push(error);
+      return 0;
+    });
+  if (failures.length > 0) throw failures[0];
+  return expired > 0;
+}
+
+async function expireInOrganization(orgId: string): Promise<number> {
+  const lease = `expiry/${orgId}`;
+  let expired = 0;
+  try {
+    while (await takeLease(lease, leaseMs)) {
+      const removed = await expireChunk(orgId);
+      expired += removed;
+      if (removed === 0) break;
+    }
+  } finally {
+    await releaseLease(lease);
+  }
+  return expired;
+}
+
+/** @returns how many grants were removed; 0: none is due */
+function expireChunk(orgId: string): Promise<number> {
+  return operate(orgId, systemContext, {
+    load: async () => {
+      const due = await tenant(orgId).find<Pick<GrantDocument, 'memberId'>>(
+        grants,
+        { expiresAt: { $lte: now() } },
+        { projection: { memberId: 1 }, limit: chunkSize },
+      );
+      return loadAccess(orgId, [...new Set(due.map(({ memberId }) => memberId))]);
+    },
+    decide: (state, draft) => {
+      let removed = 0;
+      const changes = [...state.members.values()].flatMap(({ member, grants: present }) => {
+        const lasting = present.filter(({ expiresAt }) => expiresAt === null || expiresAt > draft.now);
+        if (lasting.length === present.length) return [];
+        for (const grant of present) {
+          if (lasting.includes(grant)) continue;
+          const { workspaceId, effect, role, reason, expiresAt } = grant;
+          draft.event({
+            type: 'override.expired',
+            subject: { memberId: member._id, ...(workspaceId ? { workspaceId } : {}) },
+            before: { effect, role, reason, expiresAt },
+            after: { effect: null },
+          });
+          removed += 1;
+        }
+        return [{ memberId: member._id, status: member.status, grants: lasting }];
+      });
+      if (changes.length > 0) decideAccess(draft, state, guardLastAdmin(draft, state, changes));
+      return removed;
+    },
+  });
+}
