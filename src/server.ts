@@ -2,6 +2,7 @@
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import type { Logger } from 'pino';
 import { apiDoor } from './api/door.ts';
+import { verifyDoor } from './api/verify.ts';
 import type { Config } from './config.ts';
 import { consoleRoutes } from './console/routes.ts';
 import { now } from './domain/clock.ts';
@@ -71,6 +72,7 @@ export function createApp({ config, schemas, logger, connection, secret }: Serve
         signIn: (context, credentials) => signInByPassword(context, credentials, policy),
       }),
     );
+  app.use('/auth/verify', withSession, verifyDoor({ config }));
   app.use(
     oidcRouter({
       config,

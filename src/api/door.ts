@@ -4,7 +4,7 @@ import { findSignedInAccount, type SignedInAccount } from '../domain/sso/signed-
 import { authenticateApiToken } from '../domain/tokens/api-token.ts';
 import { csrfFault } from '../http/csrf.ts';
 import { endSession } from '../http/session.ts';
-import { type ApiKeyCaller, authenticateBy, type SessionCaller } from './caller.ts';
+import { type ApiKeyCaller, type Authenticate, authenticateBy, type SessionCaller } from './caller.ts';
 import type { ApiConfig } from './route.ts';
 import { apiRouter } from './router.ts';
 import { apiRoutes } from './routes.ts';
@@ -13,12 +13,16 @@ import { apiRoutes } from './routes.ts';
  * The API as a router for `/api/v1`. Mount `assignRequestId` and, for people with a browser, `sessions` before it.
  */
 export function apiDoor({ config }: { readonly config: ApiConfig }): Router {
-  const authenticate = authenticateBy({
+  return apiRouter({ config, authenticate: authenticator(config), routes: apiRoutes(config) });
+}
+
+/** Finds the caller by API key or session. */
+export function authenticator({ publicUrl }: Pick<ApiConfig, 'publicUrl'>): Authenticate {
+  return authenticateBy({
     apiKey: findKeyCaller,
     session: findSessionCaller,
-    csrfFault: (request) => csrfFault(request, config.publicUrl),
+    csrfFault: (request) => csrfFault(request, publicUrl),
   });
-  return apiRouter({ config, authenticate, routes: apiRoutes(config) });
 }
 
 /** A personal key is worth what its account is: nothing without an active member. */

@@ -40,7 +40,8 @@ export function answerProblems(): ErrorRequestHandler {
   };
 }
 
-function apiErrorOf(error: unknown): ApiError {
+/** Whatever was thrown, as the answer to it. */
+export function apiErrorOf(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   if (error instanceof BodyFault) return new ApiError(error.status, error.kind.replaceAll('-', '_'), error.message);
   // Express could not decode a path parameter such as `%zz`.

@@ -72,7 +72,7 @@ function parse(place: Place, schema: z.ZodType, value: unknown): unknown {
 }
 
 /** The query parameters as strings. Of a repeated one, readers differ in which counts: refused. */
-function queryOf(request: Request): Record<string, string> {
+export function queryOf(request: Request): Record<string, string> {
   const start = request.originalUrl.indexOf('?');
   const query: [string, string][] = start < 0 ? [] : [...new URLSearchParams(request.originalUrl.slice(start))];
   const repeated = query.find(([name], index) => query.findIndex(([other]) => other === name) < index)?.[0];

@@ -11,6 +11,8 @@ import { memberRoutes } from './members.ts';
 import { organizationRoutes } from './organizations.ts';
 import { passwordRoutes } from './password.ts';
 import { previewRoutes } from './preview.ts';
+import { permissionRoutes } from './permissions.ts';
+import { roleRoutes } from './roles.ts';
 import type { ApiConfig, Route } from './route.ts';
 import { scimRoutes } from './scim.ts';
 import { scimRequestRoutes } from './scim-requests.ts';
@@ -33,6 +35,8 @@ export function apiRoutes(config: ApiConfig): Route[] {
     ...identityRoutes,
     ...workspaceMemberRoutes,
     ...invitationRoutes,
+    ...roleRoutes,
+    ...permissionRoutes,
     ...ssoSettingsRoutes,
     ...ssoConnectionRoutes(config),
     ...domainRoutes(config),

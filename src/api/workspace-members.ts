@@ -65,8 +65,8 @@ export const workspaceMemberRoutes: Route[] = [
     body: overrideOrder,
     responses: { 200: workspaceMemberSchema },
     handle: async ({ caller, context, params: { org, ws, member }, body }) => {
-      await authorizeIn(caller, org, ws, 'workspace-members:manage');
-      await setOverride(context, org, ws, member, body);
+      const authority = await authorizeIn(caller, org, ws, 'workspace-members:manage');
+      await setOverride(context, authority, org, ws, member, body);
       return { status: 200, body: toWorkspaceMember(await viewWorkspaceMember(org, ws, member)) };
     },
   }),
@@ -79,8 +79,8 @@ export const workspaceMemberRoutes: Route[] = [
     params: workspaceMemberParams,
     responses: { 204: null },
     handle: async ({ caller, context, params: { org, ws, member } }) => {
-      await authorizeIn(caller, org, ws, 'workspace-members:manage');
-      await setOverride(context, org, ws, member, null);
+      const authority = await authorizeIn(caller, org, ws, 'workspace-members:manage');
+      await setOverride(context, authority, org, ws, member, null);
       return { status: 204 };
     },
   }),

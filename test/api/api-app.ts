@@ -7,6 +7,8 @@ import { apiDoor } from '../../src/api/door.ts';
 import type { ApiConfig } from '../../src/api/route.ts';
 import { apiRoutes } from '../../src/api/routes.ts';
 import { problemSchema } from '../../src/api/schemas.ts';
+import { verifyDoor } from '../../src/api/verify.ts';
+import { fullAuthority } from '../../src/domain/access/authority.ts';
 import type { OrganizationRole } from '../../src/domain/access/role.ts';
 import { setOverride } from '../../src/domain/access/set-override.ts';
 import { members } from '../../src/domain/directory/member.ts';
@@ -86,6 +88,7 @@ export function testApi(flags: Partial<ApiConfig['flags']> = {}, more: Partial<A
       response.json({ csrfToken: request.session.csrfToken });
     });
     app.use('/api/v1', withSession, apiDoor({ config: settings }));
+    app.use('/auth/verify', withSession, verifyDoor({ config: settings }));
   });
 
   function withKey(key: string): Client {
@@ -137,7 +140,7 @@ export function testApi(flags: Partial<ApiConfig['flags']> = {}, more: Partial<A
     const person = await newPerson(role.toLowerCase().replace(' ', '-'));
     const memberId = await memberIdOf(person);
     const override = { effect: 'allow' as const, role, reason: null, expiresAt: null };
-    await setOverride(context, deployment.defaultOrgId(), workspaceId, memberId, override);
+    await setOverride(context, fullAuthority, deployment.defaultOrgId(), workspaceId, memberId, override);
     return { ...person, memberId };
   }
 

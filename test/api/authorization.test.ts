@@ -2,6 +2,8 @@
 import supertest from 'supertest';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { apiRoutes } from '../../src/api/routes.ts';
+import { fullAuthority } from '../../src/domain/access/authority.ts';
+import { createRole } from '../../src/domain/access/change-roles.ts';
 import { setOverride } from '../../src/domain/access/set-override.ts';
 import { changeUser } from '../../src/domain/directory/change-user.ts';
 import { createGroup } from '../../src/domain/directory/create-group.ts';
@@ -47,6 +49,14 @@ const requests = {
   setOverride: ['put', '/organizations/{org}/workspaces/{ws}/members/none/override', { effect: 'deny' }],
   clearOverride: ['delete', '/organizations/{org}/workspaces/{ws}/members/{member}/override', undefined],
   listOverrides: ['get', '/organizations/{org}/overrides', undefined],
+  listRoles: ['get', '/organizations/{org}/roles', undefined],
+  createRole: ['post', '/organizations/{org}/roles', { name: 'Workspace Admin' }],
+  readRole: ['get', '/organizations/{org}/roles/none', undefined],
+  changeRole: ['patch', '/organizations/{org}/roles/none', {}],
+  deleteRole: ['delete', '/organizations/{org}/roles/none', undefined],
+  listApplicationPermissions: ['get', '/organizations/{org}/application-permissions', undefined],
+  declarePermissions: ['put', '/organizations/{org}/application-permissions', { permissions: [] }],
+  check: ['get', '/organizations/{org}/check?member=none&permission=members:read', undefined],
   readSettings: ['get', '/organizations/{org}/sso-settings', undefined],
   changeSettings: ['patch', '/organizations/{org}/sso-settings', {}],
   listConnections: ['get', '/organizations/{org}/sso-connections', undefined],
@@ -101,10 +111,11 @@ const may: Record<string, readonly Name[]> = {
     'changeMember',
     'removeMember',
     ...inviting,
+    'listRoles',
   ],
   'an Organization User in the workspace': inWorkspace,
   'an Organization Viewer without the workspace': members,
-  'a Workspace Admin': [...inWorkspace, 'addPeople', 'removeFromWorkspace', 'setOverride', 'clearOverride'],
+  'a Workspace Admin': [...inWorkspace, 'addPeople', 'removeFromWorkspace', 'setOverride', 'clearOverride', 'listRoles'],
   'a service key': everything,
   'the deployment key': everything,
 };
@@ -128,7 +139,11 @@ beforeAll(async () => {
     await api.newMemberWith('Organization User'),
   ];
   place = { ws: first?._id ?? '', member: subject.memberId };
-  await setOverride(context, org, place.ws, viewer.memberId, { effect: 'deny', reason: null, expiresAt: null });
+  await setOverride(context, fullAuthority, org, place.ws, viewer.memberId, {
+    effect: 'deny',
+    reason: null,
+    expiresAt: null,
+  });
   clients = {
     'an Organization Admin': admin.ask,
     'an Organization Operator': operator.ask,
@@ -193,6 +208,7 @@ describe('other organizations', () => {
     const guests = { invitations: [{ email: 'guest@b.test' }] };
     const { invitationId } = (await api.operator('post', `/organizations/${other}/invitations`, guests)).body
       .results[0];
+    const role = await createRole(context, other, { name: 'Annotator', description: '' });
     const admin = clients['an Organization Admin'] as Client;
     const base = `/organizations/${org}`;
     const override = { effect: 'deny' };
@@ -209,6 +225,10 @@ describe('other organizations', () => {
       ['patch', (id) => `${base}/members/${id}`, member._id, { active: false }],
       ['delete', (id) => `${base}/members/${id}`, member._id],
       ['get', (id) => `${base}/members/${id}/access`, member._id],
+      ['get', (id) => `${base}/roles/${id}`, role._id],
+      ['patch', (id) => `${base}/roles/${id}`, role._id, { name: 'Taken' }],
+      ['delete', (id) => `${base}/roles/${id}`, role._id],
+      ['get', (id) => `${base}/check?member=${place.member}&permission=workspace:read&workspace=${id}`, workspaceId],
       ['get', (id) => `${base}/scim/tokens/${id}`, token._id],
       ['delete', (id) => `${base}/scim/tokens/${id}`, token._id],
       ['post', (id) => `${base}/scim/tokens/${id}/rotate`, token._id, {}],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fullAuthority } from '../../src/domain/access/authority.ts';
 import { explainAccess } from '../../src/domain/access/explain.ts';
 import { memberships } from '../../src/domain/access/membership.ts';
 import { setOverride } from '../../src/domain/access/set-override.ts';
@@ -94,7 +95,7 @@ describe('somebody signs in', () => {
   it('keeps an override over every later push', async () => {
     const { orgId, workspaceId } = await newOrganization();
     const ada = await createUser(context, orgId, person('ada@acme.test'));
-    await setOverride(context, orgId, workspaceId, ada._id, {
+    await setOverride(context, fullAuthority, orgId, workspaceId, ada._id, {
       effect: 'allow',
       role: 'Workspace Admin',
       reason: null,
@@ -102,9 +103,13 @@ describe('somebody signs in', () => {
     });
     await createGroup(context, orgId, named('Organization User:Workspace 1:Workspace Viewer'), [ada._id]);
     expect(await roleOf(orgId, ada._id, workspaceId)).toBe('Workspace Admin');
-    await setOverride(context, orgId, workspaceId, ada._id, { effect: 'deny', reason: 'leave', expiresAt: null });
+    await setOverride(context, fullAuthority, orgId, workspaceId, ada._id, {
+      effect: 'deny',
+      reason: 'leave',
+      expiresAt: null,
+    });
     expect(await roleOf(orgId, ada._id, workspaceId)).toBeNull();
-    await setOverride(context, orgId, workspaceId, ada._id, null);
+    await setOverride(context, fullAuthority, orgId, workspaceId, ada._id, null);
     expect(await roleOf(orgId, ada._id, workspaceId)).toBe('Workspace Viewer');
   });
 });

@@ -1,5 +1,7 @@
 /** Operations that read what another one changes, started at the same moment: whatever their order, all stays true. */
 import { describe, expect, it } from 'vitest';
+import { fullAuthority } from '../../src/domain/access/authority.ts';
+import { changeRole, createRole } from '../../src/domain/access/change-roles.ts';
 import { memberships } from '../../src/domain/access/membership.ts';
 import { setOverride } from '../../src/domain/access/set-override.ts';
 import { changeGroup } from '../../src/domain/directory/change-group.ts';
@@ -198,7 +200,7 @@ const races: [string, (at: Setting) => Promise<unknown>][] = [
       meet(
         () => deleteWorkspace(context, at.orgId, at.researchId),
         (id) =>
-          setOverride(context, at.orgId, at.researchId, id, {
+          setOverride(context, fullAuthority, at.orgId, at.researchId, id, {
             effect: 'allow',
             role: 'Workspace Viewer',
             reason: null,
@@ -206,6 +208,21 @@ const races: [string, (at: Setting) => Promise<unknown>][] = [
           }),
         at.userIds,
       ),
+  ],
+  [
+    'adding members to the group of a custom role and changing its rank',
+    async (at) => {
+      const { orgId, userIds } = at;
+      const low = await createRole(context, orgId, { name: 'Annotator', description: '', rank: 200 });
+      await createRole(context, orgId, { name: 'Labeller', description: '', rank: 300 });
+      await createGroup(context, orgId, named('Organization User:Research:Labeller'), userIds);
+      const { _id } = await createGroup(context, orgId, named('Organization User:Research:Annotator'), []);
+      return meet(
+        () => changeRole(context, orgId, low._id, { rank: 400 }),
+        (id) => add(at, _id, id),
+        userIds,
+      );
+    },
   ],
 ];
 

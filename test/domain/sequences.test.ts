@@ -95,6 +95,7 @@ const actions = {
   override: ({ orgId, workspace, user, a, b }: Choice) =>
     setOverride(
       context,
+      fullAuthority,
       orgId,
       workspace,
       user,

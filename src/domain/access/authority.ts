@@ -1,16 +1,25 @@
 /** What a caller may do in an organization. Asked anew for every request, so that a demotion holds at the next one. */
 import { tenant } from '../../storage/tenant.ts';
-import { type MemberDocument, members } from '../directory/member.ts';
+import { type MemberSummary, members } from '../directory/member.ts';
 import { DomainError } from '../errors.ts';
 import { getOrganization } from '../organizations/organization.ts';
 import {
   type OrganizationPermission,
   rolesThatMay,
   type WorkspacePermission,
+  type WorkspacePermissionHolders,
   workspaceRoleMay,
 } from './permissions.ts';
 import { accessOf } from './read-access.ts';
-import { isCustomRole, type OrganizationRole, type RoleDocument, type RoleId, rankOf, roles } from './role.ts';
+import {
+  isCustomRole,
+  type OrganizationRole,
+  type RoleDocument,
+  type RoleId,
+  rankOf,
+  roleName,
+  roles,
+} from './role.ts';
 
 /** Who asks: a person, a service key of one organization, or the operator's deployment key. */
 export type Caller =
@@ -40,15 +49,26 @@ export async function authorityOf(orgId: string, caller: Caller): Promise<Author
   // The rows of a deleted organization outlive it until they are purged.
   await getOrganization(orgId);
   if (caller.kind !== 'account') return fullAuthority;
-  const member = await tenant(orgId).findOne<MemberDocument>(
+  const authority = await memberAuthority(orgId, { accountId: caller.accountId });
+  if (!authority) throw unknownOrganization();
+  return authority;
+}
+
+/** What an active member may do; null when there is no such member or it is not active. */
+export async function memberAuthority(
+  orgId: string,
+  who: { readonly accountId: string } | { readonly _id: string },
+): Promise<(Authority & { readonly member: MemberSummary }) | null> {
+  const member = await tenant(orgId).findOne<MemberSummary>(
     members,
-    { accountId: caller.accountId, status: 'active' },
+    { ...who, status: 'active' },
     { projection: { resource: 0, search: 0 } },
   );
   const access = member && (await accessOf(orgId, [member])).get(member._id);
-  if (!member || !access?.organizationRole) throw unknownOrganization();
+  if (!member || !access?.organizationRole) return null;
   const custom = access.workspaces.flatMap(({ role }) => (isCustomRole(role) ? [role] : []));
   return {
+    member,
     memberId: member._id,
     organizationRole: access.organizationRole,
     workspaceRoles: new Map(access.workspaces.map(({ workspaceId, role }) => [workspaceId, role])),
@@ -85,14 +105,28 @@ export function requireWorkspacePermission(
   );
 }
 
-function mayInWorkspace(
+/** @param declared the application permissions of the organization, where one of them may be asked for */
+export function mayInWorkspace(
   { organizationRole, workspaceRoles, customRoles }: Authority,
   workspaceId: string,
-  permission: WorkspacePermission,
+  permission: string,
+  declared: readonly WorkspacePermissionHolders[] = [],
 ): boolean {
   if (organizationRole === 'Organization Admin') return true;
   const role = workspaceRoles.get(workspaceId);
-  return role !== undefined && workspaceRoleMay(role, permission, customRoles);
+  return role !== undefined && workspaceRoleMay(role, permission, customRoles, declared);
+}
+
+/** Roles are there to be granted: who may grant some sees them all. @throws DomainError forbidden */
+export function requireRoleReader(authority: Authority): void {
+  const { organizationRole, workspaceRoles } = authority;
+  if (rolesThatMay('members:manage').includes(organizationRole)) return;
+  if ([...workspaceRoles.keys()].some((id) => mayInWorkspace(authority, id, 'workspace-members:manage'))) return;
+  throw new DomainError(
+    'forbidden',
+    'forbidden',
+    'This needs the role Organization Admin or Organization Operator, or a workspace whose members you manage.',
+  );
 }
 
 /** Nobody grants an organization role above their own. @throws DomainError forbidden */
@@ -105,17 +139,26 @@ export function requireRankFor({ organizationRole }: Authority, granted: Organiz
   );
 }
 
-/** Nobody takes a workspace role away that is above their own. @throws DomainError forbidden */
+/**
+ * Nobody grants a workspace role above their own in that workspace, nor takes one away.
+ * @param customRoles all of the organization
+ * @throws DomainError forbidden
+ */
 export function requireWorkspaceRank(
   { organizationRole, workspaceRoles }: Authority,
   workspaceId: string,
   role: RoleId | null,
   customRoles: readonly RoleDocument[],
 ): void {
-  const own = workspaceRoles.get(workspaceId);
   if (organizationRole === 'Organization Admin' || role === null) return;
-  if (own !== undefined && rankOf(role, customRoles) <= rankOf(own, customRoles)) return;
-  throw new DomainError('forbidden', 'forbidden', 'This member has a role in the workspace that is above your own.');
+  const own = workspaceRoles.get(workspaceId) ?? null;
+  if (own !== null && rankOf(role, customRoles) <= rankOf(own, customRoles)) return;
+  const ownName = own === null ? 'none' : roleName(own, customRoles);
+  throw new DomainError(
+    'forbidden',
+    'forbidden',
+    `You cannot decide about the role ${roleName(role, customRoles)}: it is above your own in this workspace, ${ownName}.`,
+  );
 }
 
 /** An Organization Operator does not touch Organization Admins. @throws DomainError forbidden */

@@ -13,6 +13,7 @@ export const organizationRoles = [
 export type OrganizationRole = (typeof organizationRoles)[number];
 
 export const workspaceRoles = ['Workspace Admin', 'Workspace Editor', 'Workspace Viewer'] as const;
+export type BuiltInWorkspaceRole = (typeof workspaceRoles)[number];
 
 /** The name of a built-in role, or the id of a custom one. */
 export type RoleId = string;
@@ -30,18 +31,31 @@ const ranks: ReadonlyMap<RoleId, number> = new Map([
 /** A custom workspace role. */
 export type RoleDocument = TenantDocument & {
   name: string;
+  /** `foldName(name)`, unique in the organization. */
+  nameKey: string;
+  description: string;
   /** Between 1 and 999, unique in the organization. */
   rank: number;
+  /** Workspace permissions of the catalogue and application permissions. */
   permissions: string[];
   createdAt: Date;
+  version: number;
 };
 
 export const roles = defineCollection<RoleDocument>(
   'roles',
   'tenant',
-  { name: String, rank: Number, permissions: [String], createdAt: Date },
+  {
+    name: String,
+    nameKey: String,
+    description: String,
+    rank: Number,
+    permissions: [String],
+    createdAt: Date,
+    version: Number,
+  },
   [
-    { keys: { orgId: 1, name: 1 }, unique: true },
+    { keys: { orgId: 1, nameKey: 1 }, unique: true },
     { keys: { orgId: 1, rank: 1 }, unique: true },
   ],
 );
@@ -65,8 +79,12 @@ export function isOrganizationRole(role: string): role is OrganizationRole {
   return (organizationRoles as readonly string[]).includes(role);
 }
 
+export function isBuiltInWorkspaceRole(role: string): role is BuiltInWorkspaceRole {
+  return (workspaceRoles as readonly string[]).includes(role);
+}
+
 /** The workspace role that a client names in full or, custom ones, by id as well; null when there is none. */
 export function findWorkspaceRole(nameOrId: string, custom: readonly RoleDocument[]): RoleId | null {
-  if ((workspaceRoles as readonly string[]).includes(nameOrId)) return nameOrId;
+  if (isBuiltInWorkspaceRole(nameOrId)) return nameOrId;
   return custom.find(({ _id, name }) => _id === nameOrId || name === nameOrId)?._id ?? null;
 }

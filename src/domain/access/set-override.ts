@@ -4,10 +4,12 @@ import type { Context } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { type Draft, operate } from '../operation.ts';
 import { assertNames } from '../organizations/names.ts';
+import { type Authority, requireWorkspaceRank } from './authority.ts';
 import { decideAccess } from './decide-access.ts';
+import { effective } from './effective.ts';
 import { type GrantDocument, newGrant } from './grant.ts';
-import { findWorkspaceRole } from './role.ts';
-import { loadAccess } from './state.ts';
+import { findWorkspaceRole, type RoleId } from './role.ts';
+import { type AccessState, loadAccess, rulesOf } from './state.ts';
 
 export type Override =
   | { readonly effect: 'allow'; readonly role: string; readonly reason: string | null; readonly expiresAt: Date | null }
@@ -15,10 +17,12 @@ export type Override =
 
 /**
  * Decides a member's access to one workspace; null clears the decision. On an Organization Admin it is stored, dormant.
- * @throws DomainError not_found, invalid/unknown_role, invalid/expires_in_the_past
+ * @param authority of who asks: the role before and the role after must not be above their own in this workspace
+ * @throws DomainError not_found, forbidden, invalid/unknown_role, invalid/expires_in_the_past
  */
 export function setOverride(
   context: Context,
+  authority: Authority,
   orgId: string,
   workspaceId: string,
   memberId: string,
@@ -36,6 +40,9 @@ export function setOverride(
       const role = override?.effect === 'allow' ? findWorkspaceRole(override.role, state.customRoles) : null;
       if (override?.effect === 'allow' && role === null)
         throw new DomainError('invalid', 'unknown_role', `There is no workspace role "${override.role}".`, '/role');
+      const requireRank = (judged: RoleId | null) =>
+        requireWorkspaceRank(authority, workspaceId, judged, state.customRoles);
+      requireRank(role);
       const grant = override && {
         ...newGrant(orgId, memberId, draft.now),
         effect: override.effect,
@@ -47,9 +54,21 @@ export function setOverride(
       assertNames(draft, state.organization);
       const { member, grants } = present;
       const next = withOverride(draft, context, memberId, grants, workspaceId, grant);
+      // Clearing a decision may raise a member, denying may lower one who ranks above the caller.
+      for (const rows of [grants, next]) requireRank(standingRole(rows, state, workspaceId, draft.now));
       if (next !== grants) decideAccess(draft, state, [{ memberId, status: member.status, grants: next }]);
     },
   });
+}
+
+/** The workspace role that these grants give to an active member. */
+function standingRole(
+  grants: readonly GrantDocument[],
+  state: AccessState,
+  workspaceId: string,
+  at: Date,
+): RoleId | null {
+  return effective('active', grants, rulesOf(state), at).workspaces.get(workspaceId)?.role ?? null;
 }
 
 /**

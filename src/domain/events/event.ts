@@ -25,6 +25,10 @@ export type EventType =
   | 'invitation.mailed'
   | 'invitation.mail_failed'
   | 'user.unlinked'
+  | 'role.created'
+  | 'role.updated'
+  | 'role.deleted'
+  | 'application_permissions.updated'
   | 'group.created'
   | 'group.updated'
   | 'group.deleted'
@@ -60,6 +64,7 @@ type Subject = {
   readonly workspaceId?: string;
   readonly groupId?: string;
   readonly mappingId?: string;
+  readonly roleId?: string;
   readonly tokenId?: string;
   readonly invitationId?: string;
   readonly organizationId?: string;

@@ -16,7 +16,19 @@ const ranks: Record<string, number> = {
   'Workspace Viewer': 100,
 };
 const workspaceIds = ['w1', 'w2'];
-const customRoles = [{ _id: 'custom', orgId: 'o', name: 'Custom', rank: 700, permissions: [], createdAt: past }];
+const customRoles = [
+  {
+    _id: 'custom',
+    orgId: 'o',
+    name: 'Custom',
+    nameKey: 'custom',
+    description: '',
+    rank: 700,
+    permissions: [],
+    createdAt: past,
+    version: 1,
+  },
+];
 
 const groups = [1, 2, 3].map((n) => ({ groupId: `g${n}`, groupCreatedAt: new Date(Math.ceil(n / 2)), priority: n }));
 

@@ -7,9 +7,12 @@ const custom = (id: string, rank: number) => ({
   _id: id,
   orgId: 'o',
   name: id,
+  nameKey: id.toLowerCase(),
+  description: '',
   rank,
   permissions: [],
   createdAt: past,
+  version: 1,
 });
 
 const rules: AccessRules = {

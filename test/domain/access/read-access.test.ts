@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
+import { fullAuthority } from '../../../src/domain/access/authority.ts';
 import { explainAccess } from '../../../src/domain/access/explain.ts';
 import { accessOf } from '../../../src/domain/access/read-access.ts';
 import { setOverride } from '../../../src/domain/access/set-override.ts';
@@ -15,7 +16,7 @@ it('no longer counts an override that has expired since it was written', async (
   const ada = await createUser(context, orgId, person('ada@acme.test'));
   const grace = await createUser(context, orgId, person('grace@acme.test'));
   for (const { _id } of [ada, grace])
-    await setOverride(context, orgId, workspaceId, _id, {
+    await setOverride(context, fullAuthority, orgId, workspaceId, _id, {
       effect: 'allow',
       role: 'Workspace Editor',
       reason: null,

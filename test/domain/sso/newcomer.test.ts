@@ -65,9 +65,12 @@ describe('a newcomer', () => {
       _id: newId(),
       orgId,
       name: 'Annotator',
+      nameKey: 'annotator',
+      description: '',
       rank: 7,
       permissions: [],
       createdAt: new Date(),
+      version: 1,
     };
     const write = (insert: boolean) =>
       operate(orgId, context, {
