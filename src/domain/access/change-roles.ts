@@ -13,6 +13,7 @@ import { getOrganization } from '../organizations/organization.ts';
 import { listApplicationPermissions } from './application-permission.ts';
 import { decideAccess } from './decide-access.ts';
 import { permissionsOf } from './permissions.ts';
+import { deferAccess, membersPerCommit } from './resync.ts';
 import { findWorkspaceRole, isCustomRole, type RoleDocument, type RoleId, roles } from './role.ts';
 import { chooseRank, knownPermissions, requireFreeRank, requireFreeRoleName } from './role-order.ts';
 import { describeUsage, holdersOf, loadRoleUsage } from './role-usage.ts';
@@ -20,9 +21,6 @@ import { loadAccess } from './state.ts';
 
 /** All of them are read by every access decision. */
 const maxCustomRoles = 200;
-
-/** A change of rank decides the access of all holders anew, in one commit. */
-const maxHoldersPerCommit = 1_000;
 
 export type NewRole = {
   readonly name: string;
@@ -100,7 +98,7 @@ function contentOf({ name, description, rank, permissions }: RoleDocument) {
 
 /**
  * Changes a custom role. New permissions hold at the next request. A new rank may change which grant wins for those who
- * hold the role: their access is decided anew in the same commit. A new name maps the groups that waited for it.
+ * hold the role: their access is decided anew in the same commit, of many by a job. A new name maps the groups that waited for it.
  * @throws DomainError not_found, forbidden/built_in_role, invalid, conflict/uniqueness, conflict/rank_taken
  */
 export async function changeRole(
@@ -116,7 +114,7 @@ export async function changeRole(
       const rank = change.rank ?? role.rank;
       return { organization, customRoles, declared, role, held: rank === role.rank ? null : await loadHeld(role) };
     },
-    decide: ({ organization, customRoles, declared, role, held }, draft) => {
+    decide: ({ customRoles, declared, role, held, ...loaded }, draft) => {
       const others = customRoles.filter(({ _id }) => _id !== role._id);
       const { name = role.name, description = role.description, rank = role.rank } = change;
       if (name !== role.name) requireFreeRoleName(name, others);
@@ -133,12 +131,16 @@ export async function changeRole(
       const { version } = role;
       const written = { ...after, nameKey: next.nameKey, version: version + 1 };
       draft.update(roles, role._id, written, { version });
+      const why = { reason: `role "${role.name}" has another rank` };
+      const organization = held?.deferred
+        ? deferAccess(draft, context, loaded.organization, why).organization
+        : loaded.organization;
       // Where the rank changes, whoever gave the role to somebody meanwhile did so by the old one.
       changeNames(draft, organization, held?.nameReads);
       draft.event({ type: 'role.updated', subject: { roleId: role._id }, before, after });
       if (held) {
         reviseAccess(draft, held.mapped.stripes);
-        const state = { ...held.access, customRoles: [...others, next] };
+        const state = { ...held.access, organization, customRoles: [...others, next] };
         const holders = [...state.members.values()];
         decideAccess(
           draft,
@@ -158,14 +160,9 @@ async function loadHeld({ orgId, _id }: RoleDocument) {
   const nameReads = await loadNameReads(orgId);
   const mapped = await loadMapped(orgId, { workspaceRole: _id });
   const holders = await holdersOf(orgId, _id);
-  if (holders.length > maxHoldersPerCommit)
-    throw new DomainError(
-      'conflict',
-      'too_many_holders',
-      `${holders.length} members hold this role, and its rank changes for ${maxHoldersPerCommit} at most. Create a role with the new rank and move them to it.`,
-      '/rank',
-    );
-  return { nameReads, mapped, access: await loadAccess(orgId, holders) };
+  const deferred = holders.length > membersPerCommit;
+  // No rank of a custom role makes or unmakes an admin.
+  return { nameReads, mapped, deferred, access: await loadAccess(orgId, deferred ? [] : holders) };
 }
 
 /**

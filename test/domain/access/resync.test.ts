@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { fullAuthority } from '../../../src/domain/access/authority.ts';
+import { changeRole, createRole } from '../../../src/domain/access/change-roles.ts';
 import { jobs } from '../../../src/domain/access/job.ts';
 import { memberships } from '../../../src/domain/access/membership.ts';
 import { accessOf } from '../../../src/domain/access/read-access.ts';
@@ -86,7 +88,11 @@ describe('a change of access for more members than one commit carries', { timeou
     const [first, second, third] = userIds as [string, string, string];
     await setOrganizationRole(context, orgId, third, 'Organization Admin');
     await rename('Organization User:Workspace 1:Workspace Viewer');
-    await setOverride(context, orgId, workspaceId, first, { effect: 'deny', reason: null, expiresAt: null });
+    await setOverride(context, fullAuthority, orgId, workspaceId, first, {
+      effect: 'deny',
+      reason: null,
+      expiresAt: null,
+    });
     await changeGroup(context, orgId, groupId, { members: [{ kind: 'remove', values: [second] }] });
     await resyncChunk({ orgId, context, groupId });
     await rename('Organization User:Workspace 1:Workspace Admin');
@@ -103,6 +109,18 @@ describe('a change of access for more members than one commit carries', { timeou
     expect(await seenRoles()).toEqual({});
     while (await runJobs());
     expect(await storedRoles()).toEqual({});
+    expect(await faultsOf(orgId)).toEqual([]);
+  });
+
+  it('is the same for a custom role that gets another rank', async () => {
+    const role = await createRole(context, orgId, { name: 'Annotator', description: '', rank: 600 });
+    await createGroup(context, orgId, named('Organization User:Workspace 1:Annotator'), userIds);
+    expect(await seenRoles()).toEqual({ [role._id]: size });
+    await changeRole(context, orgId, role._id, { rank: 400 });
+    expect(await storedRoles()).toEqual({ [role._id]: size });
+    expect(await seenRoles()).toEqual({ 'Workspace Editor': size });
+    while (await runJobs());
+    expect(await storedRoles()).toEqual({ 'Workspace Editor': size });
     expect(await faultsOf(orgId)).toEqual([]);
   });
 
