@@ -115,7 +115,14 @@ const may: Record<string, readonly Name[]> = {
   ],
   'an Organization User in the workspace': inWorkspace,
   'an Organization Viewer without the workspace': members,
-  'a Workspace Admin': [...inWorkspace, 'addPeople', 'removeFromWorkspace', 'setOverride', 'clearOverride', 'listRoles'],
+  'a Workspace Admin': [
+    ...inWorkspace,
+    'addPeople',
+    'removeFromWorkspace',
+    'setOverride',
+    'clearOverride',
+    'listRoles',
+  ],
   'a service key': everything,
   'the deployment key': everything,
 };

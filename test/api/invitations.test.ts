@@ -73,6 +73,9 @@ describe('an invitation to an organization', () => {
       orgId,
       name: 'Annotator',
       rank: 7,
+      nameKey: 'annotator',
+      description: '',
+      version: 1,
       permissions: [],
       createdAt: new Date(),
     };
