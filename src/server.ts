@@ -63,6 +63,7 @@ export function createApp({ config, schemas, logger, connection, secret }: Serve
   app.use(healthRoutes({ ready: () => ping(900) }), metrics.routes);
   app.use('/scim/v2', dataHeaders(publicUrl), scimRouter({ config, schemas, secret }));
   app.use('/api/v1', dataHeaders(publicUrl), withSession, apiDoor({ config }));
+  app.use('/auth/verify', withSession, verifyDoor({ config }));
   if (config.basicAuth)
     app.use(
       passwordRouter({
@@ -72,7 +73,6 @@ export function createApp({ config, schemas, logger, connection, secret }: Serve
         signIn: (context, credentials) => signInByPassword(context, credentials, policy),
       }),
     );
-  app.use('/auth/verify', withSession, verifyDoor({ config }));
   app.use(
     oidcRouter({
       config,

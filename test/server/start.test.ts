@@ -58,6 +58,11 @@ describe('evaluation mode, in an empty folder', () => {
     expect(curl()).toContain(`${usher.scimUrl}/Users`);
   });
 
+  it('answers a reverse proxy that asks about a visitor who is not signed in', async () => {
+    const answer = await fetch(`${usher.url}/auth/verify`);
+    expect([answer.status, await answer.text(), answer.headers.get('cache-control')]).toEqual([401, '', 'no-store']);
+  });
+
   it('answers 201 to the printed curl, run literally', async () => {
     const { stdout } = await bash('bash', ['-c', curl()]);
     expect(stdout).toMatch(/^HTTP\/1\.1 201 /);
