@@ -228,6 +228,15 @@ describe('a role in use', () => {
     });
   });
 
+  it('is in use by a mapping that waits for its group, too', async () => {
+    const { base, create, workspaceId } = await newPlace();
+    await create({ name: 'Annotator' });
+    const mapping = { group: { displayName: 'Later' }, targets: [{ workspaceId, workspaceRole: 'Annotator' }] };
+    expect((await api.operator('post', `${base}/scim/mappings`, mapping)).status).toBe(201);
+    const { body } = await api.operator('delete', `${base}/roles/Annotator`);
+    expect(body.detail).toContain('1 mapping (Later)');
+  });
+
   it('tells ten names of many', async () => {
     const { base, create, user, override } = await newPlace();
     await create({ name: 'Annotator' });

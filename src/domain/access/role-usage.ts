@@ -4,7 +4,7 @@ import { groups } from '../directory/group.ts';
 import { members } from '../directory/member.ts';
 import { getOrganization } from '../organizations/organization.ts';
 import { type GrantSource, grants } from './grant.ts';
-import { mappings } from './mapping.ts';
+import { type MappingDocument, mappings } from './mapping.ts';
 import type { RoleId } from './role.ts';
 
 type Named = { readonly id: string; readonly name: string };
@@ -35,7 +35,11 @@ export async function loadRoleUsage(orgId: string, role: RoleId): Promise<RoleUs
   const [{ sso }, grantRows, mappingRows] = await Promise.all([
     getOrganization(orgId),
     scope.find<{ memberId: string; source: GrantSource }>(grants, { role }, { projection: { memberId: 1, source: 1 } }),
-    scope.find<{ groupId: string }>(mappings, { workspaceRole: role }, { projection: { groupId: 1 } }),
+    scope.find<Pick<MappingDocument, 'groupId' | 'awaits'>>(
+      mappings,
+      { workspaceRole: role },
+      { projection: { groupId: 1, awaits: 1 } },
+    ),
   ]);
   const bySource = new Map<GrantSource, string[]>();
   for (const { source, memberId } of grantRows) bySource.set(source, [...(bySource.get(source) ?? []), memberId]);
@@ -50,7 +54,10 @@ export async function loadRoleUsage(orgId: string, role: RoleId): Promise<RoleUs
     ),
   ]);
   const memberNames = new Map(memberRows.map(({ _id, name }) => [_id, name]));
-  const groupNames = new Map(groupRows.map(({ _id, displayName }) => [_id, displayName]));
+  const groupNames = new Map([
+    ...mappingRows.map(({ groupId, awaits }): [string, string] => [groupId, awaits?.name ?? groupId]),
+    ...groupRows.map(({ _id, displayName }): [string, string] => [_id, displayName]),
+  ]);
   const named = (names: ReadonlyMap<string, string>) => (id: string) => ({ id, name: names.get(id) ?? id });
   return {
     grants: [...bySource].map(([source, ids]) => ({

@@ -65,7 +65,7 @@ function byId(rows: readonly MappingDocument[]): MappingDocument[] {
 }
 
 /** Maps the group by its present name and gives its members what follows. Changes nothing when nothing changed. */
-function remapGroup(context: Context, orgId: string, groupId: string): Promise<void> {
+export function remapGroup(context: Context, orgId: string, groupId: string): Promise<void> {
   return operate(orgId, context, {
     load: () => loadGroupToMap(orgId, groupId),
     decide: (state, draft) => {
