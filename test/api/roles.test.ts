@@ -181,6 +181,20 @@ describe('a changed role', () => {
     expect(await faultsOf(orgId)).toEqual([]);
   });
 
+  it('has the effect that the preview of its rank says', async () => {
+    const { orgId, base, create, user, roleOf } = await newPlace();
+    const { id } = (await create({ name: 'Annotator', rank: 200 })).body;
+    const ada = await user('ada@acme.test');
+    for (const role of ['Annotator', 'Workspace Editor'])
+      await createGroup(context, orgId, named(`Organization User:Workspace 1:${role}`), [ada]);
+    const preview = (rank: number) =>
+      api.operator('post', `${base}/preview`, { change: { kind: 'role-changed', roleId: id, rank } });
+    expect((await preview(600)).body).toMatchObject({ counts: { changed: 1 } });
+    expect((await preview(500)).body.code).toBe('rank_taken');
+    await api.operator('patch', `${base}/roles/${id}`, { rank: 600 });
+    expect(await roleOf(ada)).toBe('Annotator');
+  });
+
   it.each([
     ['patch', { name: 'Mine' }],
     ['delete', undefined],

@@ -21,7 +21,7 @@ import { withKeptRoles } from './keep-roles.ts';
 import { mapGroup, type NamesState } from './map-group.ts';
 import { type MappingDocument, mappings } from './mapping.ts';
 import type { Proposal } from './preview.ts';
-import { rankOf } from './role.ts';
+import { requireFreeRank } from './role-order.ts';
 import { loadAccess, rulesOf } from './state.ts';
 
 export type ProposedChange =
@@ -89,8 +89,10 @@ async function ofRank(
 ): Promise<Proposal> {
   if (!state.customRoles.some(({ _id }) => _id === roleId))
     throw new DomainError('not_found', 'role_not_found', 'There is no such custom role.', '/roleId');
-  if (state.customRoles.some((role) => role._id !== roleId && rankOf(role._id, state.customRoles) === rank))
-    throw new DomainError('conflict', 'uniqueness', `Another role has the rank ${rank}.`, '/rank');
+  requireFreeRank(
+    rank,
+    state.customRoles.filter(({ _id }) => _id !== roleId),
+  );
   const customRoles = state.customRoles.map((role) => (role._id === roleId ? { ...role, rank } : role));
   return { ...proposal(context, { ...state, customRoles }, []), memberIds: null };
 }

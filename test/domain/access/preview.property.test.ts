@@ -1,6 +1,7 @@
 /** What a preview says is what the change then does, whatever the organization looks like. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { fullAuthority } from '../../../src/domain/access/authority.ts';
 import { changeMapping, createMapping, deleteMapping } from '../../../src/domain/access/change-mappings.ts';
 import { changeScimSettings } from '../../../src/domain/access/change-scim-settings.ts';
 import { mappings } from '../../../src/domain/access/mapping.ts';
@@ -138,7 +139,14 @@ async function build(drawn: World): Promise<Place> {
     const decision = { reason: null, expiresAt: null };
     const override =
       role === null ? { effect: 'deny' as const, ...decision } : { effect: 'allow' as const, role, ...decision };
-    await setOverride(context, orgId, place.workspaceIds[workspace] as string, users[user] as string, override);
+    await setOverride(
+      context,
+      fullAuthority,
+      orgId,
+      place.workspaceIds[workspace] as string,
+      users[user] as string,
+      override,
+    );
   }
   if (drawn.admin !== null)
     await unlessRefused(setOrganizationRole(context, orgId, users[drawn.admin] as string, 'Organization Admin'));
