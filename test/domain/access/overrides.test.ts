@@ -111,7 +111,7 @@ describe('an override', () => {
       [deny, []],
     ] as const) {
       const at = await start();
-      await setOverride(context, at.orgId, at.workspaceId, at.memberId, override);
+      await setOverride(context, fullAuthority, at.orgId, at.workspaceId, at.memberId, override);
       await push(at);
       expect(await seen(at)).toEqual(expected);
       expect(await faultsOf(at.orgId)).toEqual([]);
@@ -120,8 +120,8 @@ describe('an override', () => {
 
   it('that is cleared lets the group decide again', async () => {
     const at = await start();
-    await setOverride(context, at.orgId, at.workspaceId, at.memberId, deny);
-    await setOverride(context, at.orgId, at.workspaceId, at.memberId, null);
+    await setOverride(context, fullAuthority, at.orgId, at.workspaceId, at.memberId, deny);
+    await setOverride(context, fullAuthority, at.orgId, at.workspaceId, at.memberId, null);
     expect(await seen(at)).toEqual([['Workspace Editor', 'scim-group']]);
     expect(await eventsOf(at.orgId, 'override.cleared')).toHaveLength(1);
   });
@@ -131,7 +131,7 @@ describe('an override', () => {
     async (order) => {
       const at = await start();
       const { orgId, workspaceId, memberId } = at;
-      await setOverride(context, orgId, workspaceId, memberId, { ...order, expiresAt: inAMinute() });
+      await setOverride(context, fullAuthority, orgId, workspaceId, memberId, { ...order, expiresAt: inAMinute() });
       expect(await expireGrants()).toBe(false);
       shiftClock(61_000);
       // Before the worker came: computed, listed as expired, and explained.
@@ -152,7 +152,10 @@ describe('an override', () => {
 
   it('expires once where two processes look at the same time', async () => {
     const at = await start();
-    await setOverride(context, at.orgId, at.workspaceId, at.memberId, { ...deny, expiresAt: inAMinute() });
+    await setOverride(context, fullAuthority, at.orgId, at.workspaceId, at.memberId, {
+      ...deny,
+      expiresAt: inAMinute(),
+    });
     shiftClock(61_000);
     await Promise.all([expireGrants(), expireGrants(), expireGrants()]);
     expect(await eventsOf(at.orgId, 'override.expired')).toHaveLength(1);
@@ -161,7 +164,10 @@ describe('an override', () => {
 
   it('of an inactive member is removed too, and changes nothing else', async () => {
     const at = await start();
-    await setOverride(context, at.orgId, at.workspaceId, at.memberId, { ...allow, expiresAt: inAMinute() });
+    await setOverride(context, fullAuthority, at.orgId, at.workspaceId, at.memberId, {
+      ...allow,
+      expiresAt: inAMinute(),
+    });
     await changeMember(context, fullAuthority, at.orgId, at.memberId, { active: false });
     expect(await listOverrides(at.orgId, { after: null, limit: 10 })).toMatchObject([{ dormant: true }]);
     shiftClock(61_000);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fullAuthority } from '../../../src/domain/access/authority.ts';
 import { createMapping } from '../../../src/domain/access/change-mappings.ts';
 import { grants } from '../../../src/domain/access/grant.ts';
 import { lastAdminGuardReason } from '../../../src/domain/access/last-admin-guard.ts';
@@ -69,10 +70,10 @@ describe('groups that a provider claims', () => {
     const { orgId, workspaceId, memberId, signInWith } = await place();
     await createGroup(context, orgId, named(viewers), [memberId]);
     const override = { effect: 'allow' as const, role: 'Workspace Admin', reason: null, expiresAt: null };
-    await setOverride(context, orgId, workspaceId, memberId, override);
+    await setOverride(context, fullAuthority, orgId, workspaceId, memberId, override);
     await signInWith(['X organizationuser:Workspace 1:Workspace Editor']);
     expect((await rolesOf(orgId, memberId)).workspaces).toEqual(['Workspace Admin by override']);
-    await setOverride(context, orgId, workspaceId, memberId, null);
+    await setOverride(context, fullAuthority, orgId, workspaceId, memberId, null);
     expect((await rolesOf(orgId, memberId)).workspaces).toEqual(['Workspace Viewer by scim-group']);
     await signInWith([]);
     expect((await rolesOf(orgId, memberId)).workspaces).toEqual(['Workspace Viewer by scim-group']);
