@@ -2,17 +2,9 @@
 /** Door 4: operators at a command line. This folder owns the commands; each is one file or one folder. */
 import { defineCommand, runMain } from 'citty';
 import { describeConfig, loadConfig, readEnvironment } from '../config.ts';
+import { apply, exportCommand } from './declarative/commands.ts';
 import { runDemo } from './demo/demo.ts';
-
-/** Runs a command; what stops it is told in a sentence, without a stack, and makes the exit code 1. */
-async function tellFaults(run: () => Promise<void> | void): Promise<void> {
-  try {
-    await run();
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  }
-}
+import { tellFaults } from './tell-faults.ts';
 
 const config = defineCommand({
   meta: { name: 'config', description: 'Show the effective configuration, without secrets, or every fault in it.' },
@@ -52,7 +44,7 @@ const demo = defineCommand({
 
 const usher = defineCommand({
   meta: { name: 'usher', description: 'User management between your identity provider and your application.' },
-  subCommands: { config, demo },
+  subCommands: { config, apply, export: exportCommand, demo },
 });
 
 await runMain(usher);

@@ -13,10 +13,11 @@ import { createLogger } from '../../http/logging.ts';
 import { type RunningUsher, startUsher } from '../../start.ts';
 import { openDataFolder } from '../../storage/embedded/data-folder.ts';
 import { lockFolder } from '../../storage/embedded/folder-lock.ts';
+import { type AdminApi, adminApi } from '../admin-api.ts';
 import { syncAsOkta } from '../identity-provider/okta.ts';
 import { scimClient } from '../identity-provider/scim-client.ts';
-import { type AdminApi, adminApi, type MemberRoles } from './admin-api.ts';
 import { bundledDirectory, type Directory, readDirectory } from './directory.ts';
+import { explain, listMembers, type MemberRoles } from './members.ts';
 import { compareRoles, describePerson } from './report.ts';
 
 export type DemoOptions = {
@@ -37,17 +38,18 @@ export async function runDemo({ file, stay }: DemoOptions): Promise<number> {
     people: peopleOf(directory),
   });
   try {
-    const api = adminApi(usher.publicUrl, apiKey, usher.defaultOrgId);
-    for (const workspace of directory.workspaces) await api.createWorkspace(workspace);
+    const api = adminApi(usher.publicUrl, apiKey);
+    const orgId = usher.defaultOrgId;
+    for (const name of directory.workspaces) await api.call('POST', `/organizations/${orgId}/workspaces`, { name });
     await sync(usher, directory);
-    const differences = await check(api, directory);
+    const differences = await check(api, orgId, directory);
     if (differences.length > 0) {
       console.error(
         `\n${differences.length} differences from what was expected:\n${differences.map((line) => `  ${line}`).join('\n')}`,
       );
       return 1;
     }
-    console.log(await explainThree(api, directory));
+    console.log(await explainThree(api, orgId, directory));
     console.log(
       `\nEverybody has the expected roles.\nSign in as one of them: ${usher.publicUrl}   (${stay ? 'Ctrl-C ends the demo' : 'in a terminal the demo stays up for that'})`,
     );
@@ -138,22 +140,22 @@ async function sync(usher: RunningUsher, directory: Directory): Promise<void> {
   else console.log(done);
 }
 
-async function check(api: AdminApi, directory: Directory): Promise<string[]> {
-  const members = new Map((await api.listMembers()).map((member) => [member.email, member]));
+async function check(api: AdminApi, orgId: string, directory: Directory): Promise<string[]> {
+  const members = new Map((await listMembers(api, orgId)).map((member) => [member.email, member]));
   return directory.people.flatMap(({ email }) =>
     compareRoles(email, directory.expected.get(email), members.get(email)),
   );
 }
 
 /** One admin, one with several groups, one other: the most telling three. */
-async function explainThree(api: AdminApi, directory: Directory): Promise<string> {
-  const members = (await api.listMembers()).filter(({ workspaces }) => workspaces.length > 0);
+async function explainThree(api: AdminApi, orgId: string, directory: Directory): Promise<string> {
+  const members = (await listMembers(api, orgId)).filter(({ workspaces }) => workspaces.length > 0);
   const admin = members.find(({ organizationRole }) => organizationRole === 'Organization Admin');
   const several = members.find((member) => member !== admin && member.groups.length > 1);
   const other = members.find((member) => member !== admin && member !== several);
   const chosen = [admin, several, other].filter((member): member is MemberRoles => member !== undefined);
   const described = await Promise.all(
-    chosen.map(async (member) => describePerson(member, await api.explain(member.id))),
+    chosen.map(async (member) => describePerson(member, await explain(api, orgId, member.id))),
   );
   return `\nWho got which role, and why (three of ${directory.people.length} people):\n\n${described.join('\n\n')}`;
 }

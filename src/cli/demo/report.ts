@@ -1,6 +1,7 @@
 /** What the demo says about people: differences from what was expected, and why somebody has what they have. */
-import type { AccessAnswer, MemberRoles } from './admin-api.ts';
+
 import type { ExpectedRoles } from './expected-roles.ts';
+import type { AccessAnswer, MemberRoles } from './members.ts';
 
 /** One line for each difference. */
 export function compareRoles(

@@ -1,0 +1,160 @@
+/** What a set-up file may say. What it does not say stays as it is. Names, not ids. */
+import { z } from 'zod';
+import { issuer, scopes } from '../../../config/schemas.ts';
+import { applicationPermissionName } from '../../../domain/access/application-permission.ts';
+import { separators } from '../../../domain/access/naming-convention.ts';
+import { organizationRoles, workspaceRoles } from '../../../domain/access/role.ts';
+import { asDomainName } from '../../../domain/sso/email-domain.ts';
+
+export const apiVersion = 'usher/v1';
+
+const text = z.string('Write a text, in quotes where it looks like a number, a date or true');
+const name = text
+  .trim()
+  .min(1, 'Write a name')
+  .max(100, 'Write at most 100 characters')
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Take the control characters out');
+
+const workspaceRole = name.meta({
+  description: 'Workspace Admin, Workspace Editor, Workspace Viewer or a custom role, by name',
+});
+const organizationRole = z.enum(organizationRoles, `Write one of ${organizationRoles.join(', ')}`);
+
+const ssoSettings = z
+  .strictObject({
+    autoJoin: z.boolean('Write true or false'),
+    workspaces: z.array(name).max(500),
+    workspaceRole,
+    organizationRole,
+  })
+  .partial()
+  .meta({ description: 'What newcomers get at their first sign-in' });
+
+const description = text
+  .trim()
+  .max(500)
+  .regex(/^(?:[^\p{Cc}\p{Cs}]|[\t\n\r])*$/u, 'Take the control characters out');
+
+const applicationPermission = z.strictObject({
+  name: text.regex(applicationPermissionName, 'Write area:action in lower case, as in reports:export').max(100),
+  description: description.optional(),
+  roles: z
+    .array(z.enum(workspaceRoles, `Write some of ${workspaceRoles.join(', ')}`))
+    .optional()
+    .meta({ description: 'The built-in workspace roles that have it; Workspace Admin always does' }),
+});
+
+const role = z.strictObject({
+  name,
+  description: description.optional(),
+  rank: z
+    .int('Write a whole number')
+    .min(1)
+    .max(999)
+    .optional()
+    .meta({ description: 'Higher wins; unique. Workspace Admin has 1000, Editor 500, Viewer 100' }),
+  permissions: z
+    .array(text.min(1).max(100))
+    .optional()
+    .meta({ description: "Usher's own and application permissions" }),
+});
+
+const scimSettings = z
+  .strictObject({
+    separator: z.enum(separators, `Write one of ${separators.map((each) => `"${each}"`).join(' ')}, in quotes`),
+    precedence: z.enum(['highest', 'newest', 'priority'], 'Write highest, newest or priority'),
+    conventionEnabled: z.boolean('Write true or false'),
+    requiredPrefix: text.min(1).max(100).nullable(),
+  })
+  .partial()
+  .meta({ description: 'How group names give roles, and which group wins' });
+
+const mapping = z.strictObject({
+  group: text.min(1).max(1_000).meta({ description: 'Its name; the directory may push it later' }),
+  organizationRole: organizationRole.nullable().optional(),
+  workspaces: z.record(name, workspaceRole).optional().meta({ description: 'Workspace: role' }),
+  priority: z
+    .int('Write a whole number')
+    .min(1)
+    .max(1_000_000)
+    .optional()
+    .meta({ description: '1 is first; counts with the precedence priority' }),
+});
+
+const noSecretHere = `Secrets do not belong in the file: write \${NAME} or {fromEnv: NAME}, and set that environment variable`;
+
+/** Never a secret itself: it would be in the file, its history and its copies. */
+const secretReference = z.union(
+  [
+    z.string().regex(/^\$\{[A-Za-z_][A-Za-z0-9_]*\}$/, noSecretHere),
+    z.strictObject({ fromEnv: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, noSecretHere) }),
+  ],
+  noSecretHere,
+);
+
+/** The environment variable that a reference names. */
+export function variableOf(reference: z.output<typeof secretReference>): string {
+  return typeof reference === 'string' ? reference.slice(2, -1) : reference.fromEnv;
+}
+
+const claimName = text.trim().min(1).max(200);
+
+const ssoConnection = z.strictObject({
+  name,
+  issuer: text.max(1_000).pipe(issuer),
+  clientId: text.trim().min(1).max(500),
+  clientSecret: secretReference
+    .optional()
+    .meta({ description: 'Where the secret is: the name of an environment variable' }),
+  scopes: text.max(500).pipe(scopes).optional(),
+  claims: z
+    .strictObject({ subject: claimName.nullable(), email: claimName, name: claimName, groups: claimName })
+    .partial()
+    .optional(),
+  trustEmail: z.boolean('Write true or false').optional(),
+  groupSync: z.boolean('Write true or false').optional(),
+  requiredGroups: z.array(claimName).max(100).optional(),
+  enabled: z.boolean('Write true or false').optional(),
+});
+
+const domain = text.transform((given, { addIssue }) => {
+  const domainName = asDomainName(given.trim());
+  if (domainName !== null) return domainName;
+  addIssue('Write the part of the addresses behind the @, such as acme.example');
+  return z.NEVER;
+});
+
+const organization = z
+  .strictObject({
+    name: name.optional().meta({ description: 'May be left out where default is true' }),
+    default: z
+      .literal(true, 'Write true or leave it out: another organization becomes the default one by saying so')
+      .optional()
+      .meta({ description: 'This is the default organization' }),
+    workspaces: z
+      .array(name)
+      .min(1, 'Name at least one: an organization keeps a workspace')
+      .optional()
+      .meta({ description: 'Names. The first one is where newcomers land if nothing else is said' }),
+    applicationPermissions: z.array(applicationPermission).max(500).optional(),
+    roles: z.array(role).max(200).optional().meta({ description: 'Custom workspace roles' }),
+    scimSettings: scimSettings.optional(),
+    mappings: z.array(mapping).optional().meta({ description: 'What groups give, whatever their names' }),
+    ssoSettings: ssoSettings.optional(),
+    ssoConnections: z.array(ssoConnection).max(50).optional(),
+    domains: z.array(domain).max(100).optional(),
+  })
+  .refine((entry) => entry.name !== undefined || entry.default === true, {
+    error: 'Say which one it is: give it a name, or default: true',
+    // Beside other faults too.
+    when: ({ value }) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  });
+
+export const setUpFile = z
+  .strictObject({
+    apiVersion: z.literal(apiVersion, `Write apiVersion: ${apiVersion}`),
+    organizations: z.array(organization),
+  })
+  .meta({ title: 'Set-up file of Usher', description: 'Read by usher apply, written by usher export' });
+
+export type OrganizationEntry = z.output<typeof organization>;
