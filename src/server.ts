@@ -7,11 +7,13 @@ import type { Config } from './config.ts';
 import { consoleRoutes } from './console/routes.ts';
 import { now } from './domain/clock.ts';
 import { asDomainError } from './domain/errors.ts';
+import { countUnsealed } from './domain/events/seal.ts';
 import type { VerifiedClaims } from './domain/sso/claims.ts';
 import { deploymentConnectionId } from './domain/sso/connection.ts';
 import type { SignInPolicy } from './domain/sso/decide-sign-in.ts';
 import { signIn } from './domain/sso/sign-in.ts';
 import { signInByPassword } from './domain/sso/sign-in-by-password.ts';
+import { countBacklog } from './domain/webhooks/delivery.ts';
 import { healthRoutes } from './http/health.ts';
 import { refuseLongUrls } from './http/listen.ts';
 import { logRequests } from './http/logging.ts';
@@ -42,6 +44,8 @@ export type ServerParts = {
 export function createApp({ config, schemas, logger, connection, secret }: ServerParts): Express {
   const { publicUrl } = config;
   const metrics = createMetrics();
+  metrics.gauge('usher_unsealed_events', 'Events that wait for their number, of all organizations.', countUnsealed);
+  metrics.gauge('usher_webhook_backlog', 'Deliveries to webhooks that are not through yet.', countBacklog);
   const withSession = sessions({
     client: mongoClient(),
     secret: [secret],

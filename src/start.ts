@@ -4,6 +4,9 @@ import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { expiryWorker } from './domain/access/expire-grants.ts';
 import { jobWorker } from './domain/access/run-jobs.ts';
+import type { HeadDocument } from './domain/events/head.ts';
+import { retentionWorker } from './domain/events/retain.ts';
+import { sealWorker } from './domain/events/seal.ts';
 import { mailSender } from './domain/invitations/mail/send-mail.ts';
 import { openMailer } from './domain/invitations/mail/smtp.ts';
 import { expiryNotices } from './domain/invitations/notice-expiry.ts';
@@ -12,8 +15,12 @@ import { bootstrap } from './domain/organizations/bootstrap.ts';
 import { purgeWorker } from './domain/organizations/purge.ts';
 import { useEncryptionKey } from './domain/secret-box.ts';
 import { issueEvaluationToken, revokeEvaluationTokens } from './domain/tokens/evaluation-tokens.ts';
+import { deliveryWorker } from './domain/webhooks/deliver.ts';
+import { deliverer } from './domain/webhooks/delivery.ts';
 import { startWorkers, type Worker } from './domain/work/workers.ts';
 import { startServer } from './http/listen.ts';
+import { outbound } from './http/outbound.ts';
+import { postWebhooks } from './http/post-webhook.ts';
 import { type DemoPerson, demoPeople } from './oidc/demo/people.ts';
 import { type DemoProvider, startDemoProvider } from './oidc/demo/provider.ts';
 import { deploymentConnection } from './oidc/provider.ts';
@@ -92,7 +99,7 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
     app = createApp({ config, schemas, logger, connection, secret: deployment.secret });
     const mailer = config.mail && openMailer(config.mail);
     if (mailer) stops.push(async () => mailer.close());
-    const allWorkers = [...workers, ...(mailer ? [mailSender(mailer)] : [])];
+    const allWorkers = [...workersOf(config, logger), ...(mailer ? [mailSender(mailer)] : [])];
     stops.push(startWorkers(allWorkers, (worker, err) => logger.error({ err, worker }, 'background work failed')));
     return {
       publicUrl: config.publicUrl,
@@ -115,7 +122,13 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
 }
 
 /** All that goes on without a request; mail only where there is a server for it. */
-const workers: readonly Worker[] = [jobWorker, expiryWorker, purgeWorker, expiryNotices];
+function workersOf({ outboundAllowedHosts }: Config, logger: Logger): readonly Worker[] {
+  const tell = ({ _id: organizationId, seq, link }: HeadDocument) =>
+    logger.info({ auditHead: { organizationId, seq, link } }, 'audit log sealed');
+  const send = postWebhooks(outbound(outboundAllowedHosts));
+  const own = [sealWorker(tell, [deliverer]), retentionWorker, deliveryWorker(send)];
+  return [jobWorker, expiryWorker, purgeWorker, expiryNotices, ...own];
+}
 
 const evaluatedBefore =
   'Note: this data was used in evaluation mode. Its SCIM tokens are revoked, but the demo people and their roles are still in it: start with an empty DATA_DIR for production.';

@@ -58,13 +58,13 @@ export function authenticateBy({ apiKey, session, csrfFault }: CallerSources): A
     if (credentials.kind === 'token') {
       const caller = await apiKey(credentials.token);
       if (caller === null) throw unauthenticated('The API key is unknown, expired or revoked.');
-      if (!caller.scopes.includes(isWrite(request) ? 'write' : 'read')) throw insufficientScope(request);
+      if (!caller.scopes.includes(isWrite(request) ? 'write' : 'read')) throw insufficientScope(request, caller);
       return caller;
     }
     const caller = await session(request);
     if (caller === null) throw unauthenticated('Sign in, or send an API key in the Authorization header.');
     const fault = isWrite(request) ? csrfFault(request) : null;
-    if (fault !== null) throw new ApiError(403, 'csrf', fault);
+    if (fault !== null) throw new ApiError(403, 'csrf', fault, { caller });
     return caller;
   };
 }
@@ -104,7 +104,7 @@ function unauthenticated(detail: string): ApiError {
   return new ApiError(401, 'unauthenticated', detail, { headers: { 'WWW-Authenticate': 'Bearer realm="usher"' } });
 }
 
-function insufficientScope({ method }: Request): ApiError {
+function insufficientScope({ method }: Request, caller: Caller): ApiError {
   const detail = `The scopes of this API key do not allow ${method}: use a key that has the scope for it.`;
-  return new ApiError(403, 'insufficient_scope', detail);
+  return new ApiError(403, 'insufficient_scope', detail, { caller });
 }

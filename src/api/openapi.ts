@@ -55,13 +55,13 @@ function operationIdOf({ method, path }: Route): string {
   return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }
 
-function answersOf({ responses }: Route): RouteConfig['responses'] {
+function answersOf({ responses, media = ['application/json'] }: Route): RouteConfig['responses'] {
   return Object.fromEntries(
     Object.entries(responses).map(([status, schema]) => [
       status,
       {
         description: STATUS_CODES[status] ?? status,
-        ...(schema ? { content: { 'application/json': { schema } } } : {}),
+        ...(schema ? { content: Object.fromEntries(media.map((type) => [type, { schema }])) } : {}),
       },
     ]),
   );

@@ -9,7 +9,7 @@ import {
   viewOrganization,
 } from '../domain/organizations/list-organizations.ts';
 import { getOrganization } from '../domain/organizations/organization.ts';
-import { renameOrganization, setDefaultOrganization } from '../domain/organizations/settings.ts';
+import { changeOrganization, setDefaultOrganization } from '../domain/organizations/settings.ts';
 import { authorize } from './authorize.ts';
 import { type Caller, principalOf } from './caller.ts';
 import { lastIdOf, pageOf, pageQuery, readCursor, toPage } from './page.ts';
@@ -92,16 +92,18 @@ const oneOrganization: Route[] = [
   route({
     method: 'patch',
     path: '/organizations/{org}',
-    summary: 'Rename an organization',
+    summary: 'Rename an organization, or limit for how long its audit log is kept',
     who: 'Organization Admin',
     tag,
     params: organizationParams,
-    body: z.strictObject({ name: nameSchema.optional() }),
+    body: z.strictObject({
+      name: nameSchema.optional(),
+      auditRetentionDays: z.int().min(30).max(36_500).nullable().optional(),
+    }),
     responses: { 200: organizationSchema },
-    handle: async ({ caller, context, params: { org }, body: { name } }) => {
+    handle: async ({ caller, context, params: { org }, body }) => {
       const authority = await authorize(caller, org, 'organization:manage');
-      const organization =
-        name === undefined ? await getOrganization(org) : await renameOrganization(context, org, name);
+      const organization = await changeOrganization(context, org, body);
       return { status: 200, body: toOrganization(await viewOrganization(organization, authority)) };
     },
   }),
@@ -137,6 +139,6 @@ const oneOrganization: Route[] = [
 ];
 
 export function toOrganization({ organization, isDefault, role, status, memberId }: OrganizationView) {
-  const { _id: id, kind, name } = organization;
-  return { id, kind, name, isDefault, role, status, memberId };
+  const { _id: id, kind, name, auditRetentionDays = null } = organization;
+  return { id, kind, name, isDefault, role, status, memberId, auditRetentionDays };
 }

@@ -1,13 +1,19 @@
 import { STATUS_CODES } from 'node:http';
 import type { Response } from 'express';
 import type { z } from 'zod';
+import type { Caller } from './caller.ts';
 import type { problemSchema } from './schemas.ts';
 
 /** RFC 9457 problem details, as the API answers every error. */
 export type Problem = z.output<typeof problemSchema>;
 export type ProblemItem = NonNullable<Problem['errors']>[number];
 
-type Extras = { readonly headers?: Record<string, string>; readonly errors?: ProblemItem[] };
+type Extras = {
+  readonly headers?: Record<string, string>;
+  readonly errors?: ProblemItem[];
+  /** Who was refused, where that is known before the request has a caller. */
+  readonly caller?: Caller;
+};
 
 /** A refusal by the API itself, before or around the domain: authentication, routing, input. */
 export class ApiError extends Error {
@@ -16,13 +22,15 @@ export class ApiError extends Error {
   readonly code: string;
   readonly headers: Record<string, string>;
   readonly errors: ProblemItem[] | undefined;
-  constructor(status: number, code: string, detail: string, { headers = {}, errors }: Extras = {}) {
+  readonly caller: Caller | undefined;
+  constructor(status: number, code: string, detail: string, { headers = {}, errors, caller }: Extras = {}) {
     super(detail);
     this.name = 'ApiError';
     this.status = status;
     this.code = code;
     this.headers = headers;
     this.errors = errors;
+    this.caller = caller;
   }
 }
 

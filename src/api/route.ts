@@ -4,7 +4,7 @@
  * May import `domain/` and `http/`.
  */
 import type { Request } from 'express';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Config, OidcSettings } from '../config.ts';
 import type { Context } from '../domain/context.ts';
 import type { Caller } from './caller.ts';
@@ -22,6 +22,9 @@ export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 /** By status: the schema of the body, or null where there is none (204). */
 type Responses = Readonly<Record<number, z.ZodType | null>>;
+
+/** The body of an answer that is sent as it is made, at the pace at which the client takes it. */
+export const textStream = z.custom<AsyncIterable<string>>().meta({ type: 'string' });
 
 /** What a handler may return: one of the declared statuses, with the body that belongs to it. */
 type Answer<R extends Responses> = {
@@ -56,6 +59,8 @@ type Declaration<P, Q, B, R extends Responses> = {
   readonly query?: Q;
   readonly body?: B;
   readonly responses: R;
+  /** Of a `textStream`: its media types; absent: JSON. */
+  readonly media?: readonly string[];
   readonly handle: (input: Input<z.output<P>, z.output<Q>, z.output<B>>) => Promise<Answer<NoInfer<R>>>;
 };
 

@@ -1,7 +1,10 @@
-import { type Request, type RequestHandler, Router } from 'express';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { z } from 'zod';
 import { defaultBodyLimit, readJson } from '../http/body.ts';
-import { type Authenticate, contextOf } from './caller.ts';
+import { type Authenticate, type Caller, contextOf } from './caller.ts';
+import { tellRefusal } from './denied.ts';
 import { answerProblems, invalidInput, type Place } from './errors.ts';
 import { openApiDocument } from './openapi.ts';
 import { ApiError } from './problem.ts';
@@ -42,7 +45,17 @@ function serve(route: Route, authenticate: Authenticate): RequestHandler {
   const paramsSchema = route.params ?? z.object({});
   const querySchema = (route.query ?? z.object({})).strict();
   return async (request, response) => {
-    const caller = await authenticate(request);
+    let caller: Caller | null = null;
+    try {
+      caller = await authenticate(request);
+      await respond(caller, request, response);
+    } catch (error) {
+      await tellRefusal(error, caller, route, request);
+      throw error;
+    }
+  };
+
+  async function respond(caller: Caller, request: Request, response: Response): Promise<void> {
     const params = paramsSchema.safeParse(request.params);
     if (!params.success) throw new ApiError(404, 'not_found', 'There is no such thing, or it is not visible to you.');
     const query = parse('query', querySchema, queryOf(request));
@@ -51,9 +64,10 @@ function serve(route: Route, authenticate: Authenticate): RequestHandler {
     const answer = await route.handle({ params: params.data, query, body, caller, context, request });
     const schema = route.responses[answer.status];
     response.status(answer.status).set(answer.headers ?? {});
-    if (schema) response.json(schema.parse(answer.body));
+    if (route.media) await pipeline(Readable.from(answer.body as AsyncIterable<string>), response);
+    else if (schema) response.json(schema.parse(answer.body));
     else response.end();
-  };
+  }
 }
 
 /** Undefined for a request without a body where the schema says that there need not be one. */

@@ -1,6 +1,7 @@
 /** Every route of the API. */
 
 import { apiKeyRoutes } from './api-keys.ts';
+import { auditEventRoutes } from './audit-events.ts';
 import { domainRoutes } from './domains.ts';
 import { identityRoutes } from './identities.ts';
 import { invitationRoutes } from './invitations.ts';
@@ -20,6 +21,7 @@ import { sessionRoutes } from './sessions.ts';
 import { simulationRoutes } from './sign-in-simulations.ts';
 import { ssoConnectionRoutes } from './sso-connections.ts';
 import { ssoSettingsRoutes } from './sso-settings.ts';
+import { webhookRoutes } from './webhooks.ts';
 import { workspaceMemberRoutes } from './workspace-members.ts';
 import { workspaceRoutes } from './workspaces.ts';
 
@@ -47,5 +49,7 @@ export function apiRoutes(config: ApiConfig): Route[] {
     ...previewRoutes,
     ...jobRoutes,
     ...apiKeyRoutes,
+    ...auditEventRoutes,
+    ...webhookRoutes(config),
   ];
 }

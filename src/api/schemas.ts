@@ -82,6 +82,7 @@ export const organizationSchema = z
     role: orNull(organizationRoleSchema).meta({ description: "The caller's; null for one that is no member" }),
     status: orNull(memberStatusSchema).meta({ description: "The caller's; null for one that is no member" }),
     memberId: id.nullable().meta({ description: "The caller's; null for one that is no member" }),
+    auditRetentionDays: z.int().nullable().meta({ description: 'For how long events are kept; null: for ever' }),
   })
   .meta({ id: 'Organization' });
 

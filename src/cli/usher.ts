@@ -2,6 +2,7 @@
 /** Door 4: operators at a command line. This folder owns the commands; each is one file or one folder. */
 import { defineCommand, runMain } from 'citty';
 import { describeConfig, loadConfig, readEnvironment } from '../config.ts';
+import { verifyAudit } from './audit.ts';
 import { apply, exportCommand } from './declarative/commands.ts';
 import { runDemo } from './demo/demo.ts';
 import { tellFaults } from './tell-faults.ts';
@@ -42,9 +43,26 @@ const demo = defineCommand({
     }),
 });
 
+const verify = defineCommand({
+  meta: { name: 'verify', description: 'Verify that no event was altered, removed, inserted or reordered.' },
+  args: {
+    organization: { type: 'string', description: 'Only this one, by its id (default: all)' },
+    head: { type: 'string', description: 'A head that the log told of, <number>:<link>: the chain must go through it' },
+  },
+  run: ({ args: { organization, head } }) =>
+    tellFaults(async () => {
+      process.exitCode = await verifyAudit({ ...(organization ? { organization } : {}), ...(head ? { head } : {}) });
+    }),
+});
+
+const audit = defineCommand({
+  meta: { name: 'audit', description: 'The audit log.' },
+  subCommands: { verify },
+});
+
 const usher = defineCommand({
   meta: { name: 'usher', description: 'User management between your identity provider and your application.' },
-  subCommands: { config, apply, export: exportCommand, demo },
+  subCommands: { config, apply, export: exportCommand, audit, demo },
 });
 
 await runMain(usher);

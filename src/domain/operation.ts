@@ -6,7 +6,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ChangeSet, Write } from '../storage/change-set.ts';
 import type { Collection } from '../storage/collection.ts';
-import { newId } from '../storage/collection.ts';
+import { databaseTime, newId } from '../storage/collection.ts';
 import { commit } from '../storage/commit.ts';
 import { CommitDuplicate, CommitStale, CommitUnknown } from '../storage/errors.ts';
 import { tenant } from '../storage/tenant.ts';
@@ -14,6 +14,7 @@ import { now } from './clock.ts';
 import type { Context } from './context.ts';
 import { DomainError } from './errors.ts';
 import { type EventDocument, events, type NewEvent } from './events/event.ts';
+import { sealSoon } from './events/seal-soon.ts';
 import { leaveStripe, ownStripe } from './stripe.ts';
 
 type Values = Record<string, unknown>;
@@ -61,6 +62,7 @@ export async function operate<S, R>(
       const draft = newDraft();
       const result = steps.decide(state, draft);
       await commitOrFind(draft.changes(orgId, context));
+      if (draft.events.length > 0) sealSoon();
       return result;
     } catch (error) {
       if (!(error instanceof CommitStale || error instanceof CommitDuplicate)) throw error;
@@ -194,6 +196,7 @@ function eventDocument(
     _id: event.id ?? newId(),
     orgId: orgId ?? '',
     seq: null,
+    recorded: databaseTime(),
     type: event.type,
     at,
     actor: context.actor,

@@ -1,10 +1,12 @@
 import { METHODS } from 'node:http';
 import { type Request, type RequestHandler, Router } from 'express';
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 export type Metrics = {
   /** For counters and gauges of other parts. Labels must be closed sets: never ids, names or addresses of tenants. */
   readonly registry: Registry;
+  /** A number that is read whenever somebody reads the metrics; left out when it cannot be had. */
+  readonly gauge: (name: string, help: string, read: () => Promise<number>) => void;
   /** Measures every request that passes; mount it before the doors. */
   readonly measure: RequestHandler;
   /** `GET /metrics` in the Prometheus text format. */
@@ -41,6 +43,19 @@ export function createMetrics(): Metrics {
   });
   return {
     registry,
+    gauge: (name, help, read) => {
+      const gauge = new Gauge({
+        name,
+        help,
+        registers: [registry],
+        async collect() {
+          await read().then(
+            (value) => gauge.set(value),
+            () => gauge.remove(),
+          );
+        },
+      });
+    },
     routes,
     measure: (request, response, next) => {
       const stop = duration.startTimer();

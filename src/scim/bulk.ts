@@ -2,6 +2,7 @@
 import type { Json, JsonObject } from '../json.ts';
 import { withoutReferences, withReferences } from './bulk-references.ts';
 import { type BulkOperation, readBulkRequest } from './bulk-request.ts';
+import { tellRefusal } from './denied.ts';
 import { errorBody, scimErrorOf } from './errors.ts';
 import { type Endpoint, idIn, type ResourceEndpoints, type ScimAnswer, type ScimRequest } from './exchange.ts';
 import { ScimError } from './scim-error.ts';
@@ -104,6 +105,8 @@ async function attempt(
       ifNoneMatch: null,
     });
   } catch (thrown) {
+    const path = method === 'POST' ? collection : `${collection}/:id`;
+    await tellRefusal(thrown, request.caller, { method, path, id });
     const error = scimErrorOf(thrown, request.caller.context.requestId ?? '');
     // The database is gone: the rest would fail too, and the client is to send all of it again.
     if (error.status >= 500) throw thrown instanceof ScimError ? thrown : error;

@@ -4,6 +4,7 @@ import { defaultBodyLimit, readJson } from '../http/body.ts';
 import type { Json } from '../json.ts';
 import { authenticate, requireScope, type ScimCaller } from './authenticate.ts';
 import { bulkEndpoint } from './bulk.ts';
+import { tellRefusal } from './denied.ts';
 import { discoveryRoutes } from './discovery-routes.ts';
 import { answerScimErrors } from './errors.ts';
 import { type Endpoint, idIn, queryOf, type ResourceEndpoints, type ScimRequest, send } from './exchange.ts';
@@ -94,13 +95,19 @@ function serve(scope: ScimScope, endpoint: Endpoint): RequestHandler {
   return async (request, response) => {
     const logged = response.locals as Logged;
     const { caller } = logged;
-    requireScope(caller, scope);
-    const hasBody = request.method === 'POST' || request.method === 'PUT' || request.method === 'PATCH';
-    const body = hasBody ? await readJson(request, bodyRules) : null;
-    logged.body = body;
-    const answer = await endpoint(scimRequest(request, caller, body));
-    if (answer.status === 201) logged.targetId = idIn(answer);
-    await send(response, answer);
+    try {
+      requireScope(caller, scope);
+      const hasBody = request.method === 'POST' || request.method === 'PUT' || request.method === 'PATCH';
+      const body = hasBody ? await readJson(request, bodyRules) : null;
+      logged.body = body;
+      const answer = await endpoint(scimRequest(request, caller, body));
+      if (answer.status === 201) logged.targetId = idIn(answer);
+      await send(response, answer);
+    } catch (error) {
+      const { method, route, params } = request;
+      await tellRefusal(error, caller, { method, path: String(route?.path ?? ''), id: String(params.id ?? '') });
+      throw error;
+    }
   };
 }
 

@@ -85,6 +85,14 @@ export function allModels(): Iterable<mongoose.Model<unknown>> {
   return models.values();
 }
 
+/**
+ * For a top-level field of a row that is inserted: the database puts its logical clock there, which moves on with every
+ * write. Of two rows, one written by whoever had read the other, it tells the order, whatever the processes' clocks say.
+ */
+export function databaseTime(): unknown {
+  return new mongoose.mongo.Timestamp({ t: 0, i: 0 });
+}
+
 /** A new id: 24 hexadecimal digits that sort by time of creation. */
 export function newId(): string {
   return new mongoose.Types.ObjectId().toHexString();

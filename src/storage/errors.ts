@@ -38,6 +38,13 @@ export function isDuplicateKey(error: unknown): boolean {
   return error instanceof mongoose.mongo.MongoServerError && error.code === 11000;
 }
 
+/** Of several inserts that go on after a failure: each that failed was there already. */
+export function onlyDuplicates(error: unknown): boolean {
+  if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) return false;
+  const failures = [error.writeErrors].flat();
+  return failures.length > 0 && failures.every(({ code }) => code === 11000);
+}
+
 /** Write conflicts and everything else the server or driver calls transient. */
 export function isTransient(error: unknown): boolean {
   return (

@@ -5,6 +5,7 @@
  */
 import mongoose from 'mongoose';
 import { allModels, type Collection, collectionNamed, modelOf } from './collection.ts';
+import { onlyDuplicates } from './errors.ts';
 
 type Filter = Record<string, unknown>;
 type Sort = Record<string, 1 | -1>;
@@ -31,6 +32,8 @@ export type Reader = {
 export type OwnWriter = {
   insertOne<T>(collection: Collection<T>, document: T): Promise<void>;
   insertMany<T>(collection: Collection<T>, documents: readonly T[]): Promise<void>;
+  /** Inserts those whose `_id` is not there yet. */
+  insertMissing<T>(collection: Collection<T>, documents: readonly T[]): Promise<void>;
   updateOne<T>(
     collection: Collection<T>,
     filter: Filter,
@@ -77,9 +80,21 @@ const reachable = {
   /** The deployment's own document, organizations by id, secrets of the process. */
   deployment: ['deployment', 'organizations', 'accounts'],
   /** Which organizations have work that goes on without a request? Progress of that work, by its owner. */
-  background: ['leases', 'organizations', 'organizationDeletions', 'jobs', 'grants'],
+  background: [
+    'leases',
+    'organizations',
+    'organizationDeletions',
+    'jobs',
+    'grants',
+    'events',
+    'auditHeads',
+    'webhooks',
+    'deliveries',
+  ],
   /** Does an account belong anywhere else, when the organization that it was in is purged? */
   purge: ['accounts', 'members', 'tombstones'],
+  /** What was refused to somebody, counted by the minute. */
+  denied: ['events'],
   /** Rows of many organizations, written together. */
   'provisioning-log': ['scimRequests'],
 } as const satisfies Record<string, readonly string[]>;
@@ -105,6 +120,15 @@ export function system(reason: SystemReason): Reader & OwnWriter {
     },
     async insertMany(collection, documents) {
       await open(collection).insertMany(documents as unknown as mongoose.mongo.Document[], { ordered: false });
+    },
+    async insertMissing(collection, documents) {
+      if (documents.length === 0) return;
+      const rows = documents.map((document) => ({ ...document }) as unknown as mongoose.mongo.Document);
+      await open(collection)
+        .insertMany(rows, { ordered: false })
+        .catch((error: unknown) => {
+          if (!onlyDuplicates(error)) throw error;
+        });
     },
     async updateOne(collection, filter, update, options = {}) {
       const { matchedCount, upsertedCount } = await open(collection).updateOne(filter, update, options);

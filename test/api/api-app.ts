@@ -36,7 +36,6 @@ const config: ApiConfig = {
   publicUrl,
   basicAuth: true,
   subjectClaims: {},
-  outboundAllowedHosts: ['127.0.0.1'],
   oidc: { issuer: 'https://idp.example', trustEmail: false, allowMissingEmail: false },
   flags: {
     workspaceScopeOrgInvitesEnabled: false,
@@ -45,6 +44,7 @@ const config: ApiConfig = {
     jitProvisioningEnabled: true,
   },
   initial: { workspaceName: 'Workspace 1' },
+  outboundAllowedHosts: ['127.0.0.1'],
 };
 
 type Verb = 'get' | 'post' | 'put' | 'patch' | 'delete';

@@ -95,6 +95,19 @@ const requests = {
   createServiceKey: ['post', '/organizations/{org}/service-keys', { description: 'CI' }],
   readServiceKey: ['get', '/organizations/{org}/service-keys/none', undefined],
   revokeServiceKey: ['delete', '/organizations/{org}/service-keys/none', undefined],
+  listAuditEvents: ['get', '/organizations/{org}/audit-events', undefined],
+  exportAuditEvents: ['get', '/organizations/{org}/audit-events/export', undefined],
+  verifyAuditEvents: ['get', '/organizations/{org}/audit-events/verification', undefined],
+  followEvents: ['get', '/organizations/{org}/events', undefined],
+  listWebhooks: ['get', '/organizations/{org}/webhooks', undefined],
+  createWebhook: ['post', '/organizations/{org}/webhooks', { url: 'http://10.0.0.1/' }],
+  readWebhook: ['get', '/organizations/{org}/webhooks/none', undefined],
+  changeWebhook: ['patch', '/organizations/{org}/webhooks/none', {}],
+  deleteWebhook: ['delete', '/organizations/{org}/webhooks/none', undefined],
+  rotateWebhook: ['post', '/organizations/{org}/webhooks/none/rotate', {}],
+  testWebhook: ['post', '/organizations/{org}/webhooks/none/test', undefined],
+  listDeliveries: ['get', '/organizations/{org}/webhooks/none/deliveries', undefined],
+  replayDelivery: ['post', '/organizations/{org}/webhooks/none/deliveries/none/replay', undefined],
 } as const;
 type Name = keyof typeof requests;
 

@@ -56,6 +56,16 @@ const contract = [
   'GET, DELETE /me/api-keys/{id}',
   'GET, POST /organizations/{org}/service-keys',
   'GET, DELETE /organizations/{org}/service-keys/{id}',
+  'GET /organizations/{org}/audit-events',
+  'GET /organizations/{org}/audit-events/export',
+  'GET /organizations/{org}/audit-events/verification',
+  'GET /organizations/{org}/events',
+  'GET, POST /organizations/{org}/webhooks',
+  'GET, PATCH, DELETE /organizations/{org}/webhooks/{id}',
+  'POST /organizations/{org}/webhooks/{id}/rotate',
+  'POST /organizations/{org}/webhooks/{id}/test',
+  'GET /organizations/{org}/webhooks/{id}/deliveries',
+  'POST /organizations/{org}/webhooks/{id}/deliveries/{delivery}/replay',
 ];
 
 describe('the OpenAPI document', () => {

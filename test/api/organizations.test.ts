@@ -20,6 +20,7 @@ describe('GET /me', () => {
           role: 'Organization User',
           status: 'active',
           memberId: expect.any(String),
+          auditRetentionDays: null,
         },
       ],
       defaultOrganizationId: api.defaultOrgId(),
@@ -86,5 +87,17 @@ describe('organizations', () => {
     expect((await api.operator('patch', path, { name: 'After' })).body.name).toBe('After');
     expect((await api.operator('get', path)).body.name).toBe('After');
     expect((await api.operator('patch', path, {})).body.name).toBe('After');
+  });
+});
+
+describe('how long the audit log is kept', () => {
+  it('is set by an admin, 30 days or longer, or for ever', async () => {
+    const { orgId } = await newOrganization();
+    const set = (auditRetentionDays: number | null) =>
+      api.operator('patch', `/organizations/${orgId}`, { auditRetentionDays });
+    expect((await set(365)).body).toMatchObject({ auditRetentionDays: 365 });
+    expect((await set(29)).status).toBe(400);
+    expect((await api.operator('get', `/organizations/${orgId}`)).body.auditRetentionDays).toBe(365);
+    expect((await set(null)).body).toMatchObject({ auditRetentionDays: null });
   });
 });

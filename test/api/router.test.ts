@@ -19,6 +19,7 @@ const acme = {
   role: null,
   status: null,
   memberId: null,
+  auditRetentionDays: null,
 } as const;
 const codes: DomainErrorCode[] = ['invalid', 'forbidden', 'not_found', 'conflict', 'stale', 'unavailable'];
 const declared = { tag: 'Organizations', who: 'anybody' };

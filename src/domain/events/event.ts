@@ -1,65 +1,81 @@
-/** Events: the append-only record of every change. Audit log, event feed and webhooks read this one collection. */
-import { anyShape, defineCollection, type TenantDocument } from '../../storage/collection.ts';
+/**
+ * Events: the append-only record of every change. Audit log, event feed and webhooks read this one collection. This
+ * folder owns it, the chain that seals it (`seal.ts`, `chain.ts`, `verify.ts`), and how long it is kept (`retain.ts`).
+ */
+import { anyShape, type Collection, defineCollection, type TenantDocument } from '../../storage/collection.ts';
 import type { Actor } from '../context.ts';
 
-export type EventType =
-  | 'organization.created'
-  | 'organization.updated'
-  | 'organization.default_changed'
-  | 'workspace.created'
-  | 'workspace.updated'
-  | 'workspace.deleted'
-  | 'user.created'
-  | 'user.updated'
-  | 'user.deactivated'
-  | 'user.reactivated'
-  | 'user.deleted'
-  | 'user.joined'
-  | 'user.linked'
-  | 'invitation.created'
-  | 'invitation.updated'
-  | 'invitation.resent'
-  | 'invitation.revoked'
-  | 'invitation.accepted'
-  | 'invitation.expired'
-  | 'invitation.mailed'
-  | 'invitation.mail_failed'
-  | 'user.unlinked'
-  | 'role.created'
-  | 'role.updated'
-  | 'role.deleted'
-  | 'application_permissions.updated'
-  | 'group.created'
-  | 'group.updated'
-  | 'group.deleted'
-  | 'group.members_changed'
-  | 'group.mapping_changed'
-  | 'group.grants_admin'
-  | 'mapping.created'
-  | 'mapping.updated'
-  | 'mapping.deleted'
-  | 'scim_settings.updated'
-  | 'membership.changed'
-  | 'organization_role.changed'
-  | 'override.set'
-  | 'override.cleared'
-  | 'override.expired'
-  | 'sso_settings.updated'
-  | 'sso_settings.fallback'
-  | 'sso_connection.created'
-  | 'sso_connection.updated'
-  | 'sso_connection.deleted'
-  | 'domain.added'
-  | 'domain.verified'
-  | 'domain.removed'
-  | 'sign_in.refused'
-  | 'scim_token.created'
-  | 'scim_token.rotated'
-  | 'scim_token.revoked'
-  | 'api_key.created'
-  | 'api_key.revoked';
+/** Every type there is, with what it means in docs/events.md. */
+export const eventTypes = [
+  'organization.created',
+  'organization.updated',
+  'organization.default_changed',
+  'workspace.created',
+  'workspace.updated',
+  'workspace.deleted',
+  'user.created',
+  'user.updated',
+  'user.deactivated',
+  'user.reactivated',
+  'user.deleted',
+  'user.joined',
+  'user.linked',
+  'user.unlinked',
+  'invitation.created',
+  'invitation.updated',
+  'invitation.resent',
+  'invitation.revoked',
+  'invitation.accepted',
+  'invitation.expired',
+  'invitation.mailed',
+  'invitation.mail_failed',
+  'role.created',
+  'role.updated',
+  'role.deleted',
+  'application_permissions.updated',
+  'group.created',
+  'group.updated',
+  'group.deleted',
+  'group.members_changed',
+  'group.mapping_changed',
+  'group.grants_admin',
+  'mapping.created',
+  'mapping.updated',
+  'mapping.deleted',
+  'scim_settings.updated',
+  'membership.changed',
+  'organization_role.changed',
+  'override.set',
+  'override.cleared',
+  'override.expired',
+  'sso_settings.updated',
+  'sso_settings.fallback',
+  'sso_connection.created',
+  'sso_connection.updated',
+  'sso_connection.deleted',
+  'domain.added',
+  'domain.verified',
+  'domain.removed',
+  'sign_in.refused',
+  'scim_token.created',
+  'scim_token.rotated',
+  'scim_token.revoked',
+  'api_key.created',
+  'api_key.revoked',
+  'webhook.created',
+  'webhook.updated',
+  'webhook.deleted',
+  'webhook.secret_rotated',
+  'webhook.disabled',
+  'access.denied',
+] as const;
 
-type Subject = {
+export type EventType = (typeof eventTypes)[number];
+
+/** In the audit log only: a stranger's attempts are no news for the programs that follow what changed. */
+export const undelivered: readonly EventType[] = ['access.denied', 'sign_in.refused'];
+
+export type Subject = {
   readonly memberId?: string;
   readonly workspaceId?: string;
   readonly groupId?: string;
@@ -67,6 +83,7 @@ type Subject = {
   readonly roleId?: string;
   readonly tokenId?: string;
   readonly invitationId?: string;
+  readonly webhookId?: string;
   readonly organizationId?: string;
   readonly connectionId?: string;
   readonly domainId?: string;
@@ -85,6 +102,8 @@ export type NewEvent = {
 export type EventDocument = TenantDocument & {
   /** Dense per organization, given after commit by the sealer; null until then. */
   seq: number | null;
+  /** The database's logical clock at the insert: the order in which the sealer takes events. */
+  recorded?: unknown;
   type: EventType;
   at: Date;
   actor: Actor;
@@ -93,13 +112,19 @@ export type EventDocument = TenantDocument & {
   after: Record<string, unknown> | null;
   requestId: string | null;
   operationId: string;
+  /** With the seal: the digest of the fields above, and the link of the chain over it (`chain.ts`). */
+  digest?: string;
+  link?: string;
 };
+
+export type SealedEvent = EventDocument & { seq: number; digest: string; link: string };
 
 export const events = defineCollection<EventDocument>(
   'events',
   'tenant',
   {
     seq: Number,
+    recorded: anyShape,
     type: String,
     at: Date,
     actor: anyShape,
@@ -108,11 +133,19 @@ export const events = defineCollection<EventDocument>(
     after: anyShape,
     requestId: String,
     operationId: String,
+    digest: String,
+    link: String,
   },
   [
-    { keys: { orgId: 1, seq: 1 } },
+    // No number is given twice, whatever happens to the sealer.
+    { keys: { orgId: 1, seq: -1 }, unique: true, partial: { seq: { $gt: 0 } } },
+    // What waits for the sealer: as small as that is.
+    { keys: { seq: 1, orgId: 1, recorded: 1, _id: 1 }, partial: { seq: null } },
     { keys: { orgId: 1, operationId: 1 } },
     { keys: { orgId: 1, requestId: 1 } },
     { keys: { orgId: 1, 'subject.memberId': 1, at: -1 } },
   ],
 );
+
+/** The same collection, where a filter on `seq` finds sealed events only. */
+export const sealedEvents = events as Collection<SealedEvent>;

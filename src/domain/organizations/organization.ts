@@ -20,6 +20,8 @@ export type OrganizationDocument = Document & {
   };
   /** SSO member settings: what a newcomer gets. */
   sso: { autoJoin: boolean; workspaceIds: string[]; workspaceRole: RoleId; organizationRole: OrganizationRole };
+  /** Days for which events are kept; null or absent: for ever. */
+  auditRetentionDays?: number | null;
   /** Bumped by whoever changes the set of active Organization Admins. */
   adminRevision: number;
   /** Bumped by whoever creates, renames or deletes workspaces or custom roles. */
@@ -36,6 +38,7 @@ export const organizations = defineCollection<OrganizationDocument>('organizatio
   createdAt: Date,
   scim: { separator: String, precedence: String, conventionEnabled: Boolean, requiredPrefix: String },
   sso: { autoJoin: Boolean, workspaceIds: [String], workspaceRole: String, organizationRole: String },
+  auditRetentionDays: Number,
   adminRevision: Number,
   namesRevision: Number,
   nestingRevision: Number,

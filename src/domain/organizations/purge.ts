@@ -7,6 +7,7 @@ import { now } from '../clock.ts';
 import { systemContext } from '../context.ts';
 import { type MemberDocument, members } from '../directory/member.ts';
 import { tombstones } from '../directory/tombstone.ts';
+import { auditHeads } from '../events/head.ts';
 import { operate } from '../operation.ts';
 import { accounts, identities } from '../sso/account.ts';
 import { passwords } from '../sso/password.ts';
@@ -40,6 +41,7 @@ export async function purgeDeletedOrganizations(): Promise<boolean> {
   const lease = `purge/${orgId}`;
   if (!(await takeLease(lease, 60_000))) return false;
   if (!(await purgeChunk(orgId))) {
+    await background.deleteMany(auditHeads, { _id: orgId });
     await background.updateOne(organizationDeletions, { _id: orgId }, { $set: { purgedAt: now() } });
     await releaseLease(lease);
   }

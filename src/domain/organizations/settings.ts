@@ -15,20 +15,37 @@ import {
   organizations,
 } from './organization.ts';
 
+/** What is not given stays. */
+export type OrganizationChange = {
+  readonly name?: string | undefined;
+  /** Days for which events are kept; null: for ever. */
+  readonly auditRetentionDays?: number | null | undefined;
+};
+
 /** @throws DomainError not_found */
-export function renameOrganization(context: Context, orgId: string, name: string): Promise<OrganizationDocument> {
+export function changeOrganization(
+  context: Context,
+  orgId: string,
+  change: OrganizationChange,
+): Promise<OrganizationDocument> {
   return operate(orgId, context, {
     load: () => getOrganization(orgId),
     decide: (organization, draft) => {
-      if (organization.name === name) return organization;
-      draft.update(organizations, orgId, { name }, { name: organization.name });
+      const { name, auditRetentionDays = null } = organization;
+      const present = { name, auditRetentionDays };
+      const wanted = Object.entries(change).filter(([, value]) => value !== undefined);
+      const next = { ...present, ...Object.fromEntries(wanted) } as typeof present;
+      const changed = (['name', 'auditRetentionDays'] as const).filter((field) => present[field] !== next[field]);
+      if (changed.length === 0) return organization;
+      const only = (values: typeof present) => Object.fromEntries(changed.map((field) => [field, values[field]]));
+      draft.update(organizations, orgId, only(next), only(present));
       draft.event({
         type: 'organization.updated',
         subject: { organizationId: orgId },
-        before: { name: organization.name },
-        after: { name },
+        before: only(present),
+        after: only(next),
       });
-      return { ...organization, name };
+      return { ...organization, ...next };
     },
   });
 }

@@ -102,6 +102,13 @@ export function openSecrets(folder: DataFolder): { password: string; key: string
   return { password, key };
 }
 
+/** Where the mongod of a folder listens that a running program has open, and its password; null where that is not told. */
+export function readRunning(folder: DataFolder): { port: number; password: string } | null {
+  const port = readState(folder)?.port;
+  const password = readIfThere(folder.passwordFile)?.trim();
+  return port === undefined || port === null || !password ? null : { port, password };
+}
+
 /** The error for a password file that does not fit the data; `fault` completes "The file ...". */
 export function wrongPassword(folder: DataFolder, fault: string): EmbeddedDatabaseError {
   return new EmbeddedDatabaseError(

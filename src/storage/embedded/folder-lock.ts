@@ -40,6 +40,13 @@ export function lockFolder(folder: string): () => void {
   }
 }
 
+/** Whether a running process has the folder. */
+export function isInUse(folder: string): boolean {
+  const [highest = 0] = ownerNumbers(folder);
+  const owner = readOwner(join(folder, fileOf(highest)));
+  return owner !== null && 'pid' in owner && identify(owner.pid)?.started === owner.started;
+}
+
 function fileOf(number: number): string {
   return `owner.${number}.json`;
 }

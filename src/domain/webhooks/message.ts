@@ -1,0 +1,50 @@
+/** What is sent: the body and the headers of the Standard Webhooks specification. */
+import { Webhook } from 'standardwebhooks';
+import { tenant } from '../../storage/tenant.ts';
+import { now } from '../clock.ts';
+import { sealedEvents } from '../events/event.ts';
+import { viewEvent } from '../events/event-view.ts';
+import { openSecret } from '../secret-box.ts';
+import type { DeliveryDocument, Outcome } from './delivery.ts';
+import type { WebhookDocument } from './webhook.ts';
+
+export type Message = {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+};
+
+/** Posts a message. Gives up after 10 s, follows no redirect, and tells failures in its outcome instead of throwing. */
+export type Send = (message: Message) => Promise<Outcome>;
+
+/** Signs with these secrets, the first being the present one. */
+export type Signer = (id: string, body: string) => Record<string, string>;
+
+export async function signerOf({ secret, previousSecret }: WebhookDocument): Promise<Signer> {
+  const sealed = [secret, ...(previousSecret && previousSecret.until > now() ? [previousSecret.sealed] : [])];
+  const keys = (await Promise.all(sealed.map(openSecret))).map((plain) => new Webhook(plain));
+  return (id, body) => {
+    // Receivers compare it with their own clock, so it is the real one.
+    const at = new Date();
+    return {
+      'webhook-id': id,
+      'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
+      'webhook-signature': keys.map((key) => key.sign(id, at, body)).join(' '),
+    };
+  };
+}
+
+/** The message of a delivery; null when its event is not kept any more. Its id stays the same however often it is sent. */
+export async function messageOf(
+  { url, orgId }: WebhookDocument,
+  { _id, seq, type, createdAt, webhookId }: DeliveryDocument,
+  sign: Signer,
+): Promise<Message | null> {
+  const event = seq === null ? null : await tenant(orgId).findOne(sealedEvents, { seq });
+  if (seq !== null && !event) return null;
+  const view = event && viewEvent(event);
+  const timestamp = view?.at ?? createdAt.toISOString();
+  const data = view ?? { webhookId, organizationId: orgId };
+  const body = JSON.stringify({ type, timestamp, data });
+  return { url, headers: { 'content-type': 'application/json', ...sign(`msg_${view?.id ?? _id}`, body) }, body };
+}
