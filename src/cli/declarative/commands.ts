@@ -149,7 +149,7 @@ async function withProgress(plan: Plan, total: number): Promise<void> {
   const bar = process.stdout.isTTY ? progress({ max: total, style: 'block' }) : null;
   bar?.start('Applying');
   try {
-    await carryOut(plan, (line) => bar?.advance(1, line));
+    await carryOut(plan, (line) => bar?.advance(1, line.slice(0, 60)));
   } catch (error) {
     bar?.error('Stopped');
     throw error;
