@@ -150,7 +150,6 @@ describe('a start stops with a message', () => {
   });
 
   it.each<[string, Environment, RegExp]>([
-    ['AUTH_TYPE=basic', { AUTH_TYPE: 'basic' }, /AUTH_TYPE=basic is not available yet: set AUTH_TYPE=oauth with /],
     [
       'evaluation in production',
       { NODE_ENV: 'production', PUBLIC_URL: 'https://usher.test' },
