@@ -4,6 +4,7 @@ import type { Context } from '../domain/context.ts';
 import type { Issuer } from '../domain/tokens/issuer.ts';
 import { bearerCredentials } from '../http/bearer.ts';
 import { requestIdOf } from '../http/request-id.ts';
+import { idempotencyOf } from './idempotency.ts';
 import { ApiError } from './problem.ts';
 
 /** A person with a session cookie. */
@@ -69,9 +70,15 @@ export function authenticateBy({ apiKey, session, csrfFault }: CallerSources): A
   };
 }
 
-/** The actor of whatever `caller` does in this request, as the domain wants it. */
-export function contextOf(caller: Caller, request: Request): Context {
-  return { actor: actorOf(caller), requestId: requestIdOf(request) };
+/**
+ * The actor of whatever `caller` does in this request, as the domain wants it.
+ * @param body as it was sent, for telling a replay of the request from another one
+ * @throws ApiError 400 for an Idempotency-Key that is none
+ */
+export function contextOf(caller: Caller, request: Request, body: unknown): Context {
+  const actor = actorOf(caller);
+  const idempotency = isWrite(request) ? idempotencyOf(request, actor, body) : undefined;
+  return { actor, requestId: requestIdOf(request), idempotency };
 }
 
 function actorOf(caller: Caller): Context['actor'] {

@@ -79,6 +79,8 @@ function statusOf(code: DomainErrorCode): number {
       return 409;
     case 'stale':
       return 412;
+    case 'unprocessable':
+      return 422;
     case 'unavailable':
       return 503;
   }

@@ -59,11 +59,13 @@ function serve(route: Route, authenticate: Authenticate): RequestHandler {
     const params = paramsSchema.safeParse(request.params);
     if (!params.success) throw new ApiError(404, 'not_found', 'There is no such thing, or it is not visible to you.');
     const query = parse('query', querySchema, queryOf(request));
-    const body = route.body && parse('body', route.body, await bodyOf(request, route.body));
-    const context = contextOf(caller, request);
+    const sent = route.body && (await bodyOf(request, route.body));
+    const body = route.body && parse('body', route.body, sent);
+    const context = contextOf(caller, request, sent);
     const answer = await route.handle({ params: params.data, query, body, caller, context, request });
     const schema = route.responses[answer.status];
     response.status(answer.status).set(answer.headers ?? {});
+    if (context.idempotency?.replayed) response.set('Idempotency-Replayed', 'true');
     if (route.media) await pipeline(Readable.from(answer.body as AsyncIterable<string>), response);
     else if (schema) response.json(schema.parse(answer.body));
     else response.end();

@@ -9,7 +9,24 @@ export type Actor =
   | { readonly type: 'sign-in'; readonly id: string }
   | { readonly type: 'system'; readonly id: null };
 
-export type Context = { readonly actor: Actor; readonly requestId: string | null };
+/**
+ * A request whose caller wants it done once (`idempotency.ts`). The first operation of the request takes it on itself; the
+ * later ones are safe to repeat, as all operations are.
+ */
+export type IdempotentRequest = {
+  readonly id: string;
+  readonly fingerprint: string;
+  /** An operation of this request has begun. */
+  begun: boolean;
+  /** Its result is that of the same request before. */
+  replayed: boolean;
+};
+
+export type Context = {
+  readonly actor: Actor;
+  readonly requestId: string | null;
+  readonly idempotency?: IdempotentRequest | undefined;
+};
 
 /** The actor of bootstrap, expiry and jobs. */
 export const systemContext: Context = { actor: { type: 'system', id: null }, requestId: null };

@@ -4,7 +4,14 @@ import { isUnavailable } from '../storage/errors.ts';
  * Every refusal of the domain. Each door turns these into its own answer (SCIM error, problem details, page) in one
  * exhaustive switch in its `errors.ts`.
  */
-export type DomainErrorCode = 'not_found' | 'conflict' | 'forbidden' | 'invalid' | 'stale' | 'unavailable';
+export type DomainErrorCode =
+  | 'not_found'
+  | 'conflict'
+  | 'forbidden'
+  | 'invalid'
+  | 'stale'
+  | 'unprocessable'
+  | 'unavailable';
 
 /**
  * `code` is the closed class of the refusal; `reason` the exact rule, a stable snake_case word that clients may

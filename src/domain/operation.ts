@@ -11,10 +11,11 @@ import { commit } from '../storage/commit.ts';
 import { CommitDuplicate, CommitStale, CommitUnknown } from '../storage/errors.ts';
 import { tenant } from '../storage/tenant.ts';
 import { now } from './clock.ts';
-import type { Context } from './context.ts';
+import type { Context, IdempotentRequest } from './context.ts';
 import { DomainError } from './errors.ts';
 import { type EventDocument, events, type NewEvent } from './events/event.ts';
 import { sealSoon } from './events/seal-soon.ts';
+import { findResult, idempotencyKeys, isStoredBy, resultRow } from './idempotency.ts';
 import { leaveStripe, ownStripe } from './stripe.ts';
 
 type Values = Record<string, unknown>;
@@ -45,26 +46,46 @@ export type Draft = {
 
 const deadlineMs = 10_000;
 
+type Steps<S, R> = {
+  readonly load: () => Promise<S>;
+  readonly decide: (state: S, draft: Draft) => R;
+  /** What `decide` returns holds a secret that is shown once: it is never stored, so a replay cannot be answered. */
+  readonly secretResult?: true;
+};
+
 /**
  * Runs one operation of an organization (null: of the deployment) and answers what `decide` returned, once it is durable.
- * @throws DomainError what `decide` refused, or `unavailable` when the database does not settle within 10 s.
+ * The first operation of a request with an idempotency key stores that result with its changes (plain values and dates
+ * only); in a replay of the request it answers the stored one and decides nothing.
+ * @throws DomainError what `decide` refused, or `unavailable` when the database does not settle within 10 s; with an
+ *   idempotency key also unprocessable/idempotency_key_reused and conflict/secret_shown_once
  */
 export async function operate<S, R>(
   orgId: string | null,
   context: Context,
-  steps: { load: () => Promise<S>; decide: (state: S, draft: Draft) => R },
+  { load, decide, secretResult }: Steps<S, R>,
 ): Promise<R> {
+  const once = takeOn(context);
   const deadline = Date.now() + deadlineMs;
   let duplicates = 0;
   for (let attempt = 0; ; attempt += 1) {
-    const state = await steps.load();
+    const before = once && (await findResult(once));
+    if (before) return before.result as R;
     try {
+      const state = await load();
       const draft = newDraft();
-      const result = steps.decide(state, draft);
-      await commitOrFind(draft.changes(orgId, context));
+      const result = decide(state, draft);
+      const changes = draft.changes(orgId, context);
+      await commitOrFind(
+        once ? withResult(changes, once, draft.now, secretResult ? null : { value: result }) : changes,
+        once,
+      );
       if (draft.events.length > 0) sealSoon();
       return result;
     } catch (error) {
+      // The same request may have been done meanwhile, and its effect be what this one is refused for.
+      const meanwhile = once && error instanceof DomainError && (await findResult(once));
+      if (meanwhile) return meanwhile.result as R;
       if (!(error instanceof CommitStale || error instanceof CommitDuplicate)) throw error;
       duplicates = error instanceof CommitDuplicate ? duplicates + 1 : 0;
       if (error instanceof CommitStale && error.cause) leaveStripe();
@@ -72,6 +93,23 @@ export async function operate<S, R>(
       await pause(attempt);
     }
   }
+}
+
+/** The idempotent request of this context, for its first operation. */
+function takeOn({ idempotency }: Context): IdempotentRequest | null {
+  if (!idempotency || idempotency.begun) return null;
+  idempotency.begun = true;
+  return idempotency;
+}
+
+function withResult(
+  changes: ChangeSet,
+  once: IdempotentRequest,
+  at: Date,
+  result: { readonly value: unknown } | null,
+): ChangeSet {
+  const document = resultRow(once, { ...changes, at }, result);
+  return { ...changes, writes: [...changes.writes, { kind: 'insert', collection: idempotencyKeys, document }] };
 }
 
 function busy(error: CommitStale | CommitDuplicate): DomainError {
@@ -92,15 +130,16 @@ function pause(attempt: number): Promise<void> {
 }
 
 /**
- * Commits; when the database does not say whether it did, the operation's events tell. What writes no event, and what
- * belongs to the deployment, is safe to send again.
+ * Commits; when the database does not say whether it did, the kept result or the operation's events tell. What writes
+ * neither is safe to send again.
  */
-async function commitOrFind(changes: ChangeSet): Promise<void> {
+async function commitOrFind(changes: ChangeSet, once: IdempotentRequest | null): Promise<void> {
   try {
     await commit(changes);
   } catch (error) {
     if (!(error instanceof CommitUnknown)) throw error;
     const { orgId, operationId } = changes;
+    if (once && (await isStoredBy(once, operationId))) return;
     if (orgId !== null && (await tenant(orgId).findOne(events, { operationId }))) return;
     throw new DomainError('unavailable', 'commit_unknown', 'The database did not confirm the change. Send it again.');
   }

@@ -60,6 +60,8 @@ function ofDomain({ code, reason, message }: DomainError): ScimError {
       return new ScimError(412, null, message);
     case 'forbidden':
       return new ScimError(403, null, message);
+    case 'unprocessable':
+      return new ScimError(422, null, message);
     case 'unavailable':
       return new ScimError(503, null, message);
   }

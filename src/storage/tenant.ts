@@ -79,6 +79,8 @@ const reachable = {
   mail: ['mails', 'invitations'],
   /** The deployment's own document, organizations by id, secrets of the process. */
   deployment: ['deployment', 'organizations', 'accounts'],
+  /** What was answered to this request before? */
+  idempotency: ['idempotencyKeys'],
   /** Which organizations have work that goes on without a request? Progress of that work, by its owner. */
   background: [
     'leases',

@@ -1,4 +1,5 @@
 /** The API over HTTP for its tests: people with personal keys or sessions, keys of programs, and checked answers. */
+import { randomUUID } from 'node:crypto';
 import express from 'express';
 import supertest from 'supertest';
 import { beforeAll, expect } from 'vitest';
@@ -50,8 +51,12 @@ const config: ApiConfig = {
 type Verb = 'get' | 'post' | 'put' | 'patch' | 'delete';
 export type Answer = supertest.Response;
 
-/** A program with a key: `ask('get', '/me')` answers after the body was held against its schema. */
-export type Client = (verb: Verb, path: string, body?: object) => Promise<Answer>;
+/**
+ * A program with a key: `ask('get', '/me')` answers after the body was held against its schema. Every write that
+ * succeeds is sent a second time with its Idempotency-Key, and must be answered the same; `replay: false` where
+ * something else changes what the answer shows at the same time.
+ */
+export type Client = (verb: Verb, path: string, body?: object, options?: { replay?: boolean }) => Promise<Answer>;
 
 export type Person = {
   readonly accountId: string;
@@ -92,9 +97,21 @@ export function testApi(flags: Partial<ApiConfig['flags']> = {}, more: Partial<A
   });
 
   function withKey(key: string): Client {
-    return async (verb, path, body) => {
-      const request = supertest(app)[verb](`/api/v1${path}`).set('Authorization', `Bearer ${key}`);
-      return checked(settings, verb, path, await (body === undefined ? request : request.send(body)));
+    return async (verb, path, body, { replay = true } = {}) => {
+      const once = verb === 'get' ? {} : { 'Idempotency-Key': randomUUID() };
+      const send = async () => {
+        const request = supertest(app)[verb](`/api/v1${path}`).set('Authorization', `Bearer ${key}`).set(once);
+        return checked(settings, verb, path, await (body === undefined ? request : request.send(body)));
+      };
+      const answer = await send();
+      if (verb === 'get' || answer.status >= 300 || !replay) return answer;
+      const { status, body: again } = await send();
+      if (again.code !== 'secret_shown_once')
+        expect({ status, body: again }, `${verb} ${path}, replayed`).toEqual({
+          status: answer.status,
+          body: answer.body,
+        });
+      return answer;
     };
   }
 

@@ -21,7 +21,15 @@ const acme = {
   memberId: null,
   auditRetentionDays: null,
 } as const;
-const codes: DomainErrorCode[] = ['invalid', 'forbidden', 'not_found', 'conflict', 'stale', 'unavailable'];
+const codes: DomainErrorCode[] = [
+  'invalid',
+  'forbidden',
+  'not_found',
+  'conflict',
+  'stale',
+  'unprocessable',
+  'unavailable',
+];
 const declared = { tag: 'Organizations', who: 'anybody' };
 
 const routes = [
@@ -138,6 +146,7 @@ describe('problems', () => {
     ['forbidden', 403],
     ['invalid', 400],
     ['stale', 412],
+    ['unprocessable', 422],
     ['unavailable', 503],
   ])('a DomainError %s is %i, with its reason as the code', async (code, status) => {
     const answer = await client.delete(`/api/v1/organizations/${code}`).set('Authorization', authorization);

@@ -71,12 +71,14 @@ export async function removeMemberAs(
   orgId: string,
   memberId: string,
 ): Promise<void> {
-  const access = await loadAccess(orgId, [memberId]);
-  const present = access.members.get(memberId);
-  if (!present) throw memberNotFound();
-  requireAuthorityOver(authority, standingRole(access, present.grants, now()));
   await removeMember(context, orgId, memberId, {
     scim: false,
+    check: async () => {
+      const access = await loadAccess(orgId, [memberId]);
+      const present = access.members.get(memberId);
+      if (!present) throw memberNotFound();
+      requireAuthorityOver(authority, standingRole(access, present.grants, now()));
+    },
     precondition: ({ organizationRole }) => {
       // Somebody may have become Organization Admin since.
       requireAuthorityOver(authority, organizationRole);

@@ -125,16 +125,22 @@ export function draftStatusEvent(draft: Draft, member: MemberSummary, status: Me
  * Removes a member with its group links, grants, memberships and invitations, and keeps a tombstone. Its account and
  * its members in other organizations stay.
  * @param scim true: the caller is a directory, which does not see pending members
+ * @param check looks at more than the member, and throws
  * @throws DomainError not_found, stale, conflict/last_admin
  */
 export function removeMember(
   context: Context,
   orgId: string,
   memberId: string,
-  { scim, precondition = () => true }: { scim: boolean; precondition?: Precondition<MemberDocument> },
+  {
+    scim,
+    check,
+    precondition = () => true,
+  }: { scim: boolean; check?: () => Promise<void>; precondition?: Precondition<MemberDocument> },
 ): Promise<void> {
   return operate(orgId, context, {
     load: async () => {
+      await check?.();
       const member = await tenant(orgId).findOne(members, { _id: memberId });
       if (!member || (scim && member.status === 'pending'))
         throw new DomainError('not_found', 'user_not_found', `User "${memberId}" not found.`);

@@ -91,6 +91,7 @@ export function createApiToken(
 ): Promise<{ token: ApiTokenDocument; secret: string }> {
   const secret = newSecret('usher_key');
   return operate('orgId' in owner ? owner.orgId : null, context, {
+    secretResult: true,
     load: async () => null,
     decide: (_, draft) => {
       const token: ApiTokenDocument = {

@@ -87,6 +87,7 @@ export function createScimToken(
   secret = newSecret('usher_scim'),
 ): Promise<IssuedScimToken> {
   return operate(orgId, context, {
+    secretResult: true,
     load: () => getOrganization(orgId),
     decide: ({ kind }, draft) => {
       if (kind === 'personal')
@@ -140,6 +141,7 @@ export function rotateScimToken(
 ): Promise<IssuedScimToken> {
   const secret = newSecret('usher_scim');
   return operate(orgId, context, {
+    secretResult: true,
     load: () => getScimToken(orgId, tokenId),
     decide: (old, draft) => {
       const end = new Date(draft.now.getTime() + overlapSeconds * 1_000);
