@@ -1,6 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi';
 import { hostCookie } from '../http/session.ts';
+import { examples } from './examples.ts';
+import { describedTags, guide, refusals } from './guide.ts';
 import type { Route } from './route.ts';
 import { problemSchema } from './schemas.ts';
 
@@ -9,24 +11,57 @@ type Document = ReturnType<OpenApiGeneratorV31['generateDocument']>;
 /** The OpenAPI 3.1 document of the routes. Schemas with `.meta({ id })` become its components, under that name. */
 export function openApiDocument(routes: readonly Route[], publicUrl: string): Document {
   const registry = new OpenAPIRegistry();
-  registry.registerComponent('securitySchemes', 'apiKey', { type: 'http', scheme: 'bearer' });
+  registry.registerComponent('securitySchemes', 'apiKey', {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'A personal key, a service key of an organization, or the deployment key.',
+  });
   registry.registerComponent('securitySchemes', 'session', {
     type: 'apiKey',
     in: 'cookie',
     name: hostCookie(publicUrl, 'usher').name,
     description: 'Writes also need a same-origin Origin and the header X-CSRF-Token with csrfToken from GET /me.',
   });
+  registry.registerComponent('parameters', 'IdempotencyKey', {
+    name: 'Idempotency-Key',
+    in: 'header',
+    description:
+      'A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.',
+    schema: { type: 'string', pattern: '^[!-~]{1,255}$' },
+    example: '5f0c1c0e-6a7e-4f4e-9a6f-0c6d6a4f2b11',
+  });
+  for (const [status, description] of Object.entries(refusals))
+    registry.registerComponent('responses', nameOf(status), {
+      description,
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      ...(status === '503' ? { headers: { 'Retry-After': retryAfter } } : {}),
+    });
   for (const route of routes) registry.registerPath(operationOf(route));
-  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+  const document = new OpenApiGeneratorV31([
+    { type: 'schema', schema: problemSchema },
+    ...registry.definitions,
+  ]).generateDocument({
     openapi: '3.1.0',
     info: {
       title: 'Usher admin API',
       version: '1',
-      description: 'Organizations, workspaces, members and their roles. Errors are RFC 9457 problem details.',
+      description: guide,
+      license: { name: 'MIT', identifier: 'MIT' },
     },
-    servers: [{ url: `${publicUrl}/api/v1` }],
+    servers: [{ url: `${publicUrl}/api/v1`, description: 'This deployment' }],
     security: [{ apiKey: [] }, { session: [] }],
+    tags: describedTags(routes.map(({ tag }) => tag)),
   });
+  for (const [name, schema] of Object.entries(document.components?.schemas ?? {}))
+    if (name in examples) Object.assign(schema, { examples: [examples[name]] });
+  return document;
+}
+
+const retryAfter = { description: 'Seconds to wait', schema: { type: 'integer' } } as const;
+
+/** `404` -> `NotFound`. */
+function nameOf(status: string): string {
+  return (STATUS_CODES[status] ?? 'Error').replaceAll(/[^A-Za-z]/g, '');
 }
 
 function operationOf(route: Route): RouteConfig {
@@ -38,6 +73,7 @@ function operationOf(route: Route): RouteConfig {
     summary,
     description: `Who may: ${who}.`,
     tags: [tag],
+    ...(method === 'get' ? {} : { parameters: [{ $ref: '#/components/parameters/IdempotencyKey' }] }),
     request: {
       ...(params ? { params } : {}),
       ...(query ? { query } : {}),
@@ -45,7 +81,7 @@ function operationOf(route: Route): RouteConfig {
         ? { body: { required: !body.safeParse(undefined).success, content: { 'application/json': { schema: body } } } }
         : {}),
     },
-    responses: { ...answersOf(route), default: anyProblem },
+    responses: { ...answersOf(route), ...refusalsOf(route) },
   };
 }
 
@@ -67,7 +103,23 @@ function answersOf({ responses, media = ['application/json'] }: Route): RouteCon
   );
 }
 
-const anyProblem = {
-  description: 'Anything else',
-  content: { 'application/problem+json': { schema: problemSchema } },
-};
+/** Which refusals an operation can answer with follows from what it takes; a declared answer goes before. */
+function refusalsOf({ method, params, query, body, responses }: Route): RouteConfig['responses'] {
+  const isWrite = method !== 'get';
+  const possible = [
+    ...(query || body || isWrite ? ['400'] : []),
+    '401',
+    '403',
+    ...(params ? ['404'] : []),
+    ...(isWrite ? ['409', '422'] : []),
+    ...(body ? ['413', '415'] : []),
+    '429',
+    '500',
+    '503',
+  ];
+  return Object.fromEntries(
+    possible
+      .filter((status) => !(Number(status) in responses))
+      .map((status) => [status, { $ref: `#/components/responses/${nameOf(status)}` }]),
+  );
+}

@@ -1,7 +1,14 @@
+import { createConfig, lintFromString } from '@redocly/openapi-core';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import type { Router } from 'express';
 import supertest from 'supertest';
 import { describe, expect, it } from 'vitest';
+import { apiDoor } from '../../src/api/door.ts';
+import { examples } from '../../src/api/examples.ts';
 import { apiRoutes } from '../../src/api/routes.ts';
-import { testApi } from './api-app.ts';
+import { answerFaults, apiDocument } from '../support/api-document.ts';
+import { publicUrl, testApi } from './api-app.ts';
 
 const api = testApi();
 
@@ -89,5 +96,103 @@ describe('the OpenAPI document', () => {
     const { body } = await supertest(api.app).get('/api/v1/openapi.json').expect(200);
     expect(body.paths['/organizations/{org}/scim/tokens/{id}/rotate'].post.requestBody.required).toBe(false);
     expect(body.paths['/organizations'].post.requestBody.required).toBe(true);
+  });
+});
+
+/** Method and path of every handler in an Express router, whatever declared it. */
+function servedBy(router: Router): string[] {
+  return router.stack.flatMap(({ route }) =>
+    (route?.stack ?? []).flatMap(({ method }) =>
+      method ? [`${method.toUpperCase()} ${route?.path.replaceAll(/:(\w+)/g, '{$1}')}`] : [],
+    ),
+  );
+}
+
+describe('the document and what is served', () => {
+  const document = apiDocument(publicUrl);
+
+  it('are the same operations: none is undocumented, none is only documented', () => {
+    const documented = Object.entries(document.paths).flatMap(([path, item]) =>
+      Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    const served = servedBy(apiDoor({ config: api.config }));
+    expect(served.toSorted()).toEqual([...documented, 'GET /openapi.json'].toSorted());
+  });
+
+  it('pass the linter with its recommended rules', async () => {
+    const config = await createConfig({ extends: ['recommended'] });
+    // A deployment at localhost is none that the linter likes.
+    const source = JSON.stringify(apiDocument('https://usher.acme.test'));
+    const problems = await lintFromString({ source, config });
+    expect(
+      problems.map(({ severity, ruleId, message, location }) =>
+        [severity, ruleId, message, location[0]?.pointer].join(' | '),
+      ),
+    ).toEqual([]);
+  });
+
+  it.each(Object.keys(examples))('has an example of %s that is one', (name) => {
+    const ajv = new Ajv2020({ strict: false, allErrors: true });
+    formats.default(ajv);
+    ajv.addSchema(document, 'api');
+    const validate = ajv.compile({ $ref: `api#/components/schemas/${name}` });
+    validate(examples[name]);
+    expect(validate.errors ?? []).toEqual([]);
+  });
+
+  it('offers the Idempotency-Key on every write and on nothing else', () => {
+    for (const [path, item] of Object.entries(document.paths))
+      for (const [method, operation] of Object.entries(item as Record<string, { parameters?: object[] }>)) {
+        const reference = { $ref: '#/components/parameters/IdempotencyKey' };
+        const offers = operation.parameters?.some(
+          (parameter) => '$ref' in parameter && parameter.$ref === reference.$ref,
+        );
+        expect(offers ?? false, `${method} ${path}`).toBe(method !== 'get');
+      }
+  });
+});
+
+describe('an answer that is not as the document says', () => {
+  const faultOf = answerFaults(apiDocument());
+  const json = 'application/json; charset=utf-8';
+  const workspace = { id: 'w', name: 'Research', role: null, createdAt: '2026-01-15T09:30:00.000Z' };
+  const problem = {
+    type: 'about:blank',
+    title: 'Not Found',
+    status: 404,
+    detail: '',
+    code: 'not_found',
+    requestId: '',
+  };
+  const one = '/organizations/o/workspaces/w';
+  const fault = (method: string, path: string, status: number, body: unknown, type = json) =>
+    faultOf(method, path, { status, type, text: body === undefined ? '' : JSON.stringify(body) });
+
+  it.each([
+    [
+      'a missing member',
+      'GET',
+      one,
+      200,
+      { ...workspace, name: undefined },
+      json,
+      "must have required property 'name'",
+    ],
+    ['another type', 'GET', one, 200, { ...workspace, role: 1 }, json, 'must be string'],
+    ['no time', 'GET', one, 200, { ...workspace, createdAt: 'yesterday' }, json, 'must match format'],
+    ['a status that is not declared', 'GET', one, 202, workspace, json, 'is not in the document'],
+    ['a body where there is none', 'DELETE', one, 204, {}, json, 'has a body'],
+    ['a problem as plain JSON', 'GET', one, 404, problem, json, 'not application/problem+json'],
+    ['a problem without a code', 'GET', one, 404, { ...problem, code: undefined }, 'application/problem+json', 'code'],
+    ['something at an unknown path', 'GET', '/nothing', 200, {}, json, 'not application/problem+json'],
+  ])('is noticed: %s', (_, method, path, status, body, type, message) => {
+    expect(fault(method, path, status, body, type)).toContain(message);
+  });
+
+  it('is told apart from one that is', () => {
+    expect(fault('GET', one, 200, workspace)).toBeNull();
+    expect(fault('DELETE', one, 204, undefined)).toBeNull();
+    expect(fault('GET', one, 404, problem, 'application/problem+json')).toBeNull();
+    expect(fault('GET', '/nothing', 404, problem, 'application/problem+json')).toBeNull();
   });
 });

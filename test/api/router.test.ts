@@ -311,6 +311,7 @@ describe('the OpenAPI document', () => {
       expect.objectContaining({ in: 'query', name: 'limit', required: false }),
     );
     expect(body.paths['/organizations/{org}'].delete.parameters).toMatchObject([
+      { $ref: '#/components/parameters/IdempotencyKey' },
       { in: 'path', name: 'org', required: true },
     ]);
     expect(body.components.schemas.Organization.required).toContain('isDefault');

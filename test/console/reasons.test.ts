@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lostGrants, reasonOf, roleNameOf } from '../../src/console/client/reasons.ts';
 
-const design = { displayName: 'Design' };
+const design = { id: 'g', displayName: 'Design' };
 const role = 'Workspace Editor';
 
 describe('the reason behind a role, in words for the person', () => {

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll } from 'vitest';
 import type { JsonObject } from '../../src/json.ts';
+import { answerFaults, apiDocument } from './api-document.ts';
 
 export type Environment = Readonly<Record<string, string>>;
 
@@ -190,6 +191,14 @@ export async function beginUsher({ env = {}, ...options }: RunOptions = {}): Pro
 
 export const secret = (): string => randomBytes(32).toString('base64url');
 
+let faultOfAnswer: ReturnType<typeof answerFaults> | undefined;
+
+/** Every answer of the API is held against its document. */
+function faultOfApi(): ReturnType<typeof answerFaults> {
+  faultOfAnswer ??= answerFaults(apiDocument());
+  return faultOfAnswer;
+}
+
 async function callApi<T>(
   url: string,
   key: string,
@@ -201,6 +210,13 @@ async function callApi<T>(
     ...(body ? { body: JSON.stringify(body) } : {}),
   });
   const text = await response.text();
+  const type = response.headers.get('content-type') ?? '';
+  const fault = faultOfApi()(method, new URL(url).pathname.slice('/api/v1'.length), {
+    status: response.status,
+    type,
+    text,
+  });
+  if (fault !== null) throw new Error(fault);
   if (!response.ok) throw new Error(`${method} ${url} was answered ${response.status}: ${text}`);
   return (text === '' ? null : JSON.parse(text)) as T;
 }

@@ -1,42 +1,22 @@
-/** What the page asks of the server, and the parts of the answers that it shows (the shapes are those of `/api/v1`). */
+/** What the page asks of the server. Paths and shapes are those of the OpenAPI document (`api-types.ts`). */
+import type { components, paths } from './api-types.ts';
+import createClient from './openapi-fetch.js';
 
-export type Organization = {
-  readonly id: string;
-  readonly kind: 'shared' | 'personal';
-  readonly name: string;
-  readonly isDefault: boolean;
-  /** The caller's, as is the member. */
-  readonly role: string | null;
-  readonly memberId: string;
-};
-
-export type Me = {
-  readonly account: { readonly email: string | null; readonly name: string };
+type Schemas = components['schemas'];
+/** An organization of the person who is signed in, who is a member of it. */
+export type Organization = Schemas['Organization'] & { readonly memberId: string };
+export type Me = Pick<Schemas['Me'], 'account'> & {
   readonly csrfToken: string;
   readonly organizations: readonly Organization[];
 };
-
-export type Grant = {
-  readonly source: string;
-  /** null: a deny. */
-  readonly role: string | null;
-  readonly group?: { readonly displayName: string };
-  /** What the admin wrote beside an override. */
-  readonly reason?: string | null;
-  /** ISO 8601. */
-  readonly expiresAt?: string | null;
-};
-
+export type Access = Schemas['Access'];
+/** What gives a role; its source may be one that this page does not know yet. */
+export type Grant = Pick<Schemas['Winner'], 'role' | 'group' | 'reason' | 'expiresAt'> & { readonly source: string };
+/** A role with the grants behind it, of the organization or of a workspace. */
 export type Explained = {
-  /** null: no access. */
   readonly role: string | null;
   readonly winner: Grant | null;
-  readonly grants: readonly (Grant & { readonly lostBecause: string | null })[];
-};
-
-export type Access = {
-  readonly organization: Explained;
-  readonly workspaces: readonly (Explained & { readonly workspaceId: string; readonly name: string })[];
+  readonly grants: readonly (Grant & Pick<Schemas['ExplainedGrant'], 'lostBecause'>)[];
 };
 
 /** A request that did not end well; the message is for the reader. */
@@ -48,49 +28,57 @@ class RequestFailed extends Error {
   }
 }
 
+const api = createClient<paths>({ baseUrl: '/api/v1', fetch: reach });
+
 /** Who is signed in; null when nobody is. */
 export async function readMe(): Promise<Me | null> {
-  try {
-    return await send<Me>('GET', '/api/v1/me');
-  } catch (error) {
-    if (error instanceof RequestFailed && error.status === 401) return null;
-    throw error;
-  }
+  const answer = await api.GET('/me');
+  if (answer.response.status === 401) return null;
+  const { account, csrfToken, organizations } = dataOf(answer);
+  const own = organizations.filter((one): one is Organization => one.memberId !== null);
+  return { account, csrfToken: csrfToken ?? '', organizations: own };
 }
 
-/** The caller's own access in one organization, with the grants behind it. */
-export function readAccess(organizationId: string, memberId: string): Promise<Access> {
-  return send('GET', `/api/v1/organizations/${organizationId}/members/${memberId}/access`);
+/** The access of a member in one organization, with the grants behind it. */
+export async function readAccess(org: string, member: string): Promise<Access> {
+  const path = { org, member };
+  return dataOf(await api.GET('/organizations/{org}/members/{member}/access', { params: { path } }));
 }
 
 /** Makes a SCIM token that may read and write; its secret is in this answer only. */
-export async function makeScimToken(organizationId: string, description: string, csrfToken: string): Promise<string> {
-  const body = { description, scopes: ['read', 'write'] };
-  const path = `/api/v1/organizations/${organizationId}/scim/tokens`;
-  return (await send<{ token: string }>('POST', path, { csrfToken, body })).token;
+export async function makeScimToken(org: string, description: string, csrfToken: string): Promise<string> {
+  const answer = await api.POST('/organizations/{org}/scim/tokens', {
+    params: { path: { org } },
+    headers: { 'X-CSRF-Token': csrfToken },
+    body: { description, scopes: ['read', 'write'] },
+  });
+  return dataOf(answer).token ?? '';
 }
 
 /** Ends the session here; gives the address that ends it at the identity provider, or where to go on. */
 export async function signOut(csrfToken: string): Promise<string> {
-  return (await send<{ redirectTo: string }>('POST', '/auth/logout', { csrfToken })).redirectTo;
+  const headers = { Accept: 'application/json', 'X-CSRF-Token': csrfToken };
+  const response = await reach(new Request('/auth/logout', { method: 'POST', headers }));
+  const answer: unknown = await response.json().catch(() => undefined);
+  return dataOf(response.ok ? { response, data: answer as { redirectTo: string } } : { response, error: answer })
+    .redirectTo;
 }
 
-async function send<T>(method: string, path: string, write?: { csrfToken: string; body?: unknown }): Promise<T> {
-  const headers = new Headers({ Accept: 'application/json' });
-  if (write) headers.set('X-CSRF-Token', write.csrfToken);
-  if (write?.body !== undefined) headers.set('Content-Type', 'application/json');
-  const body = write?.body === undefined ? null : JSON.stringify(write.body);
-  const response = await fetch(path, { method, headers, body }).catch(() => {
+async function reach(request: Request): Promise<Response> {
+  return fetch(request).catch(() => {
     throw new RequestFailed(0, 'The server cannot be reached. Check your connection and try again.');
   });
-  const answer: unknown = await response.json().catch(() => null);
-  if (!response.ok) throw new RequestFailed(response.status, detailOf(answer, response.status));
-  return answer as T;
 }
 
-function detailOf(answer: unknown, status: number): string {
+/** @throws RequestFailed unless the request went well */
+function dataOf<T>({ response, data, error }: { response: Response; data?: T; error?: unknown }): NonNullable<T> {
+  if (data === undefined || data === null) throw new RequestFailed(response.status, detailOf(error, response.status));
+  return data;
+}
+
+function detailOf(problem: unknown, status: number): string {
   if (status === 401) return 'You are not signed in any more. Reload the page to sign in again.';
-  if (typeof answer === 'object' && answer !== null && 'detail' in answer) return String(answer.detail);
+  if (typeof problem === 'object' && problem !== null && 'detail' in problem) return String(problem.detail);
   if (status === 503) return 'The server is not ready right now. Try again in a minute.';
   return `The server answered with an error (${status}). Reload the page; if it happens again, tell the people who run it.`;
 }
