@@ -81,7 +81,8 @@ export function contextOf(caller: Caller, request: Request, body: unknown): Cont
   return { actor, requestId: requestIdOf(request), idempotency };
 }
 
-function actorOf(caller: Caller): Context['actor'] {
+/** The caller as the actor of events. */
+export function actorOf(caller: Caller): Context['actor'] {
   if (caller.accountId !== null) return { type: 'account', id: caller.accountId, name: caller.name };
   const { key, keyId, name } = caller as ApiKeyCaller;
   return key === 'deployment' ? { type: 'deployment-key', id: keyId } : { type: 'service-key', id: keyId, name };

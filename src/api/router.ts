@@ -65,7 +65,7 @@ function serve(route: Route, authenticate: Authenticate): RequestHandler {
     const answer = await route.handle({ params: params.data, query, body, caller, context, request });
     const schema = route.responses[answer.status];
     response.status(answer.status).set(answer.headers ?? {});
-    if (context.idempotency?.replayed) response.set('Idempotency-Replayed', 'true');
+    if (context.idempotency?.answer.replayed) response.set('Idempotency-Replayed', 'true');
     if (route.media) await pipeline(Readable.from(answer.body as AsyncIterable<string>), response);
     else if (schema) response.json(schema.parse(answer.body));
     else response.end();

@@ -18,8 +18,8 @@ export type IdempotentRequest = {
   readonly fingerprint: string;
   /** An operation of this request has begun. */
   begun: boolean;
-  /** Its result is that of the same request before. */
-  replayed: boolean;
+  /** `replayed`: what it answers is the result of the same request before. */
+  readonly answer: { replayed: boolean };
 };
 
 export type Context = {

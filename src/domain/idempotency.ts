@@ -5,7 +5,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { anyShape, type Document, defineCollection } from '../storage/collection.ts';
 import { system } from '../storage/tenant.ts';
-import type { Actor, IdempotentRequest } from './context.ts';
+import type { Actor, Context, IdempotentRequest } from './context.ts';
 import { DomainError } from './errors.ts';
 
 type StoredResult = Document & {
@@ -47,7 +47,19 @@ export function idempotentRequest(actor: Actor, key: string, request: string): I
     .update(JSON.stringify([actor.type, actor.id, key]))
     .digest('hex');
   const fingerprint = createHmac('sha256', key).update(request).digest('hex');
-  return { id, fingerprint, begun: false, replayed: false };
+  return { id, fingerprint, begun: false, answer: { replayed: false } };
+}
+
+/**
+ * The context of one part of a request that is several operations, whose results all belong to its answer: each is kept,
+ * so that a replay answers the parts that were done as they were, and does the others.
+ * @param part the same in a replay
+ */
+export function partOf(context: Context, part: number): Context {
+  const { idempotency } = context;
+  if (!idempotency) return context;
+  const id = createHash('sha256').update(`${idempotency.id}/${part}`).digest('hex');
+  return { ...context, idempotency: { ...idempotency, id, begun: false } };
 }
 
 /**
@@ -70,7 +82,7 @@ export async function findResult(request: IdempotentRequest): Promise<{ result: 
       'secret_shown_once',
       'This was done before, and the secret was in that answer only. If you do not have it, revoke what was made, and make another with a new Idempotency-Key.',
     );
-  request.replayed = true;
+  request.answer.replayed = true;
   return { result: stored.result };
 }
 

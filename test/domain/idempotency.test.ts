@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Actor, Context } from '../../src/domain/context.ts';
 import { DomainError } from '../../src/domain/errors.ts';
 import { events } from '../../src/domain/events/event.ts';
-import { idempotencyKeys, idempotentRequest } from '../../src/domain/idempotency.ts';
+import { idempotencyKeys, idempotentRequest, partOf } from '../../src/domain/idempotency.ts';
 import { type Draft, operate } from '../../src/domain/operation.ts';
 import { createWorkspace, renameWorkspace } from '../../src/domain/organizations/change-workspaces.ts';
 import { createOrganization } from '../../src/domain/organizations/create-organization.ts';
@@ -26,7 +26,7 @@ function asked(key: string, { by = ada, request = 'POST /workspaces {"name":"Res
 }
 
 const count = (orgId: string, name: string) => tenant(orgId).count(workspaces, { name });
-const pass = (decide: (draft: Draft) => unknown) => ({
+const pass = <R>(decide: (draft: Draft) => R) => ({
   load: async () => null,
   decide: (_: null, draft: Draft) => decide(draft),
 });
@@ -38,7 +38,7 @@ describe('a request with an idempotency key', () => {
     const made = await createWorkspace(asked(key), orgId, 'Research');
     const replay = asked(key);
     expect(await createWorkspace(replay, orgId, 'Research')).toEqual(made);
-    expect(replay.idempotency?.replayed).toBe(true);
+    expect(replay.idempotency?.answer.replayed).toBe(true);
     expect(await count(orgId, 'Research')).toBe(1);
     expect(await tenant(orgId).count(events, { type: 'workspace.created', 'after.name': 'Research' })).toBe(1);
   });
@@ -155,7 +155,7 @@ describe('a request with an idempotency key', () => {
       const theirs = asked(key, { by });
       const { orgId } = by.type === 'account' ? other : await newOrganization();
       expect((await createWorkspace(theirs, orgId, 'Research'))._id).not.toBe(made._id);
-      expect(theirs.idempotency?.replayed).toBe(false);
+      expect(theirs.idempotency?.answer.replayed).toBe(false);
     }
   });
 
@@ -178,6 +178,29 @@ describe('a request with an idempotency key', () => {
     };
     expect(await request(asked(key))).toEqual([1, 2]);
     expect(await request(asked(key))).toEqual([1, 3]);
+  });
+
+  it('keeps the results of all its parts, and does those that a crash kept it from', async () => {
+    const { orgId } = await newOrganization();
+    const key = newId();
+    let runs = 0;
+    const parts = async (context: Context, until: number) => {
+      const results: number[] = [];
+      for (let part = 0; part < until; part += 1) {
+        const done = await operate(
+          orgId,
+          partOf(context, part),
+          pass(() => (runs += 1)),
+        );
+        results.push(done);
+      }
+      return results;
+    };
+    expect(await parts(asked(key), 2)).toEqual([1, 2]);
+    const replay = asked(key);
+    expect(await parts(replay, 3)).toEqual([1, 2, 3]);
+    expect(replay.idempotency?.answer.replayed).toBe(true);
+    expect(await parts({ actor: ada, requestId: null }, 1)).toEqual([4]);
   });
 
   it('keeps no secret: a replay says what to do, and nothing is made again', async () => {

@@ -222,8 +222,32 @@ export interface paths {
          */
         get: operations["getOrganizationsOrgWorkspacesWsMembers"];
         put?: never;
-        post?: never;
+        /**
+         * Add people: who is active in the organization at once, others by an invitation to it
+         * @description Who may: Workspace Admin (people new to the organization only with WORKSPACE_SCOPE_ORG_INVITES_ENABLED), Organization Admin.
+         */
+        post: operations["postOrganizationsOrgWorkspacesWsMembers"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/workspaces/{ws}/members/{member}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove what people gave a member here; what a group gives needs an override with the effect `deny`
+         * @description Who may: Workspace Admin, Organization Admin.
+         */
+        delete: operations["deleteOrganizationsOrgWorkspacesWsMembersMember"];
         options?: never;
         head?: never;
         patch?: never;
@@ -267,6 +291,110 @@ export interface paths {
         get: operations["getOrganizationsOrgOverrides"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List invitations, newest first; the first page tells the total
+         * @description Who may: Organization Admin, Organization Operator.
+         */
+        get: operations["getOrganizationsOrgInvitations"];
+        put?: never;
+        /**
+         * Invite people to the organization, and into workspaces; who is active already is added to those at once
+         * @description Who may: Organization Admin; Organization Operator as Organization User or Viewer.
+         */
+        post: operations["postOrganizationsOrgInvitations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take an invitation back; its link is dead at once
+         * @description Who may: Organization Admin; Organization Operator, of an Organization User or Viewer.
+         */
+        delete: operations["deleteOrganizationsOrgInvitationsId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/invitations/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew an invitation, also an expired one, with a new link; the old one is dead
+         * @description Who may: Organization Admin; Organization Operator, of an Organization User or Viewer.
+         */
+        post: operations["postOrganizationsOrgInvitationsIdResend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the open invitations to the caller's verified address, of all organizations, newest first
+         * @description Who may: signed in.
+         */
+        get: operations["getMeInvitations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/invitations/{token}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept an invitation, by the secret in its link or, of the caller's own list, by its id
+         * @description Who may: signed in with the invited address.
+         */
+        post: operations["postMeInvitationsTokenAccept"];
         delete?: never;
         options?: never;
         head?: never;
@@ -377,6 +505,26 @@ export interface paths {
          * @description Who may: Organization Admin.
          */
         get: operations["getOrganizationsOrgScimGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/scim/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what identity providers sent and what became of it, newest first
+         * @description Who may: Organization Admin.
+         */
+        get: operations["getOrganizationsOrgScimRequests"];
         put?: never;
         post?: never;
         delete?: never;
@@ -869,6 +1017,84 @@ export interface components {
             id: string | null;
             name?: string;
         };
+        /** @description In the order of the request */
+        InviteResults: {
+            results: components["schemas"]["InviteResult"][];
+        };
+        InviteResult: {
+            /** @description As sent */
+            email: string;
+            /** @enum {string} */
+            outcome: "added" | "invited" | "already_member" | "error";
+            /** @description Of an error: the rule, a stable snake_case word */
+            code?: string;
+            /** @description Of an error: what is wrong and what to do */
+            detail?: string;
+            invitationId?: string;
+            /** @description Only here, and only where no mail is sent */
+            link?: string;
+        };
+        Invitation: {
+            id: string;
+            email: string;
+            status: components["schemas"]["InvitationStatus"];
+            organizationRole: components["schemas"]["OrganizationRole"];
+            workspaces: {
+                workspaceId: string;
+                name: string;
+                role: string;
+            }[];
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description null: it does not expire
+             */
+            expiresAt: string | null;
+            memberId: string;
+            createdBy: {
+                type: string;
+                id: string | null;
+                name?: string;
+            };
+            /** @description Only in the answer that makes it, and only where no mail is sent */
+            link?: string;
+        };
+        /** @enum {string} */
+        InvitationStatus: "pending" | "expired" | "accepted" | "revoked";
+        MyInvitation: {
+            id: string;
+            email: string;
+            status: components["schemas"]["InvitationStatus"];
+            organizationRole: components["schemas"]["OrganizationRole"];
+            workspaces: {
+                workspaceId: string;
+                name: string;
+                role: string;
+            }[];
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description null: it does not expire
+             */
+            expiresAt: string | null;
+            organization: {
+                id: string;
+                name: string;
+            };
+        };
+        /** @description What the caller is a member of now */
+        AcceptedInvitation: {
+            organizationId: string;
+            memberId: string;
+        };
         /**
          * @description What a person gets at the first sign-in
          * @example {
@@ -959,6 +1185,36 @@ export interface components {
                 workspaceRole: components["schemas"]["WorkspaceRole"] | null;
                 organizationRole: components["schemas"]["OrganizationRole"] | null;
             }[];
+        };
+        /** @description One request of an identity provider */
+        ScimRequest: {
+            id: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            at: string;
+            token: {
+                id: string;
+                description: string;
+            };
+            operation: string;
+            method: string;
+            /** @description From /scim/v2 on, with the query */
+            path: string;
+            /** @enum {string|null} */
+            resourceType: "User" | "Group" | null;
+            resourceId: string | null;
+            status: number;
+            scimType: string | null;
+            /** @description Why it was refused, in the words that the identity provider got */
+            detail: string | null;
+            durationMs: number;
+            /** @description The attributes that it changed */
+            changed: string[];
+            /** @description The body that was sent: without secrets, and cut at 4,000 characters */
+            body: string | null;
+            requestId: string;
         };
         /** @description A change of access that was too large for one commit */
         Job: {
@@ -1779,6 +2035,94 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    postOrganizationsOrgWorkspacesWsMembers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.
+                 * @example 5f0c1c0e-6a7e-4f4e-9a6f-0c6d6a4f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                org: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    members: {
+                        email: string;
+                        /** @description The name or, of a custom role, the id as well */
+                        role: string;
+                        organizationRole?: components["schemas"]["OrganizationRole"];
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InviteResults"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteOrganizationsOrgWorkspacesWsMembersMember: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.
+                 * @example 5f0c1c0e-6a7e-4f4e-9a6f-0c6d6a4f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                org: string;
+                ws: string;
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     putOrganizationsOrgWorkspacesWsMembersMemberOverride: {
         parameters: {
             query?: never;
@@ -1917,6 +2261,249 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgInvitations: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Search in name and email */
+                q?: string;
+                status?: components["schemas"]["InvitationStatus"];
+            };
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Invitation"][];
+                        /** @description null on the last page */
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postOrganizationsOrgInvitations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.
+                 * @example 5f0c1c0e-6a7e-4f4e-9a6f-0c6d6a4f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    invitations: {
+                        email: string;
+                        organizationRole?: components["schemas"]["OrganizationRole"];
+                        /** @default [] */
+                        workspaces?: {
+                            workspaceId: string;
+                            /** @description The name or, of a custom role, the id as well */
+                            role: string;
+                        }[];
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InviteResults"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteOrganizationsOrgInvitationsId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.
+                 * @example 5f0c1c0e-6a7e-4f4e-9a6f-0c6d6a4f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                org: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postOrganizationsOrgInvitationsIdResend: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.
+                 * @example 5f0c1c0e-6a7e-4f4e-9a6f-0c6d6a4f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                org: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getMeInvitations: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["MyInvitation"][];
+                        /** @description null on the last page */
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postMeInvitationsTokenAccept: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.
+                 * @example 5f0c1c0e-6a7e-4f4e-9a6f-0c6d6a4f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedInvitation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -2233,6 +2820,56 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["MappedGroup"][];
+                        /** @description null on the last page */
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgScimRequests: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                operation?: "create" | "read" | "replace" | "patch" | "delete" | "list" | "search" | "bulk" | "other";
+                /** @description Only requests about the resource with this id */
+                resource?: string;
+                /** @description Only requests with the SCIM token of this id */
+                token?: string;
+                requestId?: string;
+                status?: number;
+                /** @description 400: only what was refused */
+                minStatus?: number;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ScimRequest"][];
                         /** @description null on the last page */
                         nextCursor: string | null;
                         total?: number;

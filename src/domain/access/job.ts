@@ -81,7 +81,7 @@ export function draftJob(
     done: 0,
     cursor: null,
     lastError: null,
-    context,
+    context: { actor: context.actor, requestId: context.requestId },
     createdAt: draft.now,
     updatedAt: draft.now,
     finishedAt: null,

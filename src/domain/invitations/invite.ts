@@ -15,6 +15,7 @@ import { foldName } from '../directory/fold-name.ts';
 import { type MemberSummary, members } from '../directory/member.ts';
 import { nameHash, tombstones } from '../directory/tombstone.ts';
 import { DomainError } from '../errors.ts';
+import { partOf } from '../idempotency.ts';
 import { operate } from '../operation.ts';
 import { getOrganization } from '../organizations/organization.ts';
 import { sealSecret } from '../secret-box.ts';
@@ -63,11 +64,11 @@ export async function invitePeople(
   const customRoles = await tenant(orgId).find(roles, {});
   for (const order of orders) requireRights(authority, order, customRoles);
   const results: InviteResult[] = [];
-  for (const chunk of chunksOf(prepare(authority, orders, results))) {
+  for (const [part, chunk] of chunksOf(prepare(authority, orders, results)).entries()) {
     const inviting = { context, authority, scope, orgId };
     const links = new Map(chunk.map(({ link }) => [link.hash, link.secret]));
     const sealed = await sealAll(links);
-    const outcomes = await operate(orgId, context, {
+    const outcomes = await operate(orgId, partOf(context, part), {
       load: () => load(orgId, chunk),
       decide: (state, draft) => draftInvitations(draft, state, inviting, chunk, sealed),
     });
