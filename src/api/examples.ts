@@ -19,6 +19,7 @@ const organization = {
   role: 'Organization Admin',
   status: 'active',
   memberId: ids.member,
+  auditRetentionDays: null,
 };
 const group = { id: ids.group, displayName: 'Acme Organization User:Research:Workspace Viewer' };
 const override = {
@@ -112,7 +113,7 @@ export const examples: Readonly<Record<string, unknown>> = {
     ...group,
     externalId: null,
     members: 12,
-    mapping: { state: 'convention', reason: null },
+    mapping: { state: 'convention', reason: null, detail: null, nearest: [] },
     targets: [
       {
         workspaceId: ids.workspace,

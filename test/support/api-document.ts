@@ -17,7 +17,15 @@ export type ApiDocument = {
 /** The document as a deployment at this address serves it. */
 export function apiDocument(publicUrl = 'http://localhost:3000'): ApiDocument {
   return openApiDocument(
-    apiRoutes({ publicUrl, flags, initial: { workspaceName: 'Workspace 1' } }),
+    apiRoutes({
+      publicUrl,
+      flags,
+      basicAuth: true,
+      subjectClaims: {},
+      outboundAllowedHosts: [],
+      oidc: null,
+      initial: { workspaceName: 'Workspace 1' },
+    }),
     publicUrl,
   ) as unknown as ApiDocument;
 }

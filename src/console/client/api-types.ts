@@ -21,6 +21,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the sessions in which the caller is signed in, newest first
+         * @description Who may: signed in.
+         */
+        get: operations["getMeSessions"];
+        put?: never;
+        post?: never;
+        /**
+         * End all other sessions of the caller at once; with an API key, all of them
+         * @description Who may: signed in.
+         */
+        delete: operations["deleteMeSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a session of the caller
+         * @description Who may: signed in.
+         */
+        get: operations["getMeSessionsId"];
+        put?: never;
+        post?: never;
+        /**
+         * End a session of the caller at once; ending the present one signs out
+         * @description Who may: signed in.
+         */
+        delete: operations["deleteMeSessionsId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the password with which the caller signs in; all its other sessions end
+         * @description Who may: signed in by session.
+         */
+        post: operations["postMePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organizations": {
         parameters: {
             query?: never;
@@ -59,11 +127,15 @@ export interface paths {
         get: operations["getOrganizationsOrg"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete an organization that is not the default one; its tokens and sessions end at once
+         * @description Who may: Organization Admin.
+         */
+        delete: operations["deleteOrganizationsOrg"];
         options?: never;
         head?: never;
         /**
-         * Rename an organization
+         * Rename an organization, or limit for how long its audit log is kept
          * @description Who may: Organization Admin.
          */
         patch: operations["patchOrganizationsOrg"];
@@ -204,6 +276,50 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/members/{member}/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the identities of a member that this organization's connections have made, oldest first
+         * @description Who may: Organization Admin.
+         */
+        get: operations["getOrganizationsOrgMembersMemberIdentities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/members/{member}/identities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an identity of a member
+         * @description Who may: Organization Admin.
+         */
+        get: operations["getOrganizationsOrgMembersMemberIdentitiesId"];
+        put?: never;
+        post?: never;
+        /**
+         * Unlink an identity: its sessions end at once, and the next sign-in with it is judged anew
+         * @description Who may: Organization Admin.
+         */
+        delete: operations["deleteOrganizationsOrgMembersMemberIdentitiesId"];
         options?: never;
         head?: never;
         patch?: never;
@@ -401,6 +517,122 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organizations/{org}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the workspace roles, built-in and custom, the highest first
+         * @description Who may: Organization Admin; Organization Operator and Workspace Admin, who grant roles.
+         */
+        get: operations["getOrganizationsOrgRoles"];
+        put?: never;
+        /**
+         * Create a custom workspace role
+         * @description Who may: Organization Admin.
+         */
+        post: operations["postOrganizationsOrgRoles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/roles/{role}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a role by name or id, with who relies on it
+         * @description Who may: Organization Admin.
+         */
+        get: operations["getOrganizationsOrgRolesRole"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a custom role that nothing uses; else 409 with who does
+         * @description Who may: Organization Admin.
+         */
+        delete: operations["deleteOrganizationsOrgRolesRole"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a custom role; a new name changes nobody’s access
+         * @description Who may: Organization Admin.
+         */
+        patch: operations["patchOrganizationsOrgRolesRole"];
+        trace?: never;
+    };
+    "/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the permissions, with `organization` its application permissions too
+         * @description Who may: signed in; of an organization: Organization Admin, Organization Operator and Workspace Admin.
+         */
+        get: operations["getPermissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/application-permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the permissions that are declared for the application
+         * @description Who may: Organization Admin.
+         */
+        get: operations["getOrganizationsOrgApplicationPermissions"];
+        /**
+         * Declare the permissions of the application: these and no others
+         * @description Who may: Organization Admin.
+         */
+        put: operations["putOrganizationsOrgApplicationPermissions"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * May this person do that here? Of somebody unknown the answer is no
+         * @description Who may: a service key of the organization, Organization Admin.
+         */
+        get: operations["getOrganizationsOrgCheck"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organizations/{org}/sso-settings": {
         parameters: {
             query?: never;
@@ -423,6 +655,166 @@ export interface paths {
          * @description Who may: Organization Admin.
          */
         patch: operations["patchOrganizationsOrgSsoSettings"];
+        trace?: never;
+    };
+    "/organizations/{org}/sso-connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the organization's own identity providers, oldest first
+         * @description Who may: Organization Admin.
+         */
+        get: operations["getOrganizationsOrgSsoConnections"];
+        put?: never;
+        /**
+         * Add an identity provider; its client secret is never shown again
+         * @description Who may: Organization Admin.
+         */
+        post: operations["postOrganizationsOrgSsoConnections"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/sso-connections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an identity provider, without its client secret
+         * @description Who may: Organization Admin.
+         */
+        get: operations["getOrganizationsOrgSsoConnectionsId"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove an identity provider; its sessions end, and its members wait for another connection
+         * @description Who may: Organization Admin.
+         */
+        delete: operations["deleteOrganizationsOrgSsoConnectionsId"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an identity provider; it counts from the next sign-in on
+         * @description Who may: Organization Admin.
+         */
+        patch: operations["patchOrganizationsOrgSsoConnectionsId"];
+        trace?: never;
+    };
+    "/organizations/{org}/sso-connections/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the provider for its metadata and keys, and report step by step
+         * @description Who may: Organization Admin.
+         */
+        post: operations["postOrganizationsOrgSsoConnectionsIdTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/domains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the email domains, oldest first
+         * @description Who may: Organization Admin.
+         */
+        get: operations["getOrganizationsOrgDomains"];
+        put?: never;
+        /**
+         * Claim an email domain; the answer says which TXT record proves it
+         * @description Who may: Organization Admin.
+         */
+        post: operations["postOrganizationsOrgDomains"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/domains/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an email domain
+         * @description Who may: Organization Admin.
+         */
+        get: operations["getOrganizationsOrgDomainsId"];
+        put?: never;
+        post?: never;
+        /**
+         * Give an email domain up; whoever is linked stays linked
+         * @description Who may: Organization Admin.
+         */
+        delete: operations["deleteOrganizationsOrgDomainsId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/domains/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look for the TXT record now; 409 says what is missing
+         * @description Who may: Organization Admin.
+         */
+        post: operations["postOrganizationsOrgDomainsIdVerify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/sign-in-simulations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell what a sign-in with these claims would come to, without changing anything
+         * @description Who may: Organization Admin.
+         */
+        post: operations["postOrganizationsOrgSignInSimulations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/organizations/{org}/scim/tokens": {
@@ -527,6 +919,102 @@ export interface paths {
         get: operations["getOrganizationsOrgScimRequests"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/scim/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how group names give roles, and which group wins
+         * @description Who may: Organization Admin.
+         */
+        get: operations["getOrganizationsOrgScimSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change how group names give roles; every group is read again, in a large organization by a job
+         * @description Who may: Organization Admin.
+         */
+        patch: operations["patchOrganizationsOrgScimSettings"];
+        trace?: never;
+    };
+    "/organizations/{org}/scim/mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the explicit mappings, those that wait for their group included
+         * @description Who may: Organization Admin.
+         */
+        get: operations["getOrganizationsOrgScimMappings"];
+        put?: never;
+        /**
+         * Say what a group gives, whatever its name; also before the directory pushes it
+         * @description Who may: Organization Admin.
+         */
+        post: operations["postOrganizationsOrgScimMappings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/scim/mappings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an explicit mapping
+         * @description Who may: Organization Admin.
+         */
+        get: operations["getOrganizationsOrgScimMappingsId"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a mapping; onDelete says whether members keep what it gave. 202: a job keeps it for a large group
+         * @description Who may: Organization Admin.
+         */
+        delete: operations["deleteOrganizationsOrgScimMappingsId"];
+        options?: never;
+        head?: never;
+        /**
+         * Change the targets or the priority of a mapping
+         * @description Who may: Organization Admin.
+         */
+        patch: operations["patchOrganizationsOrgScimMappingsId"];
+        trace?: never;
+    };
+    "/organizations/{org}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show what a change would do to the access of each member, without making it
+         * @description Who may: Organization Admin.
+         */
+        post: operations["postOrganizationsOrgPreview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -649,6 +1137,218 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organizations/{org}/audit-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what happened, newest first; an event appears within about a second
+         * @description Who may: Organization Admin.
+         */
+        get: operations["getOrganizationsOrgAuditEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/audit-events/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export what happened, oldest first, as JSON lines or CSV
+         * @description Who may: Organization Admin.
+         */
+        get: operations["getOrganizationsOrgAuditEventsExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/audit-events/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Verify that no event was altered, removed or inserted since it was sealed; reads the whole log
+         * @description Who may: Organization Admin.
+         */
+        get: operations["getOrganizationsOrgAuditEventsVerification"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow what changes: the events after a number, oldest first
+         * @description Who may: Organization Admin.
+         */
+        get: operations["getOrganizationsOrgEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the webhooks, oldest first
+         * @description Who may: Organization Admin.
+         */
+        get: operations["getOrganizationsOrgWebhooks"];
+        put?: never;
+        /**
+         * Create a webhook for what happens from now on; its signing secret is in this answer only
+         * @description Who may: Organization Admin.
+         */
+        post: operations["postOrganizationsOrgWebhooks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a webhook, without its secret
+         * @description Who may: Organization Admin.
+         */
+        get: operations["getOrganizationsOrgWebhooksId"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a webhook with all that is queued for it
+         * @description Who may: Organization Admin.
+         */
+        delete: operations["deleteOrganizationsOrgWebhooksId"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a webhook; one that is enabled again goes on where it stopped
+         * @description Who may: Organization Admin.
+         */
+        patch: operations["patchOrganizationsOrgWebhooksId"];
+        trace?: never;
+    };
+    "/organizations/{org}/webhooks/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a webhook a new secret; the old one signs too for the overlap
+         * @description Who may: Organization Admin.
+         */
+        post: operations["postOrganizationsOrgWebhooksIdRotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a message of the type webhook.test, once; its outcome is among the deliveries a moment later
+         * @description Who may: Organization Admin.
+         */
+        post: operations["postOrganizationsOrgWebhooksIdTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List deliveries, newest first: pending, delivered (for 7 days), dead (for 30 days)
+         * @description Who may: Organization Admin.
+         */
+        get: operations["getOrganizationsOrgWebhooksIdDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/webhooks/{id}/deliveries/{delivery}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a delivery again, dead or delivered; its webhook-id stays the same
+         * @description Who may: Organization Admin.
+         */
+        post: operations["postOrganizationsOrgWebhooksIdDeliveriesDeliveryReplay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -704,7 +1404,8 @@ export interface components {
          *           "isDefault": true,
          *           "role": "Organization Admin",
          *           "status": "active",
-         *           "memberId": "6746f0a1c2d3e4f5a6b7c8d3"
+         *           "memberId": "6746f0a1c2d3e4f5a6b7c8d3",
+         *           "auditRetentionDays": null
          *         }
          *       ],
          *       "defaultOrganizationId": "6746f0a1c2d3e4f5a6b7c8d1",
@@ -739,7 +1440,8 @@ export interface components {
          *       "isDefault": true,
          *       "role": "Organization Admin",
          *       "status": "active",
-         *       "memberId": "6746f0a1c2d3e4f5a6b7c8d3"
+         *       "memberId": "6746f0a1c2d3e4f5a6b7c8d3",
+         *       "auditRetentionDays": null
          *     }
          */
         Organization: {
@@ -754,11 +1456,37 @@ export interface components {
             status: components["schemas"]["MemberStatus"] | null;
             /** @description The caller's; null for one that is no member */
             memberId: string | null;
+            /** @description For how long events are kept; null: for ever */
+            auditRetentionDays: number | null;
         };
         /** @enum {string} */
         OrganizationRole: "Organization Admin" | "Organization Operator" | "Organization User" | "Organization Viewer";
         /** @enum {string} */
         MemberStatus: "pending" | "active" | "inactive";
+        Session: {
+            /** @description Not what the cookie holds */
+            id: string;
+            /** @description The one in which this request was made */
+            current: boolean;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description To the minute
+             */
+            lastSeenAt: string;
+            /**
+             * Format: date-time
+             * @description When it ends if nobody uses it before
+             */
+            expiresAt: string;
+            connectionId: string;
+            /** @description What the browser calls itself, shortened */
+            userAgent: string | null;
+        };
         /**
          * @example {
          *       "id": "6746f0a1c2d3e4f5a6b7c8d2",
@@ -910,7 +1638,7 @@ export interface components {
             /** @description null for a deny */
             role: components["schemas"]["WorkspaceRole"] | null;
             group?: components["schemas"]["GroupReference"];
-            /** @description What the admin wrote beside an override */
+            /** @description What the admin wrote beside an override, or which group of a sign-in it was */
             reason?: string | null;
             /**
              * Format: date-time
@@ -924,7 +1652,7 @@ export interface components {
             /** @description null for a deny */
             role: components["schemas"]["WorkspaceRole"] | null;
             group?: components["schemas"]["GroupReference"];
-            /** @description What the admin wrote beside an override */
+            /** @description What the admin wrote beside an override, or which group of a sign-in it was */
             reason?: string | null;
             /**
              * Format: date-time
@@ -933,6 +1661,18 @@ export interface components {
             expiresAt?: string | null;
             /** @description null: this one won */
             lostBecause: string | null;
+        };
+        /** @description By which a person signs in */
+        Identity: {
+            id: string;
+            connectionId: string;
+            issuer: string;
+            subject: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            createdAt: string;
         };
         /**
          * @example {
@@ -1095,6 +1835,72 @@ export interface components {
             organizationId: string;
             memberId: string;
         };
+        /** @description A workspace role */
+        Role: {
+            /** @description Of a built-in role its name */
+            id: string;
+            name: string;
+            description: string;
+            rank: number;
+            builtIn: boolean;
+            permissions: string[];
+        };
+        RoleWithUsage: {
+            /** @description Of a built-in role its name */
+            id: string;
+            name: string;
+            description: string;
+            rank: number;
+            builtIn: boolean;
+            permissions: string[];
+            /** @description Who relies on it, up to ten names of each kind; null for built-in roles */
+            usage: {
+                grants: {
+                    source: string;
+                    count: number;
+                    members: {
+                        id: string;
+                        name: string;
+                    }[];
+                }[];
+                mappings: {
+                    count: number;
+                    groups: {
+                        id: string;
+                        name: string;
+                    }[];
+                };
+                /** @description Newcomers get it */
+                ssoSettings: boolean;
+            } | null;
+        };
+        Permission: {
+            name: string;
+            description: string;
+            /** @enum {string} */
+            scope: "organization" | "workspace";
+            /** @description false: declared for an application */
+            builtIn: boolean;
+            /** @description The built-in roles that have it */
+            roles: string[];
+        };
+        ApplicationPermission: {
+            name: string;
+            /** @default  */
+            description: string;
+            /**
+             * @description The built-in workspace roles that have it; Workspace Admin always does
+             * @default []
+             */
+            roles: ("Workspace Admin" | "Workspace Editor" | "Workspace Viewer")[];
+        };
+        Verdict: {
+            allowed: boolean;
+            /** @description The role that was asked for the permission */
+            role: string | null;
+            /** @description For people: the grant behind the role, or what stands against it */
+            reason: string;
+        };
         /**
          * @description What a person gets at the first sign-in
          * @example {
@@ -1111,6 +1917,100 @@ export interface components {
             workspaceIds: string[];
             workspaceRole: components["schemas"]["WorkspaceRole"];
             organizationRole: components["schemas"]["OrganizationRole"];
+        };
+        /** @description An identity provider of the organization's own; its secret is never shown */
+        SsoConnection: {
+            id: string;
+            name: string;
+            issuer: string;
+            clientId: string;
+            scopes: string;
+            claims: {
+                /** @description null: `sub`, or what ISSUER_SUB_CLAIM_OVERRIDES names */
+                subject: string | null;
+                email: string;
+                name: string;
+                groups: string;
+            };
+            trustEmail: boolean;
+            groupSync: boolean;
+            requiredGroups: string[];
+            enabled: boolean;
+            /** @description Where people of this organization begin to sign in */
+            loginUrl: string;
+            /** @description Register this at the provider */
+            redirectUri: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        NewSsoConnection: {
+            name: string;
+            issuer: string;
+            clientId: string;
+            /** @description Write-only */
+            clientSecret: string;
+            /** @default openid profile email */
+            scopes: string;
+            /** @default false */
+            trustEmail: boolean;
+            /**
+             * @description Groups of the claim give roles at each sign-in
+             * @default false
+             */
+            groupSync: boolean;
+            /**
+             * @description Who is in none of them is refused; empty: no gate
+             * @default []
+             */
+            requiredGroups: string[];
+            /** @default true */
+            enabled: boolean;
+            /** @default {} */
+            claims: {
+                /**
+                 * @description null: `sub`, or what ISSUER_SUB_CLAIM_OVERRIDES names
+                 * @default null
+                 */
+                subject: string | null;
+                /** @default email */
+                email: string;
+                /** @default name */
+                name: string;
+                /** @default groups */
+                groups: string;
+            };
+        };
+        /** @description What was asked of the provider, up to the first fault */
+        SsoConnectionTest: {
+            ok: boolean;
+            steps: {
+                /** @enum {string} */
+                step: "address" | "discovery" | "issuer" | "endpoints" | "algorithms" | "keys";
+                ok: boolean;
+                detail: string;
+            }[];
+        };
+        /** @description An email domain that belongs to the organization once it is verified */
+        Domain: {
+            id: string;
+            name: string;
+            verified: boolean;
+            /** Format: date-time */
+            verifiedAt: string | null;
+            /** @description What a TXT record of the domain has to say */
+            txtRecord: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        SignInSimulation: {
+            /** @enum {string} */
+            outcome: "existing" | "invitation" | "auto-join" | "refused";
+            /** @description Why it is refused, else null */
+            reason: string | null;
+            /** @description What results in this organization; null when refused, or when there is access elsewhere only */
+            access: components["schemas"]["Access"] | null;
         };
         /**
          * @example {
@@ -1155,7 +2055,9 @@ export interface components {
          *       "members": 12,
          *       "mapping": {
          *         "state": "convention",
-         *         "reason": null
+         *         "reason": null,
+         *         "detail": null,
+         *         "nearest": []
          *       },
          *       "targets": [
          *         {
@@ -1178,6 +2080,13 @@ export interface components {
                 state: "explicit" | "convention" | "unmatched";
                 /** @description Why nothing matches; null when something does */
                 reason: string | null;
+                /** @description The same for people, with the nearest names */
+                detail: string | null;
+                nearest: {
+                    /** @enum {string} */
+                    kind: "workspace" | "role" | "group";
+                    name: string;
+                }[];
             };
             targets: {
                 workspaceId: string | null;
@@ -1216,11 +2125,93 @@ export interface components {
             body: string | null;
             requestId: string;
         };
+        ScimSettings: {
+            /**
+             * @description Between the parts of a group name
+             * @enum {string}
+             */
+            separator: ":" | "-" | "_" | " " | "&";
+            /**
+             * @description Which group decides: the highest role, the group created last, or the mapping of the first priority
+             * @enum {string}
+             */
+            precedence: "highest" | "newest" | "priority";
+            /** @description Whether group names give roles at all */
+            conventionEnabled: boolean;
+            /** @description Only names that begin so give roles; null: any prefix will do */
+            requiredPrefix: string | null;
+            /** @description The job that still reads group names or stores roles; null: none */
+            jobId: string | null;
+        };
+        /** @description What a group gives by the word of an admin, whatever its name */
+        Mapping: {
+            id: string;
+            group: {
+                id: string | null;
+                displayName: string;
+            };
+            /** @description No directory has pushed a group of this name yet */
+            waiting: boolean;
+            targets: {
+                workspaceId: string;
+                workspaceName: string;
+                workspaceRole: string;
+            }[];
+            organizationRole: components["schemas"]["OrganizationRole"] | null;
+            priority: number | null;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        Preview: {
+            items: components["schemas"]["Effect"][];
+            /** @description null on the last page */
+            nextCursor: string | null;
+            /** @description On the first page only */
+            counts: {
+                /** @description Members for whom anything changes */
+                members: number;
+                /** @description Workspace accesses that come */
+                gained: number;
+                /** @description Workspace accesses that go */
+                lost: number;
+                /** @description Workspace accesses with another role */
+                changed: number;
+                organizationRoles: number;
+            } | null;
+            /**
+             * @description The change would be refused: no active Organization Admin would be left
+             * @enum {string|null}
+             */
+            refusal: "last_admin" | null;
+            /** @description Of SSO settings, which concern nobody who has joined */
+            newcomers: {
+                before: components["schemas"]["SsoSettings"];
+                after: components["schemas"]["SsoSettings"];
+            } | null;
+        };
+        /** @description What would change for one member */
+        Effect: {
+            memberId: string;
+            email: string | null;
+            name: string;
+            /** @description null: it stays */
+            organizationRole: {
+                before: components["schemas"]["OrganizationRole"] | null;
+                after: components["schemas"]["OrganizationRole"] | null;
+            } | null;
+            workspaces: {
+                workspaceId: string;
+                name: string;
+                /** @description null: no access */
+                before: string | null;
+                after: string | null;
+            }[];
+        };
         /** @description A change of access that was too large for one commit */
         Job: {
             id: string;
             /** @enum {string} */
-            kind: "resync-access" | "remap-groups";
+            kind: "resync-access" | "remap-groups" | "release-mapping";
             /** @enum {string} */
             status: "running" | "done";
             /** @description What asked for it */
@@ -1274,6 +2265,132 @@ export interface components {
             lastUsedAt: string | null;
             /** @description Only in the answer that creates or rotates it */
             token?: string;
+        };
+        Event: {
+            id: string;
+            /** @description Its number in the organization, from 1, without gaps */
+            seq: number;
+            /** @enum {string} */
+            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.joined" | "user.linked" | "user.unlinked" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "api_key.created" | "api_key.revoked" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            at: string;
+            actor: {
+                type: string;
+                id: string | null;
+                name?: string;
+            };
+            /**
+             * @description By which door it came
+             * @enum {string}
+             */
+            source: "api" | "scim" | "sign-in" | "system";
+            subject: {
+                memberId?: string;
+                workspaceId?: string;
+                groupId?: string;
+                mappingId?: string;
+                roleId?: string;
+                tokenId?: string;
+                invitationId?: string;
+                webhookId?: string;
+                organizationId?: string;
+                connectionId?: string;
+                domainId?: string;
+            };
+            /** @description What changed, as it was; null where there was nothing */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /** @description What changed, as it is now; null where there is nothing */
+            after: {
+                [key: string]: unknown;
+            } | null;
+            /** @description X-Request-Id of the answer to the request that did it */
+            requestId: string | null;
+        };
+        AuditVerification: {
+            organizationId: string;
+            /** @description Events that hold, after those that retention cut off */
+            verified: number;
+            head: {
+                seq: number;
+                link: string;
+            };
+            /** @description Where the chain first does not hold; null: it holds */
+            broken: {
+                seq: number;
+                reason: string;
+            } | null;
+        };
+        EventFeed: {
+            items: components["schemas"]["Event"][];
+            /** @description What to ask for next */
+            after: number;
+            /** @description Whether there are more at once */
+            more: boolean;
+        };
+        Webhook: {
+            id: string;
+            url: string;
+            description: string;
+            events: string[];
+            enabled: boolean;
+            /** @description Why Usher disabled it; null when it did not */
+            disabledBecause: string | null;
+            /**
+             * Format: date-time
+             * @description The first failure after which nothing was delivered
+             */
+            failingSince: string | null;
+            /** @description The number up to which events were queued for it */
+            position: number;
+            /**
+             * Format: date-time
+             * @description Until when the secret before signs too; null: there is none
+             */
+            secretExpires: string | null;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            createdAt: string;
+            /** @description Only in the answer that creates or rotates it */
+            secret?: string;
+        };
+        Delivery: {
+            id: string;
+            type: string;
+            /** @description Of the event; null for a test */
+            seq: number | null;
+            /** @enum {string} */
+            state: "pending" | "delivered" | "dead";
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            nextAttemptAt: string | null;
+            lastAttempt: {
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                at: string;
+                /** @description null when there was no answer */
+                status: number | null;
+                error: string | null;
+                /** @description The beginning of the answer */
+                body: string | null;
+                ms: number;
+            } | null;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            createdAt: string;
         };
     };
     responses: {
@@ -1417,6 +2534,178 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    getMeSessions: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Session"][];
+                        /** @description null on the last page */
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteMeSessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.
+                 * @example 5f0c1c0e-6a7e-4f4e-9a6f-0c6d6a4f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getMeSessionsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteMeSessionsId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.
+                 * @example 5f0c1c0e-6a7e-4f4e-9a6f-0c6d6a4f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postMePassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.
+                 * @example 5f0c1c0e-6a7e-4f4e-9a6f-0c6d6a4f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    currentPassword: string;
+                    newPassword: string;
+                };
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     getOrganizations: {
         parameters: {
             query?: {
@@ -1527,6 +2816,41 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    deleteOrganizationsOrg: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.
+                 * @example 5f0c1c0e-6a7e-4f4e-9a6f-0c6d6a4f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     patchOrganizationsOrg: {
         parameters: {
             query?: never;
@@ -1546,6 +2870,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name?: string;
+                    auditRetentionDays?: number | null;
                 };
             };
         };
@@ -1988,6 +3313,113 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgMembersMemberIdentities: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                org: string;
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Identity"][];
+                        /** @description null on the last page */
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgMembersMemberIdentitiesId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                member: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Identity"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteOrganizationsOrgMembersMemberIdentitiesId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.
+                 * @example 5f0c1c0e-6a7e-4f4e-9a6f-0c6d6a4f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                org: string;
+                member: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -2509,6 +3941,385 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    getOrganizationsOrgRoles: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Search in name and email */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Role"][];
+                        /** @description null on the last page */
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postOrganizationsOrgRoles: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.
+                 * @example 5f0c1c0e-6a7e-4f4e-9a6f-0c6d6a4f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default  */
+                    description?: string;
+                    /** @description A role to take permissions and rank after */
+                    basedOn?: string;
+                    /** @description Else a free one right below `basedOn`, or below Workspace Editor */
+                    rank?: number;
+                    /** @description Workspace permissions of GET /permissions and application permissions */
+                    permissions?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleWithUsage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgRolesRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleWithUsage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteOrganizationsOrgRolesRole: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.
+                 * @example 5f0c1c0e-6a7e-4f4e-9a6f-0c6d6a4f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                org: string;
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    patchOrganizationsOrgRolesRole: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.
+                 * @example 5f0c1c0e-6a7e-4f4e-9a6f-0c6d6a4f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                org: string;
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    description?: string;
+                    /** @description Higher wins; unique, 500 and 100 are built in */
+                    rank?: number;
+                    /** @description Workspace permissions of GET /permissions and application permissions */
+                    permissions?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleWithUsage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getPermissions: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                organization?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Permission"][];
+                        /** @description null on the last page */
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgApplicationPermissions: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ApplicationPermission"][];
+                        /** @description null on the last page */
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    putOrganizationsOrgApplicationPermissions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.
+                 * @example 5f0c1c0e-6a7e-4f4e-9a6f-0c6d6a4f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    permissions: {
+                        name: string;
+                        /** @default  */
+                        description?: string;
+                        /**
+                         * @description The built-in workspace roles that have it; Workspace Admin always does
+                         * @default []
+                         */
+                        roles?: ("Workspace Admin" | "Workspace Editor" | "Workspace Viewer")[];
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        permissions: components["schemas"]["ApplicationPermission"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgCheck: {
+        parameters: {
+            query: {
+                /** @description Id of the account (account.id of GET /me) */
+                account?: string;
+                /** @description Id of the member, instead of account */
+                member?: string;
+                /** @description Needed for permissions in a workspace */
+                workspace?: string;
+                permission: string;
+            };
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verdict"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     getOrganizationsOrgSsoSettings: {
         parameters: {
             query?: never;
@@ -2570,6 +4381,495 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SsoSettings"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgSsoConnections: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SsoConnection"][];
+                        /** @description null on the last page */
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postOrganizationsOrgSsoConnections: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.
+                 * @example 5f0c1c0e-6a7e-4f4e-9a6f-0c6d6a4f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSsoConnection"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SsoConnection"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgSsoConnectionsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SsoConnection"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteOrganizationsOrgSsoConnectionsId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.
+                 * @example 5f0c1c0e-6a7e-4f4e-9a6f-0c6d6a4f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                org: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    patchOrganizationsOrgSsoConnectionsId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.
+                 * @example 5f0c1c0e-6a7e-4f4e-9a6f-0c6d6a4f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                org: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    issuer?: string;
+                    clientId?: string;
+                    /** @description Write-only */
+                    clientSecret?: string;
+                    scopes?: string;
+                    trustEmail?: boolean;
+                    /** @description Groups of the claim give roles at each sign-in */
+                    groupSync?: boolean;
+                    /** @description Who is in none of them is refused; empty: no gate */
+                    requiredGroups?: string[];
+                    enabled?: boolean;
+                    claims?: {
+                        /** @description null: `sub`, or what ISSUER_SUB_CLAIM_OVERRIDES names */
+                        subject: string | null;
+                        email: string;
+                        name: string;
+                        groups: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SsoConnection"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postOrganizationsOrgSsoConnectionsIdTest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.
+                 * @example 5f0c1c0e-6a7e-4f4e-9a6f-0c6d6a4f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                org: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SsoConnectionTest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgDomains: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Domain"][];
+                        /** @description null on the last page */
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postOrganizationsOrgDomains: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.
+                 * @example 5f0c1c0e-6a7e-4f4e-9a6f-0c6d6a4f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Domain"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgDomainsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Domain"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteOrganizationsOrgDomainsId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.
+                 * @example 5f0c1c0e-6a7e-4f4e-9a6f-0c6d6a4f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                org: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postOrganizationsOrgDomainsIdVerify: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.
+                 * @example 5f0c1c0e-6a7e-4f4e-9a6f-0c6d6a4f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                org: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Domain"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postOrganizationsOrgSignInSimulations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.
+                 * @example 5f0c1c0e-6a7e-4f4e-9a6f-0c6d6a4f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description `default`: the deployment's own connection, which serves the default organization
+                     * @default default
+                     */
+                    connectionId?: string;
+                    /** @description As in an ID token: sub, email, email_verified, name, groups, ... */
+                    claims: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInSimulation"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -2880,6 +5180,449 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgScimSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScimSettings"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    patchOrganizationsOrgScimSettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.
+                 * @example 5f0c1c0e-6a7e-4f4e-9a6f-0c6d6a4f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Between the parts of a group name
+                     * @enum {string}
+                     */
+                    separator?: ":" | "-" | "_" | " " | "&";
+                    /**
+                     * @description Which group decides: the highest role, the group created last, or the mapping of the first priority
+                     * @enum {string}
+                     */
+                    precedence?: "highest" | "newest" | "priority";
+                    /** @description Whether group names give roles at all */
+                    conventionEnabled?: boolean;
+                    /** @description Only names that begin so give roles; null: any prefix will do */
+                    requiredPrefix?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScimSettings"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgScimMappings: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                group?: string;
+                workspace?: string;
+            };
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Mapping"][];
+                        /** @description null on the last page */
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postOrganizationsOrgScimMappings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.
+                 * @example 5f0c1c0e-6a7e-4f4e-9a6f-0c6d6a4f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A group by id, or by name; a name that no group has yet waits for the directory to push it */
+                    group: {
+                        id: string;
+                    } | {
+                        displayName: string;
+                    };
+                    targets?: {
+                        workspaceId: string;
+                        /** @description By name; a custom one by id as well */
+                        workspaceRole: string;
+                    }[];
+                    organizationRole?: components["schemas"]["OrganizationRole"] | null;
+                    /** @description 1 is first; of equal ones the higher role decides */
+                    priority?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mapping"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgScimMappingsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mapping"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteOrganizationsOrgScimMappingsId: {
+        parameters: {
+            query: {
+                onDelete: "keep" | "remove";
+            };
+            header?: {
+                /**
+                 * @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.
+                 * @example 5f0c1c0e-6a7e-4f4e-9a6f-0c6d6a4f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                org: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        jobId: string;
+                    };
+                };
+            };
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    patchOrganizationsOrgScimMappingsId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.
+                 * @example 5f0c1c0e-6a7e-4f4e-9a6f-0c6d6a4f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                org: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    targets?: {
+                        workspaceId: string;
+                        /** @description By name; a custom one by id as well */
+                        workspaceRole: string;
+                    }[];
+                    organizationRole?: components["schemas"]["OrganizationRole"] | null;
+                    /** @description 1 is first; of equal ones the higher role decides */
+                    priority?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mapping"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postOrganizationsOrgPreview: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.
+                 * @example 5f0c1c0e-6a7e-4f4e-9a6f-0c6d6a4f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    change: {
+                        /** @enum {string} */
+                        kind: "scim-settings";
+                        settings: {
+                            /**
+                             * @description Between the parts of a group name
+                             * @enum {string}
+                             */
+                            separator?: ":" | "-" | "_" | " " | "&";
+                            /**
+                             * @description Which group decides: the highest role, the group created last, or the mapping of the first priority
+                             * @enum {string}
+                             */
+                            precedence?: "highest" | "newest" | "priority";
+                            /** @description Whether group names give roles at all */
+                            conventionEnabled?: boolean;
+                            /** @description Only names that begin so give roles; null: any prefix will do */
+                            requiredPrefix?: string | null;
+                        };
+                    } | {
+                        /** @enum {string} */
+                        kind: "sso-settings";
+                        settings: {
+                            autoJoin?: boolean;
+                            workspaceIds?: string[];
+                            workspaceRole?: components["schemas"]["WorkspaceRole"];
+                            organizationRole?: components["schemas"]["OrganizationRole"];
+                        };
+                    } | {
+                        /** @enum {string} */
+                        kind: "mapping-created";
+                        /** @description A group by id, or by name; a name that no group has yet waits for the directory to push it */
+                        group: {
+                            id: string;
+                        } | {
+                            displayName: string;
+                        };
+                        mapping: {
+                            targets?: {
+                                workspaceId: string;
+                                /** @description By name; a custom one by id as well */
+                                workspaceRole: string;
+                            }[];
+                            organizationRole?: components["schemas"]["OrganizationRole"] | null;
+                            /** @description 1 is first; of equal ones the higher role decides */
+                            priority?: number;
+                        };
+                    } | {
+                        /** @enum {string} */
+                        kind: "mapping-changed";
+                        mappingId: string;
+                        mapping: {
+                            targets?: {
+                                workspaceId: string;
+                                /** @description By name; a custom one by id as well */
+                                workspaceRole: string;
+                            }[];
+                            organizationRole?: components["schemas"]["OrganizationRole"] | null;
+                            /** @description 1 is first; of equal ones the higher role decides */
+                            priority?: number;
+                        };
+                    } | {
+                        /** @enum {string} */
+                        kind: "mapping-deleted";
+                        mappingId: string;
+                        /** @enum {string} */
+                        onDelete: "keep" | "remove";
+                    } | {
+                        /** @enum {string} */
+                        kind: "group-renamed";
+                        groupId: string;
+                        displayName: string;
+                    } | {
+                        /** @enum {string} */
+                        kind: "role-changed";
+                        roleId: string;
+                        rank: number;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -3216,6 +5959,533 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgAuditEvents: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Types or patterns such as `user.*`, separated by commas */
+                types?: string;
+                /** @description Id of the account, key or token that did it */
+                actor?: string;
+                member?: string;
+                workspace?: string;
+                group?: string;
+                /** @description ISO 8601 */
+                from?: string;
+                /** @description ISO 8601 */
+                to?: string;
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Event"][];
+                        /** @description null on the last page */
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgAuditEventsExport: {
+        parameters: {
+            query?: {
+                /** @description Types or patterns such as `user.*`, separated by commas */
+                types?: string;
+                /** @description Id of the account, key or token that did it */
+                actor?: string;
+                member?: string;
+                workspace?: string;
+                group?: string;
+                /** @description ISO 8601 */
+                from?: string;
+                /** @description ISO 8601 */
+                to?: string;
+                format?: "jsonl" | "csv";
+            };
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgAuditEventsVerification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerification"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgEvents: {
+        parameters: {
+            query?: {
+                /** @description `after` of the answer before */
+                after?: number | null;
+                /** @description Items a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventFeed"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgWebhooks: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Webhook"][];
+                        /** @description null on the last page */
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postOrganizationsOrgWebhooks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.
+                 * @example 5f0c1c0e-6a7e-4f4e-9a6f-0c6d6a4f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    url: string;
+                    /** @default  */
+                    description?: string;
+                    /**
+                     * @default [
+                     *       "*"
+                     *     ]
+                     */
+                    events?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgWebhooksId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteOrganizationsOrgWebhooksId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.
+                 * @example 5f0c1c0e-6a7e-4f4e-9a6f-0c6d6a4f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                org: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    patchOrganizationsOrgWebhooksId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.
+                 * @example 5f0c1c0e-6a7e-4f4e-9a6f-0c6d6a4f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                org: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    url?: string;
+                    description?: string;
+                    events?: string[];
+                    enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postOrganizationsOrgWebhooksIdRotate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.
+                 * @example 5f0c1c0e-6a7e-4f4e-9a6f-0c6d6a4f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                org: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @default 86400 */
+                    overlapSeconds?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postOrganizationsOrgWebhooksIdTest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.
+                 * @example 5f0c1c0e-6a7e-4f4e-9a6f-0c6d6a4f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                org: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgWebhooksIdDeliveries: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                state?: "pending" | "delivered" | "dead";
+            };
+            header?: never;
+            path: {
+                org: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Delivery"][];
+                        /** @description null on the last page */
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postOrganizationsOrgWebhooksIdDeliveriesDeliveryReplay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.
+                 * @example 5f0c1c0e-6a7e-4f4e-9a6f-0c6d6a4f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                org: string;
+                id: string;
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
