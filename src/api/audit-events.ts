@@ -76,6 +76,7 @@ export const auditEventRoutes: Route[] = [
       limit: pageQuery.shape.limit,
     }),
     responses: { 200: feedSchema },
+    refusals: [409],
     handle: async ({ caller, params: { org }, query: { after, limit } }) => {
       await authorize(caller, org, 'audit:read');
       const rows = await readFeed(org, after, limit + 1);

@@ -54,7 +54,17 @@ export function openApiDocument(routes: readonly Route[], publicUrl: string): Do
   });
   for (const [name, schema] of Object.entries(document.components?.schemas ?? {}))
     if (name in examples) Object.assign(schema, { examples: [examples[name]] });
-  return document;
+  return withPlainPatterns(document);
+}
+
+/** The generator leaves the flag of `/.../u` at the end of a pattern; JSON Schema's are such by themselves. */
+function withPlainPatterns<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(withPlainPatterns) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  const plain = Object.entries(value).map(([key, inner]) =>
+    key === 'pattern' && typeof inner === 'string' ? [key, inner.replace(/\/u$/, '')] : [key, withPlainPatterns(inner)],
+  );
+  return Object.fromEntries(plain) as T;
 }
 
 const retryAfter = { description: 'Seconds to wait', schema: { type: 'integer' } } as const;
@@ -104,7 +114,14 @@ function answersOf({ responses, media = ['application/json'] }: Route): RouteCon
 }
 
 /** Which refusals an operation can answer with follows from what it takes; a declared answer goes before. */
-function refusalsOf({ method, params, query, body, responses }: Route): RouteConfig['responses'] {
+function refusalsOf({
+  method,
+  params,
+  query,
+  body,
+  responses,
+  refusals: declared = [],
+}: Route): RouteConfig['responses'] {
   const isWrite = method !== 'get';
   const possible = [
     ...(query || body || isWrite ? ['400'] : []),
@@ -113,6 +130,7 @@ function refusalsOf({ method, params, query, body, responses }: Route): RouteCon
     ...(params ? ['404'] : []),
     ...(isWrite ? ['409', '422'] : []),
     ...(body ? ['413', '415'] : []),
+    ...declared.map(String),
     '429',
     '500',
     '503',

@@ -29,6 +29,7 @@ export const permissionRoutes: Route[] = [
     tag,
     query: listQuery.extend({ organization: idParam.optional() }),
     responses: { 200: pageOf(permissionSchema) },
+    refusals: [404],
     handle: async ({ caller, query: { organization, ...page } }) => {
       if (organization !== undefined) requireRoleReader(await authorityOf(organization, principalOf(caller)));
       const declared = organization === undefined ? [] : await listApplicationPermissions(organization);

@@ -59,6 +59,8 @@ type Declaration<P, Q, B, R extends Responses> = {
   readonly query?: Q;
   readonly body?: B;
   readonly responses: R;
+  /** Statuses of refusals that do not follow from what it takes. */
+  readonly refusals?: readonly number[];
   /** Of a `textStream`: its media types; absent: JSON. */
   readonly media?: readonly string[];
   readonly handle: (input: Input<z.output<P>, z.output<Q>, z.output<B>>) => Promise<Answer<NoInfer<R>>>;

@@ -43,6 +43,7 @@ export async function runJobs(): Promise<boolean> {
 
 /** Works on one job until all is visited. @returns false when another process is at it */
 export async function runJob({ orgId, _id: jobId, status }: JobDocument): Promise<boolean> {
+  if (status === 'done') return true;
   const lease = `jobs/${orgId}`;
   if (!(await takeLease(lease, leaseMs))) return false;
   try {

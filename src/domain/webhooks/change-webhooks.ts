@@ -28,6 +28,7 @@ export type IssuedWebhook = { readonly webhook: WebhookDocument; readonly secret
 export async function createWebhook(context: Context, orgId: string, order: NewWebhook): Promise<IssuedWebhook> {
   const { plain, sealed } = await newSigningSecret();
   const webhook = await operate(orgId, context, {
+    secretResult: true,
     load: async () => ({ head: await findHead(orgId), present: await listWebhooks(orgId) }),
     decide: ({ head, present }, draft) => {
       if (present.length >= maxWebhooks)
@@ -100,6 +101,7 @@ export async function rotateWebhookSecret(
 ): Promise<IssuedWebhook> {
   const { plain, sealed } = await newSigningSecret();
   const webhook = await operate(orgId, context, {
+    secretResult: true,
     load: () => getWebhook(orgId, id),
     decide: (present, draft) => {
       const until = new Date(draft.now.getTime() + overlapSeconds * 1_000);
