@@ -10,16 +10,25 @@ import { pageHeaders } from '../http/security-headers.ts';
 /** Where the build puts the page: the same from `src/console` and from `dist/console`. */
 const builtPage = fileURLToPath(new URL('../../dist/console/', import.meta.url));
 
-/** Serves the page at `/` and its files under `/assets/`; browsers ask each time whether their copy is still right. */
+/**
+ * Serves the page at `/`, the API's documentation at `/docs`, and their files under `/assets/`; browsers ask each time
+ * whether their copy is still right.
+ */
 export function consoleRoutes({ publicUrl }: { readonly publicUrl: string }): Router {
   const router = Router();
   const headers = pageHeaders(publicUrl);
-  router.get('/', headers, (_request, response) => {
-    response.sendFile('index.html', { root: builtPage, cacheControl: false, headers: revalidate });
-  });
+  for (const [path, file] of pages)
+    router.get(path, headers, (_request, response) => {
+      response.sendFile(file, { root: builtPage, cacheControl: false, headers: revalidate });
+    });
   router.use('/assets', headers, serveFiles(`${builtPage}assets`, { index: false, redirect: false, setHeaders }));
   return router;
 }
+
+const pages = [
+  ['/', 'index.html'],
+  ['/docs', 'docs.html'],
+] as const;
 
 const revalidate = { 'Cache-Control': 'no-cache' };
 

@@ -31,7 +31,7 @@ describe('webhooks', () => {
     expect(rotated.secret).not.toBe(secret);
     expect(Date.parse(rotated.secretExpires) - Date.now()).toBeGreaterThan(86_000_000);
 
-    const test = await api.operator('post', `${one}/test`);
+    const test = await api.operator('post', `${one}/test`, undefined, { replay: false });
     expect([test.status, test.body]).toMatchObject([202, { type: 'webhook.test', seq: null, state: 'pending' }]);
     await deliverDue(postWebhooks(outbound(['127.0.0.1'])));
     const [delivery] = (await api.operator('get', `${one}/deliveries?state=delivered`)).body.items;
@@ -41,7 +41,9 @@ describe('webhooks', () => {
       lastAttempt: { status: 204 },
       nextAttemptAt: null,
     });
-    const replayed = await api.operator('post', `${one}/deliveries/${delivery.id}/replay`);
+    const replayed = await api.operator('post', `${one}/deliveries/${delivery.id}/replay`, undefined, {
+      replay: false,
+    });
     expect([replayed.status, replayed.body.state]).toEqual([202, 'pending']);
     expect((await api.operator('post', `${one}/deliveries/none/replay`)).status).toBe(404);
 

@@ -140,7 +140,11 @@ describe.skipIf(!canBrowse)('the page', { timeout: 60_000 }, () => {
     const emails = [{ value: 'radia@demo.example', primary: true }];
     await push(usher, 'Users', { schemas, userName: 'radia@demo.example', displayName: 'Radia Perlman', emails });
     const page = await openPage();
-    await signIn(page, 'Radia Perlman');
+    await page.goto(usher.publicUrl);
+    await page.getByRole('link', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Radia Perlman' }).click();
+    await page.getByRole('heading', { level: 1, name: 'You have no workspace yet' }).waitFor();
+    await page.getByRole('link', { name: 'Continue' }).click();
     await page.getByRole('heading', { name: 'No workspace yet' }).waitFor();
     await page.getByText('Ask an administrator of Default to add you').waitFor();
     expect(await workspaces(page).count()).toBe(0);
