@@ -5,6 +5,7 @@ import { describeConfig, loadConfig, readEnvironment } from '../config.ts';
 import { verifyAudit } from './audit.ts';
 import { apply, exportCommand } from './declarative/commands.ts';
 import { runDemo } from './demo/demo.ts';
+import { rebuildAccess } from './rebuild-access.ts';
 import { tellFaults } from './tell-faults.ts';
 
 const config = defineCommand({
@@ -55,6 +56,26 @@ const verify = defineCommand({
     }),
 });
 
+const rebuild = defineCommand({
+  meta: {
+    name: 'rebuild',
+    description: 'Compare all access with the directory it follows from, and mend what does not.',
+  },
+  args: {
+    organization: { type: 'string', description: 'Only this one, by its id (default: all)' },
+    check: { type: 'boolean', description: 'Look only; exit 1 where there is drift' },
+  },
+  run: ({ args: { organization, check } }) =>
+    tellFaults(async () => {
+      process.exitCode = await rebuildAccess({ ...(organization ? { organization } : {}), check: check === true });
+    }),
+});
+
+const access = defineCommand({
+  meta: { name: 'access', description: 'What members may.' },
+  subCommands: { rebuild },
+});
+
 const audit = defineCommand({
   meta: { name: 'audit', description: 'The audit log.' },
   subCommands: { verify },
@@ -62,7 +83,7 @@ const audit = defineCommand({
 
 const usher = defineCommand({
   meta: { name: 'usher', description: 'User management between your identity provider and your application.' },
-  subCommands: { config, apply, export: exportCommand, audit, demo },
+  subCommands: { config, apply, export: exportCommand, access, audit, demo },
 });
 
 await runMain(usher);
