@@ -4,6 +4,7 @@
  * processes that seal the same organization one finds the head moved and begins again. The lease only saves them that.
  * A transaction that commits later is seen later, and so gets later numbers.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Write } from '../../storage/change-set.ts';
 import { newId } from '../../storage/collection.ts';
 import { CommitDuplicate, CommitStale } from '../../storage/errors.ts';
@@ -82,7 +83,7 @@ export function countUnsealed(): Promise<number> {
   return system('background').count(events, { seq: null });
 }
 
-/** Others may be faster this often in a row before it counts as a fault. */
+/** So often the numbers may be taken by somebody whose new head is not visible yet. */
 const patience = 20;
 
 /** Seals all that waits in one organization; safe beside others who do the same. @returns the head, if it moved */
@@ -98,22 +99,29 @@ async function sealOrganization(orgId: string): Promise<HeadDocument | null> {
     );
     if (waiting.length === 0) return moved;
     const next = await sealBatch(key, orgId, head, waiting);
-    moved = next ?? moved;
-    if (next && waiting.length < batch) return moved;
-    lost = next ? 0 : lost + 1;
+    // Another process is at it, or was killed in the middle, and the database keeps its transaction for a while.
+    if (next === 'lost') return moved;
+    if (next === 'taken') {
+      lost += 1;
+      await pause(5 * lost);
+      continue;
+    }
+    moved = next;
+    lost = 0;
+    if (waiting.length < batch) return moved;
   }
   throw new Error(
     `The events of organization "${orgId}" cannot be sealed: their numbers are taken. Run "usher audit verify".`,
   );
 }
 
-/** @returns null when somebody else was faster */
+/** @returns the new head; `lost`: a race; `taken`: there are events or a head in its place */
 async function sealBatch(
   key: Buffer,
   orgId: string,
   head: HeadDocument | null,
   waiting: readonly EventDocument[],
-): Promise<HeadDocument | null> {
+): Promise<HeadDocument | 'lost' | 'taken'> {
   let { seq, link } = head ?? noEnds;
   const writes: Write[] = [];
   for (const event of waiting) {
@@ -142,7 +150,8 @@ async function sealBatch(
     await runTransaction([{ operationId: newId(), orgId, writes }]);
     return { _id: orgId, ...next };
   } catch (error) {
-    if (error instanceof CommitStale || error instanceof CommitDuplicate) return null;
+    if (error instanceof CommitStale) return 'lost';
+    if (error instanceof CommitDuplicate) return 'taken';
     throw error;
   }
 }
