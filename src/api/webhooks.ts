@@ -6,13 +6,8 @@ import {
   deleteWebhook,
   rotateWebhookSecret,
 } from '../domain/webhooks/change-webhooks.ts';
-import {
-  type DeliveryDocument,
-  deliveryStates,
-  listDeliveries,
-  queueTest,
-  replayDelivery,
-} from '../domain/webhooks/delivery.ts';
+import { type DeliveryDocument, deliveryStates, listDeliveries } from '../domain/webhooks/delivery.ts';
+import { replayDelivery, sendTest } from '../domain/webhooks/send-again.ts';
 import { getWebhook, listWebhooks, type WebhookDocument } from '../domain/webhooks/webhook.ts';
 import { outbound } from '../http/outbound.ts';
 import { authorize } from './authorize.ts';
@@ -139,9 +134,9 @@ const actions: Route[] = [
     summary: 'Send a message of the type webhook.test, once; its outcome is among the deliveries a moment later',
     params: webhookParams,
     responses: { 202: deliverySchema },
-    handle: async ({ caller, params: { org, id } }) => {
+    handle: async ({ caller, context, params: { org, id } }) => {
       await authorize(caller, org, 'webhooks:manage');
-      return { status: 202, body: toDelivery(await queueTest(await getWebhook(org, id))) };
+      return { status: 202, body: toDelivery(await sendTest(context, org, id)) };
     },
   }),
   route({
@@ -169,9 +164,9 @@ const actions: Route[] = [
     summary: 'Send a delivery again, dead or delivered; its webhook-id stays the same',
     params: deliveryParams,
     responses: { 202: deliverySchema },
-    handle: async ({ caller, params: { org, id, delivery } }) => {
+    handle: async ({ caller, context, params: { org, id, delivery } }) => {
       await authorize(caller, org, 'webhooks:manage');
-      return { status: 202, body: toDelivery(await replayDelivery(org, id, delivery)) };
+      return { status: 202, body: toDelivery(await replayDelivery(context, org, id, delivery)) };
     },
   }),
 ];

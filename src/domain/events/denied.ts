@@ -25,9 +25,22 @@ export type Denial = {
  */
 export function guardingRule(error: unknown): string | null {
   if (!(error instanceof DomainError)) return null;
-  const guards = error.code === 'forbidden' || (error.code === 'conflict' && error.reason !== 'uniqueness');
-  return guards ? error.reason : null;
+  return error.code === 'forbidden' || guards.has(error.reason) ? error.reason : null;
 }
+
+/** The conflicts that keep somebody from breaking something; others say that a thing is there, done or full. */
+const guards: ReadonlySet<string> = new Set([
+  'connection_in_use',
+  'default_organization',
+  'domain_not_proven',
+  'domain_taken',
+  'granted_by_group',
+  'last_admin',
+  'last_workspace',
+  'organization_admin',
+  'permission_in_use',
+  'role_in_use',
+]);
 
 const minuteMs = 60_000;
 

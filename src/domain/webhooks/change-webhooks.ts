@@ -27,7 +27,7 @@ export type IssuedWebhook = { readonly webhook: WebhookDocument; readonly secret
  */
 export async function createWebhook(context: Context, orgId: string, order: NewWebhook): Promise<IssuedWebhook> {
   const { plain, sealed } = await newSigningSecret();
-  const webhook = await operate(orgId, context, {
+  return operate(orgId, context, {
     secretResult: true,
     load: async () => ({ head: await findHead(orgId), present: await listWebhooks(orgId) }),
     decide: ({ head, present }, draft) => {
@@ -52,10 +52,9 @@ export async function createWebhook(context: Context, orgId: string, order: NewW
       };
       draft.insert(webhooks, created);
       draft.event({ type: 'webhook.created', subject: { webhookId: created._id }, after: { ...order } });
-      return created;
+      return { webhook: created, secret: plain };
     },
   });
-  return { webhook, secret: plain };
 }
 
 /**
@@ -100,7 +99,7 @@ export async function rotateWebhookSecret(
   overlapSeconds: number,
 ): Promise<IssuedWebhook> {
   const { plain, sealed } = await newSigningSecret();
-  const webhook = await operate(orgId, context, {
+  return operate(orgId, context, {
     secretResult: true,
     load: () => getWebhook(orgId, id),
     decide: (present, draft) => {
@@ -114,10 +113,9 @@ export async function rotateWebhookSecret(
         subject: { webhookId: id },
         after: { previousUntil: previousSecret?.until ?? null },
       });
-      return { ...present, ...set };
+      return { webhook: { ...present, ...set }, secret: plain };
     },
   });
-  return { webhook, secret: plain };
 }
 
 /** With all that is queued for it. @throws DomainError not_found */

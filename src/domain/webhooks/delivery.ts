@@ -2,8 +2,6 @@
 import { anyShape, defineCollection, newId, type TenantDocument } from '../../storage/collection.ts';
 import { system, tenant } from '../../storage/tenant.ts';
 import { now } from '../clock.ts';
-import { DomainError } from '../errors.ts';
-import { wakeWorkers } from '../work/workers.ts';
 import type { WebhookDocument } from './webhook.ts';
 
 /** The name of the worker that delivers. */
@@ -87,25 +85,4 @@ export function newDelivery(
   const at = now();
   const fresh = { state: 'pending', attempts: 0, nextAttemptAt: at, lastAttempt: null, createdAt: at } as const;
   return { _id: newId(), orgId, webhookId, seq, type, key, ...fresh, expiresAt: null };
-}
-
-/** Queues a message that shows whether the receiver gets and understands it; it is tried once. */
-export async function queueTest(webhook: WebhookDocument): Promise<DeliveryDocument> {
-  const delivery = { ...newDelivery(webhook, { seq: null, type: 'webhook.test', key: '' }), key: `test/${newId()}` };
-  await system('background').insertOne(deliveries, delivery);
-  wakeWorkers(deliverer);
-  return delivery;
-}
-
-/**
- * Sends a delivery again, from its first attempt on. One that is pending is tried at once.
- * @throws DomainError not_found
- */
-export async function replayDelivery(orgId: string, webhookId: string, id: string): Promise<DeliveryDocument> {
-  const again = { state: 'pending', attempts: 0, nextAttemptAt: now(), expiresAt: null } as const;
-  const found = await system('background').updateOne(deliveries, { _id: id, orgId, webhookId }, { $set: again });
-  const delivery = found > 0 ? await tenant(orgId).findOne(deliveries, { _id: id }) : null;
-  if (!delivery) throw new DomainError('not_found', 'delivery_not_found', 'There is no such delivery.');
-  wakeWorkers(deliverer);
-  return delivery;
 }

@@ -14,13 +14,8 @@ import {
   rotateWebhookSecret,
 } from '../../../src/domain/webhooks/change-webhooks.ts';
 import { afterAttempt, deliverDue, deliveryWorker } from '../../../src/domain/webhooks/deliver.ts';
-import {
-  type DeliveryDocument,
-  deliveries,
-  newDelivery,
-  queueTest,
-  replayDelivery,
-} from '../../../src/domain/webhooks/delivery.ts';
+import { type DeliveryDocument, deliveries, newDelivery } from '../../../src/domain/webhooks/delivery.ts';
+import { replayDelivery, sendTest } from '../../../src/domain/webhooks/send-again.ts';
 import { getWebhook, type WebhookDocument } from '../../../src/domain/webhooks/webhook.ts';
 import { outbound } from '../../../src/http/outbound.ts';
 import { postWebhooks } from '../../../src/http/post-webhook.ts';
@@ -236,7 +231,7 @@ describe('a delivery that fails', () => {
     expect(Buffer.byteLength(dead?.lastAttempt?.body ?? '')).toBe(1_024);
     expect(later?.state).toBe('delivered');
     broken = false;
-    await replayDelivery(orgId, id, dead?._id ?? '');
+    await replayDelivery(context, orgId, id, dead?._id ?? '');
     await deliverDue(send);
     expect(await states(orgId)).toEqual(['delivered', 'delivered', 'delivered']);
     const ids = received.filter(({ body }) => body.data.seq === firstSeq).map((message) => message.id);
@@ -337,7 +332,7 @@ describe('a test message', () => {
   ] as const)('that is answered with %s is tried once and then %s', async (failure, state) => {
     const { url, received } = await receiver(() => failure);
     const { orgId, id, secret } = await subscribed(url);
-    await queueTest(await getWebhook(orgId, id));
+    await sendTest(context, orgId, id);
     await deliverDue(send);
     await deliverDue(send);
     expect(received).toHaveLength(1);

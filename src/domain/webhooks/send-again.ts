@@ -1,0 +1,50 @@
+/** What an admin asks to be sent: a test message, or a delivery once more. */
+import { newId } from '../../storage/collection.ts';
+import { tenant } from '../../storage/tenant.ts';
+import type { Context } from '../context.ts';
+import { DomainError } from '../errors.ts';
+import { operate } from '../operation.ts';
+import { wakeWorkers } from '../work/workers.ts';
+import { type DeliveryDocument, deliverer, deliveries, newDelivery } from './delivery.ts';
+import { getWebhook } from './webhook.ts';
+
+/**
+ * Queues a message that shows whether the receiver gets and understands it; it is tried once.
+ * @throws DomainError not_found
+ */
+export async function sendTest(context: Context, orgId: string, webhookId: string): Promise<DeliveryDocument> {
+  const queued = await operate(orgId, context, {
+    load: () => getWebhook(orgId, webhookId),
+    decide: (webhook, draft) => {
+      const delivery = newDelivery(webhook, { seq: null, type: 'webhook.test', key: `test/${newId()}` });
+      draft.insert(deliveries, delivery);
+      return delivery;
+    },
+  });
+  wakeWorkers(deliverer);
+  return queued;
+}
+
+/**
+ * Sends a delivery again, from its first attempt on. One that is pending is tried at once.
+ * @throws DomainError not_found
+ */
+export async function replayDelivery(
+  context: Context,
+  orgId: string,
+  webhookId: string,
+  id: string,
+): Promise<DeliveryDocument> {
+  const queued = await operate(orgId, context, {
+    load: () => tenant(orgId).findOne(deliveries, { _id: id, webhookId }),
+    decide: (delivery, draft) => {
+      if (!delivery) throw new DomainError('not_found', 'delivery_not_found', 'There is no such delivery.');
+      const { state, attempts } = delivery;
+      const again = { state: 'pending', attempts: 0, nextAttemptAt: draft.now, expiresAt: null } as const;
+      draft.update(deliveries, id, again, { state, attempts });
+      return { ...delivery, ...again };
+    },
+  });
+  wakeWorkers(deliverer);
+  return queued;
+}
