@@ -75,8 +75,7 @@ export const mappingRoutes: Route[] = [
     handle: async ({ caller, context, params: { org }, body: { group, ...order } }) => {
       await authorize(caller, org, 'access:manage');
       const id = await createMapping(context, org, group, order);
-      const headers = { Location: `/api/v1/organizations/${org}/scim/mappings/${id}` };
-      return { status: 201, headers, body: toMapping(await getMapping(org, id)) };
+      return { status: 201, body: toMapping(await getMapping(org, id)) };
     },
   }),
   route({

@@ -69,6 +69,8 @@ function withPlainPatterns<T>(value: T): T {
 
 const retryAfter = { description: 'Seconds to wait', schema: { type: 'integer' } } as const;
 
+const location = { description: 'The path of what was made', schema: { type: 'string' } } as const;
+
 /** `404` -> `NotFound`. */
 function nameOf(status: string): string {
   return (STATUS_CODES[status] ?? 'Error').replaceAll(/[^A-Za-z]/g, '');
@@ -107,6 +109,7 @@ function answersOf({ responses, media = ['application/json'] }: Route): RouteCon
       status,
       {
         description: STATUS_CODES[status] ?? status,
+        ...(status === '201' ? { headers: { Location: location } } : {}),
         ...(schema ? { content: Object.fromEntries(media.map((type) => [type, { schema }])) } : {}),
       },
     ]),

@@ -56,7 +56,6 @@ function listAndCreate({ flags, initial }: ApiConfig): Route[] {
         return {
           status: 201,
           body: toOrganization(await viewOrganization(organization, authority)),
-          headers: { Location: `/api/v1/organizations/${organization._id}` },
         };
       },
     }),

@@ -49,7 +49,6 @@ export const roleRoutes: Route[] = [
       return {
         status: 201,
         body: await oneRole(org, _id),
-        headers: { Location: `/api/v1/organizations/${org}/roles/${_id}` },
       };
     },
   }),

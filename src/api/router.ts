@@ -67,9 +67,17 @@ function serve(route: Route, authenticate: Authenticate): RequestHandler {
     response.status(answer.status).set(answer.headers ?? {});
     if (context.idempotency?.answer.replayed) response.set('Idempotency-Replayed', 'true');
     if (route.media) await pipeline(Readable.from(answer.body as AsyncIterable<string>), response);
-    else if (schema) response.json(schema.parse(answer.body));
-    else response.end();
+    else if (schema) {
+      const shown = schema.parse(answer.body);
+      if (answer.status === 201 && !response.hasHeader('Location')) response.location(madeAt(request, shown));
+      response.json(shown);
+    } else response.end();
   }
+}
+
+/** Where what a POST made is read: below the list that it was sent to. */
+function madeAt({ baseUrl, path }: Request, made: unknown): string {
+  return `${baseUrl}${path.replace(/\/$/, '')}/${(made as { id: string }).id}`;
 }
 
 /** Undefined for a request without a body where the schema says that there need not be one. */

@@ -102,7 +102,8 @@ export const scimRoutes: Route[] = [
     handle: async ({ caller, context, params: { org, id }, body: { overlapSeconds } }) => {
       await authorize(caller, org, 'provisioning:manage');
       const { token, secret } = await rotateScimToken(context, org, id, overlapSeconds, issuerOf(caller));
-      return { status: 201, body: toToken(token, secret) };
+      const headers = { Location: `/api/v1/organizations/${org}/scim/tokens/${token._id}` };
+      return { status: 201, headers, body: toToken(token, secret) };
     },
   }),
   route({

@@ -45,7 +45,6 @@ export const workspaceRoutes: Route[] = [
       return {
         status: 201,
         body: await oneShownTo(await authorityOf(org, principalOf(caller)), org, workspace),
-        headers: { Location: `/api/v1/organizations/${org}/workspaces/${workspace._id}` },
       };
     },
   }),

@@ -93,6 +93,12 @@ function templateOf({ paths }: ApiDocument, path: string): string | undefined {
     .toSorted((a, b) => parameters(a) - parameters(b))[0];
 }
 
+/** Whether a GET of this path, from the root on, is in the document. */
+function isReadable(document: ApiDocument, path: string): boolean {
+  const template = templateOf(document, path.replace(/^\/api\/v1/, ''));
+  return template !== undefined && 'get' in (document.paths[template] ?? {});
+}
+
 /** Mount it before the API at `/api/v1`: holds every answer against the document and tells `report` what is wrong. */
 export function watchAnswers(document: ApiDocument, report: (fault: string) => void): RequestHandler {
   const faultOf = answerFaults(document);
@@ -115,6 +121,8 @@ export function watchAnswers(document: ApiDocument, report: (fault: string) => v
       const fault =
         request.method === 'HEAD' || pathname === '/openapi.json' ? null : faultOf(request.method, pathname, answer);
       if (fault !== null) report(fault);
+      const place = String(response.getHeader('location') ?? '');
+      if (answer.status === 201 && !isReadable(document, place)) report(`POST ${pathname} has no Location: ${place}`);
       return end(...args);
     };
     next();

@@ -2770,6 +2770,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description The path of what was made */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3001,6 +3003,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description The path of what was made */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4016,6 +4020,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description The path of what was made */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4460,6 +4466,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description The path of what was made */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4711,6 +4719,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description The path of what was made */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4963,6 +4973,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description The path of what was made */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5075,6 +5087,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description The path of what was made */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5352,6 +5366,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description The path of what was made */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5730,6 +5746,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description The path of what was made */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5888,6 +5906,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description The path of what was made */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6202,6 +6222,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description The path of what was made */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {

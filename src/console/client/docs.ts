@@ -38,7 +38,8 @@ SwaggerUIBundle({
   plugins: [landmarks],
   supportedSubmitMethods: [],
   validatorUrl: null,
+  syntaxHighlight: false,
   docExpansion: 'list',
   defaultModelsExpandDepth: 0,
-  defaultModelRendering: 'model',
+  defaultModelRendering: 'example',
 });
