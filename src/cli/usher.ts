@@ -6,6 +6,7 @@ import { verifyAudit } from './audit.ts';
 import { apply, exportCommand } from './declarative/commands.ts';
 import { runDemo } from './demo/demo.ts';
 import { rebuildAccess } from './rebuild-access.ts';
+import { simulate } from './simulate/command.ts';
 import { tellFaults } from './tell-faults.ts';
 
 const config = defineCommand({
@@ -83,7 +84,7 @@ const audit = defineCommand({
 
 const usher = defineCommand({
   meta: { name: 'usher', description: 'User management between your identity provider and your application.' },
-  subCommands: { config, apply, export: exportCommand, access, audit, demo },
+  subCommands: { config, apply, export: exportCommand, access, audit, demo, simulate },
 });
 
 await runMain(usher);

@@ -5,9 +5,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type DirectoryPerson, syncAsOkta } from '../../src/cli/identity-provider/okta.ts';
-import { type ScimClient, ScimRequestError, scimClient } from '../../src/cli/identity-provider/scim-client.ts';
+import { firstSync } from '../../src/cli/identity-provider/first-sync.ts';
+import { type DirectoryPerson, equals } from '../../src/cli/identity-provider/identity-provider.ts';
+import { okta } from '../../src/cli/identity-provider/okta.ts';
+import { type ScimClient, ScimFailure, scimClient } from '../../src/cli/identity-provider/scim-client.ts';
 import { organizations } from '../../src/domain/organizations/organization.ts';
+import type { JsonObject } from '../../src/json.ts';
 import { connect, disconnect } from '../../src/storage/connection.ts';
 import { type EmbeddedDatabase, startEmbedded } from '../../src/storage/embedded/start.ts';
 import { system } from '../../src/storage/tenant.ts';
@@ -26,6 +29,8 @@ import {
 
 vi.setConfig({ testTimeout: 90_000 });
 
+const idp = okta({ put: false });
+
 const provider: Environment = {
   OAUTH_ISSUER_URL: 'http://127.0.0.1:9',
   OAUTH_CLIENT_ID: 'usher',
@@ -33,6 +38,7 @@ const provider: Environment = {
 };
 
 const people: DirectoryPerson[] = Array.from({ length: 120 }, (_, index) => ({
+  externalId: `person-${index}`,
   email: `person-${index}@acme.test`,
   givenName: 'Person',
   familyName: String(index),
@@ -76,54 +82,54 @@ function stubbornClient(
   base: string,
   token: string,
 ): { client: ScimClient; acknowledged: Acknowledged; retried: () => number } {
-  const plain = scimClient(base, token);
+  const plain = scimClient(base, token, idp);
   const acknowledged: Acknowledged = { users: new Map(), groups: new Map(), added: [] };
   let retries = 0;
-  const stubbornly = async <T>(attempt: () => Promise<T>): Promise<T> => {
+  const stubbornly: ScimClient['send'] = async (method, path, request) => {
     for (;;) {
       try {
-        return await attempt();
+        return await plain.send(method, path, request);
       } catch (error) {
-        if (error instanceof ScimRequestError && error.status !== 503) throw error;
+        if (!(error instanceof ScimFailure && error.passing && (error.status ?? 503) === 503)) throw error;
         retries += 1;
         await pause(50);
       }
     }
   };
-  const call: ScimClient['call'] = async (method, path, body) => {
-    const answer = await plain.call(method, path, body);
-    const sent = body as { userName?: string; displayName?: string; Operations?: { value: { value: string }[] }[] };
-    if (sent.userName) acknowledged.users.set(sent.userName, answer.id);
-    else if (sent.displayName) acknowledged.groups.set(sent.displayName, answer.id);
-    else if (path.startsWith('/Groups/'))
-      acknowledged.added.push({
-        groupId: path.slice('/Groups/'.length),
-        memberIds: (sent.Operations ?? []).flatMap(({ value }) => value.map((member) => member.value)),
-      });
-    return answer;
-  };
-  const create: ScimClient['call'] = async (method, path, body) => {
-    // Whether a creation without an answer took place is found out by looking, as Okta does: 409 means that it did.
+  /** Whether a creation without an answer took place is found out by looking, as Okta does: 409 means that it did. */
+  const create: ScimClient['send'] = async (method, path, request) => {
     try {
-      return await stubbornly(() => call(method, path, body));
+      return await stubbornly(method, path, request);
     } catch (error) {
-      if (!(error instanceof ScimRequestError && error.status === 409)) throw error;
-      const { userName, displayName } = body as { userName?: string; displayName?: string };
-      const name = userName === undefined ? `displayName eq "${displayName}"` : `userName eq "${userName}"`;
-      const [found] = (await client.list(`${path}?${new URLSearchParams({ filter: name })}`)).Resources;
+      if (!(error instanceof ScimFailure && error.status === 409)) throw error;
+      const [attribute, name] = ['userName', 'displayName'].flatMap((key) =>
+        path === (key === 'userName' ? '/Users' : '/Groups') ? [key, String(request.body?.[key])] : [],
+      );
+      const filter = encodeURIComponent(equals(attribute ?? '', name ?? ''));
+      const { body } = await stubbornly('GET', `${path}?filter=${filter}`, { expected: [200] });
+      const [found] = body.Resources as JsonObject[];
       if (!found) throw error;
-      (userName === undefined ? acknowledged.groups : acknowledged.users).set(userName ?? displayName ?? '', found.id);
-      return found;
+      return { status: 201, body: found };
     }
   };
   const client: ScimClient = {
-    call: (method, path, body) =>
-      (method === 'POST' ? create : (...same: Parameters<typeof call>) => stubbornly(() => call(...same)))(
-        method,
-        path,
-        body,
-      ),
-    list: (path) => stubbornly(() => plain.list(path)),
+    send: async (method, path, request) => {
+      const answer = await (method === 'POST' ? create : stubbornly)(method, path, request);
+      const { userName, displayName, Operations } = (request.body ?? {}) as {
+        userName?: string;
+        displayName?: string;
+        Operations?: { value: { value: string }[] }[];
+      };
+      const id = String(answer.body.id);
+      if (method === 'POST' && userName) acknowledged.users.set(userName, id);
+      else if (method === 'POST' && displayName) acknowledged.groups.set(displayName, id);
+      else if (method === 'PATCH' && path.startsWith('/Groups/'))
+        acknowledged.added.push({
+          groupId: path.slice('/Groups/'.length),
+          memberIds: (Operations ?? []).flatMap(({ value }) => value.map((member) => member.value)),
+        });
+      return answer;
+    },
   };
   return { client, acknowledged, retried: () => retries };
 }
@@ -194,7 +200,7 @@ function beginSync(client: ScimClient) {
     done += 1;
     waiting.get(done)?.();
   };
-  const sync = syncAsOkta(client, { people, groups, onProgress });
+  const sync = firstSync(idp, client, { people, groups, onProgress });
   sync.catch(() => {});
   const step = (n: number) => new Promise<void>((resolve) => (done >= n ? resolve() : waiting.set(n, resolve)));
   return { sync, reached: (n: number): Promise<unknown> => Promise.race([step(n), sync]) };
@@ -229,7 +235,7 @@ describe('a PATCH whose process is killed', () => {
   it('is done as a whole or not at all', async () => {
     const killed = await killable({ env: { ...provider, MONGODB_URI: database.uri } });
     const { client } = stubbornClient(killed.now().scimUrl, killed.now().token);
-    const { userIds } = await syncAsOkta(client, {
+    const userIds = await firstSync(idp, client, {
       people: people.slice(0, 40),
       groups: new Map(),
       onProgress: () => {},

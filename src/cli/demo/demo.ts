@@ -14,7 +14,8 @@ import { type RunningUsher, startUsher } from '../../start.ts';
 import { openDataFolder } from '../../storage/embedded/data-folder.ts';
 import { lockFolder } from '../../storage/embedded/folder-lock.ts';
 import { type AdminApi, adminApi } from '../admin-api.ts';
-import { syncAsOkta } from '../identity-provider/okta.ts';
+import { firstSync } from '../identity-provider/first-sync.ts';
+import { okta } from '../identity-provider/okta.ts';
 import { scimClient } from '../identity-provider/scim-client.ts';
 import { bundledDirectory, type Directory, readDirectory } from './directory.ts';
 import { explain, listMembers, type MemberRoles } from './members.ts';
@@ -129,7 +130,8 @@ async function sync(usher: RunningUsher, directory: Directory): Promise<void> {
   const startedAt = performance.now();
   const bar = process.stdout.isTTY ? progress({ max: total, style: 'block' }) : null;
   bar?.start('People');
-  await syncAsOkta(scimClient(usher.scimUrl, token), {
+  const idp = okta({ put: false });
+  await firstSync(idp, scimClient(usher.scimUrl, token, idp), {
     people,
     groups,
     onProgress: (step) => bar?.advance(1, step === 'person' ? 'People' : 'Groups'),

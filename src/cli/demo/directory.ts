@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
 import { separators } from '../../domain/access/naming-convention.ts';
-import type { DirectoryPerson } from '../identity-provider/okta.ts';
+import type { DirectoryPerson } from '../identity-provider/identity-provider.ts';
 import { type ExpectedRoles, expectRoles } from './expected-roles.ts';
 
 export const bundledDirectory = fileURLToPath(new URL('../../../docs/demo/people.csv', import.meta.url));
@@ -59,6 +59,7 @@ export function readDirectory(file: string): Directory {
       department: read('department'),
     };
     people.push({
+      externalId: email,
       email,
       givenName,
       familyName,

@@ -2,7 +2,7 @@
  * What roles a person should get, worked out without the product's code: from the columns `expected:...` of the file, or
  * else from the group names by the plainest reading of the rules (highest role wins, admins everywhere).
  */
-import type { DirectoryPerson } from '../identity-provider/okta.ts';
+import type { DirectoryPerson } from '../identity-provider/identity-provider.ts';
 
 export type ExpectedRoles = {
   /** null: no access. */
