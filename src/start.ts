@@ -24,6 +24,7 @@ import { postWebhooks } from './http/post-webhook.ts';
 import { type DemoPerson, demoPeople } from './oidc/demo/people.ts';
 import { type DemoProvider, startDemoProvider } from './oidc/demo/provider.ts';
 import { deploymentConnection } from './oidc/provider.ts';
+import { flushProvisioningLog } from './scim/provisioning-log.ts';
 import { declareUniqueAttributes } from './scim/schema/indexes.ts';
 import { builtInSchemaDirectory, loadSchemas } from './scim/schema/load.ts';
 import { createApp, createWaitingApp } from './server.ts';
@@ -79,7 +80,7 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
     const server = await startServer((request, response) => app(request, response), config);
     stops.push(() => server.close());
     await connectTo(config.mongodbUri ?? (database as EmbeddedDatabase).uri, config);
-    stops.push(disconnect);
+    stops.push(disconnect, flushProvisioningLog);
 
     const demoAdminEmail = demo && people === undefined ? demoPeople[0].email : null;
     useEncryptionKey(config.encryptionKey);

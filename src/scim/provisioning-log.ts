@@ -22,14 +22,29 @@ const maxWaiting = 1_000;
 const maxBodyLength = 4_000;
 const maxPathLength = 2_000;
 
+const flushes = new Set<() => Promise<void>>();
+
+/** Writes what waits, and resolves when it is written: for the end of the process, after the last answer. */
+export async function flushProvisioningLog(): Promise<void> {
+  await Promise.all([...flushes].map((flush) => flush()));
+}
+
 /** Mount it after the caller is known. */
 export function logProvisioning({ pii, days }: LogRules): RequestHandler {
   const waiting: NewScimRequest[] = [];
+  let written = Promise.resolve();
   const flush = () => {
     const batch = waiting.splice(0);
-    // Nobody waits for the log: what cannot be written is lost, and the request's own line in the process log is there.
-    if (batch.length > 0) void recordScimRequests(batch).catch(() => {});
+    // No request waits for the log: what cannot be written is lost, and the request's own line in the process log is there.
+    const before = written;
+    if (batch.length > 0)
+      written = recordScimRequests(batch).then(
+        () => before,
+        () => before,
+      );
+    return written;
   };
+  flushes.add(flush);
   return (request, response, next) => {
     const started = performance.now();
     response.once('close', () => {
@@ -60,7 +75,7 @@ export function logProvisioning({ pii, days }: LogRules): RequestHandler {
         body: body === undefined || body === null ? null : redactedText(body, pii),
       });
       if (waiting.length === 1) setTimeout(flush, flushAfterMs);
-      else if (waiting.length >= maxWaiting) flush();
+      else if (waiting.length >= maxWaiting) void flush();
     });
     next();
   };

@@ -222,6 +222,16 @@ describe('SIGTERM', () => {
     expect(await early.stop(), early.output()).toBe(0);
   });
 
+  it('writes the provisioning log to its end', async () => {
+    const { token, apiKey } = usher;
+    const ending = await runUsher({ token, apiKey, env: { ...configured, MONGODB_URI: database.uri } });
+    expect((await ending.scim('GET', '/Users?filter=userName eq "last"')).status).toBe(200);
+    expect(await ending.stop()).toBe(0);
+    const { items } = await usher.api<{ items: { id: string }[] }>('/organizations');
+    const log = await usher.api<{ items: { path: string }[] }>(`/organizations/${items[0]?.id}/scim/requests`);
+    expect(log.items.map(({ path }) => path)).toContain('/scim/v2/Users?filter=userName eq "last"');
+  });
+
   it('lets a request in flight come to its end, then exits with 0', async () => {
     const body = JSON.stringify({
       schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],

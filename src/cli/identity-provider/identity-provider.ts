@@ -80,7 +80,7 @@ export function listOf(request: string, body: JsonObject): { total: number; reso
   const { totalResults, Resources: resources = [] } = body;
   if (typeof totalResults !== 'number') throw new ScimFailure(request, 'totalResults as a number', shown(totalResults));
   if (!Array.isArray(resources)) throw new ScimFailure(request, 'Resources as an array', shown(resources));
-  return { total: totalResults, resources: resources as JsonObject[] };
+  return { total: totalResults, resources: objectsIn(resources) };
 }
 
 /**
@@ -106,6 +106,14 @@ export async function lookUp(
     throw new ScimFailure(request, `only whose ${attribute} is that`, `${attribute} ${shown(other[attribute])}`);
   if (resources.length > 1) throw new ScimFailure(request, 'at most one', String(resources.length));
   return resources[0];
+}
+
+/** What a server should send as an object or a list of them, whatever it sends. */
+export function objectOf(value: Json | undefined): JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+}
+export function objectsIn(value: Json | undefined): readonly JsonObject[] {
+  return Array.isArray(value) ? value.map(objectOf) : [];
 }
 
 export function idOf(request: string, { id }: JsonObject): string {

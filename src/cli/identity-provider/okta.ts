@@ -12,6 +12,7 @@ import {
   listOf,
   lookUp,
   type MemberChange,
+  objectsIn,
   patchOp,
   scimUrns,
 } from './identity-provider.ts';
@@ -186,5 +187,4 @@ async function read(client: ScimClient, path: string): Promise<JsonObject> {
 }
 
 const stringsOf = (value: unknown) => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []);
-const memberIdsOf = ({ members }: JsonObject) =>
-  Array.isArray(members) ? members.map((member) => String((member as JsonObject).value)) : [];
+const memberIdsOf = ({ members }: JsonObject) => objectsIn(members).map(({ value }) => String(value));

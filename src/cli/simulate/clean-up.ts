@@ -24,12 +24,11 @@ export async function cleanUp(stage: Stage): Promise<number> {
       if (path !== null) await remove(path);
     },
   });
-  const there = <T extends Person | Group>(list: readonly T[]) => list.filter(({ gone }) => !gone);
-  const never = new AbortController().signal;
+  const there = <T extends Person | Group>(list: readonly T[]) => list.filter(({ asked, gone }) => asked && !gone);
   const people = there([...directory.people, ...directory.newcomers]).map(removal);
   const others = [...strays].map((path): Task => ({ subject: null, run: () => remove(path) }));
   const groups = there(directory.groups).map(removal);
-  await phases.run('clean-up', groups, [...people, ...others], never);
+  await phases.run('clean-up', groups, [...people, ...others], 'even when stopped');
   return deactivated;
 }
 

@@ -1,6 +1,6 @@
 /** Reads back what the server holds, and compares it with what the directory says. */
 import type { JsonObject } from '../../json.ts';
-import { type IdentityProvider, scimUrns, shown } from '../identity-provider/identity-provider.ts';
+import { type IdentityProvider, objectOf, objectsIn, scimUrns, shown } from '../identity-provider/identity-provider.ts';
 import { type ScimClient, ScimFailure } from '../identity-provider/scim-client.ts';
 import type { Group, Person } from './directory.ts';
 
@@ -14,9 +14,9 @@ export async function comparePerson(client: ScimClient, person: Person, onMissin
 }
 
 function compareUser(request: string, user: JsonObject, { profile, manager, id }: Person, onMissing: OnMissing): void {
-  const name = (user.name ?? {}) as JsonObject;
-  const enterprise = (user[scimUrns.enterpriseUser] ?? {}) as JsonObject;
-  const emails = (Array.isArray(user.emails) ? user.emails : []) as JsonObject[];
+  const name = objectOf(user.name);
+  const enterprise = objectOf(user[scimUrns.enterpriseUser]);
+  const emails = objectsIn(user.emails);
   const rows: [attribute: string, wanted: unknown, got: JsonObject[string], optional?: 'optional'][] = [
     ['id', id, user.id],
     ['userName', profile.email, user.userName],
@@ -28,7 +28,7 @@ function compareUser(request: string, user: JsonObject, { profile, manager, id }
     ['title', profile.title, user.title, 'optional'],
     ['department', profile.department, enterprise.department, 'optional'],
   ];
-  if (manager?.id) rows.push(['manager', manager.id, (enterprise.manager as JsonObject)?.value, 'optional']);
+  if (manager?.id) rows.push(['manager', manager.id, objectOf(enterprise.manager).value, 'optional']);
   for (const [attribute, wanted, got, optional] of rows) {
     if (got === undefined && optional) onMissing(attribute);
     else if (got !== wanted)

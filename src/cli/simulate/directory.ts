@@ -7,6 +7,8 @@ export type Person = {
   profile: DirectoryPerson;
   /** Once the server was told. */
   manager: Person | null;
+  /** Its creation was asked for, whatever came of it. */
+  asked: boolean;
   /** At the server; null until it is there. */
   id: string | null;
   /** Deleted at the server. */
@@ -17,6 +19,9 @@ export type Person = {
 export type Group = {
   profile: DirectoryGroup;
   members: Set<Person>;
+  /** Who was in it once. */
+  readonly former: Set<Person>;
+  asked: boolean;
   id: string | null;
   gone: boolean;
   broken: boolean;
@@ -50,6 +55,8 @@ export function makeDirectory({ prefix, domain, users, groups }: DirectorySize):
     (_, index): Group => ({
       profile: { externalId: randomUUID(), displayName: `${prefix} Group ${index + 1}` },
       members: new Set(people.filter((_, member) => isIn(index, member, groups))),
+      former: new Set(),
+      asked: false,
       id: null,
       gone: false,
       broken: false,
@@ -76,5 +83,5 @@ function person(prefix: string, domain: string, index: number): Person {
     department: pick(departments, 1),
     active: true,
   };
-  return { profile, manager: null, id: null, gone: false, broken: false };
+  return { profile, manager: null, asked: false, id: null, gone: false, broken: false };
 }

@@ -31,12 +31,12 @@ export type Task = {
 };
 
 export type Phases = {
-  /** All `work` first, then all `checks`, each unless its subject has failed; nothing once `stopped`, by default the simulation's. */
+  /** All `work` first, then all `checks`, each unless its subject has failed. Nothing once the simulation is stopped. */
   readonly run: (
     phase: string,
     work: readonly Task[],
     checks?: readonly Task[],
-    stopped?: AbortSignal,
+    exception?: 'once only' | 'even when stopped',
   ) => Promise<void>;
   readonly rows: readonly PhaseRow[];
   readonly failures: readonly Failure[];
@@ -59,11 +59,11 @@ export function startPhases(options: {
   let times: number[] = [];
   let retries = 0;
 
-  const inRounds = async (phase: string, tasks: readonly Task[], stopped: AbortSignal) => {
+  const inRounds = async (phase: string, tasks: readonly Task[], rounds: number, stopped: AbortSignal) => {
     let waiting = tasks.filter(({ subject }) => subject === null || !subject.broken);
     for (let round = 0; waiting.length > 0 && !stopped.aborted; round += 1) {
       const again: Task[] = [];
-      const last = round === options.rounds;
+      const last = round === rounds;
       await severalAtOnce(waiting, stopped, async (task) => {
         const failure = await failureOf(task);
         if (failure?.passing && !last) again.push(task);
@@ -71,7 +71,8 @@ export function startPhases(options: {
       });
       retries += again.length;
       waiting = again;
-      if (again.length > 0) await pause(options.waitsMs[Math.min(round, options.waitsMs.length - 1)] ?? 0);
+      const wait = options.waitsMs[Math.min(round, options.waitsMs.length - 1)] ?? 0;
+      if (again.length > 0) await pause(wait, undefined, { signal: stopped }).catch(() => {});
     }
   };
   const record = (phase: string, { subject }: Task, { request, expected, got }: ScimFailure) => {
@@ -89,12 +90,14 @@ export function startPhases(options: {
         retries += 1;
       },
     },
-    run: async (phase, work, checks = [], stopped = options.stopped) => {
+    run: async (phase, work, checks = [], exception) => {
+      const stopped = exception === 'even when stopped' ? never : options.stopped;
+      const rounds = exception === 'once only' ? 0 : options.rounds;
       if (stopped.aborted || work.length + checks.length === 0) return;
       const failedBefore = failures.length;
       [times, retries] = [[], 0];
-      await inRounds(phase, work, stopped);
-      await inRounds(phase, checks, stopped);
+      await inRounds(phase, work, rounds, stopped);
+      await inRounds(phase, checks, rounds, stopped);
       const sorted = times.toSorted((a, b) => a - b);
       const [p50Ms, p95Ms] = [percentile(sorted, 0.5), percentile(sorted, 0.95)];
       const failed = failures.length - failedBefore;
@@ -104,6 +107,8 @@ export function startPhases(options: {
     },
   };
 }
+
+const never = new AbortController().signal;
 
 async function failureOf({ run }: Task): Promise<ScimFailure | null> {
   try {

@@ -1,8 +1,19 @@
 /** What operators read before, while and after a simulation runs. */
-import type { PhaseRow } from './phases.ts';
-import type { SimulationOptions, SimulationReport } from './simulate.ts';
 
-export function describePlan({ idp, base, prefix, domain, users, groups, speed, keep }: SimulationOptions): string {
+import type { ReadOptions } from './options.ts';
+import type { PhaseRow } from './phases.ts';
+import type { SimulationReport } from './simulate.ts';
+
+export function describePlan({
+  idp,
+  base,
+  prefix,
+  domain,
+  users,
+  groups,
+  speed,
+  keep,
+}: ReadOptions['simulation']): string {
   const longest = idp.retryWaitsMs.map((wait) => `${duration(wait)} as ${duration(wait / speed)}`).join(', ');
   return [
     `Plays ${idp.name} at ${base}.`,

@@ -49,6 +49,7 @@ const at = <T extends Person | Group>(subject: T, run: (there: There<T>) => Prom
 const push = (stage: Stage) => (person: Person) => ({
   subject: person,
   run: async () => {
+    person.asked = true;
     person.id = await stage.idp.pushPerson(stage.client, person.profile);
   },
 });
@@ -57,14 +58,22 @@ const compared = (stage: Stage) => (person: Person) =>
 const pushGroup = (stage: Stage) => (group: Group) => ({
   subject: group,
   run: async () => {
+    group.asked = true;
     group.id = await stage.idp.pushGroup(stage.client, group.profile, idsOf([...group.members]));
   },
 });
 const comparedGroup = (stage: Stage) => (group: Group) =>
-  at(group, (there) => compareGroup(stage.client, stage.idp, there, outsidersOf(stage, group)));
+  at(group, (there) => {
+    const outsiders = [...group.former].filter((person) => !group.members.has(person));
+    return compareGroup(stage.client, stage.idp, there, [...outsiders, ...outsidersOf(stage, group)]);
+  });
 
 function outsidersOf({ directory: { people } }: Stage, { members }: Group): Person[] {
   return people.filter((person) => !members.has(person)).slice(-3);
+}
+
+function leave({ members, former }: Group, person: Person): void {
+  if (members.delete(person)) former.add(person);
 }
 
 /** The directory's own change, and then what the provider sends of it; the old profile stays where that fails. */
@@ -110,7 +119,7 @@ async function changeMembers(stage: Stage): Promise<void> {
     return at(group, async ({ id }) => {
       const change = { add: idsOf(joining), remove: idsOf(leaving) };
       await idp.changeMembers(client, id, group.profile.displayName, change);
-      for (const person of leaving) group.members.delete(person);
+      for (const person of leaving) leave(group, person);
       for (const person of joining) group.members.add(person);
     });
   });
@@ -125,6 +134,7 @@ async function replaceMembers(stage: Stage): Promise<void> {
     at(group, async ({ id }) => {
       const members = oneIn(2, stage.directory.people);
       await replace(stage.client, id, idsOf(members));
+      for (const person of group.members) group.former.add(person);
       group.members = new Set(members);
     }),
   );
@@ -225,7 +235,7 @@ async function deletePeople(stage: Stage): Promise<void> {
       await idp.setActive(client, id, false);
       await deletePerson(client, id);
       person.gone = true;
-      for (const { members } of directory.groups) members.delete(person);
+      for (const group of directory.groups) leave(group, person);
     }),
   );
   const checks = leaving.map((person) => ({

@@ -46,15 +46,18 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   const onMissing = (attribute: string) => missing.set(attribute, (missing.get(attribute) ?? 0) + 1);
   const notes: string[] = [];
 
-  await phases.run('test connection', [{ subject: null, run: () => idp.testConnection(client) }]);
+  await phases.run('test connection', [{ subject: null, run: () => idp.testConnection(client) }], [], 'once only');
   const [broken] = phases.failures;
   if (broken) notes.push(adviceFor(broken), 'Nothing was made.');
   else {
     const stage = { idp, client, directory: makeDirectory(options), phases, onMissing, strays: new Set<string>() };
-    await play(stage);
-    const deactivated = options.keep ? 0 : await cleanUp(stage);
-    if (options.keep) notes.push(`Everything is left where it is: the names begin with ${prefix}.`);
-    if (deactivated > 0) notes.push(`The server deletes no users: ${deactivated} are left deactivated.`);
+    try {
+      await play(stage);
+    } finally {
+      const deactivated = options.keep ? 0 : await cleanUp(stage);
+      if (options.keep) notes.push(`Everything is left where it is: the names begin with ${prefix}.`);
+      if (deactivated > 0) notes.push(`The server deletes no users: ${deactivated} are left deactivated.`);
+    }
   }
   for (const [attribute, times] of missing) notes.push(`The server does not keep ${attribute} (${times} times).`);
   if (options.stopped.aborted) notes.push('It was stopped before its end.');
