@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { entra } from '../../src/cli/identity-provider/entra.ts';
 import { okta } from '../../src/cli/identity-provider/okta.ts';
 import { readOptions } from '../../src/cli/simulate/options.ts';
+import { describePlan } from '../../src/cli/simulate/report.ts';
 import { type SimulationOptions, type SimulationReport, simulate } from '../../src/cli/simulate/simulate.ts';
 import type { JsonObject } from '../../src/json.ts';
 import { freePort, runProgram, until } from '../support/usher.ts';
@@ -108,6 +109,17 @@ describe('at a server that is not Usher', () => {
     const server = await smallScimServer();
     expect(await play(server, vendor)).toMatchObject({ ok: true, failures: [], notes: [] });
     expect([...server.resources]).toEqual([]);
+  });
+
+  it('okta fills a group in chunks of 100', async () => {
+    const chunks: number[] = [];
+    const server = await smallScimServer(({ method, path, body }) => {
+      const [operation] = (body.Operations ?? []) as { op: string; path?: string; value: [] }[];
+      if (method === 'PATCH' && path === '/Groups' && operation?.op === 'add') chunks.push(operation.value.length);
+      return undefined;
+    });
+    expect(await play(server, 'okta', { users: 222, groups: 1 })).toMatchObject({ ok: true });
+    expect(chunks.slice(0, 3)).toEqual([100, 100, 10]);
   });
 
   it('is told to wait by 429: it waits as long as Retry-After says, and nothing fails', async () => {
@@ -290,6 +302,13 @@ describe('at a server that is not Usher', () => {
 });
 
 describe('the command', () => {
+  it('warns of a token that would go over the network unencrypted', () => {
+    const plan = (base: string) => describePlan(readOptions('okta', ['--base', base, '--token', 'x'], {}).simulation);
+    expect(plan('http://app.example/scim/v2')).toContain('unencrypted');
+    for (const base of ['https://app.example/scim/v2', 'http://localhost:3000/scim/v2', 'http://127.0.0.1/scim'])
+      expect(plan(base)).not.toContain('unencrypted');
+  });
+
   const small = async (...more: string[]) => {
     const server = await smallScimServer();
     return ['simulate', 'okta', '--base', server.base, '--users', '4', '--groups', '1', ...more];

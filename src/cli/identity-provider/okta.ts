@@ -171,6 +171,7 @@ async function putGroup(
 /** The import: page after page, until as many were seen as the server says there are. */
 async function readAll(client: ScimClient, endpoint: '/Users' | '/Groups'): Promise<readonly JsonObject[]> {
   const all: JsonObject[] = [];
+  const seen = new Set<unknown>();
   for (let startIndex = 1; ; startIndex += pageSize) {
     const path = `${endpoint}?startIndex=${startIndex}&count=${pageSize}`;
     const { body } = await client.send('GET', path, { expected: [200] });
@@ -178,7 +179,9 @@ async function readAll(client: ScimClient, endpoint: '/Users' | '/Groups'): Prom
     if (resources.length > pageSize)
       throw new ScimFailure(`GET ${path}`, `at most ${pageSize} resources`, String(resources.length));
     all.push(...resources);
-    if (startIndex + pageSize > total || resources.length === 0) return all;
+    // A server that counts wrongly must not keep us for ever.
+    const isNew = resources.filter(({ id }) => !seen.has(id) && seen.add(id)).length > 0;
+    if (startIndex + pageSize > total || !isNew) return all;
   }
 }
 

@@ -23,7 +23,14 @@ export function describePlan({
       ? 'Leaves them there at the end (--keep).'
       : 'Deletes them all at the end. Ctrl-C stops earlier, and cleans up too.',
     `Waits before another try: ${longest} (--speed ${speed}); what Retry-After says in full.`,
+    ...(isOpen(base) ? ['The token goes over the network unencrypted: identity providers insist on https.'] : []),
   ].join('\n');
+}
+
+/** http to another machine. */
+function isOpen(base: string): boolean {
+  const { protocol, hostname } = new URL(base);
+  return protocol === 'http:' && !/^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
 }
 
 function duration(milliseconds: number): string {
