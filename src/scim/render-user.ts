@@ -37,7 +37,7 @@ export async function renderUsers(
         id: user._id,
         resource: user.resource,
         derived: {
-          active: user.status === 'active',
+          ...(user.activeUnassigned ? {} : { active: user.status === 'active' }),
           ...(groups.length > 0 ? { groups } : {}),
           ...(view ? { [accessSchemaId('User')]: view } : {}),
         },

@@ -72,7 +72,11 @@ export function userEndpoints(resources: Resources): ResourceEndpoints {
       const projection = projectionOf(request);
       const { resource, ignored } = coerce(type, request.body);
       request.onIgnored(ignored);
-      const change = (current: UserContent) => changed(current, replacement(type, current.resource, resource));
+      const change = (current: UserContent) => {
+        const next = replacement(type, current.resource, resource);
+        // Nobody is activated by what a request leaves out (design 1.5 point 5).
+        return userContent(type, { ...next, active: next.active ?? current.active });
+      };
       const user = await changeUser(context, orgId, request.id, change, precondition(request));
       return answerWritten(200, orgId, user, projection);
     },
@@ -85,8 +89,14 @@ export function userEndpoints(resources: Resources): ResourceEndpoints {
       const derived = repeatsDerived(plan)
         ? await render(orgId, await findDirectoryUser(orgId, request.id), compileProjection(type, everything))
         : { id: request.id };
-      const change = (current: UserContent) =>
-        changed(current, applyPatch(type, { ...derived, ...current.resource, active: current.active }, plan));
+      const change = (current: UserContent) => {
+        const { active, ...next } = applyPatch(
+          type,
+          { ...derived, ...current.resource, ...(current.active === null ? {} : { active: current.active }) },
+          plan,
+        );
+        return userContent(type, { ...next, active: active ?? null });
+      };
       const user = await changeUser(context, orgId, request.id, change, precondition(request));
       return answerWritten(200, orgId, user, projection);
     },
@@ -97,11 +107,6 @@ export function userEndpoints(resources: Resources): ResourceEndpoints {
       return { status: 204 };
     },
   };
-
-  /** `active` stays as it is unless it is given: nobody is activated by what a request leaves out (design 1.5 point 5). */
-  function changed(current: UserContent, next: JsonObject): UserContent {
-    return userContent(type, { ...next, active: next.active ?? current.active });
-  }
 }
 
 const everything = { attributes: null, excludedAttributes: null };

@@ -48,7 +48,8 @@ export function changeMember(
       if (status === member.status && grants === present.grants) return;
       if (status !== member.status) {
         const { version } = member;
-        draft.update(members, memberId, { status, version: version + 1, updatedAt: draft.now }, { version });
+        const changes = { status, activeUnassigned: false, version: version + 1, updatedAt: draft.now };
+        draft.update(members, memberId, changes, { version });
         draftStatusEvent(draft, member, status);
       }
       decideAccess(draft, access, [{ memberId, status, grants }]);

@@ -71,18 +71,20 @@ export function staleVersion(): DomainError {
 /** The content of a stored member, in the shape in which doors change it. */
 function contentOf(member: MemberDocument): UserContent {
   const { userName, externalId, emails, name, resource, search } = member;
-  return { userName, externalId, emails, name, resource, search, active: member.status === 'active' };
+  const active = member.activeUnassigned ? null : member.status === 'active';
+  return { userName, externalId, emails, name, resource, search, active };
 }
 
 function decideChange(draft: Draft, { member, next, access }: State): MemberDocument {
   const present = access.members.get(member._id);
   if (!present) throw new DomainError('not_found', 'user_not_found', `User "${member._id}" not found.`);
-  const status: MemberStatus = next.active ? 'active' : 'inactive';
-  if (status === member.status && member.scimManaged && isDeepStrictEqual(next.resource, member.resource))
-    return member;
+  const status = next.active === null ? member.status : next.active ? 'active' : 'inactive';
+  const fields = contentFields(next);
+  const sameActive = status === member.status && fields.activeUnassigned === Boolean(member.activeUnassigned);
+  if (sameActive && member.scimManaged && isDeepStrictEqual(next.resource, member.resource)) return member;
   const changed: MemberDocument = {
     ...member,
-    ...contentFields(next),
+    ...fields,
     status,
     scimManaged: true,
     version: member.version + 1,

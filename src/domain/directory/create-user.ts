@@ -108,7 +108,7 @@ function takeOver(draft: Draft, content: UserContent, waiting: MemberDocument, s
   const member: MemberDocument = {
     ...waiting,
     ...contentFields(content),
-    status: content.active ? 'active' : 'inactive',
+    status: content.active === false ? 'inactive' : 'active',
     scimManaged: true,
     version: waiting.version + 1,
     updatedAt: draft.now,
@@ -150,7 +150,7 @@ export function newMember(orgId: string, content: UserContent, at: Date): Member
     _id: newId(),
     orgId,
     ...contentFields(content),
-    status: content.active ? 'active' : 'inactive',
+    status: content.active === false ? 'inactive' : 'active',
     accountId: null,
     signIn: null,
     scimManaged: true,
@@ -170,7 +170,7 @@ export function newMember(orgId: string, content: UserContent, at: Date): Member
 /** The fields that a change of directory content or status writes. */
 export function changedFields(member: MemberDocument): Partial<MemberDocument> {
   const { userName, userNameKey, externalId, emails, emailKeys, name, nameKey, resource, search } = member;
-  const { status, scimManaged, version, updatedAt } = member;
+  const { status, activeUnassigned, scimManaged, version, updatedAt } = member;
   return {
     userName,
     userNameKey,
@@ -182,6 +182,7 @@ export function changedFields(member: MemberDocument): Partial<MemberDocument> {
     resource,
     search,
     status,
+    activeUnassigned,
     scimManaged,
     version,
     updatedAt,

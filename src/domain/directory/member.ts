@@ -14,6 +14,8 @@ import type { UserContent } from './user-content.ts';
 
 export type MemberDocument = TenantDocument & {
   status: MemberStatus;
+  /** The directory has taken `active` away: it is unassigned until somebody changes the status. */
+  activeUnassigned: boolean;
   userName: string;
   /** `foldName(userName)`, unique in the organization. */
   userNameKey: string;
@@ -60,6 +62,7 @@ export const members = defineCollection<MemberDocument>(
   'tenant',
   {
     status: String,
+    activeUnassigned: Boolean,
     userName: String,
     userNameKey: String,
     externalId: String,
@@ -105,7 +108,16 @@ export const members = defineCollection<MemberDocument>(
 /** The fields of a member that its directory content fills. */
 type ContentFields = Pick<
   MemberDocument,
-  'userName' | 'userNameKey' | 'externalId' | 'emails' | 'emailKeys' | 'name' | 'nameKey' | 'resource' | 'search'
+  | 'userName'
+  | 'userNameKey'
+  | 'externalId'
+  | 'emails'
+  | 'emailKeys'
+  | 'name'
+  | 'nameKey'
+  | 'activeUnassigned'
+  | 'resource'
+  | 'search'
 >;
 
 export function contentFields(content: UserContent): ContentFields {
@@ -117,6 +129,7 @@ export function contentFields(content: UserContent): ContentFields {
     emailKeys: [...new Set(content.emails.map(foldName))],
     name: content.name,
     nameKey: foldName(content.name),
+    activeUnassigned: content.active === null,
     resource: content.resource,
     search: content.search,
   };

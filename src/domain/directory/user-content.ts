@@ -10,7 +10,8 @@ export type UserContent = {
   readonly userName: string;
   /** Compared exactly; null when the identity provider sends none. */
   readonly externalId: string | null;
-  readonly active: boolean;
+  /** null: the directory has taken the attribute away (RFC 7644 section 3.5.2.2). The status stays as it is. */
+  readonly active: boolean | null;
   /** Values as given, the primary one first. */
   readonly emails: readonly string[];
   /** What people see: displayName, else name.formatted, else given and family name, else userName. */

@@ -62,8 +62,7 @@ export function compileDerived(scope: DerivedScope, derived: Derivation, test: T
         [derived.key]: test.kind === 'present' ? { $gt: least(test.target) } : comparison(test.operator, test.value),
       };
     case 'status':
-      if (test.kind === 'present') return ALWAYS;
-      return { status: (test.value === true) === (test.operator === 'eq') ? 'active' : 'inactive' };
+      return compileStatus(test);
     case 'ids':
       return compileIds(derived.key, test);
     case 'members':
@@ -77,6 +76,13 @@ export function compileDerived(scope: DerivedScope, derived: Derivation, test: T
       if (test.kind === 'present') return ALWAYS;
       return constant(test, scope.type.name);
   }
+}
+
+function compileStatus(test: Test): MongoFilter {
+  const assigned = { activeUnassigned: { $ne: true } };
+  if (test.kind === 'present') return assigned;
+  const is = { status: test.value === true ? 'active' : 'inactive', ...assigned };
+  return test.operator === 'eq' ? is : { $nor: [is] };
 }
 
 /** Less than every value that is present: times for dateTimes, the empty text for the rest; null is no match. */

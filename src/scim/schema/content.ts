@@ -9,7 +9,7 @@ const DERIVED = new Set(['id', 'meta', 'schemas', 'groups', 'active', 'password'
 
 /**
  * What the directory stores about a person: `resource` has the schemas' spelling (from `coerce`, or patched), possibly
- * with `active` (true when absent). Unassigned values are dropped (RFC 7643 section 2.5).
+ * with `active` (true when absent, null when it was taken away). Unassigned values are dropped (RFC 7643 section 2.5).
  */
 export function userContent(type: ResourceType, resource: JsonObject): UserContent {
   const stored = storedPart(resource);
@@ -17,7 +17,7 @@ export function userContent(type: ResourceType, resource: JsonObject): UserConte
   return {
     userName,
     externalId: textOf(stored.externalId),
-    active: resource.active !== false,
+    active: resource.active === null ? null : resource.active !== false,
     emails: primaryFirst(listOf(stored.emails)).flatMap((email) => (isObject(email) && textOf(email.value)) || []),
     name: shownName(stored) ?? userName,
     resource: stored,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { getMember } from '../../../src/domain/directory/member.ts';
 import { testDeployment } from '../../support/domain.ts';
 import {
   ACCESS_GROUP,
@@ -96,11 +97,27 @@ describe('a user', () => {
     expect(answer.body).toEqual(before);
   });
 
-  it('is not activated by the removal of "active"', async () => {
-    const { scim } = await newTenant();
-    const { id } = await created(scim.post('/Users', userBody('ada@acme.test', { active: false })));
-    const answer = await scim.patch(`/Users/${id}`, patchOp({ op: 'remove', path: 'active' }));
-    expect(answer.body).toMatchObject({ active: false });
+  it.each([true, false])('stays as it is, active %s, when "active" is removed and so unassigned', async (active) => {
+    const { scim, orgId } = await newTenant();
+    const { id } = await created(scim.post('/Users', userBody('ada@acme.test', { active })));
+    const removal = patchOp({ op: 'remove', path: 'active' });
+    const answer = await scim.patch(`/Users/${id}`, removal);
+    expect(answer.status).toBe(200);
+    expect(answer.body).not.toHaveProperty('active');
+    expect((await scim.patch(`/Users/${id}`, removal)).body).toEqual(answer.body);
+    expect((await getMember(orgId, id)).status).toBe(active ? 'active' : 'inactive');
+
+    const found = async (filter: string) =>
+      (await scim.get(`/Users?filter=${encodeURIComponent(filter)}`)).body.totalResults;
+    expect(await found('active pr')).toBe(0);
+    expect(await found('active eq true')).toBe(0);
+    expect(await found('active ne true')).toBe(1);
+
+    const replaced = await scim.put(`/Users/${id}`, userBody('ada@acme.test'));
+    expect(replaced.body).not.toHaveProperty('active');
+    const assigned = await scim.patch(`/Users/${id}`, patchOp({ op: 'replace', path: 'active', value: !active }));
+    expect(assigned.body).toMatchObject({ active: !active });
+    expect((await getMember(orgId, id)).status).toBe(active ? 'inactive' : 'active');
   });
 
   it('shows its groups, and its access only when asked', async () => {
