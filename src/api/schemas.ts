@@ -303,7 +303,7 @@ export const mappedGroupSchema = z
 export const jobSchema = z
   .object({
     id,
-    kind: z.enum(['resync-access', 'remap-groups', 'release-mapping']),
+    kind: z.enum(['resync-access', 'remap-groups', 'remap-unmatched', 'release-mapping']),
     status: z.enum(['running', 'done']),
     reason: z.string().meta({ description: 'What asked for it' }),
     total: z.int().nullable().meta({ description: 'Members or groups to visit; null until they are counted' }),

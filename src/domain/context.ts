@@ -26,6 +26,8 @@ export type Context = {
   readonly actor: Actor;
   readonly requestId: string | null;
   readonly idempotency?: IdempotentRequest | undefined;
+  /** Work of a job: nobody is there to be told no, so the last Organization Admin is kept by an override instead. */
+  readonly unattended?: true;
 };
 
 /** The actor of bootstrap, expiry and jobs. */

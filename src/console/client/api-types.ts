@@ -2211,7 +2211,7 @@ export interface components {
         Job: {
             id: string;
             /** @enum {string} */
-            kind: "resync-access" | "remap-groups" | "release-mapping";
+            kind: "resync-access" | "remap-groups" | "remap-unmatched" | "release-mapping";
             /** @enum {string} */
             status: "running" | "done";
             /** @description What asked for it */

@@ -6,7 +6,7 @@ import { foldName } from '../directory/fold-name.ts';
 import { groups } from '../directory/group.ts';
 import { draftRemap, type GroupToMap, loadGroupToMap } from '../directory/remap-group.ts';
 import { DomainError } from '../errors.ts';
-import { operate } from '../operation.ts';
+import { newDraft, operate } from '../operation.ts';
 import { changeNames, loadNameReads } from '../organizations/names.ts';
 import { explicitRows, type MappingChange } from './explicit-mapping.ts';
 import { draftJob } from './job.ts';
@@ -122,12 +122,14 @@ export function deleteMapping(
         changeNames(draft, access.organization, nameReads);
         return null;
       }
+      const rest = state.present.filter((row) => row.setId !== setId);
+      const next = mapGroup(state.group, rest, state.awaiting, access, draft.now);
       if (onDelete === 'keep' && state.loaded.deferred) {
+        // What would be refused is refused now: nobody waits for the job.
+        draftRemap(newDraft(), context, state, next, rows);
         const reason = `what the mapping of group "${state.group.displayName}" gave is kept for its members`;
         return draftJob(draft, context, orgId, { kind: 'release-mapping', reason, mappingId: setId });
       }
-      const rest = state.present.filter((row) => row.setId !== setId);
-      const next = mapGroup(state.group, rest, state.awaiting, access, draft.now);
       draftRemap(draft, context, state, next, onDelete === 'keep' ? rows : []);
       return null;
     },

@@ -5,18 +5,19 @@ import type { Context } from '../context.ts';
 import { foldName } from '../directory/fold-name.ts';
 import { reviseAccess } from '../directory/group-state.ts';
 import { loadMapped } from '../directory/mapped-groups.ts';
-import { remapUnmatched } from '../directory/remap-group.ts';
 import { DomainError } from '../errors.ts';
 import { operate } from '../operation.ts';
 import { changeNames, loadNameReads } from '../organizations/names.ts';
 import { getOrganization } from '../organizations/organization.ts';
 import { listApplicationPermissions } from './application-permission.ts';
 import { decideAccess } from './decide-access.ts';
+import { draftRemapUnmatched } from './job.ts';
 import { permissionsOf } from './permissions.ts';
 import { deferAccess, membersPerCommit } from './resync.ts';
 import { findWorkspaceRole, isCustomRole, type RoleDocument, type RoleId, roles } from './role.ts';
 import { chooseRank, knownPermissions, requireFreeRank, requireFreeRoleName } from './role-order.ts';
 import { describeUsage, holdersOf, loadRoleUsage } from './role-usage.ts';
+import { runSmallJobs } from './run-jobs.ts';
 import { loadAccess } from './state.ts';
 
 /** All of them are read by every access decision. */
@@ -44,7 +45,7 @@ export type RoleChange = {
  * @throws DomainError invalid, conflict/uniqueness, conflict/rank_taken
  */
 export async function createRole(context: Context, orgId: string, order: NewRole): Promise<RoleDocument> {
-  const role = await operate(orgId, context, {
+  const { role, jobId } = await operate(orgId, context, {
     load: () => loadRoles(orgId),
     decide: ({ organization, customRoles, declared }, draft) => {
       if (customRoles.length >= maxCustomRoles)
@@ -72,10 +73,10 @@ export async function createRole(context: Context, orgId: string, order: NewRole
       draft.insert(roles, created);
       changeNames(draft, organization);
       draft.event({ type: 'role.created', subject: { roleId: created._id }, after: contentOf(created) });
-      return created;
+      return { role: created, jobId: draftRemapUnmatched(draft, context, orgId, `role "${created.name}" was created`) };
     },
   });
-  await remapUnmatched(context, orgId);
+  await runSmallJobs(orgId, [jobId]);
   return role;
 }
 
@@ -107,7 +108,7 @@ export async function changeRole(
   nameOrId: string,
   change: RoleChange,
 ): Promise<RoleDocument> {
-  const changed = await operate(orgId, context, {
+  const { role: changed, jobIds } = await operate(orgId, context, {
     load: async () => {
       const { organization, customRoles, declared } = await loadRoles(orgId);
       const role = requireCustomRole(nameOrId, customRoles);
@@ -127,7 +128,7 @@ export async function changeRole(
         : role.permissions;
       const next = { ...role, name, nameKey: foldName(name), description, rank, permissions };
       const [before, after] = [contentOf(role), contentOf(next)];
-      if (JSON.stringify(before) === JSON.stringify(after)) return role;
+      if (JSON.stringify(before) === JSON.stringify(after)) return { role, jobIds: [] };
       const { version } = role;
       const written = { ...after, nameKey: next.nameKey, version: version + 1 };
       draft.update(roles, role._id, written, { version });
@@ -148,10 +149,12 @@ export async function changeRole(
           holders.map(({ member: { _id: memberId, status }, grants }) => ({ memberId, status, grants })),
         );
       }
-      return { ...next, version: version + 1 };
+      const jobIds =
+        name === role.name ? [] : [draftRemapUnmatched(draft, context, orgId, `role "${name}" has this name now`)];
+      return { role: { ...next, version: version + 1 }, jobIds };
     },
   });
-  await remapUnmatched(context, orgId);
+  await runSmallJobs(orgId, jobIds);
   return changed;
 }
 
@@ -170,7 +173,7 @@ async function loadHeld({ orgId, _id }: RoleDocument) {
  * @throws DomainError not_found, forbidden/built_in_role, conflict/role_in_use with who uses it
  */
 export async function deleteRole(context: Context, orgId: string, nameOrId: string): Promise<void> {
-  await operate(orgId, context, {
+  const jobId = await operate(orgId, context, {
     load: async () => {
       const { organization, customRoles } = await loadRoles(orgId);
       const role = requireCustomRole(nameOrId, customRoles);
@@ -188,9 +191,10 @@ export async function deleteRole(context: Context, orgId: string, nameOrId: stri
       draft.delete(roles, role._id, { version: role.version });
       changeNames(draft, organization, nameReads);
       draft.event({ type: 'role.deleted', subject: { roleId: role._id }, before: contentOf(role) });
+      return draftRemapUnmatched(draft, context, orgId, `role "${role.name}" was deleted`);
     },
   });
-  await remapUnmatched(context, orgId);
+  await runSmallJobs(orgId, [jobId]);
 }
 
 function requireCustomRole(nameOrId: string, customRoles: readonly RoleDocument[]): RoleDocument {

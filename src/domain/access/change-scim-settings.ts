@@ -17,11 +17,11 @@ import {
   withAncestors,
   withGroupGrants,
 } from './group-grants.ts';
-import { draftJob, getJob } from './job.ts';
+import { draftJob } from './job.ts';
 import { mapGroup } from './map-group.ts';
 import type { MappingDocument } from './mapping.ts';
-import { countBehind, deferAccess, membersPerCommit } from './resync.ts';
-import { runJob } from './run-jobs.ts';
+import { deferAccess, membersPerCommit } from './resync.ts';
+import { runSmallJobs } from './run-jobs.ts';
 import { type AccessState, loadAccess, loadAccessWithAdmins, rulesOf } from './state.ts';
 
 type ScimSettings = OrganizationDocument['scim'];
@@ -34,9 +34,6 @@ export function withScimSettings(organization: OrganizationDocument, change: Sci
   const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
   return { ...organization, scim: { ...organization.scim, ...given } };
 }
-
-/** So many groups are read again within the request. */
-const groupsAtOnce = 100;
 
 /**
  * Changes how groups give roles. A new precedence has its effect on everybody at once. After a change of the convention
@@ -84,7 +81,7 @@ export async function changeScimSettings(
       return { scim, jobIds };
     },
   });
-  return { scim, jobId: await runWhatIsSmall(orgId, jobIds) };
+  return { scim, jobId: await runSmallJobs(orgId, jobIds) };
 }
 
 type NamedGroups = {
@@ -134,18 +131,4 @@ function requireAdminAfter(state: AccessState, { nesting, adminGroups, mappings 
     return effective(member.status, given, rulesOf(state), at).organization.role === 'Organization Admin';
   });
   if (state.adminIds.size > 0 && !stays) throw lastAdmin();
-}
-
-/** Jobs outlive this process; what is small is done by it at once. @returns the last job that goes on */
-async function runWhatIsSmall(orgId: string, jobIds: readonly string[]): Promise<string | null> {
-  let running: string | null = null;
-  const behind = jobIds.length === 0 ? 0 : await countBehind(orgId);
-  const few = behind <= membersPerCommit && (await tenant(orgId).count(groups, {}, groupsAtOnce + 1)) <= groupsAtOnce;
-  for (const jobId of jobIds) {
-    const job = await getJob(orgId, jobId);
-    // What a job could not do it tells itself, and tries again.
-    if (few || (job.kind === 'resync-access' && behind === 0)) await runJob(job).catch(() => false);
-    if ((await getJob(orgId, jobId)).status === 'running') running = jobId;
-  }
-  return running;
 }

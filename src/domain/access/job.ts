@@ -8,9 +8,9 @@ import type { Draft } from '../operation.ts';
 export type JobDocument = TenantDocument & {
   /**
    * `resync-access`: members whose `accessEpoch` is behind are decided again. `remap-groups`: group names are read again.
-   * `release-mapping`: members keep what a mapping gave, and then it goes.
+   * `remap-unmatched`: those that gave nothing are, as there are other names of workspaces or roles. `release-mapping`: members keep what a mapping gave, and then it goes.
    */
-  kind: 'resync-access' | 'remap-groups' | 'release-mapping';
+  kind: 'resync-access' | 'remap-groups' | 'remap-unmatched' | 'release-mapping';
   /**
    * `settling`: everybody has been visited, but a decision that was loaded before the change may still commit; the job
    * looks once more before it is `done`.
@@ -87,6 +87,14 @@ export function draftJob(
     finishedAt: null,
   });
   return jobId;
+}
+
+/**
+ * Drafts that the names of groups that give nothing are read again: a new name of a workspace or role may be what they
+ * waited for, and one that is gone what made them ambiguous. Always drafted: a group may come while this is decided.
+ */
+export function draftRemapUnmatched(draft: Draft, context: Context, orgId: string, reason: string): string {
+  return draftJob(draft, context, orgId, { kind: 'remap-unmatched', reason });
 }
 
 /** @throws DomainError not_found */

@@ -7,6 +7,7 @@ import { decideAccess } from './decide-access.ts';
 import { loadNesting, withDescendants } from './group-grants.ts';
 import type { JobDocument } from './job.ts';
 import { withKeptRoles } from './keep-roles.ts';
+import { guardLastAdmin } from './last-admin-guard.ts';
 import { loadAccess } from './state.ts';
 
 const chunkSize = 250;
@@ -45,7 +46,7 @@ export async function releaseStep({
         const of = { orgId, memberId, at: draft.now, context };
         return { memberId, status, grants: withKeptRoles(of, grants, rows, access.customRoles) };
       });
-      decideAccess(draft, access, changes);
+      decideAccess(draft, access, guardLastAdmin(draft, access, changes));
     },
   });
   return { visited: memberIds.length, cursor: last.memberId };

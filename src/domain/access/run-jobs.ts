@@ -1,14 +1,13 @@
 /** The worker behind jobs: goes on with each where it stands, one process at a time for each organization. */
 import { system, tenant } from '../../storage/tenant.ts';
 import { now } from '../clock.ts';
-import { groups } from '../directory/group.ts';
-import { remapAdminGroups, remapStep } from '../directory/remap-groups.ts';
+import { countToRemap, remapAdminGroups, remapStep } from '../directory/remap-groups.ts';
 import { asDomainError } from '../errors.ts';
 import { releaseLease, takeLease } from '../work/lease.ts';
 import type { Worker } from '../work/workers.ts';
-import { type JobDocument, jobs } from './job.ts';
+import { getJob, type JobDocument, jobs } from './job.ts';
 import { releaseStep } from './release-mapping.ts';
-import { countBehind, resyncChunk } from './resync.ts';
+import { countBehind, membersPerCommit, resyncChunk } from './resync.ts';
 
 const leaseMs = 30_000;
 
@@ -42,24 +41,64 @@ export async function runJobs(): Promise<boolean> {
 }
 
 /** Works on one job until all is visited. @returns false when another process is at it */
-export async function runJob({ orgId, _id: jobId, status }: JobDocument): Promise<boolean> {
-  if (status === 'done') return true;
-  const lease = `jobs/${orgId}`;
+async function runJob(job: JobDocument): Promise<boolean> {
+  if (job.status === 'done') return true;
+  const lease = `jobs/${job.orgId}`;
   if (!(await takeLease(lease, leaseMs))) return false;
   try {
-    // Read again under the lease: another process may have gone on with it.
+    return await goOn(job, () => takeLease(lease, leaseMs));
+  } finally {
+    await releaseLease(lease);
+  }
+}
+
+/** So many groups are read again within the request. */
+const groupsAtOnce = 100;
+
+/**
+ * Works within the request on those of its jobs that are small. A worker goes on with the others, and with one that
+ * fails here. Without the lease: another process at the same job does no harm, and a long one does not hold this up.
+ * @returns the last job that goes on; null: all is done
+ */
+export async function runSmallJobs(orgId: string, jobIds: readonly string[]): Promise<string | null> {
+  let running: string | null = null;
+  for (const jobId of jobIds) {
+    const job = await getJob(orgId, jobId);
+    // What a job could not do it tells itself, and tries again.
+    if (await isSmall(job)) await goOn(job, async () => true).catch(() => false);
+    if ((await getJob(orgId, jobId)).status === 'running') running = jobId;
+  }
+  return running;
+}
+
+async function isSmall(job: JobDocument): Promise<boolean> {
+  // In the replay of a request.
+  if (job.status !== 'running') return false;
+  switch (job.kind) {
+    case 'resync-access':
+      return (await countBehind(job.orgId)) <= membersPerCommit;
+    case 'remap-groups':
+    case 'remap-unmatched':
+      return (await countToRemap(job, groupsAtOnce + 1)) <= groupsAtOnce;
+    case 'release-mapping':
+      return false;
+  }
+}
+
+/** Step after step while the job is where it is now. @param mayGoOn asked after each step @returns false when it may not */
+async function goOn({ orgId, _id: jobId, status }: JobDocument, mayGoOn: () => Promise<boolean>): Promise<boolean> {
+  try {
     for (;;) {
+      // Read again: another process may have gone on with it.
       const job = await tenant(orgId).findOne(jobs, { _id: jobId, status });
       if (!job) return true;
-      await step(job);
-      if (!(await takeLease(lease, leaseMs))) return false;
+      await step({ ...job, context: { ...job.context, unattended: true } });
+      if (!(await mayGoOn())) return false;
     }
   } catch (error) {
     const lastError = asDomainError(error)?.message ?? 'an unexpected fault; see the log';
     await writeProgress(jobId, { lastError });
     throw error;
-  } finally {
-    await releaseLease(lease);
   }
 }
 
@@ -68,6 +107,7 @@ function step(job: JobDocument): Promise<void> {
     case 'resync-access':
       return resync(job);
     case 'remap-groups':
+    case 'remap-unmatched':
       return remap(job);
     case 'release-mapping':
       return release(job);
@@ -76,8 +116,8 @@ function step(job: JobDocument): Promise<void> {
 
 async function remap(job: JobDocument): Promise<void> {
   if (job.total !== null) return visit(job, await remapStep(job));
-  await remapAdminGroups(job);
-  return writeProgress(job._id, { total: await tenant(job.orgId).count(groups, {}) });
+  if (job.kind === 'remap-groups') await remapAdminGroups(job);
+  return writeProgress(job._id, { total: await countToRemap(job) });
 }
 
 async function release(job: JobDocument): Promise<void> {

@@ -15,6 +15,7 @@ import {
   withGroupGrants,
 } from '../access/group-grants.ts';
 import { withKeptRoles } from '../access/keep-roles.ts';
+import { guardLastAdmin } from '../access/last-admin-guard.ts';
 import type { MappingDocument } from '../access/mapping.ts';
 import { deferAccess, membersPerCommit } from '../access/resync.ts';
 import { type AccessState, loadAccess, loadAccessWithAdmins } from '../access/state.ts';
@@ -172,7 +173,7 @@ export function draftLinks(
     const next = all.has(group._id) ? withKeptRoles(of, given, kept, access.customRoles) : given;
     return { memberId: member._id, status: member.status, grants: next };
   });
-  decideAccess(draft, access, changes);
+  decideAccess(draft, access, context.unattended ? guardLastAdmin(draft, access, changes) : changes);
   return added.length - removed.length;
 }
 

@@ -75,13 +75,3 @@ export function remapGroup(context: Context, orgId: string, groupId: string): Pr
     },
   });
 }
-
-/** Reads the names of all groups again that match nothing: a new name of a workspace or role may be what they waited for. */
-export async function remapUnmatched(context: Context, orgId: string): Promise<void> {
-  const waiting = await tenant(orgId).find<{ _id: string }>(
-    groups,
-    { 'mapping.state': 'unmatched' },
-    { projection: { _id: 1 } },
-  );
-  for (const { _id } of waiting) await remapGroup(context, orgId, _id);
-}

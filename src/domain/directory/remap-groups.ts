@@ -1,4 +1,7 @@
-/** The job behind a change of the naming convention: the names of all groups are read again. */
+/**
+ * The jobs behind a change of what names mean: of the naming convention, for which all groups are read again, or of the
+ * names of workspaces and roles, for which those are that gave nothing.
+ */
 import { tenant } from '../../storage/tenant.ts';
 import type { JobDocument } from '../access/job.ts';
 import { readName } from '../access/map-group.ts';
@@ -8,17 +11,28 @@ import { remapGroup } from './remap-group.ts';
 
 const chunkSize = 25;
 
+/** The groups that a job reads again. */
+function concerned(kind: JobDocument['kind']): Record<string, unknown> {
+  return kind === 'remap-unmatched' ? { 'mapping.state': 'unmatched' } : {};
+}
+
+/** How many groups the job has before it. @param limit where counting stops */
+export function countToRemap({ orgId, kind }: Pick<JobDocument, 'orgId' | 'kind'>, limit?: number): Promise<number> {
+  return tenant(orgId).count(groups, concerned(kind), limit);
+}
+
 /** Reads the names of one chunk again, in order of ids. @returns where it stands; null: no group is left */
 export async function remapStep({
   orgId,
   context,
+  kind,
   cursor,
 }: JobDocument): Promise<{ visited: number; cursor: string } | null> {
-  const chunk = await tenant(orgId).find<{ _id: string }>(groups, cursor === null ? {} : { _id: { $gt: cursor } }, {
-    sort: { _id: 1 },
-    limit: chunkSize,
-    projection: { _id: 1 },
-  });
+  const chunk = await tenant(orgId).find<{ _id: string }>(
+    groups,
+    { ...concerned(kind), ...(cursor === null ? {} : { _id: { $gt: cursor } }) },
+    { sort: { _id: 1 }, limit: chunkSize, projection: { _id: 1 } },
+  );
   for (const { _id } of chunk) await remapGroup(context, orgId, _id);
   const last = chunk.at(-1);
   return last ? { visited: chunk.length, cursor: last._id } : null;

@@ -3,16 +3,17 @@ import { newId } from '../../storage/collection.ts';
 import { tenant } from '../../storage/tenant.ts';
 import { decideAccess } from '../access/decide-access.ts';
 import { grants } from '../access/grant.ts';
+import { draftRemapUnmatched } from '../access/job.ts';
 import { draftRows } from '../access/map-group.ts';
 import { isWaiting, type MappingDocument, mappings } from '../access/mapping.ts';
 import { memberships } from '../access/membership.ts';
 import { deferAccess, membersPerCommit } from '../access/resync.ts';
+import { runSmallJobs } from '../access/run-jobs.ts';
 import { loadAccess, loadAccessWithAdmins } from '../access/state.ts';
 import type { Context } from '../context.ts';
 import { groups } from '../directory/group.ts';
 import { reviseAccess } from '../directory/group-state.ts';
 import { loadMapped, type Mapped } from '../directory/mapped-groups.ts';
-import { remapUnmatched } from '../directory/remap-group.ts';
 import { DomainError } from '../errors.ts';
 import { type Draft, operate } from '../operation.ts';
 import { changeNames, loadNameReads } from './names.ts';
@@ -25,7 +26,7 @@ import { getWorkspace, listWorkspaces, type WorkspaceDocument, workspaces } from
  * @throws DomainError conflict/uniqueness, forbidden for a personal organization
  */
 export async function createWorkspace(context: Context, orgId: string, name: string): Promise<WorkspaceDocument> {
-  const workspace = await operate(orgId, context, {
+  const { workspace, jobId } = await operate(orgId, context, {
     load: () => loadAccessWithAdmins(orgId),
     decide: (state, draft) => {
       const { organization } = state;
@@ -46,10 +47,13 @@ export async function createWorkspace(context: Context, orgId: string, name: str
           grants,
         })),
       );
-      return created;
+      return {
+        workspace: created,
+        jobId: draftRemapUnmatched(draft, context, orgId, `workspace "${name}" was created`),
+      };
     },
   });
-  await remapUnmatched(context, orgId);
+  await runSmallJobs(orgId, [jobId]);
   return workspace;
 }
 
@@ -68,14 +72,14 @@ export async function renameWorkspace(
   workspaceId: string,
   name: string,
 ): Promise<WorkspaceDocument> {
-  const renamed = await operate(orgId, context, {
+  const { workspace: renamed, jobIds } = await operate(orgId, context, {
     load: async () => ({
       organization: await getOrganization(orgId),
       workspace: await getWorkspace(orgId, workspaceId),
       others: (await listWorkspaces(orgId)).filter(({ _id }) => _id !== workspaceId),
     }),
     decide: ({ organization, workspace, others }, draft) => {
-      if (workspace.name === name) return workspace;
+      if (workspace.name === name) return { workspace, jobIds: [] };
       requireFreeName(others, name);
       const { version } = workspace;
       draft.update(workspaces, workspaceId, { name, version: version + 1 }, { version });
@@ -86,10 +90,11 @@ export async function renameWorkspace(
         before: { name: workspace.name },
         after: { name },
       });
-      return { ...workspace, name, version: version + 1 };
+      const jobId = draftRemapUnmatched(draft, context, orgId, `workspace "${name}" has this name now`);
+      return { workspace: { ...workspace, name, version: version + 1 }, jobIds: [jobId] };
     },
   });
-  await remapUnmatched(context, orgId);
+  await runSmallJobs(orgId, jobIds);
   return renamed;
 }
 
@@ -99,7 +104,7 @@ export async function renameWorkspace(
  * @throws DomainError not_found, conflict/last_workspace
  */
 export async function deleteWorkspace(context: Context, orgId: string, workspaceId: string): Promise<void> {
-  await operate(orgId, context, {
+  const jobId = await operate(orgId, context, {
     load: async () => {
       const organization = await getOrganization(orgId);
       const nameReads = await loadNameReads(orgId);
@@ -140,9 +145,10 @@ export async function deleteWorkspace(context: Context, orgId: string, workspace
         grants: grants.filter((grant) => grant.workspaceId !== workspaceId && !gone.has(grant.mappingId ?? '')),
       }));
       decideAccess(draft, { ...access, organization, workspaces: remaining }, changes);
+      return draftRemapUnmatched(draft, context, orgId, why.reason);
     },
   });
-  await remapUnmatched(context, orgId);
+  await runSmallJobs(orgId, [jobId]);
 }
 
 /** All rows of the explicit mappings that these belong to. */
