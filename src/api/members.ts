@@ -23,6 +23,7 @@ import {
   memberSchema,
   memberStatusSchema,
   organizationParams,
+  organizationRoleOrder,
   organizationRoleSchema,
 } from './schemas.ts';
 
@@ -78,18 +79,20 @@ export const memberRoutes: Route[] = [
   route({
     method: 'patch',
     path: '/organizations/{org}/members/{member}',
-    summary: 'Set the organization role (null: groups and invitations decide again), activate or deactivate',
+    summary:
+      'Set the organization role, with a reason and an end if you like (null: groups and invitations decide again); activate or deactivate',
     who: 'Organization Admin; Organization Operator, but not on Admins and no role above their own',
     tag,
     params: memberParams,
     body: z.strictObject({
-      organizationRole: z.union([organizationRoleSchema, z.null()]).optional(),
+      organizationRole: organizationRoleOrder.optional(),
       active: z.boolean().optional(),
     }),
     responses: { 200: memberSchema },
-    handle: async ({ caller, context, params: { org, member }, body }) => {
+    handle: async ({ caller, context, params: { org, member }, body: { organizationRole: order, active } }) => {
       const authority = await authorize(caller, org, 'members:manage');
-      await changeMember(context, authority, org, member, body);
+      const organizationRole = typeof order === 'string' ? { role: order, reason: null, expiresAt: null } : order;
+      await changeMember(context, authority, org, member, { active, organizationRole });
       return { status: 200, body: toMember(await viewMember(org, member)) };
     },
   }),

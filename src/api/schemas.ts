@@ -139,6 +139,13 @@ export const overrideOrder = z.discriminatedUnion('effect', [
   z.strictObject({ effect: z.literal('deny'), role: z.null().optional(), ...decision }),
 ]);
 
+/** A role alone, or with what a workspace's override has. */
+export const organizationRoleOrder = z.union([
+  organizationRoleSchema,
+  z.null(),
+  z.strictObject({ role: organizationRoleSchema, ...decision }),
+]);
+
 const actorSchema = z
   .object({ type: z.string(), id: z.string().nullable(), name: z.string().optional() })
   .meta({ id: 'Actor' });

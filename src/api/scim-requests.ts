@@ -2,11 +2,10 @@
 import { z } from 'zod';
 import { type LoggedScimRequest, listScimRequests, scimOperations } from '../domain/events/scim-request.ts';
 import { authorize } from './authorize.ts';
+import { instant } from './event-schemas.ts';
 import { lastIdOf, pageOf, pageQuery, readCursor, toPage } from './page.ts';
 import { type Route, route } from './route.ts';
 import { idParam, organizationParams, scimRequestSchema } from './schemas.ts';
-
-const time = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
 const logQuery = pageQuery.omit({ q: true }).extend({
   operation: z.enum(scimOperations).optional(),
@@ -15,8 +14,8 @@ const logQuery = pageQuery.omit({ q: true }).extend({
   requestId: z.string().max(100).optional(),
   status: z.coerce.number().int().min(100).max(599).optional(),
   minStatus: z.coerce.number().int().min(100).max(599).optional().meta({ description: '400: only what was refused' }),
-  from: time.optional().meta({ type: 'string', format: 'date-time' }),
-  to: time.optional().meta({ type: 'string', format: 'date-time' }),
+  from: instant.optional(),
+  to: instant.optional(),
 });
 
 export const scimRequestRoutes: Route[] = [

@@ -108,6 +108,58 @@ describe('members', () => {
       expect((await api.operator('patch', path, body)).status).toBe(400);
   });
 
+  it('get an organization role with a reason and an end, which are shown where overrides are', async () => {
+    const { org, ids } = await organizationOf('Ada');
+    const path = `${org}/members/${ids[0]}`;
+    const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+    const order = { role: 'Organization Operator', reason: 'covers for Grace', expiresAt };
+    const { status, body } = await api.operator('patch', path, { organizationRole: order });
+    expect([status, body.organizationRole]).toEqual([200, 'Organization Operator']);
+    expect((await api.operator('get', `${org}/overrides`)).body.items).toEqual([
+      expect.objectContaining({ memberId: ids[0], workspaceId: null, ...order }),
+    ]);
+    const access = await api.operator('get', `${path}/access`);
+    expect(access.body.organization.winner).toMatchObject({ source: 'override', ...order });
+    // The name alone is a decision without an end.
+    await api.operator('patch', path, { organizationRole: 'Organization Viewer' });
+    expect((await api.operator('get', `${org}/overrides`)).body.items).toMatchObject([
+      { role: 'Organization Viewer', reason: null, expiresAt: null },
+    ]);
+    const past = { role: 'Organization Viewer', expiresAt: '2020-01-01T00:00:00Z' };
+    const late = await api.operator('patch', path, { organizationRole: past });
+    expect([late.status, late.body.code, late.body.errors]).toMatchObject([
+      400,
+      'expires_in_the_past',
+      [{ pointer: '#/organizationRole/expiresAt' }],
+    ]);
+    for (const organizationRole of [
+      { role: null },
+      { role: 'Workspace Admin' },
+      { reason: 'no role' },
+      { role: 'Organization Viewer', expiresAt: 'tomorrow' },
+      { role: 'Organization Viewer', reason: 'x'.repeat(501) },
+      { role: 'Organization Viewer', until: expiresAt },
+    ])
+      expect((await api.operator('patch', path, { organizationRole })).status).toBe(400);
+  });
+
+  it('are not raised above the caller by a decision that ends', async () => {
+    const orgId = api.defaultOrgId();
+    await api.newMemberWith('Organization Admin');
+    const caller = await api.newMemberWith('Organization Operator');
+    const ada = await api.newPerson('Ada');
+    const memberId = await api.memberIdOf(ada);
+    await createGroup(context, orgId, named(`${memberId} Organization Admins`), [memberId]);
+    const path = `/organizations/${orgId}/members/${memberId}`;
+    await api.operator('patch', path, { organizationRole: 'Organization User' });
+    const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+    const ends = { organizationRole: { role: 'Organization Viewer', expiresAt } };
+    const refused = await caller.ask('patch', path, ends);
+    expect([refused.status, refused.body.detail]).toEqual([403, expect.stringContaining('cannot grant')]);
+    const lasts = await caller.ask('patch', path, { organizationRole: 'Organization Viewer' });
+    expect(lasts.body).toMatchObject({ organizationRole: 'Organization Viewer' });
+  });
+
   it('are gone once removed', async () => {
     const { org, ids } = await organizationOf('Ada');
     expect((await api.operator('delete', `${org}/members/${ids[0]}`)).status).toBe(204);

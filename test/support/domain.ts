@@ -88,5 +88,6 @@ export function setOrganizationRole(
   memberId: string,
   organizationRole: OrganizationRole | null,
 ): Promise<void> {
-  return changeMember(by, fullAuthority, orgId, memberId, { organizationRole });
+  const decision = organizationRole && { role: organizationRole, reason: null, expiresAt: null };
+  return changeMember(by, fullAuthority, orgId, memberId, { organizationRole: decision });
 }

@@ -255,7 +255,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Set the organization role (null: groups and invitations decide again), activate or deactivate
+         * Set the organization role, with a reason and an end if you like (null: groups and invitations decide again); activate or deactivate
          * @description Who may: Organization Admin; Organization Operator, but not on Admins and no role above their own.
          */
         patch: operations["patchOrganizationsOrgMembersMember"];
@@ -3265,7 +3265,16 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    organizationRole?: components["schemas"]["OrganizationRole"] | null;
+                    organizationRole?: components["schemas"]["OrganizationRole"] | null | {
+                        role: components["schemas"]["OrganizationRole"];
+                        /** @default null */
+                        reason?: string | null;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, in the future
+                         */
+                        expiresAt?: string;
+                    };
                     active?: boolean;
                 };
             };
@@ -5166,7 +5175,9 @@ export interface operations {
                 status?: number;
                 /** @description 400: only what was refused */
                 minStatus?: number;
+                /** @description ISO 8601 */
                 from?: string;
+                /** @description ISO 8601 */
                 to?: string;
             };
             header?: never;

@@ -35,8 +35,7 @@ export function setOverride(
       if (!present) throw new DomainError('not_found', 'member_not_found', 'There is no such member.');
       if (!state.workspaces.some(({ _id }) => _id === workspaceId))
         throw new DomainError('not_found', 'workspace_not_found', 'There is no such workspace.');
-      if (override?.expiresAt && override.expiresAt <= draft.now)
-        throw new DomainError('invalid', 'expires_in_the_past', 'expiresAt must be in the future.', '/expiresAt');
+      if (override) requireFuture(override.expiresAt, draft.now, '/expiresAt');
       const role = override?.effect === 'allow' ? findWorkspaceRole(override.role, state.customRoles) : null;
       if (override?.effect === 'allow' && role === null)
         throw new DomainError('invalid', 'unknown_role', `There is no workspace role "${override.role}".`, '/role');
@@ -54,11 +53,22 @@ export function setOverride(
       assertNames(draft, state.organization);
       const { member, grants } = present;
       const next = withOverride(draft, context, memberId, grants, workspaceId, grant);
-      // Clearing a decision may raise a member, denying may lower one who ranks above the caller.
-      for (const rows of [grants, next]) requireRank(standingRole(rows, state, workspaceId, draft.now));
+      // Clearing a decision may raise a member, as its expiry may; denying may lower one who ranks above the caller.
+      for (const rows of [grants, next, lasting(next)]) requireRank(standingRole(rows, state, workspaceId, draft.now));
       if (next !== grants) decideAccess(draft, state, [{ memberId, status: member.status, grants: next }]);
     },
   });
+}
+
+/** @param at points to it in the request @throws DomainError invalid/expires_in_the_past */
+export function requireFuture(expiresAt: Date | null, now: Date, at: string): void {
+  if (expiresAt !== null && expiresAt <= now)
+    throw new DomainError('invalid', 'expires_in_the_past', 'expiresAt must be in the future.', at);
+}
+
+/** The grants that are left when those with an end have expired. */
+export function lasting(grants: readonly GrantDocument[]): readonly GrantDocument[] {
+  return grants.filter(({ expiresAt }) => expiresAt === null);
 }
 
 /** The workspace role that these grants give to an active member. */

@@ -4,7 +4,7 @@ import { decideAccess } from '../access/decide-access.ts';
 import { effective } from '../access/effective.ts';
 import { type GrantDocument, newGrant } from '../access/grant.ts';
 import type { OrganizationRole } from '../access/role.ts';
-import { withOverride } from '../access/set-override.ts';
+import { lasting, requireFuture, withOverride } from '../access/set-override.ts';
 import { type AccessState, loadAccess, rulesOf } from '../access/state.ts';
 import { now } from '../clock.ts';
 import type { Context } from '../context.ts';
@@ -16,15 +16,19 @@ import { members } from './member.ts';
 /** What is not given stays. */
 export type MemberChange = {
   readonly active?: boolean | undefined;
-  /** null: the admin's decision is cleared, so that groups and invitations decide again. */
-  readonly organizationRole?: OrganizationRole | null | undefined;
+  /** The override of the organization role; null: it is cleared, so that groups and invitations decide again. */
+  readonly organizationRole?:
+    | { readonly role: OrganizationRole; readonly reason: string | null; readonly expiresAt: Date | null }
+    | null
+    | undefined;
 };
 
 /**
  * Changes a member at once or not at all. Grants stay while it is inactive, so that reactivation restores what there
  * was; for the same reason an Operator may not reactivate who would be Organization Admin again.
  * @param authority of who asks: nobody makes a member more than they are themselves
- * @throws DomainError not_found, forbidden, conflict/not_accepted for a pending member, conflict/last_admin
+ * @throws DomainError not_found, forbidden, invalid/expires_in_the_past, conflict/not_accepted for a pending member,
+ *   conflict/last_admin
  */
 export function changeMember(
   context: Context,
@@ -44,7 +48,9 @@ export function changeMember(
         throw new DomainError('conflict', 'not_accepted', 'The invitation is not accepted yet. Revoke it instead.');
       const status = active === undefined ? member.status : active ? 'active' : 'inactive';
       const grants = organizationRole === undefined ? present.grants : decided(present.grants, organizationRole);
-      requireRankFor(authority, standingRole(access, grants, draft.now));
+      // What stands when the decision has expired is granted too.
+      for (const standing of [grants, lasting(grants)])
+        requireRankFor(authority, standingRole(access, standing, draft.now));
       if (status === member.status && grants === present.grants) return;
       if (status !== member.status) {
         const { version } = member;
@@ -54,8 +60,12 @@ export function changeMember(
       }
       decideAccess(draft, access, [{ memberId, status, grants }]);
 
-      function decided(given: readonly GrantDocument[], role: OrganizationRole | null) {
-        const override = role && { ...newGrant(orgId, memberId, draft.now), role };
+      function decided(
+        given: readonly GrantDocument[],
+        decision: NonNullable<MemberChange['organizationRole']> | null,
+      ) {
+        if (decision) requireFuture(decision.expiresAt, draft.now, '/organizationRole/expiresAt');
+        const override = decision && { ...newGrant(orgId, memberId, draft.now), ...decision };
         return withOverride(draft, context, memberId, given, null, override);
       }
     },

@@ -4,18 +4,15 @@ import { DomainError } from '../errors.ts';
 import { type SealedEvent, sealedEvents, undelivered } from './event.ts';
 import { typesOf } from './event-view.ts';
 import { findHead, noEnds } from './head.ts';
+import { inRange, type TimeRange } from './time-range.ts';
 
-export type EventFilter = {
+export type EventFilter = TimeRange & {
   /** Types or patterns (`user.*`); absent: all. */
   readonly types?: readonly string[] | undefined;
   readonly actor?: string | undefined;
   readonly member?: string | undefined;
   readonly workspace?: string | undefined;
   readonly group?: string | undefined;
-  /** From this time on. */
-  readonly from?: Date | undefined;
-  /** Before this time. */
-  readonly to?: Date | undefined;
 };
 
 export const eventOrders = ['newest', 'oldest'] as const;
@@ -39,14 +36,14 @@ export function listEvents(
   return tenant(orgId).find(sealedEvents, { seq, ...toQuery(filter) }, { sort, limit });
 }
 
-function toQuery({ types, actor, member, workspace, group, from, to }: EventFilter): Record<string, unknown> {
+function toQuery({ types, actor, member, workspace, group, ...range }: EventFilter): Record<string, unknown> {
   return {
     ...(types ? { type: { $in: typesOf(types) } } : {}),
     ...(actor ? { 'actor.id': actor } : {}),
     ...(member ? { 'subject.memberId': member } : {}),
     ...(workspace ? { 'subject.workspaceId': workspace } : {}),
     ...(group ? { 'subject.groupId': group } : {}),
-    ...(from || to ? { at: { ...(from ? { $gte: from } : {}), ...(to ? { $lt: to } : {}) } } : {}),
+    ...inRange(range),
   };
 }
 

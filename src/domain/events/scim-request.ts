@@ -5,6 +5,7 @@
 import { defineCollection, newId, type TenantDocument } from '../../storage/collection.ts';
 import { system, tenant } from '../../storage/tenant.ts';
 import { events } from './event.ts';
+import { inRange, type TimeRange } from './time-range.ts';
 
 export const scimOperations = [
   'create',
@@ -79,7 +80,7 @@ export async function recordScimRequests(batch: readonly NewScimRequest[]): Prom
 }
 
 /** What is not given does not matter. */
-export type ScimRequestFilter = {
+export type ScimRequestFilter = TimeRange & {
   readonly operation?: ScimOperation | undefined;
   readonly targetId?: string | undefined;
   readonly tokenId?: string | undefined;
@@ -87,8 +88,6 @@ export type ScimRequestFilter = {
   /** From this one on; 400 asks for what was refused. */
   readonly minStatus?: number | undefined;
   readonly status?: number | undefined;
-  readonly from?: Date | undefined;
-  readonly to?: Date | undefined;
 };
 
 export type LoggedScimRequest = {
@@ -108,8 +107,7 @@ export async function listScimRequests(
   );
   if (status !== undefined) conditions.push({ status });
   if (minStatus !== undefined) conditions.push({ status: { $gte: minStatus } });
-  if (from) conditions.push({ at: { $gte: from } });
-  if (to) conditions.push({ at: { $lt: to } });
+  if (from || to) conditions.push(inRange({ from, to }));
   if (before !== null) conditions.push({ _id: { $lt: before } });
   const rows = await tenant(orgId).find(scimRequests, conditions.length === 0 ? {} : { $and: conditions }, {
     sort: { _id: -1 },

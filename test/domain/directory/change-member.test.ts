@@ -5,7 +5,7 @@ import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { members } from '../../../src/domain/directory/member.ts';
 import { events } from '../../../src/domain/events/event.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
-import { context, newOrganization, person, testDeployment } from '../../support/domain.ts';
+import { context, newOrganization, person, setOrganizationRole, testDeployment } from '../../support/domain.ts';
 
 testDeployment();
 
@@ -14,7 +14,7 @@ async function organizationWithAdmins(...names: string[]): Promise<{ orgId: stri
   const ids: string[] = [];
   for (const name of names) {
     const { _id } = await createUser(context, orgId, person(`${name}@acme.test`));
-    await changeMember(context, fullAuthority, orgId, _id, { organizationRole: 'Organization Admin' });
+    await setOrganizationRole(context, orgId, _id, 'Organization Admin');
     ids.push(_id);
   }
   return { orgId, ids };
@@ -41,7 +41,8 @@ describe('an admin changes a member', () => {
     const { orgId, ids } = await organizationWithAdmins('ada');
     const [ada = ''] = ids;
     const count = await tenant(orgId).count(events, {});
-    const change = { active: false, organizationRole: 'Organization Viewer' } as const;
+    const organizationRole = { role: 'Organization Viewer', reason: null, expiresAt: null } as const;
+    const change = { active: false, organizationRole };
     await expect(changeMember(context, fullAuthority, orgId, ada, change)).rejects.toMatchObject({
       reason: 'last_admin',
     });
