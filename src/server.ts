@@ -23,7 +23,7 @@ import { assignRequestId, requestIdOf } from './http/request-id.ts';
 import { dataHeaders } from './http/security-headers.ts';
 import { sessions } from './http/session.ts';
 import { invitationPages } from './oidc/invitation-pages.ts';
-import { passwordRouter } from './oidc/password-routes.ts';
+import { type PasswordSignIn, passwordRouter } from './oidc/password-routes.ts';
 import type { Connection } from './oidc/provider.ts';
 import { oidcRouter } from './oidc/routes.ts';
 import { scimRouter } from './scim/routes.ts';
@@ -68,15 +68,13 @@ export function createApp({ config, schemas, logger, connection, secret }: Serve
   app.use('/scim/v2', dataHeaders(publicUrl), scimRouter({ config, schemas, secret }));
   app.use('/api/v1', dataHeaders(publicUrl), withSession, apiDoor({ config }));
   app.use('/auth/verify', withSession, verifyDoor({ config }));
-  if (config.basicAuth)
-    app.use(
-      passwordRouter({
-        publicUrl,
-        sessions: withSession,
+  const passwords: PasswordSignIn | null = config.basicAuth
+    ? {
         hasProvider: connection !== null,
         signIn: (context, credentials) => signInByPassword(context, credentials, policy),
-      }),
-    );
+      }
+    : null;
+  if (passwords) app.use(passwordRouter({ publicUrl, sessions: withSession, ...passwords }));
   app.use(
     oidcRouter({
       config,
@@ -85,7 +83,7 @@ export function createApp({ config, schemas, logger, connection, secret }: Serve
       sessions: withSession,
       signIn: (context, claims, link) => signIn(context, stableIssuer(config, claims), policy, link),
     }),
-    invitationPages({ publicUrl, sessions: withSession }),
+    invitationPages({ publicUrl, sessions: withSession, passwords }),
   );
   app.use(consoleRoutes({ publicUrl }));
   app.use(answerUnknownFaults(logger));

@@ -1,5 +1,5 @@
 /** Where the link of an invitation leads: it sends the person to sign in, and then asks whether to accept. */
-import express, { type Request, type RequestHandler, type Response, Router } from 'express';
+import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
 import { DomainError } from '../domain/errors.ts';
 import { acceptInvitation } from '../domain/invitations/accept-invitation.ts';
 import { lookAtLink } from '../domain/invitations/look-at-link.ts';
@@ -7,8 +7,10 @@ import { findSignedInAccount } from '../domain/sso/signed-in-account.ts';
 import { csrfFault } from '../http/csrf.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import { pageHeaders } from '../http/security-headers.ts';
-import { invitationGuesses } from '../http/throttle.ts';
+import { invitationGuesses, TooManyAttempts } from '../http/throttle.ts';
+import { enter, type InvitationAnswer, showEntrance } from './invitation-password.ts';
 import { type Page, renderPage } from './pages.ts';
+import type { PasswordSignIn } from './password-routes.ts';
 
 const home = { label: 'Go to your workspaces', href: '/' };
 
@@ -21,14 +23,20 @@ const invalidPage: Page = {
   action: home,
 };
 
-/** `GET, POST /invitations/:link`. Mount it at the root, after `assignRequestId`. */
+/**
+ * `GET, POST /invitations/:link`. Mount it at the root, after `assignRequestId`.
+ * @param passwords where people sign in with passwords: the link then lets in who has none yet; null elsewhere
+ */
 export function invitationPages({
   publicUrl,
   sessions,
+  passwords,
 }: {
   readonly publicUrl: string;
   readonly sessions: RequestHandler;
+  readonly passwords: PasswordSignIn | null;
 }): Router {
+  const entrance = passwords && { ...passwords, publicUrl };
   const router = Router();
   router.use('/invitations', pageHeaders(publicUrl), sessions, (_request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');
@@ -38,12 +46,9 @@ export function invitationPages({
   router.get('/invitations/:link', async (request, response) => {
     const path = pathOf(request);
     const accountId = await signedIn(request);
-    if (accountId === null) {
-      const href = `/auth/login?returnTo=${encodeURIComponent(path)}`;
-      const text = ['Sign in with the email address that the invitation was sent to, and you can accept it.'];
-      return send(response, 200, { heading: 'You are invited', text, action: { label: 'Sign in', href } });
-    }
-    const seen = await guarded(accountId, () => lookAtLink(accountId, String(request.params.link)));
+    if (accountId === null)
+      return answer(response, path, entrance && (await showEntrance(request, linkOf(request), entrance)));
+    const seen = await guarded(accountId, () => lookAtLink(accountId, linkOf(request)));
     if ('page' in seen) return send(response, seen.status, seen.page, seen.headers);
     if (seen.result.status === 'accepted') return response.redirect('/');
     const { organizationName, email } = seen.result;
@@ -60,23 +65,60 @@ export function invitationPages({
     async (request, response) => {
       const path = pathOf(request);
       const accountId = await signedIn(request);
-      if (accountId === null) return response.redirect(303, path);
+      if (accountId === null) {
+        if (!entrance) return response.redirect(303, path);
+        const entered = await enter(request, linkOf(request), entrance);
+        return entered === null ? response.redirect(303, '/') : answer(response, path, entered);
+      }
       const fault = csrfFault(request, publicUrl, (request.body as { csrfToken?: unknown } | undefined)?.csrfToken);
       if (fault !== null) {
         const text = ['This request did not come from our own page.', 'Open the link of the invitation again.'];
         return send(response, 403, { heading: 'Nothing was accepted', text, action: home });
       }
       const context = { actor: { type: 'account' as const, id: accountId }, requestId: requestIdOf(request) || null };
-      const done = await guarded(accountId, () => acceptInvitation(context, accountId, String(request.params.link)));
+      const done = await guarded(accountId, () => acceptInvitation(context, accountId, linkOf(request)));
       if ('page' in done) return send(response, done.status, done.page, done.headers);
       response.redirect(303, '/');
     },
   );
+  router.use('/invitations', answerFaults);
   return router;
 }
 
+/** To who is not signed in: the form, or where to sign in. */
+function answer(response: Response, path: string, entered: InvitationAnswer | null): void {
+  if (entered?.html) return void response.status(entered.status).type('html').send(entered.html);
+  const href = `/auth/login?returnTo=${encodeURIComponent(path)}`;
+  const text = ['Sign in with the email address that the invitation was sent to, and you can accept it.'];
+  send(response, 200, { heading: 'You are invited', text, action: { label: 'Sign in', href } });
+}
+
+/** Refusals to who is not signed in, and forms that are none. */
+const answerFaults: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  if (error instanceof TooManyAttempts)
+    return send(response, 429, tooManyPage, { 'Retry-After': String(error.retryAfterSeconds) });
+  if (error instanceof DomainError && error.code !== 'unavailable') {
+    const refused = refusal(error);
+    return send(response, refused.status, refused.page, refused.headers);
+  }
+  const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
+  if (status < 400 || status >= 500) return next(error);
+  const text = ['This was not sent by our form.', 'Open the link of the invitation again.'];
+  send(response, status, { heading: 'Nothing was accepted', text, action: home });
+};
+
+const tooManyPage: Page = {
+  heading: 'Too many attempts',
+  text: ['You have opened too many invitations that are not valid.', 'Try again in a quarter of an hour.'],
+  action: home,
+};
+
+function linkOf(request: Request): string {
+  return String(request.params.link);
+}
+
 function pathOf(request: Request): string {
-  return `/invitations/${encodeURIComponent(String(request.params.link))}`;
+  return `/invitations/${encodeURIComponent(linkOf(request))}`;
 }
 
 async function signedIn({ session }: Request): Promise<string | null> {
@@ -89,26 +131,23 @@ type Refused = { readonly status: number; readonly page: Page; readonly headers:
 /** Counts wrong links, and turns refusals into pages. */
 async function guarded<R>(accountId: string, act: () => Promise<R>): Promise<{ readonly result: R } | Refused> {
   const wait = await invitationGuesses.count(accountId);
-  if (wait !== null) {
-    const text = ['You have opened too many invitations that are not valid.', 'Try again in a quarter of an hour.'];
-    const page = { heading: 'Too many attempts', text, action: home };
-    return { status: 429, page, headers: { 'Retry-After': String(wait) } };
-  }
+  if (wait !== null) return { status: 429, page: tooManyPage, headers: { 'Retry-After': String(wait) } };
   try {
     const result = await act();
     await invitationGuesses.forgive(accountId);
     return { result };
   } catch (error) {
     if (!(error instanceof DomainError) || error.code === 'unavailable') throw error;
-    if (error.code === 'not_found') return { status: 404, page: invalidPage, headers: {} };
-    await invitationGuesses.forgive(accountId);
-    const status = error.code === 'forbidden' ? 403 : 409;
-    return {
-      status,
-      page: { heading: 'You cannot accept this invitation', text: [error.message], action: home },
-      headers: {},
-    };
+    if (error.code !== 'not_found') await invitationGuesses.forgive(accountId);
+    return refusal(error);
   }
+}
+
+function refusal(error: DomainError): Refused {
+  if (error.code === 'not_found') return { status: 404, page: invalidPage, headers: {} };
+  const status = error.code === 'forbidden' ? 403 : 409;
+  const page = { heading: 'You cannot accept this invitation', text: [error.message], action: home };
+  return { status, page, headers: {} };
 }
 
 function send(response: Response, status: number, page: Page, headers: Record<string, string> = {}): void {

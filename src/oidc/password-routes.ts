@@ -13,13 +13,16 @@ import { safeReturnTo } from './return-to.ts';
 
 const credentials = z.object({ email: z.string().trim().min(1).max(320), password: z.string().min(1).max(200) });
 
-export type PasswordRouterOptions = {
-  readonly publicUrl: string;
-  readonly sessions: RequestHandler;
+export type PasswordSignIn = {
   /** There is a provider too: the form links to it. */
   readonly hasProvider: boolean;
   /** The account that these belong to and that may come in; null for everything else. */
   readonly signIn: (context: Context, credentials: { email: string; password: string }) => Promise<string | null>;
+};
+
+export type PasswordRouterOptions = PasswordSignIn & {
+  readonly publicUrl: string;
+  readonly sessions: RequestHandler;
 };
 
 /**

@@ -4,10 +4,13 @@ import { loadAccess } from '../access/state.ts';
 import type { Context } from '../context.ts';
 import { foldName } from '../directory/fold-name.ts';
 import { members } from '../directory/member.ts';
+import { DomainError } from '../errors.ts';
 import { operate } from '../operation.ts';
 import { accounts, identities } from '../sso/account.ts';
 import type { VerifiedClaims } from '../sso/claims.ts';
 import { type Joined, join } from '../sso/join.ts';
+import { wayOfSigningIn } from '../sso/known-address.ts';
+import { draftPassword } from '../sso/password.ts';
 import { findByLink } from './find-invitation.ts';
 import { judgeOffer, loadOffer } from './offer.ts';
 
@@ -20,17 +23,20 @@ type ByLink = (Joined | { readonly outcome: 'refused'; readonly reason: 'inviter
  * Joins the organization that the link invites to, as the invited member. The provider must name the invited address; it
  * need not vouch for it, because the link was sent there (design 1.5 point 4).
  * @param only the organization whose own connection it is, which leads nowhere else; null: the deployment's connection
+ * @param password the hash of the one that the person chose; null: they came from a provider
  * @returns null when the link is not for this person, or for nothing any more
+ * @throws DomainError conflict/account_exists when a password is chosen for an address that has an account
  */
 export async function joinByLink(
   context: Context,
   claims: VerifiedClaims,
   secret: string,
   only: string | null,
+  password: string | null = null,
 ): Promise<ByLink | null> {
   const found = await findByLink(secret);
   if (!found || claims.email === null || foldName(claims.email) !== found.emailKey) return null;
-  const { orgId, memberId } = found;
+  const { orgId, memberId, emailKey } = found;
   if (only !== null && only !== orgId) return null;
   const { connectionId, issuer, subject } = claims;
   return operate(orgId, context, {
@@ -44,16 +50,26 @@ export async function joinByLink(
         accountId && tenant(orgId).findOne(members, { accountId }),
         loadAccess(orgId, [memberId]),
       ]);
-      return { waiting, offer, identity, account: account || null, own, access };
+      const known = password !== null && (await wayOfSigningIn(emailKey)) !== null;
+      return { waiting, offer, identity, account: account || null, own, access, known };
     },
-    decide: ({ waiting, offer, own, ...state }, draft): ByLink | null => {
+    decide: ({ waiting, offer, own, known, ...state }, draft): ByLink | null => {
       const { customRoles, members: loaded } = state.access;
       const present = loaded.get(memberId);
       if (!waiting || !offer || !present || own || offer.invitation.tokenHash !== found.tokenHash) return null;
       const { fault } = judgeOffer(offer, present.grants, customRoles, draft.now);
       if (fault === 'inviter_lost_right') return { outcome: 'refused', reason: fault, orgId };
       if (fault !== null) return null;
-      return { ...join(draft, { ...state, claims, groups: null }, waiting, offer), orgId };
+      // Whoever holds a link never decides how an account that was there before signs in.
+      if (known) throw accountExists();
+      const joined = join(draft, { ...state, claims, groups: null }, waiting, offer);
+      if (password !== null) draftPassword(draft, joined.accountId, emailKey, password);
+      return { ...joined, orgId };
     },
   });
+}
+
+function accountExists(): DomainError {
+  const detail = 'There is an account with this address already. Open the link again and sign in with it.';
+  return new DomainError('conflict', 'account_exists', detail);
 }

@@ -1,9 +1,12 @@
 /** Accounts and identities: who signs in. This folder owns them and the rules of sign-in. */
 import { type Document, defineCollection } from '../../storage/collection.ts';
+import { foldName } from '../directory/fold-name.ts';
 
 /** A person in the deployment. */
 export type AccountDocument = Document & {
   email: string | null;
+  /** The address, folded. Not unique: an address proves nothing by itself. */
+  emailKey: string | null;
   emailVerified: boolean;
   name: string;
   createdAt: Date;
@@ -12,14 +15,25 @@ export type AccountDocument = Document & {
   personalOrgId: string | null;
 };
 
-export const accounts = defineCollection<AccountDocument>('accounts', 'system', {
-  email: String,
-  emailVerified: Boolean,
-  name: String,
-  createdAt: Date,
-  lastSignInAt: Date,
-  personalOrgId: String,
-});
+export const accounts = defineCollection<AccountDocument>(
+  'accounts',
+  'system',
+  {
+    email: String,
+    emailKey: String,
+    emailVerified: Boolean,
+    name: String,
+    createdAt: Date,
+    lastSignInAt: Date,
+    personalOrgId: String,
+  },
+  [{ keys: { emailKey: 1 } }],
+);
+
+/** An account's address as it is stored: as the person writes it, and as it is looked for. */
+export function addressOf(email: string | null): Pick<AccountDocument, 'email' | 'emailKey'> {
+  return { email, emailKey: email === null ? null : foldName(email) };
+}
 
 /** (connection, issuer, subject): the only key by which a sign-in finds an account. */
 export type IdentityDocument = Document & {

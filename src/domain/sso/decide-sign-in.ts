@@ -11,7 +11,7 @@ import { profileContent } from '../directory/profile.ts';
 import { judgeOffer } from '../invitations/offer.ts';
 import type { Draft } from '../operation.ts';
 import { assertNames } from '../organizations/names.ts';
-import { type AccountDocument, accounts } from './account.ts';
+import { type AccountDocument, accounts, addressOf } from './account.ts';
 import { passesGate, withClaimedGroups } from './claimed-groups.ts';
 import type { RefusalReason, VerifiedClaims } from './claims.ts';
 import { join } from './join.ts';
@@ -89,7 +89,8 @@ function draftReturn(
   const { claims } = state;
   const name = claims.name ?? account.name;
   const email = claims.email ?? account.email;
-  draft.update(accounts, account._id, { lastSignInAt: draft.now, name, email, emailVerified: claims.emailTrusted });
+  const seen = { lastSignInAt: draft.now, name, ...addressOf(email), emailVerified: claims.emailTrusted };
+  draft.update(accounts, account._id, seen);
   if (here?.status !== 'active') return null;
   if (!here.scimManaged) draftRefresh(draft, here, claims, { name, email });
   const present = state.access.members.get(here._id);

@@ -13,7 +13,7 @@ import { draftAcceptance, draftLapse } from '../invitations/accept.ts';
 import type { Offer, OfferFault } from '../invitations/offer.ts';
 import type { Draft } from '../operation.ts';
 import { assertNames } from '../organizations/names.ts';
-import { accounts, identities } from './account.ts';
+import { accounts, addressOf, identities } from './account.ts';
 import { withClaimedGroups } from './claimed-groups.ts';
 import type { VerifiedClaims } from './claims.ts';
 import { newcomerUserName, profileOf, proofOf } from './person.ts';
@@ -98,7 +98,7 @@ function ownWords({ userName, emails }: MemberDocument, claims: VerifiedClaims):
 function draftAccount(draft: Draft, { identity, account, claims }: Joining, accountId: string): void {
   const { connectionId, issuer, subject, email, emailTrusted } = claims;
   const seen = {
-    email,
+    ...addressOf(email),
     emailVerified: emailTrusted,
     name: claims.name ?? newcomerUserName(claims),
     lastSignInAt: draft.now,

@@ -5,7 +5,7 @@ import { system } from '../../storage/tenant.ts';
 import type { Context } from '../context.ts';
 import { foldName } from '../directory/fold-name.ts';
 import { DomainError } from '../errors.ts';
-import { operate } from '../operation.ts';
+import { type Draft, operate } from '../operation.ts';
 import { accounts } from './account.ts';
 
 /** `_id` is the account's. */
@@ -34,20 +34,30 @@ const costs = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 let decoy: Promise<string> | null = null;
 
 /**
+ * What is stored of a password.
+ * @param password 12 to 200 characters
+ * @param at where the request has it
+ * @throws DomainError invalid/weak_password
+ */
+export async function hashPassword(password: string, at: string): Promise<string> {
+  if (password.length < minLength || password.length > maxLength)
+    throw new DomainError('invalid', 'weak_password', `A password has ${minLength} to ${maxLength} characters.`, at);
+  return hash(password, costs);
+}
+
+/** Drafts the first password of an account that is made in the same change. @param hashed by `hashPassword` */
+export function draftPassword(draft: Draft, accountId: string, emailKey: string, hashed: string): void {
+  draft.insert(passwords, { _id: accountId, emailKey, hash: hashed, changedAt: draft.now });
+}
+
+/**
  * Gives an account the password that it signs in with, by its email address; replaces the one before.
  * @param password 12 to 200 characters
  * @throws DomainError invalid/weak_password, not_found, conflict/no_email, conflict/uniqueness when another account signs
  * in with the same address
  */
 export async function setPassword(context: Context, accountId: string, password: string): Promise<void> {
-  if (password.length < minLength || password.length > maxLength)
-    throw new DomainError(
-      'invalid',
-      'weak_password',
-      `A password has ${minLength} to ${maxLength} characters.`,
-      '/newPassword',
-    );
-  const hashed = await hash(password, costs);
+  const hashed = await hashPassword(password, '/newPassword');
   await operate(null, context, {
     load: async () => {
       const scope = system('sign-in');
@@ -58,9 +68,9 @@ export async function setPassword(context: Context, accountId: string, password:
       if (!account) throw new DomainError('not_found', 'account_not_found', 'There is no such account.');
       if (account.email === null)
         throw new DomainError('conflict', 'no_email', 'This account has no email address to sign in with.');
-      const next = { emailKey: foldName(account.email), hash: hashed, changedAt: draft.now };
-      if (present) draft.update(passwords, accountId, next, { hash: present.hash });
-      else draft.insert(passwords, { _id: accountId, ...next });
+      const emailKey = foldName(account.email);
+      if (!present) return draftPassword(draft, accountId, emailKey, hashed);
+      draft.update(passwords, accountId, { emailKey, hash: hashed, changedAt: draft.now }, { hash: present.hash });
     },
   });
 }
@@ -71,6 +81,11 @@ export async function verifyPassword(email: string, password: string): Promise<s
   decoy ??= hash('nobody has this password', costs);
   const isRight = await verify(found?.hash ?? (await decoy), password.slice(0, maxLength + 1));
   return found && isRight ? found._id : null;
+}
+
+/** The account that signs in with this address, folded, and a password; null: none does. */
+export async function passwordOwnerOf(emailKey: string): Promise<string | null> {
+  return (await system('sign-in').findOne(passwords, { emailKey }))?._id ?? null;
 }
 
 /** The address that an account signs in with; null when it has no password. */

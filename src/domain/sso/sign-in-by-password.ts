@@ -7,7 +7,7 @@ import { operate } from '../operation.ts';
 import { createOrganization } from '../organizations/create-organization.ts';
 import { accounts } from './account.ts';
 import type { SignInPolicy } from './decide-sign-in.ts';
-import { passwordAddressOf, setPassword, verifyPassword } from './password.ts';
+import { passwordAddressOf, passwordOwnerOf, setPassword, verifyPassword } from './password.ts';
 import { signIn } from './sign-in.ts';
 import { findSignedInAccount } from './signed-in-account.ts';
 
@@ -38,7 +38,10 @@ export async function signInByPassword(
  * password that is there already stays; nobody is let in who was not invited.
  */
 export async function giveInitialPassword(orgId: string, email: string, password: string): Promise<void> {
-  const accountId = (await accountOfMember(orgId, email)) ?? (await acceptFor(email));
+  const member = await accountOfMember(orgId, email);
+  // Who chose one by the link of another organization: nobody has shown that the two are the same person.
+  if (member === null && (await passwordOwnerOf(foldName(email))) !== null) return;
+  const accountId = member ?? (await acceptFor(email));
   if (accountId === null || (await passwordAddressOf(accountId)) !== null) return;
   await setPassword(systemContext, accountId, password);
 }

@@ -1,0 +1,91 @@
+/** Where people sign in with passwords, the link of an invitation lets them in who are not signed in. */
+import { now } from '../clock.ts';
+import type { Context } from '../context.ts';
+import { DomainError } from '../errors.ts';
+import { getOrganization } from '../organizations/organization.ts';
+import { deploymentConnectionId } from '../sso/connection.ts';
+import { wayOfSigningIn } from '../sso/known-address.ts';
+import { hashPassword, verifyPassword } from '../sso/password.ts';
+import { acceptInvitation } from './accept-invitation.ts';
+import { findByLink } from './find-invitation.ts';
+import { type InvitationDocument, invitationNotFound, statusOf } from './invitation.ts';
+import { joinByLink } from './join-by-link.ts';
+
+export type Entrance = {
+  readonly organizationName: string;
+  readonly email: string;
+  /**
+   * What lets the person in: a password that they choose, as nobody has an account with the address; the one that the
+   * account has; or signing in elsewhere, because the account has none or the link is used already.
+   */
+  readonly by: 'new-password' | 'password' | 'sign-in';
+};
+
+/** What the link asks of somebody who is not signed in. @throws DomainError not_found */
+export async function entranceOf(secret: string): Promise<Entrance> {
+  const invitation = await findByLink(secret);
+  if (!invitation) throw invitationNotFound();
+  const { orgId, email, emailKey, status } = invitation;
+  const { name: organizationName } = await getOrganization(orgId);
+  if (status === 'accepted') return { organizationName, email, by: 'sign-in' };
+  requirePending(invitation);
+  const way = await wayOfSigningIn(emailKey);
+  return { organizationName, email, by: way === null ? 'new-password' : way === 'password' ? way : 'sign-in' };
+}
+
+/**
+ * Accepts the invitation for somebody new, who signs in with the invited address and this password from now on. The
+ * address is not taken for verified by it: the account is worth something in this organization only.
+ * @param password 12 to 200 characters
+ * @returns the address that the person signs in with
+ * @throws DomainError not_found, invalid/weak_password, conflict/account_exists, forbidden/inviter_lost_right
+ */
+export async function joinWithNewPassword(
+  context: Context,
+  secret: string,
+  { name, password }: { readonly name: string; readonly password: string },
+): Promise<string> {
+  const { _id, email } = requirePending(await findByLink(secret));
+  const hashed = await hashPassword(password, '/password');
+  const claims = {
+    connectionId: deploymentConnectionId,
+    // Not the issuer of those for whom the operator vouches: each invitation has an identity of its own.
+    issuer: 'urn:usher:invitation',
+    subject: _id,
+    email,
+    emailTrusted: false,
+    name,
+    givenName: null,
+    familyName: null,
+    preferredUsername: null,
+    groups: null,
+  };
+  const joined = await joinByLink(context, claims, secret, null, hashed);
+  if (joined === null) throw invitationNotFound();
+  if (joined.outcome === 'refused')
+    throw new DomainError(
+      'forbidden',
+      joined.reason,
+      'Whoever invited you may not do so any more, so the invitation does not count. Ask to be invited again.',
+    );
+  return email;
+}
+
+/**
+ * Accepts the invitation for somebody who has an account with the invited address and its password, also where no
+ * organization lets them in any more.
+ * @returns the address; null: the password is wrong
+ * @throws DomainError as `acceptInvitation`
+ */
+export async function acceptByPassword(context: Context, secret: string, password: string): Promise<string | null> {
+  const { email } = requirePending(await findByLink(secret));
+  const accountId = await verifyPassword(email, password);
+  if (accountId === null) return null;
+  await acceptInvitation({ ...context, actor: { type: 'account', id: accountId } }, accountId, secret);
+  return email;
+}
+
+function requirePending(invitation: InvitationDocument | null): InvitationDocument {
+  if (!invitation || statusOf(invitation, now()) !== 'pending') throw invitationNotFound();
+  return invitation;
+}

@@ -1,0 +1,127 @@
+/** The page of an invitation for who is not signed in, where people sign in with passwords. */
+import type { Request } from 'express';
+import { z } from 'zod';
+import { now } from '../domain/clock.ts';
+import type { Context } from '../domain/context.ts';
+import { foldName } from '../domain/directory/fold-name.ts';
+import { DomainError } from '../domain/errors.ts';
+import {
+  acceptByPassword,
+  type Entrance,
+  entranceOf,
+  joinWithNewPassword,
+} from '../domain/invitations/enter-by-link.ts';
+import { requestIdOf } from '../http/request-id.ts';
+import { startSession } from '../http/session.ts';
+import { guess } from '../http/throttle.ts';
+import { escapeHtml, renderDocument } from './pages.ts';
+import type { PasswordSignIn } from './password-routes.ts';
+
+export type InvitationPasswordOptions = PasswordSignIn & { readonly publicUrl: string };
+
+const newPassword = z.object({ name: z.string().trim().min(1).max(200), password: z.string().min(12).max(200) });
+const password = z.object({ password: z.string().min(1).max(200) });
+
+/** How a request ended: a form to fill in (again), or the page that says to sign in. */
+export type InvitationAnswer =
+  | { readonly status: number; readonly html: string }
+  | { readonly status: 200; readonly html: null; readonly entrance: Entrance };
+
+/**
+ * What the link shows; wrong links are counted as guesses.
+ * @throws DomainError not_found, TooManyAttempts
+ */
+export async function showEntrance(
+  request: Request,
+  link: string,
+  { hasProvider }: InvitationPasswordOptions,
+): Promise<InvitationAnswer> {
+  const entrance = await requireEntrance(request, link);
+  if (entrance.by === 'sign-in') return { status: 200, html: null, entrance };
+  return { status: 200, html: renderForm(link, entrance, { hasProvider, error: null, name: '' }) };
+}
+
+/**
+ * Lets in who filled in the form; null: they are signed in now. Before there is a session there is no token to compare, so
+ * only our own page may send it. Guesses of a password count as those of the sign-in do.
+ * @throws DomainError, TooManyAttempts
+ */
+export async function enter(
+  request: Request,
+  link: string,
+  { publicUrl, hasProvider, signIn }: InvitationPasswordOptions,
+): Promise<InvitationAnswer | null> {
+  const entrance = await requireEntrance(request, link);
+  const again = (status: number, error: string, name = '') => ({
+    status,
+    html: renderForm(link, entrance, { hasProvider, error, name }),
+  });
+  if (request.headers.origin !== new URL(publicUrl).origin)
+    return again(403, 'This request did not come from our own page. Fill in the form here.');
+  if (entrance.by === 'sign-in') return { status: 200, html: null, entrance };
+  const context: Context = { actor: { type: 'sign-in', id: 'default' }, requestId: requestIdOf(request) || null };
+  const { email } = entrance;
+  if (entrance.by === 'new-password') {
+    const given = newPassword.safeParse(request.body);
+    const name = String((request.body as { name?: unknown } | undefined)?.name ?? '').slice(0, 200);
+    if (!given.success) return again(400, 'Enter your name, and a password of 12 to 200 characters.', name);
+    await joinWithNewPassword(context, link, given.data);
+    return admitted(await signIn(context, { email, password: given.data.password }));
+  }
+  const given = password.safeParse(request.body);
+  if (!given.success) return again(400, 'Enter your password.');
+  const accept = () => acceptByPassword(context, link, given.data.password);
+  if ((await guess(foldName(email), request.ip ?? '', accept)) === null) return again(401, 'The password is wrong.');
+  return admitted(await signIn(context, { email, password: given.data.password }));
+
+  async function admitted(accountId: string | null): Promise<InvitationAnswer | null> {
+    if (accountId === null) return { status: 200, html: null, entrance };
+    await startSession(request, { accountId, connectionId: 'default', signedInAt: now() });
+    return null;
+  }
+}
+
+async function requireEntrance(request: Request, link: string): Promise<Entrance> {
+  const found = await guess(`invitation ${link}`, request.ip ?? '', () => entranceOf(link).catch(nullIfUnknown));
+  if (found === null) throw new DomainError('not_found', 'invitation_not_found', 'There is no such invitation.');
+  return found;
+}
+
+function nullIfUnknown(error: unknown): null {
+  if (error instanceof DomainError && error.code === 'not_found') return null;
+  throw error;
+}
+
+function renderForm(
+  link: string,
+  { organizationName, email, by }: Entrance,
+  { hasProvider, error, name }: { hasProvider: boolean; error: string | null; name: string },
+): string {
+  const path = `/invitations/${encodeURIComponent(link)}`;
+  const isNew = by === 'new-password';
+  const intro = isNew
+    ? 'Choose a password: with it and this address you sign in from now on.'
+    : 'You have an account with this address: its password accepts the invitation.';
+  const provider = `/auth/login?connection=default&returnTo=${encodeURIComponent(path)}`;
+  const nameField = `<label for="name">Your name</label>
+<input id="name" name="name" autocomplete="name" required maxlength="200" value="${escapeHtml(name)}">`;
+  const passwordField = isNew
+    ? `<label for="password">New password</label>
+<input id="password" name="password" type="password" autocomplete="new-password" required minlength="12" maxlength="200" aria-describedby="password-hint">
+<p id="password-hint">12 characters or more.</p>`
+    : `<label for="password">Password</label>
+<input id="password" name="password" type="password" autocomplete="current-password" required maxlength="200">`;
+  return renderDocument(
+    `Join ${organizationName}`,
+    `<p>You are invited as ${escapeHtml(email)}. ${intro}</p>
+${error === null ? '' : `<p class="error" role="alert">${escapeHtml(error)}</p>`}
+<form method="post" action="${escapeHtml(path)}">
+<label for="email">Email address</label>
+<input id="email" type="email" autocomplete="username" readonly value="${escapeHtml(email)}">
+${isNew ? nameField : ''}
+${passwordField}
+<button class="button" type="submit">${isNew ? 'Join' : 'Sign in and join'}</button>
+</form>
+${hasProvider ? `<p><a href="${escapeHtml(provider)}">Sign in with your identity provider instead</a></p>` : ''}`,
+  );
+}
