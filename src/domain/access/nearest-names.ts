@@ -38,25 +38,36 @@ export function nearestNames(
   }
   const rest = afterOrganizationRole(displayName, separator);
   if (rest === null) return [];
-  const role = roles.find(({ name }) => rest.endsWith(separator + name));
-  if (reason === 'unknown_workspace' && role)
-    return near(rest.slice(0, -(separator + role.name).length), workspaces, 'workspace');
-  const workspace = workspaces.find(({ name }) => rest.startsWith(name + separator));
-  if (reason === 'unknown_role' && workspace)
-    return near(rest.slice((workspace.name + separator).length), roles, 'role');
+  // A name may hold the separator, so several roles may end the group's name, and several workspaces begin it.
+  if (reason === 'unknown_workspace') {
+    const known = roles.filter(({ name }) => rest.endsWith(separator + name));
+    const heads = known.map(({ name }) => rest.slice(0, -(separator + name).length));
+    return near(heads, workspaces, 'workspace');
+  }
+  if (reason === 'unknown_role') {
+    const known = workspaces.filter(({ name }) => rest.startsWith(name + separator));
+    const tails = known.map(({ name }) => rest.slice((name + separator).length));
+    return near(tails, roles, 'role');
+  }
   const at = rest.lastIndexOf(separator);
-  return [...near(rest.slice(0, at), workspaces, 'workspace'), ...near(rest.slice(at + 1), roles, 'role')];
+  return [...near([rest.slice(0, at)], workspaces, 'workspace'), ...near([rest.slice(at + 1)], roles, 'role')];
 }
 
-function near(wanted: string, named: readonly Named[], kind: NearestName['kind']): NearestName[] {
-  const folded = wanted.trim().toLowerCase();
-  const limit = Math.max(2, Math.floor(folded.length / 3));
+/** The names nearest to any of the wanted ones. */
+function near(wanted: readonly string[], named: readonly Named[], kind: NearestName['kind']): NearestName[] {
+  const folded = wanted.map((text) => text.trim().toLowerCase());
   return named
-    .map(({ name }) => ({ name, far: distance(folded, name.toLowerCase()) }))
-    .filter(({ far }) => far <= limit)
+    .map(({ name }) => ({ name, far: Math.min(...folded.map((text) => farFrom(text, name.toLowerCase()))) }))
+    .filter(({ far }) => far < Number.POSITIVE_INFINITY)
     .sort((a, b) => a.far - b.far)
     .slice(0, shown)
     .map(({ name }) => ({ kind, name }));
+}
+
+/** Infinity: too far to be meant. */
+function farFrom(wanted: string, name: string): number {
+  const far = distance(wanted, name);
+  return far <= Math.max(2, Math.floor(wanted.length / 3)) ? far : Number.POSITIVE_INFINITY;
 }
 
 function afterOrganizationRole(displayName: string, separator: string): string | null {
@@ -86,15 +97,15 @@ function* withOtherSeparator(
   }
 }
 
-/** "Organisation User:Research:..." with the organization role that was meant. */
+/** "Organisation User:Research:..." with the organization role that was meant, before whichever separator it stands. */
 function* withNearRole(displayName: string, separator: string): Generator<string> {
-  const at = displayName.indexOf(separator);
-  if (at <= 0) return;
-  const words = displayName.slice(0, at).split(' ');
-  const tail = words.slice(-2).join('').toLowerCase();
-  for (const role of organizationRoles)
-    if (distance(tail, role.replaceAll(' ', '').toLowerCase()) <= 2)
-      yield [...words.slice(0, -2), role].join(' ') + displayName.slice(at);
+  for (let at = displayName.indexOf(separator, 1); at > 0; at = displayName.indexOf(separator, at + 1)) {
+    const words = displayName.slice(0, at).split(' ');
+    const tail = words.slice(-2).join('').toLowerCase();
+    for (const role of organizationRoles)
+      if (distance(tail, role.replaceAll(' ', '').toLowerCase()) <= 2)
+        yield [...words.slice(0, -2), role].join(' ') + displayName.slice(at);
+  }
 }
 
 const sentences: Record<UnmatchedReason, string> = {
