@@ -1,6 +1,7 @@
 /** Overrides: what they survive, and what happens when their time has come. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { fullAuthority } from '../../../src/domain/access/authority.ts';
+import { type Authority, fullAuthority } from '../../../src/domain/access/authority.ts';
+import { createRole } from '../../../src/domain/access/change-roles.ts';
 import { expireGrants } from '../../../src/domain/access/expire-grants.ts';
 import { explainAccess } from '../../../src/domain/access/explain.ts';
 import { grants } from '../../../src/domain/access/grant.ts';
@@ -20,7 +21,6 @@ import { getMember } from '../../../src/domain/directory/member.ts';
 import { type EventType, events } from '../../../src/domain/events/event.ts';
 import { setDefaultOrganization } from '../../../src/domain/organizations/settings.ts';
 import { signIn } from '../../../src/domain/sso/sign-in.ts';
-import { mongoClient } from '../../../src/storage/connection.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
 import {
   claimsOf,
@@ -162,6 +162,24 @@ describe('an override', () => {
     expect(await faultsOf(at.orgId)).toEqual([]);
   });
 
+  it('raises nobody above who sets it, also not by ending', async () => {
+    const { orgId, workspaceId, memberId } = await start();
+    const permissions = ['workspace:read', 'workspace-members:manage'];
+    const lead = await createRole(context, orgId, { name: 'Lead', description: '', rank: 300, permissions });
+    await setOverride(context, fullAuthority, orgId, workspaceId, memberId, allow);
+    const caller: Authority = {
+      memberId: null,
+      organizationRole: 'Organization User',
+      workspaceRoles: new Map([[workspaceId, lead._id]]),
+      customRoles: [lead],
+    };
+    const decide = (override: Override | null) => setOverride(context, caller, orgId, workspaceId, memberId, override);
+    // The group makes her Workspace Editor, which is above the caller's own role.
+    for (const order of [null, { ...allow, expiresAt: inAMinute() }, { ...deny, expiresAt: inAMinute() }])
+      await expect(decide(order)).rejects.toMatchObject({ code: 'forbidden' });
+    await decide({ ...allow, reason: 'as before' });
+  });
+
   it('of an inactive member is removed too, and changes nothing else', async () => {
     const at = await start();
     await setOverride(context, fullAuthority, at.orgId, at.workspaceId, at.memberId, {
@@ -179,12 +197,9 @@ describe('an override', () => {
 });
 
 /** The role of an admin, which would end in a minute. */
-async function lastingAMinute(orgId: string, memberId: string): Promise<void> {
-  await setOrganizationRole(context, orgId, memberId, 'Organization Admin');
-  const expiresAt = inAMinute();
-  const db = mongoClient().db();
-  await db.collection('grants').updateOne({ orgId, memberId, source: 'override' }, { $set: { expiresAt } });
-  await db.collection('members').updateOne({ orgId, userName: /./ }, { $set: { accessValidUntil: expiresAt } });
+function lastingAMinute(orgId: string, memberId: string): Promise<void> {
+  const organizationRole = { role: 'Organization Admin', reason: null, expiresAt: inAMinute() } as const;
+  return changeMember(context, fullAuthority, orgId, memberId, { organizationRole });
 }
 
 describe('the role of an Organization Admin that expires', () => {
