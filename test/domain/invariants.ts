@@ -4,6 +4,7 @@ import { type GrantDocument, grants } from '../../src/domain/access/grant.ts';
 import { type MappingDocument, mappings } from '../../src/domain/access/mapping.ts';
 import { type MembershipDocument, memberships } from '../../src/domain/access/membership.ts';
 import { roles } from '../../src/domain/access/role.ts';
+import { now } from '../../src/domain/clock.ts';
 import { totalOf } from '../../src/domain/directory/counter.ts';
 import { type GroupMemberDocument, groupMembers, groupStripes, groups } from '../../src/domain/directory/group.ts';
 import { type MemberDocument, members } from '../../src/domain/directory/member.ts';
@@ -42,7 +43,7 @@ export async function faultsOf(orgId: string): Promise<string[]> {
   for (const member of rows.members) {
     const { _id, userName, status } = member;
     const own = rows.grants.filter(({ memberId }) => memberId === _id);
-    const access = effective(status, own, rules, new Date());
+    const access = effective(status, own, rules, now());
     expectEqual(
       `${userName} memberships`,
       described(rows.memberships.filter(({ memberId }) => memberId === _id)),

@@ -1,0 +1,110 @@
+/**
+ * The product against a small model of its access rules: random requests through every door, and after each of them
+ * whatever can be seen of anybody's access is what the model says.
+ */
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { shiftClock } from '../../src/domain/clock.ts';
+import type { Context } from '../../src/domain/context.ts';
+import type { VerifiedClaims } from '../../src/domain/sso/claims.ts';
+import { signIn } from '../../src/domain/sso/sign-in.ts';
+import { testApi } from '../api/api-app.ts';
+import { policy } from '../support/domain.ts';
+import { type OidcApp, startOidcApp } from '../support/oidc-app.ts';
+import { type HostileProvider, startHostileProvider } from '../support/oidc-provider.ts';
+import { firstLook } from './whole/look.ts';
+import { kinds, type Numbers } from './whole/steps.ts';
+import { take } from './whole/take.ts';
+import { newWorld } from './whole/world.ts';
+
+const api = testApi();
+let oidc: OidcApp;
+let provider: HostileProvider;
+
+beforeAll(async () => {
+  provider = await startHostileProvider();
+  oidc = await startOidcApp({
+    connect: () => provider.connection,
+    signIn: (by: Context, claims: VerifiedClaims, link) => signIn(by, claims, policy, link),
+  });
+});
+
+afterAll(async () => {
+  await oidc.stop();
+  await provider.goDown();
+});
+
+type Kind = keyof typeof kinds;
+
+/** How often each of them is among a hundred or so. */
+const weights: Partial<Record<Kind, number>> = {
+  createUser: 6,
+  createGroup: 7,
+  addMember: 5,
+  addMembers: 3,
+  changeMember: 6,
+  setOverride: 7,
+  signIn: 6,
+  map: 4,
+  precedence: 4,
+  wait: 4,
+};
+
+const choices = (Object.keys(kinds) as Kind[]).map((kind) => ({
+  weight: weights[kind] ?? 2,
+  arbitrary: fc.constant(kind),
+}));
+
+const step = fc.record({ kind: fc.oneof(...choices), a: fc.nat(99), b: fc.nat(99), c: fc.nat(99), d: fc.nat(99) });
+
+/** What every run begins with: three people in a group. */
+const prelude: (Numbers & { kind: Kind })[] = [
+  { kind: 'createUser', a: 0, b: 1, c: 1, d: 1 },
+  { kind: 'createUser', a: 1, b: 1, c: 1, d: 1 },
+  { kind: 'createUser', a: 2, b: 1, c: 1, d: 1 },
+  { kind: 'createGroup', a: 2, b: 0, c: 1, d: 1 },
+];
+
+const runs = Number(process.env.WHOLE_RUNS ?? 14);
+/** Shrinking ends here too, with what it has got. */
+const limitMs = Number(process.env.WHOLE_MINUTES ?? 3) * 60_000;
+
+describe('whatever is asked through whichever door', () => {
+  it('everybody has the access that the rules give, and nobody another one', {
+    timeout: limitMs + 60_000,
+  }, async () => {
+    let taken = 0;
+    const began = Date.now();
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 45, size: 'max' }), async (steps) => {
+        const told: string[] = [];
+        try {
+          const world = await newWorld({ operator: api.operator, withKey: api.withKey, oidc, provider });
+          let seen = await firstLook(world);
+          for (const [n, { kind, ...numbers }] of [...prelude, ...steps].entries()) {
+            world.model.now = Date.now() + world.shift;
+            const next = kinds[kind](world, numbers);
+            told.push(next.told);
+            seen = await take(world, next, seen, n);
+            taken += 1;
+          }
+        } catch (error) {
+          const trail = told.map((text, n) => `${n}. ${text}`).join('\n');
+          throw new Error(`${error instanceof Error ? error.message : error}\nafter these steps:\n${trail}`, {
+            cause: error,
+          });
+        } finally {
+          shiftClock(0);
+        }
+      }),
+      {
+        numRuns: runs,
+        interruptAfterTimeLimit: limitMs,
+        endOnFailure: process.env.WHOLE_SHRINK === undefined,
+        ...(process.env.WHOLE_SEED ? { seed: Number(process.env.WHOLE_SEED) } : {}),
+      },
+    );
+    if (process.env.WHOLE_RUNS)
+      process.stdout.write(`${taken} steps in ${Math.round((Date.now() - began) / 1_000)} s\n`);
+  });
+});

@@ -1,0 +1,358 @@
+/** Every way to look at the access of an organization, held against the model. */
+import { expect } from 'vitest';
+import { memberships } from '../../../src/domain/access/membership.ts';
+import { members } from '../../../src/domain/directory/member.ts';
+import { type EventDocument, events } from '../../../src/domain/events/event.ts';
+import { mongoClient } from '../../../src/storage/connection.ts';
+import { tenant } from '../../../src/storage/tenant.ts';
+import { faultsOf } from '../../domain/invariants.ts';
+import { ACCESS_USER } from '../../support/scim-door.ts';
+import {
+  isOver,
+  type Member,
+  type Model,
+  mappingOf,
+  nameOfRole,
+  organizationStanding,
+  type Standing,
+  workspaceStanding,
+} from './model.ts';
+import type { World } from './world.ts';
+
+type Row = { workspaceId: string; role: string; source?: string | null };
+
+/** The source that was found, where it is one of those that may be. */
+function described({ role, sources }: Standing, found: string | null | undefined): string {
+  return `${role} by ${found && sources.includes(found) ? found : sources.join(' or ')}`;
+}
+
+/** What the model says in the words of the API; `shown`: what the API says about the member. */
+function expectedWorkspaces(model: Model, member: Member, shown: readonly Row[]): string[] {
+  return model.workspaces.flatMap(({ id, name }) => {
+    const { role, sources } = workspaceStanding(model, member, id);
+    if (role === null) return [];
+    const found = shown.find(({ workspaceId }) => workspaceId === id)?.source;
+    return [`${name}: ${described({ role: nameOfRole(model, role), sources }, found)}`];
+  });
+}
+
+export async function listMembers({ doors, at }: World): Promise<ShownMember[]> {
+  return (await doors.operator('get', `${at}/members?limit=500`)).body.items;
+}
+
+export type ShownMember = {
+  id: string;
+  userName: string;
+  status: string;
+  organizationRole: string | null;
+  managedBy: string | null;
+  workspaces: (Row & { name: string })[];
+  groups: { displayName: string }[];
+};
+
+/** The members as the API lists them. */
+function lookAtMembers(model: Model, shown: readonly ShownMember[]): void {
+  const found = shown.map(({ id, workspaces, groups, ...rest }) => ({
+    id,
+    userName: rest.userName,
+    status: rest.status,
+    managed: rest.managedBy === 'scim',
+    organizationRole: rest.organizationRole,
+    workspaces: workspaces.map(({ name, role, source }) => `${name}: ${role} by ${source}`).sort(),
+    groups: groups.map(({ displayName }) => displayName).sort(),
+  }));
+  const expected = [...model.members.values()].map((member) => ({
+    id: member.id,
+    userName: member.userName,
+    status: member.status,
+    managed: member.managed,
+    organizationRole: organizationStanding(model, member).role,
+    workspaces: expectedWorkspaces(model, member, shown.find(({ id }) => id === member.id)?.workspaces ?? []).sort(),
+    groups: [...model.groups.values()].flatMap(({ name, users }) => (users.has(member.id) ? [name] : [])).sort(),
+  }));
+  const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
+  expect(found.sort(byId), 'members by the API').toEqual(expected.sort(byId));
+}
+
+type ScimUser = {
+  id: string;
+  active: boolean;
+  [ACCESS_USER]?: { organizationRole?: string; workspaces?: { name: string; role: string }[] };
+};
+
+/** Users as a directory sees them, pending ones not at all. */
+async function lookAtUsers({ scim, model }: World): Promise<void> {
+  const asked = encodeURIComponent(`userName,active,${ACCESS_USER}`);
+  const { body } = await scim.get(`/Users?count=1000&attributes=${asked}`);
+  const found = (body.Resources as ScimUser[]).map(({ id, active, [ACCESS_USER]: access }) => ({
+    id,
+    active,
+    organizationRole: access?.organizationRole ?? null,
+    workspaces: (access?.workspaces ?? []).map(({ name, role }) => `${name}: ${role}`).sort(),
+  }));
+  const expected = [...model.members.values()]
+    .filter(({ status }) => status !== 'pending')
+    .map((member) => ({
+      id: member.id,
+      active: member.status === 'active',
+      organizationRole: organizationStanding(model, member).role,
+      workspaces: model.workspaces
+        .flatMap(({ id, name }) => {
+          const { role } = workspaceStanding(model, member, id);
+          return role === null ? [] : [`${name}: ${nameOfRole(model, role)}`];
+        })
+        .sort(),
+    }));
+  const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
+  expect(body.totalResults, 'total of users').toBe(expected.length);
+  expect(found.sort(byId), 'users by SCIM').toEqual(expected.sort(byId));
+}
+
+type ShownGroup = {
+  id: string;
+  displayName: string;
+  members: number;
+  mapping: { state: string };
+  targets: { workspaceId: string | null; workspaceRole: string | null; organizationRole: string | null }[];
+};
+
+/** What each group gives, and why. */
+async function lookAtGroups({ doors, at, model }: World): Promise<void> {
+  const { body } = await doors.operator('get', `${at}/scim/groups?limit=500`);
+  const found = (body.items as ShownGroup[]).map(({ id, displayName, members: count, mapping, targets }) => ({
+    id,
+    displayName,
+    count,
+    state: mapping.state,
+    targets: targets.map((row) => `${row.workspaceId} ${row.workspaceRole} ${row.organizationRole}`).sort(),
+  }));
+  const expected = [...model.groups.values()].map(({ id, name, users, children, reading }) => {
+    const mapping = mappingOf(model, id);
+    const named = (role: string | null) => (role === null ? null : nameOfRole(model, role));
+    const targets = mapping
+      ? [
+          ...mapping.targets.map(({ workspace, role }) => `${workspace} ${named(role)} null`),
+          ...(mapping.organizationRole ? [`null null ${mapping.organizationRole}`] : []),
+        ]
+      : reading
+        ? [`${reading.workspace} ${named(reading.role)} ${reading.organizationRole}`]
+        : [];
+    const state = mapping ? 'explicit' : reading ? 'convention' : 'unmatched';
+    return { id, displayName: name, count: users.size + children.size, state, targets: targets.sort() };
+  });
+  const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
+  expect(found.sort(byId), 'groups').toEqual(expected.sort(byId));
+}
+
+async function lookAtInvitations({ doors, at, model }: World): Promise<void> {
+  const { body } = await doors.operator('get', `${at}/invitations?limit=500`);
+  const found = (body.items as { id: string; memberId: string; email: string; status: string }[])
+    .map(({ id, email, status }) => `${id} ${email} ${status}`)
+    .sort();
+  const expected = [...model.invitations.values()]
+    .map(({ id, email, status, expires }) => {
+      const shown = status === 'pending' && expires <= model.now ? 'expired' : status;
+      return `${id} ${email} ${shown}`;
+    })
+    .sort();
+  expect(found, 'invitations').toEqual(expected);
+}
+
+type Explained = { role: string | null; winner: { source: string } | null };
+
+/** One member and one workspace from nearer; which ones differs from step to step. */
+async function lookCloser({ doors, at, model }: World, n: number): Promise<void> {
+  const all = [...model.members.values()];
+  const member = all[n % all.length];
+  const workspace = model.workspaces[n % model.workspaces.length];
+  if (!member || !workspace) return;
+  const asked = `member=${member.id}&workspace=${workspace.id}&permission=workspace:write`;
+  const [access, inside, verdict] = await Promise.all([
+    doors.operator('get', `${at}/members/${member.id}/access`),
+    doors.operator('get', `${at}/workspaces/${workspace.id}/members?limit=500`),
+    doors.operator('get', `${at}/check?${asked}`),
+  ]);
+  // Explained is what somebody has; an invitation does not give it yet.
+  const organization = member.status === 'pending' ? { role: null, sources: [] } : organizationStanding(model, member);
+  const source = (access.body.organization as Explained).winner?.source;
+  expect(`${access.body.organization.role} by ${source ?? ''}`, `${member.userName} explained`).toBe(
+    described(organization, source),
+  );
+  const explained = (access.body.workspaces as (Explained & { workspaceId: string })[]).find(
+    ({ workspaceId }) => workspaceId === workspace.id,
+  );
+  const standing = member.status === 'pending' ? null : workspaceStanding(model, member, workspace.id).role;
+  const named = (role: string | null) => (role === null ? null : nameOfRole(model, role));
+  expect(explained?.role ?? null, `${member.userName} explained in ${workspace.name}`).toBe(named(standing));
+
+  const writes = standing === 'Workspace Admin' || standing === 'Workspace Editor';
+  const active = member.status === 'active';
+  expect(verdict.body.allowed, `${member.userName} may write in ${workspace.name}`).toBe(active && writes);
+
+  const rows = inside.body.items as { memberId: string; role: string | null; override: { effect: string } | null }[];
+  const found = rows.map(({ memberId, role, override }) => `${memberId} ${role} ${override?.effect ?? null}`).sort();
+  const expected = all
+    .filter(({ status }) => status !== 'inactive')
+    .flatMap((row) => {
+      const { role } = workspaceStanding(model, row, workspace.id);
+      const override = row.overrides.find((own) => own.workspace === workspace.id && !isOver(own, model.now));
+      const effect = override ? (override.role === null ? 'deny' : 'allow') : null;
+      return role === null && effect === null ? [] : [`${row.id} ${named(role)} ${effect}`];
+    })
+    .sort();
+  expect(found, `members of ${workspace.name}`).toEqual(expected);
+}
+
+/** What is stored of the access of each member: role and source by place. */
+export type Stored = ReadonlyMap<string, string>;
+
+export async function readStored({ orgId }: World): Promise<Stored> {
+  const [people, rows] = await Promise.all([tenant(orgId).find(members, {}), tenant(orgId).find(memberships, {})]);
+  return new Map([
+    ...people.flatMap(({ _id, organizationRole }): [string, string][] =>
+      organizationRole === null ? [] : [[`${_id} `, organizationRole]],
+    ),
+    ...rows.map(({ memberId, workspaceId, role, source }): [string, string] => [
+      `${memberId} ${workspaceId}`,
+      `${role} by ${source}`,
+    ]),
+  ]);
+}
+
+/** Whether an override of this member is over and its worker has not been there yet. */
+function isDue({ now }: Model, { overrides }: Member): boolean {
+  return overrides.some((row) => isOver(row, now));
+}
+
+/** Rows are what follows from the grants; of a member whose override is over, also what they were before. */
+function lookAtStored(model: Model, before: Stored, after: Stored): void {
+  const expected = new Map<string, string>();
+  for (const member of model.members.values()) {
+    if (member.status !== 'active') continue;
+    const due = isDue(model, member);
+    const expectOne = (key: string, now: string | null) => {
+      const found = after.get(key);
+      const stays = due && found === before.get(key);
+      const right = stays ? found : now;
+      if (right !== null && right !== undefined) expected.set(key, right);
+    };
+    expectOne(`${member.id} `, organizationStanding(model, member).role);
+    for (const { id } of model.workspaces) {
+      const standing = workspaceStanding(model, member, id);
+      const key = `${member.id} ${id}`;
+      const source = after.get(key)?.split(' by ')[1];
+      expectOne(key, standing.role === null ? null : described(standing, source));
+    }
+  }
+  const sorted = (rows: Stored) => [...rows].map(([key, value]) => `${key}: ${value}`).sort();
+  expect(sorted(after), 'stored access').toEqual(sorted(expected));
+}
+
+export type Seen = { stored: Stored; eventIds: Set<string> };
+
+/**
+ * Every change of a role is one event that tells what was before and after, and who did it.
+ * @param several whether one request may change a role more than once on the way: names are read group by group
+ */
+function lookAtEvents(
+  fresh: readonly EventDocument[],
+  before: Stored,
+  after: Stored,
+  by: string,
+  several: boolean,
+): void {
+  const changes = fresh.filter(({ type }) => type === 'membership.changed' || type === 'organization_role.changed');
+  for (const { actor } of changes) expect(actor.type, 'who changed a role').toBe(by);
+  const told = new Map<string, string[]>();
+  for (const { subject, ...event } of changes) {
+    const key = `${subject.memberId} ${subject.workspaceId ?? ''}`;
+    told.set(key, [...(told.get(key) ?? []), `${say(event.before)} -> ${say(event.after)}`]);
+  }
+  for (const key of new Set([...before.keys(), ...after.keys(), ...told.keys()])) {
+    const [old, now] = [before.get(key) ?? 'nothing', after.get(key) ?? 'nothing'];
+    const found = told.get(key) ?? [];
+    if (!several || found.length < 2) {
+      expect(found, `events of ${key}`).toEqual(old === now ? [] : [`${old} -> ${now}`]);
+      continue;
+    }
+    const steps = found.map((text) => text.split(' -> '));
+    const chain = [old, ...steps.map(([, next]) => next)];
+    expect(
+      steps.map(([from]) => from),
+      `events of ${key}`,
+    ).toEqual(chain.slice(0, -1));
+    expect(chain.at(-1), `the last event of ${key}`).toBe(now);
+  }
+}
+
+function say(part: Record<string, unknown> | null): string {
+  if (part === null || part.role === null || part.role === undefined) return 'nothing';
+  return part.source === undefined ? String(part.role) : `${part.role} by ${part.source}`;
+}
+
+/** What has been there before the first step. */
+export async function firstLook(world: World): Promise<Seen> {
+  const rows = await tenant(world.orgId).find(events, {});
+  return { stored: await readStored(world), eventIds: new Set(rows.map(({ _id }) => _id)) };
+}
+
+/** Everything; throws where the product and the model differ. @returns what the next look starts from */
+export async function look(
+  world: World,
+  seen: Seen,
+  n: number,
+  by: string,
+  several: boolean,
+  shown: readonly ShownMember[],
+): Promise<Seen> {
+  const { model, orgId } = world;
+  const stored = await readStored(world);
+  const all = await tenant(orgId).find(events, {}, { sort: { _id: 1 } });
+  lookAtMembers(model, shown);
+  lookAtStored(model, seen.stored, stored);
+  lookAtEvents(
+    all.filter(({ _id }) => !seen.eventIds.has(_id)),
+    seen.stored,
+    stored,
+    by,
+    several,
+  );
+  await Promise.all([lookAtUsers(world), lookAtGroups(world), lookAtInvitations(world), lookCloser(world, n)]);
+  const due = [...model.members.values()].some((member) => isDue(model, member));
+  if (!due) expect(await faultsOf(orgId), 'what is derived follows from what is stored').toEqual([]);
+  return { stored, eventIds: new Set(all.map(({ _id }) => _id)) };
+}
+
+/** What a refusal may write: that there was one. */
+const refusals = { type: { $nin: ['access.denied', 'sign_in.refused'] } };
+
+/** What a request leaves whether it is refused or not. */
+const traces = [
+  'scimRequests',
+  'idempotencyKeys',
+  'sessions',
+  'signInTransactions',
+  'leases',
+  'scimTokens',
+  'apiTokens',
+];
+
+/** Everything that is stored of the organization, and how many people can sign in, as one text. */
+export async function digest({ orgId }: World): Promise<string> {
+  const database = mongoClient().db();
+  const listed = await database.listCollections({}, { nameOnly: true }).toArray();
+  const names = listed.flatMap(({ name }) => (traces.includes(name) ? [] : [name])).sort();
+  const parts = await Promise.all(
+    names.map(async (name) => {
+      const filter = name === 'organizations' ? { _id: orgId } : { orgId, ...(name === 'events' ? refusals : {}) };
+      const rows = await database
+        .collection<{ _id: string }>(name)
+        .find(filter as object)
+        .sort({ _id: 1 })
+        .toArray();
+      return rows.map((row) => `${name} ${JSON.stringify(row)}`);
+    }),
+  );
+  const people = ['accounts', 'identities'].map((name) => database.collection(name).countDocuments());
+  return [...parts.flat(), ...(await Promise.all(people))].join('\n');
+}

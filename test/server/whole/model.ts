@@ -1,0 +1,259 @@
+/**
+ * The access model of an organization as plain data, written from the design pages alone (1.2 to 1.5): it imports nothing
+ * of the product. Ids are those that the product gave. Time is a number of milliseconds.
+ */
+export const organizationRoles = [
+  'Organization Admin',
+  'Organization Operator',
+  'Organization User',
+  'Organization Viewer',
+] as const;
+export const workspaceRoles = ['Workspace Admin', 'Workspace Editor', 'Workspace Viewer'] as const;
+const builtInRanks: Record<string, number> = {
+  'Organization Admin': 4,
+  'Organization Operator': 3,
+  'Organization User': 2,
+  'Organization Viewer': 1,
+  'Workspace Admin': 1_000,
+  'Workspace Editor': 500,
+  'Workspace Viewer': 100,
+};
+
+/** `role`: a built-in one by name, a custom one by id. `workspace` null: of the organization. */
+export type Given = { source: 'manual' | 'invitation' | 'sso-default'; workspace: string | null; role: string };
+/** `role` null: denied. */
+export type Override = { workspace: string | null; role: string | null; expires: number | null };
+/** `elsewhere`: has an organization of their own once they have signed in. */
+export type Person = { subject: string; email: string; elsewhere: boolean };
+export type Member = {
+  id: string;
+  userName: string;
+  emails: string[];
+  externalId: string | null;
+  status: 'pending' | 'active' | 'inactive';
+  /** A directory has written it. */
+  managed: boolean;
+  /** Of the person that signs in as this member. */
+  subject: string | null;
+  /** What the last sign-in proved. */
+  proof: { subject: string; email: string | null } | null;
+  given: Given[];
+  overrides: Override[];
+};
+/** What a name says, with names resolved to ids. `workspace` null: the admin form. */
+type Reading = { organizationRole: string; workspace: string | null; role: string | null };
+export type Group = {
+  id: string;
+  name: string;
+  created: number;
+  users: Set<string>;
+  children: Set<string>;
+  /** By the convention; null: explicitly mapped, or unmatched. */
+  reading: Reading | null;
+};
+export type Target = { workspace: string; role: string };
+export type Mapping = {
+  id: string;
+  /** null: it waits for a group of the name `waitsFor`. */
+  group: string | null;
+  waitsFor: string;
+  targets: Target[];
+  organizationRole: string | null;
+  priority: number;
+};
+export type Invitation = {
+  id: string;
+  member: string;
+  email: string;
+  status: 'pending' | 'accepted' | 'revoked';
+  organizationRole: string;
+  expires: number;
+  /** Of its link. */
+  secret: string;
+};
+export type Tombstone = { subject: string | null; externalId: string | null; names: string[] };
+/** `elsewhere`: an active member of another organization too. */
+export type Account = { email: string; verified: boolean; elsewhere: boolean };
+
+export type Model = {
+  now: number;
+  naming: { separator: string; conventionEnabled: boolean; requiredPrefix: string | null };
+  precedence: 'highest' | 'newest' | 'priority';
+  sso: { autoJoin: boolean; workspaces: string[]; workspaceRole: string; organizationRole: string };
+  /** Oldest first. */
+  workspaces: { id: string; name: string }[];
+  customRoles: { id: string; name: string; rank: number }[];
+  members: Map<string, Member>;
+  groups: Map<string, Group>;
+  mappings: Map<string, Mapping>;
+  invitations: Map<string, Invitation>;
+  tombstones: Tombstone[];
+  /** By subject. */
+  accounts: Map<string, Account>;
+};
+
+export function emptyModel(now: number, workspaceId: string): Model {
+  return {
+    now,
+    naming: { separator: ':', conventionEnabled: true, requiredPrefix: null },
+    precedence: 'highest',
+    sso: {
+      autoJoin: true,
+      workspaces: [workspaceId],
+      workspaceRole: 'Workspace Editor',
+      organizationRole: 'Organization User',
+    },
+    workspaces: [{ id: workspaceId, name: 'Workspace 1' }],
+    customRoles: [],
+    members: new Map(),
+    groups: new Map(),
+    mappings: new Map(),
+    invitations: new Map(),
+    tombstones: [],
+    accounts: new Map(),
+  };
+}
+
+/** A role with the sources that may have given it: several where several gave the same one. */
+export type Standing = { role: string | null; sources: string[] };
+
+/** Line 4 of design 1.2: what one group gives in one place. */
+type GroupGift = { role: string; group: Group; priority: number };
+
+/** The organization role, lines 1 and 3 to 6. An invited person is shown with what they are invited to. */
+export function organizationStanding(model: Model, member: Member): Standing {
+  const { role, sources } = decide(model, member, null);
+  if (role === null && member.status !== 'inactive') return { role: 'Organization User', sources: ['default'] };
+  return { role, sources };
+}
+
+export function workspaceStanding(model: Model, member: Member, workspace: string): Standing {
+  if (organizationStanding(model, member).role === 'Organization Admin')
+    return { role: 'Workspace Admin', sources: ['organization-admin'] };
+  return decide(model, member, workspace);
+}
+
+function decide(model: Model, member: Member, workspace: string | null): Standing {
+  if (member.status === 'inactive') return { role: null, sources: [] };
+  const override = member.overrides.find((row) => row.workspace === workspace);
+  if (override && !isOver(override, model.now)) return { role: override.role, sources: ['override'] };
+  const { strong, weak } = giftsOf(model, member.id, workspace);
+  if (strong.length > 0) return { role: bestOf(model, strong), sources: ['scim-group'] };
+  const others = [
+    ...member.given.filter((row) => row.workspace === workspace),
+    ...weak.map((role) => ({ role, source: 'scim-group' })),
+  ];
+  const top = Math.max(...others.map(({ role }) => rank(model, role)));
+  const winners = others.filter(({ role }) => rank(model, role) === top);
+  return { role: winners[0]?.role ?? null, sources: winners.map(({ source }) => source) };
+}
+
+export function isOver({ expires }: Override, now: number): boolean {
+  return expires !== null && expires <= now;
+}
+
+export function rank({ customRoles }: Model, role: string): number {
+  return builtInRanks[role] ?? customRoles.find(({ id }) => id === role)?.rank ?? 0;
+}
+
+function bestOf(model: Model, gifts: readonly GroupGift[]): string {
+  const byRank = (a: GroupGift, b: GroupGift) => rank(model, b.role) - rank(model, a.role);
+  const orders = {
+    highest: byRank,
+    newest: (a: GroupGift, b: GroupGift) =>
+      b.group.created - a.group.created || (b.group.id > a.group.id ? 1 : b.group.id < a.group.id ? -1 : byRank(a, b)),
+    priority: (a: GroupGift, b: GroupGift) => (a.priority === b.priority ? byRank(a, b) : a.priority - b.priority),
+  };
+  const [best] = [...gifts].sort(orders[model.precedence]);
+  if (!best) throw new Error('nothing to choose from');
+  return best.role;
+}
+
+/** `weak`: the organization part of names that give a workspace role, which ranks with invitations. */
+function giftsOf(model: Model, memberId: string, workspace: string | null): { strong: GroupGift[]; weak: string[] } {
+  const strong: GroupGift[] = [];
+  const weak: string[] = [];
+  for (const group of groupsOf(model, memberId)) {
+    const mapping = mappingOf(model, group.id);
+    if (mapping) {
+      const { priority } = mapping;
+      const role =
+        workspace === null
+          ? mapping.organizationRole
+          : (mapping.targets.find((row) => row.workspace === workspace)?.role ?? null);
+      if (role !== null) strong.push({ role, group, priority });
+    } else if (group.reading) {
+      const { organizationRole, role } = group.reading;
+      const last = { group, priority: Number.POSITIVE_INFINITY };
+      if (group.reading.workspace === null && workspace === null) strong.push({ role: organizationRole, ...last });
+      if (group.reading.workspace !== null && workspace === null) weak.push(organizationRole);
+      if (workspace !== null && group.reading.workspace === workspace && role !== null) strong.push({ role, ...last });
+    }
+  }
+  return { strong, weak };
+}
+
+export function mappingOf({ mappings }: Model, groupId: string): Mapping | undefined {
+  return [...mappings.values()].find(({ group }) => group === groupId);
+}
+
+/** The groups that a member is in, directly or through nesting. */
+function groupsOf({ groups }: Model, memberId: string): Group[] {
+  const found = new Set([...groups.values()].filter(({ users }) => users.has(memberId)));
+  for (const inside of found) for (const group of groups.values()) if (group.children.has(inside.id)) found.add(group);
+  return [...found];
+}
+
+/** Whether `below` is `above` or nested in it. */
+export function isWithin({ groups }: Model, below: string, above: string): boolean {
+  const within = new Set([above]);
+  for (const id of within) for (const child of groups.get(id)?.children ?? []) within.add(child);
+  return within.has(below);
+}
+
+/** The users in a group, directly or through nesting. */
+export function usersWithin(model: Model, groupId: string): Member[] {
+  const inside = [...model.groups.values()].filter(({ id }) => isWithin(model, id, groupId));
+  return [...model.members.values()].filter(({ id }) => inside.some(({ users }) => users.has(id)));
+}
+
+/** The active Organization Admins. */
+export function admins(model: Model): Member[] {
+  return [...model.members.values()].filter(
+    (member) => member.status === 'active' && organizationStanding(model, member).role === 'Organization Admin',
+  );
+}
+
+export function nameOfRole({ customRoles }: Model, role: string): string {
+  return customRoles.find(({ id }) => id === role)?.name ?? role;
+}
+
+/** A role that a request names. */
+export function roleNamed({ customRoles }: Model, name: string): string | null {
+  if ((workspaceRoles as readonly string[]).includes(name)) return name;
+  return customRoles.find((role) => role.name === name || role.id === name)?.id ?? null;
+}
+
+/** The convention of design 1.4; null: unmatched, for whatever reason. */
+export function readName(model: Model, name: string): Reading | null {
+  const { separator, conventionEnabled, requiredPrefix } = model.naming;
+  if (!conventionEnabled || (requiredPrefix !== null && !name.startsWith(requiredPrefix))) return null;
+  const text = name.slice(requiredPrefix?.length ?? 0);
+  if (/organization ?admins?$/i.test(text))
+    return { organizationRole: 'Organization Admin', workspace: null, role: null };
+  const roles = [...workspaceRoles.map((role) => ({ id: role as string, name: role as string })), ...model.customRoles];
+  const readings = model.workspaces.flatMap((workspace) =>
+    roles.flatMap((role): Reading[] => {
+      const tail = `${separator}${workspace.name}${separator}${role.name}`;
+      const at = text.length - tail.length;
+      if (at < 0 || text.slice(at) !== tail) return [];
+      const match = /organization ?(admin|operator|user|viewer)$/i.exec(text.slice(0, at));
+      const [, word = ''] = match ?? [];
+      const organizationRole = organizationRoles.find((known) =>
+        known.toLowerCase().endsWith(` ${word.toLowerCase()}`),
+      );
+      return match && organizationRole ? [{ organizationRole, workspace: workspace.id, role: role.id }] : [];
+    }),
+  );
+  return readings.length === 1 ? (readings[0] ?? null) : null;
+}

@@ -1,0 +1,94 @@
+/** One run: the organization in the product, what the model says about it, and the doors to both. */
+import { shiftClock } from '../../../src/domain/clock.ts';
+import { createOrganization } from '../../../src/domain/organizations/create-organization.ts';
+import { setDefaultOrganization } from '../../../src/domain/organizations/settings.ts';
+import { createApiToken } from '../../../src/domain/tokens/api-token.ts';
+import type { Client } from '../../api/api-app.ts';
+import { context, newOrganization } from '../../support/domain.ts';
+import type { OidcApp } from '../../support/oidc-app.ts';
+import { openBrowser } from '../../support/oidc-browser.ts';
+import type { HostileProvider } from '../../support/oidc-provider.ts';
+import { clientOf, newToken, type ScimClient } from '../../support/scim-door.ts';
+import { emptyModel, type Model, type Person } from './model.ts';
+
+/** What all runs share. */
+export type Doors = {
+  readonly operator: Client;
+  readonly withKey: (key: string) => Client;
+  readonly oidc: OidcApp;
+  readonly provider: HostileProvider;
+};
+
+export type World = {
+  readonly orgId: string;
+  /** Begins the paths of the API. */
+  readonly at: string;
+  readonly doors: Doors;
+  readonly scim: ScimClient;
+  readonly people: readonly Person[];
+  /** Personal API keys by subject, of those who have signed in. */
+  readonly keys: Map<string, { readonly accountId: string; readonly ask: Client }>;
+  /** Of links that were sent, the living and the dead. */
+  readonly secrets: string[];
+  /** By how much this run has moved the clock, in milliseconds. */
+  shift: number;
+  model: Model;
+};
+
+let runs = 0;
+const ownOrganization = { kind: 'shared', name: 'Elsewhere', workspaceName: 'Home' } as const;
+
+const peopleCount = 6;
+
+/** A new organization, which is the deployment's default one from now on. */
+export async function newWorld(doors: Doors): Promise<World> {
+  runs += 1;
+  const { orgId, workspaceId } = await newOrganization();
+  await setDefaultOrganization(context, { kind: 'deployment' }, orgId);
+  return {
+    orgId,
+    at: `/organizations/${orgId}`,
+    doors,
+    scim: clientOf(await newToken(orgId)),
+    people: Array.from({ length: peopleCount }, (_, n) => ({
+      subject: `subject-${n}-of-run-${runs}`,
+      email: `p${n}@run-${runs}.test`,
+      elsewhere: n % 2 === 0,
+    })),
+    keys: new Map(),
+    secrets: [],
+    shift: 0,
+    model: emptyModel(Date.now(), workspaceId),
+  };
+}
+
+/** Time passes; whoever calls this puts the clock right again at the end of the run. */
+export function wait(world: World, milliseconds: number): void {
+  world.shift += milliseconds;
+  shiftClock(world.shift);
+}
+
+/** Signs in at the provider as this person and comes back. `workspace`: whether the person is told to have one. */
+export async function goThroughSignIn(
+  { doors: { oidc, provider }, keys, doors }: World,
+  { subject, email, elsewhere }: Person,
+  verified: boolean,
+  secret: string | null,
+): Promise<{ status: number; body: { workspace: boolean } }> {
+  const claims = { sub: subject, email, email_verified: verified };
+  provider.bends = { claims: (usual) => ({ ...usual, ...claims }), userinfo: claims };
+  const browser = openBrowser();
+  const target = secret === null ? '/plain' : `/invitations/${secret}`;
+  const stopAt = `${oidc.url}${target}`;
+  const arrived = await browser.visit(`${oidc.loginUrl}?returnTo=${encodeURIComponent(target)}`, { stopAt });
+  const inside = arrived.url.startsWith(stopAt);
+  const signedIn = inside || arrived.url.startsWith(`${oidc.url}/auth/no-workspace`);
+  if (signedIn && !keys.has(subject)) {
+    const { accountId } = JSON.parse((await browser.send(`${oidc.url}/whoami`)).text) as { accountId: string };
+    if (elsewhere) await createOrganization(context, ownOrganization, accountId);
+    const order = { description: 'key', scopes: ['read' as const, 'write' as const], expiresAt: null };
+    const { secret: key } = await createApiToken(context, { accountId }, order);
+    keys.set(subject, { accountId, ask: doors.withKey(key) });
+  }
+  return { status: signedIn ? 200 : arrived.status, body: { workspace: inside } };
+}
