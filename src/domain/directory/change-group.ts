@@ -84,6 +84,8 @@ async function inCommits(
 ): Promise<[GroupChange, ...GroupChange[]]> {
   const operations = change.members ?? [];
   const mayBeLarge = speaksOfAll(operations) || inChunks(mentionedBy(operations)).length > 1;
+  // A group that is not there is said before what is wrong with its members.
+  if (mayBeLarge) await findGroup(orgId, groupId);
   const { added, removed } = mayBeLarge ? await linkChange(orgId, groupId, operations) : { added: [], removed: [] };
   if (inChunks([...added, ...removed]).length < 2) return [change];
   const steps = (kind: 'add' | 'remove', links: readonly { readonly memberId: string }[]): GroupChange[] =>

@@ -284,6 +284,18 @@ describe('paths and methods', () => {
     }
   });
 
+  it.each(['add', 'replace'])(
+    'a group that is not there is 404, whoever the members of the PATCH are: %s',
+    async (op) => {
+      const { scim, user } = await populated();
+      for (const value of [user.id, '0123456789abcdef01234567']) {
+        const body = patchOp({ op, path: 'members', value: [{ value }] });
+        refused(await scim.patch('/Groups/0123456789abcdef01234567', body), 404);
+      }
+      refused(await scim.put('/Groups/0123456789abcdef01234567', groupBody('Club 2', ['nobody'])), 404);
+    },
+  );
+
   it('ids that cannot be are 404', async () => {
     const { scim } = await newTenant();
     for (const id of [
