@@ -13,7 +13,7 @@ import { policy } from '../support/domain.ts';
 import { type OidcApp, startOidcApp } from '../support/oidc-app.ts';
 import { type HostileProvider, startHostileProvider } from '../support/oidc-provider.ts';
 import { firstLook } from './whole/look.ts';
-import { kinds, type Numbers } from './whole/steps.ts';
+import { type Kind, kinds, type Numbers, stepOf } from './whole/steps.ts';
 import { take } from './whole/take.ts';
 import { newWorld } from './whole/world.ts';
 
@@ -34,8 +34,6 @@ afterAll(async () => {
   await provider.goDown();
 });
 
-type Kind = keyof typeof kinds;
-
 /** How often each of them is among a hundred or so. */
 const weights: Partial<Record<Kind, number>> = {
   createUser: 6,
@@ -50,7 +48,7 @@ const weights: Partial<Record<Kind, number>> = {
   wait: 4,
 };
 
-const choices = (Object.keys(kinds) as Kind[]).map((kind) => ({
+const choices = kinds.map((kind) => ({
   weight: weights[kind] ?? 2,
   arbitrary: fc.constant(kind),
 }));
@@ -83,7 +81,7 @@ describe('whatever is asked through whichever door', () => {
           let seen = await firstLook(world);
           for (const [n, { kind, ...numbers }] of [...prelude, ...steps].entries()) {
             world.model.now = Date.now() + world.shift;
-            const next = kinds[kind](world, numbers);
+            const next = stepOf(world, kind, numbers);
             told.push(next.told);
             seen = await take(world, next, seen, n);
             taken += 1;

@@ -161,7 +161,7 @@ function sendInvitations(told: string, call: () => PromiseLike<Answer>, orders: 
   return adminStep(told, call, (model, made) => ({ results: entry.invite(model, orders, made.invited) }));
 }
 
-export const kinds = {
+const requests = {
   createUser: (world: World, numbers: Numbers) => {
     const order = userOrder(world, numbers);
     return scimStep(
@@ -427,7 +427,7 @@ export const kinds = {
     const subject = pick([...world.keys.keys()], a);
     const key = world.keys.get(subject ?? '');
     const invitations = [...world.model.invitations.values()];
-    if (!subject || !key || invitations.length === 0) return kinds.signIn(world, numbers);
+    if (!subject || !key || invitations.length === 0) return requests.signIn(world, numbers);
     const own = invitations.filter(({ email }) => email === world.model.accounts.get(subject)?.email);
     const { id } = pick(own.length > 0 && c % 4 > 0 ? own : invitations, b);
     const secret =
@@ -506,3 +506,28 @@ export const kinds = {
     apply: (model) => admin.clearExpired(model),
   }),
 } satisfies Record<string, (world: World, numbers: Numbers) => Step>;
+
+export type Kind = keyof typeof requests;
+
+/** What has to be there for a request to make sense; else it is made. */
+const needs: Partial<Record<Kind, readonly [(model: Model) => number, Kind]>> = {
+  changeMapping: [({ mappings }) => mappings.size, 'map'],
+  unmap: [({ mappings }) => mappings.size, 'map'],
+  map: [({ groups }) => groups.size, 'createGroup'],
+  addMember: [({ groups }) => groups.size, 'createGroup'],
+  addMembers: [({ groups }) => groups.size, 'createGroup'],
+  replaceMembers: [({ groups }) => groups.size, 'createGroup'],
+  renameGroup: [({ groups }) => groups.size, 'createGroup'],
+  nestGroup: [({ groups }) => groups.size - 1, 'createGroup'],
+  resend: [({ invitations }) => invitations.size, 'invite'],
+  revoke: [({ invitations }) => invitations.size, 'invite'],
+  changeRole: [({ customRoles }) => customRoles.length, 'createRole'],
+  deleteRole: [({ customRoles }) => customRoles.length, 'createRole'],
+};
+
+export const kinds = Object.keys(requests) as Kind[];
+
+export function stepOf(world: World, kind: Kind, numbers: Numbers): Step {
+  const [count, maker] = needs[kind] ?? [];
+  return count && maker && count(world.model) < 1 ? stepOf(world, maker, numbers) : requests[kind](world, numbers);
+}
