@@ -19,6 +19,8 @@ import {
 } from './model.ts';
 import type { World } from './world.ts';
 
+const pick = <T>(list: readonly T[], n: number): T => list[n % list.length] as T;
+
 type Row = { workspaceId: string; role: string; source?: string | null };
 
 /** The source that was found, where it is one of those that may be. */
@@ -37,7 +39,7 @@ function expectedWorkspaces(model: Model, member: Member, shown: readonly Row[])
 }
 
 export async function listMembers({ doors, at }: World): Promise<ShownMember[]> {
-  return (await doors.operator('get', `${at}/members?limit=500`)).body.items;
+  return (await doors.read<{ items: ShownMember[] }>(`${at}/members?limit=500`)).items;
 }
 
 export type ShownMember = {
@@ -118,8 +120,8 @@ type ShownGroup = {
 
 /** What each group gives, and why. */
 async function lookAtGroups({ doors, at, model }: World): Promise<void> {
-  const { body } = await doors.operator('get', `${at}/scim/groups?limit=500`);
-  const found = (body.items as ShownGroup[]).map(({ id, displayName, members: count, mapping, targets }) => ({
+  const { items } = await doors.read<{ items: ShownGroup[] }>(`${at}/scim/groups?limit=500`);
+  const found = items.map(({ id, displayName, members: count, mapping, targets }) => ({
     id,
     displayName,
     count,
@@ -145,10 +147,9 @@ async function lookAtGroups({ doors, at, model }: World): Promise<void> {
 }
 
 async function lookAtInvitations({ doors, at, model }: World): Promise<void> {
-  const { body } = await doors.operator('get', `${at}/invitations?limit=500`);
-  const found = (body.items as { id: string; memberId: string; email: string; status: string }[])
-    .map(({ id, email, status }) => `${id} ${email} ${status}`)
-    .sort();
+  type Shown = { id: string; email: string; status: string };
+  const { items } = await doors.read<{ items: Shown[] }>(`${at}/invitations?limit=500`);
+  const found = items.map(({ id, email, status }) => `${id} ${email} ${status}`).sort();
   const expected = [...model.invitations.values()]
     .map(({ id, email, status, expires }) => {
       const shown = status === 'pending' && expires <= model.now ? 'expired' : status;
@@ -160,47 +161,57 @@ async function lookAtInvitations({ doors, at, model }: World): Promise<void> {
 
 type Explained = { role: string | null; winner: { source: string } | null };
 
-/** One member and one workspace from nearer; which ones differs from step to step. */
-async function lookCloser({ doors, at, model }: World, n: number): Promise<void> {
+/** One member and one workspace from nearer: another one and in another way from step to step. */
+async function lookCloser(world: World, n: number): Promise<void> {
+  const { model } = world;
   const all = [...model.members.values()];
   const member = all[n % all.length];
   const workspace = model.workspaces[n % model.workspaces.length];
   if (!member || !workspace) return;
+  await pick([lookAtReasons, lookAtVerdict, lookIntoWorkspace], n)(world, member, workspace);
+}
+
+type Workspace = Model['workspaces'][number];
+type Access = { organization: Explained; workspaces: (Explained & { workspaceId: string })[] };
+
+/** Explained is what somebody has; an invitation does not give it yet. */
+async function lookAtReasons({ doors, at, model }: World, member: Member): Promise<void> {
+  const access = await doors.read<Access>(`${at}/members/${member.id}/access`);
+  const none: Standing = { role: null, sources: [] };
+  const standingIn = (standing: () => Standing) => (member.status === 'pending' ? none : standing());
+  const say = ({ role, winner }: Explained) => `${role} by ${winner?.source ?? ''}`;
+  const organization = standingIn(() => organizationStanding(model, member));
+  expect(say(access.organization), `${member.userName} explained`).toBe(
+    described(organization, access.organization.winner?.source),
+  );
+  for (const { id, name } of model.workspaces) {
+    const { role, sources } = standingIn(() => workspaceStanding(model, member, id));
+    const found = access.workspaces.find(({ workspaceId }) => workspaceId === id) ?? { role: null, winner: null };
+    const named = { role: role === null ? null : nameOfRole(model, role), sources };
+    expect(say(found), `${member.userName} explained in ${name}`).toBe(described(named, found.winner?.source));
+  }
+}
+
+async function lookAtVerdict({ doors, at, model }: World, member: Member, workspace: Workspace): Promise<void> {
   const asked = `member=${member.id}&workspace=${workspace.id}&permission=workspace:write`;
-  const [access, inside, verdict] = await Promise.all([
-    doors.operator('get', `${at}/members/${member.id}/access`),
-    doors.operator('get', `${at}/workspaces/${workspace.id}/members?limit=500`),
-    doors.operator('get', `${at}/check?${asked}`),
-  ]);
-  // Explained is what somebody has; an invitation does not give it yet.
-  const organization = member.status === 'pending' ? { role: null, sources: [] } : organizationStanding(model, member);
-  const source = (access.body.organization as Explained).winner?.source;
-  expect(`${access.body.organization.role} by ${source ?? ''}`, `${member.userName} explained`).toBe(
-    described(organization, source),
-  );
-  const explained = (access.body.workspaces as (Explained & { workspaceId: string })[]).find(
-    ({ workspaceId }) => workspaceId === workspace.id,
-  );
-  const standing = member.status === 'pending' ? null : workspaceStanding(model, member, workspace.id).role;
-  const named = (role: string | null) => (role === null ? null : nameOfRole(model, role));
-  expect(explained?.role ?? null, `${member.userName} explained in ${workspace.name}`).toBe(named(standing));
+  const { allowed } = await doors.read<{ allowed: boolean }>(`${at}/check?${asked}`);
+  const { role } = workspaceStanding(model, member, workspace.id);
+  const may = member.status === 'active' && (role === 'Workspace Admin' || role === 'Workspace Editor');
+  expect(allowed, `${member.userName} may write in ${workspace.name}`).toBe(may);
+}
 
-  const writes = standing === 'Workspace Admin' || standing === 'Workspace Editor';
-  const active = member.status === 'active';
-  expect(verdict.body.allowed, `${member.userName} may write in ${workspace.name}`).toBe(active && writes);
-
-  const rows = inside.body.items as { memberId: string; role: string | null; override: { effect: string } | null }[];
-  const found = rows.map(({ memberId, role, override }) => `${memberId} ${role} ${override?.effect ?? null}`).sort();
-  const expected = all
-    .filter(({ status }) => status !== 'inactive')
-    .flatMap((row) => {
-      const { role } = workspaceStanding(model, row, workspace.id);
-      const override = row.overrides.find((own) => own.workspace === workspace.id && !isOver(own, model.now));
-      const effect = override ? (override.role === null ? 'deny' : 'allow') : null;
-      return role === null && effect === null ? [] : [`${row.id} ${named(role)} ${effect}`];
-    })
-    .sort();
-  expect(found, `members of ${workspace.name}`).toEqual(expected);
+async function lookIntoWorkspace({ doors, at, model }: World, _: Member, workspace: Workspace): Promise<void> {
+  type Shown = { memberId: string; role: string | null; override: { effect: string } | null };
+  const { items } = await doors.read<{ items: Shown[] }>(`${at}/workspaces/${workspace.id}/members?limit=500`);
+  const found = items.map(({ memberId, role, override }) => `${memberId} ${role} ${override?.effect ?? null}`);
+  const expected = [...model.members.values()].flatMap((member) => {
+    const { role } = workspaceStanding(model, member, workspace.id);
+    const override = member.overrides.find((own) => own.workspace === workspace.id && !isOver(own, model.now));
+    const effect = override ? (override.role === null ? 'deny' : 'allow') : null;
+    if (member.status === 'inactive' || (role === null && effect === null)) return [];
+    return [`${member.id} ${role === null ? null : nameOfRole(model, role)} ${effect}`];
+  });
+  expect(found.sort(), `members of ${workspace.name}`).toEqual(expected.sort());
 }
 
 /** What is stored of the access of each member: role and source by place. */
@@ -317,7 +328,7 @@ export async function look(
     by,
     several,
   );
-  await Promise.all([lookAtUsers(world), lookAtGroups(world), lookAtInvitations(world), lookCloser(world, n)]);
+  await Promise.all([lookAtUsers(world), pick([lookAtGroups, lookAtInvitations], n)(world), lookCloser(world, n)]);
   const due = [...model.members.values()].some((member) => isDue(model, member));
   if (!due) expect(await faultsOf(orgId), 'what is derived follows from what is stored').toEqual([]);
   return { stored, eventIds: new Set(all.map(({ _id }) => _id)) };

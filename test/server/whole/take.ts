@@ -68,6 +68,6 @@ export async function take(world: World, step: Step, seen: Seen, n: number): Pro
 }
 
 async function invitedMembers({ doors, at }: World): Promise<Map<string, string>> {
-  const { body } = await doors.operator('get', `${at}/invitations?limit=500`);
-  return new Map((body.items as { id: string; memberId: string }[]).map(({ id, memberId }) => [id, memberId]));
+  const { items } = await doors.read<{ items: { id: string; memberId: string }[] }>(`${at}/invitations?limit=500`);
+  return new Map(items.map(({ id, memberId }) => [id, memberId]));
 }

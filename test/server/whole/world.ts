@@ -13,7 +13,10 @@ import { emptyModel, type Model, type Person } from './model.ts';
 
 /** What all runs share. */
 export type Doors = {
+  /** With the deployment key. Every fourth write that succeeds is sent again, as clients do. */
   readonly operator: Client;
+  /** Reads with the same key. */
+  readonly read: <T>(path: string) => Promise<T>;
   readonly withKey: (key: string) => Client;
   readonly oidc: OidcApp;
   readonly provider: HostileProvider;
