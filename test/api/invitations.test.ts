@@ -327,6 +327,20 @@ describe('accepting', () => {
     expect((await rolesIn(orgId, guest)).workspaces).toEqual(['Workspace Viewer']);
   });
 
+  it('somebody invited as Organization Admin is pending in every workspace, as the list of members says too', async () => {
+    const { orgId, workspaceId } = await newOrganization();
+    const [email, path] = ['admin-to-be@acme.test', `/organizations/${orgId}`];
+    await api.operator('post', `${path}/invitations`, {
+      invitations: [{ email, organizationRole: 'Organization Admin', workspaces: [] }],
+    });
+    const listed = await api.operator('get', `${path}/members`);
+    expect(listed.body.items).toMatchObject([{ email, workspaces: [{ workspaceId, role: 'Workspace Admin' }] }]);
+    const inside = await api.operator('get', `${path}/workspaces/${workspaceId}/members`);
+    expect(inside.body.items).toMatchObject([
+      { email, status: 'pending', role: 'Workspace Admin', source: 'organization-admin' },
+    ]);
+  });
+
   it('revoking takes the pending member with it, once', async () => {
     const { orgId, path, invitationId } = await invited();
     expect((await api.operator('delete', `${path}/${invitationId}`)).status).toBe(204);

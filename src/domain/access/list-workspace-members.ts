@@ -37,11 +37,14 @@ export async function listWorkspaceMembers(
   const inWorkspace = { workspaceId };
   const only = { projection: { memberId: 1 as const } };
   // Grants as well as memberships: expiry changes access without writing a membership.
-  const [held, granted] = await Promise.all([
+  // Who is invited as Organization Admin has neither here.
+  const invitedAsAdmin = { workspaceId: null, source: 'invitation', role: 'Organization Admin' };
+  const [held, granted, invited] = await Promise.all([
     tenant(orgId).find<{ memberId: string }>(memberships, inWorkspace, only),
     tenant(orgId).find<{ memberId: string }>(grants, inWorkspace, only),
+    tenant(orgId).find<{ memberId: string }>(grants, invitedAsAdmin, only),
   ]);
-  const ids = [...new Set([...held, ...granted].map(({ memberId }) => memberId))];
+  const ids = [...new Set([...held, ...granted, ...invited].map(({ memberId }) => memberId))];
   const filter = { _id: { $in: ids }, status: { $in: ['active', 'pending'] }, ...mentioning(q) };
   const views: WorkspaceMemberView[] = [];
   for (let after = page.after; views.length < page.limit; ) {
