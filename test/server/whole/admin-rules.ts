@@ -14,13 +14,13 @@ import {
   workspaceStanding,
 } from './model.ts';
 
-export function requireMember({ members }: Model, id: string): Member {
+function requireMember({ members }: Model, id: string): Member {
   const member = members.get(id);
   if (!member) throw new Refused(404, 'no such member');
   return member;
 }
 
-export function requireWorkspace({ workspaces }: Model, id: string) {
+function requireWorkspace({ workspaces }: Model, id: string) {
   const workspace = workspaces.find((row) => row.id === id);
   if (!workspace) throw new Refused(404, 'no such workspace');
   return workspace;

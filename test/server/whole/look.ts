@@ -217,7 +217,7 @@ async function lookIntoWorkspace({ doors, at, model }: World, _: Member, workspa
 /** What is stored of the access of each member: role and source by place. */
 export type Stored = ReadonlyMap<string, string>;
 
-export async function readStored({ orgId }: World): Promise<Stored> {
+async function readStored({ orgId }: World): Promise<Stored> {
   const [people, rows] = await Promise.all([tenant(orgId).find(members, {}), tenant(orgId).find(memberships, {})]);
   return new Map([
     ...people.flatMap(({ _id, organizationRole }): [string, string][] =>
@@ -259,20 +259,20 @@ function lookAtStored(model: Model, before: Stored, after: Stored): void {
   expect(sorted(after), 'stored access').toEqual(sorted(expected));
 }
 
-export type Seen = { stored: Stored; eventIds: Set<string> };
+/** Ids of events grow. */
+export type Seen = { stored: Stored; lastEvent: string };
 
 /**
  * Every change of a role is one event that tells what was before and after, and who did it.
  * @param several whether one request may change a role more than once on the way: names are read group by group
  */
 function lookAtEvents(
-  fresh: readonly EventDocument[],
+  changes: readonly EventDocument[],
   before: Stored,
   after: Stored,
   by: string,
   several: boolean,
 ): void {
-  const changes = fresh.filter(({ type }) => type === 'membership.changed' || type === 'organization_role.changed');
   for (const { actor } of changes) expect(actor.type, 'who changed a role').toBe(by);
   const told = new Map<string, string[]>();
   for (const { subject, ...event } of changes) {
@@ -301,10 +301,11 @@ function say(part: Record<string, unknown> | null): string {
   return part.source === undefined ? String(part.role) : `${part.role} by ${part.source}`;
 }
 
-/** What has been there before the first step. */
-export async function firstLook(world: World): Promise<Seen> {
-  const rows = await tenant(world.orgId).find(events, {});
-  return { stored: await readStored(world), eventIds: new Set(rows.map(({ _id }) => _id)) };
+/** What is there now, taken as right. */
+export async function glance(world: World): Promise<Seen> {
+  const told = ['membership.changed', 'organization_role.changed'];
+  const [last] = await tenant(world.orgId).find(events, { type: { $in: told } }, { sort: { _id: -1 }, limit: 1 });
+  return { stored: await readStored(world), lastEvent: last?._id ?? '' };
 }
 
 /** Everything; throws where the product and the model differ. @returns what the next look starts from */
@@ -318,20 +319,16 @@ export async function look(
 ): Promise<Seen> {
   const { model, orgId } = world;
   const stored = await readStored(world);
-  const all = await tenant(orgId).find(events, {}, { sort: { _id: 1 } });
+  const fresh = (await tenant(orgId).find(events, { _id: { $gt: seen.lastEvent } }, { sort: { _id: 1 } })).filter(
+    ({ type }) => type === 'membership.changed' || type === 'organization_role.changed',
+  );
   lookAtMembers(model, shown);
   lookAtStored(model, seen.stored, stored);
-  lookAtEvents(
-    all.filter(({ _id }) => !seen.eventIds.has(_id)),
-    seen.stored,
-    stored,
-    by,
-    several,
-  );
+  lookAtEvents(fresh, seen.stored, stored, by, several);
   await Promise.all([lookAtUsers(world), pick([lookAtGroups, lookAtInvitations], n)(world), lookCloser(world, n)]);
   const due = [...model.members.values()].some((member) => isDue(model, member));
   if (!due) expect(await faultsOf(orgId), 'what is derived follows from what is stored').toEqual([]);
-  return { stored, eventIds: new Set(all.map(({ _id }) => _id)) };
+  return { stored, lastEvent: fresh.at(-1)?._id ?? seen.lastEvent };
 }
 
 /** What a refusal may write: that there was one. */

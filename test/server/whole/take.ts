@@ -1,9 +1,9 @@
 /** Takes one step in the product and in the model, and holds them against each other. */
 import { expect } from 'vitest';
 import { Refused } from './directory-rules.ts';
-import { digest, listMembers, look, type Seen } from './look.ts';
+import { digest, glance, listMembers, look, type Seen } from './look.ts';
 import type { Model } from './model.ts';
-import type { Made, Step } from './steps.ts';
+import type { Made, Step } from './step.ts';
 import type { World } from './world.ts';
 
 /** The status that the model foretells; it is not changed. */
@@ -33,8 +33,8 @@ type Body = {
 
 const secretOf = (link: string | undefined): string => link?.split('/').at(-1) ?? '';
 
-/** @param n which parts are looked at from nearer */
-export async function take(world: World, step: Step, seen: Seen, n: number): Promise<Seen> {
+/** @param n which parts are looked at from nearer; null: none, the step only sets the scene */
+export async function take(world: World, step: Step, seen: Seen, n: number | null): Promise<Seen> {
   world.model.now = Date.now() + world.shift;
   const refusal = foretold(world.model, step);
   const before = refusal === null ? null : await digest(world);
@@ -64,6 +64,7 @@ export async function take(world: World, step: Step, seen: Seen, n: number): Pro
     },
   });
   if (more !== undefined) expect(answer.body, saying).toMatchObject(more as object);
+  if (n === null) return glance(world);
   return look(world, seen, n, step.by, step.several ?? false, shown);
 }
 
