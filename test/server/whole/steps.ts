@@ -1,6 +1,7 @@
 /** From numbers to requests: all kinds of them. */
 import { expireGrants } from '../../../src/domain/access/expire-grants.ts';
 import { runJobs } from '../../../src/domain/access/run-jobs.ts';
+import type { Client } from '../../api/api-app.ts';
 import * as admin from './admin-rules.ts';
 import { adminSteps } from './admin-steps.ts';
 import { asPerson } from './authority-rules.ts';
@@ -24,7 +25,9 @@ const requests = {
     const key = world.keys.get(subject ?? '');
     if (!subject || !key) return entrySteps.signIn(world, numbers);
     const kind = pick([...asked, ...(Object.keys(adminSteps) as (keyof typeof adminSteps)[])], a + c);
-    const step: Step = adminSteps[kind]({ ...world, doors: { ...world.doors, operator: key.ask } }, numbers);
+    // Not sent twice: it may have taken the right to do so.
+    const operator: Client = (verb, path, body) => key.ask(verb, path, body, { replay: false });
+    const step: Step = adminSteps[kind]({ ...world, doors: { ...world.doors, operator } }, numbers);
     const apply: Step['apply'] = (model, made) => asPerson(model, subject, step.concern, () => step.apply(model, made));
     return { ...step, told: `${subject}: ${step.told}`, by: 'account', apply };
   },
