@@ -1,6 +1,9 @@
 /**
  * The product against a small model of its access rules: random requests through every door, and after each of them
- * whatever can be seen of anybody's access is what the model says.
+ * whatever can be seen of anybody's access is what the model says. WHOLE_RUNS, WHOLE_MINUTES: as long as you like.
+ * WHOLE_SEED: the same again, from the seed that a failure tells. WHOLE_SHRINK: look for a shorter failure.
+ *
+ * BUGS
  */
 import { once } from 'node:events';
 import type { Server } from 'node:http';
@@ -67,8 +70,9 @@ const weights: Partial<Record<Kind, number>> = {
   changeMember: 6,
   setOverride: 7,
   signIn: 6,
-  map: 4,
-  precedence: 4,
+  map: 5,
+  mapByName: 3,
+  precedence: 5,
   wait: 4,
   person: 6,
 };

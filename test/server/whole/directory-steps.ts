@@ -2,15 +2,14 @@
 import type { JsonObject } from '../../../src/json.ts';
 import { groupBody, patchOp, userBody } from '../../support/scim-door.ts';
 import * as directory from './directory-rules.ts';
-import type { Person } from './model.ts';
-import { groupName, groupsOf, idOf, type Kinds, membersOf, type Numbers, pick, type Step } from './step.ts';
+import { anyPerson, groupName, groupsOf, idOf, type Kinds, membersOf, type Numbers, pick, type Step } from './step.ts';
 import type { World } from './world.ts';
 
-const userOrder = ({ people }: World, { a, b, c, d }: Numbers): directory.UserBody => {
-  const { email, subject } = pick(people, a) as Person;
+const userOrder = (world: World, { a, b, c, d }: Numbers): directory.UserBody => {
+  const { email, subject } = anyPerson(world, a, d);
   return {
     userName: b % 7 === 0 ? `login-${email}` : email,
-    emails: b % 5 === 0 ? [] : [c % 11 === 0 ? pick(people, c).email : email],
+    emails: b % 5 === 0 ? [] : [c % 11 === 0 ? pick(world.people, c).email : email],
     externalId: pick([subject, null, `x-${a}`], c),
     active: pick([undefined, true, true, undefined, false], d),
   };

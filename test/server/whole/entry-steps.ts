@@ -2,7 +2,17 @@
 import { adminStep } from './admin-steps.ts';
 import * as entry from './entry-rules.ts';
 import { organizationRoles } from './model.ts';
-import { type Answer, anyRole, anyWorkspace, idOf, type Kinds, type Numbers, pick, type Step } from './step.ts';
+import {
+  type Answer,
+  anyPerson,
+  anyRole,
+  anyWorkspace,
+  idOf,
+  type Kinds,
+  type Numbers,
+  pick,
+  type Step,
+} from './step.ts';
 import { goThroughSignIn, type World } from './world.ts';
 
 function inviteOrders({ people, ...world }: World, { a, b, c, d }: Numbers): entry.InviteOrder[] {
@@ -76,8 +86,8 @@ export const entrySteps = {
       apply: (model) => entry.acceptInvitation(model, subject, secret === null ? { id } : { secret }),
     };
   },
-  signIn: (world: World, { a, b, c }: Numbers): Step => {
-    const person = pick(world.people, a);
+  signIn: (world: World, { a, b, c, d }: Numbers): Step => {
+    const person = anyPerson(world, a, d);
     const verified = b % 4 > 0;
     const secret = c % 3 === 0 && world.secrets.length > 0 ? pick(world.secrets, b) : null;
     return {

@@ -2,7 +2,7 @@
 
 import type { Concern } from './authority-rules.ts';
 import type { MadeInvitation } from './entry-rules.ts';
-import { type Model, workspaceRoles } from './model.ts';
+import { type Model, type Person, workspaceRoles } from './model.ts';
 import type { World } from './world.ts';
 
 /** `a` to `d` choose among what exists when the step is taken. */
@@ -50,6 +50,13 @@ export const groupsOf = ({ model }: World) => [...model.groups.values()];
 export const anyWorkspace = ({ model }: World, n: number) => idOf(model.workspaces, n);
 export const anyRole = ({ model }: World, n: number): string =>
   n % 29 === 28 ? 'Workspace Tourist' : pick([...workspaceRoles, ...model.customRoles.map(({ name }) => name)], n);
+
+/** Often somebody who is invited, as long as somebody is. */
+export function anyPerson({ people, model }: World, n: number, d: number): Person {
+  const invited = [...model.invitations.values()].filter(({ status }) => status === 'pending');
+  const waiting = people.filter(({ email }) => invited.some((row) => row.email === email));
+  return pick(d % 2 > 0 && waiting.length > 0 ? waiting : people, n);
+}
 
 /** Mostly one that the convention reads, or will once a workspace or role has its name. */
 export function groupName({ model }: World, { a, b, c, d }: Numbers): string {

@@ -32,7 +32,7 @@ const requests = {
     return { ...step, told: `${subject}: ${step.told}`, by: 'account', apply };
   },
   wait: (world: World, { a }: Numbers): Step => {
-    const time = pick([25 * minute, 25 * minute, 240 * minute, 8 * day], a);
+    const time = pick([25 * minute, 240 * minute, 8 * day], a);
     return {
       told: `${time / minute} minutes pass`,
       by: 'system',
