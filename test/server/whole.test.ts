@@ -3,7 +3,11 @@
  * whatever can be seen of anybody's access is what the model says. WHOLE_RUNS, WHOLE_MINUTES: as long as you like.
  * WHOLE_SEED: the same again, from the seed that a failure tells. WHOLE_SHRINK: look for a shorter failure.
  *
- * BUGS
+ * It has found each of these, planted by hand, within fifteen runs: the oldest group wins as the `newest`; readers count an
+ * override that is over; a renamed group keeps its mapping; the last admin is not guarded; the organization part of a
+ * workspace-form name beats explicit mappings; `priority` puts the convention first; a member removed from a workspace keeps
+ * the invitation's grant; no event where only the source of a role changes. An invitation that has lapsed and still gives
+ * access needed more than fifteen.
  */
 import { once } from 'node:events';
 import type { Server } from 'node:http';
@@ -95,7 +99,7 @@ const prelude: (Numbers & { kind: Kind })[] = [
 
 const runs = Number(process.env.WHOLE_RUNS ?? 15);
 /** Shrinking ends here too, with what it has got. */
-const limitMs = Number(process.env.WHOLE_MINUTES ?? 4) * 60_000;
+const limitMs = Number(process.env.WHOLE_MINUTES ?? 1.5) * 60_000;
 
 describe('whatever is asked through whichever door', () => {
   it('everybody has the access that the rules give, and nobody another one', {
