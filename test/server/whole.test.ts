@@ -6,8 +6,8 @@
  * It has found each of these, planted by hand, within fifteen runs: the oldest group wins as the `newest`; readers count an
  * override that is over; a renamed group keeps its mapping; the last admin is not guarded; the organization part of a
  * workspace-form name beats explicit mappings; `priority` puts the convention first; a member removed from a workspace keeps
- * the invitation's grant; no event where only the source of a role changes. An invitation that has lapsed and still gives
- * access needed more than fifteen.
+ * the invitation's grant; no event where only the source of a role changes. Nesting of one level only, and a lapsed
+ * invitation that still gives access, it has not found within fifteen.
  */
 import { once } from 'node:events';
 import type { Server } from 'node:http';
