@@ -94,7 +94,7 @@ export const examples: Readonly<Record<string, unknown>> = {
       },
     ],
   },
-  ScimToken: token,
+  ScimToken: { ...token, memberId: null },
   ApiKey: { ...token, description: 'Nightly report', scopes: ['read'] },
   Me: {
     account: { id: ids.account, email: 'ada@acme.example', name: 'Ada Lovelace' },

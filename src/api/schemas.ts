@@ -241,7 +241,18 @@ export const tokenOrder = z.strictObject({
     .default(null),
 });
 
-export const scimTokenSchema = z.object(tokenFields).meta({ id: 'ScimToken' });
+export const scimTokenOrder = tokenOrder.extend({
+  memberId: idParam.nullable().default(null).meta({
+    description: 'Binds the token to this active member: it reaches /Me only, and ends with the member',
+  }),
+});
+
+export const scimTokenSchema = z
+  .object({
+    ...tokenFields,
+    memberId: id.nullable().meta({ description: 'Whose /Me is all that the token reaches; null: the directory' }),
+  })
+  .meta({ id: 'ScimToken' });
 
 export const apiKeySchema = z.object(tokenFields).meta({ id: 'ApiKey' });
 

@@ -9,13 +9,14 @@ import {
   listScimTokens,
   revokeScimToken,
   rotateScimToken,
+  type ScimTokenDocument,
 } from '../domain/tokens/scim-token.ts';
-import { toToken } from './api-keys.ts';
+import { toToken as toKey } from './api-keys.ts';
 import { authorize } from './authorize.ts';
 import { issuerOf } from './caller.ts';
 import { lastIdOf, pageOf, pageOfAll, pageQuery, readCursor, toPage } from './page.ts';
 import { type Route, route } from './route.ts';
-import { idParam, mappedGroupSchema, organizationParams, scimTokenSchema, tokenOrder } from './schemas.ts';
+import { idParam, mappedGroupSchema, organizationParams, scimTokenOrder, scimTokenSchema } from './schemas.ts';
 
 const tag = 'Provisioning';
 const who = 'Organization Admin';
@@ -50,11 +51,11 @@ export const scimRoutes: Route[] = [
   route({
     method: 'post',
     path: '/organizations/{org}/scim/tokens',
-    summary: 'Create a SCIM token; its secret is in this answer only',
+    summary: 'Create a SCIM token, for a directory or bound to one member; its secret is in this answer only',
     who,
     tag,
     params: organizationParams,
-    body: tokenOrder,
+    body: scimTokenOrder,
     responses: { 201: scimTokenSchema },
     handle: async ({ caller, context, params: { org }, body }) => {
       await authorize(caller, org, 'provisioning:manage');
@@ -125,6 +126,10 @@ export const scimRoutes: Route[] = [
     },
   }),
 ];
+
+function toToken(token: ScimTokenDocument, secret?: string) {
+  return { ...toKey(token, secret), memberId: token.memberId ?? null };
+}
 
 function toMappedGroup({ group, members, nearest, targets }: MappedGroup) {
   const { _id: id, displayName, externalId, mapping } = group;

@@ -10,6 +10,8 @@ export type ScimCaller = {
   readonly orgId: string;
   readonly context: Context;
   readonly scopes: readonly ScimScope[];
+  /** The person whom the token is bound to; null for a directory. */
+  readonly memberId: string | null;
 };
 
 /**
@@ -27,7 +29,8 @@ export async function authenticate(request: IncomingMessage): Promise<ScimCaller
     );
   }
   const actor = { type: 'scim-token', id: token._id, name: token.description } as const;
-  return { orgId: token.orgId, context: { actor, requestId: requestIdOf(request) }, scopes: token.scopes };
+  const { orgId, scopes, memberId } = token;
+  return { orgId, context: { actor, requestId: requestIdOf(request) }, scopes, memberId: memberId ?? null };
 }
 
 /** @throws ScimError 403 when the token was not made for this */

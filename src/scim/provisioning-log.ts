@@ -5,6 +5,7 @@ import { type NewScimRequest, recordScimRequests, type ScimOperation } from '../
 import { requestIdOf } from '../http/request-id.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { ScimCaller } from './authenticate.ts';
+import { isMe } from './me.ts';
 import type { ScimError } from './scim-error.ts';
 
 /** What the handlers of a request leave for the log. */
@@ -54,7 +55,8 @@ export function logProvisioning({ pii, days }: LogRules): RequestHandler {
       const query = request.originalUrl.includes('?')
         ? `?${decoded(request.originalUrl.split('?').slice(1).join('?'))}`
         : '';
-      const [, collection, id] = /^\/(Users|Groups)(?:\/([^/]+))?/.exec(request.path) ?? [];
+      const place = placeOf(request.path, caller);
+      const [, collection, id] = /^\/(Users|Groups)(?:\/([^/]+))?/.exec(place) ?? [];
       const { actor } = caller.context;
       waiting.push({
         orgId: caller.orgId,
@@ -63,7 +65,7 @@ export function logProvisioning({ pii, days }: LogRules): RequestHandler {
         requestId: requestIdOf(request),
         tokenId: actor.id ?? '',
         tokenName: 'name' in actor ? (actor.name ?? '') : '',
-        operation: operationOf(request.method, request.path),
+        operation: operationOf(request.method, place),
         method: request.method,
         path: shortened(path + query, pii).slice(0, maxPathLength),
         resourceType: collection === undefined ? null : collection === 'Users' ? 'User' : 'Group',
@@ -79,6 +81,11 @@ export function logProvisioning({ pii, days }: LogRules): RequestHandler {
     });
     next();
   };
+}
+
+/** `/Me` is the User of the person whom the token is bound to. */
+function placeOf(path: string, { memberId }: ScimCaller): string {
+  return memberId !== null && isMe(path) ? `/Users/${memberId}` : path;
 }
 
 function operationOf(method: string, path: string): ScimOperation {

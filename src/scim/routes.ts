@@ -10,6 +10,7 @@ import { answerScimErrors } from './errors.ts';
 import { type Endpoint, idIn, queryOf, type ResourceEndpoints, type ScimRequest, send } from './exchange.ts';
 import { groupEndpoints } from './groups.ts';
 import { cursorsBy } from './list/cursor.ts';
+import { ownResource } from './me.ts';
 import { refuseMethod } from './methods.ts';
 import { type Logged, type LogRules, logProvisioning } from './provisioning-log.ts';
 import { limitRate } from './rate-limit.ts';
@@ -36,16 +37,19 @@ export function scimRouter({
 }): Router {
   const baseUrl = `${config.publicUrl}/scim/v2`;
   const cursors = cursorsBy(secret);
+  const people = { type: schemas.user, baseUrl, cursors };
+  const users = userEndpoints(people);
   const endpoints = new Map([
-    ['/Users', userEndpoints({ type: schemas.user, baseUrl, cursors })],
+    ['/Users', users],
     ['/Groups', groupEndpoints({ type: schemas.group, baseUrl, cursors })],
   ]);
   const router = Router();
   router.use(discoveryRoutes(schemas, baseUrl));
   // What is refused for its number is in the metrics and the process log only: a flood would fill the provisioning log.
   router.use(identifyCaller, limitRate(config.scimRateLimit), logProvisioning(config.scimLog));
+  router.use(ownResource(people, users, serve));
   for (const [path, ofType] of endpoints) router.use(resourceRoutes(path, ofType));
-  router.all('/Me', notImplemented('A SCIM token acts for a machine, which has no User of its own: use /Users.'));
+  router.all('/Me', notImplemented('This SCIM token acts for a directory, which has no User of its own: use /Users.'));
   router
     .route('/Bulk')
     .post(serve('write', bulkEndpoint(endpoints, baseUrl)))

@@ -1,3 +1,4 @@
+import { changeOwnProfile } from '../domain/directory/change-own-profile.ts';
 import { changeUser, findDirectoryUser, removeMember } from '../domain/directory/change-user.ts';
 import { createUser } from '../domain/directory/create-user.ts';
 import { type ListedMember, listUsers } from '../domain/directory/list-users.ts';
@@ -23,6 +24,7 @@ import { userContent } from './schema/content.ts';
 export function userEndpoints(resources: Resources): ResourceEndpoints {
   const { type } = resources;
 
+  const changeBy = ({ memberId }: ScimRequest['caller']) => (memberId === null ? changeUser : changeOwnProfile);
   const projectionOf = ({ query }: ScimRequest) => compileProjection(type, parseAttributeSelection(query));
   const render = async (orgId: string, user: ListedMember, projection: Projection): Promise<JsonObject> =>
     (await renderUsers(resources, orgId, [user], projection))[0] ?? {};
@@ -77,7 +79,7 @@ export function userEndpoints(resources: Resources): ResourceEndpoints {
         // Nobody is activated by what a request leaves out (design 1.5 point 5).
         return userContent(type, { ...next, active: next.active ?? current.active });
       };
-      const user = await changeUser(context, orgId, request.id, change, precondition(request));
+      const user = await changeBy(request.caller)(context, orgId, request.id, change, precondition(request));
       return answerWritten(200, orgId, user, projection);
     },
 
@@ -97,7 +99,7 @@ export function userEndpoints(resources: Resources): ResourceEndpoints {
         );
         return userContent(type, { ...next, active: active ?? null });
       };
-      const user = await changeUser(context, orgId, request.id, change, precondition(request));
+      const user = await changeBy(request.caller)(context, orgId, request.id, change, precondition(request));
       return answerWritten(200, orgId, user, projection);
     },
 

@@ -97,6 +97,24 @@ describe('SSO member settings', () => {
 });
 
 describe('SCIM tokens', () => {
+  it('are for a directory, or bound to one active member, which they show', async () => {
+    const { orgId } = await newOrganization();
+    const { _id: memberId } = await createUser(context, orgId, person('ada@acme.test'));
+    const path = `/organizations/${orgId}/scim/tokens`;
+    expect((await api.operator('post', path, { description: 'Okta' })).body.memberId).toBeNull();
+    const { status, body } = await api.operator('post', path, { description: 'Ada', memberId });
+    expect([status, body.memberId]).toEqual([201, memberId]);
+    expect((await api.operator('get', `${path}/${body.id}`)).body.memberId).toBe(memberId);
+    expect((await api.operator('get', path)).body.items[0]).toMatchObject({ id: body.id, memberId });
+    expect((await api.operator('post', `${path}/${body.id}/rotate`, {})).body.memberId).toBe(memberId);
+    const nobody = await api.operator('post', path, { description: 'Eve', memberId: 'nobody' });
+    expect([nobody.status, nobody.body.code, nobody.body.errors[0].pointer]).toEqual([
+      400,
+      'unknown_member',
+      '#/memberId',
+    ]);
+  });
+
   it('show their secret once, rotate with an overlap and end when revoked', async () => {
     const { orgId } = await newOrganization();
     const path = `/organizations/${orgId}/scim/tokens`;

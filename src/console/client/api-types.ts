@@ -831,7 +831,7 @@ export interface paths {
         get: operations["getOrganizationsOrgScimTokens"];
         put?: never;
         /**
-         * Create a SCIM token; its secret is in this answer only
+         * Create a SCIM token, for a directory or bound to one member; its secret is in this answer only
          * @description Who may: Organization Admin.
          */
         post: operations["postOrganizationsOrgScimTokens"];
@@ -2022,7 +2022,8 @@ export interface components {
          *       ],
          *       "createdAt": "2026-01-15T09:30:00.000Z",
          *       "expiresAt": null,
-         *       "lastUsedAt": null
+         *       "lastUsedAt": null,
+         *       "memberId": null
          *     }
          */
         ScimToken: {
@@ -2046,6 +2047,8 @@ export interface components {
             lastUsedAt: string | null;
             /** @description Only in the answer that creates or rotates it */
             token?: string;
+            /** @description Whose /Me is all that the token reaches; null: the directory */
+            memberId: string | null;
         };
         /**
          * @example {
@@ -4975,6 +4978,11 @@ export interface operations {
                      * @description ISO 8601, in the future
                      */
                     expiresAt?: string;
+                    /**
+                     * @description Binds the token to this active member: it reaches /Me only, and ends with the member
+                     * @default null
+                     */
+                    memberId?: string | null;
                 };
             };
         };

@@ -21,10 +21,14 @@ import type { ContentChange, UserContent } from './user-content.ts';
 /** A check of the loaded version, thrown as `stale` when it does not hold (If-Match). */
 export type Precondition<T> = (current: T) => boolean;
 
+/** Who describes the member: a directory, or the person. */
+type Author = 'directory' | 'member';
+
 type State = { member: MemberDocument; next: UserContent; holder: MemberDocument | null; access: AccessState };
 
 /**
  * SCIM PUT and PATCH: applies `change` to the member's content. A change that changes nothing writes nothing.
+ * @param by a directory takes the member over with its first write; a member's own changes leave it whose it was
  * @throws DomainError not_found (pending members too: SCIM does not see them), stale, conflict/uniqueness, conflict/last_admin
  */
 export function changeUser(
@@ -33,6 +37,7 @@ export function changeUser(
   memberId: string,
   change: ContentChange<UserContent>,
   precondition: Precondition<MemberDocument> = () => true,
+  by: Author = 'directory',
 ): Promise<MemberDocument> {
   return operate(orgId, context, {
     load: async (): Promise<State> => {
@@ -48,7 +53,7 @@ export function changeUser(
     },
     decide: (state, draft) => {
       if (state.holder && state.holder._id !== memberId) throw userNameTaken(state.next.userName);
-      return decideChange(draft, state);
+      return decideChange(draft, state, by);
     },
   });
 }
@@ -75,18 +80,20 @@ function contentOf(member: MemberDocument): UserContent {
   return { userName, externalId, emails, name, resource, search, active };
 }
 
-function decideChange(draft: Draft, { member, next, access }: State): MemberDocument {
+function decideChange(draft: Draft, { member, next, access }: State, by: Author): MemberDocument {
   const present = access.members.get(member._id);
   if (!present) throw new DomainError('not_found', 'user_not_found', `User "${member._id}" not found.`);
   const status = next.active === null ? member.status : next.active ? 'active' : 'inactive';
+  const scimManaged = member.scimManaged || by === 'directory';
   const fields = contentFields(next);
   const sameActive = status === member.status && fields.activeUnassigned === Boolean(member.activeUnassigned);
-  if (sameActive && member.scimManaged && isDeepStrictEqual(next.resource, member.resource)) return member;
+  if (sameActive && scimManaged === member.scimManaged && isDeepStrictEqual(next.resource, member.resource))
+    return member;
   const changed: MemberDocument = {
     ...member,
     ...fields,
     status,
-    scimManaged: true,
+    scimManaged,
     version: member.version + 1,
     updatedAt: draft.now,
   };

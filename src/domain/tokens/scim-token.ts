@@ -1,9 +1,10 @@
-/** SCIM tokens: what an identity provider shows at `/scim/v2`. One names one organization. */
+/** SCIM tokens: what an identity provider, or one person's own program, shows at `/scim/v2`. One names one organization. */
 import { timingSafeEqual } from 'node:crypto';
 import { anyShape, defineCollection, newId, type TenantDocument } from '../../storage/collection.ts';
 import { system, tenant } from '../../storage/tenant.ts';
 import { now } from '../clock.ts';
 import type { Actor, Context } from '../context.ts';
+import { members } from '../directory/member.ts';
 import { DomainError } from '../errors.ts';
 import { operate } from '../operation.ts';
 import { getOrganization, organizations } from '../organizations/organization.ts';
@@ -17,6 +18,8 @@ export type ScimTokenDocument = TenantDocument & {
   hash: string;
   description: string;
   scopes: ScimScope[];
+  /** The member whose own resource, `/Me`, is all that the token reaches; null for a directory's token. */
+  memberId: string | null;
   createdAt: Date;
   createdBy: Actor;
   expiresAt: Date | null;
@@ -36,6 +39,7 @@ export const scimTokens = defineCollection<ScimTokenDocument>(
     hash: String,
     description: String,
     scopes: [String],
+    memberId: String,
     createdAt: Date,
     createdBy: anyShape,
     expiresAt: Date,
@@ -51,12 +55,17 @@ export type NewScimToken = {
   readonly description: string;
   readonly scopes: ScimScope[];
   readonly expiresAt: Date | null;
+  /** Binds the token to this active member; null or absent: a token of the directory. */
+  readonly memberId?: string | null;
 };
 
 /** A stored token together with its secret, which is known only now. */
 export type IssuedScimToken = { readonly token: ScimTokenDocument; readonly secret: string };
 
-/** The token's organization, when the secret is that of a live token of a live organization; else null. */
+/**
+ * The live token of a live organization that has this secret, else null. A token bound to a member lives while the member
+ * is active: a deactivation suspends it, a removal ends it.
+ */
 export async function authenticateScimToken(secret: string): Promise<ScimTokenDocument | null> {
   const hash = hashSecret(secret);
   const scope = system('credentials');
@@ -65,10 +74,17 @@ export async function authenticateScimToken(secret: string): Promise<ScimTokenDo
   const at = now();
   if (token.revokedAt !== null || (token.expiresAt !== null && token.expiresAt <= at)) return null;
   if (!(await system('deployment').findOne(organizations, { _id: token.orgId }))) return null;
+  if (token.memberId && !(await isActive(token.orgId, token.memberId))) return null;
   const minuteAgo = new Date(at.getTime() - 60_000);
   if (token.lastUsedAt === null || token.lastUsedAt < minuteAgo)
     await scope.updateOne(scimTokens, { _id: token._id }, { $set: { lastUsedAt: at } });
   return token;
+}
+
+async function isActive(orgId: string, memberId: string): Promise<boolean> {
+  return (
+    (await tenant(orgId).findOne(members, { _id: memberId, status: 'active' }, { projection: { _id: 1 } })) !== null
+  );
 }
 
 /** Tokens of the organization that are not revoked, newest first. */
@@ -78,7 +94,8 @@ export function listScimTokens(orgId: string): Promise<ScimTokenDocument[]> {
 
 /**
  * @param secret given only at bootstrap; otherwise a new one
- * @throws DomainError not_found, forbidden for a personal organization
+ * @throws DomainError not_found, forbidden for a personal organization, invalid/unknown_member for a `memberId` of nobody
+ *   active here
  */
 export function createScimToken(
   context: Context,
@@ -88,15 +105,20 @@ export function createScimToken(
 ): Promise<IssuedScimToken> {
   return operate(orgId, context, {
     secretResult: true,
-    load: () => getOrganization(orgId),
-    decide: ({ kind }, draft) => {
+    load: async () => ({
+      organization: await getOrganization(orgId),
+      isBindable: !order.memberId || (await isActive(orgId, order.memberId)),
+    }),
+    decide: ({ organization: { kind }, isBindable }, draft) => {
       if (kind === 'personal')
         throw new DomainError('forbidden', 'personal_organization', 'A personal organization has no provisioning.');
+      if (!isBindable)
+        throw new DomainError('invalid', 'unknown_member', 'There is no active member with this id.', '/memberId');
       const token = newToken(orgId, order, secret, context.actor, draft.now);
       draft.insert(scimTokens, token);
       draft.event({
         type: 'scim_token.created',
-        subject: { tokenId: token._id },
+        subject: { tokenId: token._id, ...(token.memberId === null ? {} : { memberId: token.memberId }) },
         after: { description: token.description, scopes: token.scopes },
       });
       return { token, secret };
@@ -117,6 +139,7 @@ export function newToken(
     hash: hashSecret(secret),
     description: order.description,
     scopes: order.scopes,
+    memberId: order.memberId ?? null,
     createdAt: at,
     createdBy,
     expiresAt: order.expiresAt,
@@ -129,7 +152,7 @@ export function newToken(
 
 /**
  * Replaces a token by a new one; the old one works on for `overlapSeconds`, so that the identity provider can be
- * changed over without a gap. The new one has the scopes and the lifetime that the old one was made with.
+ * changed over without a gap. The new one has the scopes, the member and the lifetime that the old one was made with.
  * @throws DomainError not_found, forbidden when the new one would not be within `issuer`
  */
 export function rotateScimToken(
