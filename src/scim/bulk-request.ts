@@ -53,9 +53,12 @@ export function readBulkRequest(
     throw invalidSyntax('"failOnErrors" must be a whole number above 0.');
   }
   const operations = listed.map((operation, index) => readOperation(operation, `Operations[${index}]`, collections));
-  const named = operations.flatMap(({ bulkId }) => (bulkId === null ? [] : [bulkId]));
-  const twice = named.find((bulkId, index) => named.indexOf(bulkId) < index);
-  if (twice !== undefined) throw invalidSyntax(`Two operations have the bulkId "${twice}". Give each its own.`);
+  const seen = new Set<string>();
+  for (const { bulkId } of operations) {
+    if (bulkId === null) continue;
+    if (seen.has(bulkId)) throw invalidSyntax(`Two operations have the bulkId "${bulkId}". Give each its own.`);
+    seen.add(bulkId);
+  }
   return { operations, failOnErrors };
 }
 

@@ -1,5 +1,6 @@
 /** `POST /Bulk` (RFC 7644 section 3.7): many operations in one request, each with an outcome of its own. */
 import type { Json, JsonObject } from '../json.ts';
+import { maxTogether, together } from './bulk-batch.ts';
 import { withoutReferences, withReferences } from './bulk-references.ts';
 import { type BulkOperation, readBulkRequest } from './bulk-request.ts';
 import { tellRefusal } from './denied.ts';
@@ -14,6 +15,7 @@ type Outcome = { readonly operation: BulkOperation; readonly answer: ScimAnswer;
 /**
  * Operations are carried out in the order of the request, except that one that refers to the `bulkId` of a later one waits
  * for it. Where they wait for each other, a resource is first created without the references and completed at the end.
+ * Neighbours that cannot touch each other are carried out together (`bulk-batch.ts`): their commits are one transaction.
  * @param endpoints by the path of their collection, `/Users`
  */
 export function bulkEndpoint(endpoints: ReadonlyMap<string, ResourceEndpoints>, baseUrl: string): Endpoint {
@@ -30,26 +32,41 @@ export function bulkEndpoint(endpoints: ReadonlyMap<string, ResourceEndpoints>, 
       const at = id ?? (operation.id === '' ? null : operation.id);
       outcomes.set(operation, { operation, answer, location: at && `${baseUrl}${operation.collection}/${at}` });
     };
-    const run = async (operation: BulkOperation, data: Json) => {
-      const answer = await attempt(endpoints, request, operation, data, ids);
+    /** bulkIds of resources that are still to be made. */
+    const open = new Set(operations.flatMap(({ method, bulkId }) => (method === 'POST' && bulkId ? [bulkId] : [])));
+    const conclude = (operation: BulkOperation, answer: ScimAnswer) => {
       const id = answer.status >= 400 ? null : idAfter(operation, answer, ids);
-      if (operation.method === 'POST' && operation.bulkId !== null) ids.set(operation.bulkId, id);
+      if (operation.method === 'POST' && operation.bulkId !== null) {
+        ids.set(operation.bulkId, id);
+        open.delete(operation.bulkId);
+      }
       settle(operation, answer, id);
       return id;
     };
+    const run = (operation: BulkOperation, data = operation.data) => attempt(endpoints, request, operation, data, ids);
 
-    let waiting = [...operations];
+    const waiting = [...operations];
     while (waiting.length > 0 && mayGoOn()) {
-      const known = new Set(
-        waiting.flatMap(({ method, bulkId }) => (method === 'POST' && bulkId !== null ? [bulkId] : [])),
-      );
-      const ready = waiting.find(({ references }) => references.every((bulkId) => !known.has(bulkId)));
-      const next = ready ?? (waiting.find(({ method }) => method === 'POST') as BulkOperation);
-      waiting = waiting.filter((operation) => operation !== next);
-      if (ready) await run(next, next.data);
-      else {
-        const id = await run(next, withoutReferences(next.data, known));
+      const isReady = ({ references }: BulkOperation) => references.every((bulkId) => !open.has(bulkId));
+      const first = waiting.findIndex(isReady);
+      if (first < 0) {
+        const [next] = waiting.splice(
+          waiting.findIndex(({ method }) => method === 'POST'),
+          1,
+        ) as [BulkOperation];
+        const id = conclude(next, await run(next, withoutReferences(next.data, open)));
         if (id !== null) incomplete.push({ operation: next, id });
+        continue;
+      }
+      // No more at once than may fail, so that nothing is done after the last error that is accepted.
+      const atMost = failOnErrors === null ? maxTogether : Math.min(maxTogether, failOnErrors - errors);
+      const batch = waiting.splice(first, together(waiting.slice(first, first + atMost), isReady));
+      const answers = await Promise.all(batch.map((operation) => run(operation)));
+      for (const [i, operation] of batch.entries()) {
+        const answer = answers[i] as ScimAnswer;
+        // What was refused may have come too early: it counts once all before it is done.
+        const isLate = answer.status >= 400 && i > 0;
+        conclude(operation, isLate ? await run(operation) : answer);
       }
     }
     for (const { operation, id } of incomplete) await complete(operation, id);

@@ -46,9 +46,16 @@ const summary = { resource: 0, search: 0 } as const;
 
 const activeAdmins = { organizationRole: 'Organization Admin', status: 'active' } as const;
 
-/** Loads the organization's rules and these members with their grants and memberships. Unknown ids are left out. */
-export function loadAccess(orgId: string, memberIds: readonly string[]): Promise<AccessState> {
-  return load(orgId, memberIds.length === 0 ? null : { _id: { $in: memberIds } });
+/**
+ * Loads the organization's rules and these members with their grants and memberships. Unknown ids are left out.
+ * @param organization as the caller read it before
+ */
+export function loadAccess(
+  orgId: string,
+  memberIds: readonly string[],
+  organization?: OrganizationDocument,
+): Promise<AccessState> {
+  return load(orgId, memberIds.length === 0 ? null : { _id: { $in: memberIds } }, organization);
 }
 
 /** The same with all active Organization Admins besides: who they are is guarded by `adminRevision`. */
@@ -62,8 +69,12 @@ export async function accessOfNobody(orgId: string): Promise<AccessState> {
   return { organization, workspaces: [], customRoles: [], adminIds: new Set(), members: new Map() };
 }
 
-async function load(orgId: string, wanted: Record<string, unknown> | null): Promise<AccessState> {
-  const organization = await getOrganization(orgId);
+async function load(
+  orgId: string,
+  wanted: Record<string, unknown> | null,
+  known?: OrganizationDocument,
+): Promise<AccessState> {
+  const organization = known ?? (await getOrganization(orgId));
   const scope = tenant(orgId);
   const [workspaces, customRoles, admins, found] = await Promise.all([
     listWorkspaces(orgId),

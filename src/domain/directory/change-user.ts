@@ -24,7 +24,13 @@ export type Precondition<T> = (current: T) => boolean;
 /** Who describes the member: a directory, or the person. */
 type Author = 'directory' | 'member';
 
-type State = { member: MemberDocument; next: UserContent; holder: MemberDocument | null; access: AccessState };
+type State = {
+  member: MemberDocument;
+  next: UserContent;
+  holder: MemberDocument | null;
+  /** Read only where the change moves it: an attribute is not access. */
+  access: AccessState | null;
+};
 
 /**
  * SCIM PUT and PATCH: applies `change` to the member's content. A change that changes nothing writes nothing.
@@ -47,7 +53,7 @@ export function changeUser(
       const userNameKey = foldName(next.userName);
       const [holder, access] = await Promise.all([
         userNameKey === member.userNameKey ? member : tenant(orgId).findOne(members, { userNameKey }),
-        loadAccess(orgId, [memberId]),
+        next.active === null || next.active === (member.status === 'active') ? null : loadAccess(orgId, [memberId]),
       ]);
       return { member, next, holder, access };
     },
@@ -81,8 +87,6 @@ function contentOf(member: MemberDocument): UserContent {
 }
 
 function decideChange(draft: Draft, { member, next, access }: State, by: Author): MemberDocument {
-  const present = access.members.get(member._id);
-  if (!present) throw new DomainError('not_found', 'user_not_found', `User "${member._id}" not found.`);
   const status = next.active === null ? member.status : next.active ? 'active' : 'inactive';
   const scimManaged = member.scimManaged || by === 'directory';
   const fields = contentFields(next);
@@ -100,7 +104,7 @@ function decideChange(draft: Draft, { member, next, access }: State, by: Author)
   draft.update(members, member._id, changedFields(changed), { version: member.version });
   if (!isDeepStrictEqual(next.resource, member.resource))
     draft.event({ type: 'user.updated', subject: { memberId: member._id }, ...difference(member, changed) });
-  draftStatus(draft, access, member, status);
+  if (access !== null) draftStatus(draft, access, member, status);
   return changed;
 }
 
@@ -114,10 +118,10 @@ function difference(before: MemberDocument, after: MemberDocument) {
 }
 
 function draftStatus(draft: Draft, access: AccessState, member: MemberDocument, status: MemberStatus): void {
-  if (status === member.status) return;
+  const present = access.members.get(member._id);
+  if (!present) throw new DomainError('not_found', 'user_not_found', `User "${member._id}" not found.`);
   draftStatusEvent(draft, member, status);
-  const grants = access.members.get(member._id)?.grants ?? [];
-  decideAccess(draft, access, [{ memberId: member._id, status, grants }]);
+  decideAccess(draft, access, [{ memberId: member._id, status, grants: present.grants }]);
 }
 
 /** Says that a member becomes active or inactive. */

@@ -97,19 +97,29 @@ export async function loadGroupAccess(
   childGroupIds: readonly string[],
   stayingIds: readonly string[] = [],
 ): Promise<GroupAccess> {
-  const { nestingRevision } = await getOrganization(orgId);
-  const nesting = await loadNesting(orgId);
+  const organization = await getOrganization(orgId);
+  const accessOf = async (userIds: readonly string[]) => {
+    const concerned = [...new Set([...movedIds, ...userIds, ...stayingIds])];
+    const deferred = concerned.length > membersPerCommit && concerned.length > movedIds.length;
+    // Admins are decided about at once, so that whether one is left is known.
+    const access = deferred
+      ? await loadAccessWithAdmins(orgId, movedIds)
+      : await loadAccess(orgId, concerned, organization);
+    return { deferred, access };
+  };
+  // Where only users move, which is nearly always, whom it concerns is known before the nesting.
+  const [nesting, ofUsers] = await Promise.all([
+    loadNesting(orgId),
+    childGroupIds.length === 0 ? accessOf([]) : undefined,
+  ]);
   const nested = withDescendants(childGroupIds, nesting);
   const nestedStripes =
     nested.size === 0 ? [] : await tenant(orgId).find(groupStripes, { groupId: { $in: [...nested] } });
-  const throughNesting = nested.size === 0 ? [] : await usersOf(orgId, [...nested]);
-  const concerned = [...new Set([...movedIds, ...throughNesting, ...stayingIds])];
-  const deferred = concerned.length > membersPerCommit && concerned.length > movedIds.length;
-  // Admins are decided about at once, so that whether one is left is known.
-  const access = deferred ? await loadAccessWithAdmins(orgId, movedIds) : await loadAccess(orgId, concerned);
+  const { deferred, access } = ofUsers ?? (await accessOf(await usersOf(orgId, [...nested])));
   const direct = new Set([groupId, ...childGroupIds]);
   for (const { member } of access.members.values()) for (const id of member.groupIds) direct.add(id);
   const mappings = await loadMappings(orgId, withAncestors(direct, nesting));
+  const { nestingRevision } = organization;
   return { access, nesting, nestingRevision, nestedStripes, mappings, deferred };
 }
 

@@ -116,6 +116,74 @@ describe('a bulk request', () => {
     expect((await scim.get(`/Groups/${team}`)).body.members).toHaveLength(2);
   });
 
+  it('resolves a circle through users and groups', async () => {
+    const { scim, orgId } = await newTenant();
+    const outcomes = await bulk(scim, [
+      post('/Groups', 'outer', groupBody('Outer', ['bulkId:inner', 'bulkId:ada'])),
+      post('/Users', 'ada', userBody('ada@acme.test', manager('bulkId:outer'))),
+      post('/Groups', 'inner', groupBody('Inner', ['bulkId:ada', 'bulkId:bob'])),
+      post('/Users', 'bob', userBody('bob@acme.test', manager('bulkId:inner'))),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['201', '201', '201', '201']);
+    const [outer, ada, inner, bob] = outcomes.map(({ location }) => idAt(location)) as [string, string, string, string];
+    const membersOf = async (id: string) =>
+      (await scim.get(`/Groups/${id}`)).body.members.map(({ value }: { value: string }) => value).sort();
+    expect(await membersOf(outer)).toEqual([ada, inner].sort());
+    expect(await membersOf(inner)).toEqual([ada, bob].sort());
+    expect((await scim.get(`/Users/${ada}`)).body).toMatchObject(manager(outer));
+    expect((await scim.get(`/Users/${bob}`)).body).toMatchObject(manager(inner));
+    expect(await faultsOf(orgId)).toEqual([]);
+  });
+
+  it('has the outcome of one operation after the other, also where many are carried out together', async () => {
+    const { scim } = await newTenant();
+    const many = Array.from({ length: 40 }, (_, i) => post('/Users', `u${i}`, userBody(`u${i}@acme.test`)));
+    const made = await bulk(scim, [...many, post('/Users', 'twin', userBody('U7@acme.test'))]);
+    expect(made.map(({ status }) => status)).toEqual([...many.map(() => '201'), '409']);
+    expect(made.map(({ bulkId }) => bulkId)).toEqual([...many.map(({ bulkId }) => bulkId), 'twin']);
+    const paths = made.slice(0, 40).map(({ location }) => `/Users/${idAt(location)}`);
+    const patch = (path: string | undefined, value: JsonObject): JsonObject => ({
+      method: 'PATCH',
+      path: path ?? '',
+      data: patchOp({ op: 'replace', value }),
+    });
+    const outcomes = await bulk(scim, [
+      // A name goes round: each step needs the one before.
+      patch(paths[0], { userName: 'tmp@acme.test' }),
+      patch(paths[1], { userName: 'u0@acme.test' }),
+      patch(paths[0], { userName: 'u1@acme.test' }),
+      // The same resource twice, and others between.
+      ...paths.slice(2, 20).map((path, i) => patch(path, { title: `T${i}` })),
+      patch(paths[2], { title: 'last' }),
+      // A name is free once its holder is gone.
+      { method: 'DELETE', path: paths[39] ?? '' },
+      { method: 'DELETE', path: paths[39] ?? '' },
+      post('/Users', null, userBody('u39@acme.test')),
+      { method: 'PUT', path: paths[38] ?? '', data: userBody('u38@acme.test', { title: 'P' }) },
+      { method: 'PUT', path: paths[37] ?? '', data: userBody('u38@acme.test') },
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual([
+      ...Array.from({ length: 22 }, () => '200'),
+      '204',
+      '404',
+      '201',
+      '200',
+      '409',
+    ]);
+    const read = async (path: string | undefined) => (await scim.get(path ?? '')).body;
+    expect((await read(paths[0])).userName).toBe('u1@acme.test');
+    expect((await read(paths[1])).userName).toBe('u0@acme.test');
+    expect((await read(paths[2])).title).toBe('last');
+    expect((await read(paths[3])).title).toBe('T1');
+  });
+
+  it.each([1, 3, 17])('does nothing after error %i, if no more are accepted', async (failOnErrors) => {
+    const { scim } = await newTenant();
+    const wrong = Array.from({ length: 30 }, (_, i) => ({ method: 'DELETE', path: `/Users/nobody${i}` }));
+    const outcomes = await bulk(scim, [post('/Users', null, userBody('a')), ...wrong], { failOnErrors });
+    expect(outcomes.map(({ status }) => status)).toEqual(['201', ...wrong.slice(0, failOnErrors).map(() => '404')]);
+  });
+
   it('leaves nothing behind of groups that would contain each other', async () => {
     const { scim } = await newTenant();
     const outcomes = await bulk(scim, [
@@ -197,6 +265,16 @@ describe('a bulk request', () => {
     const answer = await tenant.scim.post('/Bulk', body);
     expect(answer).toMatchObject({ status, body: { status: String(status) } });
     expect(await stateOf(tenant)).toEqual(before);
+  });
+
+  it('is refused as a whole over 1 MB, as ServiceProviderConfig says', async () => {
+    const tenant = await newTenant();
+    const { bulk: limits } = (await tenant.scim.get('/ServiceProviderConfig')).body;
+    expect(limits).toEqual({ supported: true, maxOperations: 1_000, maxPayloadSize: 1_048_576 });
+    const title = 'x'.repeat(60_000);
+    const Operations = Array.from({ length: 18 }, (_, i) => post('/Users', null, userBody(`u${i}`, { title })));
+    expect(await tenant.scim.post('/Bulk', { Operations })).toMatchObject({ status: 413, body: { status: '413' } });
+    expect((await tenant.scim.get('/Users')).body.totalResults).toBe(0);
   });
 
   it('case 15: reaches nothing of another organization', async () => {

@@ -1,0 +1,67 @@
+/** Which operations of a bulk are carried out at once: never two whose order could be told from the outcome. */
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../src/json.ts';
+import { maxTogether, together } from '../../src/scim/bulk-batch.ts';
+import { readBulkRequest } from '../../src/scim/bulk-request.ts';
+
+const patch = (...operations: JsonObject[]): JsonObject => ({ Operations: operations });
+const user = (more: JsonObject): JsonObject => ({ method: 'POST', path: '/Users', data: more });
+const onUser = (id: string, data: JsonObject) => ({ method: 'PATCH', path: `/Users/${id}`, data });
+const onGroup = (id: string, data: JsonObject) => ({ method: 'PATCH', path: `/Groups/${id}`, data });
+const group = (displayName: string, ...ids: string[]): JsonObject => ({
+  method: 'POST',
+  path: '/Groups',
+  data: { displayName, members: ids.map((value) => ({ value })) },
+});
+const member = (value: string) => patch({ op: 'add', path: 'members', value: [{ value }] });
+
+function countOf(...operations: JsonObject[]): number {
+  return together(readBulkRequest({ Operations: operations }, ['/Users', '/Groups']).operations, () => true);
+}
+
+describe('two operations are carried out', () => {
+  it.each<[string, JsonObject, JsonObject]>([
+    ['two users', user({ userName: 'a' }), user({ userName: 'b' })],
+    ['two users of one department', user({ userName: 'a', title: 'T' }), user({ userName: 'b', title: 'T' })],
+    ['attributes of two users', onUser('1', patch({ op: 'remove', path: 'title' })), onUser('2', patch({ op: 'add' }))],
+    ['two removals', { method: 'DELETE', path: '/Users/1' }, { method: 'DELETE', path: '/Users/2' }],
+    ['two groups with other members', group('A', '1'), group('B', '2')],
+    ['members of two groups', onGroup('1', member('a')), onGroup('2', member('b'))],
+  ])('together: %s', (_what, one, other) => {
+    expect(countOf(one, other)).toBe(2);
+  });
+
+  it.each<[string, JsonObject, JsonObject]>([
+    ['one name', user({ userName: 'a' }), user({ UserName: 'A' })],
+    ['one address', user({ userName: 'a', emails: [{ value: 'x@y' }] }), user({ userName: 'b', emails: ['X@y'] })],
+    ['one external id', user({ userName: 'a', externalId: '1' }), user({ userName: 'b', externalId: '1' })],
+    ['one resource', onUser('1', patch({ op: 'add' })), onUser('1', patch({ op: 'add' }))],
+    ['a new name by path', onUser('1', patch({ op: 'replace', path: 'userName' })), onUser('2', patch({ op: 'add' }))],
+    [
+      'a new name by key',
+      onUser('1', patch({ op: 'add' })),
+      onUser('2', patch({ op: 'add', value: { username: 'x' } })),
+    ],
+    ['two methods', user({ userName: 'a' }), onUser('1', patch({ op: 'add' }))],
+    ['two collections', user({ userName: 'a' }), group('A')],
+    ['one member', onGroup('1', member('a')), onGroup('2', patch({ op: 'remove', path: 'members[value eq "a"]' }))],
+    ['one member of new groups', group('A', '1'), group('B', '1')],
+    [
+      'a renamed group',
+      onGroup('1', patch({ op: 'replace', path: 'displayName', value: 'x' })),
+      onGroup('2', member('a')),
+    ],
+    ['two removals of groups', { method: 'DELETE', path: '/Groups/1' }, { method: 'DELETE', path: '/Groups/2' }],
+  ])('one after the other: %s', (_what, one, other) => {
+    expect(countOf(one, other)).toBe(1);
+  });
+});
+
+it('only what is ready is taken, from the start, and never nothing', () => {
+  const { operations } = readBulkRequest({ Operations: ['a', 'b', 'c', 'd'].map((userName) => user({ userName })) }, [
+    '/Users',
+  ]);
+  expect(together(operations, (operation) => operation !== operations[2])).toBe(2);
+  expect(together(operations, () => false)).toBe(1);
+  expect(maxTogether).toBeLessThanOrEqual(32);
+});
