@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Json, JsonObject } from '../../json.ts';
 import type { ResourceType } from '../schema/model.ts';
 import { ScimError } from '../scim-error.ts';
-import { editElements, editValues, listOf, merge, withSub } from './elements.ts';
+import { editElements, editValues, listOf, merge, valuesLeft, withSub } from './elements.ts';
 import type { AttributeOperation, PatchPlan, PatchTarget } from './plan.ts';
 import { comparisonsIn } from './target.ts';
 
@@ -76,7 +76,7 @@ function complexAfter(operation: Exclude<AttributeOperation, { kind: 'expect' }>
     operation.kind === 'remove'
       ? sub === null
         ? {}
-        : withSub(held, sub, undefined, at)
+        : withSub(held, sub, valuesLeft(sub, listOf(held[sub.name]), operation.values), at)
       : sub === null
         ? // Sub-attributes that are not given stay as they are, in replace too: RFC 7644 section 3.5.2.3.
           merge(attribute, held, isObject(operation.value) ? operation.value : {}, operation.kind, at)

@@ -27,7 +27,7 @@ export function editElements(edit: Edit, held: readonly Json[]): Json[] {
   const selected = new Set(elements.filter((element) => edit.target.selects(element)));
   if (edit.kind === 'remove') {
     if (sub === null) return elements.filter((element) => !selected.has(element));
-    return elements.flatMap((element) => (selected.has(element) ? shorn(element, sub, at) : [element]));
+    return elements.flatMap((element) => (selected.has(element) ? shorn(element, sub, edit.values, at) : [element]));
   }
   const { kind, value } = edit;
   if (selected.size === 0) {
@@ -55,23 +55,23 @@ export function editElements(edit: Edit, held: readonly Json[]): Json[] {
 /** The list after an operation on a multi-valued attribute of simple values. A filter's `value` is the value itself. */
 export function editValues(edit: Edit, held: readonly Json[]): Json[] {
   const { attribute, filter } = edit.target;
-  const distinct = (values: readonly Json[]) => [...keyed(values, (value) => valueKey(attribute, value)).values()];
   if (filter === null) {
     if (edit.kind === 'remove') {
-      if (edit.values === null) return [];
-      const gone = new Set(edit.values.map((value) => valueKey(attribute, value)));
-      return held.filter((value) => !gone.has(valueKey(attribute, value)));
+      return valuesLeft(attribute, held, edit.values) ?? [];
     }
-    return limited(edit.target, distinct([...(edit.kind === 'add' ? held : []), ...listOf(edit.value)]));
+    return limited(edit.target, distinct(attribute, [...(edit.kind === 'add' ? held : []), ...listOf(edit.value)]));
   }
   const selected = held.map((value) => edit.target.selects(value));
   if (edit.kind === 'remove') return held.filter((_value, index) => !selected[index]);
   const { value: given } = edit;
   if (!selected.includes(true)) {
     if (edit.newElement === null) throw nothingSelected(edit.target);
-    return limited(edit.target, distinct([...held, given]));
+    return limited(edit.target, distinct(attribute, [...held, given]));
   }
-  return distinct(held.map((value, index) => (selected[index] ? given : value)));
+  return distinct(
+    attribute,
+    held.map((value, index) => (selected[index] ? given : value)),
+  );
 }
 
 /** A complex value with the given sub-attributes set, null ones cleared, and the others as they were. */
@@ -100,8 +100,8 @@ export function withSub(
 ): JsonObject {
   const { [sub.name]: before, ...others } = held;
   const after =
-    kind === 'add' && sub.multiValued && value !== undefined
-      ? [...keyed([...listOf(before), ...listOf(value)], (item) => valueKey(sub, item)).values()]
+    sub.multiValued && value !== undefined
+      ? distinct(sub, [...(kind === 'add' ? listOf(before) : []), ...listOf(value)])
       : value;
   if (sub.mutability === 'immutable' && before !== undefined && before !== null && !isDeepStrictEqual(before, after)) {
     throw new ScimError(400, 'mutability', `${at}: ${sub.name} cannot change once it has a value.`);
@@ -166,9 +166,25 @@ function without(attribute: Attribute, elements: readonly JsonObject[], values: 
   return elements.filter((element) => !groups.some(({ subs, keys }) => keys.has(keyOfSubs(subs, element))));
 }
 
+/** Simple values without the given ones (Entra removes by listing values), or without any. */
+export function valuesLeft(
+  attribute: Attribute,
+  held: readonly Json[],
+  values: readonly Json[] | null,
+): Json[] | undefined {
+  if (values === null) return undefined;
+  const gone = new Set(values.map((value) => valueKey(attribute, value)));
+  return held.filter((value) => !gone.has(valueKey(attribute, value)));
+}
+
+function distinct(attribute: Attribute, values: readonly Json[]): Json[] {
+  return [...keyed(values, (value) => valueKey(attribute, value)).values()];
+}
+
 /** An element after the removal of one sub-attribute, or nothing if only its description would be left. */
-function shorn(element: JsonObject, sub: Attribute, at: string): JsonObject[] {
-  const rest = withSub(element, sub, undefined, at);
+function shorn(element: JsonObject, sub: Attribute, values: readonly Json[] | null, at: string): JsonObject[] {
+  if (element[sub.name] === undefined) return [element];
+  const rest = withSub(element, sub, valuesLeft(sub, listOf(element[sub.name]), values), at);
   return Object.keys(rest).every((name) => DESCRIPTIONS.has(name)) ? [] : [rest];
 }
 

@@ -114,8 +114,9 @@ function planAttribute(type: ResourceType, step: Step): AttributeOperation | nul
     return null;
   }
   if (kind === 'remove') {
-    const listed = whole && attribute.multiValued && value !== null;
-    return { kind, target, values: listed ? asList(readValue(attribute, value, at)) : null };
+    const last = sub ?? attribute;
+    const listed = (whole || sub !== null) && last.multiValued && value !== null;
+    return { kind, target, values: listed ? asList(readValue(last, value, at)) : null };
   }
   if (value === null) {
     // RFC 7643 section 2.5: null is "unassigned". To add nothing to a list leaves the list.

@@ -33,7 +33,7 @@ export type AttributeOperation =
       /** Where no element is selected: the element to begin with, or null to answer 400 `noTarget`. */
       readonly newElement: JsonObject | null;
     }
-  /** `values` limits the removal to these values of a multi-valued attribute (Entra); null removes the target. */
+  /** `values` limits the removal to these values of a multi-valued attribute or sub-attribute (Entra); null removes the target. */
   | { readonly kind: 'remove'; readonly target: PatchTarget; readonly values: readonly Json[] | null }
   /** A readOnly attribute in a value without path: no fault as long as it says what is stored (Okta sends `id`). */
   | { readonly kind: 'expect'; readonly target: PatchTarget; readonly value: Json };
