@@ -114,7 +114,18 @@ function stepAt({ extension, attribute }: Place): fc.Arbitrary<Step> {
     });
 }
 
-export const step: fc.Arbitrary<Step> = fc.constantFrom(...places).chain(stepAt);
+const step: fc.Arbitrary<Step> = fc.constantFrom(...places).chain(stepAt);
+
+/** Many steps before and some to try; half of them, and always the last, on one attribute, so that they meet. */
+export function stepsAround(most: number): fc.Arbitrary<{ readonly before: Step[]; readonly steps: Step[] }> {
+  return fc.constantFrom(...places).chain((place) => {
+    const near = fc.oneof(stepAt(place), step);
+    return fc.record({
+      before: fc.array(near, { maxLength: 10 }),
+      steps: fc.tuple(fc.array(near, { maxLength: most - 1 }), stepAt(place)).map(([some, last]) => [...some, last]),
+    });
+  });
+}
 
 /** Choices of spelling, read one after the other; the same ones for the same seed. */
 export type Spelling = (choices: number) => number;
