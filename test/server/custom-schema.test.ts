@@ -52,6 +52,13 @@ it("an operator's schema file works without code: stored, found, patched, discov
   await stop();
 });
 
+it('does not start over a malformed file, and says which and where', async () => {
+  const folder = schemaFolder('often');
+  const { ended, output } = await beginUsher({ env: { MONGODB_URI: uri, SCIM_SCHEMAS_DIR: folder } });
+  expect(await ended).toBe(1);
+  expect(output()).toContain(`${join(folder, 'plant.json')}: /attributes/0/uniqueness: `);
+});
+
 it('does not start over values that are not unique, and says which', async () => {
   const { scim, stop } = await runUsher({ env: { MONGODB_URI: uri, SCIM_SCHEMAS_DIR: schemaFolder('none') } });
   const client = await new mongoose.mongo.MongoClient(uri).connect();

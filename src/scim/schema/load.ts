@@ -20,8 +20,10 @@ const userSchemaId = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const groupSchemaId = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 const CORE = 'urn:ietf:params:scim:schemas:core:2.0:';
 
-/** Names that would reach into JavaScript's object model if any code ever used one as a key. */
-const FORBIDDEN_NAMES = new Set(['constructor', 'prototype', '__proto__']);
+/** Names that would reach into JavaScript's object model if any code ever used one as a key, and one that every object has. */
+const FORBIDDEN_NAMES = new Set(['constructor', 'prototype', '__proto__', 'schemas']);
+/** What the RFC defines and Usher has; a file of the operator's is an extension, which has a URN of its own. */
+const coreNames = ['User', 'Group', 'ResourceType', 'Schema', 'ServiceProviderConfig'];
 
 const nameShape = z
   .string()
@@ -38,12 +40,15 @@ const facts = {
   returned: z.enum(['always', 'never', 'default', 'request']).default('default'),
   uniqueness: z.enum(['none', 'server', 'global']).default('none'),
   canonicalValues: z.array(z.string()).default([]),
+  description: z.string().optional(),
+  referenceTypes: z.array(z.string()).optional(),
 };
 
 type AttributeShape = Omit<Attribute, 'subAttributes'> & { readonly subAttributes: readonly AttributeShape[] };
 
+// Strict: a fact with a typing error would silently be its default.
 const attributeShape: z.ZodType<AttributeShape> = z
-  .object({
+  .strictObject({
     ...facts,
     type: z
       .enum(['string', 'boolean', 'decimal', 'integer', 'dateTime', 'binary', 'reference', 'complex'])
@@ -59,11 +64,17 @@ const attributeShape: z.ZodType<AttributeShape> = z
     message: 'two sub-attributes have the same name (case does not count)',
   });
 
-const schemaShape = z.object({
+const schemaShape = z.strictObject({
+  schemas: z.array(z.literal(`${CORE}Schema`)).optional(),
+  meta: z.object({}).optional(),
   id: z
     .string()
     .max(200)
-    .regex(/^urn:[A-Za-z0-9][A-Za-z0-9:._-]*:[A-Za-z0-9_-]+$/, 'a schema id is a URN that ends in the resource type'),
+    .regex(/^urn:[A-Za-z0-9][A-Za-z0-9:._-]*:[A-Za-z0-9_-]+$/, 'a schema id is a URN that ends in the resource type')
+    .refine(
+      (id) => !id.startsWith(CORE) || coreNames.includes(id.slice(CORE.length)),
+      'this URN is in the RFC’s own core: give an extension one of yours',
+    ),
   name: z.string().min(1),
   description: z.string().optional(),
   attributes: z
@@ -121,7 +132,9 @@ function readSchema(file: string): Schema {
   }
   const parsed = schemaShape.safeParse(document);
   if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => `${file}: ${pointer(issue.path)}: ${issue.message}`);
+    const faults = parsed.error.issues
+      .flatMap(faultsOf)
+      .map(([path, message]) => `${file}: ${pointer(path)}: ${message}`);
     throw new Error(faults.join('\n'));
   }
   return {
@@ -130,6 +143,12 @@ function readSchema(file: string): Schema {
     attributes: parsed.data.attributes.map(toAttribute),
     document: document as JsonObject,
   };
+}
+
+/** An unknown key is at fault itself, not what it stands in. */
+function faultsOf(issue: z.core.$ZodIssue): [PropertyKey[], string][] {
+  if (issue.code !== 'unrecognized_keys') return [[issue.path, issue.message]];
+  return issue.keys.map((key) => [[...issue.path, key], 'no such key in a schema (RFC 7643 section 7)']);
 }
 
 function toAttribute(shape: AttributeShape): Attribute {

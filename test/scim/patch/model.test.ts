@@ -2,6 +2,12 @@
  * PATCH against a model that shares no code with it, for every attribute of the schemas and every spelling: thousands of
  * random requests must have the same outcome in both. The seed is printed; `PATCH_SEED=... npx vitest run
  * test/scim/patch/model.test.ts` runs the same again, `PATCH_RUNS` sets how many.
+ *
+ * Proven by faults planted one at a time, each of which it found: a new primary leaves the old; a replace by value path
+ * merges; `type` does not tell values apart; any spelling of `replace` creates; null does not clear a sub-attribute;
+ * `caseExact` is not looked at; an immutable sub-attribute changes; an emptied extension stays; adding null to a list clears
+ * it; the removal of an absent sub-attribute takes the element; an element of mere type stays; adding to a multi-valued
+ * sub-attribute replaces it.
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

@@ -23,7 +23,9 @@ const places = all.flatMap((place) => {
 
 const texts = fc.constantFrom('a', 'A', 'b', 'work', 'Work', 'é', 'É', 'a.b "c"');
 
-function simple({ type }: Attribute): fc.Arbitrary<Value> {
+function simple({ type, mutability }: Attribute): fc.Arbitrary<Value> {
+  // As stored, or not.
+  if (mutability === 'readOnly' && type === 'string') return fc.constantFrom('a', 'b');
   switch (type) {
     case 'boolean':
       return fc.boolean();
@@ -79,7 +81,7 @@ function testsOf(attribute: Attribute): fc.Arbitrary<readonly Test[]> {
 function stepAt({ extension, attribute }: Place): fc.Arbitrary<Step> {
   const sub =
     attribute.type === 'complex'
-      ? fc.option(fc.constantFrom(...attribute.subAttributes), { freq: 1 })
+      ? fc.option(fc.constantFrom(...attribute.subAttributes), { freq: 2 })
       : fc.constant(null);
   const tests = attribute.multiValued ? fc.oneof(fc.constant([]), testsOf(attribute)) : fc.constant([]);
   return fc

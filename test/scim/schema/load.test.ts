@@ -75,9 +75,78 @@ describe('a schema file of the operator', () => {
       custom([{ name: 'a', type: 'complex', subAttributes: [{ name: 'b', type: 'complex', subAttributes: [badge] }] }]),
       /\/attributes\/0\/subAttributes\/0\/type: a sub-attribute cannot be complex/,
     ],
+    ['a list', [custom([badge])], /custom\.json: \/: /],
+    ['text in place of an attribute', custom(['badge']), /\/attributes\/0: /],
+    [
+      'a fact that is mistyped',
+      custom([{ ...badge, mutabilty: 'readOnly' }]),
+      /\/attributes\/0\/mutabilty: no such key/,
+    ],
+    [
+      'a fact that is mistyped, deep inside',
+      custom([{ name: 'a', type: 'complex', subAttributes: [badge, { ...badge, name: 'b', CaseExact: true }] }]),
+      /\/attributes\/0\/subAttributes\/1\/CaseExact: no such key/,
+    ],
+    [
+      'a key that no schema has',
+      { ...custom([badge]), resourceType: 'User' },
+      /custom\.json: \/resourceType: no such key/,
+    ],
+    ['text for multiValued', custom([{ ...badge, multiValued: 'true' }]), /\/attributes\/0\/multiValued: /],
+    ['text for required', custom([{ ...badge, required: 'yes' }]), /\/attributes\/0\/required: /],
+    ['a number for caseExact', custom([{ ...badge, caseExact: 1 }]), /\/attributes\/0\/caseExact: /],
+    ['an unknown mutability', custom([{ ...badge, mutability: 'readonly' }]), /\/attributes\/0\/mutability: /],
+    ['an unknown returned', custom([{ ...badge, returned: 'often' }]), /\/attributes\/0\/returned: /],
+    ['an unknown uniqueness', custom([{ ...badge, uniqueness: 'Server' }]), /\/attributes\/0\/uniqueness: /],
+    [
+      'canonicalValues that are no list',
+      custom([{ ...badge, canonicalValues: 'a' }]),
+      /\/attributes\/0\/canonicalValues: /,
+    ],
+    ['a canonical value that is no text', custom([{ ...badge, canonicalValues: ['a', 1] }]), /\/canonicalValues\/1: /],
+    [
+      'subAttributes of a simple one',
+      custom([{ ...badge, subAttributes: [badge] }]),
+      /\/attributes\/0\/subAttributes: complex/,
+    ],
+    ['no name of an attribute', custom([{ type: 'string' }]), /\/attributes\/0\/name: /],
+    ['a name with a dot', custom([{ name: 'a.b' }]), /\/attributes\/0\/name: a name is a letter/],
+    ['a name with a dollar', custom([{ name: '$where' }]), /\/attributes\/0\/name: a name is a letter/],
+    ['a name that is a number', custom([{ name: '1st' }]), /\/attributes\/0\/name: a name is a letter/],
+    ['a name that is too long', custom([{ name: 'a'.repeat(101) }]), /\/attributes\/0\/name: /],
+    [
+      'the name of what every resource has',
+      custom([{ name: 'schemas' }]),
+      /\/attributes\/0\/name: this name is reserved/,
+    ],
+    [
+      'a sub-attribute twice',
+      custom([{ name: 'a', type: 'complex', subAttributes: [badge, { name: 'Badge' }] }]),
+      /\/attributes\/0\/subAttributes: two sub-attributes have the same name/,
+    ],
+    ['an id that is no URN', custom([badge], 'https://example.com/Site'), /\/id: a schema id is a URN/],
+    ['an id with a slash', custom([badge], 'urn:example:a/b:User'), /\/id: a schema id is a URN/],
+    [
+      'an id in the RFC’s own core',
+      custom([badge], 'urn:ietf:params:scim:schemas:core:2.0:Site'),
+      /\/id: this URN is in the RFC/,
+    ],
+    ['other schemas than a schema', { ...custom([badge]), schemas: ['urn:x'] }, /custom\.json: \/schemas\/0: /],
+    [
+      'the id of another file in other case',
+      custom([badge], ENTERPRISE.replace('enterprise', 'Enterprise')),
+      /already defined by/,
+    ],
     ['the id of another file', custom([badge], ENTERPRISE), /already defined by .*enterprise-user\.json/],
   ])('with %s stops the start and says where', (_, document, message) => {
     expect(() => load(document)).toThrow(message);
+  });
+
+  it('with several faults names them all, and the file of each', () => {
+    const faulty = custom([{ ...badge, type: 'text', required: 1 }, { name: '' }]);
+    expect(() => load(faulty)).toThrow(
+      /custom\.json: \/attributes\/0\/required: .*\n.*custom\.json: \/attributes\/0\/type: .*\n.*custom\.json: \/attributes\/1\/name: /,
+    );
   });
 
   it('in a folder that is not there stops the start', () => {
