@@ -1,0 +1,127 @@
+/**
+ * What bulk requests and large groups cost over HTTP, each beside a baseline of the same run. `npm run bench` prints the
+ * ratios. `BENCH_GROUP` is the size of the large group, 10,000 unless given; the contract speaks of 100,000.
+ */
+import mongoose from 'mongoose';
+import { beforeAll, bench, describe } from 'vitest';
+import type { JsonObject } from '../../src/json.ts';
+import { testDeployment } from '../support/domain.ts';
+import { created, groupBody, newTenant, patchOp, type Tenant, userBody } from '../support/scim-door.ts';
+
+testDeployment();
+
+const large = Number(process.env.BENCH_GROUP ?? 10_000);
+let at: Tenant;
+let crowd: string[] = [];
+let small = '';
+let huge = '';
+let passerBy = '';
+let serial = 0;
+
+/** Copies of one user that came in by SCIM, put into the database directly: what is measured is the group. */
+async function populate(count: number): Promise<string[]> {
+  const { id } = await created(at.scim.post('/Users', userBody('template@acme.test')));
+  const members = mongoose.connection.collection<{ _id: string }>('members');
+  const template = await members.findOne({ _id: id });
+  const ids: string[] = [];
+  while (ids.length < count) {
+    const copies = Array.from({ length: Math.min(5_000, count - ids.length) }, (_, n) => {
+      const userName = `crowd-${ids.length + n}@acme.test`;
+      const key = { userName, userNameKey: userName, name: userName, nameKey: userName };
+      return {
+        ...template,
+        ...key,
+        _id: new mongoose.mongo.ObjectId().toHexString(),
+        resource: { userName },
+        search: { userName },
+      };
+    });
+    await members.insertMany(copies as never);
+    ids.push(...copies.map(({ _id }) => _id));
+  }
+  return ids;
+}
+
+const inChunks = (ids: readonly string[]) =>
+  Array.from({ length: Math.ceil(ids.length / 5_000) }, (_, n) => ids.slice(n * 5_000, (n + 1) * 5_000));
+
+beforeAll(async () => {
+  at = await newTenant();
+  crowd = await populate(large);
+  passerBy = (await created(at.scim.post('/Users', userBody('passer-by@acme.test')))).id;
+  const role = 'Organization User:Workspace 1:Workspace Viewer';
+  small = (await created(at.scim.post('/Groups', groupBody(`Small ${role}`, crowd.slice(0, 10))))).id;
+  const [first = [], ...rest] = inChunks(crowd);
+  huge = (await created(at.scim.post('/Groups?attributes=id', groupBody(`Huge ${role}`, first)))).id;
+  for (const chunk of rest) await add(huge, chunk);
+}, 1_800_000);
+
+async function patch(groupId: string, operation: JsonObject): Promise<void> {
+  const answer = await at.scim.patch(`/Groups/${groupId}`, patchOp(operation));
+  if (answer.status !== 204) throw new Error(answer.text);
+}
+
+const add = (groupId: string, ids: readonly string[]) =>
+  patch(groupId, { op: 'add', path: 'members', value: ids.map((value) => ({ value })) });
+
+async function comeAndGo(groupId: string): Promise<void> {
+  await add(groupId, [passerBy]);
+  await patch(groupId, { op: 'remove', path: `members[value eq "${passerBy}"]` });
+}
+
+const users = (count: number) =>
+  Array.from({ length: count }, () => {
+    serial += 1;
+    return userBody(`u${serial}@acme.test`);
+  });
+
+async function bulk(Operations: readonly JsonObject[], more: JsonObject = {}): Promise<void> {
+  const { body } = await at.scim.post('/Bulk', { Operations: [...Operations], ...more });
+  const failed = body.Operations.find(({ status }: { status: string }) => Number(status) >= 400);
+  if (failed) throw new Error(JSON.stringify(failed));
+}
+
+const postOf = (data: JsonObject): JsonObject => ({
+  method: 'POST',
+  path: '/Users',
+  bulkId: String(data.userName),
+  data,
+});
+const once = { iterations: 3, time: 0, warmupIterations: 0, warmupTime: 0 };
+
+describe(`one member comes and goes, over HTTP`, () => {
+  bench('in a group of 10', () => comeAndGo(small), { iterations: 20, time: 0 });
+  bench(`in a group of ${large.toLocaleString('en')}`, () => comeAndGo(huge), { iterations: 20, time: 0 });
+});
+
+describe('1,000 new users', () => {
+  bench(
+    'one request each, one after the other',
+    async () => {
+      for (const user of users(1_000)) await created(at.scim.post('/Users', user));
+    },
+    once,
+  );
+  bench(
+    'one bulk request that stops at the first error, so one after the other',
+    () => bulk(users(1_000).map(postOf), { failOnErrors: 1 }),
+    once,
+  );
+  bench('one bulk request', () => bulk(users(1_000).map(postOf)), once);
+});
+
+describe('a new group', () => {
+  const post = async (members: readonly string[]) => {
+    serial += 1;
+    await created(at.scim.post('/Groups?attributes=id', groupBody(`Group ${serial}`, members)));
+  };
+  bench(
+    'with 10 members, 100 times',
+    async () => {
+      for (let n = 0; n < 100; n += 1) await post(crowd.slice(n * 10, n * 10 + 10));
+    },
+    once,
+  );
+  bench('with 1,000 members', () => post(crowd.slice(0, 1_000)), once);
+  bench('with 10,000 members', () => post(crowd.slice(0, 10_000)), once);
+});
