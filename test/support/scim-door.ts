@@ -5,7 +5,7 @@ import { createScimToken, type NewScimToken } from '../../src/domain/tokens/scim
 import { assignRequestId } from '../../src/http/request-id.ts';
 import type { JsonObject } from '../../src/json.ts';
 import { scimRouter } from '../../src/scim/routes.ts';
-import { schemas } from '../scim/patch/patching.ts';
+import { schemas as usualSchemas } from '../scim/patch/patching.ts';
 import { context, newOrganization } from './domain.ts';
 
 export const publicUrl = 'https://usher.test';
@@ -16,7 +16,11 @@ export const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 export const ACCESS_USER = 'urn:usher:params:scim:schemas:extension:access:2.0:User';
 export const ACCESS_GROUP = 'urn:usher:params:scim:schemas:extension:access:2.0:Group';
 
-export function scimApp({ scimLog = { days: 30, pii: true }, scimRateLimit = 0 } = {}): Express {
+export function scimApp({
+  scimLog = { days: 30, pii: true },
+  scimRateLimit = 0,
+  schemas = usualSchemas,
+} = {}): Express {
   const app = express();
   app.use(assignRequestId());
   app.use(

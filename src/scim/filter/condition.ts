@@ -50,6 +50,7 @@ export function resolveFilter(root: FilterRoot, filter: Filter): Condition {
     case 'value-path':
       return resolveValuePath(root, filter.path, filter.filter);
     case 'compare':
+      if (filter.value === null) return resolveNull(findTarget(root, filter.path), filter.operator);
       return resolveComparison(findValueTarget(root, filter.path), filter.operator, filter.value);
   }
 }
@@ -62,19 +63,14 @@ function resolveValuePath(root: FilterRoot, path: AttributePath, filter: Filter)
   return { kind: 'element', target, condition: resolveFilter(target.leaf, filter) };
 }
 
-function resolveComparison(
-  target: Target,
-  operator: ComparisonOperator,
-  value: string | number | boolean | null,
-): Condition {
-  if (value === null) {
-    // RFC 7644 has null as a value and no meaning for it; "unassigned" is the only one it can have.
-    if (operator === 'ne') return { kind: 'present', target };
-    if (operator === 'eq') return { kind: 'not', operand: { kind: 'present', target } };
-    throw invalidFilter(
-      `"${target.text} ${operator} null" has no meaning. Use "pr", or "eq null" for an absent value.`,
-    );
-  }
+/** RFC 7644 has null as a value and no meaning for it; "unassigned" is the only one it can have. */
+function resolveNull(target: Target, operator: ComparisonOperator): Condition {
+  if (operator === 'ne') return { kind: 'present', target };
+  if (operator === 'eq') return { kind: 'not', operand: { kind: 'present', target } };
+  throw invalidFilter(`"${target.text} ${operator} null" has no meaning. Use "pr", or "eq null" for an absent value.`);
+}
+
+function resolveComparison(target: Target, operator: ComparisonOperator, value: string | number | boolean): Condition {
   checkOperator(target, operator);
   return { kind: 'compare', target, operator, value: toOperand(target, value) };
 }

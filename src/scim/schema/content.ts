@@ -51,6 +51,8 @@ function storedPart(resource: JsonObject): JsonObject {
     const kept = assignedPart(value);
     if (kept !== undefined) stored[key] = kept;
   }
+  // A blank one is none, in what is shown as in what is searched.
+  if (textOf(stored.externalId) === null) delete stored.externalId;
   return stored;
 }
 

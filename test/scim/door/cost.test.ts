@@ -1,42 +1,16 @@
 /** What requests cost, counted in the database's own numbers, not in time (design 3.3). */
-import mongoose from 'mongoose';
 import { describe, expect, it } from 'vitest';
 import { createGroup } from '../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { context, named, person, testDeployment } from '../../support/domain.ts';
+import { collectionOf, type Profiled, profiled } from '../../support/profiler.ts';
 import { created, groupBody, newTenant, patchOp, userBody } from '../../support/scim-door.ts';
 
 testDeployment();
 
-type Profiled = {
-  op: string;
-  ns: string;
-  command: Record<string, unknown>;
-  keysExamined?: number;
-  docsExamined?: number;
-  nreturned?: number;
-  ninserted?: number;
-  nModified?: number;
-  ndeleted?: number;
-};
-
-/** What the database did on behalf of `run`, by the database's profiler. */
-async function profiled(run: () => Promise<unknown>): Promise<Profiled[]> {
-  const { db } = mongoose.connection;
-  if (!db) throw new Error('not connected');
-  await db.command({ profile: 2 });
-  await run();
-  await db.command({ profile: 0 });
-  const entries = await db
-    .collection<Profiled>('system.profile')
-    // The provisioning log is written when there is time, for several requests at once.
-    .find({ ns: { $not: /system\.profile|\$cmd|scimRequests/ } })
-    .toArray();
-  await db.collection('system.profile').drop();
-  return entries;
-}
-
-function sums(entries: readonly Profiled[]) {
+/** Without the provisioning log, which is written behind the requests, several rows at once. */
+function sums(all: readonly Profiled[]) {
+  const entries = all.filter((entry) => collectionOf(entry) !== 'scimRequests');
   const total = (key: 'docsExamined' | 'ninserted' | 'nModified' | 'ndeleted') =>
     entries.reduce((sum, entry) => sum + (entry[key] ?? 0), 0);
   return {
@@ -47,8 +21,6 @@ function sums(entries: readonly Profiled[]) {
     deleted: total('ndeleted'),
   };
 }
-
-const collectionOf = ({ ns }: Profiled) => ns.slice(ns.indexOf('.') + 1);
 
 describe('a member more in a group', () => {
   it('costs the same in a group of 10 and of 1,000, coming and going', async () => {
@@ -78,39 +50,6 @@ describe('a member more in a group', () => {
     expect(inSmall.going.docsExamined).toBeLessThan(40);
     expect(await costs(large._id, 'two@acme.test')).toEqual(inSmall);
   }, 90_000);
-});
-
-describe('a bulk request', () => {
-  it('of many users commits them together, not one by one', async () => {
-    const { scim } = await newTenant();
-    const Operations = Array.from({ length: 64 }, (_, i) => ({
-      method: 'POST',
-      path: '/Users',
-      bulkId: `${i}`,
-      data: userBody(`u${i}@acme.test`),
-    }));
-    const entries = await profiled(async () => {
-      const { body } = await scim.post('/Bulk', { Operations });
-      expect(body.Operations.map(({ status }: { status: string }) => status)).toEqual(Operations.map(() => '201'));
-    });
-    const inserts = entries.filter((entry) => collectionOf(entry) === 'members' && entry.op === 'insert');
-    expect(inserts.reduce((sum, { ninserted }) => sum + (ninserted ?? 0), 0)).toBe(64);
-    // Four batches of 16, each at most split in two by who arrives while the first one's transaction is under way.
-    expect(inserts.length).toBeLessThanOrEqual(12);
-  });
-});
-
-describe('a PATCH of attributes', () => {
-  it('reads no access, which it does not move', async () => {
-    const { scim } = await newTenant();
-    const { id } = await created(scim.post('/Users', userBody('ada@acme.test')));
-    const patch = (value: object) => scim.patch(`/Users/${id}`, patchOp({ op: 'replace', value: value as never }));
-    const title = await profiled(() => patch({ title: 'Countess', active: true }));
-    const names = title.map(collectionOf);
-    for (const name of ['grants', 'memberships', 'workspaces']) expect(names).not.toContain(name);
-    const off = (await profiled(() => patch({ active: false }))).map(collectionOf);
-    expect(off).toContain('grants');
-  });
 });
 
 describe('reads', () => {

@@ -44,6 +44,8 @@ describe('what is stored of a User', () => {
 
   it('is active unless it says otherwise, and has no externalId unless it is given', () => {
     expect(userContent(user, { userName: 'a' })).toMatchObject({ active: true, externalId: null, emails: [] });
+    const blank = userContent(user, { userName: 'a', externalId: ' ' });
+    expect([blank.externalId, blank.resource]).toEqual([null, { userName: 'a' }]);
   });
 
   it.each([

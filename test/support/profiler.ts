@@ -1,0 +1,32 @@
+/** What the database did, in its own numbers: the queries as the product sent them, with the plans that they got. */
+import mongoose from 'mongoose';
+
+export type Profiled = {
+  op: string;
+  ns: string;
+  command: Record<string, unknown>;
+  planSummary?: string;
+  keysExamined?: number;
+  docsExamined?: number;
+  nreturned?: number;
+  ninserted?: number;
+  nModified?: number;
+  ndeleted?: number;
+};
+
+/** What the database did on behalf of `run`, by the database's profiler. */
+export async function profiled(run: () => Promise<unknown>): Promise<Profiled[]> {
+  const { db } = mongoose.connection;
+  if (!db) throw new Error('not connected');
+  await db.command({ profile: 2 });
+  await run();
+  await db.command({ profile: 0 });
+  const entries = await db
+    .collection<Profiled>('system.profile')
+    .find({ ns: { $not: /system\.profile|\$cmd/ } })
+    .toArray();
+  await db.collection('system.profile').drop();
+  return entries;
+}
+
+export const collectionOf = ({ ns }: Profiled) => ns.slice(ns.indexOf('.') + 1);
