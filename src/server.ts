@@ -63,9 +63,10 @@ export function createApp({ config, schemas, logger, connection, secret }: Serve
   const guarded = outbound(config.outboundAllowedHosts);
   const app = express();
   app.disable('x-powered-by');
-  app.use(refuseLongUrls(), assignRequestId(), logRequests(logger), metrics.measure);
+  app.use(assignRequestId(), logRequests(logger), metrics.measure);
   app.use(healthRoutes({ ready: () => ping(900) }), metrics.routes);
   app.use('/scim/v2', dataHeaders(publicUrl), scimRouter({ config, schemas, secret }));
+  app.use(refuseLongUrls());
   app.use('/api/v1', dataHeaders(publicUrl), withSession, apiDoor({ config }));
   app.use('/auth/verify', withSession, verifyDoor({ config }));
   const passwords: PasswordSignIn | null = config.basicAuth

@@ -5,7 +5,8 @@ import type { RequestHandler } from 'express';
 
 /** Bytes of all request headers together, the request line included: a long encoded SCIM filter must fit (RFC 7644 3.4.2). */
 const maxHeaderBytes = 32_768;
-const maxUrlLength = 16_384;
+/** Characters of a URL (design 4.2 case 30). */
+export const maxUrlLength = 16_384;
 
 export type RunningServer = {
   /** The address as bound: with port 0, the port that the system chose. */
@@ -91,7 +92,7 @@ function explained(error: NodeJS.ErrnoException, host: string, port: number): Er
   return message === undefined ? error : new Error(message, { cause: error });
 }
 
-/** Refuses URLs over 16 kB with 431 (design 4.2 case 30), before any door looks at them. */
+/** Refuses URLs over 16 kB with 431, before the doors behind it look at them. The SCIM door says so in its own words. */
 export function refuseLongUrls(): RequestHandler {
   return (request, response, next) => {
     if (request.originalUrl.length <= maxUrlLength) return next();

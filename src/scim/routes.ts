@@ -1,6 +1,7 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { ScimScope } from '../domain/tokens/scim-token.ts';
 import { defaultBodyLimit, readJson } from '../http/body.ts';
+import { maxUrlLength } from '../http/listen.ts';
 import type { Json } from '../json.ts';
 import { authenticate, requireScope, type ScimCaller } from './authenticate.ts';
 import { bulkEndpoint } from './bulk.ts';
@@ -46,7 +47,7 @@ export function scimRouter({
   const router = Router();
   router.use(discoveryRoutes(schemas, baseUrl));
   // What is refused for its number is in the metrics and the process log only: a flood would fill the provisioning log.
-  router.use(identifyCaller, limitRate(config.scimRateLimit), logProvisioning(config.scimLog));
+  router.use(identifyCaller, limitRate(config.scimRateLimit), logProvisioning(config.scimLog), refuseLongUrl);
   router.use(ownResource(people, users, serve));
   for (const [path, ofType] of endpoints) router.use(resourceRoutes(path, ofType));
   router.all('/Me', notImplemented('This SCIM token acts for a directory, which has no User of its own: use /Users.'));
@@ -90,6 +91,12 @@ function resourceRoutes(path: string, endpoints: ResourceEndpoints): Router {
 const identifyCaller: RequestHandler = async (request, response: Response<unknown, Partial<Logged>>, next) => {
   response.locals.caller = await authenticate(request);
   next();
+};
+
+const refuseLongUrl: RequestHandler = ({ originalUrl }, _response, next) => {
+  if (originalUrl.length <= maxUrlLength) return next();
+  const detail = `The URL is longer than ${maxUrlLength} characters. Send long filters in the body of a POST to .search.`;
+  throw new ScimError(431, null, detail);
 };
 
 const bodyRules = { limit: defaultBodyLimit, types: ['application/scim+json', 'application/json'] };

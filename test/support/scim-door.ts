@@ -1,4 +1,5 @@
 /** The SCIM door over HTTP, with one organization and token for each test. */
+import { createServer } from 'node:http';
 import express, { type Express } from 'express';
 import supertest, { type Response, type Test } from 'supertest';
 import { createScimToken, type NewScimToken } from '../../src/domain/tokens/scim-token.ts';
@@ -30,8 +31,8 @@ export function scimApp({
   return app;
 }
 
-/** One for the test file; it does not keep the process alive. */
-const server = scimApp().listen(0, '127.0.0.1').unref();
+/** One for the test file, with the product's limit of headers; it does not keep the process alive. */
+const server = createServer({ maxHeaderSize: 32_768 }, scimApp()).listen(0, '127.0.0.1').unref();
 
 type Headers = Readonly<Record<string, string>>;
 

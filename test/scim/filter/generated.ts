@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import type { Json, JsonObject } from '../../../src/json.ts';
 import { type Attribute, type Filter, instant, type Kind, type Operator } from './filter-model.ts';
 
-export const CORE_USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
-export const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
-export const SPECIMEN = 'urn:example:params:scim:schemas:extension:specimen:2.0:User';
+const CORE_USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
+const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+const SPECIMEN = 'urn:example:params:scim:schemas:extension:specimen:2.0:User';
 
 /** Twins by case, width and normal form; what means something in patterns, JSON and filters; beyond the BMP. */
 const words = [
@@ -41,7 +41,7 @@ const moments = [
   '2024-05-01T10:00:00.001Z',
   '2024-12-31T23:59:59.999Z',
 ];
-export const time = momentsOf(moments);
+const time = momentsOf(moments);
 
 function momentsOf(from: readonly string[]): fc.Arbitrary<string> {
   return fc.tuple(fc.constantFrom(...from), fc.nat({ max: 6 })).map(([moment, way]) => inAnotherWay(moment, way));
