@@ -20,6 +20,7 @@ import { renderGroups, renderLargeGroup, versionOfGroup } from './render-group.t
 import { repeatsDerived, replacement } from './replace.ts';
 import { coerce } from './schema/coerce.ts';
 import { groupContent } from './schema/content.ts';
+import { writtenBy, writtenIn } from './written.ts';
 
 /** `/Groups`: RFC 7644 section 3, on the groups of the caller's organization. */
 export function groupEndpoints(resources: Resources): ResourceEndpoints {
@@ -50,8 +51,8 @@ export function groupEndpoints(resources: Resources): ResourceEndpoints {
 
     async create(request) {
       const { orgId, context } = request.caller;
-      const projection = compileProjection(type, selectionOf(request));
       const { resource, ignored } = coerce(type, request.body);
+      const projection = compileProjection(type, selectionOf(request), writtenIn(type, resource));
       request.onIgnored(ignored);
       const { _id } = await createGroup(
         context,
@@ -75,8 +76,8 @@ export function groupEndpoints(resources: Resources): ResourceEndpoints {
 
     async replace(request) {
       const { orgId, context } = request.caller;
-      const projection = compileProjection(type, selectionOf(request));
       const { resource, ignored } = coerce(type, request.body);
+      const projection = compileProjection(type, selectionOf(request), writtenIn(type, resource));
       request.onIgnored(ignored);
       const values = memberIds(resource.members);
       const change: GroupChange = {
@@ -103,7 +104,7 @@ export function groupEndpoints(resources: Resources): ResourceEndpoints {
       if (selection.attributes === null && selection.excludedAttributes === null) {
         return { status: 204, headers: { ETag: formatETag(versionOfGroup(group)) } };
       }
-      return answer(200, orgId, group, compileProjection(type, selection));
+      return answer(200, orgId, group, compileProjection(type, selection, writtenBy(plan)));
     },
 
     async remove(request) {

@@ -19,13 +19,15 @@ import { renderUsers, versionOfUser } from './render-user.ts';
 import { repeatsDerived, replacement } from './replace.ts';
 import { coerce } from './schema/coerce.ts';
 import { userContent } from './schema/content.ts';
+import { type Written, writtenBy, writtenIn } from './written.ts';
 
 /** `/Users`: RFC 7644 section 3, on the members of the caller's organization. */
 export function userEndpoints(resources: Resources): ResourceEndpoints {
   const { type } = resources;
 
   const changeBy = ({ memberId }: ScimRequest['caller']) => (memberId === null ? changeUser : changeOwnProfile);
-  const projectionOf = ({ query }: ScimRequest) => compileProjection(type, parseAttributeSelection(query));
+  const projectionOf = ({ query }: ScimRequest, written?: Written) =>
+    compileProjection(type, parseAttributeSelection(query), written);
   const render = async (orgId: string, user: ListedMember, projection: Projection): Promise<JsonObject> =>
     (await renderUsers(resources, orgId, [user], projection))[0] ?? {};
   const answer = async (status: 200 | 201, orgId: string, user: ListedMember, projection: Projection) =>
@@ -52,8 +54,8 @@ export function userEndpoints(resources: Resources): ResourceEndpoints {
 
     async create(request) {
       const { orgId, context } = request.caller;
-      const projection = projectionOf(request);
       const { resource, ignored } = coerce(type, request.body);
+      const projection = projectionOf(request, writtenIn(type, resource));
       request.onIgnored(ignored);
       return answerWritten(201, orgId, await createUser(context, orgId, userContent(type, resource)), projection);
     },
@@ -71,8 +73,8 @@ export function userEndpoints(resources: Resources): ResourceEndpoints {
 
     async replace(request) {
       const { orgId, context } = request.caller;
-      const projection = projectionOf(request);
       const { resource, ignored } = coerce(type, request.body);
+      const projection = projectionOf(request, writtenIn(type, resource));
       request.onIgnored(ignored);
       const change = (current: UserContent) => {
         const next = replacement(type, current.resource, resource);
@@ -85,8 +87,8 @@ export function userEndpoints(resources: Resources): ResourceEndpoints {
 
     async patch(request) {
       const { orgId, context } = request.caller;
-      const projection = projectionOf(request);
       const plan = parsePatch(type, objectOf(request.body, 'a PatchOp'));
+      const projection = projectionOf(request, writtenBy(plan));
       // What only the server sets, for requests that repeat it.
       const derived = repeatsDerived(plan)
         ? await render(orgId, await findDirectoryUser(orgId, request.id), compileProjection(type, everything))

@@ -14,16 +14,23 @@ export type Projection = {
 /**
  * Prepares `attributes` or `excludedAttributes` (RFC 7644 section 3.9) under the attributes' `returned` (RFC 7643
  * section 7): `always` stays, `never` goes, `request` shows only when asked for, by its own name or by its extension's
- * URN. Sub-attributes and names with a schema URN are understood, case-insensitively; unknown names are ignored.
+ * URN, or when it is among `written`. Sub-attributes and names with a schema URN are understood, case-insensitively;
+ * unknown names are ignored.
+ * @param written for the answer to a write without `attributes`: the attributes and sub-attributes that it sent
  */
-export function compileProjection(type: ResourceType, selection: AttributeSelection): Projection {
+export function compileProjection(
+  type: ResourceType,
+  selection: AttributeSelection,
+  written: ReadonlySet<Attribute> = new Set(),
+): Projection {
   const { attributes, excludedAttributes } = selection;
   const asked = attributes === null ? null : readNames(type, attributes);
   const excluded = readNames(type, excludedAttributes ?? []);
-  const core = planAttributes([...type.common, ...type.schema.attributes], asked, excluded, null);
+  const names = { asked, excluded, written: asked === null ? written : new Set<Attribute>() };
+  const core = planAttributes([...type.common, ...type.schema.attributes], names, null);
   const extensions = new Map<string, Plan>();
   for (const schema of type.extensions) {
-    const plan = planAttributes(schema.attributes, asked, excluded, schema);
+    const plan = planAttributes(schema.attributes, names, schema);
     if (plan.size > 0) extensions.set(schema.id, plan);
   }
   return {
@@ -73,8 +80,11 @@ function readNames(type: ResourceType, texts: readonly string[]): Names {
 
 function planAttributes(
   attributes: readonly Attribute[],
-  asked: Names | null,
-  excluded: Names,
+  {
+    asked,
+    excluded,
+    written,
+  }: { readonly asked: Names | null; readonly excluded: Names; readonly written: ReadonlySet<Attribute> },
   extension: Schema | null,
 ): Plan {
   const plan = new Map<string, ReadonlySet<string> | null>();
@@ -84,11 +94,15 @@ function planAttributes(
     const askedWhole = asked !== null && isWhole(asked);
     const askedSubs = asked?.subs.get(attribute) ?? null;
     const always = attribute.returned === 'always';
-    if (!isShown(attribute, asked === null, askedWhole || askedSubs !== null, isWhole(excluded))) continue;
+    const isExcluded = isWhole(excluded);
+    const isAsked = askedWhole || askedSubs !== null || (written.has(attribute) && !isExcluded);
+    if (!isShown(attribute, asked === null, isAsked, isExcluded)) continue;
     const partly = askedSubs !== null && !askedWhole && !always;
-    const subs = attribute.subAttributes.filter((sub) =>
-      isShown(sub, !partly, askedSubs?.has(sub) ?? false, excluded.subs.get(attribute)?.has(sub) ?? false),
-    );
+    const subs = attribute.subAttributes.filter((sub) => {
+      const subExcluded = excluded.subs.get(attribute)?.has(sub) ?? false;
+      const subAsked = askedSubs?.has(sub) || (written.has(sub) && !subExcluded);
+      return isShown(sub, !partly, subAsked, subExcluded);
+    });
     const isCut = subs.length < attribute.subAttributes.length;
     plan.set(attribute.name, isCut ? new Set(subs.map((sub) => sub.name)) : null);
   }
