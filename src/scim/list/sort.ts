@@ -34,8 +34,11 @@ export function compileSort(type: ResourceType, sortBy: string | null, order: So
   if (derived?.kind === 'status') return { set: null, sort: { status: direction === 1 ? -1 : 1, _id: 1 } };
   const keys = derived === null ? searchKeys(path) : null;
   if (keys === null) throw notSortable(type, sortBy);
-  const field = `$search.${keys.join('.')}`;
-  return missingLast(path.attribute.multiValued ? { $first: field } : field, direction);
+  // A list of elements whose part is a list of its own is a list of lists.
+  const lists = [path.attribute, path.sub].filter((part) => part?.multiValued).length;
+  let value: unknown = `$search.${keys.join('.')}`;
+  for (let at = 0; at < lists; at += 1) value = { $first: value };
+  return missingLast(value, direction);
 }
 
 /** externalId is the one derived field that may be missing (null); the others every resource has. */

@@ -66,7 +66,8 @@ function valuesOf({ urn, names }: Attribute, subject: Json): Json[] {
   return walk(subject, urn === null ? names : [urn, ...names]);
 }
 
-function walk(value: Json | undefined, names: readonly string[]): Json[] {
+/** All assigned values at the end of these steps. */
+export function walk(value: Json | undefined, names: readonly string[]): Json[] {
   if (!isAssigned(value)) return [];
   if (Array.isArray(value)) return value.flatMap((element) => walk(element, names));
   const [name, ...rest] = names;
@@ -104,7 +105,7 @@ function textual(operator: Operator, value: string, operand: string): boolean {
   return ordered(operator, byCodePoints([...value], [...operand]));
 }
 
-function byCodePoints(a: readonly string[], b: readonly string[]): number {
+export function byCodePoints(a: readonly string[], b: readonly string[]): number {
   for (const [at, character] of a.entries()) {
     const other = b[at];
     if (other === undefined) return 1;
@@ -122,7 +123,7 @@ function ordered(operator: Operator, difference: number): boolean {
 }
 
 /** RFC 8265 section 3.3: ordinary forms of wide and narrow characters, lower case, composed. */
-function folded(text: string): string {
+export function folded(text: string): string {
   const characters = [...text].map((character) => {
     const code = character.codePointAt(0) ?? 0;
     return code === 0x3000 || (code >= 0xff01 && code <= 0xffef) ? character.normalize('NFKC') : character;

@@ -4,8 +4,8 @@ import type { Json, JsonObject } from '../../../src/json.ts';
 import { type Attribute, type Filter, instant, type Kind, type Operator } from './filter-model.ts';
 
 const CORE_USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
-const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
-const SPECIMEN = 'urn:example:params:scim:schemas:extension:specimen:2.0:User';
+export const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+export const SPECIMEN = 'urn:example:params:scim:schemas:extension:specimen:2.0:User';
 
 /** Twins by case, width and normal form; what means something in patterns, JSON and filters; beyond the BMP. */
 const words = [
