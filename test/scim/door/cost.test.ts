@@ -4,7 +4,7 @@ import { createGroup } from '../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { context, named, person, testDeployment } from '../../support/domain.ts';
 import { collectionOf, type Profiled, profiled } from '../../support/profiler.ts';
-import { created, groupBody, newTenant, patchOp, userBody } from '../../support/scim-door.ts';
+import { created, groupBody, newTenant, patchOp, type ScimClient, userBody } from '../../support/scim-door.ts';
 
 testDeployment();
 
@@ -50,6 +50,32 @@ describe('a member more in a group', () => {
     expect(inSmall.going.docsExamined).toBeLessThan(40);
     expect(await costs(large._id, 'two@acme.test')).toEqual(inSmall);
   }, 90_000);
+});
+
+describe('filters that are made to cost much', () => {
+  /** The documents of users that one list looks at; nothing of it may take a second. */
+  async function examined(scim: ScimClient, filter: string, total: number): Promise<number[]> {
+    const started = performance.now();
+    const entries = await profiled(async () => {
+      const { status, body } = await scim.get(`/Users?filter=${encodeURIComponent(filter)}`);
+      expect([status, body.totalResults]).toEqual([200, total]);
+    });
+    expect(performance.now() - started).toBeLessThan(1_000);
+    return entries.filter((entry) => collectionOf(entry) === 'members').map(({ docsExamined = 0 }) => docsExamined);
+  }
+
+  it('[27] [31] look at each user once', async () => {
+    const { orgId, scim } = await newTenant();
+    const names = Array.from({ length: 30 }, (_, i) => `${'a'.repeat(200)}${i}!`);
+    await Promise.all(names.map((name) => createUser(context, orgId, person(name))));
+    await created(scim.post('/Users', userBody('(a+)+$')));
+    const [all] = await examined(scim, 'userName pr', 31);
+    expect(all).toBe(31);
+    for (const text of ['(a+)+$', '(a|a)*b', '^(([a-z])+.)+[A-Z]([a-z])+$'])
+      expect(await examined(scim, `userName co "${text}"`, text === '(a+)+$' ? 1 : 0)).toEqual([31]);
+    const ors = Array.from({ length: 18 }, (_, i) => `(title eq "${i}" or not (nickName eq "${i}"))`).join(' and ');
+    expect(await examined(scim, ors, 31)).toEqual([31]);
+  });
 });
 
 describe('reads', () => {

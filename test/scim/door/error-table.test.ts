@@ -250,30 +250,30 @@ const rows: Record<string, readonly Row[]> = {
     ['nothing', raw(''), 400, 'invalidSyntax', /not valid JSON/],
     ['no JSON', raw('{"userName":'), 400, 'invalidSyntax', /not valid JSON/],
     ['no object', raw('[]'), 400, 'invalidSyntax', /must be a JSON object: a User/],
-    ['a key twice', raw('{"userName":"a","userName":"b"}'), 400, 'invalidSyntax', /key "userName" appears twice/],
+    ['[39] a key twice', raw('{"userName":"a","userName":"b"}'), 400, 'invalidSyntax', /key "userName" appears twice/],
     [
-      'a key twice, once escaped',
+      '[39] a key twice, once escaped',
       raw('{"userName":"a","user\\u004eame":"b"}'),
       400,
       'invalidSyntax',
       /key "userName" appears twice/,
     ],
     [
-      'a key twice in an element',
+      '[39] a key twice in an element',
       raw('{"userName":"a","emails":[{"value":"a","value":"b"}]}'),
       400,
       'invalidSyntax',
       /key "value" appears twice/,
     ],
     [
-      'a key twice, in other case',
+      '[39] a key twice, in other case',
       raw('{"userName":"a","USERNAME":"b"}'),
       400,
       'invalidSyntax',
       /"userName" is given twice/,
     ],
     [
-      'a sub-attribute twice, in other case',
+      '[39] a sub-attribute twice, in other case',
       raw('{"userName":"a","name":{"givenName":"a","GivenName":"b"}}'),
       400,
       'invalidSyntax',
@@ -798,7 +798,7 @@ const rows: Record<string, readonly Row[]> = {
       'invalidFilter',
       /"name" is complex: compare one of its sub-attributes/,
     ],
-    ['more than 8 kB', asked(`filter=title eq "${'x'.repeat(8_192)}"`), 400, 'invalidFilter', /longer than 8 kB/],
+    ['[30] more than 8 kB', asked(`filter=title eq "${'x'.repeat(8_192)}"`), 400, 'invalidFilter', /longer than 8 kB/],
     [
       '21 levels',
       asked(`filter=${'('.repeat(21)}title pr${')'.repeat(21)}`),
@@ -814,7 +814,7 @@ const rows: Record<string, readonly Row[]> = {
       /more than 200 comparisons/,
     ],
     [
-      'a URL of more than 16 kB',
+      '[30] a URL of more than 16 kB',
       asked(`filter=${encodeURIComponent('é'.repeat(3_000))}`),
       431,
       null,
@@ -959,7 +959,7 @@ describe.each(Object.keys(rows))('%s', (group) => {
   });
 });
 
-it('a gzip bomb is refused before it is unpacked, and nothing has changed', async () => {
+it('[33] a gzip bomb is refused before it is unpacked, and nothing has changed', async () => {
   const packed = gzipSync(Buffer.alloc(20_000_000, 32));
   const request = world.scim
     .send('post', '/Users')

@@ -1,4 +1,4 @@
-/** Two organizations on one server: design 4.2, cases 11 to 19 and 46, as far as SCIM goes. */
+/** Two organizations on one server: design 4.2, cases 11 to 19, 23 and 46, as far as SCIM goes. */
 import { describe, expect, it } from 'vitest';
 import { memberships } from '../../../src/domain/access/membership.ts';
 import { members } from '../../../src/domain/directory/member.ts';
@@ -146,27 +146,53 @@ describe('a token of A', () => {
     expect(await stateOf(b)).toEqual(before);
   });
 
-  it('sees its own organization only while one of B asks at the same time', async () => {
+  it('[23] sees its own organization only, in 1,000 requests among those of B', async () => {
     const [a, b] = [await newTenant(), await newTenant()];
-    const rounds = Array.from({ length: 20 }, (_, i) => i);
-    await Promise.all(
-      rounds.map(async (i) => {
-        const [x, y] = await Promise.all([
-          created(a.scim.post('/Users', userBody(`u${i}@same.test`, { title: 'A' }))),
-          created(b.scim.post('/Users', userBody(`u${i}@same.test`, { title: 'B' }))),
-        ]);
-        const answers = await Promise.all([a.scim.get(`/Users/${x.id}`), b.scim.get(`/Users/${y.id}`)]);
-        expect(answers.map(({ body }) => body.title)).toEqual(['A', 'B']);
-        const strangers = await Promise.all([a.scim.get(`/Users/${y.id}`), b.scim.get(`/Users/${x.id}`)]);
-        expect(strangers.map(({ status }) => status)).toEqual([404, 404]);
-      }),
-    );
-    const lists = await Promise.all([a.scim.get('/Users?count=500'), b.scim.get('/Users?count=500')]);
-    expect(lists.map(({ body }) => new Set(body.Resources.map(({ title }: { title: string }) => title)))).toEqual([
-      new Set(['A']),
-      new Set(['B']),
-    ]);
-  });
+    const sides = [
+      { ...a, title: 'A', ids: [] as string[] },
+      { ...b, title: 'B', ids: [] as string[] },
+    ];
+    const bled: unknown[] = [];
+    let sent = 0;
+    const expectOwn = (title: string, what: string, status: number, wanted: number, text: string) => {
+      sent += 1;
+      if (status !== wanted || text.includes(title === 'A' ? '"title":"B"' : '"title":"A"'))
+        bled.push([title, what, status, text.slice(0, 300)]);
+    };
+    const round = async ({ scim, title, ids }: (typeof sides)[0], i: number, strangers: readonly string[]) => {
+      const userName = `u${i}@same.test`;
+      const made = await scim.post('/Users', userBody(userName, { title, externalId: `x-${i}` }));
+      expectOwn(title, 'POST', made.status, 201, made.text);
+      ids.push(made.body.id);
+      const stranger = strangers.at(-1) ?? 'nobody';
+      const answers = await Promise.all([
+        scim.get(`/Users/${made.body.id}`),
+        scim.get(`/Users?filter=userName eq "${userName}"`),
+        scim.get(`/Users?filter=externalId eq "x-${i}"&count=1`),
+        scim.get('/Users?sortBy=title&count=5'),
+        scim.patch(`/Users/${made.body.id}`, patchOp({ op: 'replace', path: 'nickName', value: title })),
+        scim.post('/.search', { filter: `id eq "${made.body.id}"` }),
+        scim.get('/Users?cursor=&count=3'),
+      ]);
+      for (const { status, text } of answers) expectOwn(title, 'own', status, 200, text);
+      for (const at of [1, 2, 5]) expect([at, answers[at]?.body.totalResults]).toEqual([at, 1]);
+      const foreign = await Promise.all([scim.get(`/Users/${stranger}`), scim.delete(`/Users/${stranger}`)]);
+      for (const { status, text } of foreign) expectOwn(title, 'foreign', status, 404, text);
+    };
+    const lanes = Array.from({ length: 5 }, async (_, lane) => {
+      for (let i = lane * 10; i < lane * 10 + 10; i += 1) {
+        const [first, second] = sides as [(typeof sides)[0], (typeof sides)[0]];
+        await Promise.all([round(first, i, second.ids), round(second, i, first.ids)]);
+      }
+    });
+    await Promise.all(lanes);
+    expect([sent, bled]).toEqual([1_000, []]);
+    for (const { scim, title } of sides) {
+      const { body } = await scim.get('/Users?count=500');
+      const shown = body.Resources.map((row: { title: string; nickName: string }) => row.title + row.nickName);
+      expect([body.totalResults, new Set(shown)]).toEqual([50, new Set([title + title])]);
+    }
+  }, 90_000);
 });
 
 describe('what a directory cannot do by attributes', () => {

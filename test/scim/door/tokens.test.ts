@@ -1,9 +1,10 @@
-/** Who may ask at all: design 4.2, cases 1 to 9. */
+/** Who may ask at all: design 4.2, cases 1 to 10. */
 import { request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { shiftClock } from '../../../src/domain/clock.ts';
 import { events } from '../../../src/domain/events/event.ts';
+import { deleteOrganization } from '../../../src/domain/organizations/delete-organization.ts';
 import { revokeScimToken, rotateScimToken, scimTokens } from '../../../src/domain/tokens/scim-token.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
 import { context, newOrganization, testDeployment } from '../../support/domain.ts';
@@ -122,6 +123,19 @@ describe('without a right token', () => {
     const [{ _id } = { _id: '' }] = await tenant(orgId).find(scimTokens, {});
     await revokeScimToken(context, orgId, _id);
     expect((await scim.get('/Users')).body).toEqual(unauthorized);
+  });
+
+  it('[10] a token of a deleted organization is like one that never was', async () => {
+    const { orgId, scim } = await newTenant();
+    const { id } = await created(scim.post('/Users', userBody('ada@acme.test')));
+    await deleteOrganization(context, orgId);
+    for (const answer of [
+      await scim.get('/Users'),
+      await scim.get(`/Users/${id}`),
+      await scim.post('/Users', userBody('eve@acme.test')),
+      await scim.delete(`/Users/${id}`),
+    ])
+      expect([answer.status, answer.body]).toEqual([401, unauthorized]);
   });
 });
 
