@@ -22,6 +22,11 @@ export function filterText(filter: Filter, choose: Choose, core = CORE_USER): st
   return outer(write(filter, { choose, core, inside: false }));
 }
 
+/** What stands inside the brackets of a value path. */
+export function elementText(filter: Filter, choose: Choose): string {
+  return write(filter, { choose, core: '', inside: true });
+}
+
 type Style = { readonly choose: Choose; readonly core: string; readonly inside: boolean };
 
 function write(filter: Filter, style: Style): string {

@@ -340,3 +340,12 @@ export function groupFilters({ ids, groupIds, moments: known }: Known): fc.Arbit
   );
   return combined(leaf, 3);
 }
+
+/** Elements of a complex attribute, with filters of them: what the brackets of a PATCH path select. */
+export const elementsOf: Record<
+  string,
+  { readonly element: fc.Arbitrary<JsonObject>; readonly filter: fc.Arbitrary<Filter> }
+> = {
+  emails: { element: entry, filter: combined(tests(entryParts), 3) },
+  [`${SPECIMEN}:parts`]: { element: part, filter: combined(tests(partParts), 3) },
+};

@@ -17,20 +17,22 @@ import { groupsWithMembers } from '../../../src/domain/directory/list-groups.ts'
 import { listUsers } from '../../../src/domain/directory/list-users.ts';
 import type { Json, JsonObject } from '../../../src/json.ts';
 import type { ResourceEndpoints } from '../../../src/scim/exchange.ts';
+import type { Filter as ParsedFilter } from '../../../src/scim/filter/ast.ts';
 import { compileFilter } from '../../../src/scim/filter/compile.ts';
 import { compileMatcher } from '../../../src/scim/filter/match.ts';
-import { parseFilter } from '../../../src/scim/filter/parse.ts';
+import { parseFilter, parsePatchPath } from '../../../src/scim/filter/parse.ts';
 import { groupEndpoints } from '../../../src/scim/groups.ts';
 import { cursorsBy } from '../../../src/scim/list/cursor.ts';
 import { coerce } from '../../../src/scim/schema/coerce.ts';
 import { groupContent, userContent } from '../../../src/scim/schema/content.ts';
 import { builtInSchemaDirectory, loadSchemas } from '../../../src/scim/schema/load.ts';
 import type { Attribute, ResourceType } from '../../../src/scim/schema/model.ts';
+import { resolveName } from '../../../src/scim/schema/resolve.ts';
 import { userEndpoints } from '../../../src/scim/users.ts';
 import { context, newOrganization, testDeployment } from '../../support/domain.ts';
 import { type Filter, meets } from './filter-model.ts';
-import { choicesFrom, filterText } from './filter-text.ts';
-import { groupFilters, groupNames, type Known, userBodies, userFilters } from './generated.ts';
+import { choicesFrom, elementText, filterText } from './filter-text.ts';
+import { elementsOf, groupFilters, groupNames, type Known, userBodies, userFilters } from './generated.ts';
 
 const seed = Number(process.env.FILTER_SEED ?? 20_240_501);
 const runs = Number(process.env.FILTER_RUNS ?? 1_500);
@@ -151,6 +153,24 @@ describe('the database, the predicate and the model', () => {
     },
     300_000,
   );
+});
+
+describe('the brackets of a PATCH path', () => {
+  it.each(Object.entries(elementsOf))('select of %s what the model selects', (path, { element, filter }) => {
+    const attribute = resolveName(user, path)?.attribute as Attribute;
+    let dividing = 0;
+    fc.assert(
+      fc.property(fc.array(element, { minLength: 1, maxLength: 8 }), filter, styles, (elements, generated, style) => {
+        const text = `${path}[${elementText(generated, choicesFrom(style))}]`;
+        const selects = compileMatcher(attribute, parsePatchPath(text).filter as ParsedFilter);
+        const expected = elements.map((one) => meets(generated, one));
+        expect([text, elements.map(selects)]).toEqual([text, expected]);
+        if (new Set(expected).size === 2) dividing += 1;
+      }),
+      { numRuns: runs, seed },
+    );
+    expect(dividing).toBeGreaterThan(runs * 0.3);
+  });
 });
 
 type Query = Readonly<Record<string, unknown>>;
