@@ -138,7 +138,7 @@ export const userBodies = fc
       .map(asJson),
     { minLength: 110, maxLength: 110 },
   )
-  .map((bodies) => bodies.map((body, at) => ({ ...body, userName: `${body.userName}${at}` })));
+  .map((bodies) => bodies.map((body, at): JsonObject => ({ ...body, userName: `${body.userName}${at}` })));
 
 /** What filters may ask about that is known only once there are resources. */
 export type Known = {

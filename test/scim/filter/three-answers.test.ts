@@ -70,7 +70,11 @@ beforeAll(async () => {
   const ids: string[] = [];
   for (const [at, body] of bodies.entries()) {
     shiftClock(-((at * 7_919) % 40) * 86_400_000);
-    ids.push((await createUser(context, orgId, userContent(user, coerce(user, body).resource)))._id);
+    // As after a PATCH that took it away.
+    if (at % 9 === 4) body.active = null;
+    const { resource } = coerce(user, body);
+    const content = userContent(user, body.active === null ? { ...resource, active: null } : resource);
+    ids.push((await createUser(context, orgId, content))._id);
   }
   const groupIds: string[] = [];
   for (const [at, displayName] of groupNames.entries()) {
