@@ -30,8 +30,7 @@ export function compileSort(type: ResourceType, sortBy: string | null, order: So
   if (path === null) throw notSortable(type, sortBy);
   const derived = path.extension === null ? derivedField(type, nameOf(path)) : null;
   if (derived?.kind === 'field') return byDerivedField(derived.key, direction);
-  // false sorts before true, and "inactive" after "active".
-  if (derived?.kind === 'status') return { set: null, sort: { status: direction === 1 ? -1 : 1, _id: 1 } };
+  if (derived?.kind === 'status') return missingLast(activeValue, direction);
   const keys = derived === null ? searchKeys(path) : null;
   if (keys === null) throw notSortable(type, sortBy);
   // A list of elements whose part is a list of its own is a list of lists.
@@ -40,6 +39,8 @@ export function compileSort(type: ResourceType, sortBy: string | null, order: So
   for (let at = 0; at < lists; at += 1) value = { $first: value };
   return missingLast(value, direction);
 }
+
+const activeValue = { $cond: [{ $eq: ['$activeUnassigned', true] }, null, { $eq: ['$status', 'active'] }] };
 
 /** externalId is the one derived field that may be missing (null); the others every resource has. */
 function byDerivedField(key: string, direction: 1 | -1): MongoSort {

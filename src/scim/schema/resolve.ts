@@ -34,19 +34,30 @@ function indexOf(type: ResourceType): TypeIndex {
 
 /**
  * Finds what an attribute path names, case-insensitively: a core or common attribute (bare or prefixed with the core
- * URN), or an extension's (prefixed with its URN). Null when the schemas have no such attribute.
+ * URN), or an extension's (prefixed with its URN; or bare, as Microsoft's examples have `manager`, where no other schema
+ * has the name). Null when the schemas have no such attribute.
  */
 export function resolvePath(type: ResourceType, path: AttributePath): ResolvedPath | null {
+  const found = resolveAttribute(type, path);
+  if (found === null || path.sub === null) return found && { ...found, sub: null };
+  const sub = findSubAttribute(found.attribute, path.sub);
+  return sub && { ...found, sub };
+}
+
+function resolveAttribute(
+  type: ResourceType,
+  { schema, attribute: name }: AttributePath,
+): Omit<ResolvedPath, 'sub'> | null {
   const { core, extensions } = indexOf(type);
-  const urn = path.schema?.toLowerCase();
-  const extension = urn === undefined || urn === type.schema.id.toLowerCase() ? null : extensions.get(urn);
-  if (extension === undefined) return null;
-  const attribute =
-    extension === null ? core.get(path.attribute.toLowerCase()) : findAttribute(extension, path.attribute);
-  if (attribute === undefined || attribute === null) return null;
-  const sub = path.sub === null ? null : findSubAttribute(attribute, path.sub);
-  if (path.sub !== null && sub === null) return null;
-  return { extension, attribute, sub };
+  const urn = schema?.toLowerCase();
+  const ofCore = urn === undefined || urn === type.schema.id.toLowerCase() ? core.get(name.toLowerCase()) : undefined;
+  if (ofCore) return { extension: null, attribute: ofCore };
+  const candidates = urn === undefined ? [...extensions.values()] : [extensions.get(urn)];
+  const found = candidates.flatMap((extension) => {
+    const attribute = extension && findAttribute(extension, name);
+    return attribute ? [{ extension, attribute }] : [];
+  });
+  return found.length === 1 ? (found[0] ?? null) : null;
 }
 
 /** The same for a name as text: a JSON key, `sortBy`, an entry of `attributes`. */

@@ -54,6 +54,11 @@ vendorRows('Entra without the flag', [
     add('addresses[type eq "work"].formatted', 'Main St'),
   ),
   ann('sets a manager as text', { [ENTERPRISE]: { manager: { value: 'm1' } } }, add(`${ENTERPRISE}:manager`, 'm1')),
+  ann(
+    'sets a manager by its bare name',
+    { [ENTERPRISE]: { manager: { value: 'm1' } } },
+    add('manager', [{ value: 'm1' }]),
+  ),
   ann('clears a manager', {}, { op: 'Remove', path: `${ENTERPRISE}:manager` }),
   ann('renames in odd case', { displayName: 'Lisa' }, replace('DisplayName', 'Lisa')),
   ann('sets a role by primary', { roles: [{ primary: true, value: 'A' }] }, add('roles[primary eq "True"].value', 'A')),

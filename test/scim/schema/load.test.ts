@@ -164,6 +164,8 @@ describe('names', () => {
     ['urn:ietf:params:scim:schemas:core:2.0:User:Emails.Value', 'emails', 'value'],
     [`${ENTERPRISE}:department`, 'department', null],
     [`${ENTERPRISE.toUpperCase()}:manager.value`, 'manager', 'value'],
+    ['department', 'department', null],
+    ['manager.value', 'manager', 'value'],
     ['meta.lastModified', 'meta', 'lastModified'],
     ['groups.$ref', 'groups', '$ref'],
   ])('%s is found', (text, attribute, sub) => {
@@ -177,7 +179,6 @@ describe('names', () => {
     'nothing',
     'name.nothing',
     'userName.x',
-    'department',
     `${ENTERPRISE}:nothing`,
     'urn:x:userName',
     '__proto__',
