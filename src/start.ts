@@ -7,6 +7,7 @@ import { jobWorker } from './domain/access/run-jobs.ts';
 import type { HeadDocument } from './domain/events/head.ts';
 import { retentionWorker } from './domain/events/retain.ts';
 import { sealWorker } from './domain/events/seal.ts';
+import { guardWorker } from './domain/guard/watch.ts';
 import { mailSender } from './domain/invitations/mail/send-mail.ts';
 import { openMailer } from './domain/invitations/mail/smtp.ts';
 import { expiryNotices } from './domain/invitations/notice-expiry.ts';
@@ -128,7 +129,7 @@ function workersOf({ outboundAllowedHosts }: Config, logger: Logger): readonly W
     logger.info({ auditHead: { organizationId, seq, link } }, 'audit log sealed');
   const send = postWebhooks(outbound(outboundAllowedHosts));
   const own = [sealWorker(tell, [deliverer]), retentionWorker, deliveryWorker(send)];
-  return [jobWorker, expiryWorker, purgeWorker, expiryNotices, ...own];
+  return [jobWorker, expiryWorker, guardWorker, purgeWorker, expiryNotices, ...own];
 }
 
 const evaluatedBefore =

@@ -5,7 +5,7 @@ import type { GrantDocument } from '../domain/access/grant.ts';
 import { roleName } from '../domain/access/role.ts';
 
 /** `grants` holds every grant, the winner too (without a reason why it lost). */
-export function toAccess({ member, organization, workspaces, state, groupNames }: Explanation) {
+export function toAccess({ member, organization, workspaces, state, groupNames, heldChanges }: Explanation) {
   return {
     member: { id: member._id },
     organization: { role: organization.role, ...explained(organization) },
@@ -25,7 +25,7 @@ export function toAccess({ member, organization, workspaces, state, groupNames }
     };
   }
 
-  function toGrant({ _id: id, source, role, groupId, reason, expiresAt }: GrantDocument) {
+  function toGrant({ _id: id, source, role, groupId, reason, expiresAt, heldBy }: GrantDocument) {
     const displayName = groupId === null ? undefined : groupNames.get(groupId);
     return {
       id,
@@ -34,7 +34,16 @@ export function toAccess({ member, organization, workspaces, state, groupNames }
       ...(groupId === null || displayName === undefined ? {} : { group: { id: groupId, displayName } }),
       ...(reason === null ? {} : { reason }),
       ...(expiresAt === null ? {} : { expiresAt: expiresAt.toISOString() }),
+      ...heldGrant(heldBy),
     };
+  }
+
+  function heldGrant(heldBy: string | null | undefined) {
+    const change = heldChanges.get(heldBy ?? '');
+    if (!change) return {};
+    const since = change.createdAt.toISOString();
+    const detail = `The group gives it no longer; held for approval since ${since} by held change ${change._id}.`;
+    return { held: { changeId: change._id, since, detail } };
   }
 
   function named(role: string | null): string | null {

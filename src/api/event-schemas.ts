@@ -50,6 +50,7 @@ export const eventSchema = z
       organizationId: id.optional(),
       connectionId: id.optional(),
       domainId: id.optional(),
+      heldChangeId: id.optional(),
     } satisfies Record<keyof Subject, z.ZodType>),
     before: content.meta({ description: 'What changed, as it was; null where there was nothing' }),
     after: content.meta({ description: 'What changed, as it is now; null where there is nothing' }),

@@ -8,6 +8,7 @@ const ids = {
   grant: '6746f0a1c2d3e4f5a6b7c8d5',
   key: '6746f0a1c2d3e4f5a6b7c8d6',
   account: '6746f0a1c2d3e4f5a6b7c8d7',
+  heldChange: '6746f0a1c2d3e4f5a6b7c8d8',
 };
 const createdAt = '2026-01-15T09:30:00.000Z';
 
@@ -20,6 +21,7 @@ const organization = {
   status: 'active',
   memberId: ids.member,
   auditRetentionDays: null,
+  massChangeGuard: { maxMembers: 50, maxPercent: 10, windowMinutes: 60 },
 };
 const group = { id: ids.group, displayName: 'Acme Organization User:Research:Workspace Viewer' };
 const override = {
@@ -39,6 +41,21 @@ const token = {
   lastUsedAt: null,
 };
 
+const heldChange = {
+  id: ids.heldChange,
+  status: 'pending',
+  group,
+  cause: 'members_removed',
+  affected: 120,
+  members: 118,
+  counting: false,
+  createdAt,
+  updatedAt: createdAt,
+  decidedAt: null,
+  decidedBy: null,
+  jobId: null,
+};
+
 export const examples: Readonly<Record<string, unknown>> = {
   Problem: {
     type: 'about:blank',
@@ -50,6 +67,7 @@ export const examples: Readonly<Record<string, unknown>> = {
     requestId: '0d9d8b3e-1f4c-4a53-9a4e-6f7f0a1b2c3d',
   },
   Organization: organization,
+  HeldChange: heldChange,
   Workspace: { id: ids.workspace, name: 'Research', role: 'Workspace Admin', createdAt },
   Member: {
     id: ids.member,

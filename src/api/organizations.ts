@@ -15,7 +15,7 @@ import { type Caller, principalOf } from './caller.ts';
 import { lastIdOf, pageOf, pageQuery, readCursor, toPage } from './page.ts';
 import { ApiError } from './problem.ts';
 import { type ApiConfig, type Route, route } from './route.ts';
-import { nameSchema, organizationParams, organizationSchema } from './schemas.ts';
+import { massChangeGuardSchema, nameSchema, organizationParams, organizationSchema } from './schemas.ts';
 
 const tag = 'Organizations';
 
@@ -91,13 +91,14 @@ const oneOrganization: Route[] = [
   route({
     method: 'patch',
     path: '/organizations/{org}',
-    summary: 'Rename an organization, or limit for how long its audit log is kept',
+    summary: 'Rename an organization, limit for how long its audit log is kept, set its mass-change guard',
     who: 'Organization Admin',
     tag,
     params: organizationParams,
     body: z.strictObject({
       name: nameSchema.optional(),
       auditRetentionDays: z.int().min(30).max(36_500).nullable().optional(),
+      massChangeGuard: z.union([massChangeGuardSchema, z.null()]).optional(),
     }),
     responses: { 200: organizationSchema },
     handle: async ({ caller, context, params: { org }, body }) => {
@@ -138,6 +139,6 @@ const oneOrganization: Route[] = [
 ];
 
 export function toOrganization({ organization, isDefault, role, status, memberId }: OrganizationView) {
-  const { _id: id, kind, name, auditRetentionDays = null } = organization;
-  return { id, kind, name, isDefault, role, status, memberId, auditRetentionDays };
+  const { _id: id, kind, name, auditRetentionDays = null, massChangeGuard = null } = organization;
+  return { id, kind, name, isDefault, role, status, memberId, auditRetentionDays, massChangeGuard };
 }

@@ -3,6 +3,7 @@
 import { apiKeyRoutes } from './api-keys.ts';
 import { auditEventRoutes } from './audit-events.ts';
 import { domainRoutes } from './domains.ts';
+import { heldChangeRoutes } from './held-changes.ts';
 import { identityRoutes } from './identities.ts';
 import { invitationRoutes } from './invitations.ts';
 import { jobRoutes } from './jobs.ts';
@@ -48,6 +49,7 @@ export function apiRoutes(config: ApiConfig): Route[] {
     ...mappingRoutes,
     ...previewRoutes,
     ...jobRoutes,
+    ...heldChangeRoutes,
     ...apiKeyRoutes,
     ...auditEventRoutes,
     ...webhookRoutes(config),

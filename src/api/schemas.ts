@@ -73,6 +73,30 @@ export const problemSchema = z
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem details' });
 
+/** In answers all is there; what a request leaves out is the default. */
+export const massChangeGuardSchema = z
+  .strictObject({
+    maxMembers: z
+      .int()
+      .min(0)
+      .max(1_000_000)
+      .nullable()
+      .default(null)
+      .meta({ description: 'More members who lose access are too many; 0: each one is. null: no limit by number' }),
+    maxPercent: z
+      .number()
+      .min(0)
+      .max(100)
+      .nullable()
+      .default(null)
+      .meta({ description: 'More percent of the active members are too many. null: no limit by share' }),
+    windowMinutes: z.int().min(1).max(10_080).default(60).meta({ description: 'Over how many minutes changes add up' }),
+  })
+  .refine(({ maxMembers, maxPercent }) => maxMembers !== null || maxPercent !== null, {
+    error: 'Give maxMembers, maxPercent or both; to switch the guard off, send null',
+  })
+  .meta({ id: 'MassChangeGuard' });
+
 export const organizationSchema = z
   .object({
     id,
@@ -83,6 +107,9 @@ export const organizationSchema = z
     status: orNull(memberStatusSchema).meta({ description: "The caller's; null for one that is no member" }),
     memberId: id.nullable().meta({ description: "The caller's; null for one that is no member" }),
     auditRetentionDays: z.int().nullable().meta({ description: 'For how long events are kept; null: for ever' }),
+    massChangeGuard: orNull(massChangeGuardSchema).meta({
+      description: 'When changes of groups by the directory are held for an admin; null: never',
+    }),
   })
   .meta({ id: 'Organization' });
 
@@ -95,7 +122,7 @@ export const workspaceSchema = z
   })
   .meta({ id: 'Workspace' });
 
-const groupReference = z.object({ id, displayName: z.string() }).meta({ id: 'GroupReference' });
+export const groupReference = z.object({ id, displayName: z.string() }).meta({ id: 'GroupReference' });
 
 export const memberSchema = z
   .object({
@@ -146,7 +173,7 @@ export const organizationRoleOrder = z.union([
   z.strictObject({ role: organizationRoleSchema, ...decision }),
 ]);
 
-const actorSchema = z
+export const actorSchema = z
   .object({ type: z.string(), id: z.string().nullable(), name: z.string().optional() })
   .meta({ id: 'Actor' });
 
@@ -192,6 +219,10 @@ const grantFields = {
     .optional()
     .meta({ description: 'What the admin wrote beside an override, or which group of a sign-in it was' }),
   expiresAt: time.nullable().optional(),
+  held: z
+    .object({ changeId: id, since: time, detail: z.string() })
+    .optional()
+    .meta({ description: 'The group gives it no longer: a held change keeps it until an admin decides' }),
 };
 
 const explainedGrantSchema = z

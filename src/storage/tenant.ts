@@ -92,6 +92,7 @@ const reachable = {
     'auditHeads',
     'webhooks',
     'deliveries',
+    'heldChanges',
   ],
   /** Does an account belong anywhere else, when the organization that it was in is purged? */
   purge: ['accounts', 'members', 'tombstones'],

@@ -21,6 +21,7 @@ describe('GET /me', () => {
           status: 'active',
           memberId: expect.any(String),
           auditRetentionDays: null,
+          massChangeGuard: null,
         },
       ],
       defaultOrganizationId: api.defaultOrgId(),

@@ -20,6 +20,7 @@ const acme = {
   status: null,
   memberId: null,
   auditRetentionDays: null,
+  massChangeGuard: null,
 } as const;
 const codes: DomainErrorCode[] = [
   'invalid',

@@ -93,6 +93,14 @@ const organization = fc
         conventionEnabled,
         requiredPrefix: one([null, made.text], 7),
       },
+      massChangeGuard: one(
+        [
+          null,
+          { maxMembers: null, maxPercent: 12.5, windowMinutes: 60 },
+          { maxMembers: 0, maxPercent: 5, windowMinutes: 1 },
+        ],
+        5,
+      ),
       mappings: groups.map((group, index) => ({
         group,
         organizationRole: made.organizationRole,

@@ -54,8 +54,8 @@ type Declaration<S extends Section, Have> = {
   readonly none: Have;
   readonly read: (place: Place) => Promise<Have>;
   /** Whatever is done before the comparison of any kind: the names that others refer to. */
-  readonly announce?: (want: NonNullable<OrganizationEntry[S]> | undefined, have: Have, place: Place) => void;
-  readonly diff: (want: NonNullable<OrganizationEntry[S]>, have: Have, place: Place) => Difference;
+  readonly announce?: (want: Exclude<OrganizationEntry[S], undefined> | undefined, have: Have, place: Place) => void;
+  readonly diff: (want: Exclude<OrganizationEntry[S], undefined>, have: Have, place: Place) => Difference;
   /** As the file says it; undefined: there is nothing to say. */
   readonly toEntry: (have: Have, place: Place) => OrganizationEntry[S];
 };

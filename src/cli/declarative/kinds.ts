@@ -3,6 +3,7 @@ import type { Kind } from './kind.ts';
 import { applicationPermissions } from './kinds/application-permissions.ts';
 import { domains } from './kinds/domains.ts';
 import { mappings } from './kinds/mappings.ts';
+import { massChangeGuard } from './kinds/mass-change-guard.ts';
 import { roles } from './kinds/roles.ts';
 import { scimSettings } from './kinds/scim-settings.ts';
 import { ssoConnections } from './kinds/sso-connections.ts';
@@ -14,6 +15,7 @@ export const kinds: readonly Kind[] = [
   applicationPermissions,
   roles,
   scimSettings,
+  massChangeGuard,
   mappings,
   ssoSettings,
   ssoConnections,

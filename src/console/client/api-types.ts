@@ -135,7 +135,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Rename an organization, or limit for how long its audit log is kept
+         * Rename an organization, limit for how long its audit log is kept, set its mass-change guard
          * @description Who may: Organization Admin.
          */
         patch: operations["patchOrganizationsOrg"];
@@ -1041,6 +1041,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organizations/{org}/held-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the changes of groups whose effect on access is or was held, newest first
+         * @description Who may: Organization Admin.
+         */
+        get: operations["getOrganizationsOrgHeldChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/held-changes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a held change
+         * @description Who may: Organization Admin.
+         */
+        get: operations["getOrganizationsOrgHeldChangesId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/held-changes/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the members who lose access by approval, with what they lose; empty once it is decided
+         * @description Who may: Organization Admin.
+         */
+        get: operations["getOrganizationsOrgHeldChangesIdMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/held-changes/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a held change have its effect: its members lose what is held
+         * @description Who may: Organization Admin.
+         */
+        post: operations["postOrganizationsOrgHeldChangesIdApprove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/held-changes/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let the members keep what is held, as grants made by hand
+         * @description Who may: Organization Admin.
+         */
+        post: operations["postOrganizationsOrgHeldChangesIdReject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/api-keys": {
         parameters: {
             query?: never;
@@ -1405,7 +1505,12 @@ export interface components {
          *           "role": "Organization Admin",
          *           "status": "active",
          *           "memberId": "6746f0a1c2d3e4f5a6b7c8d3",
-         *           "auditRetentionDays": null
+         *           "auditRetentionDays": null,
+         *           "massChangeGuard": {
+         *             "maxMembers": 50,
+         *             "maxPercent": 10,
+         *             "windowMinutes": 60
+         *           }
          *         }
          *       ],
          *       "defaultOrganizationId": "6746f0a1c2d3e4f5a6b7c8d1",
@@ -1441,7 +1546,12 @@ export interface components {
          *       "role": "Organization Admin",
          *       "status": "active",
          *       "memberId": "6746f0a1c2d3e4f5a6b7c8d3",
-         *       "auditRetentionDays": null
+         *       "auditRetentionDays": null,
+         *       "massChangeGuard": {
+         *         "maxMembers": 50,
+         *         "maxPercent": 10,
+         *         "windowMinutes": 60
+         *       }
          *     }
          */
         Organization: {
@@ -1458,11 +1568,30 @@ export interface components {
             memberId: string | null;
             /** @description For how long events are kept; null: for ever */
             auditRetentionDays: number | null;
+            /** @description When changes of groups by the directory are held for an admin; null: never */
+            massChangeGuard: components["schemas"]["MassChangeGuard"] | null;
         };
         /** @enum {string} */
         OrganizationRole: "Organization Admin" | "Organization Operator" | "Organization User" | "Organization Viewer";
         /** @enum {string} */
         MemberStatus: "pending" | "active" | "inactive";
+        MassChangeGuard: {
+            /**
+             * @description More members who lose access are too many; 0: each one is. null: no limit by number
+             * @default null
+             */
+            maxMembers: number | null;
+            /**
+             * @description More percent of the active members are too many. null: no limit by share
+             * @default null
+             */
+            maxPercent: number | null;
+            /**
+             * @description Over how many minutes changes add up
+             * @default 60
+             */
+            windowMinutes: number;
+        };
         Session: {
             /** @description Not what the cookie holds */
             id: string;
@@ -1645,6 +1774,16 @@ export interface components {
              * @description ISO 8601, UTC
              */
             expiresAt?: string | null;
+            /** @description The group gives it no longer: a held change keeps it until an admin decides */
+            held?: {
+                changeId: string;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                since: string;
+                detail: string;
+            };
         };
         ExplainedGrant: {
             id: string;
@@ -1659,6 +1798,16 @@ export interface components {
              * @description ISO 8601, UTC
              */
             expiresAt?: string | null;
+            /** @description The group gives it no longer: a held change keeps it until an admin decides */
+            held?: {
+                changeId: string;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                since: string;
+                detail: string;
+            };
             /** @description null: this one won */
             lostBecause: string | null;
         };
@@ -2236,6 +2385,81 @@ export interface components {
             finishedAt: string | null;
         };
         /**
+         * @description What a change of a group would take from its members, held for an admin
+         * @example {
+         *       "id": "6746f0a1c2d3e4f5a6b7c8d8",
+         *       "status": "pending",
+         *       "group": {
+         *         "id": "6746f0a1c2d3e4f5a6b7c8d4",
+         *         "displayName": "Acme Organization User:Research:Workspace Viewer"
+         *       },
+         *       "cause": "members_removed",
+         *       "affected": 120,
+         *       "members": 118,
+         *       "counting": false,
+         *       "createdAt": "2026-01-15T09:30:00.000Z",
+         *       "updatedAt": "2026-01-15T09:30:00.000Z",
+         *       "decidedAt": null,
+         *       "decidedBy": null,
+         *       "jobId": null
+         *     }
+         */
+        HeldChange: {
+            id: string;
+            /**
+             * @description `obsolete`: nothing is held any more, because groups give it again or the members are gone
+             * @enum {string}
+             */
+            status: "pending" | "approved" | "rejected" | "obsolete";
+            /** @description As it was called before the change; it may be gone */
+            group: {
+                id: string;
+                displayName: string;
+            };
+            /**
+             * @description What the directory did, the last time where it did more
+             * @enum {string}
+             */
+            cause: "members_removed" | "group_renamed" | "group_deleted";
+            /** @description Members who would have lost access, summed up. Of a change for more than 1,000: whom it may concern */
+            affected: number;
+            /** @description How many hold something now; 0 once it is decided */
+            members: number;
+            /** @description A job still stores it, so that `members` may grow */
+            counting: boolean;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            updatedAt: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            decidedAt: string | null;
+            decidedBy: components["schemas"]["Actor"] | null;
+            /** @description The job that stores the decision for more than 1,000 members */
+            jobId: string | null;
+        };
+        /** @description A member with the roles that approval takes */
+        HoldingMember: {
+            memberId: string;
+            email: string | null;
+            name: string;
+            status: components["schemas"]["MemberStatus"];
+            held: {
+                /** @description null: the organization role */
+                workspaceId: string | null;
+                workspaceName: string | null;
+                role: string;
+            }[];
+        };
+        /**
          * @example {
          *       "id": "6746f0a1c2d3e4f5a6b7c8d6",
          *       "description": "Nightly report",
@@ -2274,7 +2498,7 @@ export interface components {
             /** @description Its number in the organization, from 1, without gaps */
             seq: number;
             /** @enum {string} */
-            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.joined" | "user.linked" | "user.unlinked" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "api_key.created" | "api_key.revoked" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
+            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.joined" | "user.linked" | "user.unlinked" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "api_key.created" | "api_key.revoked" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
             /**
              * Format: date-time
              * @description ISO 8601, UTC
@@ -2302,6 +2526,7 @@ export interface components {
                 organizationId?: string;
                 connectionId?: string;
                 domainId?: string;
+                heldChangeId?: string;
             };
             /** @description What changed, as it was; null where there was nothing */
             before: {
@@ -2876,6 +3101,7 @@ export interface operations {
                 "application/json": {
                     name?: string;
                     auditRetentionDays?: number | null;
+                    massChangeGuard?: components["schemas"]["MassChangeGuard"] & (Record<string, never> | null);
                 };
             };
         };
@@ -5688,6 +5914,191 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgHeldChanges: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                status?: "pending" | "approved" | "rejected" | "obsolete";
+            };
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["HeldChange"][];
+                        /** @description null on the last page */
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgHeldChangesId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldChange"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgHeldChangesIdMembers: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                org: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["HoldingMember"][];
+                        /** @description null on the last page */
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postOrganizationsOrgHeldChangesIdApprove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.
+                 * @example 5f0c1c0e-6a7e-4f4e-9a6f-0c6d6a4f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                org: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldChange"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postOrganizationsOrgHeldChangesIdReject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.
+                 * @example 5f0c1c0e-6a7e-4f4e-9a6f-0c6d6a4f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                org: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldChange"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];

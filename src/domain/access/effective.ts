@@ -102,7 +102,7 @@ function isExpired(grant: Grant, at: Date): boolean {
   return grant.expiresAt !== null && grant.expiresAt.getTime() <= at.getTime();
 }
 
-/** Rules 3 to 6, in order: the first class of grants that is not empty decides, by its own comparison. */
+/** Rules 3 to 6, in order, with what held changes keep between 3 and 4: the first class of grants that is not empty decides, by its own comparison. */
 function resolve<G extends Grant>(
   status: MemberStatus,
   grants: readonly G[],
@@ -165,6 +165,13 @@ const classes: readonly GrantClass[] = [
     compare: (a, b) => compareIds(a, b),
     decides: 'an admin has set an override',
     beaten: () => 'another override decides',
+  },
+  {
+    // What a held change keeps is what there was before it, whatever the other groups say.
+    holds: ({ heldBy, weak }) => Boolean(heldBy) && !weak,
+    compare: compareGroups,
+    decides: 'a held change of a group keeps the role as it was',
+    beaten: (precedence) => byPrecedence[precedence],
   },
   {
     holds: ({ source, weak }) => source === 'scim-group' && !weak,

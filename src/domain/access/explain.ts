@@ -3,6 +3,7 @@ import { tenant } from '../../storage/tenant.ts';
 import { now } from '../clock.ts';
 import { groups } from '../directory/group.ts';
 import { DomainError } from '../errors.ts';
+import { type HeldChangeDocument, heldChanges } from '../guard/held-change.ts';
 import { type EffectiveAccess, effective, type Resolution } from './effective.ts';
 import type { GrantDocument } from './grant.ts';
 import { type AccessState, loadAccess, type MemberAccess, rulesOf } from './state.ts';
@@ -17,8 +18,10 @@ export type Explanation = {
     readonly name: string;
     readonly resolution: Resolution<GrantDocument>;
   }[];
-  /** Names of the groups that grants come from. */
+  /** Names of the groups that grants come from, also of those that are gone and whose grants are held. */
   readonly groupNames: ReadonlyMap<string, string>;
+  /** The held changes that keep grants, by id. */
+  readonly heldChanges: ReadonlyMap<string, HeldChangeDocument>;
 };
 
 /** Computed from the grants as they are now. @throws DomainError not_found */
@@ -38,6 +41,8 @@ export async function explainGrants(
   const { organization, workspaces } = effective(member.status, grants, rulesOf(state), now());
   const groupIds = [...new Set(grants.flatMap(({ groupId }) => (groupId === null ? [] : [groupId])))];
   const named = await tenant(member.orgId).find(groups, { _id: { $in: groupIds } }, { projection: { displayName: 1 } });
+  const heldIds = [...new Set(grants.flatMap(({ heldBy }) => heldBy ?? []))];
+  const held = heldIds.length === 0 ? [] : await tenant(member.orgId).find(heldChanges, { _id: { $in: heldIds } });
   return {
     member,
     state,
@@ -46,6 +51,10 @@ export async function explainGrants(
       const resolution = workspaces.get(_id);
       return resolution ? [{ workspaceId: _id, name, resolution }] : [];
     }),
-    groupNames: new Map(named.map(({ _id, displayName }) => [_id, displayName])),
+    groupNames: new Map([
+      ...held.map(({ groupId, groupName }): [string, string] => [groupId, groupName]),
+      ...named.map(({ _id, displayName }): [string, string] => [_id, displayName]),
+    ]),
+    heldChanges: new Map(held.map((change) => [change._id, change])),
   };
 }

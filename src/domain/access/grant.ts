@@ -24,6 +24,8 @@ export type Grant = {
   priority: number | null;
   /** Organization part of a workspace-form group name: ranks with invitations, not with groups (design 1.2). */
   weak: boolean;
+  /** Group grants: the group gives it no longer, and this held change keeps it until an admin decides. */
+  heldBy?: string | null;
 };
 
 export type GrantDocument = TenantDocument &
@@ -50,6 +52,7 @@ export const grants = defineCollection<GrantDocument>(
     groupCreatedAt: Date,
     priority: Number,
     weak: Boolean,
+    heldBy: String,
     reason: String,
     createdAt: Date,
     createdBy: anyShape,
@@ -58,6 +61,7 @@ export const grants = defineCollection<GrantDocument>(
     { keys: { orgId: 1, memberId: 1, workspaceId: 1, source: 1, mappingId: 1 }, unique: true },
     { keys: { orgId: 1, workspaceId: 1, source: 1 } },
     { keys: { orgId: 1, expiresAt: 1 }, partial: { expiresAt: { $type: 'date' } } },
+    { keys: { orgId: 1, heldBy: 1, memberId: 1 }, partial: { heldBy: { $type: 'string' } } },
     // Whose grants have expired is asked before the organization is known.
     { keys: { expiresAt: 1 }, partial: { expiresAt: { $type: 'date' } } },
   ],

@@ -5,7 +5,7 @@ import { systemContext } from '../context.ts';
 import { groupMembers } from '../directory/group.ts';
 import type { GrantDocument } from './grant.ts';
 import { type MappingDocument, mappings } from './mapping.ts';
-import type { RoleId } from './role.ts';
+import { type RoleId, rankOf } from './role.ts';
 
 /** Group `childId` is a member of group `parentId`. */
 export type NestingEdge = { readonly parentId: string; readonly childId: string };
@@ -44,7 +44,8 @@ export function loadAwaiting(orgId: string, nameKey: string): Promise<MappingDoc
 
 /**
  * The member's grants after its groups or their mappings changed: those of other sources as they are, and the
- * `scim-group` ones that follow from `groupIds`. Rows that are still right are kept as they are.
+ * `scim-group` ones that follow from `groupIds`. Rows that are still right are kept as they are, and held ones until a
+ * group gives as much again.
  */
 export function withGroupGrants(
   orgId: string,
@@ -61,7 +62,7 @@ export function withGroupGrants(
     for (const mapping of mappingsOfGroups.get(groupId) ?? []) {
       for (const { workspaceId, role, weak } of targetsOf(mapping)) {
         const old = own.get(keyOf({ mappingId: mapping._id, workspaceId }));
-        if (old && old.role === role && old.priority === mapping.priority) wanted.push(old);
+        if (old && !old.heldBy && old.role === role && old.priority === mapping.priority) wanted.push(old);
         else
           wanted.push({
             _id: old?._id ?? newId(),
@@ -80,18 +81,28 @@ export function withGroupGrants(
             reason: null,
             createdAt: old?.createdAt ?? at,
             createdBy: systemContext.actor,
+            ...(old?.heldBy ? { heldBy: null } : {}),
           });
       }
     }
   }
-  return [...others, ...wanted];
+  const held = present.filter((grant) => grant.heldBy && !wanted.some((fresh) => releases(fresh, grant)));
+  return [...others, ...wanted, ...held];
 }
 
-function keyOf({ mappingId, workspaceId }: { mappingId: string | null; workspaceId: string | null }): string {
+/** Whether a group gives again what is held: any role in the workspace, or at least the organization role. */
+function releases(fresh: GrantDocument, held: GrantDocument): boolean {
+  if (fresh.workspaceId !== held.workspaceId) return false;
+  if (held.workspaceId !== null || fresh.mappingId === held.mappingId) return true;
+  return (held.weak || !fresh.weak) && rankOf(fresh.role ?? '', []) >= rankOf(held.role ?? '', []);
+}
+
+/** What makes a group grant of a member the same one. */
+export function keyOf({ mappingId, workspaceId }: { mappingId: string | null; workspaceId: string | null }): string {
   return `${mappingId}/${workspaceId}`;
 }
 
-type Target = { workspaceId: string | null; role: RoleId; weak: boolean };
+export type Target = { workspaceId: string | null; role: RoleId; weak: boolean };
 
 /** A workspace-form name gives a workspace role and, weakly, an organization role (design 1.2). */
 export function targetsOf({ workspaceId, workspaceRole, organizationRole }: MappingDocument): Target[] {

@@ -7,6 +7,7 @@
 import { tenant } from '../../storage/tenant.ts';
 import { now } from '../clock.ts';
 import { type MemberSummary, members } from '../directory/member.ts';
+import { loadHolds, withHolds } from '../guard/settle.ts';
 import { getOrganization, type OrganizationDocument } from '../organizations/organization.ts';
 import { listWorkspaces, type WorkspaceDocument } from '../organizations/workspace.ts';
 import type { AccessRules } from './effective.ts';
@@ -89,11 +90,7 @@ async function load(
   const membershipsOf = groupByMember(membershipRows);
   const rows = found.map((member) => ({ member, stored: storedOf.get(member._id) ?? [] }));
   const behind = rows.filter(({ member }) => isBehind(member, organization));
-  const caughtUp = await grantsToday(
-    organization,
-    workspaces.map(({ _id }) => _id),
-    behind,
-  );
+  const caughtUp = await grantsToday(orgId, rulesOf({ organization, workspaces, customRoles }), behind);
   return {
     organization,
     workspaces,
@@ -123,22 +120,30 @@ export function isBehind(
 
 type StoredGrants = Pick<MemberAccess, 'member' | 'stored'>;
 
-/** The grants of members that are behind, from their groups and the mappings as they are now. */
+/**
+ * The grants of members that are behind, from their groups and the mappings as they are now, and from what is decided
+ * about held changes.
+ */
 async function grantsToday(
-  { _id: orgId }: OrganizationDocument,
-  workspaceIds: readonly string[],
+  orgId: string,
+  rules: AccessRules,
   rows: readonly StoredGrants[],
 ): Promise<ReadonlyMap<string, readonly GrantDocument[]>> {
   if (rows.length === 0) return new Map();
+  const holds = await loadHolds(orgId, rows);
   const nesting = await loadNesting(orgId);
   const direct = new Set(rows.flatMap(({ member }) => member.groupIds));
   const mappings = byGroup(await loadMappings(orgId, withAncestors(direct, nesting)));
   const at = now();
   return new Map(
-    rows.map(({ member, stored }) => {
+    rows.map((present) => {
+      const { member, stored } = present;
       const groupIds = withAncestors(member.groupIds, nesting);
-      const all = withGroupGrants(orgId, member._id, stored, groupIds, mappings, at);
-      return [member._id, all.filter(({ workspaceId }) => workspaceId === null || workspaceIds.includes(workspaceId))];
+      const given = withGroupGrants(orgId, member._id, stored, groupIds, mappings, at);
+      const all = withHolds(holds, present, given, { groupIds, mappings }, rules, at);
+      const exists = ({ workspaceId }: GrantDocument) =>
+        workspaceId === null || rules.workspaceIds.includes(workspaceId);
+      return [member._id, all.filter(exists)];
     }),
   );
 }

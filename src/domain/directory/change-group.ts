@@ -6,6 +6,7 @@ import { draftMapping, mapGroup } from '../access/map-group.ts';
 import type { MappingDocument } from '../access/mapping.ts';
 import type { Context } from '../context.ts';
 import { DomainError } from '../errors.ts';
+import { type Guard, loadGuard } from '../guard/guard.ts';
 import { type Draft, operate } from '../operation.ts';
 import { assertNames } from '../organizations/names.ts';
 import { type Precondition, staleVersion } from './change-user.ts';
@@ -53,6 +54,7 @@ type State = {
   loaded: GroupAccess;
   /** The mapping that waits for a group of the new name. */
   awaiting: readonly MappingDocument[];
+  guard: Guard | null;
 };
 
 /** The version that If-Match speaks of. */
@@ -72,8 +74,17 @@ export async function changeGroup(
   precondition?: Precondition<GroupVersion>,
 ): Promise<void> {
   const [first, ...rest] = await inCommits(orgId, groupId, change);
-  await changeOnce(context, orgId, groupId, first, precondition);
-  for (const next of rest) await changeOnce(context, orgId, groupId, next);
+  let later = rest.reduce((sum, next) => sum + removedBy(next), 0);
+  await changeOnce(context, orgId, groupId, first, { precondition, later });
+  for (const next of rest) {
+    later -= removedBy(next);
+    await changeOnce(context, orgId, groupId, next, { later });
+  }
+}
+
+/** How many links a step of `inCommits` removes. */
+function removedBy({ members: [step] = [] }: GroupChange): number {
+  return step?.kind === 'remove' ? step.values.length : 0;
 }
 
 /** The change as it is, or cut into several when it moves many links. The first carries the content. */
@@ -99,11 +110,11 @@ function changeOnce(
   orgId: string,
   groupId: string,
   change: GroupChange,
-  precondition?: Precondition<GroupVersion>,
+  { precondition, later }: { precondition?: Precondition<GroupVersion> | undefined; later: number },
 ): Promise<void> {
   return operate(orgId, context, {
-    load: () => load(orgId, groupId, change, precondition),
-    decide: ({ group, stripes, next, holder, links, loaded, awaiting }, draft) => {
+    load: () => load(orgId, groupId, change, later, precondition),
+    decide: ({ group, stripes, next, holder, links, loaded, awaiting, guard }, draft) => {
       if (holder && holder._id !== groupId) throw displayNameTaken(next.displayName);
       const renamed = next.displayName !== group.displayName;
       const contentChanged = !isDeepStrictEqual(next.resource, group.resource);
@@ -141,7 +152,7 @@ function changeOnce(
         draftMapping(draft, { ...group, displayName: next.displayName }, present, mapping);
         draftGroupNames(draft, groupId, loaded);
       }
-      const delta = draftLinks(draft, context, group, loaded, links, mapping.mappings);
+      const delta = draftLinks(draft, context, group, loaded, links, mapping.mappings, { guard });
       if (links.added.length + links.removed.length > 0)
         draft.event({
           type: 'group.members_changed',
@@ -170,6 +181,7 @@ async function load(
   orgId: string,
   groupId: string,
   change: GroupChange,
+  later: number,
   precondition?: Precondition<GroupVersion>,
 ): Promise<State> {
   const stripes = await loadStripes(orgId, groupId);
@@ -187,7 +199,13 @@ async function load(
   const loaded = await loadGroupAccess(orgId, groupId, users, children, staying);
   // After the names: whoever makes a mapping wait changes what names mean.
   const awaiting = renamed ? await loadAwaiting(orgId, nameKey) : [];
-  return { group, stripes, next, holder, links, loaded, awaiting };
+  const { massChangeGuard } = loaded.access.organization;
+  const cause = renamed ? 'group_renamed' : 'members_removed';
+  const guard =
+    renamed || links.removed.length > 0
+      ? await loadGuard(orgId, massChangeGuard, { group, cause, later, behindIds: loaded.behindIds })
+      : null;
+  return { group, stripes, next, holder, links, loaded, awaiting, guard };
 }
 
 /** Whose access may change: those who come and go, and after a rename everybody in the group. */

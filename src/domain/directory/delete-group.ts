@@ -2,6 +2,7 @@
 import { tenant } from '../../storage/tenant.ts';
 import { draftMapping } from '../access/map-group.ts';
 import type { Context } from '../context.ts';
+import { loadGuard } from '../guard/guard.ts';
 import { operate } from '../operation.ts';
 import { changeGroup, findGroup, type GroupVersion } from './change-group.ts';
 import { type Precondition, staleVersion } from './change-user.ts';
@@ -40,12 +41,16 @@ function deleteOnce(
       const parents = await tenant(orgId).find(groupMembers, { memberId: groupId });
       const users = links.filter(({ type }) => type === 'User').map(({ memberId }) => memberId);
       const children = links.filter(({ type }) => type === 'Group').map(({ memberId }) => memberId);
-      return { stripes, group, links, parents, loaded: await loadGroupAccess(orgId, groupId, users, children) };
+      const loaded = await loadGroupAccess(orgId, groupId, users, children);
+      const { behindIds, access } = loaded;
+      const change = { group, cause: 'group_deleted', later: 0, behindIds } as const;
+      const guard = await loadGuard(orgId, access.organization.massChangeGuard, change);
+      return { stripes, group, links, parents, loaded, guard };
     },
-    decide: ({ stripes, group, links, parents, loaded }, draft) => {
+    decide: ({ stripes, group, links, parents, loaded, guard }, draft) => {
       const present = loaded.mappings.filter((mapping) => mapping.groupId === groupId);
       draftMapping(draft, group, present, { state: group.mapping, mappings: [], taken: [] });
-      draftLinks(draft, context, group, loaded, { added: [], removed: links }, []);
+      draftLinks(draft, context, group, loaded, { added: [], removed: links }, [], { guard });
       for (const { _id, groupId: parentId } of parents) {
         draft.delete(groupMembers, _id);
         const by = { version: 1, members: -1 };

@@ -21,6 +21,9 @@ import { deferAccess, membersPerCommit } from '../access/resync.ts';
 import { type AccessState, loadAccess, loadAccessWithAdmins } from '../access/state.ts';
 import type { Context } from '../context.ts';
 import { DomainError } from '../errors.ts';
+import { draftHolds, type Guard } from '../guard/guard.ts';
+import type { DeferredHold } from '../guard/held-change.ts';
+import { deferredHolds } from '../guard/losses.ts';
 import type { Draft } from '../operation.ts';
 import { getOrganization, organizations } from '../organizations/organization.ts';
 import {
@@ -50,6 +53,8 @@ export type GroupAccess = {
   readonly mappings: readonly MappingDocument[];
   /** What the group gives changes for more members than one commit carries: their access follows by a job. */
   readonly deferred: boolean;
+  /** The members whose access follows by a job. */
+  readonly behindIds: readonly string[];
 };
 
 /** Which ids are users and which groups of this organization. @throws DomainError invalid/unknown_member for any other */
@@ -105,7 +110,8 @@ export async function loadGroupAccess(
     const access = deferred
       ? await loadAccessWithAdmins(orgId, movedIds)
       : await loadAccess(orgId, concerned, organization);
-    return { deferred, access };
+    const behindIds = deferred ? concerned.filter((id) => !access.members.has(id)) : [];
+    return { deferred, access, behindIds };
   };
   // Where only users move, which is nearly always, whom it concerns is known before the nesting.
   const [nesting, ofUsers] = await Promise.all([
@@ -115,12 +121,12 @@ export async function loadGroupAccess(
   const nested = withDescendants(childGroupIds, nesting);
   const nestedStripes =
     nested.size === 0 ? [] : await tenant(orgId).find(groupStripes, { groupId: { $in: [...nested] } });
-  const { deferred, access } = ofUsers ?? (await accessOf(await usersOf(orgId, [...nested])));
+  const { deferred, access, behindIds } = ofUsers ?? (await accessOf(await usersOf(orgId, [...nested])));
   const direct = new Set([groupId, ...childGroupIds]);
   for (const { member } of access.members.values()) for (const id of member.groupIds) direct.add(id);
   const mappings = await loadMappings(orgId, withAncestors(direct, nesting));
   const { nestingRevision } = organization;
-  return { access, nesting, nestingRevision, nestedStripes, mappings, deferred };
+  return { access, nesting, nestingRevision, nestedStripes, mappings, deferred, behindIds };
 }
 
 /** The users that are direct members of any of these groups. */
@@ -138,7 +144,8 @@ type Group = { readonly _id: string; readonly orgId: string };
 /**
  * Drafts link rows, the members' `groupIds`, nesting revisions and all access that follows.
  * @param nextMappings the group's own mappings after the change
- * @param kept mappings that go, but what they gave stays with everybody in the group
+ * @param more `kept`: mappings that go, but what they gave stays with everybody in the group. `guard`: of the directory's
+ *   changes, where the organization has one
  * @returns how many links the group gained, less those it lost
  * @throws DomainError invalid/unknown_member for somebody who was removed since the ids were resolved
  */
@@ -149,7 +156,7 @@ export function draftLinks(
   loaded: GroupAccess,
   { added, removed }: LinkChange,
   nextMappings: readonly MappingDocument[],
-  kept: readonly MappingDocument[] = [],
+  { kept = [], guard = null }: { kept?: readonly MappingDocument[]; guard?: Guard | null } = {},
 ): number {
   const { mappings, nestedStripes } = loaded;
   const access = loaded.deferred ? deferred(draft, context, group, loaded) : loaded.access;
@@ -166,7 +173,8 @@ export function draftLinks(
 
   const gained = new Set(added.filter(({ type }) => type === 'User').map(({ memberId }) => memberId));
   const lost = new Set(removed.filter(({ type }) => type === 'User').map(({ memberId }) => memberId));
-  const mappingsOfGroups = byGroup([...mappings.filter(({ groupId }) => groupId !== group._id), ...nextMappings]);
+  const allMappings = [...mappings.filter(({ groupId }) => groupId !== group._id), ...nextMappings];
+  const mappingsOfGroups = byGroup(allMappings);
   const changes = [...access.members.values()].map(({ member, grants }) => {
     const groupIds = member.groupIds.filter((id) => !(id === group._id && lost.has(member._id)));
     if (gained.has(member._id) && !groupIds.includes(group._id)) groupIds.push(group._id);
@@ -183,8 +191,18 @@ export function draftLinks(
     const next = all.has(group._id) ? withKeptRoles(of, given, kept, access.customRoles) : given;
     return { memberId: member._id, status: member.status, grants: next };
   });
-  decideAccess(draft, access, context.unattended ? guardLastAdmin(draft, access, changes) : changes);
+  const decided = guard ? draftHolds(draft, guard, access, changes, holds()) : changes;
+  decideAccess(draft, access, context.unattended ? guardLastAdmin(draft, access, decided) : decided);
   return added.length - removed.length;
+
+  /** What those lose whom this commit does not decide about. */
+  function holds(): DeferredHold[] {
+    if (!loaded.deferred) return [];
+    const groupIds = new Set([group._id, ...nestedStripes.map(({ groupId }) => groupId)]);
+    const { nesting } = loaded;
+    const after = { nesting: nextNesting, mappings: allMappings };
+    return deferredHolds(access.organization.accessEpoch, groupIds, { nesting, mappings }, after);
+  }
 }
 
 function deferred(draft: Draft, context: Context, { _id: groupId }: Group, { access }: GroupAccess): AccessState {

@@ -56,7 +56,7 @@ export function draftRemap(
     });
   assertNames(draft, loaded.access.organization);
   draftMapping(draft, group, present, next);
-  draftLinks(draft, context, group, loaded, { added: [], removed: [] }, next.mappings, kept);
+  draftLinks(draft, context, group, loaded, { added: [], removed: [] }, next.mappings, { kept });
   touchGroup(draft, stripes, 0, 'version');
 }
 

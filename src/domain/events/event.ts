@@ -45,6 +45,12 @@ export const eventTypes = [
   'scim_settings.updated',
   'membership.changed',
   'organization_role.changed',
+  'held_change.created',
+  'held_change.updated',
+  'held_change.approved',
+  'held_change.rejected',
+  'held_change.obsolete',
+  'directory.wave',
   'override.set',
   'override.cleared',
   'override.expired',
@@ -87,6 +93,7 @@ export type Subject = {
   readonly organizationId?: string;
   readonly connectionId?: string;
   readonly domainId?: string;
+  readonly heldChangeId?: string;
 };
 
 /** What `decide` says about one change; the committer's side adds who, when and in which request. */
@@ -119,6 +126,9 @@ export type EventDocument = TenantDocument & {
 
 export type SealedEvent = EventDocument & { seq: number; digest: string; link: string };
 
+/** Events that end somebody's access: `user.deactivated` and `user.deleted`, which have no others between them. */
+export const endings = { type: { $gte: 'user.deactivated', $lte: 'user.deleted' } } as const;
+
 export const events = defineCollection<EventDocument>(
   'events',
   'tenant',
@@ -144,6 +154,7 @@ export const events = defineCollection<EventDocument>(
     { keys: { orgId: 1, operationId: 1 } },
     { keys: { orgId: 1, requestId: 1 } },
     { keys: { orgId: 1, 'subject.memberId': 1, at: -1 } },
+    { keys: { orgId: 1, at: 1 }, partial: endings },
   ],
 );
 

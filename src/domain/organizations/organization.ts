@@ -1,10 +1,20 @@
 /** Organizations: the tenants. This folder owns them, their workspaces and the deployment's choice of a default one. */
-import { type Document, defineCollection } from '../../storage/collection.ts';
+import { anyShape, type Document, defineCollection } from '../../storage/collection.ts';
 import { system } from '../../storage/tenant.ts';
 import type { Precedence } from '../access/effective.ts';
 import type { Separator } from '../access/naming-convention.ts';
 import type { OrganizationRole, RoleId } from '../access/role.ts';
 import { DomainError } from '../errors.ts';
+
+/** When changes of groups by the directory take access from more members than this, the access is held (`guard/`). */
+export type MassChangeGuard = {
+  /** More than so many members are too many; null: no limit by number. */
+  maxMembers: number | null;
+  /** More than so many percent of the active members are; null: no limit by share. */
+  maxPercent: number | null;
+  /** Over how many minutes changes add up. */
+  windowMinutes: number;
+};
 
 export type OrganizationDocument = Document & {
   kind: 'shared' | 'personal';
@@ -22,6 +32,8 @@ export type OrganizationDocument = Document & {
   sso: { autoJoin: boolean; workspaceIds: string[]; workspaceRole: RoleId; organizationRole: OrganizationRole };
   /** Days for which events are kept; null or absent: for ever. */
   auditRetentionDays?: number | null;
+  /** null or absent: off. */
+  massChangeGuard?: MassChangeGuard | null;
   /** Bumped by whoever changes the set of active Organization Admins. */
   adminRevision: number;
   /** Bumped by whoever creates, renames or deletes workspaces or custom roles. */
@@ -39,6 +51,7 @@ export const organizations = defineCollection<OrganizationDocument>('organizatio
   scim: { separator: String, precedence: String, conventionEnabled: Boolean, requiredPrefix: String },
   sso: { autoJoin: Boolean, workspaceIds: [String], workspaceRole: String, organizationRole: String },
   auditRetentionDays: Number,
+  massChangeGuard: anyShape,
   adminRevision: Number,
   namesRevision: Number,
   nestingRevision: Number,

@@ -1,4 +1,5 @@
 /** Settings of an organization: its name, what newcomers get, and which organization is the deployment's default. */
+import { isDeepStrictEqual } from 'node:util';
 import { type Authority, authorityOf, type Caller } from '../access/authority.ts';
 import { findWorkspaceRole, isOrganizationRole } from '../access/role.ts';
 import { type AccessState, loadAccess } from '../access/state.ts';
@@ -11,6 +12,7 @@ import {
   deploymentId,
   getDeployment,
   getOrganization,
+  type MassChangeGuard,
   type OrganizationDocument,
   organizations,
 } from './organization.ts';
@@ -20,6 +22,8 @@ export type OrganizationChange = {
   readonly name?: string | undefined;
   /** Days for which events are kept; null: for ever. */
   readonly auditRetentionDays?: number | null | undefined;
+  /** null: off. Replaced as a whole. */
+  readonly massChangeGuard?: MassChangeGuard | null | undefined;
 };
 
 /** @throws DomainError not_found */
@@ -31,11 +35,13 @@ export function changeOrganization(
   return operate(orgId, context, {
     load: () => getOrganization(orgId),
     decide: (organization, draft) => {
-      const { name, auditRetentionDays = null } = organization;
-      const present = { name, auditRetentionDays };
+      const { name, auditRetentionDays = null, massChangeGuard = null } = organization;
+      const present = { name, auditRetentionDays, massChangeGuard };
       const wanted = Object.entries(change).filter(([, value]) => value !== undefined);
       const next = { ...present, ...Object.fromEntries(wanted) } as typeof present;
-      const changed = (['name', 'auditRetentionDays'] as const).filter((field) => present[field] !== next[field]);
+      const changed = (['name', 'auditRetentionDays', 'massChangeGuard'] as const).filter(
+        (field) => !isDeepStrictEqual(present[field], next[field]),
+      );
       if (changed.length === 0) return organization;
       const only = (values: typeof present) => Object.fromEntries(changed.map((field) => [field, values[field]]));
       draft.update(organizations, orgId, only(next), only(present));

@@ -124,6 +124,34 @@ const domain = text.transform((given, { addIssue }) => {
   return z.NEVER;
 });
 
+const massChangeGuard = z
+  .strictObject({
+    maxMembers: z
+      .int('Write a whole number')
+      .min(0)
+      .max(1_000_000)
+      .nullable()
+      .default(null)
+      .meta({ description: 'More members who lose access are too many' }),
+    maxPercent: z
+      .number('Write a number')
+      .min(0)
+      .max(100)
+      .nullable()
+      .default(null)
+      .meta({ description: 'More percent of the active members are too many' }),
+    windowMinutes: z
+      .int('Write a whole number')
+      .min(1)
+      .max(10_080)
+      .default(60)
+      .meta({ description: 'Over how many minutes changes add up' }),
+  })
+  .refine(({ maxMembers, maxPercent }) => maxMembers !== null || maxPercent !== null, {
+    error: 'Give maxMembers, maxPercent or both; write null to switch the guard off',
+  })
+  .meta({ description: 'When changes of groups by the directory are held for an admin; null: never' });
+
 const organization = z
   .strictObject({
     name: name.optional().meta({ description: 'May be left out where default is true' }),
@@ -139,6 +167,7 @@ const organization = z
     applicationPermissions: z.array(applicationPermission).max(500).optional(),
     roles: z.array(role).max(200).optional().meta({ description: 'Custom workspace roles' }),
     scimSettings: scimSettings.optional(),
+    massChangeGuard: massChangeGuard.nullable().optional(),
     mappings: z.array(mapping).optional().meta({ description: 'What groups give, whatever their names' }),
     ssoSettings: ssoSettings.optional(),
     ssoConnections: z.array(ssoConnection).max(50).optional(),

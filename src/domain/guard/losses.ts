@@ -1,0 +1,73 @@
+/** What a member loses when groups give less than before: pure functions of grants and mappings. */
+import { type AccessRules, effective } from '../access/effective.ts';
+import type { GrantDocument } from '../access/grant.ts';
+import { keyOf, type NestingEdge, type Target, targetsOf, withAncestors } from '../access/group-grants.ts';
+import type { MappingDocument } from '../access/mapping.ts';
+import { type RoleId, rankOf } from '../access/role.ts';
+import type { DeferredHold } from './held-change.ts';
+
+/**
+ * The group grants that an active member no longer has and whose loss takes access: to a workspace altogether, or an
+ * organization role above Organization User. Less of a role is no loss.
+ */
+export function lostGrants(
+  before: readonly GrantDocument[],
+  after: readonly GrantDocument[],
+  rules: AccessRules,
+  at: Date,
+): GrantDocument[] {
+  const given = new Set(after.filter(isOfGroup).map(keyOf));
+  const dropped = before.filter((grant) => isOfGroup(grant) && !given.has(keyOf(grant)));
+  if (dropped.length === 0) return [];
+  const had = effective('active', before, rules, at);
+  const has = effective('active', after, rules, at);
+  const isLost = ({ workspaceId }: GrantDocument) =>
+    workspaceId === null
+      ? isRaised(had.organization.role) && !isRaised(has.organization.role)
+      : (had.workspaces.get(workspaceId)?.role ?? null) !== null &&
+        (has.workspaces.get(workspaceId)?.role ?? null) === null;
+  return dropped.filter(isLost);
+}
+
+function isOfGroup({ source }: GrantDocument): boolean {
+  return source === 'scim-group';
+}
+
+/** Above what every active member is. */
+function isRaised(role: RoleId | null): boolean {
+  return role !== null && rankOf(role, []) > rankOf('Organization User', []);
+}
+
+type Given = { readonly nesting: readonly NestingEdge[]; readonly mappings: readonly MappingDocument[] };
+
+/** Of these groups, those whose members lose something for certain unless other groups or grants give it too. */
+export function deferredHolds(
+  accessEpoch: number,
+  groupIds: Iterable<string>,
+  before: Given,
+  after: Given,
+): DeferredHold[] {
+  return [...groupIds].flatMap((groupId) => {
+    const had = mappingsOf(groupId, before);
+    const has = mappingsOf(groupId, after);
+    const gone = had.filter(({ _id }) => !has.some((mapping) => mapping._id === _id));
+    const left = has.flatMap(targetsOf);
+    const takesAccess = gone.flatMap(targetsOf).some((target) => !isCovered(target, left));
+    return takesAccess ? [{ accessEpoch, groupId, mappings: gone }] : [];
+  });
+}
+
+function mappingsOf(groupId: string, { nesting, mappings }: Given): MappingDocument[] {
+  const all = withAncestors([groupId], nesting);
+  return mappings.filter((mapping) => all.has(mapping.groupId));
+}
+
+function isCovered({ workspaceId, role }: Target, left: readonly Target[]): boolean {
+  if (workspaceId === null)
+    return !isRaised(role) || left.some((other) => isOrganizationRole(other) && isRaised(other.role));
+  return left.some((other) => other.workspaceId === workspaceId);
+}
+
+function isOrganizationRole({ workspaceId }: Target): boolean {
+  return workspaceId === null;
+}
