@@ -8,6 +8,10 @@ describe('the reason behind a role, in words for the person', () => {
   it.each([
     [{ source: 'scim-group', role, group: design }, 'because the group “Design” says so'],
     [{ source: 'scim-group', role }, 'because a group says so'],
+    [
+      { source: 'scim-group', role, group: design, held: { changeId: 'h', since: '', detail: '' } },
+      'because the group “Design” said so, which waits for an admin',
+    ],
     [{ source: 'sso-group', role, group: design }, 'because the group “Design” of your sign-in says so'],
     [{ source: 'sso-default', role }, 'as a newcomer (SSO member settings)'],
     [{ source: 'invitation', role }, 'by an invitation'],

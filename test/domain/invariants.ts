@@ -9,6 +9,7 @@ import { totalOf } from '../../src/domain/directory/counter.ts';
 import { type GroupMemberDocument, groupMembers, groupStripes, groups } from '../../src/domain/directory/group.ts';
 import { type MemberDocument, members } from '../../src/domain/directory/member.ts';
 import { type EventDocument, events } from '../../src/domain/events/event.ts';
+import { type HeldChangeDocument, heldChanges } from '../../src/domain/guard/held-change.ts';
 import { invitations } from '../../src/domain/invitations/invitation.ts';
 import { getOrganization } from '../../src/domain/organizations/organization.ts';
 import { workspaces } from '../../src/domain/organizations/workspace.ts';
@@ -28,6 +29,7 @@ export async function faultsOf(orgId: string): Promise<string[]> {
     mappings: await all(mappings),
     events: await all(events),
     invitations: await all(invitations),
+    heldChanges: await all(heldChanges),
   };
   const rules = {
     precedence: (await getOrganization(orgId)).scim.precedence,
@@ -72,7 +74,7 @@ export async function faultsOf(orgId: string): Promise<string[]> {
     const kinds = new Set(rows.mappings.filter(({ groupId }) => groupId === _id).map(({ kind }) => kind));
     expectEqual(`${displayName} kinds of mappings`, [...kinds], mapped ? [mapping.state] : []);
   }
-  faults.push(...orphans(rows, rules.workspaceIds));
+  faults.push(...orphans(rows, rules.workspaceIds), ...wrongHolds(rows));
   expectEqual(
     'invited members',
     rows.members.filter(({ status }) => status === 'pending').map(({ _id }) => _id),
@@ -99,7 +101,7 @@ function described(rows: readonly Described[]): string[] {
 
 function storedGroupGrants(own: readonly GrantDocument[]): string[] {
   return own
-    .filter(({ source }) => source === 'scim-group')
+    .filter(({ source, heldBy }) => source === 'scim-group' && !heldBy)
     .map(({ groupId, workspaceId, role, weak }) => `${groupId} ${workspaceId} ${role} ${weak}`)
     .sort();
 }
@@ -142,7 +144,11 @@ function orphans(rows: Rows, workspaceIds: readonly string[]): string[] {
   const known = new Set<string | null>([null, ...workspaceIds]);
   for (const { _id } of [...rows.members, ...rows.groups]) known.add(_id);
   const pointers: [string, (string | null)[]][] = [
-    ...rows.grants.map((row): [string, (string | null)[]] => ['grant', [row.memberId, row.workspaceId, row.groupId]]),
+    ...rows.grants.map((row): [string, (string | null)[]] => [
+      'grant',
+      // What is held outlives its group.
+      [row.memberId, row.workspaceId, row.heldBy ? null : row.groupId],
+    ]),
     ...rows.memberships.map((row): [string, string[]] => ['membership', [row.memberId, row.workspaceId]]),
     ...rows.links.map((row): [string, string[]] => ['link', [row.memberId, row.groupId]]),
     ...rows.stripes.map((row): [string, string[]] => ['stripe', [row.groupId]]),
@@ -154,6 +160,33 @@ function orphans(rows: Rows, workspaceIds: readonly string[]): string[] {
   return pointers.flatMap(([what, ids]) =>
     ids.filter((id) => !known.has(id)).map((id) => `a ${what} points at ${id}, which does not exist`),
   );
+}
+
+/** Only pending changes hold something: what was decided is settled, and what a group gives again is released. */
+function wrongHolds({
+  grants: all,
+  heldChanges: changes,
+}: {
+  grants: readonly GrantDocument[];
+  heldChanges: readonly HeldChangeDocument[];
+}): string[] {
+  const pending = new Set(changes.filter(({ status }) => status === 'pending').map(({ _id }) => _id));
+  return all.flatMap((grant) => {
+    const { heldBy, memberId, workspaceId } = grant;
+    if (!heldBy) return [];
+    const given = all.some(
+      (other) =>
+        other.memberId === memberId &&
+        other.workspaceId === workspaceId &&
+        other.source === 'scim-group' &&
+        !other.heldBy &&
+        workspaceId !== null,
+    );
+    return [
+      ...(pending.has(heldBy) ? [] : [`a grant of ${memberId} is held by ${heldBy}, which is not pending`]),
+      ...(given ? [`a grant of ${memberId} in ${workspaceId} is held, although a group gives one`] : []),
+    ];
+  });
 }
 
 /** Events of one role are a chain, each starting where the one before ended, and the last ends at what is stored. */

@@ -5,6 +5,7 @@ import { fullAuthority } from '../../src/domain/access/authority.ts';
 import { changeMapping, createMapping, deleteMapping } from '../../src/domain/access/change-mappings.ts';
 import { changeScimSettings } from '../../src/domain/access/change-scim-settings.ts';
 import { listMappings } from '../../src/domain/access/list-mappings.ts';
+import { memberships } from '../../src/domain/access/membership.ts';
 import { separators } from '../../src/domain/access/naming-convention.ts';
 import { removeFromWorkspace } from '../../src/domain/access/remove-from-workspace.ts';
 import { organizationRoles, workspaceRoles } from '../../src/domain/access/role.ts';
@@ -19,12 +20,16 @@ import { deleteGroup } from '../../src/domain/directory/delete-group.ts';
 import { groups } from '../../src/domain/directory/group.ts';
 import { members } from '../../src/domain/directory/member.ts';
 import { DomainError } from '../../src/domain/errors.ts';
+import { decideHeldChange } from '../../src/domain/guard/decide-held-change.ts';
+import { heldChanges } from '../../src/domain/guard/held-change.ts';
+import { watchGuards } from '../../src/domain/guard/watch.ts';
 import { acceptInvitation } from '../../src/domain/invitations/accept-invitation.ts';
 import { resendInvitation, revokeInvitation } from '../../src/domain/invitations/change-invitation.ts';
 import { invitations } from '../../src/domain/invitations/invitation.ts';
 import { invitePeople } from '../../src/domain/invitations/invite.ts';
 import { createWorkspace, deleteWorkspace, renameWorkspace } from '../../src/domain/organizations/change-workspaces.ts';
-import { setDefaultOrganization } from '../../src/domain/organizations/settings.ts';
+import type { MassChangeGuard } from '../../src/domain/organizations/organization.ts';
+import { changeOrganization, setDefaultOrganization } from '../../src/domain/organizations/settings.ts';
 import { workspaces } from '../../src/domain/organizations/workspace.ts';
 import { identities } from '../../src/domain/sso/account.ts';
 import { signIn } from '../../src/domain/sso/sign-in.ts';
@@ -55,6 +60,7 @@ type Choice = Omit<Step, 'kind'> & {
   workspace: string;
   invitation: string;
   mapping: string;
+  heldChange: string;
 };
 
 const workspaceNames = ['Workspace 1', 'Research', 'Support'];
@@ -160,6 +166,9 @@ const actions = {
       conventionEnabled: a % 5 > 0,
       requiredPrefix: a % 7 === 0 ? 'Team' : null,
     }),
+  approve: ({ orgId, heldChange }: Choice) => decideHeldChange(context, orgId, heldChange, 'approved'),
+  reject: ({ orgId, heldChange }: Choice) => decideHeldChange(context, orgId, heldChange, 'rejected'),
+  watchGuards: () => watchGuards(),
   signIn: ({ a, orgId }: Choice) =>
     signIn(context, claimsOf(`u${a % 8}@acme.test`, { subject: `${orgId}-${a % 8}` }), policy),
 };
@@ -176,11 +185,12 @@ async function take(orgId: string, { kind, a, b, c }: Step): Promise<void> {
     const rows = await tenant(orgId).find(collection, {}, { projection: { _id: 1 }, sort: { _id: 1 } });
     return rows.length === 0 ? ['none'] : rows.map(({ _id }) => _id);
   };
-  const [users, groupIds, places, invited] = await Promise.all([
+  const [users, groupIds, places, invited, held] = await Promise.all([
     idsOf(members),
     idsOf(groups),
     idsOf(workspaces),
     idsOf(invitations),
+    idsOf(heldChanges),
   ]);
   const mapped = (await listMappings(orgId, {}, { after: null, limit: 100 })).map(({ id }) => id);
   const choice: Choice = {
@@ -195,6 +205,7 @@ async function take(orgId: string, { kind, a, b, c }: Step): Promise<void> {
     workspace: pick(places, c),
     invitation: pick(invited, b),
     mapping: pick(mapped.length === 0 ? ['none'] : mapped, a),
+    heldChange: pick(held, c),
   };
   try {
     await actions[kind](choice);
@@ -204,8 +215,9 @@ async function take(orgId: string, { kind, a, b, c }: Step): Promise<void> {
   }
 }
 
-async function start(): Promise<string> {
+async function start(massChangeGuard: MassChangeGuard | null = null): Promise<string> {
   const { orgId } = await newOrganization();
+  await changeOrganization(context, orgId, { massChangeGuard });
   await setDefaultOrganization(context, { kind: 'deployment' }, orgId);
   const team = await Promise.all([0, 1, 2].map((n) => createUser(context, orgId, person(`u${n}@acme.test`))));
   await createGroup(
@@ -217,6 +229,13 @@ async function start(): Promise<string> {
   return orgId;
 }
 
+const guards = fc.constantFrom<MassChangeGuard | null>(
+  null,
+  { maxMembers: 0, maxPercent: null, windowMinutes: 60 },
+  { maxMembers: 2, maxPercent: null, windowMinutes: 60 },
+  { maxMembers: null, maxPercent: 40, windowMinutes: 60 },
+);
+
 async function admins(orgId: string): Promise<number> {
   return tenant(orgId).count(members, { organizationRole: 'Organization Admin', status: 'active' });
 }
@@ -226,8 +245,8 @@ describe('after any operations', () => {
     timeout: 120_000,
   }, async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 15, maxLength: 25 }), async (steps) => {
-        const orgId = await start();
+      fc.asyncProperty(fc.array(step, { minLength: 15, maxLength: 25 }), guards, async (steps, guard) => {
+        const orgId = await start(guard);
         let hadAdmin = false;
         for (const next of steps) {
           await take(orgId, next);
@@ -244,19 +263,56 @@ describe('after any operations', () => {
 
   it('eight at a time, the same', { timeout: 120_000 }, async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.array(step, { minLength: 8, maxLength: 8 }), { maxLength: 4 }), async (rounds) => {
-        const orgId = await start();
-        let hadAdmin = false;
-        for (const round of rounds) {
-          await Promise.all(round.map((next) => take(orgId, next)));
-          const has = (await admins(orgId)) > 0;
-          expect(has || !hadAdmin).toBe(true);
-          hadAdmin = has;
-          while (await runJobs());
-          expect(await faultsOf(orgId)).toEqual([]);
+      fc.asyncProperty(
+        fc.array(fc.array(step, { minLength: 8, maxLength: 8 }), { maxLength: 4 }),
+        guards,
+        async (rounds, guard) => {
+          const orgId = await start(guard);
+          let hadAdmin = false;
+          for (const round of rounds) {
+            await Promise.all(round.map((next) => take(orgId, next)));
+            const has = (await admins(orgId)) > 0;
+            expect(has || !hadAdmin).toBe(true);
+            hadAdmin = has;
+            while (await runJobs());
+            expect(await faultsOf(orgId)).toEqual([]);
+          }
+        },
+      ),
+      { numRuns: 15, endOnFailure: true },
+    );
+  });
+
+  it('a directory takes no access by a change of groups while none may be lost unseen', {
+    timeout: 120_000,
+  }, async () => {
+    const taking = ['removeFromGroup', 'unnestGroup', 'deleteGroup', 'renameGroup'];
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 30 }), async (steps) => {
+        const orgId = await start({ maxMembers: 0, maxPercent: null, windowMinutes: 60 });
+        for (const next of steps) {
+          const before = await rolesIn(orgId);
+          await take(orgId, next);
+          if (!taking.includes(next.kind)) continue;
+          const after = await rolesIn(orgId);
+          for (const access of before) expect(after, next.kind).toContain(access);
         }
+        expect(await faultsOf(orgId)).toEqual([]);
       }),
       { numRuns: 15, endOnFailure: true },
     );
   });
 });
+
+/** What may not be lost: access to workspaces, and organization roles above Organization User. */
+async function rolesIn(orgId: string): Promise<string[]> {
+  const raised = { organizationRole: { $in: ['Organization Admin', 'Organization Operator'] } };
+  const [inWorkspaces, ofMembers] = await Promise.all([
+    tenant(orgId).find(memberships, {}),
+    tenant(orgId).find(members, { status: 'active', ...raised }),
+  ]);
+  return [
+    ...inWorkspaces.map(({ memberId, workspaceId }) => `${memberId} ${workspaceId}`),
+    ...ofMembers.map(({ _id }) => `${_id} above User`),
+  ];
+}

@@ -3101,7 +3101,7 @@ export interface operations {
                 "application/json": {
                     name?: string;
                     auditRetentionDays?: number | null;
-                    massChangeGuard?: components["schemas"]["MassChangeGuard"] & (Record<string, never> | null);
+                    massChangeGuard?: components["schemas"]["MassChangeGuard"] | null;
                 };
             };
         };

@@ -11,7 +11,9 @@ export type Me = Pick<Schemas['Me'], 'account'> & {
 };
 export type Access = Schemas['Access'];
 /** What gives a role; its source may be one that this page does not know yet. */
-export type Grant = Pick<Schemas['Winner'], 'role' | 'group' | 'reason' | 'expiresAt'> & { readonly source: string };
+export type Grant = Pick<Schemas['Winner'], 'role' | 'group' | 'reason' | 'expiresAt' | 'held'> & {
+  readonly source: string;
+};
 /** A role with the grants behind it, of the organization or of a workspace. */
 export type Explained = {
   readonly role: string | null;

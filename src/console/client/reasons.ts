@@ -8,7 +8,8 @@ const reasons: Readonly<Record<string, Reason>> = {
   invitation: () => 'by an invitation',
   manual: () => 'added by an admin',
   creator: () => 'because you created it',
-  'scim-group': ({ group }) => `because ${named(group)} says so`,
+  'scim-group': ({ group, held }) =>
+    held ? `because ${named(group)} said so, which waits for an admin` : `because ${named(group)} says so`,
   'sso-group': ({ group }) => `because ${named(group)} of your sign-in says so`,
   override: ({ reason }) => (reason ? `override by an admin: ${reason}` : 'override by an admin'),
   'organization-admin': () => 'because you are Organization Admin',

@@ -136,5 +136,6 @@ const causes: Record<NonNullable<Resolution['source']>, string> = {
 function causeOf({ source, winner }: Resolution<GrantDocument>, groupNames: ReadonlyMap<string, string>): string {
   if (source === null) return 'unknown';
   const group = winner?.groupId ? groupNames.get(winner.groupId) : undefined;
-  return group === undefined ? causes[source] : `${causes[source]}, "${group}"`;
+  const cause = group === undefined ? causes[source] : `${causes[source]}, "${group}"`;
+  return winner?.heldBy ? `${cause}, which gives it no longer: held change ${winner.heldBy} keeps it` : cause;
 }
