@@ -8,7 +8,13 @@ import { type AccessState, rulesOf } from '../access/state.ts';
 import { members } from '../directory/member.ts';
 import type { Draft } from '../operation.ts';
 import type { MassChangeGuard } from '../organizations/organization.ts';
-import { type DeferredHold, type HeldChangeCause, type HeldChangeDocument, heldChanges } from './held-change.ts';
+import {
+  type DeferredHold,
+  type HeldChangeCause,
+  type HeldChangeDocument,
+  heldChanges,
+  isOnTheWay,
+} from './held-change.ts';
 import { lostGrants } from './losses.ts';
 import { draftLosses, type GuardWindowDocument, loadWindow, lossesIn } from './window.ts';
 
@@ -43,11 +49,17 @@ export async function loadGuard(
   if (!setting) return null;
   const [window, pending, activeMembers, behind] = await Promise.all([
     loadWindow(orgId),
-    tenant(orgId).findOne(heldChanges, { groupId: change.group._id, status: 'pending' }),
+    findPending(orgId, change.group._id),
     setting.maxPercent === null ? null : countActive(orgId),
     countActiveOf(orgId, behindIds),
   ]);
   return { setting, window, pending, activeMembers, behind, ...change };
+}
+
+/** Without what everybody has caught up with, so that it does not grow with every new name of a large group. */
+async function findPending(orgId: string, groupId: string): Promise<HeldChangeDocument | null> {
+  const pending = await tenant(orgId).findOne(heldChanges, { groupId, status: 'pending' });
+  return pending && !(await isOnTheWay(orgId, pending)) ? { ...pending, deferred: [], deferredEpoch: 0 } : pending;
 }
 
 /** By the organization role, which every active member has and which is indexed. */

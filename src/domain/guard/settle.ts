@@ -19,7 +19,7 @@ type Present = { readonly member: MemberSummary; readonly stored: readonly Grant
 /** The held changes that have a say in the access of these members, who are behind. */
 export function loadHolds(orgId: string, rows: readonly Present[]): Promise<HeldChangeDocument[]> {
   const marked = rows.flatMap(({ stored }) => stored.flatMap(({ heldBy }) => heldBy ?? []));
-  const oldest = Math.min(...rows.map(({ member }) => member.accessEpoch));
+  const oldest = rows.reduce((least, { member }) => Math.min(least, member.accessEpoch), Number.POSITIVE_INFINITY);
   return tenant(orgId).find(
     heldChanges,
     { $or: [{ _id: { $in: [...new Set(marked)] } }, { deferredEpoch: { $gt: oldest } }] },

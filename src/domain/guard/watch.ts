@@ -40,6 +40,7 @@ function tellWave(orgId: string, setting: MassChangeGuard): Promise<void> {
         endedSince(orgId, 'user.deactivated', since),
         endedSince(orgId, 'user.deleted', since),
       ]);
+      if (deactivated + deleted === 0) return null;
       const activeMembers = deactivated + deleted + (await countActive(orgId));
       return { window, deactivated, deleted, activeMembers };
     },
