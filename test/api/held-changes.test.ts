@@ -3,6 +3,8 @@ import { changeGroup } from '../../src/domain/directory/change-group.ts';
 import { createGroup } from '../../src/domain/directory/create-group.ts';
 import { createUser } from '../../src/domain/directory/create-user.ts';
 import { deleteGroup } from '../../src/domain/directory/delete-group.ts';
+import { events } from '../../src/domain/events/event.ts';
+import { tenant } from '../../src/storage/tenant.ts';
 import { context, named, newOrganization, person } from '../support/domain.ts';
 import { testApi } from './api-app.ts';
 
@@ -42,6 +44,12 @@ describe('the mass-change guard of an organization', () => {
       windowMinutes: 60,
     });
     expect((await set(null)).body.massChangeGuard).toBeNull();
+    const told = await tenant(orgId).find(events, { type: 'organization.updated' }, { sort: { _id: 1 } });
+    expect(told.map(({ before, after }) => [before, after])).toMatchObject([
+      [{ massChangeGuard: null }, { massChangeGuard: guard }],
+      [{ massChangeGuard: guard }, { massChangeGuard: { maxPercent: 12.5 } }],
+      [{ massChangeGuard: { maxPercent: 12.5 } }, { massChangeGuard: null }],
+    ]);
   });
 
   it.each([

@@ -102,7 +102,10 @@ function isExpired(grant: Grant, at: Date): boolean {
   return grant.expiresAt !== null && grant.expiresAt.getTime() <= at.getTime();
 }
 
-/** Rules 3 to 6, in order, with what held changes keep between 3 and 4: the first class of grants that is not empty decides, by its own comparison. */
+/**
+ * Rules 3 to 6, in order, with what held changes keep between 3 and 4: the first class of grants that is not empty decides,
+ * by its own comparison.
+ */
 function resolve<G extends Grant>(
   status: MemberStatus,
   grants: readonly G[],

@@ -61,7 +61,7 @@ export const grants = defineCollection<GrantDocument>(
     { keys: { orgId: 1, memberId: 1, workspaceId: 1, source: 1, mappingId: 1 }, unique: true },
     { keys: { orgId: 1, workspaceId: 1, source: 1 } },
     { keys: { orgId: 1, expiresAt: 1 }, partial: { expiresAt: { $type: 'date' } } },
-    { keys: { orgId: 1, heldBy: 1, memberId: 1 }, partial: { heldBy: { $type: 'string' } } },
+    { keys: { orgId: 1, heldBy: 1, memberId: 1 }, partial: { heldBy: { $gt: '' } } },
     // Whose grants have expired is asked before the organization is known.
     { keys: { expiresAt: 1 }, partial: { expiresAt: { $type: 'date' } } },
   ],

@@ -62,12 +62,8 @@ function mappingsOf(groupId: string, { nesting, mappings }: Given): MappingDocum
   return mappings.filter((mapping) => all.has(mapping.groupId));
 }
 
-function isCovered({ workspaceId, role }: Target, left: readonly Target[]): boolean {
-  if (workspaceId === null)
-    return !isRaised(role) || left.some((other) => isOrganizationRole(other) && isRaised(other.role));
-  return left.some((other) => other.workspaceId === workspaceId);
-}
-
-function isOrganizationRole({ workspaceId }: Target): boolean {
-  return workspaceId === null;
+function isCovered({ workspaceId, role, weak }: Target, left: readonly Target[]): boolean {
+  const same = left.filter((other) => other.workspaceId === workspaceId);
+  if (workspaceId !== null) return same.length > 0;
+  return !isRaised(role) || same.some((other) => isRaised(other.role) && (weak || !other.weak));
 }

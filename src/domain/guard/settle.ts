@@ -53,12 +53,14 @@ export function withHolds(
         .flatMap(({ mappings }) => mappings.map((mapping) => ({ heldBy: _id, mapping }))),
     );
     if (due.length === 0) return [];
-    const gone = new Map(due.map(({ heldBy, mapping }) => [mapping._id, { heldBy, mapping }]));
-    const then = byGroup([...[...given.mappings.values()].flat(), ...[...gone.values()].map(({ mapping }) => mapping)]);
+    const heldByOf = new Map<string | null, string>(due.map(({ heldBy, mapping }) => [mapping._id, heldBy]));
+    // Each once: others may still have by another group what this member has lost.
+    const all = [...[...given.mappings.values()].flat(), ...due.map(({ mapping }) => mapping)];
+    const then = byGroup([...new Map(all.map((mapping) => [mapping._id, mapping])).values()]);
     const groupIds = new Set([...given.groupIds, ...due.map(({ mapping }) => mapping.groupId)]);
     const before = withGroupGrants(member.orgId, member._id, stored, groupIds, then, at);
     return lostGrants(before, today, rules, at).flatMap((grant) => {
-      const heldBy = gone.get(grant.mappingId ?? '')?.heldBy;
+      const heldBy = heldByOf.get(grant.mappingId);
       return heldBy === undefined ? [] : [{ ...grant, heldBy }];
     });
   }
