@@ -1,5 +1,5 @@
 /** What a member loses when groups give less than before: pure functions of grants and mappings. */
-import { type AccessRules, effective } from '../access/effective.ts';
+import { type AccessRules, type EffectiveAccess, effective } from '../access/effective.ts';
 import type { GrantDocument } from '../access/grant.ts';
 import { keyOf, type NestingEdge, type Target, targetsOf, withAncestors } from '../access/group-grants.ts';
 import type { MappingDocument } from '../access/mapping.ts';
@@ -21,12 +21,13 @@ export function lostGrants(
   if (dropped.length === 0) return [];
   const had = effective('active', before, rules, at);
   const has = effective('active', after, rules, at);
-  const isLost = ({ workspaceId }: GrantDocument) =>
-    workspaceId === null
-      ? isRaised(had.organization.role) && !isRaised(has.organization.role)
-      : (had.workspaces.get(workspaceId)?.role ?? null) !== null &&
-        (has.workspaces.get(workspaceId)?.role ?? null) === null;
-  return dropped.filter(isLost);
+  const isIn = ({ workspaces }: EffectiveAccess, id: string) => (workspaces.get(id)?.role ?? null) !== null;
+  const lost = new Set<string | null>([...had.workspaces.keys()].filter((id) => isIn(had, id) && !isIn(has, id)));
+  const [role, next] = [had.organization.role, has.organization.role];
+  // An Organization Admin is in every workspace: with that role goes what no other grant gives.
+  const isOut = role === 'Organization Admin' && next !== role && lost.size > 0;
+  if (isOut || (isRaised(role) && !isRaised(next))) lost.add(null);
+  return dropped.filter(({ workspaceId }) => lost.has(workspaceId));
 }
 
 function isOfGroup({ source }: GrantDocument): boolean {
@@ -65,5 +66,7 @@ function mappingsOf(groupId: string, { nesting, mappings }: Given): MappingDocum
 function isCovered({ workspaceId, role, weak }: Target, left: readonly Target[]): boolean {
   const same = left.filter((other) => other.workspaceId === workspaceId);
   if (workspaceId !== null) return same.length > 0;
-  return !isRaised(role) || same.some((other) => isRaised(other.role) && (weak || !other.weak));
+  const isEnough = (other: Target) =>
+    (role === 'Organization Admin' ? other.role === role : isRaised(other.role)) && (weak || !other.weak);
+  return !isRaised(role) || same.some(isEnough);
 }

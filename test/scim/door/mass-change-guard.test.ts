@@ -184,6 +184,21 @@ describe('a change of a group that takes access from too many members', () => {
     await expectSound();
   });
 
+  it('holds what an admin is in by that role alone, also where a higher role than User is left', async () => {
+    await guard({ maxMembers: 0 });
+    await createWorkspace(context, org.orgId, 'Other');
+    const admins = await created(scim.post('/Groups', groupBody('Organization Admins', users.slice(0, 2))));
+    await scim.post('/Groups', groupBody('Organization Operator:Workspace 1:Workspace Viewer', users.slice(0, 1)));
+    await remove(admins.id, users.slice(0, 1));
+    const explained = await explainAccess(org.orgId, users[0] as string);
+    expect(explained.organization).toMatchObject({ role: 'Organization Admin' });
+    await decide('approved', await theHeld());
+    const { organization, workspaces } = await explainAccess(org.orgId, users[0] as string);
+    expect(organization).toMatchObject({ role: 'Organization Operator' });
+    expect(workspaces.map(({ name }) => name)).toEqual(['Workspace 1']);
+    await expectSound();
+  });
+
   it('holds what nested groups gave when they are taken out', async () => {
     const parent = await created(scim.post('/Groups', groupBody('Organization User:Workspace 1:Workspace Admin')));
     await rename('Plain');
