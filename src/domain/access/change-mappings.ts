@@ -9,6 +9,7 @@ import { DomainError } from '../errors.ts';
 import { newDraft, operate } from '../operation.ts';
 import { changeNames, loadNameReads } from '../organizations/names.ts';
 import { explicitRows, type MappingChange } from './explicit-mapping.ts';
+import { loadAwaiting } from './group-grants.ts';
 import { draftJob } from './job.ts';
 import { draftRows, mapGroup } from './map-group.ts';
 import { type MappingDocument, mappings } from './mapping.ts';
@@ -38,8 +39,7 @@ export function createMapping(
       const found = await findChosen(orgId, choice);
       const state = found === null ? null : await loadGroupToMap(orgId, found);
       const access = state?.loaded.access ?? (await loadAccess(orgId, []));
-      const awaiting =
-        'id' in choice ? [] : await tenant(orgId).find(mappings, { 'awaits.key': foldName(choice.displayName) });
+      const awaiting = 'id' in choice ? [] : await loadAwaiting(orgId, foldName(choice.displayName));
       return { nameReads, state, access, awaiting, lowest: (await lowestPriority(orgId)) + 1 };
     },
     decide: ({ nameReads, state, access, awaiting, lowest }, draft) => {

@@ -37,9 +37,10 @@ export function loadMappings(orgId: string, groupIds: Iterable<string>): Promise
   return ids.length === 0 ? Promise.resolve([]) : tenant(orgId).find(mappings, { groupId: { $in: ids } });
 }
 
-/** The mapping that waits for a group of this name. @param nameKey by `foldName` */
-export function loadAwaiting(orgId: string, nameKey: string): Promise<MappingDocument[]> {
-  return tenant(orgId).find(mappings, { 'awaits.key': nameKey });
+/** The mappings that wait for groups of these names. @param nameKeys by `foldName` */
+export function loadAwaiting(orgId: string, ...nameKeys: readonly string[]): Promise<MappingDocument[]> {
+  // With the type, as the partial index has it: without, all mappings would be looked at.
+  return tenant(orgId).find(mappings, { 'awaits.key': { $type: 'string', $in: nameKeys } });
 }
 
 /**

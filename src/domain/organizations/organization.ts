@@ -44,19 +44,27 @@ export type OrganizationDocument = Document & {
   accessEpoch: number;
 };
 
-export const organizations = defineCollection<OrganizationDocument>('organizations', 'system', {
-  kind: String,
-  name: String,
-  createdAt: Date,
-  scim: { separator: String, precedence: String, conventionEnabled: Boolean, requiredPrefix: String },
-  sso: { autoJoin: Boolean, workspaceIds: [String], workspaceRole: String, organizationRole: String },
-  auditRetentionDays: Number,
-  massChangeGuard: anyShape,
-  adminRevision: Number,
-  namesRevision: Number,
-  nestingRevision: Number,
-  accessEpoch: Number,
-});
+export const organizations = defineCollection<OrganizationDocument>(
+  'organizations',
+  'system',
+  {
+    kind: String,
+    name: String,
+    createdAt: Date,
+    scim: { separator: String, precedence: String, conventionEnabled: Boolean, requiredPrefix: String },
+    sso: { autoJoin: Boolean, workspaceIds: [String], workspaceRole: String, organizationRole: String },
+    auditRetentionDays: Number,
+    massChangeGuard: anyShape,
+    adminRevision: Number,
+    namesRevision: Number,
+    nestingRevision: Number,
+    accessEpoch: Number,
+  },
+  [
+    { keys: { auditRetentionDays: 1 }, partial: { auditRetentionDays: { $gt: 0 } } },
+    { keys: { massChangeGuard: 1 }, partial: { massChangeGuard: { $type: 'object' } } },
+  ],
+);
 
 /** @throws DomainError not_found */
 export async function getOrganization(orgId: string): Promise<OrganizationDocument> {

@@ -4,8 +4,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { newId } from '../../storage/collection.ts';
 import { tenant } from '../../storage/tenant.ts';
 import { type GrantDocument, newGrant } from '../access/grant.ts';
-import { byGroup, loadMappings } from '../access/group-grants.ts';
-import { type MappingDocument, mappings } from '../access/mapping.ts';
+import { byGroup, loadAwaiting, loadMappings } from '../access/group-grants.ts';
+import type { MappingDocument } from '../access/mapping.ts';
 import { readGroupName } from '../access/naming-convention.ts';
 import { findWorkspaceRole, workspaceRoles } from '../access/role.ts';
 import type { AccessState } from '../access/state.ts';
@@ -29,7 +29,7 @@ export async function loadClaimedGroups(orgId: string, names: readonly string[])
       { nameKey: { $in: keys } },
       { projection: { nameKey: 1, createdAt: 1 } },
     ),
-    tenant(orgId).find<MappingDocument>(mappings, { 'awaits.key': { $in: keys } }),
+    loadAwaiting(orgId, ...keys),
   ]);
   const ids = known.map(({ _id }) => _id);
   const mapped = byGroup(await loadMappings(orgId, ids));
