@@ -2,22 +2,40 @@
 import { foldName } from '../domain/directory/fold-name.ts';
 import type { Json } from '../json.ts';
 import type { BulkOperation } from './bulk-request.ts';
+import type { Attribute, ResourceType } from './schema/model.ts';
 
 /** So many at once: enough to share transactions, and few enough to leave room for everybody else's requests. */
 export const maxTogether = 16;
 
+/** The attributes, in lower case, of which no two resources can have the same value. */
+export function uniqueNames(types: readonly ResourceType[]): readonly string[] {
+  const among = (attributes: readonly Attribute[]): Attribute[] =>
+    attributes.flatMap((attribute) => [attribute, ...among(attribute.subAttributes)]);
+  const all = types.flatMap(({ schema, extensions }) =>
+    [schema, ...extensions].flatMap((one) => among(one.attributes)),
+  );
+  // Of a Group's name its schema does not say it, as RFC 7643 does not.
+  const said = all.filter(({ uniqueness }) => uniqueness !== 'none').map(({ name }) => name.toLowerCase());
+  return [...new Set(['displayname', ...said])];
+}
+
 /**
  * How many operations from the start of the list can be carried out together: at least the first. They are ready, of one
- * method on one collection, and no two of them speak of the same resource, name, address or member.
+ * method on one collection, and no two of them speak of the same resource, unique value, address or member.
+ * @param unique as `uniqueNames` answers them
  */
-export function together(operations: readonly BulkOperation[], isReady: (operation: BulkOperation) => boolean): number {
+export function together(
+  operations: readonly BulkOperation[],
+  isReady: (operation: BulkOperation) => boolean,
+  unique: readonly string[],
+): number {
   const [first, ...others] = operations;
-  const touched = first && claimsOf(first);
+  const touched = first && claimsOf(first, unique);
   if (!touched) return 1;
   let count = 1;
   for (const operation of others) {
     if (operation.method !== first.method || operation.collection !== first.collection || !isReady(operation)) break;
-    const claims = claimsOf(operation);
+    const claims = claimsOf(operation, unique);
     if (claims === null || [...claims].some((claim) => touched.has(claim))) break;
     for (const claim of claims) touched.add(claim);
     count += 1;
@@ -26,31 +44,45 @@ export function together(operations: readonly BulkOperation[], isReady: (operati
 }
 
 /** What an operation touches of that which others may touch; null where its request does not tell. */
-function claimsOf({ method, collection, id, data, fault }: BulkOperation): Set<string> | null {
+function claimsOf(
+  { method, collection, id, data, fault }: BulkOperation,
+  unique: readonly string[],
+): Set<string> | null {
   if (fault !== null) return new Set();
   const isUser = collection === '/Users';
   if (method === 'DELETE') return isUser ? new Set([id]) : null;
-  // A rename can be said in many ways.
-  if (method === 'PATCH' && (isUser ? /username/i : /displayname/i).test(JSON.stringify(data))) return null;
-  const texts = isUser && method === 'PATCH' ? [] : textsOf(data, '', isUser ? identifiesUser : identifiesGroup);
+  if (method === 'PATCH') {
+    // A rename can be said in many ways.
+    const text = JSON.stringify(data).toLowerCase();
+    if (unique.some((name) => text.includes(name))) return null;
+    if (isUser) return new Set([id]);
+  }
+  const identifies = isUser ? identifiesUser : identifiesGroup;
+  const texts = textsOf(data, '', (key, text) => unique.includes(key) || identifies(key, text));
   return new Set([...(id === '' ? [] : [id]), ...texts.map(foldName)]);
 }
 
-/** Names are unique, and by addresses and external ids a new User may take over a member who waits for it. */
+/** By addresses and external ids a new User may take over a member who waits for it. */
 function identifiesUser(key: string, text: string): boolean {
-  return key === 'username' || key === 'externalid' || text.includes('@');
+  return key === 'externalid' || text.includes('@');
 }
 
-/** Its name, and its members: two changes of one member's groups meet at the member. */
+/** Its members: two changes of one member's groups meet at the member. */
 function identifiesGroup(key: string): boolean {
-  return key === 'displayname' || key === 'value' || key === 'path';
+  return key === 'value' || key === 'path';
 }
 
 function textsOf(value: Json | undefined, key: string, wanted: (key: string, text: string) => boolean): string[] {
+  if (typeof value === 'number') return textsOf(String(value), key, wanted);
   if (typeof value === 'string') return wanted(key, value) ? idsIn(key, value) : [];
   if (Array.isArray(value)) return value.flatMap((element) => textsOf(element, key, wanted));
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, inner]) => textsOf(inner, name.toLowerCase(), wanted));
+  return Object.entries(value).flatMap(([name, inner]) => textsOf(inner, bareName(name), wanted));
+}
+
+/** `userName` for `urn:ietf:params:scim:schemas:core:2.0:User:userName`. */
+function bareName(key: string): string {
+  return key.slice(key.lastIndexOf(':') + 1).toLowerCase();
 }
 
 /** A path such as `members[value eq "id"]` speaks of what it quotes. */

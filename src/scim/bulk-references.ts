@@ -2,13 +2,19 @@
 import type { Json, JsonObject } from '../json.ts';
 import { ScimError } from './scim-error.ts';
 
-const reference = /bulkId:([^"\]\s/]+)/g;
+/** At the start of a text, of what a filter quotes or of a segment of a path: prose that has the word is only prose. */
+const reference = /(?<=^|["/])bulkId:([^"\]\s/]+)/g;
 
 /** Every bulkId that a value mentions, as a whole text (`"bulkId:a"`) or inside a path (`members[value eq "bulkId:a"]`). */
 export function referencesIn(value: Json | undefined): string[] {
   if (typeof value === 'string') return [...value.matchAll(reference)].map(([, bulkId]) => bulkId as string);
   if (Array.isArray(value)) return value.flatMap(referencesIn);
   return isObject(value) ? Object.values(value).flatMap((inner) => referencesIn(inner)) : [];
+}
+
+/** The text with ids in place of those references that are known to have one. */
+export function withKnownReferences(text: string, ids: ReadonlyMap<string, string | null>): string {
+  return text.replaceAll(reference, (whole, bulkId: string) => ids.get(bulkId) ?? whole);
 }
 
 /**
@@ -28,7 +34,11 @@ export function withReferences(value: Json | undefined, ids: ReadonlyMap<string,
 function idOf(bulkId: string, ids: ReadonlyMap<string, string | null>): string {
   const id = ids.get(bulkId);
   if (id === null)
-    throw new ScimError(409, null, `The operation with the bulkId "${bulkId}" failed, so this one cannot refer to it.`);
+    throw new ScimError(
+      409,
+      null,
+      `The operation with the bulkId "${bulkId}" did not succeed, so this one cannot refer to it.`,
+    );
   if (id === undefined) throw new ScimError(400, 'invalidValue', `No POST of this request has the bulkId "${bulkId}".`);
   return id;
 }

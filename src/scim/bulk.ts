@@ -1,7 +1,7 @@
 /** `POST /Bulk` (RFC 7644 section 3.7): many operations in one request, each with an outcome of its own. */
 import type { Json, JsonObject } from '../json.ts';
 import { maxTogether, together } from './bulk-batch.ts';
-import { withoutReferences, withReferences } from './bulk-references.ts';
+import { referencesIn, withKnownReferences, withoutReferences, withReferences } from './bulk-references.ts';
 import { type BulkOperation, readBulkRequest } from './bulk-request.ts';
 import { tellRefusal } from './denied.ts';
 import { errorBody, scimErrorOf } from './errors.ts';
@@ -10,27 +10,36 @@ import { ScimError } from './scim-error.ts';
 
 const responseSchema = 'urn:ietf:params:scim:api:messages:2.0:BulkResponse';
 
+/** A resource that was created without some of its references. */
+type Incomplete = { readonly operation: BulkOperation; readonly id: string };
 type Outcome = { readonly operation: BulkOperation; readonly answer: ScimAnswer; readonly location: string | null };
 
 /**
  * Operations are carried out in the order of the request, except that one that refers to the `bulkId` of a later one waits
- * for it. Where they wait for each other, a resource is first created without the references and completed at the end.
+ * for it. Where they wait for each other, a resource is first created without the references and completed once they
+ * are known, before any other operation changes it.
  * Neighbours that cannot touch each other are carried out together (`bulk-batch.ts`): their commits are one transaction.
  * @param endpoints by the path of their collection, `/Users`
+ * @param unique as `uniqueNames` answers them
  */
-export function bulkEndpoint(endpoints: ReadonlyMap<string, ResourceEndpoints>, baseUrl: string): Endpoint {
+export function bulkEndpoint(
+  endpoints: ReadonlyMap<string, ResourceEndpoints>,
+  baseUrl: string,
+  unique: readonly string[],
+): Endpoint {
   return async (request) => {
     const { operations, failOnErrors } = readBulkRequest(request.body, [...endpoints.keys()]);
     const outcomes = new Map<BulkOperation, Outcome>();
     const ids = new Map<string, string | null>();
-    const incomplete: { operation: BulkOperation; id: string }[] = [];
+    let incomplete: Incomplete[] = [];
     let errors = 0;
     const mayGoOn = () => failOnErrors === null || errors < failOnErrors;
     const settle = (operation: BulkOperation, answer: ScimAnswer, id: string | null) => {
       if (answer.status >= 400) errors += 1;
       // RFC 7644 section 3.7.3: everything but a POST that failed has a location.
-      const at = id ?? (operation.id === '' ? null : operation.id);
-      outcomes.set(operation, { operation, answer, location: at && `${baseUrl}${operation.collection}/${at}` });
+      const at = id ?? withKnownReferences(operation.id, ids);
+      const location = operation.collection && at && `${baseUrl}${operation.collection}/${at}`;
+      outcomes.set(operation, { operation, answer, location: location || null });
     };
     /** bulkIds of resources that are still to be made. */
     const open = new Set(operations.flatMap(({ method, bulkId }) => (method === 'POST' && bulkId ? [bulkId] : [])));
@@ -43,11 +52,14 @@ export function bulkEndpoint(endpoints: ReadonlyMap<string, ResourceEndpoints>, 
       settle(operation, answer, id);
       return id;
     };
-    const run = (operation: BulkOperation, data = operation.data) => attempt(endpoints, request, operation, data, ids);
+    const run = (operation: BulkOperation, data = operation.data, isLast = true) =>
+      attempt(endpoints, request, operation, data, ids, isLast);
+    const isReady = ({ id, references }: BulkOperation) =>
+      references.every((bulkId) => !open.has(bulkId)) &&
+      !incomplete.some(({ operation: { bulkId } }) => bulkId !== null && referencesIn(id).includes(bulkId));
 
     const waiting = [...operations];
     while (waiting.length > 0 && mayGoOn()) {
-      const isReady = ({ references }: BulkOperation) => references.every((bulkId) => !open.has(bulkId));
       const first = waiting.findIndex(isReady);
       if (first < 0) {
         const [next] = waiting.splice(
@@ -56,20 +68,25 @@ export function bulkEndpoint(endpoints: ReadonlyMap<string, ResourceEndpoints>, 
         ) as [BulkOperation];
         const id = conclude(next, await run(next, withoutReferences(next.data, open)));
         if (id !== null) incomplete.push({ operation: next, id });
+        await completeWhatCan();
         continue;
       }
       // No more at once than may fail, so that nothing is done after the last error that is accepted.
       const atMost = failOnErrors === null ? maxTogether : Math.min(maxTogether, failOnErrors - errors);
-      const batch = waiting.splice(first, together(waiting.slice(first, first + atMost), isReady));
-      const answers = await Promise.all(batch.map((operation) => run(operation)));
+      const batch = waiting.splice(first, together(waiting.slice(first, first + atMost), isReady, unique));
+      const answers = await Promise.all(batch.map((operation, i) => run(operation, operation.data, i === 0)));
       for (const [i, operation] of batch.entries()) {
         const answer = answers[i] as ScimAnswer;
         // What was refused may have come too early: it counts once all before it is done.
         const isLate = answer.status >= 400 && i > 0;
         conclude(operation, isLate ? await run(operation) : answer);
       }
+      await completeWhatCan();
     }
-    for (const { operation, id } of incomplete) await complete(operation, id);
+    // What too many errors kept from being made is not there to refer to.
+    for (const bulkId of open) ids.set(bulkId, null);
+    open.clear();
+    await completeWhatCan();
     return {
       status: 200,
       body: {
@@ -81,20 +98,22 @@ export function bulkEndpoint(endpoints: ReadonlyMap<string, ResourceEndpoints>, 
       },
     };
 
-    /** Gives a resource the references that it was created without; where that is refused, it goes again. */
+    /** Gives resources the references that they were created without, where these are known by now. */
+    async function completeWhatCan(): Promise<void> {
+      const can = incomplete.filter(({ operation }) => operation.references.every((bulkId) => !open.has(bulkId)));
+      for (const { operation, id } of can) await complete(operation, id);
+      incomplete = incomplete.filter((one) => !can.includes(one));
+    }
+
+    /** Where the complete resource is refused, what was created of it goes again. */
     async function complete(operation: BulkOperation, id: string): Promise<void> {
-      const answer = await attempt(
-        endpoints,
-        request,
-        { ...operation, method: 'PUT', id, version: null },
-        operation.data,
-        ids,
-      );
+      const answer = await run({ ...operation, method: 'PUT', id, version: null });
       if (answer.status < 400) {
         settle(operation, { ...answer, status: 201 }, id);
         return;
       }
-      await attempt(endpoints, request, { ...operation, method: 'DELETE', id, version: null }, null, ids);
+      await run({ ...operation, method: 'DELETE', id, version: null }, null);
+      if (operation.bulkId !== null) ids.set(operation.bulkId, null);
       settle(operation, answer, null);
     }
   };
@@ -102,13 +121,14 @@ export function bulkEndpoint(endpoints: ReadonlyMap<string, ResourceEndpoints>, 
 
 const methods = { POST: 'create', PUT: 'replace', PATCH: 'patch', DELETE: 'remove' } as const;
 
-/** One operation as the endpoint of its resource would answer it alone. */
+/** One operation as the endpoint of its resource would answer it alone. Only what is not tried again is told as refused. */
 async function attempt(
   endpoints: ReadonlyMap<string, ResourceEndpoints>,
   request: ScimRequest,
   { method, collection, id, version, fault }: BulkOperation,
   data: Json,
   ids: ReadonlyMap<string, string | null>,
+  isLast: boolean,
 ): Promise<ScimAnswer> {
   try {
     if (fault) throw fault;
@@ -123,7 +143,7 @@ async function attempt(
     });
   } catch (thrown) {
     const path = method === 'POST' ? collection : `${collection}/:id`;
-    await tellRefusal(thrown, request.caller, { method, path, id });
+    if (isLast) await tellRefusal(thrown, request.caller, { method, path, id });
     const error = scimErrorOf(thrown, request.caller.context.requestId ?? '');
     // The database is gone: the rest would fail too, and the client is to send all of it again.
     if (error.status >= 500) throw thrown instanceof ScimError ? thrown : error;

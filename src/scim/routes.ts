@@ -5,6 +5,7 @@ import { maxUrlLength } from '../http/listen.ts';
 import type { Json } from '../json.ts';
 import { authenticate, requireScope, type ScimCaller } from './authenticate.ts';
 import { bulkEndpoint } from './bulk.ts';
+import { uniqueNames } from './bulk-batch.ts';
 import { tellRefusal } from './denied.ts';
 import { discoveryRoutes } from './discovery-routes.ts';
 import { answerScimErrors } from './errors.ts';
@@ -53,7 +54,7 @@ export function scimRouter({
   router.all('/Me', notImplemented('This SCIM token acts for a directory, which has no User of its own: use /Users.'));
   router
     .route('/Bulk')
-    .post(serve('write', bulkEndpoint(endpoints, baseUrl)))
+    .post(serve('write', bulkEndpoint(endpoints, baseUrl, uniqueNames([schemas.user, schemas.group]))))
     .all(refuseMethod(['POST']));
   const lists = [...endpoints.values()].map(({ list }) => list);
   router

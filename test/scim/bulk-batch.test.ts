@@ -1,9 +1,12 @@
 /** Which operations of a bulk are carried out at once: never two whose order could be told from the outcome. */
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/json.ts';
-import { maxTogether, together } from '../../src/scim/bulk-batch.ts';
+import { maxTogether, together, uniqueNames } from '../../src/scim/bulk-batch.ts';
 import { readBulkRequest } from '../../src/scim/bulk-request.ts';
+import { builtInSchemaDirectory, loadSchemas } from '../../src/scim/schema/load.ts';
+import type { Attribute, Schema } from '../../src/scim/schema/model.ts';
 
+const builtIn = loadSchemas([builtInSchemaDirectory]);
 const patch = (...operations: JsonObject[]): JsonObject => ({ Operations: operations });
 const user = (more: JsonObject): JsonObject => ({ method: 'POST', path: '/Users', data: more });
 const onUser = (id: string, data: JsonObject) => ({ method: 'PATCH', path: `/Users/${id}`, data });
@@ -15,8 +18,23 @@ const group = (displayName: string, ...ids: string[]): JsonObject => ({
 });
 const member = (value: string) => patch({ op: 'add', path: 'members', value: [{ value }] });
 
+const plant = 'urn:example:params:scim:schemas:extension:plant:1.0:User';
+const people = { ...builtIn.user, extensions: [...builtIn.user.extensions, badgeAndDesk()] };
+const unique = uniqueNames([people, builtIn.group]);
+
+/** Two attributes of which no two people can have the same value, as `uniqueness: server` has it. */
+function badgeAndDesk(): Schema {
+  const like = builtIn.user.schema.attributes.find(({ name }) => name === 'userName') as Attribute;
+  const desk = { ...like, name: 'desk', type: 'complex', uniqueness: 'none' } as const;
+  const attributes = [
+    { ...like, name: 'badge' },
+    { ...desk, subAttributes: [{ ...like, name: 'number' }] },
+  ];
+  return { id: plant, name: 'Plant', attributes, document: {} };
+}
+
 function countOf(...operations: JsonObject[]): number {
-  return together(readBulkRequest({ Operations: operations }, ['/Users', '/Groups']).operations, () => true);
+  return together(readBulkRequest({ Operations: operations }, ['/Users', '/Groups']).operations, () => true, unique);
 }
 
 describe('two operations are carried out', () => {
@@ -33,6 +51,26 @@ describe('two operations are carried out', () => {
 
   it.each<[string, JsonObject, JsonObject]>([
     ['one name', user({ userName: 'a' }), user({ UserName: 'A' })],
+    [
+      'one name under its long name',
+      user({ 'urn:ietf:params:scim:schemas:core:2.0:User:userName': 'a' }),
+      user({ userName: 'a' }),
+    ],
+    [
+      "one unique value of an operator's own attribute",
+      user({ userName: 'a', [plant]: { badge: 'B-1' } }),
+      user({ userName: 'b', [`${plant}:Badge`]: 'b-1' }),
+    ],
+    [
+      'one unique number inside of another attribute',
+      user({ userName: 'a', [plant]: { desk: { number: 7 } } }),
+      user({ userName: 'b', [plant]: { desk: { number: 7 } } }),
+    ],
+    [
+      'a changed unique attribute',
+      onUser('1', patch({ op: 'add', path: `${plant}:badge`, value: 'B-1' })),
+      onUser('2', patch({ op: 'add', path: `${plant}:badge`, value: 'B-2' })),
+    ],
     ['one address', user({ userName: 'a', emails: [{ value: 'x@y' }] }), user({ userName: 'b', emails: ['X@y'] })],
     ['one external id', user({ userName: 'a', externalId: '1' }), user({ userName: 'b', externalId: '1' })],
     ['one resource', onUser('1', patch({ op: 'add' })), onUser('1', patch({ op: 'add' }))],
@@ -61,7 +99,7 @@ it('only what is ready is taken, from the start, and never nothing', () => {
   const { operations } = readBulkRequest({ Operations: ['a', 'b', 'c', 'd'].map((userName) => user({ userName })) }, [
     '/Users',
   ]);
-  expect(together(operations, (operation) => operation !== operations[2])).toBe(2);
-  expect(together(operations, () => false)).toBe(1);
+  expect(together(operations, (operation) => operation !== operations[2], unique)).toBe(2);
+  expect(together(operations, () => false, unique)).toBe(1);
   expect(maxTogether).toBeLessThanOrEqual(32);
 });

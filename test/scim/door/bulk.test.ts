@@ -116,6 +116,60 @@ describe('a bulk request', () => {
     expect((await scim.get(`/Groups/${team}`)).body.members).toHaveLength(2);
   });
 
+  it('completes what goes round in a circle before other operations change or delete it', async () => {
+    const { scim } = await newTenant();
+    const outcomes = await bulk(scim, [
+      post('/Users', 'ada', userBody('ada@acme.test', { title: 'old', ...manager('bulkId:bob') })),
+      {
+        method: 'PATCH',
+        path: '/Users/bulkId:ada',
+        data: patchOp({ op: 'replace', path: 'title', value: 'new' }),
+      },
+      post('/Users', 'bob', userBody('bob@acme.test', manager('bulkId:ada'))),
+      post('/Users', 'cem', userBody('cem@acme.test', manager('bulkId:dan'))),
+      post('/Users', 'dan', userBody('dan@acme.test', manager('bulkId:cem'))),
+      { method: 'DELETE', path: '/Users/bulkId:cem' },
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['201', '200', '201', '201', '201', '204']);
+    const [ada, , bob] = outcomes.map(({ location }) => idAt(location)) as [string, string, string];
+    expect((await scim.get(`/Users/${ada}`)).body).toMatchObject({ title: 'new', ...manager(bob) });
+    expect((await scim.get('/Users')).body.totalResults).toBe(3);
+  });
+
+  it('says where the resource of a failed operation is, and reads bulkId: in prose as prose', async () => {
+    const { scim } = await newTenant();
+    const outcomes = await bulk(scim, [
+      post('/Users', 'ada', userBody('ada@acme.test', { title: 'see bulkId:bob' })),
+      { method: 'PATCH', path: '/Users/bulkId:ada', data: patchOp({ op: 'add', path: 'nickels', value: 'new' }) },
+      { method: 'DELETE', path: '/Cars/1' },
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['201', '400', '400']);
+    expect(outcomes[1]?.location).toBe(outcomes[0]?.location);
+    expect(outcomes[2]).not.toHaveProperty('location');
+    expect((await scim.get(`/Users/${idAt(outcomes[0]?.location ?? '')}`)).body.title).toBe('see bulkId:bob');
+  });
+
+  it('leaves nothing half made where too many errors end it in the middle of a circle', async () => {
+    const { scim } = await newTenant();
+    const outcomes = await bulk(
+      scim,
+      [
+        post('/Users', 'ada', userBody('ada@acme.test', manager('bulkId:bob'))),
+        { method: 'DELETE', path: '/Users/nobody' },
+        post('/Users', 'bob', userBody('bob@acme.test', { ...manager('bulkId:ada'), active: 'perhaps' })),
+        post('/Users', 'cem', userBody('cem@acme.test')),
+      ],
+      { failOnErrors: 2 },
+    );
+    expect(outcomes.map(({ bulkId, status }) => [bulkId, status])).toEqual([
+      ['ada', '409'],
+      [undefined, '404'],
+      ['bob', '400'],
+      ['cem', '201'],
+    ]);
+    expect((await scim.get('/Users')).body.Resources).toMatchObject([{ userName: 'cem@acme.test' }]);
+  });
+
   it('resolves a circle through users and groups', async () => {
     const { scim, orgId } = await newTenant();
     const outcomes = await bulk(scim, [
