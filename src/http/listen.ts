@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RequestHandler } from 'express';
 
@@ -21,7 +21,7 @@ export type RunningServer = {
 };
 
 /**
- * Serves `listener` at `host`:`port` with our limits: 32 kB of headers (Node answers 431), 15 s to send them, 60 s to
+ * Serves `listener` at `host`:`port` with our limits: 32 kB of headers (431), 15 s to send them, 60 s to
  * send a whole request. Rejects with a message for the operator when the port cannot be had.
  */
 export async function startServer(
@@ -45,6 +45,11 @@ export async function startServer(
       listener(request, response);
     },
   );
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    const isAnswering = [...inFlight].some((response) => response.socket === socket && response.headersSent);
+    if (!socket.writable || isAnswering) socket.destroy(error);
+    else socket.end(refusalOf(error), () => socket.destroy());
+  });
   await listening(server, host, port);
   const bound = server.address() as AddressInfo;
 
@@ -72,6 +77,25 @@ export async function startServer(
       return closing;
     },
   };
+}
+
+/** What no door sees, because it is not a request that can be read: there is no path yet, so the answer is plain text. */
+function refusalOf({ code }: NodeJS.ErrnoException): string {
+  const said: Record<string, [string, string]> = {
+    HPE_HEADER_OVERFLOW: [
+      '431 Request Header Fields Too Large',
+      `URL and headers are longer than ${maxHeaderBytes} bytes: send less. Long SCIM filters go into the body of a POST to .search.`,
+    ],
+    HPE_CHUNK_EXTENSIONS_OVERFLOW: ['413 Payload Too Large', 'The chunk extensions are too long: leave them out.'],
+    ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The request did not arrive in time: send it again.'],
+  };
+  const [status, text] = said[code ?? ''] ?? ['400 Bad Request', 'This is not an HTTP request that can be read.'];
+  const headers = [
+    'Connection: close',
+    'Content-Type: text/plain; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(text) + 1}`,
+  ];
+  return `HTTP/1.1 ${status}\r\n${headers.join('\r\n')}\r\n\r\n${text}\n`;
 }
 
 function listening(server: Server, host: string, port: number): Promise<void> {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
 import express from 'express';
 import { describe, expect, it } from 'vitest';
 import { refuseLongUrls, startServer } from '../../src/http/listen.ts';
@@ -99,7 +100,37 @@ describe('limits', () => {
     expect((await get(port, path(16_384))).status).toBe(200);
     expect((await get(port, path(16_385))).status).toBe(431);
     expect((await get(port, '/', { headers: { 'X-Long': 'x'.repeat(31_000) } })).status).toBe(200);
-    expect((await get(port, '/', { headers: { 'X-Long': 'x'.repeat(33_000) } })).status).toBe(431);
+    expect(await get(port, '/', { headers: { 'X-Long': 'x'.repeat(33_000) } })).toMatchObject({
+      status: 431,
+      connection: 'close',
+      body: expect.stringContaining('POST to .search'),
+    });
+    await server.close();
+  });
+
+  it('what is no HTTP request is refused in words, and the connection ends', async () => {
+    const server = await startServer(app, anywhere);
+    const socket = connect(server.address.port, '127.0.0.1').end('GET /scim/v2/Us ers HTTP/1.1\r\nHost: x\r\n\r\n');
+    let answer = '';
+    for await (const chunk of socket) answer += chunk;
+    const [head, body] = answer.split('\r\n\r\n') as [string, string];
+    expect(head).toMatch(/^HTTP\/1\.1 400 Bad Request\r\nConnection: close\r\nContent-Type: text\/plain/);
+    expect(head).toContain(`Content-Length: ${body.length}`);
+    expect(body).toBe('This is not an HTTP request that can be read.\n');
+    await server.close();
+  });
+
+  it('an answer that has begun is cut rather than mixed with a refusal of what follows it', async () => {
+    const server = await startServer((_request, response) => void response.write('first '), anywhere);
+    const socket = connect(server.address.port, '127.0.0.1');
+    socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+    let answer = '';
+    for await (const chunk of socket) {
+      answer += chunk;
+      if (String(chunk).includes('first ')) socket.write('no request\r\n\r\n');
+    }
+    expect(answer).toContain('first ');
+    expect(answer).not.toContain('400');
     await server.close();
   });
 

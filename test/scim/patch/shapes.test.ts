@@ -379,6 +379,45 @@ cases('an extension', [
     operation: { op: 'add', path: `${BADGE}:doors[value eq "D1"].hours`, value: ['8-12', '13-17'] },
     to: badge({ doors: [{ value: 'D1', hours: ['8-12', '13-17'] }] }),
   },
+  ...(['add', 'replace'] as const).map((op) => ({
+    does: `a multi-valued sub-attribute keeps a value once that ${op} says twice`,
+    from: badge({ doors: [{ value: 'D1' }] }),
+    operation: { op, path: `${BADGE}:doors[value eq "D1"].hours`, value: ['8-12', '8-12'] },
+    to: badge({ doors: [{ value: 'D1', hours: ['8-12'] }] }),
+  })),
+  {
+    does: 'a multi-valued sub-attribute in a whole element keeps a value once too',
+    from: badge({}),
+    operation: { op: 'add', path: `${BADGE}:doors`, value: [{ value: 'D1', hours: ['8-12', '8-12', '13-17'] }] },
+    to: badge({ doors: [{ value: 'D1', hours: ['8-12', '13-17'] }] }),
+  },
+  {
+    does: 'a removal that lists some values of a sub-attribute leaves the others',
+    from: badge({ doors: [{ value: 'D1', hours: ['8-12', '13-17'] }] }),
+    operation: { op: 'remove', path: `${BADGE}:doors[value eq "D1"].hours`, value: ['8-12'] },
+    to: badge({ doors: [{ value: 'D1', hours: ['13-17'] }] }),
+  },
+  {
+    does: 'a removal that lists all values of a sub-attribute clears it',
+    from: badge({ doors: [{ value: 'D1', hours: ['8-12', '13-17'] }] }),
+    operation: { op: 'remove', path: `${BADGE}:doors.hours`, value: ['13-17', '8-12'] },
+    to: badge({ doors: [{ value: 'D1' }] }),
+  },
+]);
+
+cases('remove of a sub-attribute that an element does not have leaves the element', [
+  {
+    does: 'by a value path, also one of mere type',
+    from: { emails: [{ type: 'work' }] },
+    operation: { op: 'remove', path: 'emails[type eq "work"].value' },
+    to: { emails: [{ type: 'work' }] },
+  },
+  {
+    does: 'of every element',
+    from: { emails: [{ type: 'work', primary: true }, { value: 'a@example.com' }] },
+    operation: { op: 'remove', path: 'emails.display' },
+    to: { emails: [{ type: 'work', primary: true }, { value: 'a@example.com' }] },
+  },
 ]);
 
 describe('a PATCH that changes nothing', () => {
