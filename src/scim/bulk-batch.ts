@@ -1,6 +1,6 @@
 /** Which operations of a bulk request can be carried out at once, with the outcome that they have one after the other. */
 import { foldName } from '../domain/directory/fold-name.ts';
-import type { Json } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import type { BulkOperation } from './bulk-request.ts';
 import type { Attribute, ResourceType } from './schema/model.ts';
 
@@ -19,23 +19,30 @@ export function uniqueNames(types: readonly ResourceType[]): readonly string[] {
   return [...new Set(['displayname', ...said])];
 }
 
+type Rules = {
+  /** As `uniqueNames` answers them. */
+  readonly unique: readonly string[];
+  /** The Organization Admins: of several who go, the last one is refused. */
+  readonly admins: ReadonlySet<string>;
+};
+
 /**
  * How many operations from the start of the list can be carried out together: at least the first. They are ready, of one
- * method on one collection, and no two of them speak of the same resource, unique value, address or member.
- * @param unique as `uniqueNames` answers them
+ * method on one collection, and no two of them speak of the same resource, unique value, address or member, or of an
+ * Organization Admin.
  */
 export function together(
   operations: readonly BulkOperation[],
   isReady: (operation: BulkOperation) => boolean,
-  unique: readonly string[],
+  rules: Rules,
 ): number {
   const [first, ...others] = operations;
-  const touched = first && claimsOf(first, unique);
+  const touched = first && claimsOf(first, rules);
   if (!touched) return 1;
   let count = 1;
   for (const operation of others) {
     if (operation.method !== first.method || operation.collection !== first.collection || !isReady(operation)) break;
-    const claims = claimsOf(operation, unique);
+    const claims = claimsOf(operation, rules);
     if (claims === null || [...claims].some((claim) => touched.has(claim))) break;
     for (const claim of claims) touched.add(claim);
     count += 1;
@@ -43,23 +50,43 @@ export function together(
   return count;
 }
 
+const anAdmin = '\0an Organization Admin';
+
 /** What an operation touches of that which others may touch; null where its request does not tell. */
-function claimsOf(
-  { method, collection, id, data, fault }: BulkOperation,
-  unique: readonly string[],
-): Set<string> | null {
-  if (fault !== null) return new Set();
+function claimsOf(operation: BulkOperation, { unique, admins }: Rules): Set<string> | null {
+  const touched = operation.fault === null ? touchedBy(operation, unique) : new Set<string>();
+  const isOfAdmin = touched && [...touched].some((id) => admins.has(id));
+  return isOfAdmin ? touched.add(anAdmin) : touched;
+}
+
+function touchedBy({ method, collection, id, data }: BulkOperation, unique: readonly string[]): Set<string> | null {
   const isUser = collection === '/Users';
   if (method === 'DELETE') return isUser ? new Set([id]) : null;
+  // It sets free what its resource has now, which another may want.
+  if (method === 'PUT') return null;
   if (method === 'PATCH') {
     // A rename can be said in many ways.
     const text = JSON.stringify(data).toLowerCase();
     if (unique.some((name) => text.includes(name))) return null;
     if (isUser) return new Set([id]);
+    if (!tellsWhoLeaves(data)) return null;
   }
   const identifies = isUser ? identifiesUser : identifiesGroup;
   const texts = textsOf(data, '', (key, text) => unique.includes(key) || identifies(key, text));
   return new Set([...(id === '' ? [] : [id]), ...texts.map(foldName)]);
+}
+
+/** Whether a PATCH of a Group only adds, and takes away what it lists. */
+function tellsWhoLeaves(data: Json): boolean {
+  const { Operations } = data as JsonObject;
+  return (
+    Array.isArray(Operations) &&
+    Operations.every((operation) => {
+      const { op, path, value } = operation as JsonObject;
+      const kind = String(op).toLowerCase();
+      return kind === 'add' || (kind === 'remove' && (value !== undefined || String(path).includes('"')));
+    })
+  );
 }
 
 /** By addresses and external ids a new User may take over a member who waits for it. */

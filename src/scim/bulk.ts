@@ -1,4 +1,5 @@
 /** `POST /Bulk` (RFC 7644 section 3.7): many operations in one request, each with an outcome of its own. */
+import { activeAdminIds } from '../domain/access/state.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { maxTogether, together } from './bulk-batch.ts';
 import { referencesIn, withKnownReferences, withoutReferences, withReferences } from './bulk-references.ts';
@@ -73,7 +74,10 @@ export function bulkEndpoint(
       }
       // No more at once than may fail, so that nothing is done after the last error that is accepted.
       const atMost = failOnErrors === null ? maxTogether : Math.min(maxTogether, failOnErrors - errors);
-      const batch = waiting.splice(first, together(waiting.slice(first, first + atMost), isReady, unique));
+      const next = waiting.slice(first, first + atMost);
+      // Operations before may have made some.
+      const admins = next.length > 1 ? await activeAdminIds(request.caller.orgId) : new Set<string>();
+      const batch = waiting.splice(first, together(next, isReady, { unique, admins }));
       const answers = await Promise.all(batch.map((operation, i) => run(operation, operation.data, i === 0)));
       for (const [i, operation] of batch.entries()) {
         const answer = answers[i] as ScimAnswer;

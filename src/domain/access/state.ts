@@ -64,6 +64,12 @@ export function loadAccessWithAdmins(orgId: string, memberIds: readonly string[]
   return load(orgId, { $or: [{ _id: { $in: memberIds } }, activeAdmins] });
 }
 
+/** The ids of the active Organization Admins, of whom one must stay. */
+export async function activeAdminIds(orgId: string): Promise<ReadonlySet<string>> {
+  const admins = await tenant(orgId).find<{ _id: string }>(members, activeAdmins, { projection: { _id: 1 } });
+  return new Set(admins.map(({ _id }) => _id));
+}
+
 /** Enough to decide about somebody without grants: no workspace, role or admin can play a part. */
 export async function accessOfNobody(orgId: string): Promise<AccessState> {
   const organization = await getOrganization(orgId);
@@ -77,10 +83,10 @@ async function load(
 ): Promise<AccessState> {
   const organization = known ?? (await getOrganization(orgId));
   const scope = tenant(orgId);
-  const [workspaces, customRoles, admins, found] = await Promise.all([
+  const [workspaces, customRoles, adminIds, found] = await Promise.all([
     listWorkspaces(orgId),
     scope.find(roles, {}),
-    scope.find<{ _id: string }>(members, activeAdmins, { projection: { _id: 1 } }),
+    activeAdminIds(orgId),
     wanted === null ? [] : scope.find<MemberSummary>(members, wanted, { projection: summary }),
   ]);
   const ofFound = { memberId: { $in: found.map(({ _id }) => _id) } };
@@ -95,7 +101,7 @@ async function load(
     organization,
     workspaces,
     customRoles,
-    adminIds: new Set(admins.map(({ _id }) => _id)),
+    adminIds,
     members: new Map(
       rows.map(({ member, stored }) => [
         member._id,

@@ -231,6 +231,38 @@ describe('a bulk request', () => {
     expect((await read(paths[3])).title).toBe('T1');
   });
 
+  it('gives nobody a name that only a later operation sets free', async () => {
+    const { scim } = await newTenant();
+    const ids: string[] = [];
+    for (const name of ['a', 'b', 'c', 'd']) {
+      ids.push((await created(scim.post('/Users', userBody(`${name}@acme.test`)))).id);
+    }
+    const put = (n: number, name: string) => ({
+      method: 'PUT',
+      path: `/Users/${ids[n]}`,
+      data: userBody(`${name}@acme.test`),
+    });
+    const outcomes = await bulk(scim, [put(0, 'b'), put(1, 'e'), put(2, 'd'), put(3, 'f')]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['409', '200', '409', '200']);
+  });
+
+  it('case 79: of Organization Admins who all go, the last one stays', async () => {
+    const { scim } = await newTenant();
+    const ids: string[] = [];
+    for (const name of ['a', 'b', 'c'])
+      ids.push((await created(scim.post('/Users', userBody(`${name}@acme.test`)))).id);
+    await created(scim.post('/Groups', groupBody('Acme Organization Admins', ids)));
+    const outcomes = await bulk(
+      scim,
+      ids.map((id) => ({
+        method: 'PATCH',
+        path: `/Users/${id}`,
+        data: patchOp({ op: 'replace', path: 'active', value: false }),
+      })),
+    );
+    expect(outcomes.map(({ status }) => status)).toEqual(['200', '200', '409']);
+  });
+
   it.each([1, 3, 17])('does nothing after error %i, if no more are accepted', async (failOnErrors) => {
     const { scim } = await newTenant();
     const wrong = Array.from({ length: 30 }, (_, i) => ({ method: 'DELETE', path: `/Users/nobody${i}` }));
