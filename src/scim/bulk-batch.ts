@@ -7,21 +7,19 @@ import type { Attribute, ResourceType } from './schema/model.ts';
 /** So many at once: enough to share transactions, and few enough to leave room for everybody else's requests. */
 export const maxTogether = 16;
 
-/** The attributes, in lower case, of which no two resources can have the same value. */
-export function uniqueNames(types: readonly ResourceType[]): readonly string[] {
+/** The attributes, in lower case, of which no two resources of the type can have the same value. */
+export function uniqueNames({ schema, extensions }: ResourceType): readonly string[] {
   const among = (attributes: readonly Attribute[]): Attribute[] =>
     attributes.flatMap((attribute) => [attribute, ...among(attribute.subAttributes)]);
-  const all = types.flatMap(({ schema, extensions }) =>
-    [schema, ...extensions].flatMap((one) => among(one.attributes)),
-  );
-  // Of a Group's name its schema does not say it, as RFC 7643 does not.
-  const said = all.filter(({ uniqueness }) => uniqueness !== 'none').map(({ name }) => name.toLowerCase());
-  return [...new Set(['displayname', ...said])];
+  const unique = [schema, ...extensions]
+    .flatMap(({ attributes }) => among(attributes))
+    .filter(({ uniqueness }) => uniqueness !== 'none');
+  return [...new Set(unique.map(({ name }) => name.toLowerCase()))];
 }
 
 type Rules = {
-  /** As `uniqueNames` answers them. */
-  readonly unique: readonly string[];
+  /** As `uniqueNames` answers them, by the path of the collection. */
+  readonly unique: ReadonlyMap<string, readonly string[]>;
   /** The Organization Admins: of several who go, the last one is refused. */
   readonly admins: ReadonlySet<string>;
 };
@@ -54,7 +52,8 @@ const anAdmin = '\0an Organization Admin';
 
 /** What an operation touches of that which others may touch; null where its request does not tell. */
 function claimsOf(operation: BulkOperation, { unique, admins }: Rules): Set<string> | null {
-  const touched = operation.fault === null ? touchedBy(operation, unique) : new Set<string>();
+  const touched =
+    operation.fault === null ? touchedBy(operation, unique.get(operation.collection) ?? []) : new Set<string>();
   const isOfAdmin = touched && [...touched].some((id) => admins.has(id));
   return isOfAdmin ? touched.add(anAdmin) : touched;
 }

@@ -7,6 +7,9 @@ import { ScimError } from './scim-error.ts';
 
 const requestSchema = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
 
+/** `/Users/2819c223`; some leave out the slash in front, or begin as the server's addresses do. */
+const resourcePath = /^(?:\/?scim\/v2\/)?\/?([^/]+)(?:\/([^/]+))?\/?$/i;
+
 export type BulkOperation = {
   readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly bulkId: string | null;
@@ -66,11 +69,11 @@ export function readBulkRequest(
 function readOperation(operation: Json, at: string, collections: readonly string[]): BulkOperation {
   if (!isObject(operation)) throw invalidSyntax(`${at} must be an object with "method" and "path".`);
   const { method, path, data = null, bulkId = null, version = null } = operation;
-  const [, collection = '', id = ''] = /^(\/[^/]+)(?:\/([^/]+))?\/?$/.exec(typeof path === 'string' ? path : '') ?? [];
+  const [, collection = '', id = ''] = resourcePath.exec(typeof path === 'string' ? path : '') ?? [];
   const read = {
     method: (typeof method === 'string' ? method.toUpperCase() : '') as BulkOperation['method'],
     bulkId: typeof bulkId === 'string' ? bulkId : null,
-    collection: collections.find((known) => known.toLowerCase() === collection.toLowerCase()) ?? '',
+    collection: collections.find((known) => known.toLowerCase() === `/${collection.toLowerCase()}`) ?? '',
     id,
     data,
     version: typeof version === 'string' ? version : null,

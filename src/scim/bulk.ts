@@ -21,12 +21,12 @@ type Outcome = { readonly operation: BulkOperation; readonly answer: ScimAnswer;
  * are known, before any other operation changes it.
  * Neighbours that cannot touch each other are carried out together (`bulk-batch.ts`): their commits are one transaction.
  * @param endpoints by the path of their collection, `/Users`
- * @param unique as `uniqueNames` answers them
+ * @param unique as `uniqueNames` answers them, by the same path
  */
 export function bulkEndpoint(
   endpoints: ReadonlyMap<string, ResourceEndpoints>,
   baseUrl: string,
-  unique: readonly string[],
+  unique: ReadonlyMap<string, readonly string[]>,
 ): Endpoint {
   return async (request) => {
     const { operations, failOnErrors } = readBulkRequest(request.body, [...endpoints.keys()]);

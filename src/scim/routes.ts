@@ -45,6 +45,7 @@ export function scimRouter({
     ['/Users', users],
     ['/Groups', groupEndpoints({ type: schemas.group, baseUrl, cursors })],
   ]);
+  const unique = new Map([schemas.user, schemas.group].map((type) => [type.endpoint as string, uniqueNames(type)]));
   const router = Router();
   router.use(discoveryRoutes(schemas, baseUrl));
   // What is refused for its number is in the metrics and the process log only: a flood would fill the provisioning log.
@@ -54,7 +55,7 @@ export function scimRouter({
   router.all('/Me', notImplemented('This SCIM token acts for a directory, which has no User of its own: use /Users.'));
   router
     .route('/Bulk')
-    .post(serve('write', bulkEndpoint(endpoints, baseUrl, uniqueNames([schemas.user, schemas.group]))))
+    .post(serve('write', bulkEndpoint(endpoints, baseUrl, unique)))
     .all(refuseMethod(['POST']));
   const lists = [...endpoints.values()].map(({ list }) => list);
   router

@@ -20,7 +20,7 @@ const member = (value: string) => patch({ op: 'add', path: 'members', value: [{ 
 
 const plant = 'urn:example:params:scim:schemas:extension:plant:1.0:User';
 const people = { ...builtIn.user, extensions: [...builtIn.user.extensions, badgeAndDesk()] };
-const unique = uniqueNames([people, builtIn.group]);
+const unique = new Map([people, builtIn.group].map((type) => [type.endpoint as string, uniqueNames(type)]));
 
 /** Two attributes of which no two people can have the same value, as `uniqueness: server` has it. */
 function badgeAndDesk(): Schema {
@@ -44,6 +44,11 @@ describe('two operations are carried out', () => {
   it.each<[string, JsonObject, JsonObject]>([
     ['two users', user({ userName: 'a' }), user({ userName: 'b' })],
     ['two users of one department', user({ userName: 'a', title: 'T' }), user({ userName: 'b', title: 'T' })],
+    [
+      'two users of one shown name',
+      user({ userName: 'a', displayName: 'A' }),
+      user({ userName: 'b', displayName: 'A' }),
+    ],
     ['attributes of two users', onUser('1', patch({ op: 'remove', path: 'title' })), onUser('2', patch({ op: 'add' }))],
     ['two removals', { method: 'DELETE', path: '/Users/1' }, { method: 'DELETE', path: '/Users/2' }],
     ['two groups with other members', group('A', '1'), group('B', '2')],

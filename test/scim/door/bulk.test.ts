@@ -320,6 +320,12 @@ describe('a bulk request', () => {
     expect((await scim.get(`/Users/${user.id}`)).body.title).toBe('first');
   });
 
+  it.each(['/Users', 'Users', '/users/', '/scim/v2/Users'])('understands the path %s', async (path) => {
+    const { scim } = await newTenant();
+    const [made] = await bulk(scim, [post(path, 'a', userBody('a@acme.test'))]);
+    expect(made).toMatchObject({ status: '201', location: expect.stringContaining(`${publicUrl}/scim/v2/Users/`) });
+  });
+
   it.each<[string, JsonObject, string]>([
     ['an unknown method', { method: 'GET', path: '/Users' }, '400'],
     ['an unknown path', { method: 'POST', path: '/Cars', data: {} }, '400'],
