@@ -111,7 +111,7 @@ export const invitationRoutes: Route[] = [
     method: 'post',
     path: '/organizations/{org}/invitations/{id}/resend',
     summary: 'Renew an invitation, also an expired one, with a new link; the old one is dead',
-    who: 'Organization Admin; Organization Operator, of an Organization User or Viewer',
+    who: 'Organization Admin; Organization Operator, of an Organization User or Viewer (where no mail is sent, without roles in workspaces that they may not give)',
     tag,
     params: invitationParams,
     responses: { 200: invitationSchema },

@@ -1,6 +1,7 @@
 /** Workspace-level invites (design 1.3 point 1), with the flag off and on, over HTTP. */
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { grants } from '../../src/domain/access/grant.ts';
+import { shiftClock } from '../../src/domain/clock.ts';
 import { changeUser, removeMember } from '../../src/domain/directory/change-user.ts';
 import { createGroup } from '../../src/domain/directory/create-group.ts';
 import { createUser } from '../../src/domain/directory/create-user.ts';
@@ -20,6 +21,7 @@ const api = testApi();
 const flag = (workspaceAdminsInvite: boolean) =>
   useInvitationSettings({ publicUrl, ttlDays: 7, workspaceAdminsInvite, mail: false });
 beforeEach(() => flag(false));
+afterEach(() => shiftClock(0));
 
 let counter = 0;
 const newEmail = () => `w${++counter}@acme.test`;
@@ -225,6 +227,68 @@ describe('a Workspace Admin who adds people', () => {
     const { admin, path } = await place();
     const answer = await add(admin.ask, path, { email: newEmail(), role: 'Workspace King' });
     expect(outcomes(answer)).toEqual(['unknown_role']);
+  });
+});
+
+describe('[77] where links are shown, nobody has one to more than they may give', () => {
+  beforeEach(() => flag(true));
+  const linkHash = async (email: string) =>
+    (await tenant(api.defaultOrgId()).findOne(invitations, { email, status: 'pending' }))?.tokenHash ?? null;
+  const invitationsPath = () => `/organizations/${api.defaultOrgId()}/invitations`;
+  const inviteAs = async (client: Client, order: object) => {
+    const answer = await client('post', invitationsPath(), { invitations: [order] });
+    return answer.body.results[0] as { outcome: string; code?: string; link?: string; invitationId: string };
+  };
+
+  it.each([
+    ['as Organization Admin', async () => ({ organizationRole: 'Organization Admin' })],
+    ['into another workspace', async () => ({ workspaces: [{ workspaceId: (await place()).ws, role }] })],
+  ])('the link of a Workspace Admin is dead when an Organization Admin invites the person %s', async (_, more) => {
+    const { admin, path } = await place();
+    const email = newEmail();
+    const [first] = await add(admin.ask, path, { email, role });
+    const before = await linkHash(email);
+    const next = await inviteAs(api.operator, { email, ...(await more()) });
+    expect(first?.link).toEqual(expect.any(String));
+    expect(next).toMatchObject({ outcome: 'invited', link: expect.any(String) });
+    expect([null, before]).not.toContain(await linkHash(email));
+    expect(await add(admin.ask, path, { email, role })).toEqual([{ email, outcome: 'already_member' }]);
+  });
+
+  it('of two Workspace Admins none has a link to what both give, until an Organization Admin sends it again', async () => {
+    const [here, there] = [await place(), await place()];
+    const email = newEmail();
+    await add(here.admin.ask, here.path, { email, role });
+    const [second] = await add(there.admin.ask, there.path, { email, role });
+    expect(second).toEqual({ email, outcome: 'invited', invitationId: expect.any(String) });
+    expect(await linkHash(email)).toBeNull();
+    const { body } = await api.operator('get', `${invitationsPath()}?q=${email}`);
+    const resent = await api.operator('post', `${invitationsPath()}/${body.items[0].id}/resend`);
+    expect(resent.body.link).toEqual(expect.any(String));
+    expect(await faultsOf(here.orgId)).toEqual([]);
+  });
+
+  it('the link of who may give it all stays, and who adds to it is not shown another', async () => {
+    const { admin, path } = await place();
+    const email = newEmail();
+    await inviteAs(api.operator, { email, organizationRole: 'Organization Admin' });
+    const before = await linkHash(email);
+    const [added] = await add(admin.ask, path, { email, role });
+    expect([added?.outcome, added?.link]).toEqual(['invited', undefined]);
+    expect(await linkHash(email)).toBe(before);
+  });
+
+  it('an Operator does not send again what gives roles in workspaces, nor does a Workspace Admin renew it', async () => {
+    const [here, there] = [await place(), await place()];
+    const operator = await api.newMemberWith('Organization Operator');
+    const email = newEmail();
+    const made = await inviteAs(api.operator, { email, workspaces: [{ workspaceId: there.ws, role }] });
+    const before = await linkHash(email);
+    const resent = await operator.ask('post', `${invitationsPath()}/${made.invitationId}/resend`);
+    expect([resent.status, resent.body.code]).toEqual([403, 'forbidden']);
+    shiftClock(8 * 86_400_000);
+    expect(outcomes(await add(here.admin.ask, here.path, { email, role }))).toEqual(['forbidden']);
+    expect(await linkHash(email)).toBe(before);
   });
 });
 

@@ -468,7 +468,7 @@ export interface paths {
         put?: never;
         /**
          * Renew an invitation, also an expired one, with a new link; the old one is dead
-         * @description Who may: Organization Admin; Organization Operator, of an Organization User or Viewer.
+         * @description Who may: Organization Admin; Organization Operator, of an Organization User or Viewer (where no mail is sent, without roles in workspaces that they may not give).
          */
         post: operations["postOrganizationsOrgInvitationsIdResend"];
         delete?: never;

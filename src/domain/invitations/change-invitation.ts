@@ -12,12 +12,12 @@ import { draftRevocation } from './accept.ts';
 import { getInvitation, type InvitationDocument, invitationNotFound, invitations } from './invitation.ts';
 import { expiryFrom, linkUrl, newLink } from './link.ts';
 import { draftMail, mails } from './mail/outbox.ts';
-import { mayGiveRole, requireInviteAs } from './rights.ts';
+import { mayGiveAll, mayGiveRole, requireInviteAs } from './rights.ts';
 import { invitationSettings } from './settings.ts';
 
 /**
  * Renews the expiry and makes a new link; the old one is dead. Who sends it again answers from now on for the
- * organization role, and for the workspace roles that they may give.
+ * organization role, and for the workspace roles that they may give. Where no mail is sent, they must be able to give all.
  * @returns the link where no mail is sent, else null; also null in a replay
  * @throws DomainError not_found, forbidden, conflict/invitation_accepted
  */
@@ -37,6 +37,9 @@ export async function resendInvitation(
       const { memberId, email, initialAdmin } = invitation;
       const present = access.members.get(memberId);
       if (!present) throw invitationNotFound();
+      const gives = present.grants;
+      if (sealedSecret === null && !mayGiveAll(authority, invitation.organizationRole, gives, access.customRoles))
+        throw linkToMore();
       const expiresAt = initialAdmin ? null : expiryFrom(draft.now);
       const mine = initialAdmin ? {} : { createdBy: context.actor, scope: 'organization' as const };
       const renewal = { tokenHash: link.hash, expiresAt, expiryNoticed: false };
@@ -88,6 +91,12 @@ export function revokeInvitation(
       draft.delete(members, memberId, { status: 'pending', version, accessRevision });
     },
   });
+}
+
+function linkToMore(): DomainError {
+  const detail =
+    'You would be shown a link to workspaces whose roles you may not give. Ask an Organization Admin to send it again.';
+  return new DomainError('forbidden', 'forbidden', detail);
 }
 
 async function load(orgId: string, invitationId: string) {

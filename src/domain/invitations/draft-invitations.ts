@@ -16,7 +16,7 @@ import { assertNames } from '../organizations/names.ts';
 import { type InvitationDocument, invitations, isExpired } from './invitation.ts';
 import { expiryFrom, type Link } from './link.ts';
 import { draftMail } from './mail/outbox.ts';
-import { mayAdmit, mayInviteAs } from './rights.ts';
+import { actorKey, type Inviters, mayAdmit, mayGiveAll, mayInviteAs } from './rights.ts';
 
 export type Prepared = {
   /** Its place in the request. */
@@ -53,6 +53,8 @@ type State = {
   readonly buried: readonly TombstoneDocument[];
   /** Pending invitations by member. */
   readonly open: ReadonlyMap<string, InvitationDocument>;
+  /** Who made these, and so was shown their links; null: links are mailed, and nobody is. */
+  readonly makers: Inviters | null;
 };
 
 type Role = { readonly workspaceId: string; readonly role: string };
@@ -185,10 +187,13 @@ export function draftInvitations(
     const missing = asked.filter(
       ({ workspaceId }) => !present.some((row) => row.source === 'invitation' && row.workspaceId === workspaceId),
     );
-    const renewed = isExpired(invitation, draft.now) && mayInviteAs(authority, organizationRole);
-    if (isExpired(invitation, draft.now) && !renewed)
-      return failed('forbidden', `Only an Organization Admin may renew the invitation of an ${before}.`);
-    if (missing.length === 0 && organizationRole === before && !renewed) return { outcome: 'already_member' };
+    const grows = missing.length > 0 || organizationRole !== before;
+    const expired = isExpired(invitation, draft.now);
+    if (!expired && !grows) return { outcome: 'already_member' };
+    const link = fateOfLink(invitation, organizationRole, [...present, ...missing]);
+    if (expired && link !== 'renewed')
+      return failed('forbidden', 'Only who may give all of this invitation may renew it: ask an Organization Admin.');
+    const renewed = link === 'renewed';
     give(member._id, missing, 'invitation');
     if (organizationRole !== before || renewed) giveOrganizationRole(member._id, organizationRole);
     const answersFor = organizationRole !== before || renewed ? { createdBy: context.actor, scope } : {};
@@ -196,7 +201,7 @@ export function draftInvitations(
     draft.update(
       invitations,
       invitation._id,
-      { organizationRole, ...answersFor, ...(renewed ? renewal : {}) },
+      { organizationRole, ...answersFor, ...(link === 'dead' ? { tokenHash: null } : {}), ...(renewed ? renewal : {}) },
       { status: 'pending', expiresAt: invitation.expiresAt, tokenHash: invitation.tokenHash },
     );
     draft.event({
@@ -206,6 +211,28 @@ export function draftInvitations(
       after: described({ ...invitation, organizationRole, ...(renewed ? renewal : {}) }, missing),
     });
     return renewed ? sent(invitation._id, order) : { outcome: 'invited', invitationId: invitation._id };
+  }
+
+  /**
+   * Who is shown a link could take it for themselves, so nobody keeps or gets one to more than they may give. Where none of
+   * the two may, it is dead until somebody who may sends the invitation again.
+   */
+  function fateOfLink(
+    invitation: InvitationDocument,
+    organizationRole: OrganizationRole,
+    gives: readonly { readonly workspaceId: string | null; readonly role: string | null }[],
+  ): 'stays' | 'renewed' | 'dead' {
+    const expired = isExpired(invitation, draft.now);
+    const { makers } = state;
+    if (makers === null) return expired && mayInviteAs(authority, organizationRole) ? 'renewed' : 'stays';
+    const mayHave = (who: Authority | undefined) =>
+      who !== undefined && mayGiveAll(who, organizationRole, gives, access.customRoles);
+    const maker = actorKey(invitation.createdBy);
+    const isMaker = maker === actorKey(context.actor);
+    // Who changes the organization role answers for it from now on, in place of the maker.
+    const sameMaker = isMaker || organizationRole === invitation.organizationRole;
+    if (!expired && sameMaker && mayHave(isMaker ? authority : makers.get(maker)?.authority)) return 'stays';
+    return mayHave(authority) ? 'renewed' : 'dead';
   }
 
   function sent(invitationId: string, { email, link }: Prepared): Omit<Outcome, 'email'> {

@@ -23,7 +23,7 @@ import { draftInvitations, type Outcome, type Prepared } from './draft-invitatio
 import { parseEmail } from './email-address.ts';
 import { invitations } from './invitation.ts';
 import { linkUrl, newLink } from './link.ts';
-import { mayGiveRole, requireInviteAs } from './rights.ts';
+import { loadInviters, mayGiveRole, requireInviteAs } from './rights.ts';
 import { invitationSettings } from './settings.ts';
 
 export type InviteOrder = {
@@ -163,5 +163,11 @@ async function load(orgId: string, chunk: readonly Prepared[]) {
   const ids = people.map(({ _id }) => _id);
   const access = await loadAccess(orgId, ids);
   const open = await scope.find(invitations, { memberId: { $in: ids }, status: 'pending' });
-  return { access, buried, open: new Map(open.map((invitation) => [invitation.memberId, invitation])) };
+  const makers = invitationSettings().mail
+    ? null
+    : await loadInviters(
+        orgId,
+        open.map(({ createdBy }) => createdBy),
+      );
+  return { access, buried, open: new Map(open.map((invitation) => [invitation.memberId, invitation])), makers };
 }

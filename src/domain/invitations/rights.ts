@@ -42,6 +42,25 @@ export function mayGiveRole(
   );
 }
 
+/**
+ * Whether they could give all of this themselves. A link lets in whoever has it, with a password of their own choice where
+ * people sign in so: nobody is shown one to more than they may give.
+ */
+export function mayGiveAll(
+  authority: Authority,
+  organizationRole: OrganizationRole,
+  rows: readonly { readonly workspaceId: string | null; readonly role: RoleId | null }[],
+  customRoles: readonly RoleDocument[],
+): boolean {
+  return (
+    mayInviteAs(authority, organizationRole) &&
+    rows.every(
+      ({ workspaceId, role }) =>
+        workspaceId === null || role === null || mayGiveRole(authority, workspaceId, role, customRoles),
+    )
+  );
+}
+
 /** @throws DomainError forbidden */
 export function requireInviteAs(authority: Authority, invited: OrganizationRole): void {
   if (mayInviteAs(authority, invited)) return;

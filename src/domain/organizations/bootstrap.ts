@@ -111,7 +111,8 @@ function inviteInitialAdmin(
       } as const;
       const after = { email, organizationRole: standing.organizationRole, expiresAt: null };
       if (open) {
-        draft.update(invitations, open._id, standing, { status: 'pending' });
+        // Whoever made the link has it, and was never asked whether they may make an administrator.
+        draft.update(invitations, open._id, { ...standing, tokenHash: null }, { status: 'pending' });
         draft.event({
           type: 'invitation.updated',
           subject: { memberId: open.memberId, invitationId: open._id },

@@ -5,6 +5,7 @@ import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { members } from '../../../src/domain/directory/member.ts';
 import { events } from '../../../src/domain/events/event.ts';
 import { invitations } from '../../../src/domain/invitations/invitation.ts';
+import { operate } from '../../../src/domain/operation.ts';
 import { bootstrap } from '../../../src/domain/organizations/bootstrap.ts';
 import { deployment, organizations } from '../../../src/domain/organizations/organization.ts';
 import { workspaces } from '../../../src/domain/organizations/workspace.ts';
@@ -119,7 +120,14 @@ describe('INITIAL_ORG_ADMIN_EMAIL', () => {
     const { defaultOrgId: orgId } = (await start()).deployment;
     const [workspace] = await tenant(orgId).find(workspaces, {});
     await invite(orgId, workspace?._id ?? '', email, new Date(0));
+    const link = { tokenHash: 'of a link that somebody has' };
+    await operate(orgId, context, {
+      load: () => tenant(orgId).findOne(invitations, {}),
+      decide: (open, draft) => draft.update(invitations, open?._id ?? '', link),
+    });
     expect((await start({ adminEmail: email })).hasAdmin).toBe(true);
+    // Whoever was shown it would be the administrator.
+    expect(await tenant(orgId).find(invitations, {})).toMatchObject([{ initialAdmin: true, tokenHash: null }]);
     await signIn(context, claimsOf(email), policy);
     expect(await overrideOf(orgId)).toHaveLength(1);
     expect(await faultsOf(orgId)).toEqual([]);
