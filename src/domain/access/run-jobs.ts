@@ -20,15 +20,17 @@ export const jobWorker: Worker = { name: 'jobs', intervalMs: 2_000, run: runJobs
 /** Works on the oldest open job of each organization until it is done. @returns whether more may be open */
 export async function runJobs(): Promise<boolean> {
   const settled = { status: 'settling', finishedAt: { $lte: new Date(now().getTime() - settleMs) } };
-  const open = await system('background').find<JobDocument>(
-    jobs,
-    { $or: [{ status: 'running' }, settled] },
-    { sort: { _id: 1 }, limit: 100 },
-  );
-  const oldest = new Map(open.toReversed().map((job) => [job.orgId, job]));
+  // However many jobs one organization has open, the others have their turn.
+  const oldest = await system('background').aggregate<JobDocument>(jobs, [
+    { $match: { $or: [{ status: 'running' }, settled] } },
+    { $sort: { _id: 1 } },
+    { $group: { _id: '$orgId', job: { $first: '$$ROOT' } } },
+    { $replaceRoot: { newRoot: '$job' } },
+    { $sort: { _id: 1 } },
+  ]);
   let finished = 0;
   const failures: unknown[] = [];
-  for (const job of oldest.values())
+  for (const job of oldest)
     await runJob(job).then(
       (ended) => {
         if (ended) finished += 1;
@@ -42,7 +44,6 @@ export async function runJobs(): Promise<boolean> {
 
 /** Works on one job until all is visited. @returns false when another process is at it */
 async function runJob(job: JobDocument): Promise<boolean> {
-  if (job.status === 'done') return true;
   const lease = `jobs/${job.orgId}`;
   if (!(await takeLease(lease, leaseMs))) return false;
   try {

@@ -3,7 +3,7 @@ import { createMapping, deleteMapping } from '../../../src/domain/access/change-
 import { changeRole, createRole, deleteRole } from '../../../src/domain/access/change-roles.ts';
 import { changeScimSettings } from '../../../src/domain/access/change-scim-settings.ts';
 import { grants } from '../../../src/domain/access/grant.ts';
-import { type JobDocument, jobs } from '../../../src/domain/access/job.ts';
+import { draftJob, type JobDocument, jobs } from '../../../src/domain/access/job.ts';
 import { lastAdminGuardReason } from '../../../src/domain/access/last-admin-guard.ts';
 import { mappings } from '../../../src/domain/access/mapping.ts';
 import { membersPerCommit } from '../../../src/domain/access/resync.ts';
@@ -14,11 +14,13 @@ import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { type GroupDocument, groups } from '../../../src/domain/directory/group.ts';
 import { members } from '../../../src/domain/directory/member.ts';
 import { events } from '../../../src/domain/events/event.ts';
+import { operate } from '../../../src/domain/operation.ts';
 import {
   createWorkspace,
   deleteWorkspace,
   renameWorkspace,
 } from '../../../src/domain/organizations/change-workspaces.ts';
+import { mongoClient } from '../../../src/storage/connection.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
 import { context, named, newOrganization, person, setOrganizationRole, testDeployment } from '../../support/domain.ts';
 import { faultsOf } from '../invariants.ts';
@@ -158,4 +160,23 @@ describe('groups that waited for another name of a workspace or role', () => {
     expect(await stateOf(third)).toEqual({ state: 'convention' });
     expect(await faultsOf(orgId)).toEqual([]);
   });
+});
+
+it('many open jobs of one organization keep no other organization waiting', async () => {
+  const draftJobs = (orgId: string, count: number) =>
+    operate(orgId, context, {
+      load: async () => null,
+      decide: (_, draft) => {
+        for (let n = 0; n < count; n += 1) draftJob(draft, context, orgId, { kind: 'resync-access', reason: 'a test' });
+      },
+    });
+  const { orgId: stuck } = await newOrganization();
+  await draftJobs(stuck, 120);
+  const held = { _id: `jobs/${stuck}`, owner: 'another process', until: new Date(Date.now() + 60_000) };
+  await mongoClient().db().collection<typeof held>('leases').insertOne(held);
+  const { orgId } = await newOrganization();
+  await draftJobs(orgId, 1);
+  await runJobs();
+  expect((await jobsOf(orgId)).filter(isDone)).toHaveLength(1);
+  expect((await jobsOf(stuck)).filter(isDone)).toHaveLength(0);
 });
