@@ -8,6 +8,7 @@ import { type Config, loadConfig } from '../../src/config.ts';
 import { removeMember } from '../../src/domain/directory/change-user.ts';
 import { foldName } from '../../src/domain/directory/fold-name.ts';
 import { members } from '../../src/domain/directory/member.ts';
+import { events } from '../../src/domain/events/event.ts';
 import { useInvitationSettings } from '../../src/domain/invitations/settings.ts';
 import { operate } from '../../src/domain/operation.ts';
 import { bootstrap } from '../../src/domain/organizations/bootstrap.ts';
@@ -103,6 +104,9 @@ describe('somebody new', () => {
     expect(me.body.organizations).toMatchObject([{ id: invited.orgId, role: 'Organization User', status: 'active' }]);
     expect(await memberOf(invited)).toMatchObject({ status: 'active', name: chosen.name });
     await logIn(invited.email.toUpperCase(), chosen.password).expect(303);
+    expect(await tenant(invited.orgId).find(events, { type: 'invitation.accepted' })).toMatchObject([
+      { actor: { type: 'sign-in' }, after: { status: 'accepted', by: 'link' } },
+    ]);
   });
 
   it('uses the link once, also when it is sent twice at the same time', async () => {

@@ -62,7 +62,7 @@ export async function joinByLink(
       if (fault !== null) return null;
       // Whoever holds a link never decides how an account that was there before signs in.
       if (known) throw accountExists();
-      const joined = join(draft, { ...state, claims, groups: null }, waiting, offer);
+      const joined = join(draft, { ...state, claims, groups: null }, waiting, offer, 'link');
       if (password !== null) draftPassword(draft, joined.accountId, emailKey, password);
       return { ...joined, orgId };
     },

@@ -33,8 +33,15 @@ export type Joining = Pick<SignInState, 'identity' | 'account' | 'access' | 'cla
  * Drafts all of it.
  * @param waiting the member that this person is; null: a newcomer, who gets what the SSO member settings say
  * @param offer the invitation of a pending member; one that cannot be accepted lapses, and the person joins as a newcomer
+ * @param by what proved to be the invited person
  */
-export function join(draft: Draft, state: Joining, waiting: MemberDocument | null, offer: Offer | null): Joined {
+export function join(
+  draft: Draft,
+  state: Joining,
+  waiting: MemberDocument | null,
+  offer: Offer | null,
+  by: 'sign-in' | 'link' = 'sign-in',
+): Joined {
   const { access, claims } = state;
   const accountId = state.identity?.accountId ?? newId();
   draftAccount(draft, state, accountId);
@@ -60,7 +67,7 @@ export function join(draft: Draft, state: Joining, waiting: MemberDocument | nul
   const { connectionId } = claims;
   draft.event({ type: 'user.linked', subject: { memberId: waiting._id }, after: { accountId, connectionId } });
   const { outcome, grants: before } = pending
-    ? draftArrival(draft, access, waiting, offer)
+    ? draftArrival(draft, access, waiting, offer, by)
     : { outcome: 'existing' as const, grants: present.grants };
   const grants = state.groups ? withClaimedGroups(access, waiting._id, before, state.groups, draft.now) : before;
   if (grants !== before) assertNames(draft, access.organization);
@@ -76,9 +83,10 @@ function draftArrival(
   access: AccessState,
   { _id: memberId, orgId }: MemberDocument,
   offer: Offer | null,
+  by: 'sign-in' | 'link',
 ): { outcome: 'invitation' | 'auto-join'; grants: readonly GrantDocument[] } {
   count(draft, orgId, 'users', 1);
-  const accepted = offer ? draftAcceptance(draft, offer, access, 'sign-in') : null;
+  const accepted = offer ? draftAcceptance(draft, offer, access, by) : null;
   const outcome = accepted?.fault === null ? 'invitation' : 'auto-join';
   draft.event({ type: 'user.joined', subject: { memberId }, after: { by: outcome } });
   if (accepted?.fault === null) return { outcome, grants: accepted.grants };
