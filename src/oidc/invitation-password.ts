@@ -11,6 +11,7 @@ import {
   entranceOf,
   joinWithNewPassword,
 } from '../domain/invitations/enter-by-link.ts';
+import { isFromOwnPage } from '../http/csrf.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import { startSession } from '../http/session.ts';
 import { guess } from '../http/throttle.ts';
@@ -56,7 +57,7 @@ export async function enter(
     status,
     html: renderForm(link, entrance, { hasProvider, error, name }),
   });
-  if (request.headers.origin !== new URL(publicUrl).origin)
+  if (!isFromOwnPage(request, publicUrl))
     return again(403, 'This request did not come from our own page. Fill in the form here.');
   if (entrance.by === 'sign-in') return { status: 200, html: null, entrance };
   const context: Context = { actor: { type: 'sign-in', id: 'default' }, requestId: requestIdOf(request) || null };

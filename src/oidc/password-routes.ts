@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { now } from '../domain/clock.ts';
 import type { Context } from '../domain/context.ts';
 import { foldName } from '../domain/directory/fold-name.ts';
+import { isFromOwnPage } from '../http/csrf.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import { pageHeaders } from '../http/security-headers.ts';
 import { startSession } from '../http/session.ts';
@@ -50,8 +51,7 @@ export function passwordRouter({ publicUrl, sessions, hasProvider, signIn }: Pas
     '/auth/login/basic',
     headers,
     (request, response, next) => {
-      // Before there is a session there is no token to compare: only our own form may sign somebody in.
-      if (request.headers.origin === publicUrl) return next();
+      if (isFromOwnPage(request, publicUrl)) return next();
       show(response, 403, { error: `Sign in on the page ${publicUrl}/auth/login.` });
     },
     urlencoded({ extended: false, limit: '8kb', parameterLimit: 10 }),

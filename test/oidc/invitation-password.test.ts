@@ -5,13 +5,18 @@ import type { Express } from 'express';
 import supertest from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Config, loadConfig } from '../../src/config.ts';
+import { authorityOf, fullAuthority } from '../../src/domain/access/authority.ts';
+import { setOverride } from '../../src/domain/access/set-override.ts';
 import { removeMember } from '../../src/domain/directory/change-user.ts';
 import { foldName } from '../../src/domain/directory/fold-name.ts';
 import { members } from '../../src/domain/directory/member.ts';
 import { events } from '../../src/domain/events/event.ts';
+import { resendInvitation } from '../../src/domain/invitations/change-invitation.ts';
+import { invitePeople } from '../../src/domain/invitations/invite.ts';
 import { useInvitationSettings } from '../../src/domain/invitations/settings.ts';
 import { operate } from '../../src/domain/operation.ts';
 import { bootstrap } from '../../src/domain/organizations/bootstrap.ts';
+import { listWorkspaces } from '../../src/domain/organizations/workspace.ts';
 import { accounts, addressOf, identities } from '../../src/domain/sso/account.ts';
 import { passwordOwnerOf, setPassword } from '../../src/domain/sso/password.ts';
 import { signIn } from '../../src/domain/sso/sign-in.ts';
@@ -21,7 +26,7 @@ import { newId } from '../../src/storage/collection.ts';
 import { system, tenant } from '../../src/storage/tenant.ts';
 import { schemas } from '../scim/patch/patching.ts';
 import { accessibilityFaults, canBrowse, tabTo, testBrowser } from '../support/browser.ts';
-import { claimsOf, context, newOrganization, policy, testDeployment } from '../support/domain.ts';
+import { claimsOf, context, newOrganization, policy, setOrganizationRole, testDeployment } from '../support/domain.ts';
 import { freePort } from '../support/usher.ts';
 
 const deployment = testDeployment();
@@ -148,6 +153,28 @@ describe('somebody new', () => {
     const answer = await send(await invite(newAddress()), { ...chosen, padding: 'x'.repeat(5_000) });
     expect([answer.status, answer.type]).toEqual([413, 'text/html']);
   });
+});
+
+it('[78] who is shown a link does not get by it what somebody else has given the person meanwhile', async () => {
+  const orgId = deployment.defaultOrgId();
+  const accountId = await accountAt(newAddress());
+  const inviter = await tenant(orgId).findOne(members, { accountId });
+  await setOrganizationRole(context, orgId, inviter?._id ?? '', 'Organization Operator');
+  const authority = await authorityOf(orgId, { kind: 'account', accountId });
+  const as = { actor: { type: 'account' as const, id: accountId }, requestId: null };
+  const order = { email: newAddress(), workspaces: [] };
+  const [made] = await invitePeople(as, authority, orgId, 'organization', [order]);
+  const shown = { orgId, email: order.email, path: new URL(made?.link ?? '').pathname };
+  const [workspace] = await listWorkspaces(orgId);
+  const override = { effect: 'allow' as const, role: 'Workspace Admin', reason: null, expiresAt: null };
+  const memberId = (await memberOf(shown))?._id ?? '';
+  await setOverride(context, fullAuthority, orgId, workspace?._id ?? '', memberId, override);
+
+  await send(shown, chosen).expect(403);
+  expect(await passwordOwnerOf(shown.email)).toBeNull();
+  expect((await memberOf(shown))?.status).toBe('pending');
+  const link = await resendInvitation(context, fullAuthority, orgId, made?.invitationId ?? '');
+  await send({ path: new URL(link ?? '').pathname }, chosen).expect(303);
 });
 
 describe('the address of an invitation', () => {

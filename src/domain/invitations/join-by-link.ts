@@ -1,5 +1,7 @@
 /** A link and the sign-in that was begun with it let somebody in whom the deployment does not know yet. */
 import { system, tenant } from '../../storage/tenant.ts';
+import type { GrantDocument } from '../access/grant.ts';
+import type { RoleDocument } from '../access/role.ts';
 import { loadAccess } from '../access/state.ts';
 import type { Context } from '../context.ts';
 import { foldName } from '../directory/fold-name.ts';
@@ -12,7 +14,9 @@ import { type Joined, join } from '../sso/join.ts';
 import { wayOfSigningIn } from '../sso/known-address.ts';
 import { draftPassword } from '../sso/password.ts';
 import { findByLink } from './find-invitation.ts';
-import { judgeOffer, loadOffer } from './offer.ts';
+import { judgeOffer, loadOffer, type Offer } from './offer.ts';
+import { actorKey, mayGiveAll } from './rights.ts';
+import { invitationSettings } from './settings.ts';
 
 /** How the link ended, and in which organization. */
 type ByLink = (Joined | { readonly outcome: 'refused'; readonly reason: 'inviter_lost_right' }) & {
@@ -60,6 +64,8 @@ export async function joinByLink(
       const { fault } = judgeOffer(offer, present.grants, customRoles, draft.now);
       if (fault === 'inviter_lost_right') return { outcome: 'refused', reason: fault, orgId };
       if (fault !== null) return null;
+      if (password !== null && !makerMayGive(offer, present.grants, customRoles))
+        return { outcome: 'refused', reason: 'inviter_lost_right', orgId };
       // Whoever holds a link never decides how an account that was there before signs in.
       if (known) throw accountExists();
       const joined = join(draft, { ...state, claims, groups: null }, waiting, offer, 'link');
@@ -67,6 +73,20 @@ export async function joinByLink(
       return { ...joined, orgId };
     },
   });
+}
+
+/**
+ * Who was shown the link could choose the password themselves: they must still be able to give all that the member gets by
+ * now, also by an override. Who is mailed the link has the address.
+ */
+function makerMayGive(
+  { invitation, inviters }: Offer,
+  grants: readonly GrantDocument[],
+  customRoles: readonly RoleDocument[],
+): boolean {
+  if (invitationSettings().mail) return true;
+  const maker = inviters.get(actorKey(invitation.createdBy));
+  return maker !== undefined && mayGiveAll(maker.authority, invitation.organizationRole, grants, customRoles);
 }
 
 function accountExists(): DomainError {
