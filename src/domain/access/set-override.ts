@@ -1,5 +1,5 @@
 /** Overrides: an admin's explicit decision, which no push and no sign-in changes until it is cleared or expires. */
-
+import { isDeepStrictEqual } from 'node:util';
 import type { Context } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { type Draft, operate } from '../operation.ts';
@@ -103,6 +103,7 @@ export function withOverride(
     : [];
   const describe = (row: GrantDocument | undefined) =>
     row ? { effect: row.effect, role: row.role, reason: row.reason, expiresAt: row.expiresAt } : { effect: null };
+  if (isDeepStrictEqual(describe(old), describe(next[0]))) return grants;
   draft.event({
     type: grant ? 'override.set' : 'override.cleared',
     subject: { memberId, ...(workspaceId ? { workspaceId } : {}) },

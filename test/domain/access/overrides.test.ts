@@ -118,6 +118,23 @@ describe('an override', () => {
     }
   });
 
+  it('that is there already, and one that is not there to clear, write nothing', async () => {
+    const { orgId, workspaceId, memberId } = await start();
+    const set = (override: Override | null) =>
+      setOverride(context, fullAuthority, orgId, workspaceId, memberId, override);
+    await set(null);
+    await set(allow);
+    const before = await tenant(orgId).find(grants, { memberId });
+    await set({ ...allow });
+    expect(await tenant(orgId).find(grants, { memberId })).toEqual(before);
+    await set({ ...allow, reason: 'another reason' });
+    expect(await eventsOf(orgId, 'override.set')).toMatchObject([
+      { after: { reason: 'audit' } },
+      { before: { reason: 'audit' }, after: { reason: 'another reason' } },
+    ]);
+    expect(await eventsOf(orgId, 'override.cleared')).toEqual([]);
+  });
+
   it('that is cleared lets the group decide again', async () => {
     const at = await start();
     await setOverride(context, fullAuthority, at.orgId, at.workspaceId, at.memberId, deny);
