@@ -1,6 +1,7 @@
 /** What an admin's requests do to the model, or by which status they are refused. */
 import { keepingAnAdmin, Refused, readAgain, readUnmatched, removeMember, same } from './directory-rules.ts';
 import {
+  admins,
   isOver,
   type Mapping,
   type Member,
@@ -43,19 +44,18 @@ function replaceOverride(member: Member, workspace: string | null, next: Member[
 }
 
 /** `organizationRole` null clears the decision. */
-export function changeMember(
-  model: Model,
-  id: string,
-  change: { active?: boolean; organizationRole?: string | null },
-): void {
+export type MemberChange = { active?: boolean; organizationRole?: { role: string; expires: number | null } | null };
+
+export function changeMember(model: Model, id: string, change: MemberChange): void {
   const member = requireMember(model, id);
   if (member.status === 'pending') throw new Refused(409, 'not accepted');
   const { active, organizationRole } = change;
+  if (organizationRole && organizationRole.expires !== null && organizationRole.expires <= model.now)
+    throw new Refused(400, 'in the past');
   keepingAnAdmin(model, () => {
     if (active !== undefined) member.status = active ? 'active' : 'inactive';
     if (organizationRole === undefined) return;
-    const role = organizationRole && { workspace: null, role: organizationRole, expires: null };
-    replaceOverride(member, null, role || null);
+    replaceOverride(member, null, organizationRole && { workspace: null, ...organizationRole });
   });
 }
 
@@ -266,8 +266,15 @@ export function deleteRole(model: Model, id: string): void {
   readUnmatched(model);
 }
 
-/** What the worker does some seconds after the time of an override. */
+/**
+ * What the worker does some seconds after the time of an override. Nobody is there to be told no: where the last
+ * Organization Admins would go, the one who was a member first stays one, by an override (design 1.2).
+ */
 export function clearExpired(model: Model): void {
+  const before = admins({ ...model, now: Number.NEGATIVE_INFINITY });
   for (const member of model.members.values())
     member.overrides = member.overrides.filter((row) => !isOver(row, model.now));
+  const [kept] = before.sort((a, b) => (a.id < b.id ? -1 : 1));
+  if (kept && admins(model).length === 0)
+    replaceOverride(kept, null, { workspace: null, role: 'Organization Admin', expires: null });
 }

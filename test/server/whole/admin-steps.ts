@@ -1,7 +1,19 @@
 /** What admins ask for. */
 import * as admin from './admin-rules.ts';
-import type { Concern } from './authority-rules.ts';
 import { nameOfRole, organizationRoles } from './model.ts';
+import {
+  adminStep,
+  deleteMember,
+  patchMapping,
+  patchMember,
+  patchRole,
+  patchSettings,
+  patchSso,
+  postMapping,
+  postRole,
+  putOverride,
+  setPrecedence,
+} from './requests.ts';
 import {
   anyRole,
   anyWorkspace,
@@ -20,23 +32,6 @@ import {
 } from './step.ts';
 import type { World } from './world.ts';
 
-export const adminStep = (told: string, call: Step['call'], apply: Step['apply'], concern?: Concern): Step => ({
-  told,
-  by: 'deployment-key',
-  call,
-  apply,
-  ...(concern ? { concern } : {}),
-});
-
-function settings(world: World, body: Record<string, unknown>, apply: Step['apply'], several = false): Step {
-  const step = adminStep(
-    `PATCH scim/settings ${JSON.stringify(body)}`,
-    () => world.doors.operator('patch', `${world.at}/scim/settings`, body),
-    apply,
-  );
-  return several ? { ...step, several: true } : step;
-}
-
 function mappingOrder(world: World, { a, b, c, d }: Numbers): admin.MappingOrder {
   const first = { workspace: anyWorkspace(world, b), role: anyRole(world, c) };
   const second = { workspace: anyWorkspace(world, b + 1), role: anyRole(world, d) };
@@ -48,30 +43,13 @@ function mappingOrder(world: World, { a, b, c, d }: Numbers): admin.MappingOrder
   };
 }
 
-const mappingBody = ({ targets, ...rest }: admin.MappingOrder) => ({
-  ...(targets
-    ? { targets: targets.map(({ workspace, role }) => ({ workspaceId: workspace, workspaceRole: role })) }
-    : {}),
-  ...rest,
-});
-
 export const adminSteps = {
   setOverride: (world: World, { a, b, c, d }: Numbers) => {
     const [workspace, id] = [anyWorkspace(world, a), idOf(membersOf(world), b)];
     const expires = d % 3 === 0 ? null : world.model.now + pick([20, 200, -5, 20], d) * minute;
     const effect = c % 3 === 0 ? ('deny' as const) : ('allow' as const);
     const role = anyRole(world, c);
-    const body = {
-      effect,
-      ...(effect === 'allow' ? { role } : {}),
-      expiresAt: expires === null ? null : new Date(expires).toISOString(),
-    };
-    return adminStep(
-      `PUT override ${workspace} ${id} ${JSON.stringify(body)}`,
-      () => world.doors.operator('put', `${world.at}/workspaces/${workspace}/members/${id}/override`, body),
-      (model) => admin.setOverride(model, workspace, id, { effect, role, expires }),
-      { workspace },
-    );
+    return putOverride(world, workspace, id, { effect, role, expires });
   },
   clearOverride: (world: World, { a, b }: Numbers) => {
     const decided = membersOf(world).flatMap(({ id, overrides }) =>
@@ -85,30 +63,15 @@ export const adminSteps = {
       { workspace },
     );
   },
-  changeMember: (world: World, { a, b, c }: Numbers) => {
-    const id = idOf(membersOf(world), a);
-    const body = {
+  changeMember: (world: World, { a, b, c, d }: Numbers) => {
+    const role = pick([null, 'Organization Admin', ...organizationRoles], b);
+    const expires = d % 3 === 0 ? world.model.now + pick([20, 200, 20, -5, 200], d) * minute : null;
+    return patchMember(world, idOf(membersOf(world), a), {
       ...(c % 4 === 0 ? { active: b % 3 > 0 } : {}),
-      ...(c % 4 === 0 && c % 8 > 0
-        ? {}
-        : { organizationRole: pick([null, 'Organization Admin', ...organizationRoles], b) }),
-    };
-    return adminStep(
-      `PATCH member ${id} ${JSON.stringify(body)}`,
-      () => world.doors.operator('patch', `${world.at}/members/${id}`, body),
-      (model) => admin.changeMember(model, id, body),
-      { member: id },
-    );
+      ...(c % 4 === 0 && c % 8 > 0 ? {} : { organizationRole: role === null ? null : { role, expires } }),
+    });
   },
-  deleteMember: (world: World, { a }: Numbers) => {
-    const id = idOf(membersOf(world), a);
-    return adminStep(
-      `DELETE member ${id}`,
-      () => world.doors.operator('delete', `${world.at}/members/${id}`),
-      (model) => admin.deleteMember(model, id),
-      { member: id },
-    );
-  },
+  deleteMember: (world: World, { a }: Numbers) => deleteMember(world, idOf(membersOf(world), a)),
   removeFromWorkspace: (world: World, { a, b }: Numbers) => {
     const [workspace, id] = [anyWorkspace(world, a), idOf(membersOf(world), b)];
     return adminStep(
@@ -145,10 +108,8 @@ export const adminSteps = {
       several: true,
     };
   },
-  precedence: (world: World, { a }: Numbers) => {
-    const precedence = pick(['highest', 'newest', 'priority'] as const, a);
-    return settings(world, { precedence }, (model) => admin.changePrecedence(model, precedence));
-  },
+  precedence: (world: World, { a }: Numbers) =>
+    setPrecedence(world, pick(['highest', 'newest', 'priority'] as const, a)),
   naming: (world: World, { a, b }: Numbers) => {
     const change = pick(
       [
@@ -159,35 +120,16 @@ export const adminSteps = {
       ],
       a,
     );
-    return settings(world, change, (model) => admin.changeNaming(model, change), true);
+    return patchSettings(world, change, (model) => admin.changeNaming(model, change), true);
   },
-  map: (world: World, numbers: Numbers) => {
-    const order = mappingOrder(world, numbers);
-    const group = { id: idOf(groupsOf(world), numbers.d) };
-    return adminStep(
-      `POST mapping of "${world.model.groups.get(group.id)?.name}" ${JSON.stringify(order)}`,
-      () => world.doors.operator('post', `${world.at}/scim/mappings`, { group, ...mappingBody(order) }),
-      (model, { id }) => admin.createMapping(model, id, group, order),
-    );
-  },
-  mapByName: (world: World, numbers: Numbers) => {
-    const order = mappingOrder(world, numbers);
-    const group = { displayName: groupName(world, { ...numbers, a: numbers.b }) };
-    return adminStep(
-      `POST mapping of "${group.displayName}" ${JSON.stringify(order)}`,
-      () => world.doors.operator('post', `${world.at}/scim/mappings`, { group, ...mappingBody(order) }),
-      (model, { id }) => admin.createMapping(model, id, group, order),
-    );
-  },
+  map: (world: World, numbers: Numbers) =>
+    postMapping(world, { id: idOf(groupsOf(world), numbers.d) }, mappingOrder(world, numbers)),
+  mapByName: (world: World, numbers: Numbers) =>
+    postMapping(world, { displayName: groupName(world, { ...numbers, a: numbers.b }) }, mappingOrder(world, numbers)),
   changeMapping: (world: World, numbers: Numbers) => {
     const { targets, ...rest } = mappingOrder(world, numbers);
     const order = numbers.b % 3 === 0 ? rest : { targets: targets ?? [], ...rest };
-    const id = idOf([...world.model.mappings.values()], numbers.c);
-    return adminStep(
-      `PATCH mapping ${id} ${JSON.stringify(order)}`,
-      () => world.doors.operator('patch', `${world.at}/scim/mappings/${id}`, mappingBody(order)),
-      (model) => admin.changeMapping(model, id, order),
-    );
+    return patchMapping(world, idOf([...world.model.mappings.values()], numbers.c), order);
   },
   unmap: (world: World, { a, b }: Numbers) => {
     const id = idOf([...world.model.mappings.values()], a);
@@ -198,36 +140,16 @@ export const adminSteps = {
       (model) => admin.deleteMapping(model, id, onDelete),
     );
   },
-  sso: (world: World, { a, b, c, d }: Numbers) => {
-    const change = {
+  sso: (world: World, { a, b, c, d }: Numbers) =>
+    patchSso(world, {
       ...(a % 3 === 0 ? { autoJoin: b % 3 > 0 } : {}),
       ...(a % 3 === 1 ? { workspaces: c % 3 === 0 ? [] : [anyWorkspace(world, c), anyWorkspace(world, d)] } : {}),
       ...(a % 3 === 2 ? { workspaceRole: anyRole(world, c), organizationRole: pick(organizationRoles, d) } : {}),
-    };
-    const { workspaces, ...rest } = change;
-    const body = { ...rest, ...(workspaces ? { workspaceIds: workspaces } : {}) };
-    return adminStep(
-      `PATCH sso-settings ${JSON.stringify(body)}`,
-      () => world.doors.operator('patch', `${world.at}/sso-settings`, body),
-      (model) => admin.changeSso(model, change),
-    );
-  },
-  createRole: (world: World, { a, b }: Numbers) => {
-    const [name, rank] = [pick(roleNames, a), pick([40, 300, 700, 500], b)];
-    return adminStep(
-      `POST role "${name}" ${rank}`,
-      () => world.doors.operator('post', `${world.at}/roles`, { name, rank }),
-      (model, { id }) => admin.createRole(model, id, name, rank),
-    );
-  },
+    }),
+  createRole: (world: World, { a, b }: Numbers) => postRole(world, pick(roleNames, a), pick([40, 300, 700, 500], b)),
   changeRole: (world: World, { a, b, c }: Numbers) => {
-    const id = idOf(world.model.customRoles, a);
     const change = c % 2 === 0 ? { rank: pick([30, 200, 600, 900], b) } : { name: pick(roleNames, b) };
-    return adminStep(
-      `PATCH role "${nameOfRole(world.model, id)}" ${JSON.stringify(change)}`,
-      () => world.doors.operator('patch', `${world.at}/roles/${id}`, change),
-      (model) => admin.changeRole(model, id, change),
-    );
+    return patchRole(world, idOf(world.model.customRoles, a), change);
   },
   deleteRole: (world: World, { a }: Numbers) => {
     const id = idOf(world.model.customRoles, a);

@@ -3,7 +3,7 @@ import { Refused } from './directory-rules.ts';
 import { type Member, type Model, organizationStanding, workspaceStanding } from './model.ts';
 
 /** What a request is about, where others than an Organization Admin may make it. */
-export type Concern = { readonly workspace: string } | { readonly member: string };
+export type Concern = { readonly workspace: string } | { readonly member: string } | { readonly invitations: true };
 
 /** The organization role as it is, or would be if the member were active. */
 const roleOf = (model: Model, member: Member) => organizationStanding(model, { ...member, status: 'active' }).role;
@@ -24,10 +24,14 @@ export function asPerson(model: Model, subject: string, concern: Concern | undef
     return act();
   }
   if (!concern || role !== 'Organization Operator') throw new Refused(403, `may not, as ${role}`);
+  if ('invitations' in concern) return act();
   const target = model.members.get(concern.member);
   if (target && roleOf(model, target) === 'Organization Admin') throw new Refused(403, 'an Operator, about an Admin');
   const done = act();
   const after = model.members.get(concern.member);
-  if (after && roleOf(model, after) === 'Organization Admin') throw new Refused(403, 'above the own role');
+  /** Whatever comes when a decision ends is given with it. */
+  const later = after && { ...after, overrides: after.overrides.filter(({ expires }) => expires === null) };
+  if ([after, later].some((own) => own && roleOf(model, own) === 'Organization Admin'))
+    throw new Refused(403, 'above the own role');
   return done;
 }

@@ -1,4 +1,5 @@
 /** What a directory's requests do to the model, or by which status they are refused. */
+import { admit } from './inviter-rules.ts';
 import { admins, type Group, isWithin, type Member, type Model, mappingOf, readName } from './model.ts';
 
 export class Refused extends Error {
@@ -67,12 +68,11 @@ export const nobody = {
   proof: null,
 };
 
-/** The directory admits the invited person; an invitation that has expired gives nothing. */
+/** The directory admits the invited person; an invitation that cannot be accepted gives nothing. */
 function takeOver(model: Model, member: Member): void {
   const invitation = invitationOf(model, member.id);
   if (!invitation) return;
-  if (invitation.expires > model.now) invitation.status = 'accepted';
-  else lapse(member, invitation);
+  if (!admit(model, member, invitation)) lapse(member, invitation);
 }
 
 export function lapse(member: Member, invitation: { status: string }): void {

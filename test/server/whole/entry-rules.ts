@@ -1,6 +1,15 @@
 /** How people come in: invitations and sign-ins, and what these do to the model. */
 import { holderOf, invitationOf, lapse, nobody, Refused, same } from './directory-rules.ts';
-import { type Invitation, type Member, type Model, type Person, roleNamed, workspaceStanding } from './model.ts';
+import { admit, authorityOf } from './inviter-rules.ts';
+import {
+  type Invitation,
+  type Inviter,
+  type Member,
+  type Model,
+  type Person,
+  roleNamed,
+  workspaceStanding,
+} from './model.ts';
 
 const day = 86_400_000;
 /** Of an invitation. */
@@ -15,17 +24,29 @@ export type InviteOrder = {
 export type MadeInvitation = { id: string; member: string; secret: string };
 export type Outcome = { outcome: 'added' | 'invited' | 'already_member' | 'error'; code?: string };
 
-/** By an admin, one after the other. `made`: by address. */
+/** Who invites, and by which right. */
+type Inviting = Pick<Invitation, 'by' | 'scope'>;
+
+/**
+ * One after the other. Nobody gives more than they may: then nothing is changed at all.
+ * @param made by address
+ */
 export function invite(
   model: Model,
+  inviting: Inviting,
   orders: readonly InviteOrder[],
   made: (email: string) => MadeInvitation,
 ): Outcome[] {
+  const authority = authorityOf(model, inviting.by);
+  for (const { organizationRole, workspaces } of orders) {
+    if (organizationRole !== undefined && !authority.mayInviteAs(organizationRole)) throw new Refused(403, 'too much');
+    if (!workspaces.every(({ workspace }) => authority.mayGiveIn(workspace))) throw new Refused(403, 'not there');
+  }
   const seen: string[] = [];
   return orders.map((order) => {
     if (seen.includes(order.email)) return failed('duplicate');
     seen.push(order.email);
-    const outcome = inviteOne(model, order, made);
+    const outcome = inviteOne(model, inviting, order, made);
     if (outcome.outcome !== 'error')
       model.tombstones = model.tombstones.filter(({ names }) => !names.some((name) => same(name, order.email)));
     return outcome;
@@ -36,7 +57,12 @@ function failed(code: string): Outcome {
   return { outcome: 'error', code };
 }
 
-function inviteOne(model: Model, order: InviteOrder, made: (email: string) => MadeInvitation): Outcome {
+function inviteOne(
+  model: Model,
+  inviting: Inviting,
+  order: InviteOrder,
+  made: (email: string) => MadeInvitation,
+): Outcome {
   const asked: { workspace: string; role: string }[] = [];
   for (const { workspace, role } of order.workspaces) {
     const known = roleNamed(model, role);
@@ -44,10 +70,12 @@ function inviteOne(model: Model, order: InviteOrder, made: (email: string) => Ma
     if (!model.workspaces.some(({ id }) => id === workspace)) return failed('workspace_not_found');
     asked.push({ workspace, role: known });
   }
+  const { mayAdmit } = authorityOf(model, inviting.by);
   const found = addressedBy(model, order.email);
   if (found.length > 1) return failed('ambiguous');
   const [member] = found;
   if (!member) {
+    if (!mayAdmit) return failed('organization_invite_not_allowed');
     const { member: id } = made(order.email);
     const invited: Member = {
       ...nobody,
@@ -58,11 +86,12 @@ function inviteOne(model: Model, order: InviteOrder, made: (email: string) => Ma
       managed: false,
     };
     model.members.set(id, invited);
-    return open(model, invited, { ...order, workspaces: asked }, made(order.email));
+    return open(model, inviting, invited, { ...order, workspaces: asked }, made(order.email));
   }
   if (member.status === 'inactive') return failed('member_deactivated');
   if (member.status === 'active') return add(model, member, asked);
-  return extend(model, member, order, asked, made(order.email));
+  if (!mayAdmit) return failed('organization_invite_not_allowed');
+  return extend(model, inviting, member, { ...order, workspaces: asked }, made(order.email));
 }
 
 /** Active ones first; the userName counts where nobody has the address among the emails. */
@@ -88,8 +117,15 @@ function give(member: Member, next: Member['given'][number]): void {
   member.given.push(next);
 }
 
-function open(model: Model, member: Member, order: InviteOrder, { id, secret }: MadeInvitation): Outcome {
-  const organizationRole = order.organizationRole ?? 'Organization User';
+function open(
+  model: Model,
+  inviting: Inviting,
+  member: Member,
+  order: InviteOrder,
+  { id, secret }: MadeInvitation,
+): Outcome {
+  const { by } = inviting;
+  const organizationRole = order.organizationRole ?? authorityOf(model, by).usual;
   model.invitations.set(id, {
     id,
     member: member.id,
@@ -97,33 +133,40 @@ function open(model: Model, member: Member, order: InviteOrder, { id, secret }: 
     status: 'pending',
     organizationRole,
     expires: model.now + lifetime,
+    ...inviting,
     secret,
   });
-  give(member, { source: 'invitation', workspace: null, role: organizationRole });
-  for (const row of order.workspaces) give(member, { source: 'invitation', ...row });
+  give(member, { source: 'invitation', workspace: null, role: organizationRole, by });
+  for (const row of order.workspaces) give(member, { source: 'invitation', ...row, by });
   return { outcome: 'invited' };
 }
 
 /** Who is invited already gains what is new; an invitation that has expired is renewed. */
 function extend(
   model: Model,
+  inviting: Inviting,
   member: Member,
   order: InviteOrder,
-  asked: { workspace: string; role: string }[],
   { secret }: MadeInvitation,
 ): Outcome {
   const invitation = invitationOf(model, member.id);
   if (!invitation) throw new Error(`${member.userName} is pending without an invitation`);
+  const { by } = inviting;
+  const { mayInviteAs } = authorityOf(model, by);
   const organizationRole = order.organizationRole ?? invitation.organizationRole;
-  const missing = asked.filter(
+  const changed = organizationRole !== invitation.organizationRole;
+  if (changed && !mayInviteAs(invitation.organizationRole)) return failed('forbidden');
+  const missing = order.workspaces.filter(
     ({ workspace }) => !member.given.some((row) => row.source === 'invitation' && row.workspace === workspace),
   );
   const renewed = invitation.expires <= model.now;
-  if (missing.length === 0 && organizationRole === invitation.organizationRole && !renewed)
-    return { outcome: 'already_member' };
-  for (const row of missing) give(member, { source: 'invitation', ...row });
-  give(member, { source: 'invitation', workspace: null, role: organizationRole });
-  Object.assign(invitation, { organizationRole });
+  if (renewed && !mayInviteAs(organizationRole)) return failed('forbidden');
+  if (missing.length === 0 && !changed && !renewed) return { outcome: 'already_member' };
+  for (const row of missing) give(member, { source: 'invitation', ...row, by });
+  if (changed || renewed) {
+    give(member, { source: 'invitation', workspace: null, role: organizationRole, by });
+    Object.assign(invitation, { organizationRole, ...inviting });
+  }
   if (renewed) Object.assign(invitation, { expires: model.now + lifetime, secret });
   return { outcome: 'invited' };
 }
@@ -136,14 +179,25 @@ function openInvitation({ invitations }: Model, id: string): Invitation {
 }
 
 /** The pending member exists by nothing else. */
-export function revokeInvitation(model: Model, id: string): void {
+export function revokeInvitation(model: Model, by: Inviter, id: string): void {
   const invitation = openInvitation(model, id);
+  requireInviteAs(model, by, invitation);
   invitation.status = 'revoked';
   model.members.delete(invitation.member);
 }
 
-export function resendInvitation(model: Model, id: string, secret: string): void {
-  Object.assign(openInvitation(model, id), { expires: model.now + lifetime, secret });
+/** Who sends it again answers for it from now on, and for the workspace roles that they may give. */
+export function resendInvitation(model: Model, by: Inviter, id: string, secret: string): void {
+  const invitation = openInvitation(model, id);
+  requireInviteAs(model, by, invitation);
+  Object.assign(invitation, { expires: model.now + lifetime, secret, by, scope: 'organization' });
+  const { mayGiveIn } = authorityOf(model, by);
+  for (const row of model.members.get(invitation.member)?.given ?? [])
+    if (row.source === 'invitation' && (row.workspace === null || mayGiveIn(row.workspace))) row.by = by;
+}
+
+function requireInviteAs(model: Model, by: Inviter, { organizationRole }: Invitation): void {
+  if (!authorityOf(model, by).mayInviteAs(organizationRole)) throw new Refused(403, 'above the own role');
 }
 
 /** By somebody who has an account: by the id for the verified address, by the link's secret for the address. */
@@ -164,7 +218,7 @@ export function acceptInvitation(model: Model, subject: string, by: { id: string
   if (own) throw new Refused(409, 'a member already');
   const member = model.members.get(invitation.member);
   if (!member) throw new Error(`${invitation.email} is invited but no member`);
-  invitation.status = 'accepted';
+  if (!admit(model, member, invitation)) throw new Refused(403, 'the inviter may not any more');
   const email = account.verified ? account.email : null;
   Object.assign(member, { status: 'active', subject, proof: { subject, email } });
 }
@@ -213,8 +267,7 @@ function enter(model: Model, { subject, email, verified }: Person & { verified: 
     return;
   }
   const invitation = announced?.status === 'pending' ? invitationOf(model, announced.id) : undefined;
-  if (announced && invitation && invitation.expires > model.now) {
-    invitation.status = 'accepted';
+  if (announced && invitation && admit(model, announced, invitation)) {
     come(announced);
     return;
   }
@@ -274,7 +327,7 @@ function enterByLink(
   if (invitation.status !== 'pending' || invitation.expires <= model.now) return false;
   const member = model.members.get(invitation.member);
   if (!member || [...model.members.values()].some((row) => row.subject === subject)) return false;
-  invitation.status = 'accepted';
+  if (!admit(model, member, invitation)) return false;
   const elsewhere = model.accounts.get(subject)?.elsewhere ?? false;
   model.accounts.set(subject, { email, verified, elsewhere });
   Object.assign(member, { subject, status: 'active', proof: { subject, email: verified ? email : null } });

@@ -1,19 +1,9 @@
 /** How people are invited and come in. */
-import { adminStep } from './admin-steps.ts';
 import * as entry from './entry-rules.ts';
 import { organizationRoles } from './model.ts';
-import {
-  type Answer,
-  anyPerson,
-  anyRole,
-  anyWorkspace,
-  idOf,
-  type Kinds,
-  type Numbers,
-  pick,
-  type Step,
-} from './step.ts';
-import { goThroughSignIn, type World } from './world.ts';
+import { accept, adminStep, comeIn, postInvitations, postWorkspaceMembers, resend } from './requests.ts';
+import { anyPerson, anyRole, anyWorkspace, idOf, type Kinds, type Numbers, pick, type Step } from './step.ts';
+import type { World } from './world.ts';
 
 function inviteOrders({ people, ...world }: World, { a, b, c, d }: Numbers): entry.InviteOrder[] {
   const whole = { people, ...world };
@@ -29,44 +19,22 @@ function inviteOrders({ people, ...world }: World, { a, b, c, d }: Numbers): ent
   ];
 }
 
-function sendInvitations(told: string, call: () => PromiseLike<Answer>, orders: entry.InviteOrder[]): Step {
-  return adminStep(told, call, (model, made) => ({ results: entry.invite(model, orders, made.invited) }));
-}
-
 export const entrySteps = {
-  invite: (world: World, numbers: Numbers) => {
-    const orders = inviteOrders(world, numbers);
-    const invitations = orders.map(({ workspaces, ...rest }) => ({
-      ...rest,
-      workspaces: workspaces.map(({ workspace, role }) => ({ workspaceId: workspace, role })),
-    }));
-    const call = () => world.doors.operator('post', `${world.at}/invitations`, { invitations });
-    return sendInvitations(`POST invitations ${JSON.stringify(orders)}`, call, orders);
-  },
-  inviteToWorkspace: (world: World, { a, b, c }: Numbers) => {
-    const { id: workspace } = pick(world.model.workspaces, b);
-    const orders = [a, c].map((n) => ({
-      email: pick(world.people, n).email,
-      workspaces: [{ workspace, role: anyRole(world, n + b) }],
-    }));
-    const body = { members: orders.map(({ email, workspaces }) => ({ email, role: workspaces[0]?.role })) };
-    const call = () => world.doors.operator('post', `${world.at}/workspaces/${workspace}/members`, body);
-    return sendInvitations(`POST workspace members ${JSON.stringify(orders)}`, call, orders);
-  },
-  resend: (world: World, { a }: Numbers) => {
-    const id = idOf([...world.model.invitations.values()], a);
-    return adminStep(
-      `POST invitation ${id} resend`,
-      () => world.doors.operator('post', `${world.at}/invitations/${id}/resend`),
-      (model, { secret }) => entry.resendInvitation(model, id, secret),
-    );
-  },
+  invite: (world: World, numbers: Numbers) => postInvitations(world, inviteOrders(world, numbers)),
+  inviteToWorkspace: (world: World, { a, b, c }: Numbers) =>
+    postWorkspaceMembers(
+      world,
+      pick(world.model.workspaces, b).id,
+      [a, c].map((n) => ({ email: pick(world.people, n).email, role: anyRole(world, n + b) })),
+    ),
+  resend: (world: World, { a }: Numbers) => resend(world, idOf([...world.model.invitations.values()], a)),
   revoke: (world: World, { a }: Numbers) => {
     const id = idOf([...world.model.invitations.values()], a);
     return adminStep(
       `DELETE invitation ${id}`,
       () => world.doors.operator('delete', `${world.at}/invitations/${id}`),
-      (model) => entry.revokeInvitation(model, id),
+      (model) => entry.revokeInvitation(model, world.as, id),
+      { invitations: true },
     );
   },
   accept: (world: World, numbers: Numbers): Step => {
@@ -79,30 +47,10 @@ export const entrySteps = {
     const { id } = pick(own.length > 0 && c % 4 > 0 ? own : invitations, b);
     const secret =
       world.secrets.length > 0 && c % 3 === 0 ? pick(world.secrets, world.secrets.length - 1 - (b % 2)) : null;
-    return {
-      told: `${subject} accepts ${secret === null ? id : `by link ${secret}`}`,
-      by: 'account',
-      call: () => key.ask('post', `/me/invitations/${secret ?? id}/accept`),
-      apply: (model) => entry.acceptInvitation(model, subject, secret === null ? { id } : { secret }),
-    };
+    return accept(world, subject, secret === null ? { id } : { secret });
   },
   signIn: (world: World, { a, b, c, d }: Numbers): Step => {
-    const person = anyPerson(world, a, d);
-    const verified = b % 4 > 0;
     const secret = c % 3 === 0 && world.secrets.length > 0 ? pick(world.secrets, b) : null;
-    return {
-      told: `sign-in of ${person.email}, verified: ${verified}, link: ${secret}`,
-      by: 'sign-in',
-      call: () => goThroughSignIn(world, person, verified, secret),
-      apply: (model, { memberNamed }) => {
-        entry.signIn(model, { ...person, verified }, memberNamed(person.email), secret);
-        const account = model.accounts.get(person.subject);
-        if (!account) throw new Error(`${person.email} is in without an account`);
-        const here = [...model.members.values()].find(({ subject }) => subject === person.subject);
-        const workspace = account.elsewhere || (here !== undefined && entry.hasWorkspace(model, here));
-        account.elsewhere = person.elsewhere;
-        return { workspace };
-      },
-    };
+    return comeIn(world, anyPerson(world, a, d), b % 4 > 0, secret);
   },
 } satisfies Kinds;

@@ -20,7 +20,15 @@ const builtInRanks: Record<string, number> = {
 };
 
 /** `role`: a built-in one by name, a custom one by id. `workspace` null: of the organization. */
-export type Given = { source: 'manual' | 'invitation' | 'sso-default'; workspace: string | null; role: string };
+export type Given = {
+  source: 'manual' | 'invitation' | 'sso-default';
+  workspace: string | null;
+  role: string;
+  /** Of an invitation: who answers for it. */
+  by?: Inviter;
+};
+/** The subject of a person; null: a key, which may all. */
+export type Inviter = string | null;
 /** `role` null: denied. */
 export type Override = { workspace: string | null; role: string | null; expires: number | null };
 /** `elsewhere`: has an organization of their own once they have signed in. */
@@ -68,6 +76,9 @@ export type Invitation = {
   status: 'pending' | 'accepted' | 'revoked';
   organizationRole: string;
   expires: number;
+  /** Who answers for the organization role, and by which right. */
+  by: Inviter;
+  scope: 'organization' | 'workspace';
   /** Of its link. */
   secret: string;
 };
@@ -77,6 +88,8 @@ export type Account = { email: string; verified: boolean; elsewhere: boolean };
 
 export type Model = {
   now: number;
+  /** Workspace Admins may invite people who are new to the organization. */
+  workspaceAdminsInvite: boolean;
   naming: { separator: string; conventionEnabled: boolean; requiredPrefix: string | null };
   precedence: 'highest' | 'newest' | 'priority';
   sso: { autoJoin: boolean; workspaces: string[]; workspaceRole: string; organizationRole: string };
@@ -92,9 +105,10 @@ export type Model = {
   accounts: Map<string, Account>;
 };
 
-export function emptyModel(now: number, workspaceId: string): Model {
+export function emptyModel(now: number, workspaceId: string, workspaceAdminsInvite: boolean): Model {
   return {
     now,
+    workspaceAdminsInvite,
     naming: { separator: ':', conventionEnabled: true, requiredPrefix: null },
     precedence: 'highest',
     sso: {
@@ -150,6 +164,13 @@ function decide(model: Model, member: Member, workspace: string | null): Standin
 
 export function isOver({ expires }: Override, now: number): boolean {
   return expires !== null && expires <= now;
+}
+
+/** Somebody's organization role is over, and the worker has not been there yet. */
+export function hasEndedRole({ members, now }: Model): boolean {
+  return [...members.values()].some(({ overrides }) =>
+    overrides.some((row) => row.workspace === null && isOver(row, now)),
+  );
 }
 
 export function rank({ customRoles }: Model, role: string): number {

@@ -1,18 +1,26 @@
 /** From numbers to requests: all kinds of them. */
-import { expireGrants } from '../../../src/domain/access/expire-grants.ts';
-import { runJobs } from '../../../src/domain/access/run-jobs.ts';
-import type { Client } from '../../api/api-app.ts';
-import * as admin from './admin-rules.ts';
 import { adminSteps } from './admin-steps.ts';
-import { asPerson } from './authority-rules.ts';
 import { directorySteps } from './directory-steps.ts';
 import { entrySteps } from './entry-steps.ts';
 import type { Model } from './model.ts';
+import { askedBy, letPass, letWork } from './requests.ts';
 import { day, type Kinds, minute, type Numbers, pick, type Step } from './step.ts';
-import { type World, wait } from './world.ts';
+import type { World } from './world.ts';
 
 /** What others than Organization Admins may ask for too. */
-const asked = ['changeMember', 'setOverride', 'changeMember', 'setOverride', 'clearOverride', 'deleteMember'] as const;
+const asked = [
+  'changeMember',
+  'setOverride',
+  'changeMember',
+  'setOverride',
+  'clearOverride',
+  'deleteMember',
+  'inviteToWorkspace',
+  'inviteToWorkspace',
+  'invite',
+  'resend',
+  'revoke',
+] as const;
 
 const requests = {
   ...directorySteps,
@@ -22,37 +30,12 @@ const requests = {
   person: (world: World, numbers: Numbers): Step => {
     const { a, c } = numbers;
     const subject = pick([...world.keys.keys()], c);
-    const key = world.keys.get(subject ?? '');
-    if (!subject || !key) return entrySteps.signIn(world, numbers);
+    if (!subject) return entrySteps.signIn(world, numbers);
     const kind = pick([...asked, ...(Object.keys(adminSteps) as (keyof typeof adminSteps)[])], a + c);
-    // Not sent twice: it may have taken the right to do so.
-    const operator: Client = (verb, path, body) => key.ask(verb, path, body, { replay: false });
-    const step: Step = adminSteps[kind]({ ...world, doors: { ...world.doors, operator } }, numbers);
-    const apply: Step['apply'] = (model, made) => asPerson(model, subject, step.concern, () => step.apply(model, made));
-    return { ...step, told: `${subject}: ${step.told}`, by: 'account', apply };
+    return askedBy(world, subject, (own) => ({ ...adminSteps, ...entrySteps })[kind](own, numbers));
   },
-  wait: (world: World, { a }: Numbers): Step => {
-    const time = pick([25 * minute, 240 * minute, 8 * day], a);
-    return {
-      told: `${time / minute} minutes pass`,
-      by: 'system',
-      call: async () => {
-        wait(world, time);
-        return { status: 200 };
-      },
-      apply: () => undefined,
-    };
-  },
-  work: (): Step => ({
-    told: 'the workers run',
-    by: 'system',
-    call: async () => {
-      while (await expireGrants());
-      while (await runJobs());
-      return { status: 200 };
-    },
-    apply: (model) => admin.clearExpired(model),
-  }),
+  wait: (world: World, { a }: Numbers): Step => letPass(world, pick([25 * minute, 240 * minute, 8 * day], a)),
+  work: letWork,
 } satisfies Kinds;
 
 export type Kind = keyof typeof requests;

@@ -1,5 +1,6 @@
 /** One run: the organization in the product, what the model says about it, and the doors to both. */
 import { shiftClock } from '../../../src/domain/clock.ts';
+import { invitationSettings, useInvitationSettings } from '../../../src/domain/invitations/settings.ts';
 import { createOrganization } from '../../../src/domain/organizations/create-organization.ts';
 import { setDefaultOrganization } from '../../../src/domain/organizations/settings.ts';
 import { createApiToken } from '../../../src/domain/tokens/api-token.ts';
@@ -29,6 +30,8 @@ export type World = {
   readonly doors: Doors;
   readonly scim: ScimClient;
   readonly people: readonly Person[];
+  /** The subject of the person who asks; null: an admin's key does. */
+  readonly as: string | null;
   /** Personal API keys by subject, of those who have signed in. */
   readonly keys: Map<string, { readonly accountId: string; readonly ask: Client }>;
   /** Of links that were sent, the living and the dead. */
@@ -43,9 +46,13 @@ const ownOrganization = { kind: 'shared', name: 'Elsewhere', workspaceName: 'Hom
 
 const peopleCount = 6;
 
-/** A new organization, which is the deployment's default one from now on. */
-export async function newWorld(doors: Doors): Promise<World> {
+/**
+ * A new organization, which is the deployment's default one from now on.
+ * @param workspaceAdminsInvite WORKSPACE_SCOPE_ORG_INVITES_ENABLED
+ */
+export async function newWorld(doors: Doors, workspaceAdminsInvite: boolean): Promise<World> {
   runs += 1;
+  useInvitationSettings({ ...invitationSettings(), workspaceAdminsInvite });
   const { orgId, workspaceId } = await newOrganization();
   await setDefaultOrganization(context, { kind: 'deployment' }, orgId);
   return {
@@ -58,10 +65,11 @@ export async function newWorld(doors: Doors): Promise<World> {
       email: `p${n}@run-${runs}.test`,
       elsewhere: n % 2 === 0,
     })),
+    as: null,
     keys: new Map(),
     secrets: [],
     shift: 0,
-    model: emptyModel(Date.now(), workspaceId),
+    model: emptyModel(Date.now(), workspaceId, workspaceAdminsInvite),
   };
 }
 
