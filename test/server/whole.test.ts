@@ -3,11 +3,16 @@
  * whatever can be seen of anybody's access is what the model says. WHOLE_RUNS, WHOLE_MINUTES: as long as you like.
  * WHOLE_SEED: the same again, from the seed that a failure tells. WHOLE_SHRINK: look for a shorter failure.
  *
- * It has found each of these, planted by hand, within fifteen runs: the oldest group wins as the `newest`; readers count an
- * override that is over; a renamed group keeps its mapping; the last admin is not guarded; the organization part of a
- * workspace-form name beats explicit mappings; `priority` puts the convention first; a member removed from a workspace keeps
- * the invitation's grant; no event where only the source of a role changes. Nesting of one level only, and a lapsed
- * invitation that still gives access, it has not found within fifteen.
+ * First come scenes, the same each time, of what chance meets too seldom: all of them take some 20 seconds on a machine of
+ * two cores that does other things besides. Then random requests for what is left of 90 seconds, fifteen runs at most.
+ *
+ * The scenes have found each of these, planted by hand: nesting followed one level only; a lapsed invitation that still
+ * gives access; a custom role's new rank that is not decided; a tombstone ignored at sign-in; of equal priorities the
+ * older grant wins, or the younger; nobody kept as
+ * Organization Admin when the decision about the last one ends. The random requests have found these, within fifteen runs: the oldest
+ * group wins as the `newest`; readers count an override that is over; a renamed group keeps its mapping; the last admin is
+ * not guarded; the organization part of a workspace-form name beats explicit mappings; `priority` puts the convention first;
+ * a member removed from a workspace keeps the invitation's grant; no event where only the source of a role changes.
  */
 import { once } from 'node:events';
 import type { Server } from 'node:http';
@@ -52,6 +57,7 @@ async function read<T>(path: string): Promise<T> {
 }
 
 beforeAll(async () => {
+  began = Date.now();
   server = api.app.listen(0, '127.0.0.1');
   await once(server, 'listening');
   provider = await startHostileProvider();
@@ -101,15 +107,18 @@ const prelude: (Numbers & { kind: Kind })[] = [
 ];
 
 const runs = Number(process.env.WHOLE_RUNS ?? 15);
-/** Shrinking ends here too, with what it has got. */
-const limitMs = Number(process.env.WHOLE_MINUTES ?? 1.2) * 60_000;
+/** Of this file. Shrinking ends here too, with what it has got. */
+const budgetMs = Number(process.env.WHOLE_MINUTES ?? 1.5) * 60_000;
+/** The random requests get this much of it, however long the scenes took. */
+const leastMs = 20_000;
 /** So that nothing passes because there was no time for it. */
-const leastSteps = 60;
+const leastSteps = 30;
+let began = 0;
+let taken = 0;
 
 /** Takes these steps one after the other. @param aside how many set the scene only: what they make is not looked at */
-async function play(workspaceAdminsInvite: boolean, parts: readonly Part[], aside = 0): Promise<number> {
+async function play(workspaceAdminsInvite: boolean, parts: readonly Part[], aside = 0): Promise<void> {
   const told: string[] = [];
-  let taken = 0;
   try {
     const world = await newWorld({ operator, read, withKey: api.withKey, oidc, provider }, workspaceAdminsInvite);
     let seen = await glance(world);
@@ -125,7 +134,6 @@ async function play(workspaceAdminsInvite: boolean, parts: readonly Part[], asid
       // Within two seconds the worker has been there: until then an admin whose decision is over still keeps the others.
       if (hasEndedRole(world.model)) await next(letWork, n);
     }
-    return taken;
   } catch (error) {
     const trail = told.map((text, n) => `${n}. ${text}`).join('\n');
     throw new Error(`${error instanceof Error ? error.message : error}\nafter these steps:\n${trail}`, {
@@ -137,24 +145,26 @@ async function play(workspaceAdminsInvite: boolean, parts: readonly Part[], asid
 }
 
 describe('whatever is asked through whichever door', () => {
-  it.each(scenes)('$tells', { timeout: 60_000 }, async ({ parts, workspaceAdminsInvite = false }) => {
-    expect(await play(workspaceAdminsInvite, parts)).toBeGreaterThanOrEqual(parts.length);
-  });
+  const byName = scenes.map((scene) => [scene.tells, scene] as const);
+  it.each(byName)('%s', { timeout: 60_000 }, (_, { parts, workspaceAdminsInvite = false }) =>
+    play(workspaceAdminsInvite, parts),
+  );
 
   it('everybody has the access that the rules give, and nobody another one', {
-    timeout: limitMs + 60_000,
+    timeout: Math.max(budgetMs, leastMs) + 60_000,
   }, async () => {
-    let taken = 0;
-    const began = Date.now();
-    const randomSteps = fc.array(step, { minLength: 20, maxLength: 45, size: 'max' });
+    const before = taken;
+    const beganRandom = Date.now();
+    const limitMs = Math.max(budgetMs - (beganRandom - began), leastMs);
+    const sequences = fc.array(step, { minLength: 20, maxLength: 45, size: 'max' });
     await fc.assert(
-      fc.asyncProperty(fc.boolean(), randomSteps, async (workspaceAdminsInvite, steps) => {
+      fc.asyncProperty(fc.boolean(), sequences, async (workspaceAdminsInvite, steps) => {
         const parts = [...prelude, ...steps].map(
           ({ kind, ...numbers }): Part =>
             (world) =>
               stepOf(world, kind, numbers),
         );
-        taken += await play(workspaceAdminsInvite, parts, prelude.length);
+        await play(workspaceAdminsInvite, parts, prelude.length);
       }),
       {
         numRuns: runs,
@@ -163,7 +173,8 @@ describe('whatever is asked through whichever door', () => {
         ...(process.env.WHOLE_SEED ? { seed: Number(process.env.WHOLE_SEED) } : {}),
       },
     );
-    process.stdout.write(`${taken} random steps in ${Math.round((Date.now() - began) / 1_000)} s\n`);
-    expect(taken, 'random steps in the time there was').toBeGreaterThanOrEqual(leastSteps);
+    const randomSteps = taken - before;
+    process.stdout.write(`${randomSteps} random steps in ${Math.round((Date.now() - beganRandom) / 1_000)} s\n`);
+    expect(randomSteps, 'random steps in the time there was').toBeGreaterThanOrEqual(leastSteps);
   });
 });
