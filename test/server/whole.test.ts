@@ -8,11 +8,11 @@
  *
  * The scenes have found each of these, planted by hand: nesting followed one level only; a lapsed invitation that still
  * gives access; a custom role's new rank that is not decided; a tombstone ignored at sign-in; of equal priorities the
- * older grant wins, or the younger; nobody kept as
- * Organization Admin when the decision about the last one ends. The random requests have found these, within fifteen runs: the oldest
- * group wins as the `newest`; readers count an override that is over; a renamed group keeps its mapping; the last admin is
- * not guarded; the organization part of a workspace-form name beats explicit mappings; `priority` puts the convention first;
- * a member removed from a workspace keeps the invitation's grant; no event where only the source of a role changes.
+ * older grant wins, or the younger; nobody kept as admin when the decision about the last one ends; an inviter who is not
+ * judged again, or whose gifts stay. The random requests have found these, within fifteen runs: the oldest group wins as
+ * the `newest`; readers count an override that is over; a renamed group keeps its mapping; the last admin is not guarded;
+ * the organization part of a workspace-form name beats explicit mappings; `priority` puts the convention first; a member
+ * removed from a workspace keeps the invitation's grant; no event where only the source of a role changes.
  */
 import { once } from 'node:events';
 import type { Server } from 'node:http';

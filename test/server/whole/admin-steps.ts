@@ -4,6 +4,7 @@ import { nameOfRole, organizationRoles } from './model.ts';
 import {
   adminStep,
   deleteMember,
+  namingStep,
   patchMapping,
   patchMember,
   patchRole,
@@ -26,7 +27,6 @@ import {
   type Numbers,
   pick,
   roleNames,
-  type Step,
   separators,
   workspaceNames,
 } from './step.ts';
@@ -83,7 +83,7 @@ export const adminSteps = {
   },
   createWorkspace: (world: World, { a }: Numbers) => {
     const name = pick(workspaceNames, a);
-    return adminStep(
+    return namingStep(
       `POST workspace "${name}"`,
       () => world.doors.operator('post', `${world.at}/workspaces`, { name }),
       (model, { id }) => admin.createWorkspace(model, id, name),
@@ -91,22 +91,19 @@ export const adminSteps = {
   },
   renameWorkspace: (world: World, { a, b }: Numbers) => {
     const [id, name] = [anyWorkspace(world, a), pick(workspaceNames, b)];
-    return adminStep(
+    return namingStep(
       `PATCH workspace ${id} "${name}"`,
       () => world.doors.operator('patch', `${world.at}/workspaces/${id}`, { name }),
       (model) => admin.renameWorkspace(model, id, name),
     );
   },
-  deleteWorkspace: (world: World, { a }: Numbers): Step => {
+  deleteWorkspace: (world: World, { a }: Numbers) => {
     const id = anyWorkspace(world, a);
-    return {
-      ...adminStep(
-        `DELETE workspace ${id}`,
-        () => world.doors.operator('delete', `${world.at}/workspaces/${id}`),
-        (model) => admin.deleteWorkspace(model, id),
-      ),
-      several: true,
-    };
+    return namingStep(
+      `DELETE workspace ${id}`,
+      () => world.doors.operator('delete', `${world.at}/workspaces/${id}`),
+      (model) => admin.deleteWorkspace(model, id),
+    );
   },
   precedence: (world: World, { a }: Numbers) =>
     setPrecedence(world, pick(['highest', 'newest', 'priority'] as const, a)),
@@ -153,7 +150,7 @@ export const adminSteps = {
   },
   deleteRole: (world: World, { a }: Numbers) => {
     const id = idOf(world.model.customRoles, a);
-    return adminStep(
+    return namingStep(
       `DELETE role "${nameOfRole(world.model, id)}"`,
       () => world.doors.operator('delete', `${world.at}/roles/${id}`),
       (model) => admin.deleteRole(model, id),

@@ -142,6 +142,9 @@ export function deleteMember({ doors, at }: World, id: string): Step {
   );
 }
 
+/** A new name of something: groups whose names waited for it are mapped one by one, which may change a role twice. */
+export const namingStep = (...step: Parameters<typeof adminStep>): Step => ({ ...adminStep(...step), several: true });
+
 /** `several`: one such change may change a role more than once on the way. */
 export function patchSettings(
   { doors, at }: World,
@@ -200,7 +203,7 @@ export function patchSso({ doors, at }: World, change: admin.SsoChange): Step {
 }
 
 export function postRole({ doors, at }: World, name: string, rank: number): Step {
-  return adminStep(
+  return namingStep(
     `POST role "${name}" ${rank}`,
     () => doors.operator('post', `${at}/roles`, { name, rank }),
     (model, { id }) => admin.createRole(model, id, name, rank),
@@ -208,7 +211,7 @@ export function postRole({ doors, at }: World, name: string, rank: number): Step
 }
 
 export function patchRole({ doors, at, model }: World, id: string, change: { name?: string; rank?: number }): Step {
-  return adminStep(
+  return namingStep(
     `PATCH role "${nameOfRole(model, id)}" ${JSON.stringify(change)}`,
     () => doors.operator('patch', `${at}/roles/${id}`, change),
     (after) => admin.changeRole(after, id, change),
