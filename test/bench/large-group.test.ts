@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import mongoose from 'mongoose';
 import { expect, it } from 'vitest';
+import { manyUsers } from '../support/many-users.ts';
 import { testDatabase } from '../support/mongod.ts';
 import { runUsher, type Usher } from '../support/usher.ts';
 
@@ -33,30 +34,13 @@ function watchMemory(pid: number) {
   };
 }
 
-/** The users are copies of one that came in by SCIM, put into the database directly: what is measured is the group. */
+/** Users in the database directly: what is measured is the group. */
 async function populate(usher: Usher): Promise<string[]> {
   const { body } = await usher.scim('POST', '/Users', { userName: 'user-0@acme.test' });
   const client = await new mongoose.mongo.MongoClient(uri).connect();
   try {
-    const members = client.db(name).collection<{ _id: string }>('members');
-    const template = await members.findOne({ _id: body.id });
-    const ids = [body.id];
-    while (ids.length < size) {
-      const copies = Array.from({ length: Math.min(chunkSize, size - ids.length) }, (_, n) => {
-        const userName = `user-${ids.length + n}@acme.test`;
-        const key = { userName, userNameKey: userName, name: userName, nameKey: userName };
-        return {
-          ...template,
-          ...key,
-          _id: new mongoose.mongo.ObjectId().toHexString(),
-          resource: { userName },
-          search: { userName },
-        };
-      });
-      await members.insertMany(copies as never);
-      ids.push(...copies.map(({ _id }) => _id));
-    }
-    return ids.sort();
+    const copies = await manyUsers(client.db(name).collection('members'), body.id, size - 1);
+    return [body.id, ...copies].sort();
   } finally {
     await client.close();
   }

@@ -7,6 +7,7 @@ import mongoose from 'mongoose';
 import { beforeAll, bench, describe } from 'vitest';
 import type { JsonObject } from '../../src/json.ts';
 import { testDeployment } from '../support/domain.ts';
+import { manyUsers } from '../support/many-users.ts';
 import { created, groupBody, newTenant, patchOp, type Tenant, userBody } from '../support/scim-door.ts';
 
 testDeployment();
@@ -20,36 +21,13 @@ let huge = '';
 let passerBy = '';
 let serial = 0;
 
-/** Copies of one user that came in by SCIM, put into the database directly: what is measured is the group. */
-async function populate(count: number): Promise<string[]> {
-  const { id } = await created(at.scim.post('/Users', userBody('template@acme.test')));
-  const members = mongoose.connection.collection<{ _id: string }>('members');
-  const template = await members.findOne({ _id: id });
-  const ids: string[] = [];
-  while (ids.length < count) {
-    const copies = Array.from({ length: Math.min(5_000, count - ids.length) }, (_, n) => {
-      const userName = `crowd-${ids.length + n}@acme.test`;
-      const key = { userName, userNameKey: userName, name: userName, nameKey: userName };
-      return {
-        ...template,
-        ...key,
-        _id: new mongoose.mongo.ObjectId().toHexString(),
-        resource: { userName },
-        search: { userName },
-      };
-    });
-    await members.insertMany(copies as never);
-    ids.push(...copies.map(({ _id }) => _id));
-  }
-  return ids;
-}
-
 const inChunks = (ids: readonly string[]) =>
   Array.from({ length: Math.ceil(ids.length / 5_000) }, (_, n) => ids.slice(n * 5_000, (n + 1) * 5_000));
 
 beforeAll(async () => {
   at = await newTenant();
-  crowd = await populate(large);
+  const { id } = await created(at.scim.post('/Users', userBody('template@acme.test')));
+  crowd = await manyUsers(mongoose.connection.collection('members'), id, large);
   passerBy = (await created(at.scim.post('/Users', userBody('passer-by@acme.test')))).id;
   const role = 'Organization User:Workspace 1:Workspace Viewer';
   small = (await created(at.scim.post('/Groups', groupBody(`Small ${role}`, crowd.slice(0, 10))))).id;

@@ -3,7 +3,7 @@ import { newId } from '../../storage/collection.ts';
 import { tenant } from '../../storage/tenant.ts';
 import type { Context } from '../context.ts';
 import { foldName } from '../directory/fold-name.ts';
-import { reviseAccess } from '../directory/group-state.ts';
+import { reviseAccess } from '../directory/group-stripes.ts';
 import { loadMapped } from '../directory/mapped-groups.ts';
 import { DomainError } from '../errors.ts';
 import { operate } from '../operation.ts';

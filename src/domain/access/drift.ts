@@ -9,7 +9,7 @@ import { now } from '../clock.ts';
 import { type Context, systemContext } from '../context.ts';
 import { count, totalOf } from '../directory/counter.ts';
 import { groupMembers, groupStripes, groups } from '../directory/group.ts';
-import { loadStripes, totalsOf } from '../directory/group-state.ts';
+import { loadStripes, totalsOf } from '../directory/group-stripes.ts';
 import { members } from '../directory/member.ts';
 import { operate } from '../operation.ts';
 import { decideAccess } from './decide-access.ts';

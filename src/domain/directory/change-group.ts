@@ -25,12 +25,10 @@ import {
   inChunks,
   type LinkChange,
   loadGroupAccess,
-  loadStripes,
   resolveMembers,
-  totalsOf,
-  touchGroup,
   usersOf,
 } from './group-state.ts';
+import { loadStripes, totalsOf, touchGroup } from './group-stripes.ts';
 import { members } from './member.ts';
 import type { ContentChange, GroupContent } from './user-content.ts';
 

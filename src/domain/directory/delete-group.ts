@@ -8,7 +8,8 @@ import { changeGroup, findGroup, type GroupVersion } from './change-group.ts';
 import { type Precondition, staleVersion } from './change-user.ts';
 import { count } from './counter.ts';
 import { groupMembers, groupStripes, groups, stripeId } from './group.ts';
-import { draftLinks, linksPerCommit, loadGroupAccess, loadStripes, totalsOf } from './group-state.ts';
+import { draftLinks, linksPerCommit, loadGroupAccess } from './group-state.ts';
+import { loadStripes, totalsOf } from './group-stripes.ts';
 
 /**
  * Deletes a group with its mapping; its members lose what it gave them. A large one is emptied first, in several commits.

@@ -10,7 +10,7 @@ import {
   groupStripes,
   groups,
 } from './group.ts';
-import { totalsOf } from './group-state.ts';
+import { totalsOf } from './group-stripes.ts';
 import { type Page, type PageRequest, readPage, sortedStages, withBeyond } from './list-users.ts';
 
 /** A group with the sums of its stripes, which are never newer than the rest. */

@@ -9,7 +9,8 @@ import type { Context } from '../context.ts';
 import { type Draft, operate } from '../operation.ts';
 import { assertNames } from '../organizations/names.ts';
 import { type GroupDocument, type GroupStripeDocument, groups } from './group.ts';
-import { draftLinks, type GroupAccess, loadGroupAccess, loadStripes, touchGroup, usersOf } from './group-state.ts';
+import { draftLinks, type GroupAccess, loadGroupAccess, usersOf } from './group-state.ts';
+import { loadStripes, touchGroup } from './group-stripes.ts';
 
 /** A group with everything that a change of what it gives concerns. */
 export type GroupToMap = {

@@ -12,7 +12,7 @@ import { runSmallJobs } from '../access/run-jobs.ts';
 import { loadAccess, loadAccessWithAdmins } from '../access/state.ts';
 import type { Context } from '../context.ts';
 import { groups } from '../directory/group.ts';
-import { reviseAccess } from '../directory/group-state.ts';
+import { reviseAccess } from '../directory/group-stripes.ts';
 import { loadMapped, type Mapped } from '../directory/mapped-groups.ts';
 import { DomainError } from '../errors.ts';
 import { type Draft, operate } from '../operation.ts';
