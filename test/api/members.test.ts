@@ -296,7 +296,8 @@ describe('an override', () => {
     const path = `${ws}/members/${await api.memberIdOf(person)}/override`;
     const expiresAt = new Date(Date.now() + hour).toISOString();
     await api.operator('put', path, { effect: 'allow', role: 'Workspace Admin', expiresAt });
-    expect((await person.ask('put', path, { effect: 'allow', role: 'Workspace Admin', expiresAt })).status).toBe(200);
+    const renewed = { effect: 'allow', role: 'Workspace Admin', expiresAt, reason: 'until the audit' };
+    expect((await person.ask('put', path, renewed)).status).toBe(200);
     const { items } = (await api.operator('get', `/organizations/${api.defaultOrgId()}/overrides`)).body;
     expect(items.at(-1).createdBy).toEqual({ type: 'account', id: person.accountId, name: 'person' });
     shiftClock(2 * hour);
