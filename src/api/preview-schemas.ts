@@ -19,6 +19,9 @@ const effectSchema = z
         name: z.string(),
         before: z.string().nullable().meta({ description: 'null: no access' }),
         after: z.string().nullable(),
+        permissions: orNull(z.object({ added: z.array(z.string()), removed: z.array(z.string()) })).meta({
+          description: 'What a role that stays would permit besides, and no more',
+        }),
       }),
     ),
   })
@@ -34,6 +37,7 @@ export const previewSchema = z
         gained: number.meta({ description: 'Workspace accesses that come' }),
         lost: number.meta({ description: 'Workspace accesses that go' }),
         changed: number.meta({ description: 'Workspace accesses with another role' }),
+        permissions: number.meta({ description: 'Workspace accesses whose role stays and permits something else' }),
         organizationRoles: number,
       }),
     ).meta({ description: 'On the first page only' }),

@@ -11,6 +11,7 @@ import { authorize } from './authorize.ts';
 import { mappingChange, mappingOrder, scimSettingsChange } from './mapping-schemas.ts';
 import { lastIdOf, pageQuery, readCursor, toPage } from './page.ts';
 import { previewSchema } from './preview-schemas.ts';
+import { roleChange } from './role-schemas.ts';
 import { type Route, route } from './route.ts';
 import { idParam, organizationParams, ssoSettingsSchema } from './schemas.ts';
 
@@ -27,7 +28,11 @@ const proposed = z.discriminatedUnion('kind', [
     groupId: idParam,
     displayName: z.string().trim().min(1).max(1_000),
   }),
-  z.strictObject({ kind: z.literal('role-changed'), roleId: idParam, rank: z.int().min(1).max(999) }),
+  z.strictObject({
+    kind: z.literal('role-changed'),
+    roleId: idParam,
+    ...roleChange.pick({ rank: true, permissions: true }).shape,
+  }),
 ]);
 
 export const previewRoutes: Route[] = [
@@ -59,7 +64,7 @@ export const previewRoutes: Route[] = [
   }),
 ];
 
-const nobody = { members: 0, gained: 0, lost: 0, changed: 0, organizationRoles: 0 };
+const nobody = { members: 0, gained: 0, lost: 0, changed: 0, permissions: 0, organizationRoles: 0 };
 
 /** SSO settings touch nobody who has joined. */
 async function previewNewcomers(org: string, change: Parameters<typeof nextSsoSettings>[1]) {
@@ -79,11 +84,12 @@ async function toEffects(org: string, effects: readonly MemberEffect[]) {
     email: emailOf(member),
     name: member.name,
     organizationRole,
-    workspaces: changes.map(({ workspaceId, before, after }) => ({
+    workspaces: changes.map(({ workspaceId, before, after, permissions }) => ({
       workspaceId,
       name: names.get(workspaceId) ?? '',
       before: named(before),
       after: named(after),
+      permissions: permissions && { added: [...permissions.added], removed: [...permissions.removed] },
     })),
   }));
 }

@@ -25,7 +25,7 @@ describe('a preview', () => {
     const change = { kind: 'group-renamed', groupId, displayName: 'Organization User:Workspace 1:Workspace Viewer' };
     const first = await preview(change, '?limit=2');
     expect(first.body).toMatchObject({
-      counts: { members: 3, gained: 0, lost: 0, changed: 3, organizationRoles: 0 },
+      counts: { members: 3, gained: 0, lost: 0, changed: 3, permissions: 0, organizationRoles: 0 },
       refusal: null,
       newcomers: null,
       items: [

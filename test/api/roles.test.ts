@@ -195,6 +195,24 @@ describe('a changed role', () => {
     expect(await roleOf(ada)).toBe('Annotator');
   });
 
+  it('shows in a preview what its holders could do besides, and no more', async () => {
+    const { orgId, base, create, user } = await newPlace();
+    const { id } = (await create({ name: 'Annotator', permissions: ['workspace:read'] })).body;
+    const ada = await user('ada@acme.test');
+    await user('grace@acme.test');
+    await createGroup(context, orgId, named('Organization User:Workspace 1:Annotator'), [ada]);
+    const preview = (permissions: string[]) =>
+      api.operator('post', `${base}/preview`, { change: { kind: 'role-changed', roleId: id, permissions } });
+    const { body } = await preview(['workspace-members:read']);
+    const permissions = { added: ['workspace-members:read'], removed: ['workspace:read'] };
+    expect(body.counts).toMatchObject({ members: 1, changed: 0, permissions: 1 });
+    expect(body.items).toMatchObject([
+      { memberId: ada, workspaces: [{ before: 'Annotator', after: 'Annotator', permissions }] },
+    ]);
+    expect((await preview(['workspace:read'])).body.items).toEqual([]);
+    expect((await preview(['workspace:raed'])).body.code).toBe('unknown_permission');
+  });
+
   it.each([
     ['patch', { name: 'Mine' }],
     ['delete', undefined],

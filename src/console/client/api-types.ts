@@ -2328,6 +2328,8 @@ export interface components {
                 lost: number;
                 /** @description Workspace accesses with another role */
                 changed: number;
+                /** @description Workspace accesses whose role stays and permits something else */
+                permissions: number;
                 organizationRoles: number;
             } | null;
             /**
@@ -2357,6 +2359,11 @@ export interface components {
                 /** @description null: no access */
                 before: string | null;
                 after: string | null;
+                /** @description What a role that stays would permit besides, and no more */
+                permissions: {
+                    added: string[];
+                    removed: string[];
+                } | null;
             }[];
         };
         /** @description A change of access that was too large for one commit */
@@ -5862,7 +5869,10 @@ export interface operations {
                         /** @enum {string} */
                         kind: "role-changed";
                         roleId: string;
-                        rank: number;
+                        /** @description Higher wins; unique, 500 and 100 are built in */
+                        rank?: number;
+                        /** @description Workspace permissions of GET /permissions and application permissions */
+                        permissions?: string[];
                     };
                 };
             };

@@ -15,6 +15,8 @@ export type Proposal = {
   readonly rules: AccessRules;
   /** The change is refused unless one of today's Organization Admins stays so; else anybody may be the one. */
   readonly adminsMustStay: boolean;
+  /** A custom role that would permit something else; null: none. */
+  readonly permissions: ({ readonly roleId: RoleId } & PermissionChange) | null;
   /** The grants that a member would have. */
   readonly grantsOf: (present: MemberAccess) => readonly GrantDocument[];
 };
@@ -22,11 +24,19 @@ export type Proposal = {
 /** A role before and after; null: none. */
 export type RoleChange<R> = { readonly before: R | null; readonly after: R | null };
 
+export type PermissionChange = { readonly added: readonly string[]; readonly removed: readonly string[] };
+
+export type WorkspaceEffect = RoleChange<RoleId> & {
+  readonly workspaceId: string;
+  /** What a role that stays would permit besides, and no more; null: nothing of it changes. */
+  readonly permissions: PermissionChange | null;
+};
+
 export type MemberEffect = {
   readonly member: MemberSummary;
   /** null: it stays. */
   readonly organizationRole: RoleChange<OrganizationRole> | null;
-  readonly workspaces: readonly (RoleChange<RoleId> & { readonly workspaceId: string })[];
+  readonly workspaces: readonly WorkspaceEffect[];
 };
 
 export type EffectCounts = {
@@ -36,6 +46,8 @@ export type EffectCounts = {
   readonly gained: number;
   readonly lost: number;
   readonly changed: number;
+  /** Workspace accesses whose role stays and permits something else. */
+  readonly permissions: number;
   readonly organizationRoles: number;
 };
 
@@ -60,7 +72,7 @@ export async function previewEffects(
   { after, limit }: { readonly after: string | null; readonly limit: number },
 ): Promise<Effects> {
   const items: MemberEffect[] = [];
-  const counts = { members: 0, gained: 0, lost: 0, changed: 0, organizationRoles: 0 };
+  const counts = { members: 0, gained: 0, lost: 0, changed: 0, permissions: 0, organizationRoles: 0 };
   let admins = 0;
   let adminsAfter = 0;
   const isFirst = after === null;
@@ -68,7 +80,7 @@ export async function previewEffects(
     if (before.organization.role === 'Organization Admin') admins += 1;
     const matters = !proposal.adminsMustStay || before.organization.role === 'Organization Admin';
     if (matters && next.organization.role === 'Organization Admin') adminsAfter += 1;
-    const effect = effectOn(member, before, next);
+    const effect = effectOn(member, before, next, proposal.permissions);
     if (!effect) continue;
     count(counts, effect);
     if (items.length < limit) items.push(effect);
@@ -115,15 +127,21 @@ async function* eachMember(
   }
 }
 
-function effectOn(member: MemberSummary, before: EffectiveAccess, next: EffectiveAccess): MemberEffect | null {
+function effectOn(
+  member: MemberSummary,
+  before: EffectiveAccess,
+  next: EffectiveAccess,
+  rewritten: Proposal['permissions'],
+): MemberEffect | null {
   const roleIn = ({ workspaces }: EffectiveAccess, id: string) => workspaces.get(id)?.role ?? null;
   const workspaces = [...new Set([...before.workspaces.keys(), ...next.workspaces.keys()])]
-    .map((workspaceId) => ({
-      workspaceId,
-      before: roleIn(before, workspaceId),
-      after: roleIn(next, workspaceId),
-    }))
-    .filter((change) => change.before !== change.after);
+    .map((workspaceId): WorkspaceEffect => {
+      const roles = { before: roleIn(before, workspaceId), after: roleIn(next, workspaceId) };
+      const stays = roles.before === roles.after && roles.after === rewritten?.roleId;
+      const permissions = rewritten && stays ? { added: rewritten.added, removed: rewritten.removed } : null;
+      return { workspaceId, ...roles, permissions };
+    })
+    .filter(({ permissions, ...roles }) => permissions !== null || roles.before !== roles.after);
   const roles = { before: before.organization.role, after: next.organization.role };
   const organizationRole = roles.before === roles.after ? null : roles;
   return organizationRole === null && workspaces.length === 0 ? null : { member, organizationRole, workspaces };
@@ -132,8 +150,9 @@ function effectOn(member: MemberSummary, before: EffectiveAccess, next: Effectiv
 function count(counts: { -readonly [K in keyof EffectCounts]: number }, effect: MemberEffect): void {
   counts.members += 1;
   if (effect.organizationRole) counts.organizationRoles += 1;
-  for (const { before, after } of effect.workspaces) {
-    if (before === null) counts.gained += 1;
+  for (const { before, after, permissions } of effect.workspaces) {
+    if (permissions !== null) counts.permissions += 1;
+    else if (before === null) counts.gained += 1;
     else if (after === null) counts.lost += 1;
     else counts.changed += 1;
   }

@@ -6,6 +6,7 @@ import { foldName } from '../directory/fold-name.ts';
 import { type GroupDocument, groups } from '../directory/group.ts';
 import { usersOf } from '../directory/group-state.ts';
 import { DomainError } from '../errors.ts';
+import { listApplicationPermissions } from './application-permission.ts';
 import type { GroupChoice } from './change-mappings.ts';
 import { type ScimSettingsChange, withScimSettings } from './change-scim-settings.ts';
 import { explicitRows, type MappingChange } from './explicit-mapping.ts';
@@ -21,7 +22,8 @@ import { withKeptRoles } from './keep-roles.ts';
 import { mapGroup, type NamesState } from './map-group.ts';
 import { type MappingDocument, mappings } from './mapping.ts';
 import type { Proposal } from './preview.ts';
-import { requireFreeRank } from './role-order.ts';
+import type { RoleDocument } from './role.ts';
+import { knownPermissions, requireFreeRank } from './role-order.ts';
 import { loadAccess, rulesOf } from './state.ts';
 
 export type ProposedChange =
@@ -30,7 +32,12 @@ export type ProposedChange =
   | { readonly kind: 'mapping-changed'; readonly mappingId: string; readonly mapping: MappingChange }
   | { readonly kind: 'mapping-deleted'; readonly mappingId: string; readonly onDelete: 'keep' | 'remove' }
   | { readonly kind: 'group-renamed'; readonly groupId: string; readonly displayName: string }
-  | { readonly kind: 'role-changed'; readonly roleId: string; readonly rank: number };
+  | {
+      readonly kind: 'role-changed';
+      readonly roleId: string;
+      readonly rank?: number | undefined;
+      readonly permissions?: readonly string[] | undefined;
+    };
 
 type State = NamesState & {
   readonly nesting: readonly NestingEdge[];
@@ -60,7 +67,7 @@ export async function propose(context: Context, orgId: string, change: ProposedC
     case 'scim-settings':
       return ofSettings(context, state, change.settings);
     case 'role-changed':
-      return ofRank(context, state, change);
+      return ofRole(context, state, change);
     default:
       return ofGroup(context, state, await regrouped(state, change));
   }
@@ -82,19 +89,34 @@ async function ofSettings(context: Context, state: State, change: ScimSettingsCh
 }
 
 /** Where groups decide by the highest role, another rank may let another one win. */
-async function ofRank(
+async function ofRole(
   context: Context,
   state: State,
-  { roleId, rank }: Extract<ProposedChange, { kind: 'role-changed' }>,
+  { roleId, rank, permissions }: Extract<ProposedChange, { kind: 'role-changed' }>,
 ): Promise<Proposal> {
-  if (!state.customRoles.some(({ _id }) => _id === roleId))
-    throw new DomainError('not_found', 'role_not_found', 'There is no such custom role.', '/roleId');
-  requireFreeRank(
-    rank,
-    state.customRoles.filter(({ _id }) => _id !== roleId),
-  );
-  const customRoles = state.customRoles.map((role) => (role._id === roleId ? { ...role, rank } : role));
-  return { ...proposal(context, { ...state, customRoles }, []), memberIds: null };
+  const role = state.customRoles.find(({ _id }) => _id === roleId);
+  if (!role) throw new DomainError('not_found', 'role_not_found', 'There is no such custom role.', '/roleId');
+  const others = state.customRoles.filter(({ _id }) => _id !== roleId);
+  if (rank !== undefined) requireFreeRank(rank, others);
+  const declared = await listApplicationPermissions(state.organization._id);
+  const next: RoleDocument = {
+    ...role,
+    rank: rank ?? role.rank,
+    permissions: permissions
+      ? knownPermissions(
+          permissions,
+          declared.map(({ name }) => name),
+        )
+      : role.permissions,
+  };
+  const added = next.permissions.filter((name) => !role.permissions.includes(name));
+  const removed = role.permissions.filter((name) => !next.permissions.includes(name));
+  const customRoles = [...others, next];
+  return {
+    ...proposal(context, { ...state, customRoles }, []),
+    memberIds: null,
+    permissions: added.length + removed.length > 0 ? { roleId, added, removed } : null,
+  };
 }
 
 async function ofGroup(context: Context, state: State, changed: Regrouped | null): Promise<Proposal> {
@@ -112,6 +134,7 @@ function proposal(context: Context, state: State, changed: readonly Regrouped[])
   return {
     rules: rulesOf(state),
     adminsMustStay: false,
+    permissions: null,
     grantsOf: ({ member: { _id: memberId, groupIds }, grants }) => {
       const all = withAncestors(groupIds, nesting);
       const given = withGroupGrants(organization._id, memberId, grants, all, mappingsOf, at);
