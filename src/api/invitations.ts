@@ -1,6 +1,5 @@
 /** Invitations: those that admins make, and those that the caller has got. */
 
-import { DomainError } from '../domain/errors.ts';
 import { acceptInvitation } from '../domain/invitations/accept-invitation.ts';
 import { resendInvitation, revokeInvitation } from '../domain/invitations/change-invitation.ts';
 import { invitePeople } from '../domain/invitations/invite.ts';
@@ -11,7 +10,7 @@ import {
   listInvitationsFor,
   viewInvitation,
 } from '../domain/invitations/list-invitations.ts';
-import { invitationGuesses } from '../http/throttle.ts';
+import { guessLink, TooManyAttempts } from '../http/throttle.ts';
 import { authorize, authorizeIn } from './authorize.ts';
 import { accountOf } from './caller.ts';
 import {
@@ -147,27 +146,19 @@ export const invitationRoutes: Route[] = [
     responses: { 200: acceptedSchema },
     handle: async ({ caller, context, params: { token } }) => {
       const accountId = accountOf(caller);
-      const { orgId, memberId } = await throttled(accountId, () => acceptInvitation(context, accountId, token));
+      const accept = () => acceptInvitation(context, accountId, token);
+      const { orgId, memberId } = await guessLink(accountId, accept).catch(tellWait);
       return { status: 200, body: { organizationId: orgId, memberId } };
     },
   }),
 ];
 
-/** Counts what was no invitation (design 4.2 case 75). */
-async function throttled<R>(accountId: string, accept: () => Promise<R>): Promise<R> {
-  const wait = await invitationGuesses.count(accountId);
-  if (wait !== null)
-    throw new ApiError(429, 'too_many_requests', `Too many invitations that are not valid: wait ${wait} seconds.`, {
-      headers: { 'Retry-After': String(wait) },
-    });
-  try {
-    const accepted = await accept();
-    await invitationGuesses.forgive(accountId);
-    return accepted;
-  } catch (error) {
-    if (!(error instanceof DomainError && error.code === 'not_found')) await invitationGuesses.forgive(accountId);
-    throw error;
-  }
+function tellWait(error: unknown): never {
+  if (!(error instanceof TooManyAttempts)) throw error;
+  const wait = String(error.retryAfterSeconds);
+  throw new ApiError(429, 'too_many_requests', `Too many invitations that are not valid: wait ${wait} seconds.`, {
+    headers: { 'Retry-After': wait },
+  });
 }
 
 function toInvitation(view: InvitationView, link: string | null = null) {

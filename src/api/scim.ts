@@ -15,22 +15,13 @@ import { toToken as toKey } from './api-keys.ts';
 import { authorize } from './authorize.ts';
 import { issuerOf } from './caller.ts';
 import { lastIdOf, pageOf, pageOfAll, pageQuery, readCursor, toPage } from './page.ts';
+import { rotationOrder } from './rotation-order.ts';
 import { type Route, route } from './route.ts';
 import { idParam, mappedGroupSchema, organizationParams, scimTokenOrder, scimTokenSchema } from './schemas.ts';
 
 const tag = 'Provisioning';
 const who = 'Organization Admin';
 const tokenParams = organizationParams.extend({ id: idParam });
-const daySeconds = 86_400;
-const rotation = z
-  .strictObject({
-    overlapSeconds: z
-      .int()
-      .min(0)
-      .max(30 * daySeconds)
-      .default(daySeconds),
-  })
-  .prefault({});
 
 export const scimRoutes: Route[] = [
   route({
@@ -98,7 +89,7 @@ export const scimRoutes: Route[] = [
     who,
     tag,
     params: tokenParams,
-    body: rotation,
+    body: rotationOrder,
     responses: { 201: scimTokenSchema },
     handle: async ({ caller, context, params: { org, id }, body: { overlapSeconds } }) => {
       await authorize(caller, org, 'provisioning:manage');

@@ -21,22 +21,13 @@ import {
 } from './event-schemas.ts';
 import { lastIdOf, pageOf, pageOfAll, pageQuery, readCursor, toPage } from './page.ts';
 import { ApiError } from './problem.ts';
+import { rotationOrder } from './rotation-order.ts';
 import { type ApiConfig, type Route, route } from './route.ts';
 import { organizationParams } from './schemas.ts';
 
 const shared = { who: 'Organization Admin', tag: 'Webhooks' };
 const base = '/organizations/{org}/webhooks';
 const one = { ...shared, path: `${base}/{id}`, params: webhookParams };
-const daySeconds = 86_400;
-const rotation = z
-  .strictObject({
-    overlapSeconds: z
-      .int()
-      .min(0)
-      .max(30 * daySeconds)
-      .default(daySeconds),
-  })
-  .prefault({});
 
 export function webhookRoutes({ outboundAllowedHosts }: ApiConfig): Route[] {
   const { faultOf } = outbound(outboundAllowedHosts);
@@ -119,7 +110,7 @@ const actions: Route[] = [
     path: `${base}/{id}/rotate`,
     summary: 'Give a webhook a new secret; the old one signs too for the overlap',
     params: webhookParams,
-    body: rotation,
+    body: rotationOrder,
     responses: { 200: webhookSchema },
     handle: async ({ caller, context, params: { org, id }, body: { overlapSeconds } }) => {
       await authorize(caller, org, 'webhooks:manage');

@@ -1,9 +1,10 @@
 /** Limits on attempts that are counted in the database, so that they hold on all nodes together. */
 import { createHash } from 'node:crypto';
 import { RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible';
+import { DomainError } from '../domain/errors.ts';
 import { mongoClient } from '../storage/connection.ts';
 
-export type Throttle = {
+type Throttle = {
   /**
    * Counts one attempt, before it is made, so that many at once count too.
    * @returns null, or after how many seconds the next one is possible
@@ -69,7 +70,7 @@ async function ready({
 }
 
 /** Wrong links of invitations, by account. */
-export const invitationGuesses: Throttle = throttle('invitation', { points: 10, seconds: 900 });
+const invitationGuesses = throttle('invitation', { points: 10, seconds: 900 });
 
 const window = { seconds: 900 };
 /** Guesses of a password: of one account from one address, of one account, and from one address, which may be a proxy's. */
@@ -105,6 +106,24 @@ export async function guess<T>(account: string, address: string, judge: () => Pr
   const result = await judge();
   if (result !== null) await Promise.all(counted.map(([limit, key]) => limit.forgive(key)));
   return result;
+}
+
+/**
+ * Runs what an account does with the link of an invitation. One that is no invitation counts as a guess (design 4.2 case 75).
+ * @throws TooManyAttempts
+ */
+export async function guessLink<T>(accountId: string, act: () => Promise<T>): Promise<T> {
+  const retryAfterSeconds = await invitationGuesses.count(accountId);
+  if (retryAfterSeconds !== null) throw new TooManyAttempts(retryAfterSeconds);
+  let wrong = false;
+  try {
+    return await act();
+  } catch (error) {
+    wrong = error instanceof DomainError && error.code === 'not_found';
+    throw error;
+  } finally {
+    if (!wrong) await invitationGuesses.forgive(accountId);
+  }
 }
 
 const hashed = (text: string) => createHash('sha256').update(text).digest('base64url');

@@ -7,7 +7,7 @@ import { findSignedInAccount } from '../domain/sso/signed-in-account.ts';
 import { csrfFault } from '../http/csrf.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import { pageHeaders } from '../http/security-headers.ts';
-import { invitationGuesses, TooManyAttempts } from '../http/throttle.ts';
+import { guessLink, TooManyAttempts } from '../http/throttle.ts';
 import { enter, type InvitationAnswer, showEntrance } from './invitation-password.ts';
 import { type Page, renderPage } from './pages.ts';
 import type { PasswordSignIn } from './password-routes.ts';
@@ -48,10 +48,10 @@ export function invitationPages({
     const accountId = await signedIn(request);
     if (accountId === null)
       return answer(response, path, entrance && (await showEntrance(request, linkOf(request), entrance)));
-    const seen = await guarded(accountId, () => lookAtLink(accountId, linkOf(request)));
-    if ('page' in seen) return send(response, seen.status, seen.page, seen.headers);
-    if (seen.result.status === 'accepted') return response.redirect('/');
-    const { organizationName, email } = seen.result;
+    const { status, organizationName, email } = await guessLink(accountId, () =>
+      lookAtLink(accountId, linkOf(request)),
+    );
+    if (status === 'accepted') return response.redirect('/');
     send(response, 200, {
       heading: `Join ${organizationName}`,
       text: [`You are invited as ${email}.`],
@@ -76,8 +76,7 @@ export function invitationPages({
         return send(response, 403, { heading: 'Nothing was accepted', text, action: home });
       }
       const context = { actor: { type: 'account' as const, id: accountId }, requestId: requestIdOf(request) || null };
-      const done = await guarded(accountId, () => acceptInvitation(context, accountId, linkOf(request)));
-      if ('page' in done) return send(response, done.status, done.page, done.headers);
+      await guessLink(accountId, () => acceptInvitation(context, accountId, linkOf(request)));
       response.redirect(303, '/');
     },
   );
@@ -93,13 +92,13 @@ function answer(response: Response, path: string, entered: InvitationAnswer | nu
   send(response, 200, { heading: 'You are invited', text, action: { label: 'Sign in', href } });
 }
 
-/** Refusals to who is not signed in, and forms that are none. */
+/** Refusals, too many wrong links, and forms that are none. */
 const answerFaults: ErrorRequestHandler = (error: unknown, _request, response, next) => {
   if (error instanceof TooManyAttempts)
     return send(response, 429, tooManyPage, { 'Retry-After': String(error.retryAfterSeconds) });
   if (error instanceof DomainError && error.code !== 'unavailable') {
     const refused = refusal(error);
-    return send(response, refused.status, refused.page, refused.headers);
+    return send(response, refused.status, refused.page);
   }
   const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
   if (status < 400 || status >= 500) return next(error);
@@ -126,28 +125,11 @@ async function signedIn({ session }: Request): Promise<string | null> {
   return accountId !== undefined && (await findSignedInAccount(accountId)) ? accountId : null;
 }
 
-type Refused = { readonly status: number; readonly page: Page; readonly headers: Record<string, string> };
-
-/** Counts wrong links, and turns refusals into pages. */
-async function guarded<R>(accountId: string, act: () => Promise<R>): Promise<{ readonly result: R } | Refused> {
-  const wait = await invitationGuesses.count(accountId);
-  if (wait !== null) return { status: 429, page: tooManyPage, headers: { 'Retry-After': String(wait) } };
-  try {
-    const result = await act();
-    await invitationGuesses.forgive(accountId);
-    return { result };
-  } catch (error) {
-    if (!(error instanceof DomainError) || error.code === 'unavailable') throw error;
-    if (error.code !== 'not_found') await invitationGuesses.forgive(accountId);
-    return refusal(error);
-  }
-}
-
-function refusal(error: DomainError): Refused {
-  if (error.code === 'not_found') return { status: 404, page: invalidPage, headers: {} };
+function refusal(error: DomainError): { readonly status: number; readonly page: Page } {
+  if (error.code === 'not_found') return { status: 404, page: invalidPage };
   const status = error.code === 'forbidden' ? 403 : 409;
   const page = { heading: 'You cannot accept this invitation', text: [error.message], action: home };
-  return { status, page, headers: {} };
+  return { status, page };
 }
 
 function send(response: Response, status: number, page: Page, headers: Record<string, string> = {}): void {
