@@ -5,7 +5,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '../../src/json.ts';
-import { created, groupBody, newTenant, type ScimClient, userBody } from '../support/scim-door.ts';
+import { created, groupBody, newTenant, patchOp, type ScimClient, userBody } from '../support/scim-door.ts';
 
 export type Row = {
   readonly does: string;
@@ -25,6 +25,11 @@ export type Row = {
     readonly members?: readonly string[];
   };
 };
+
+/** A row that patches the group. */
+export function groupRow(does: string, changes: NonNullable<Row['group']>, ...operations: JsonObject[]): Row {
+  return { does, on: 'group', body: patchOp(...operations), group: changes };
+}
 
 const before = {
   userName: 'ann@acme.test',

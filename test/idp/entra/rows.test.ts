@@ -5,23 +5,16 @@
 import type { Json, JsonObject } from '../../../src/json.ts';
 import { ENTERPRISE } from '../../scim/patch/patching.ts';
 import { testDeployment } from '../../support/domain.ts';
-import { GROUP, PATCH_OP } from '../../support/scim-door.ts';
-import { type Row, vendorRows } from '../rows.ts';
+import { GROUP, patchOp } from '../../support/scim-door.ts';
+import { groupRow, type Row, vendorRows } from '../rows.ts';
 
 testDeployment();
 
-const patch = (...Operations: JsonObject[]): JsonObject => ({ schemas: [PATCH_OP], Operations });
 const ann = (does: string, changes: NonNullable<Row['ann']>, ...operations: JsonObject[]): Row => ({
   does,
   on: 'ann',
-  body: patch(...operations),
+  body: patchOp(...operations),
   ann: changes,
-});
-const group = (does: string, changes: NonNullable<Row['group']>, ...operations: JsonObject[]): Row => ({
-  does,
-  on: 'group',
-  body: patch(...operations),
-  group: changes,
 });
 const replace = (path: string, value: Json): JsonObject => ({ op: 'Replace', path, value });
 const add = (path: string, value: Json): JsonObject => ({ op: 'Add', path, value });
@@ -65,20 +58,20 @@ vendorRows('Entra without the flag', [
   ann('clears an attribute', { displayName: undefined }, { op: 'Remove', path: 'displayName' }),
   { ...ann('is told what cannot be', {}, replace('active', 'Perhaps')), status: 400, scimType: 'invalidValue' },
   { ...ann('is told what it does not know', {}, add('shoeSize', '43')), status: 400, scimType: 'invalidPath' },
-  group('adds a member', { members: ['ann', 'bob', 'cyd'] }, add('members', [{ value: '{cyd}' }])),
-  group(
+  groupRow('adds a member', { members: ['ann', 'bob', 'cyd'] }, add('members', [{ value: '{cyd}' }])),
+  groupRow(
     'adds a member with $ref',
     { members: ['ann', 'bob', 'cyd'] },
     add('members', [{ $ref: null, value: '{cyd}' }]),
   ),
-  group(
+  groupRow(
     'removes a member by a list',
     { members: ['bob'] },
     { op: 'Remove', path: 'members', value: [{ value: '{ann}' }] },
   ),
-  group('removes nobody by a list of none', {}, { op: 'Remove', path: 'members', value: [] }),
-  group('renames', { displayName: 'Crew' }, replace('displayName', 'Crew')),
-  group(
+  groupRow('removes nobody by a list of none', {}, { op: 'Remove', path: 'members', value: [] }),
+  groupRow('renames', { displayName: 'Crew' }, replace('displayName', 'Crew')),
+  groupRow(
     'renames with externalId',
     { displayName: 'Crew', externalId: 'g-1' },
     replace('displayName', 'Crew'),
@@ -113,14 +106,18 @@ vendorRows('Entra with the flag', [
     { title: 'Dr.', [ENTERPRISE]: { department: 'R&D', manager: { value: 'm1' } } },
     { op: 'add', value: { title: 'Dr.', [`${ENTERPRISE}:department`]: 'R&D', [`${ENTERPRISE}:manager`]: 'm1' } },
   ),
-  group(
+  groupRow(
     'adds members',
     { members: ['ann', 'bob', 'cyd'] },
     { op: 'add', path: 'members', value: [{ value: '{cyd}' }] },
   ),
-  group('removes a member by a value path', { members: ['bob'] }, { op: 'remove', path: 'members[value eq "{ann}"]' }),
+  groupRow(
+    'removes a member by a value path',
+    { members: ['bob'] },
+    { op: 'remove', path: 'members[value eq "{ann}"]' },
+  ),
   {
-    ...group('gives an unknown member back', {}, { op: 'add', path: 'members', value: [{ value: 'nobody' }] }),
+    ...groupRow('gives an unknown member back', {}, { op: 'add', path: 'members', value: [{ value: 'nobody' }] }),
     status: 400,
     scimType: 'invalidValue',
   },

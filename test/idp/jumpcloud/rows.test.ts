@@ -1,31 +1,26 @@
-/** JumpCloud's requests: users by PUT or PATCH without path, groups by PATCH with lists and value paths, or by PUT. */
-import type { JsonObject } from '../../../src/json.ts';
 import { testDeployment } from '../../support/domain.ts';
-import { GROUP, PATCH_OP, USER } from '../../support/scim-door.ts';
-import { type Row, vendorRows } from '../rows.ts';
+import { GROUP, patchOp, USER } from '../../support/scim-door.ts';
+import { groupRow, vendorRows } from '../rows.ts';
 
 testDeployment();
 
-const patch = (...Operations: JsonObject[]): JsonObject => ({ schemas: [PATCH_OP], Operations });
-const group = (does: string, changes: NonNullable<Row['group']>, ...operations: JsonObject[]): Row => ({
-  does,
-  on: 'group',
-  body: patch(...operations),
-  group: changes,
-});
-
 vendorRows('JumpCloud', [
-  { does: 'deactivates', on: 'ann', body: patch({ op: 'replace', value: { active: false } }), ann: { active: false } },
+  {
+    does: 'deactivates',
+    on: 'ann',
+    body: patchOp({ op: 'replace', value: { active: false } }),
+    ann: { active: false },
+  },
   {
     does: 'deactivates by path',
     on: 'ann',
-    body: patch({ op: 'REPLACE', path: 'active', value: false }),
+    body: patchOp({ op: 'REPLACE', path: 'active', value: false }),
     ann: { active: false },
   },
   {
     does: 'changes several attributes, the email as one object',
     on: 'ann',
-    body: patch({
+    body: patchOp({
       op: 'replace',
       value: { id: '{ann}', displayName: 'Anna', emails: { value: 'anna@acme.test', type: 'work', primary: true } },
     }),
@@ -48,18 +43,18 @@ vendorRows('JumpCloud', [
       active: true,
     },
   },
-  group(
+  groupRow(
     'adds a member',
     { members: ['ann', 'bob', 'cyd'] },
     { op: 'add', path: 'members', value: [{ value: '{cyd}' }] },
   ),
-  group('removes a member', { members: ['bob'] }, { op: 'remove', path: 'members[value eq "{ann}"]' }),
-  group(
+  groupRow('removes a member', { members: ['bob'] }, { op: 'remove', path: 'members[value eq "{ann}"]' }),
+  groupRow(
     'removes a member by a list',
     { members: ['bob'] },
     { op: 'remove', path: 'members', value: [{ value: '{ann}' }] },
   ),
-  group(
+  groupRow(
     'renames and refills',
     { displayName: 'Crew', members: ['cyd'] },
     { op: 'replace', value: { displayName: 'Crew', members: [{ value: '{cyd}' }] } },

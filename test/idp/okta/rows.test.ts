@@ -2,12 +2,11 @@
 import type { JsonObject } from '../../../src/json.ts';
 import { ENTERPRISE } from '../../scim/patch/patching.ts';
 import { testDeployment } from '../../support/domain.ts';
-import { GROUP, PATCH_OP, USER } from '../../support/scim-door.ts';
-import { type Row, vendorRows } from '../rows.ts';
+import { GROUP, patchOp, USER } from '../../support/scim-door.ts';
+import { groupRow, type Row, vendorRows } from '../rows.ts';
 
 testDeployment();
 
-const patch = (...Operations: JsonObject[]): JsonObject => ({ schemas: [PATCH_OP], Operations });
 const profile = (more: JsonObject): JsonObject => ({
   schemas: [USER],
   id: '{ann}',
@@ -28,18 +27,12 @@ const ann = (does: string, body: JsonObject, changes: NonNullable<Row['ann']>): 
   body,
   ann: changes,
 });
-const group = (does: string, changes: NonNullable<Row['group']>, ...operations: JsonObject[]): Row => ({
-  does,
-  on: 'group',
-  body: patch(...operations),
-  group: changes,
-});
 
 vendorRows('Okta', [
-  ann('deactivates', patch({ op: 'replace', value: { active: false } }), { active: false }),
-  ann('activates who is active', patch({ op: 'replace', value: { active: true } }), {}),
-  ann('syncs a password, which leaves no trace', patch({ op: 'replace', value: { password: 't1meMa$heen' } }), {}),
-  ann('pushes nothing new', patch({ op: 'replace', value: { id: '{ann}', active: true } }), {}),
+  ann('deactivates', patchOp({ op: 'replace', value: { active: false } }), { active: false }),
+  ann('activates who is active', patchOp({ op: 'replace', value: { active: true } }), {}),
+  ann('syncs a password, which leaves no trace', patchOp({ op: 'replace', value: { password: 't1meMa$heen' } }), {}),
+  ann('pushes nothing new', patchOp({ op: 'replace', value: { id: '{ann}', active: true } }), {}),
   { ...ann('pushes the profile', profile({ title: 'Dr.', nickName: null }), { title: 'Dr.' }), method: 'put' },
   { ...ann('deactivates by the profile', profile({ active: false }), { active: false }), method: 'put' },
   {
@@ -56,23 +49,27 @@ vendorRows('Okta', [
     status: 409,
     scimType: 'uniqueness',
   },
-  group('renames a group', { displayName: 'Crew' }, { op: 'replace', value: { id: '{group}', displayName: 'Crew' } }),
-  group('adds a member', { members: ['ann', 'bob', 'cyd'] }, { op: 'add', path: 'members', value: [member('cyd')] }),
-  group('removes a member', { members: ['bob'] }, { op: 'remove', path: 'members[value eq "{ann}"]' }),
-  group(
+  groupRow(
+    'renames a group',
+    { displayName: 'Crew' },
+    { op: 'replace', value: { id: '{group}', displayName: 'Crew' } },
+  ),
+  groupRow('adds a member', { members: ['ann', 'bob', 'cyd'] }, { op: 'add', path: 'members', value: [member('cyd')] }),
+  groupRow('removes a member', { members: ['bob'] }, { op: 'remove', path: 'members[value eq "{ann}"]' }),
+  groupRow(
     'removes and adds in one request',
     { members: ['bob', 'cyd'] },
     { op: 'remove', path: 'members[value eq "{ann}"]' },
     { op: 'add', path: 'members', value: [member('cyd')] },
   ),
-  group('pushes all members', { members: ['cyd'] }, { op: 'replace', path: 'members', value: [member('cyd')] }),
-  group('pushes an empty group', { members: [] }, { op: 'replace', path: 'members', value: [] }),
-  group(
+  groupRow('pushes all members', { members: ['cyd'] }, { op: 'replace', path: 'members', value: [member('cyd')] }),
+  groupRow('pushes an empty group', { members: [] }, { op: 'replace', path: 'members', value: [] }),
+  groupRow(
     'pushes all members without path',
     { members: ['cyd'] },
     { op: 'replace', value: { members: [member('cyd')] } },
   ),
-  group(
+  groupRow(
     'adds in chunks',
     { members: ['ann', 'bob', 'cyd'] },
     { op: 'add', path: 'members', value: [member('ann'), member('bob')] },

@@ -1,35 +1,23 @@
-/**
- * Clients whose requests are known from their published source or issue trackers: SCIM for Keycloak, authentik, WSO2
- * Identity Server, and the UnboundID SDK that Ping's products use.
- */
-import type { JsonObject } from '../../../src/json.ts';
 import { ENTERPRISE } from '../../scim/patch/patching.ts';
 import { testDeployment } from '../../support/domain.ts';
-import { GROUP, PATCH_OP, publicUrl, USER } from '../../support/scim-door.ts';
-import { type Row, vendorRows } from '../rows.ts';
+import { GROUP, patchOp, publicUrl, USER } from '../../support/scim-door.ts';
+import { groupRow, vendorRows } from '../rows.ts';
 
 testDeployment();
 
-const patch = (...Operations: JsonObject[]): JsonObject => ({ schemas: [PATCH_OP], Operations });
 const reference = (name: string) => ({
   value: `{${name}}`,
   $ref: `${publicUrl}/scim/v2/Users/{${name}}`,
   type: 'User',
 });
-const group = (does: string, changes: NonNullable<Row['group']>, ...operations: JsonObject[]): Row => ({
-  does,
-  on: 'group',
-  body: patch(...operations),
-  group: changes,
-});
 
 vendorRows('Keycloak', [
-  group(
+  groupRow(
     'adds a member with $ref',
     { members: ['ann', 'bob', 'cyd'] },
     { op: 'Add', path: 'members', value: [reference('cyd')] },
   ),
-  group(
+  groupRow(
     'replaces name and members',
     { displayName: 'Crew', members: ['bob', 'cyd'] },
     { op: 'replace', path: 'displayName', value: 'Crew' },
@@ -56,17 +44,17 @@ vendorRows('Keycloak', [
 ]);
 
 vendorRows('authentik', [
-  group(
+  groupRow(
     'adds members',
     { members: ['ann', 'bob', 'cyd'] },
     { op: 'add', path: 'members', value: [{ value: '{cyd}' }] },
   ),
-  group(
+  groupRow(
     'removes members by a list',
     { members: ['bob'] },
     { op: 'remove', path: 'members', value: [{ value: '{ann}' }] },
   ),
-  group(
+  groupRow(
     'replaces the group in a value',
     { displayName: 'Crew' },
     { op: 'replace', value: { id: '{group}', displayName: 'Crew', schemas: [GROUP] } },
@@ -74,7 +62,7 @@ vendorRows('authentik', [
 ]);
 
 vendorRows('WSO2', [
-  group(
+  groupRow(
     'adds members in a value',
     { members: ['ann', 'bob', 'cyd'] },
     { op: 'add', value: { members: [{ display: 'cyd', $ref: `${publicUrl}/scim/v2/Users/{cyd}`, value: '{cyd}' }] } },
@@ -85,13 +73,13 @@ vendorRows('UnboundID SDK', [
   {
     does: 'replaces an extension by a URN that ends in a colon',
     on: 'ann',
-    body: patch({ op: 'replace', path: `${ENTERPRISE}:`, value: { department: 'R&D' } }),
+    body: patchOp({ op: 'replace', path: `${ENTERPRISE}:`, value: { department: 'R&D' } }),
     ann: { [ENTERPRISE]: { department: 'R&D' } },
   },
   {
     does: 'sets an attribute by its full URN',
     on: 'ann',
-    body: patch({ op: 'replace', path: `${USER}:displayName`, value: 'Anna' }),
+    body: patchOp({ op: 'replace', path: `${USER}:displayName`, value: 'Anna' }),
     ann: { displayName: 'Anna' },
   },
 ]);

@@ -21,11 +21,11 @@ import {
   USER,
   userBody,
 } from '../../support/scim-door.ts';
+import { ENTERPRISE } from '../patch/patching.ts';
 
 testDeployment();
 afterEach(() => shiftClock(0));
 
-const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const BADGE = 'urn:example:params:scim:schemas:extension:badge:2.0:User';
 const nobody = '0123456789abcdef01234567';
 

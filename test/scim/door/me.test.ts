@@ -21,11 +21,10 @@ import {
   stateOf,
   userBody,
 } from '../../support/scim-door.ts';
+import { ENTERPRISE } from '../patch/patching.ts';
 
 testDeployment();
 afterEach(() => shiftClock(0));
-
-const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
 /** Ada, who has a token of her own, and Bob beside her; `scim` is the directory's client. */
 async function ada(order: { scopes?: ('read' | 'write')[] } = {}) {

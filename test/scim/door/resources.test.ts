@@ -14,10 +14,9 @@ import {
   USER,
   userBody,
 } from '../../support/scim-door.ts';
+import { ENTERPRISE } from '../patch/patching.ts';
 
 testDeployment();
-
-const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
 describe('a user', () => {
   it('is created, shown, and found at its address', async () => {

@@ -21,9 +21,9 @@ import {
   scimApp,
   userBody,
 } from '../../support/scim-door.ts';
+import { ENTERPRISE } from '../patch/patching.ts';
 
 const PAYROLL = 'urn:example:params:scim:schemas:extension:payroll:2.0:User';
-const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const users = 10_000;
 const groups = 2_000;
 const inAnHour = new Date(Date.now() + 3_600_000);

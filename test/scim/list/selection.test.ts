@@ -20,8 +20,8 @@ import {
   scimApp,
   USER,
 } from '../../support/scim-door.ts';
+import { ENTERPRISE } from '../patch/patching.ts';
 
-const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const SHELF = 'urn:example:params:scim:schemas:extension:shelf:2.0:User';
 const schemas = loadSchemas([builtInSchemaDirectory, fileURLToPath(new URL('schemas', import.meta.url))]);
 const seed = 20_240_502;

@@ -26,6 +26,13 @@ const custom = (attributes: unknown, id = 'urn:example:params:scim:schemas:exten
   attributes,
 });
 
+it('a bare name that two extensions have names neither', () => {
+  const { user } = load(custom([badge, { name: 'department', type: 'string' }]));
+  expect(resolveName(user, 'badge')?.extension?.name).toBe('Site');
+  expect(resolveName(user, 'department')).toBeNull();
+  expect(resolveName(user, `${ENTERPRISE}:department`)?.extension?.name).toBe('EnterpriseUser');
+});
+
 describe('the built-in schemas', () => {
   const schemas = loadSchemas([builtInSchemaDirectory]);
 
