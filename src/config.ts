@@ -17,6 +17,8 @@ export type OidcSettings = {
   scopes: string;
   /** Take the provider's emails as verified even where `email_verified` is absent. */
   trustEmail: boolean;
+  /** Take `preferred_username` as the name of somebody without a proven address. */
+  trustUserName: boolean;
   /** Let a newcomer in whose provider sends no email. */
   allowMissingEmail: boolean;
 };
@@ -38,6 +40,8 @@ export type Config = Readonly<{
   basicAuth: boolean;
   /** Null in evaluation mode, until the demo provider is up, and where people sign in with passwords alone. */
   oidc: Readonly<OidcSettings> | null;
+  /** Subjects of the provider are the `externalId`s that the default organization's directory sends (4.1a P1). */
+  linkByExternalId: boolean;
   /** Issuer prefix -> the claim that is the subject there. */
   subjectClaims: Readonly<Record<string, string>>;
   sessionMaxSeconds: number;
@@ -143,8 +147,10 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
             clientSecret: values.OAUTH_CLIENT_SECRET ?? '',
             scopes: values.OAUTH_SCOPES,
             trustEmail: values.OAUTH_TRUST_EMAIL,
+            trustUserName: values.OAUTH_TRUST_USERNAME,
             allowMissingEmail: values.OAUTH_ALLOW_MISSING_EMAIL,
           },
+    linkByExternalId: values.OAUTH_LINK_BY_EXTERNAL_ID,
     subjectClaims: values.ISSUER_SUB_CLAIM_OVERRIDES,
     sessionMaxSeconds: values.OAUTH_SESSION_MAX_SEC,
     outboundAllowedHosts: values.OUTBOUND_ALLOWED_HOSTS ?? [],
@@ -246,6 +252,8 @@ const effective: Record<VariableName, (config: Config) => string | null> = {
   OAUTH_CLIENT_SECRET: (config) => config.oidc?.clientSecret ?? null,
   OAUTH_SCOPES: (config) => config.oidc?.scopes ?? null,
   OAUTH_TRUST_EMAIL: (config) => String(config.oidc?.trustEmail ?? false),
+  OAUTH_TRUST_USERNAME: (config) => String(config.oidc?.trustUserName ?? false),
+  OAUTH_LINK_BY_EXTERNAL_ID: (config) => String(config.linkByExternalId),
   OAUTH_ALLOW_MISSING_EMAIL: (config) => String(config.oidc?.allowMissingEmail ?? false),
   OAUTH_SESSION_MAX_SEC: (config) => String(config.sessionMaxSeconds),
   ISSUER_SUB_CLAIM_OVERRIDES: (config) => JSON.stringify(config.subjectClaims),

@@ -91,7 +91,12 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
       workspaceAdminsInvite: config.flags.workspaceScopeOrgInvitesEnabled,
       mail: config.mail !== null,
     });
-    const { deployment, hasAdmin } = await bootstrap({ ...config.initial, ...config.bootstrap, demoAdminEmail });
+    const { deployment, hasAdmin } = await bootstrap({
+      ...config.initial,
+      ...config.bootstrap,
+      linkByExternalId: config.linkByExternalId,
+      demoAdminEmail,
+    });
     if (!demo && deployment.demoAdminInvited) {
       await revokeEvaluationTokens(deployment.defaultOrgId);
       report(evaluatedBefore);
@@ -175,5 +180,13 @@ async function openDemo(
 }
 
 function demoSettings({ issuer, clientId, clientSecret }: DemoProvider) {
-  return { issuer, clientId, clientSecret, scopes: 'openid profile email', trustEmail: false, allowMissingEmail: true };
+  return {
+    issuer,
+    clientId,
+    clientSecret,
+    scopes: 'openid profile email',
+    trustEmail: false,
+    trustUserName: false,
+    allowMissingEmail: true,
+  };
 }

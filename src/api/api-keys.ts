@@ -12,7 +12,7 @@ import {
 } from '../domain/tokens/api-token.ts';
 import { requireWithin } from '../domain/tokens/issuer.ts';
 import { authorize } from './authorize.ts';
-import { accountOf, type Caller, issuerOf } from './caller.ts';
+import { type Caller, issuerOf, personOf } from './caller.ts';
 import { pageOf, pageOfAll, pageQuery } from './page.ts';
 import { type Route, route } from './route.ts';
 import { apiKeySchema, idParam, organizationParams, tokenOrder } from './schemas.ts';
@@ -102,7 +102,8 @@ export const apiKeyRoutes: Route[] = [
 ];
 
 function personal(caller: Caller): ApiTokenOwner {
-  return { accountId: accountOf(caller) };
+  const { accountId } = personOf(caller);
+  return { accountId, connectionId: caller.connectionId ?? '' };
 }
 
 async function service(caller: Caller, org: string): Promise<ApiTokenOwner> {

@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import type { Caller as Principal } from '../domain/access/authority.ts';
 import type { Context } from '../domain/context.ts';
+import type { Reach, Who } from '../domain/entry/reach.ts';
 import type { Issuer } from '../domain/tokens/issuer.ts';
 import { bearerCredentials } from '../http/bearer.ts';
 import { requestIdOf } from '../http/request-id.ts';
@@ -14,6 +15,9 @@ export type SessionCaller = {
   /** Of the account, for the audit log. */
   readonly name: string;
   readonly sessionId: string;
+  /** By which the person signed in, and where that reaches. */
+  readonly connectionId: string;
+  readonly reach: Reach;
 };
 
 /** A program with an API key. */
@@ -30,6 +34,9 @@ export type ApiKeyCaller = {
   readonly name: string;
   readonly scopes: readonly ('read' | 'write')[];
   readonly expiresAt: Date | null;
+  /** Of a personal key: the connection of the session that it was made in, and where that reaches. */
+  readonly connectionId: string | null;
+  readonly reach: Reach;
 };
 
 /** Who calls the API: authenticated, not yet allowed anything. */
@@ -90,7 +97,7 @@ export function actorOf(caller: Caller): Context['actor'] {
 
 /** The caller as the domain judges what it may do. */
 export function principalOf(caller: Caller): Principal {
-  if (caller.accountId !== null) return { kind: 'account', accountId: caller.accountId };
+  if (caller.accountId !== null) return { kind: 'account', accountId: caller.accountId, reach: caller.reach };
   const { organizationId } = caller as ApiKeyCaller;
   return organizationId === null ? { kind: 'deployment' } : { kind: 'service', orgId: organizationId };
 }
@@ -100,9 +107,9 @@ export function issuerOf(caller: Caller): Issuer {
   return caller.kind === 'api-key' ? caller : null;
 }
 
-/** The account that calls, by session or personal key. Throws an `ApiError` 403 for keys that are nobody's. */
-export function accountOf({ accountId }: Caller): string {
-  if (accountId !== null) return accountId;
+/** The person who calls, by session or personal key. Throws an `ApiError` 403 for keys that are nobody's. */
+export function personOf({ accountId, reach }: Caller): Who {
+  if (accountId !== null) return { accountId, reach };
   throw new ApiError(403, 'forbidden', 'This key belongs to no person: sign in, or use a personal API key.');
 }
 

@@ -1,9 +1,9 @@
 /** How a request becomes a caller, and the whole API behind that. */
 import type { Request, Router } from 'express';
-import { findSignedInAccount, type SignedInAccount } from '../domain/sso/signed-in-account.ts';
+import { findSignedIn } from '../domain/entry/reach.ts';
 import { authenticateApiToken } from '../domain/tokens/api-token.ts';
 import { csrfFault } from '../http/csrf.ts';
-import { endSession } from '../http/session.ts';
+import { personOfSession } from '../http/signed-in.ts';
 import { type ApiKeyCaller, type Authenticate, authenticateBy, type SessionCaller } from './caller.ts';
 import type { ApiConfig } from './route.ts';
 import { apiRouter } from './router.ts';
@@ -25,32 +25,23 @@ export function authenticator({ publicUrl }: Pick<ApiConfig, 'publicUrl'>): Auth
   });
 }
 
-/** A personal key is worth what its account is: nothing without an active member. */
+/** A personal key is worth what a session of its connection would be that was begun when it was made. */
 async function findKeyCaller(secret: string): Promise<ApiKeyCaller | null> {
   const token = await authenticateApiToken(secret);
   if (!token) return null;
-  const { _id: keyId, kind: key, accountId, orgId: organizationId, scopes, expiresAt, description } = token;
-  const found = { kind: 'api-key' as const, keyId, key, accountId, organizationId, scopes, expiresAt };
-  if (accountId === null) return { ...found, name: description };
-  const signedIn = await findSignedInAccount(accountId);
-  return signedIn && { ...found, name: signedIn.account.name };
+  const { _id: keyId, kind: key, accountId, connectionId, orgId: organizationId, scopes, expiresAt } = token;
+  const found = { kind: 'api-key' as const, keyId, key, accountId, connectionId, organizationId, scopes, expiresAt };
+  if (accountId === null) return { ...found, name: token.description, reach: organizationId };
+  if (connectionId === null) return null;
+  const signedIn = await findSignedIn({ accountId, connectionId, since: token.createdAt });
+  return signedIn && { ...found, name: signedIn.account.name, reach: signedIn.reach };
 }
 
-/**
- * Read anew for each request, so that a session ends with the last active member of its account, or with the one of the
- * organization whose own connection it came by (design 1.5 point 6), and with a deactivation, even where a reactivation came before the next request.
- */
 async function findSessionCaller(request: Request): Promise<SessionCaller | null> {
-  const { accountId, connectionId } = request.session ?? {};
-  if (accountId === undefined) return null;
-  const signedIn = await findSignedInAccount(accountId, connectionId);
-  if (signedIn && !endedSince(request.session.signedInAt, signedIn))
-    return { kind: 'session', accountId, name: signedIn.account.name, sessionId: request.sessionID };
-  await endSession(request);
-  return null;
-}
-
-function endedSince(signedInAt: Date | undefined, { members }: SignedInAccount): boolean {
-  const since = new Date(signedInAt ?? 0);
-  return members.some(({ accessEndedAt }) => accessEndedAt !== null && accessEndedAt >= since);
+  const { sessionID: sessionId, session } = request;
+  const signedIn = await personOfSession(request);
+  if (!signedIn) return null;
+  const { account, reach } = signedIn;
+  const { _id: accountId, name } = account;
+  return { kind: 'session', accountId, name, sessionId, connectionId: session.connectionId ?? '', reach };
 }

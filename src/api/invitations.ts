@@ -12,7 +12,7 @@ import {
 } from '../domain/invitations/list-invitations.ts';
 import { guessLink, TooManyAttempts } from '../http/throttle.ts';
 import { authorize, authorizeIn } from './authorize.ts';
-import { accountOf } from './caller.ts';
+import { personOf } from './caller.ts';
 import {
   acceptedSchema,
   invitationOrder,
@@ -129,10 +129,10 @@ export const invitationRoutes: Route[] = [
     query: mine,
     responses: { 200: pageOf(myInvitationSchema) },
     handle: async ({ caller, query }) => {
-      const accountId = accountOf(caller);
-      const views = await listInvitationsFor(accountId);
+      const who = personOf(caller);
+      const views = await listInvitationsFor(who);
       const rows = views.map((view) => ({ ...view, _id: view.invitation._id }));
-      const { items, nextCursor } = pageOfAll(`my-invitations/${accountId}`, rows, query, 'newest first');
+      const { items, nextCursor } = pageOfAll(`my-invitations/${who.accountId}`, rows, query, 'newest first');
       return { status: 200, body: { items: items.map(toMyInvitation), nextCursor } };
     },
   }),
@@ -145,9 +145,9 @@ export const invitationRoutes: Route[] = [
     params: linkParams,
     responses: { 200: acceptedSchema },
     handle: async ({ caller, context, params: { token } }) => {
-      const accountId = accountOf(caller);
-      const accept = () => acceptInvitation(context, accountId, token);
-      const { orgId, memberId } = await guessLink(accountId, accept).catch(tellWait);
+      const who = personOf(caller);
+      const accept = () => acceptInvitation(context, who, token);
+      const { orgId, memberId } = await guessLink(who.accountId, accept).catch(tellWait);
       return { status: 200, body: { organizationId: orgId, memberId } };
     },
   }),

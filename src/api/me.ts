@@ -1,10 +1,9 @@
 /** Who calls, and what they may enter. */
 import { listOrganizations } from '../domain/organizations/list-organizations.ts';
 import { getDeployment } from '../domain/organizations/organization.ts';
-import { findSignedInAccount } from '../domain/sso/signed-in-account.ts';
-import { accountOf, principalOf } from './caller.ts';
+import { getAccount } from '../domain/sso/account.ts';
+import { personOf, principalOf } from './caller.ts';
 import { toOrganization } from './organizations.ts';
-import { ApiError } from './problem.ts';
 import { type ApiConfig, type Route, route } from './route.ts';
 import { meSchema } from './schemas.ts';
 
@@ -18,17 +17,16 @@ export function meRoutes({ flags }: ApiConfig): Route[] {
       tag: 'Me',
       responses: { 200: meSchema },
       handle: async ({ caller, request }) => {
-        const [signedIn, organizations, { defaultOrgId }] = await Promise.all([
-          findSignedInAccount(accountOf(caller)),
+        const [account, organizations, { defaultOrgId }] = await Promise.all([
+          getAccount(personOf(caller).accountId),
           listOrganizations(principalOf(caller)),
           getDeployment(),
         ]);
-        if (!signedIn) throw new ApiError(401, 'unauthenticated', 'This account has no access any more.');
-        const { _id: id, email, name } = signedIn.account;
+        const { _id: id, email, emailVerified, name } = account;
         return {
           status: 200,
           body: {
-            account: { id, email, name },
+            account: { id, email, emailVerified, name },
             csrfToken: caller.kind === 'session' ? (request.session.csrfToken ?? null) : null,
             organizations: organizations.map(toOrganization),
             defaultOrganizationId: defaultOrgId,

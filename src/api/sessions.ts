@@ -8,7 +8,7 @@ import {
   type SessionDocument,
 } from '../domain/sso/session.ts';
 import { endSession, rowIdOf } from '../http/session.ts';
-import { accountOf, type Caller } from './caller.ts';
+import { type Caller, personOf } from './caller.ts';
 import { pageOf, pageQuery, readCursor, toPage } from './page.ts';
 import { ApiError } from './problem.ts';
 import { type Route, route } from './route.ts';
@@ -27,7 +27,7 @@ export const sessionRoutes: Route[] = [
     query: pageQuery.omit({ q: true }),
     responses: { 200: pageOf(sessionSchema) },
     handle: async ({ caller, query: { limit, cursor } }) => {
-      const accountId = accountOf(caller);
+      const accountId = personOf(caller).accountId;
       const list = `sessions/${accountId}`;
       const rows = await listSessions(accountId, { after: afterOf(list, cursor), limit: limit + 1 });
       const page = toPage(list, rows, limit, ({ _id, session }) => [session.signedInAt.toISOString(), _id]);
@@ -42,7 +42,7 @@ export const sessionRoutes: Route[] = [
     tag,
     responses: { 204: null },
     handle: async ({ caller }) => {
-      await endOtherSessions(accountOf(caller), currentIdOf(caller));
+      await endOtherSessions(personOf(caller).accountId, currentIdOf(caller));
       return { status: 204 };
     },
   }),
@@ -56,7 +56,7 @@ export const sessionRoutes: Route[] = [
     responses: { 200: sessionSchema },
     handle: async ({ caller, params: { id } }) => ({
       status: 200,
-      body: toSession(await getSession(accountOf(caller), id), caller),
+      body: toSession(await getSession(personOf(caller).accountId, id), caller),
     }),
   }),
   route({
@@ -69,7 +69,7 @@ export const sessionRoutes: Route[] = [
     responses: { 204: null },
     handle: async ({ caller, request, params: { id } }) => {
       if (id === currentIdOf(caller)) await endSession(request);
-      else await endSessionOf(accountOf(caller), id);
+      else await endSessionOf(personOf(caller).accountId, id);
       return { status: 204 };
     },
   }),

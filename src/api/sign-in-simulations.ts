@@ -16,7 +16,11 @@ export function simulationRoutes({ flags, subjectClaims, oidc, initial }: ApiCon
     },
     subjectClaims,
     // Evaluation mode: identities of the demo provider have this issuer, whatever its port.
-    deployment: { issuer: oidc?.issuer ?? 'demo', trustEmail: oidc?.trustEmail ?? false },
+    deployment: {
+      issuer: oidc?.issuer ?? 'demo',
+      trustEmail: oidc?.trustEmail ?? false,
+      trustUserName: oidc?.trustUserName ?? false,
+    },
   };
   return [
     route({

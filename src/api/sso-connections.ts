@@ -19,9 +19,11 @@ const params = organizationParams.extend({ id: idParam });
 export function ssoConnectionRoutes({ publicUrl, outboundAllowedHosts }: ApiConfig): Route[] {
   const guard = outbound(outboundAllowedHosts);
   const toConnection = (row: ConnectionDocument) => {
-    const { _id: id, name, issuer, clientId, scopes, claims, trustEmail, groupSync, requiredGroups, enabled } = row;
+    const { _id: id, name, issuer, clientId, scopes, claims, groupSync, requiredGroups, enabled } = row;
+    const { trustEmail, trustUserName, linkByExternalId } = row;
     return {
-      ...{ id, name, issuer, clientId, scopes, claims, trustEmail, groupSync, requiredGroups, enabled },
+      ...{ id, name, issuer, clientId, scopes, claims, groupSync, requiredGroups, enabled },
+      ...{ trustEmail, trustUserName, linkByExternalId },
       loginUrl: `${publicUrl}/auth/login?connection=${id}`,
       redirectUri: `${publicUrl}/auth/callback/${id}`,
       createdAt: row.createdAt.toISOString(),

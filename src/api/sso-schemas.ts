@@ -28,6 +28,12 @@ const fields = {
   clientSecret: z.string().min(1).max(2_000).meta({ description: 'Write-only' }),
   scopes: z.string().max(500).pipe(scopes),
   trustEmail: z.boolean(),
+  trustUserName: z
+    .boolean()
+    .meta({ description: 'Take `preferred_username` as the user name of somebody without a verified address' }),
+  linkByExternalId: z.boolean().meta({
+    description: "The provider's subjects are the `externalId`s that the directory of this organization sends",
+  }),
   groupSync: z.boolean().meta({ description: 'Groups of the claim give roles at each sign-in' }),
   requiredGroups: groupNames.meta({ description: 'Who is in none of them is refused; empty: no gate' }),
   enabled: z.boolean(),
@@ -46,6 +52,8 @@ export const connectionOrder = z
       })
       .prefault({}),
     trustEmail: fields.trustEmail.default(false),
+    trustUserName: fields.trustUserName.default(false),
+    linkByExternalId: fields.linkByExternalId.optional(),
     groupSync: fields.groupSync.default(false),
     requiredGroups: fields.requiredGroups.default([]),
     enabled: fields.enabled.default(true),
@@ -63,6 +71,8 @@ export const connectionSchema = z
     scopes: z.string(),
     claims: z.object({ ...claims }),
     trustEmail: z.boolean(),
+    trustUserName: z.boolean(),
+    linkByExternalId: z.boolean(),
     groupSync: z.boolean(),
     requiredGroups: groupNames,
     enabled: z.boolean(),

@@ -6,9 +6,10 @@ import { type ErrorRequestHandler, type Request, Router } from 'express';
 import { z } from 'zod';
 import { judge, type Verdict } from '../domain/access/check.ts';
 import { emailOf } from '../domain/directory/member.ts';
+import { reaches } from '../domain/entry/reach.ts';
 import { getDeployment } from '../domain/organizations/organization.ts';
 import { dataHeaders } from '../http/security-headers.ts';
-import { accountOf } from './caller.ts';
+import { personOf } from './caller.ts';
 import { authenticator } from './door.ts';
 import { apiErrorOf, invalidInput } from './errors.ts';
 import { ApiError } from './problem.ts';
@@ -28,14 +29,17 @@ export function verifyDoor({ config }: { readonly config: Pick<ApiConfig, 'publi
   const authenticate = authenticator(config);
   const router = Router().use(dataHeaders(config.publicUrl));
   router.get('/', async (request, response) => {
-    const accountId = accountOf(await authenticate(request));
+    const who = personOf(await authenticate(request));
     const { organization, workspace, permission } = questionOf(request);
     const org = organization ?? (await getDeployment()).defaultOrgId;
     const question = { permission: permission ?? null, workspaceId: workspace ?? null };
-    const { allowed, standing } = await judge(org, { accountId }, question);
+    // Past its reach a sign-in is nobody (4.1a P5).
+    const { allowed, standing } = reaches(who, org)
+      ? await judge(org, { accountId: who.accountId }, question)
+      : { allowed: false, standing: null };
     if (!standing) throw new ApiError(403, 'not_a_member', 'No active member of this organization.');
     if (!allowed) throw new ApiError(403, 'forbidden', 'The role does not include this.');
-    response.status(200).set(identityHeaders(accountId, standing)).end();
+    response.status(200).set(identityHeaders(who.accountId, standing)).end();
   });
   router.all('/', (_request, response) => void response.status(405).set('Allow', 'GET, HEAD').end());
   router.use(answerWithoutBody);

@@ -53,6 +53,8 @@ export const variables = {
   OAUTH_CLIENT_SECRET: { schema: z.string(), secret: true },
   OAUTH_SCOPES: { schema: scopes, fallback: 'openid profile email' },
   OAUTH_TRUST_EMAIL: { schema: boolean, fallback: 'false' },
+  OAUTH_TRUST_USERNAME: { schema: boolean, fallback: 'false' },
+  OAUTH_LINK_BY_EXTERNAL_ID: { schema: boolean, fallback: 'true' },
   OAUTH_ALLOW_MISSING_EMAIL: { schema: boolean, fallback: 'false' },
   OAUTH_SESSION_MAX_SEC: {
     schema: wholeNumber(60, 604_800, 'set seconds from 60 to 604800 (7 days)'),

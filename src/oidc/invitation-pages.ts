@@ -1,12 +1,13 @@
 /** Where the link of an invitation leads: it sends the person to sign in, and then asks whether to accept. */
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
+import type { Who } from '../domain/entry/reach.ts';
 import { DomainError } from '../domain/errors.ts';
 import { acceptInvitation } from '../domain/invitations/accept-invitation.ts';
 import { lookAtLink } from '../domain/invitations/look-at-link.ts';
-import { findSignedInAccount } from '../domain/sso/signed-in-account.ts';
 import { csrfFault } from '../http/csrf.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import { pageHeaders } from '../http/security-headers.ts';
+import { personOfSession } from '../http/signed-in.ts';
 import { guessLink, TooManyAttempts } from '../http/throttle.ts';
 import { enter, type InvitationAnswer, showEntrance } from './invitation-password.ts';
 import { type Page, renderPage } from './pages.ts';
@@ -45,12 +46,11 @@ export function invitationPages({
 
   router.get('/invitations/:link', async (request, response) => {
     const path = pathOf(request);
-    const accountId = await signedIn(request);
-    if (accountId === null)
+    const who = await signedIn(request);
+    if (who === null)
       return answer(response, path, entrance && (await showEntrance(request, linkOf(request), entrance)));
-    const { status, organizationName, email } = await guessLink(accountId, () =>
-      lookAtLink(accountId, linkOf(request)),
-    );
+    const look = () => lookAtLink(who, linkOf(request));
+    const { status, organizationName, email } = await guessLink(who.accountId, look);
     if (status === 'accepted') return response.redirect('/');
     send(response, 200, {
       heading: `Join ${organizationName}`,
@@ -64,8 +64,8 @@ export function invitationPages({
     express.urlencoded({ extended: false, limit: 4_096 }),
     async (request, response) => {
       const path = pathOf(request);
-      const accountId = await signedIn(request);
-      if (accountId === null) {
+      const who = await signedIn(request);
+      if (who === null) {
         if (!entrance) return response.redirect(303, path);
         const entered = await enter(request, linkOf(request), entrance);
         return entered === null ? response.redirect(303, '/') : answer(response, path, entered);
@@ -75,8 +75,9 @@ export function invitationPages({
         const text = ['This request did not come from our own page.', 'Open the link of the invitation again.'];
         return send(response, 403, { heading: 'Nothing was accepted', text, action: home });
       }
-      const context = { actor: { type: 'account' as const, id: accountId }, requestId: requestIdOf(request) || null };
-      await guessLink(accountId, () => acceptInvitation(context, accountId, linkOf(request)));
+      const actor = { type: 'account' as const, id: who.accountId };
+      const context = { actor, requestId: requestIdOf(request) || null };
+      await guessLink(who.accountId, () => acceptInvitation(context, who, linkOf(request)));
       response.redirect(303, '/');
     },
   );
@@ -87,17 +88,16 @@ export function invitationPages({
 /** To who is not signed in: the form, or where to sign in. */
 function answer(response: Response, path: string, entered: InvitationAnswer | null): void {
   if (entered?.html) return void response.status(entered.status).type('html').send(entered.html);
-  const href = `/auth/login?returnTo=${encodeURIComponent(path)}`;
   const text = ['Sign in with the email address that the invitation was sent to, and you can accept it.'];
-  send(response, 200, { heading: 'You are invited', text, action: { label: 'Sign in', href } });
+  send(response, 200, { heading: 'You are invited', text, action: signInTo(path) });
 }
 
 /** Refusals, too many wrong links, and forms that are none. */
-const answerFaults: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+const answerFaults: ErrorRequestHandler = (error: unknown, request, response, next) => {
   if (error instanceof TooManyAttempts)
     return send(response, 429, tooManyPage, { 'Retry-After': String(error.retryAfterSeconds) });
   if (error instanceof DomainError && error.code !== 'unavailable') {
-    const refused = refusal(error);
+    const refused = refusal(error, request.originalUrl);
     return send(response, refused.status, refused.page);
   }
   const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
@@ -120,16 +120,21 @@ function pathOf(request: Request): string {
   return `/invitations/${encodeURIComponent(linkOf(request))}`;
 }
 
-async function signedIn({ session }: Request): Promise<string | null> {
-  const { accountId } = session;
-  return accountId !== undefined && (await findSignedInAccount(accountId)) ? accountId : null;
+async function signedIn(request: Request): Promise<Who | null> {
+  const person = await personOfSession(request);
+  return person && { accountId: person.account._id, reach: person.reach };
 }
 
-function refusal(error: DomainError): { readonly status: number; readonly page: Page } {
+function refusal(error: DomainError, path: string): { readonly status: number; readonly page: Page } {
   if (error.code === 'not_found') return { status: 404, page: invalidPage };
   const status = error.code === 'forbidden' ? 403 : 409;
-  const page = { heading: 'You cannot accept this invitation', text: [error.message], action: home };
+  const action = error.reason === 'sign_in_elsewhere' ? signInTo(path) : home;
+  const page = { heading: 'You cannot accept this invitation', text: [error.message], action };
   return { status, page };
+}
+
+function signInTo(path: string) {
+  return { label: 'Sign in', href: `/auth/login?returnTo=${encodeURIComponent(path)}` };
 }
 
 function send(response: Response, status: number, page: Page, headers: Record<string, string> = {}): void {

@@ -42,6 +42,18 @@ export function refusalPage(reason: RefusalReason, organizationName: string): Pa
       `Somebody else in ${organizationName} already has your user name, so no account was made for you.`,
       `${admin} to settle which of the two is yours.`,
     ],
+    email_not_verified: [
+      `${organizationName} knows your email address, but your identity provider does not say that it is verified, so nothing shows that you are this person.`,
+      'Let your identity provider verify your address and sign in again, or tell the people who run this server: they can trust its addresses (OAUTH_TRUST_EMAIL).',
+    ],
+    domain_not_verified: [
+      `${organizationName} knows your email address, but has not verified its domain, so your identity provider cannot speak for it.`,
+      `${admin} to verify the domain, then sign in again.`,
+    ],
+    no_membership: [
+      `Your account is not a member of ${organizationName} any more.`,
+      `${admin} to add or invite you, and say that your account at the identity provider may have been made anew.`,
+    ],
     missing_group: [
       `${organizationName} admits only members of certain groups, and your identity provider says that you are in none of them.`,
       `${admin}, or whoever manages your company directory, to add you to one, then try again.`,

@@ -36,7 +36,7 @@ export function strategySource(
 }
 
 async function connectionOf(row: ConnectionDocument, outbound: Outbound): Promise<Connection> {
-  const { _id: id, issuer, clientId, scopes, claims, trustEmail } = row;
+  const { _id: id, issuer, clientId, scopes, claims, trustEmail, trustUserName } = row;
   return {
     id,
     issuer,
@@ -45,6 +45,7 @@ async function connectionOf(row: ConnectionDocument, outbound: Outbound): Promis
     scopes,
     claims,
     trustEmail,
+    trustUserName,
     readsGroups: readsGroups(row),
     allowMissingEmail: true,
     fetch: outbound.fetch,

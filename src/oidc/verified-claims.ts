@@ -24,13 +24,17 @@ export function checkIdToken(claims: RawClaims, clientId: string, now: number): 
 
 /** The claims of a person, from an ID token that has passed every check. Throws SignInFailure `unverified`. */
 export function verifiedClaims(
-  { id, claims, trustEmail, readsGroups }: Connection,
+  { id, claims, trustEmail, trustUserName, readsGroups }: Connection,
   subjectClaims: Readonly<Record<string, string>>,
   idToken: RawClaims & { readonly iss: string },
   userinfo: RawClaims = {},
 ): VerifiedClaims {
   return asFailure(() =>
-    readClaims({ connectionId: id, names: claims, trustEmail, readsGroups, subjectClaims }, idToken, userinfo),
+    readClaims(
+      { connectionId: id, names: claims, trustEmail, trustUserName, readsGroups, subjectClaims },
+      idToken,
+      userinfo,
+    ),
   );
 }
 

@@ -52,9 +52,13 @@ function classify(error: unknown): unknown {
 
 type Operation = mongoose.mongo.AnyBulkWriteOperation<mongoose.mongo.Document>;
 
-/** Each collection gets one bulk of guarded writes, whose counts must match, and one of the rest. */
+/**
+ * Each collection gets a bulk of guarded deletes and one of guarded updates, whose counts must match, and one of the rest.
+ * Deletes go first: what they set free another row of the same change may take.
+ */
 async function applyAll(changeSets: ChangeSet[], session: mongoose.mongo.ClientSession): Promise<void> {
-  const guarded = new Map<string, { collection: Collection<unknown>; operations: Operation[]; expected: number }>();
+  const deletes = new Map<string, { collection: Collection<unknown>; operations: Operation[]; expected: number }>();
+  const guarded: typeof deletes = new Map();
   const free = new Map<string, { collection: Collection<unknown>; operations: Operation[] }>();
   const increments = new Map<string, Extract<Write, { kind: 'increment' }> & { orgId: string | null }>();
   for (const { orgId, writes } of changeSets) {
@@ -70,7 +74,7 @@ async function applyAll(changeSets: ChangeSet[], session: mongoose.mongo.ClientS
             : { ...write, orgId },
         );
       } else if (write.kind === 'update' || write.kind === 'delete') {
-        const bulk = bulkOf(guarded, write.collection, { expected: 0 });
+        const bulk = bulkOf(write.kind === 'delete' ? deletes : guarded, write.collection, { expected: 0 });
         bulk.operations.push(guardedOperation(write, orgId));
         bulk.expected += 1;
       } else {
@@ -92,7 +96,7 @@ async function applyAll(changeSets: ChangeSet[], session: mongoose.mongo.ClientS
       });
     }
   }
-  for (const { collection, operations, expected } of guarded.values()) {
+  for (const { collection, operations, expected } of [...deletes.values(), ...guarded.values()]) {
     const { matchedCount, deletedCount } = await open(collection).bulkWrite(operations, { session, ordered: false });
     if (matchedCount + deletedCount !== expected) throw new CommitStale(`${collection.name} changed meanwhile`);
   }

@@ -38,7 +38,7 @@ const config: ApiConfig = {
   publicUrl,
   basicAuth: true,
   subjectClaims: {},
-  oidc: { issuer: 'https://idp.example', trustEmail: false, allowMissingEmail: false },
+  oidc: { issuer: 'https://idp.example', trustEmail: false, trustUserName: false, allowMissingEmail: false },
   flags: {
     workspaceScopeOrgInvitesEnabled: false,
     userOrgCreationDisabled: true,
@@ -131,7 +131,7 @@ export function testApi(flags: Partial<ApiConfig['flags']> = {}, more: Partial<A
     const { accountId } = outcome;
     const { secret } = await createApiToken(
       context,
-      { accountId },
+      { accountId, connectionId: 'default' },
       { description: 'test', scopes: ['read', 'write'], expiresAt: null },
     );
     return { accountId, email, key: secret, ask: withKey(secret) };

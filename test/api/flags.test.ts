@@ -55,7 +55,9 @@ describe.each([true, false])('with PERSONAL_ORGS_DISABLED=%s', (personalOrgsDisa
   async function newcomer(email: string) {
     const outcome = await signIn(context, claimsOf(email, { name: 'Ada' }), { ...policy, personalOrgsDisabled });
     if (outcome.outcome !== 'signed-in') throw new Error(outcome.reason);
-    const ask = api.withKey((await createApiToken(context, { accountId: outcome.accountId }, order)).secret);
+    const ask = api.withKey(
+      (await createApiToken(context, { accountId: outcome.accountId, connectionId: 'default' }, order)).secret,
+    );
     const { body } = await ask('get', '/me');
     const organizations = body.organizations as Listed[];
     return { ask, flags: body.flags, organizations, personal: organizations.find(({ kind }) => kind === 'personal') };

@@ -284,7 +284,7 @@ describe('accepting', () => {
     const outcome = await signIn(context, claimsOf(email, { emailTrusted: false }), policy);
     const accountId = 'accountId' in outcome ? outcome.accountId : '';
     const order = { description: 'test', scopes: ['read' as const, 'write' as const], expiresAt: null };
-    const ask = api.withKey((await createApiToken(context, { accountId }, order)).secret);
+    const ask = api.withKey((await createApiToken(context, { accountId, connectionId: 'default' }, order)).secret);
     expect((await ask('get', '/me/invitations')).body.items).toEqual([]);
     expect((await ask('post', `/me/invitations/${made?.invitationId}/accept`)).status).toBe(404);
     expect((await ask('post', `/me/invitations/${secretOf(made?.link ?? '')}/accept`)).status).toBe(200);

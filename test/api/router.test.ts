@@ -86,12 +86,16 @@ const key = (scopes: ApiKeyCaller['scopes']): ApiKeyCaller => ({
   name: 'Operator',
   scopes,
   expiresAt: null,
+  connectionId: null,
+  reach: null,
 });
 
 const authenticate = authenticateBy({
   apiKey: async (secret) => ({ full: key(['read', 'write']), reader: key(['read']) })[secret] ?? null,
   session: async ({ headers }) =>
-    headers.cookie ? { kind: 'session', accountId: 'ada', name: 'Ada', sessionId: 's1' } : null,
+    headers.cookie
+      ? { kind: 'session', accountId: 'ada', name: 'Ada', sessionId: 's1', connectionId: 'default', reach: null }
+      : null,
   csrfFault: ({ headers }) => (headers['x-csrf-token'] === 'right' ? null : 'Send X-CSRF-Token.'),
 });
 

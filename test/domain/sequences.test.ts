@@ -131,7 +131,7 @@ const actions = {
   accept: async ({ orgId, a, invitation }: Choice) => {
     const subject = `${orgId}-${a % 8}`;
     const identity = await system('sign-in').findOne(identities, { subject });
-    await acceptInvitation(context, identity?.accountId ?? 'none', invitation);
+    await acceptInvitation(context, { accountId: identity?.accountId ?? 'none', reach: null }, invitation);
   },
   removeFromWorkspace: ({ orgId, workspace, user }: Choice) =>
     removeFromWorkspace(context, fullAuthority, orgId, workspace, user),

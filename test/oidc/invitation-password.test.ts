@@ -36,7 +36,8 @@ let secret: string;
 let app: Express;
 let server: Server;
 let origin: string;
-const start = ({ initial, bootstrap: secrets }: Config) => bootstrap({ ...initial, ...secrets, demoAdminEmail: null });
+const start = ({ initial, bootstrap: secrets }: Config) =>
+  bootstrap({ ...initial, ...secrets, demoAdminEmail: null, linkByExternalId: true });
 
 beforeAll(async () => {
   const port = await freePort();
@@ -160,7 +161,7 @@ it('[78] who is shown a link does not get by it what somebody else has given the
   const accountId = await accountAt(newAddress());
   const inviter = await tenant(orgId).findOne(members, { accountId });
   await setOrganizationRole(context, orgId, inviter?._id ?? '', 'Organization Operator');
-  const authority = await authorityOf(orgId, { kind: 'account', accountId });
+  const authority = await authorityOf(orgId, { kind: 'account', accountId, reach: null });
   const as = { actor: { type: 'account' as const, id: accountId }, requestId: null };
   const order = { email: newAddress(), workspaces: [] };
   const [made] = await invitePeople(as, authority, orgId, 'organization', [order]);

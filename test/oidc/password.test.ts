@@ -26,7 +26,8 @@ const config = loadConfig({
   INITIAL_ORG_ADMIN_EMAIL: admin.email,
   INITIAL_ORG_ADMIN_PASSWORD: admin.password,
 });
-const start = ({ initial, bootstrap: secrets }: Config) => bootstrap({ ...initial, ...secrets, demoAdminEmail: null });
+const start = ({ initial, bootstrap: secrets }: Config) =>
+  bootstrap({ ...initial, ...secrets, demoAdminEmail: null, linkByExternalId: true });
 let app: Express;
 
 beforeAll(async () => {
@@ -247,7 +248,7 @@ describe('POST /me/password', () => {
   it('is not for API keys', async () => {
     const { accountId, password } = await personWith('the first password');
     const order = { description: 'key', scopes: ['read' as const, 'write' as const], expiresAt: null };
-    const { secret } = await createApiToken(context, { accountId }, order);
+    const { secret } = await createApiToken(context, { accountId, connectionId: 'default' }, order);
     const answer = await supertest(app)
       .post('/api/v1/me/password')
       .set('Authorization', `Bearer ${secret}`)

@@ -8,6 +8,7 @@ const connection: Connection = deploymentConnection({
   clientSecret: 'secret',
   scopes: 'openid email profile',
   trustEmail: false,
+  trustUserName: false,
   allowMissingEmail: false,
 });
 const trusting = { ...connection, trustEmail: true };

@@ -37,7 +37,9 @@ export function testNodes() {
       BOOTSTRAP_API_KEY: apiKey,
       BOOTSTRAP_SCIM_TOKEN: scimToken,
     });
-    const { secret } = (await bootstrap({ ...config.initial, ...config.bootstrap, demoAdminEmail: null })).deployment;
+    const { secret } = (
+      await bootstrap({ ...config.initial, ...config.bootstrap, demoAdminEmail: null, linkByExternalId: true })
+    ).deployment;
     const parts = { config, schemas, logger: createLogger('silent'), connection: null, secret };
     nodes = [createApp(parts), createApp(parts)];
     place.org = deployment.defaultOrgId();
@@ -69,7 +71,7 @@ export function testNodes() {
     if (outcome.outcome !== 'signed-in') throw new Error(outcome.reason);
     const { accountId } = outcome;
     const member = await tenant(place.org).findOne(members, { accountId });
-    const { secret } = await createApiToken(context, { accountId }, allScopes);
+    const { secret } = await createApiToken(context, { accountId, connectionId: 'default' }, allScopes);
     return { accountId, memberId: member?._id ?? '', key: secret };
   }
 

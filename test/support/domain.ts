@@ -20,6 +20,7 @@ export const bootstrapSettings = {
   workspaceName: 'Workspace 1',
   adminEmail: null,
   adminPassword: null,
+  linkByExternalId: true,
   demoAdminEmail: null,
   scimToken: null,
   apiKey: null,
@@ -75,7 +76,7 @@ export function claimsOf(email: string, more: Partial<VerifiedClaims> = {}): Ver
     name: null,
     givenName: null,
     familyName: null,
-    preferredUsername: null,
+    trustedUserName: null,
     groups: null,
     ...more,
   };

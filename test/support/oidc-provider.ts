@@ -12,7 +12,12 @@ import { type DemoProvider, startDemoProvider } from '../../src/oidc/demo/provid
 import { type Connection, deploymentConnection } from '../../src/oidc/provider.ts';
 
 /** What a connection needs beside issuer and client. */
-const usual = { scopes: 'openid email profile', trustEmail: false, allowMissingEmail: false } as const;
+const usual = {
+  scopes: 'openid email profile',
+  trustEmail: false,
+  trustUserName: false,
+  allowMissingEmail: false,
+} as const;
 
 /** A real provider for the application at `publicUrl`, and the connection to it. */
 export async function startRealProvider(

@@ -1,6 +1,7 @@
 /** What a caller may do in an organization. Asked anew for every request, so that a demotion holds at the next one. */
 import { tenant } from '../../storage/tenant.ts';
 import { type MemberSummary, members } from '../directory/member.ts';
+import { reaches, type Who } from '../entry/reach.ts';
 import { DomainError } from '../errors.ts';
 import { getOrganization } from '../organizations/organization.ts';
 import {
@@ -23,7 +24,7 @@ import {
 
 /** Who asks: a person, a service key of one organization, or the operator's deployment key. */
 export type Caller =
-  | { readonly kind: 'account'; readonly accountId: string }
+  | ({ readonly kind: 'account' } & Who)
   | { readonly kind: 'service'; readonly orgId: string }
   | { readonly kind: 'deployment' };
 
@@ -46,6 +47,7 @@ export const fullAuthority: Authority = {
 /** @throws DomainError not_found when the caller is no active member: to outsiders an organization does not exist */
 export async function authorityOf(orgId: string, caller: Caller): Promise<Authority> {
   if (caller.kind === 'service' && caller.orgId !== orgId) throw unknownOrganization();
+  if (caller.kind === 'account' && !reaches(caller, orgId)) throw unknownOrganization();
   // The rows of a deleted organization outlive it until they are purged.
   await getOrganization(orgId);
   if (caller.kind !== 'account') return fullAuthority;

@@ -6,6 +6,8 @@ import { decideAccess } from '../access/decide-access.ts';
 import type { MemberStatus } from '../access/effective.ts';
 import { type AccessState, loadAccess } from '../access/state.ts';
 import type { Context } from '../context.ts';
+import { remains } from '../entry/proof.ts';
+import { draftTakeOver, loadTakeOver, type TakeOver } from '../entry/take-over.ts';
 import { DomainError } from '../errors.ts';
 import { draftRevocation } from '../invitations/accept.ts';
 import { invitations } from '../invitations/invitation.ts';
@@ -15,7 +17,7 @@ import { changedFields, userNameTaken } from './create-user.ts';
 import { foldName } from './fold-name.ts';
 import { groupMembers, groupStripes, stripeId } from './group.ts';
 import { contentFields, type MemberDocument, type MemberSummary, members } from './member.ts';
-import { nameHash, tombstones } from './tombstone.ts';
+import { tombstones } from './tombstone.ts';
 import type { ContentChange, UserContent } from './user-content.ts';
 
 /** A check of the loaded version, thrown as `stale` when it does not hold (If-Match). */
@@ -30,6 +32,7 @@ type State = {
   holder: MemberDocument | null;
   /** Read only where the change moves it: an attribute is not access. */
   access: AccessState | null;
+  takeOver: TakeOver;
 };
 
 /**
@@ -51,11 +54,12 @@ export function changeUser(
       if (!precondition(member)) throw staleVersion();
       const next = change(contentOf(member));
       const userNameKey = foldName(next.userName);
-      const [holder, access] = await Promise.all([
+      const [holder, access, takeOver] = await Promise.all([
         userNameKey === member.userNameKey ? member : tenant(orgId).findOne(members, { userNameKey }),
         next.active === null || next.active === (member.status === 'active') ? null : loadAccess(orgId, [memberId]),
+        loadTakeOver(orgId, by === 'directory' ? [member] : []),
       ]);
-      return { member, next, holder, access };
+      return { member, next, holder, access, takeOver };
     },
     decide: (state, draft) => {
       if (state.holder && state.holder._id !== memberId) throw userNameTaken(state.next.userName);
@@ -86,7 +90,7 @@ function contentOf(member: MemberDocument): UserContent {
   return { userName, externalId, emails, name, resource, search, active };
 }
 
-function decideChange(draft: Draft, { member, next, access }: State, by: Author): MemberDocument {
+function decideChange(draft: Draft, { member, next, access, takeOver }: State, by: Author): MemberDocument {
   const status = next.active === null ? member.status : next.active ? 'active' : 'inactive';
   const scimManaged = member.scimManaged || by === 'directory';
   const fields = contentFields(next);
@@ -102,6 +106,7 @@ function decideChange(draft: Draft, { member, next, access }: State, by: Author)
     updatedAt: draft.now,
   };
   draft.update(members, member._id, changedFields(changed), { version: member.version });
+  if (by === 'directory') draftTakeOver(draft, member, next, takeOver);
   if (!isDeepStrictEqual(next.resource, member.resource))
     draft.event({ type: 'user.updated', subject: { memberId: member._id }, ...difference(member, changed) });
   if (access !== null) draftStatus(draft, access, member, status);
@@ -184,9 +189,7 @@ export function removeMember(
           _id: newId(),
           orgId,
           memberId,
-          accountId: member.accountId,
-          externalId: member.externalId ?? member.signIn?.subject ?? null,
-          nameHashes: [...new Set([member.userName, ...member.emails].map(nameHash))],
+          ...remains(member),
           removedAt: draft.now,
         });
       }

@@ -20,6 +20,7 @@ import type { MappingDocument } from '../access/mapping.ts';
 import { deferAccess, membersPerCommit } from '../access/resync.ts';
 import { type AccessState, loadAccess, loadAccessWithAdmins } from '../access/state.ts';
 import type { Context } from '../context.ts';
+import { draftTakeOver, loadTakeOver, type TakeOver } from '../entry/take-over.ts';
 import { DomainError } from '../errors.ts';
 import { draftHolds, type Guard } from '../guard/guard.ts';
 import type { DeferredHold } from '../guard/held-change.ts';
@@ -56,6 +57,8 @@ export type GroupAccess = {
   readonly deferred: boolean;
   /** The members whose access follows by a job. */
   readonly behindIds: readonly string[];
+  /** For those whom the directory puts into a group before it ever wrote to them. */
+  readonly takeOver: TakeOver;
 };
 
 /** Which ids are users and which groups of this organization. @throws DomainError invalid/unknown_member for any other */
@@ -125,9 +128,15 @@ export async function loadGroupAccess(
   const { deferred, access, behindIds } = ofUsers ?? (await accessOf(await usersOf(orgId, [...nested])));
   const direct = new Set([groupId, ...childGroupIds]);
   for (const { member } of access.members.values()) for (const id of member.groupIds) direct.add(id);
-  const mappings = await loadMappings(orgId, withAncestors(direct, nesting));
+  const [mappings, takeOver] = await Promise.all([
+    loadMappings(orgId, withAncestors(direct, nesting)),
+    loadTakeOver(
+      orgId,
+      movedIds.flatMap((id) => access.members.get(id)?.member ?? []),
+    ),
+  ]);
   const { nestingRevision } = organization;
-  return { access, nesting, nestingRevision, nestedStripes, mappings, deferred, behindIds };
+  return { access, nesting, nestingRevision, nestedStripes, mappings, deferred, behindIds, takeOver };
 }
 
 /** The users that are direct members of any of these groups. */
@@ -179,6 +188,8 @@ export function draftLinks(
   const changes = [...access.members.values()].map(({ member, grants }) => {
     const groupIds = member.groupIds.filter((id) => !(id === group._id && lost.has(member._id)));
     if (gained.has(member._id) && !groupIds.includes(group._id)) groupIds.push(group._id);
+    if (gained.has(member._id) && draftTakeOver(draft, member, member, loaded.takeOver))
+      draft.update(members, member._id, { scimManaged: true });
     if (gained.has(member._id) || lost.has(member._id))
       draft.update(
         members,

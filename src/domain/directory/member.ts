@@ -12,6 +12,9 @@ import { DomainError } from '../errors.ts';
 import { foldName } from './fold-name.ts';
 import type { UserContent } from './user-content.ts';
 
+/** (connection, issuer, subject): who somebody is at a provider. A subject alone means nothing (4.1a P1). */
+export type SignInIdentity = { readonly connectionId: string; readonly issuer: string; readonly subject: string };
+
 export type MemberDocument = TenantDocument & {
   status: MemberStatus;
   /** The directory has taken `active` away: it is unassigned until somebody changes the status. */
@@ -31,8 +34,17 @@ export type MemberDocument = TenantDocument & {
   search: Record<string, unknown>;
   /** The account that signs in as this member; null until somebody did. */
   accountId: string | null;
-  /** What a sign-in proved about the linked person: a later SCIM POST recognizes it by these (design 1.5 point 3). */
-  signIn: { subject: string; verifiedEmailKey: string | null } | null;
+  /**
+   * How the linked person signed in, and the address that is proven by it (4.1a P2), folded: a later SCIM POST recognizes
+   * the person by these (`entry/proof.ts`).
+   */
+  signIn: (SignInIdentity & { verifiedEmailKey: string | null }) | null;
+  /**
+   * The address that the person's provider names and nobody has proven, and its folded form: for admins to see. It is never
+   * among `emails`, never in `userName`, and nobody is found by it.
+   */
+  claimedEmail: string | null;
+  claimedEmailKey: string | null;
   /** SCIM has written this member at least once: its directory is the authority on name and email. */
   scimManaged: boolean;
   /** Direct groups. */
@@ -73,7 +85,9 @@ export const members = defineCollection<MemberDocument>(
     resource: anyShape,
     search: anyShape,
     accountId: String,
-    signIn: { type: { subject: String, verifiedEmailKey: String } },
+    signIn: { type: { connectionId: String, issuer: String, subject: String, verifiedEmailKey: String } },
+    claimedEmail: String,
+    claimedEmailKey: String,
     scimManaged: Boolean,
     groupIds: [String],
     organizationRole: String,
@@ -95,6 +109,7 @@ export const members = defineCollection<MemberDocument>(
     { keys: { orgId: 1, 'signIn.subject': 1 } },
     { keys: { orgId: 1, 'signIn.verifiedEmailKey': 1 } },
     { keys: { orgId: 1, emailKeys: 1 } },
+    { keys: { orgId: 1, claimedEmailKey: 1 }, partial: { claimedEmailKey: { $type: 'string' } } },
     { keys: { orgId: 1, 'search.emails.value': 1 } },
     { keys: { orgId: 1, 'search.displayName': 1 } },
     { keys: { orgId: 1, nameKey: 1, _id: 1 } },
@@ -142,7 +157,7 @@ export async function getMember(orgId: string, memberId: string): Promise<Member
   return member;
 }
 
-/** The first email, as given; null when the directory sent none. */
+/** The first email, as given; null when there is no proven one. */
 export function emailOf({ emails }: Pick<MemberDocument, 'emails'>): string | null {
   return emails[0] ?? null;
 }

@@ -1,69 +1,102 @@
 /** Somebody who is signed in accepts an invitation. */
 import { system, tenant } from '../../storage/tenant.ts';
-import { decideAccess } from '../access/decide-access.ts';
 import { loadAccess } from '../access/state.ts';
 import { now } from '../clock.ts';
 import type { Context } from '../context.ts';
-import { count } from '../directory/counter.ts';
 import { foldName } from '../directory/fold-name.ts';
-import { contentFields, type MemberDocument, members } from '../directory/member.ts';
-import { profileContent } from '../directory/profile.ts';
+import { members } from '../directory/member.ts';
+import { isOwnNewcomer } from '../entry/arrive.ts';
+import { isInvited, provenEverywhere } from '../entry/proof.ts';
+import { reaches, type Who } from '../entry/reach.ts';
 import { DomainError } from '../errors.ts';
-import { type Draft, operate } from '../operation.ts';
+import { operate } from '../operation.ts';
+import { getOrganization } from '../organizations/organization.ts';
 import { type AccountDocument, accounts, identities } from '../sso/account.ts';
-import { draftAcceptance } from './accept.ts';
-import { findByLink, provenEmailKey } from './find-invitation.ts';
-import { type InvitationDocument, invitationNotFound, invitations, isExpired, statusOf } from './invitation.ts';
-import { loadOffer, type OfferFault } from './offer.ts';
+import type { VerifiedClaims } from '../sso/claims.ts';
+import { join } from '../sso/join.ts';
+import { newcomerUserName } from '../sso/person.ts';
+import { findByLink } from './find-invitation.ts';
+import { type InvitationDocument, invitationNotFound, invitations, statusOf } from './invitation.ts';
+import { isWithinLink, judgeOffer, loadOffer, type OfferFault } from './offer.ts';
 
 /**
  * Joins the organization as the invited member.
  * @param secretOrId the secret of the link, or the id from the account's own list
  * @returns the organization and the member
- * @throws DomainError not_found for whatever is no open invitation, all the same; forbidden/other_address,
- *   forbidden/inviter_lost_right, conflict/already_member
+ * @throws DomainError not_found for whatever is no open invitation, all the same; forbidden/sign_in_elsewhere,
+ *   forbidden/other_address, forbidden/inviter_lost_right, conflict/already_member
  */
 export async function acceptInvitation(
   context: Context,
-  accountId: string,
+  who: Who,
   secretOrId: string,
 ): Promise<{ orgId: string; memberId: string }> {
+  const { accountId } = who;
   const account = await system('sign-in').findOne(accounts, { _id: accountId });
-  const found = account && (await findFor(account, secretOrId));
+  const found = account && (await findFor(account, who, secretOrId));
   if (!found) throw invitationNotFound();
-  const { orgId, memberId, tokenHash } = found;
+  const { orgId, memberId, tokenHash, emailKey } = found;
+  const provenByAccount = (await provenEverywhere(account)) === emailKey;
+  const isProven = provenByAccount || found.linkMailed;
   return operate(orgId, context, {
     load: async () => {
+      const claims = { ...(await claimsOf(account)), emailTrusted: isProven };
       const waiting = await tenant(orgId).findOne(members, { _id: memberId, status: 'pending' });
-      const [offer, own, identity, access] = await Promise.all([
+      const [offer, own, holder] = await Promise.all([
         loadOffer(orgId, memberId),
         tenant(orgId).findOne(members, { accountId }),
-        system('sign-in').findOne(identities, { accountId }, { sort: { _id: 1 } }),
-        loadAccess(orgId, [memberId]),
+        tenant(orgId).findOne(members, { userNameKey: foldName(newcomerUserName(claims)) }),
       ]);
-      return { waiting, offer, own, identity, access };
+      return {
+        claims,
+        waiting,
+        offer,
+        own,
+        holder,
+        access: await loadAccess(orgId, own ? [memberId, own._id] : [memberId]),
+      };
     },
-    decide: ({ waiting, offer, own, identity, access }, draft) => {
+    decide: ({ waiting, offer, own, ...joining }, draft) => {
+      const { organization, members: loaded, customRoles } = joining.access;
+      const gives = loaded.get(memberId)?.grants;
       const open = waiting && offer && offer.invitation._id === found._id && offer.invitation.tokenHash === tokenHash;
-      if (!open || !access.members.has(memberId) || isExpired(offer.invitation, draft.now)) throw invitationNotFound();
-      if (own) throw memberAlready(access.organization.name);
-      const accepted = draftAcceptance(draft, offer, access, 'link');
-      if (accepted.fault !== null) throw refusal(accepted.fault, access.organization.name);
-      draftLink(waiting, account, identity?.subject ?? null, draft);
-      decideAccess(draft, access, [{ memberId, status: 'active', grants: accepted.grants }]);
+      if (!open || !gives) throw invitationNotFound();
+      // Who came in by signing in before the address was proven is the same person now that it is.
+      const newcomer = own && isProven && isOwnNewcomer(own) ? own : null;
+      if (own && !newcomer) throw memberAlready(organization.name);
+      const { fault } = judgeOffer(offer, gives, customRoles, draft.now);
+      if (fault !== null) throw refusal(fault, organization.name);
+      if (!provenByAccount && !isWithinLink(offer, gives, customRoles))
+        throw refusal('inviter_lost_right', organization.name);
+      join(draft, { ...joining, groups: null }, accountId, { waiting, offer, newcomer, by: 'link' });
       return { orgId, memberId };
     },
   });
 }
 
+/** What is known of a person who signed in before. */
+async function claimsOf({ _id: accountId, email, name }: AccountDocument): Promise<VerifiedClaims> {
+  const identity = await system('sign-in').findOne(identities, { accountId }, { sort: { _id: 1 } });
+  if (!identity) throw invitationNotFound();
+  const { connectionId, issuer, subject } = identity;
+  const person = { email, name, emailTrusted: false, givenName: null, familyName: null };
+  return { connectionId, issuer, subject, ...person, trustedUserName: null, groups: null };
+}
+
 /**
  * The invitation that this secret, or id, means to this account, whatever became of it.
- * @throws DomainError forbidden/other_address: who has the link of an open one learns that it is somebody else's
+ * @throws DomainError forbidden/sign_in_elsewhere where the session does not reach the organization (4.1a P5);
+ *   forbidden/other_address: who has the link of an open one learns that it is somebody else's
  */
-export async function findFor(account: AccountDocument, secretOrId: string): Promise<InvitationDocument | null> {
+export async function findFor(
+  account: AccountDocument,
+  { reach }: Who,
+  secretOrId: string,
+): Promise<InvitationDocument | null> {
   const byLink = await findByLink(secretOrId);
   if (byLink) {
-    if (account.email !== null && foldName(account.email) === byLink.emailKey) return byLink;
+    if (!reaches({ reach }, byLink.orgId)) throw await signInElsewhere(byLink.orgId);
+    if (isInvited(account, byLink)) return byLink;
     if (statusOf(byLink, now()) !== 'pending') return null;
     throw new DomainError(
       'forbidden',
@@ -71,30 +104,18 @@ export async function findFor(account: AccountDocument, secretOrId: string): Pro
       'This invitation is for another email address than the one that you are signed in with. Sign in with that one, or ask for an invitation to yours.',
     );
   }
-  const emailKey = await provenEmailKey(account);
+  if (reach !== null) return null;
+  const emailKey = await provenEverywhere(account);
   return emailKey === null ? null : system('invitations').findOne(invitations, { _id: secretOrId, emailKey });
 }
 
-function draftLink(waiting: MemberDocument, account: AccountDocument, subject: string | null, draft: Draft): void {
-  const { _id: memberId, orgId, version, userName, emails } = waiting;
-  const verifiedEmailKey = account.emailVerified && account.email !== null ? foldName(account.email) : null;
-  const words = contentFields(profileContent({ userName, email: emails[0] ?? null, name: account.name }));
-  draft.update(
-    members,
-    memberId,
-    {
-      ...words,
-      accountId: account._id,
-      signIn: subject === null ? null : { subject, verifiedEmailKey },
-      status: 'active',
-      version: version + 1,
-      updatedAt: draft.now,
-    },
-    { version, accountId: null },
+async function signInElsewhere(orgId: string): Promise<DomainError> {
+  const { name } = await getOrganization(orgId);
+  return new DomainError(
+    'forbidden',
+    'sign_in_elsewhere',
+    `You are signed in by the identity provider of another organization, which does not count at ${name}. Sign in at ${name} with the link, and you can accept it.`,
   );
-  count(draft, orgId, 'users', 1);
-  draft.event({ type: 'user.linked', subject: { memberId }, after: { accountId: account._id } });
-  draft.event({ type: 'user.joined', subject: { memberId }, after: { by: 'invitation' } });
 }
 
 function memberAlready(organizationName: string): DomainError {

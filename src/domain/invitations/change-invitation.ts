@@ -42,7 +42,7 @@ export async function resendInvitation(
         throw linkToMore();
       const expiresAt = initialAdmin ? null : expiryFrom(draft.now);
       const mine = initialAdmin ? {} : { createdBy: context.actor, scope: 'organization' as const };
-      const renewal = { tokenHash: link.hash, expiresAt, expiryNoticed: false };
+      const renewal = { tokenHash: link.hash, linkMailed: sealedSecret !== null, expiresAt, expiryNoticed: false };
       const expect = { status: 'pending', tokenHash: invitation.tokenHash };
       draft.update(invitations, invitationId, { ...renewal, ...mine }, expect);
       draft.event({

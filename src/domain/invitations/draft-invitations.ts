@@ -158,6 +158,7 @@ export function draftInvitations(
       initialAdmin: false,
       scope,
       tokenHash: order.link.hash,
+      linkMailed: sealed !== null,
       createdAt: draft.now,
       createdBy: context.actor,
       acceptedAt: null,
@@ -197,7 +198,12 @@ export function draftInvitations(
     give(member._id, missing, 'invitation');
     if (organizationRole !== before || renewed) giveOrganizationRole(member._id, organizationRole);
     const answersFor = organizationRole !== before || renewed ? { createdBy: context.actor, scope } : {};
-    const renewal = { tokenHash: order.link.hash, expiresAt: expiryFrom(draft.now), expiryNoticed: false };
+    const renewal = {
+      tokenHash: order.link.hash,
+      linkMailed: sealed !== null,
+      expiresAt: expiryFrom(draft.now),
+      expiryNoticed: false,
+    };
     draft.update(
       invitations,
       invitation._id,

@@ -3,6 +3,7 @@ import { now } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { getOrganization } from '../organizations/organization.ts';
+import { passwordIssuers } from '../sso/account.ts';
 import { deploymentConnectionId } from '../sso/connection.ts';
 import { wayOfSigningIn } from '../sso/known-address.ts';
 import { hashPassword, verifyPassword } from '../sso/password.ts';
@@ -19,6 +20,8 @@ export type Entrance = {
    * account has; or signing in elsewhere, because the account has none or the link is used already.
    */
   readonly by: 'new-password' | 'password' | 'sign-in';
+  /** With `password`: nobody has proven that the account is theirs, and who has this mailed link may choose a new one. */
+  readonly mayChoose: boolean;
 };
 
 /** What the link asks of somebody who is not signed in. @throws DomainError not_found */
@@ -27,15 +30,18 @@ export async function entranceOf(secret: string): Promise<Entrance> {
   if (!invitation) throw invitationNotFound();
   const { orgId, email, emailKey, status } = invitation;
   const { name: organizationName } = await getOrganization(orgId);
-  if (status === 'accepted') return { organizationName, email, by: 'sign-in' };
+  const shown = { organizationName, email, mayChoose: false };
+  if (status === 'accepted') return { ...shown, by: 'sign-in' };
   requirePending(invitation);
   const way = await wayOfSigningIn(emailKey);
-  return { organizationName, email, by: way === null ? 'new-password' : way === 'password' ? way : 'sign-in' };
+  if (way === null) return { ...shown, by: 'new-password' };
+  if (way.by === 'provider') return { ...shown, by: 'sign-in' };
+  return { ...shown, by: 'password', mayChoose: invitation.linkMailed && !way.proven };
 }
 
 /**
- * Accepts the invitation for somebody new, who signs in with the invited address and this password from now on. The
- * address is not taken for verified by it: the account is worth something in this organization only.
+ * Accepts the invitation for somebody new, who signs in with the invited address and this password from now on. A mailed
+ * link proves the address; by one that was shown it stays a claim.
  * @param password 12 to 200 characters
  * @returns the address that the person signs in with
  * @throws DomainError not_found, invalid/weak_password, conflict/account_exists, forbidden/inviter_lost_right
@@ -45,19 +51,19 @@ export async function joinWithNewPassword(
   secret: string,
   { name, password }: { readonly name: string; readonly password: string },
 ): Promise<string> {
-  const { _id, email } = requirePending(await findByLink(secret));
+  const { _id, email, linkMailed } = requirePending(await findByLink(secret));
   const hashed = await hashPassword(password, '/password');
   const claims = {
     connectionId: deploymentConnectionId,
     // Not the issuer of those for whom the operator vouches: each invitation has an identity of its own.
-    issuer: 'urn:usher:invitation',
+    issuer: passwordIssuers.invitation,
     subject: _id,
     email,
-    emailTrusted: false,
+    emailTrusted: linkMailed,
     name,
     givenName: null,
     familyName: null,
-    preferredUsername: null,
+    trustedUserName: null,
     groups: null,
   };
   const joined = await joinByLink(context, claims, secret, null, hashed);
@@ -81,7 +87,8 @@ export async function acceptByPassword(context: Context, secret: string, passwor
   const { email } = requirePending(await findByLink(secret));
   const accountId = await verifyPassword(email, password);
   if (accountId === null) return null;
-  await acceptInvitation({ ...context, actor: { type: 'account', id: accountId } }, accountId, secret);
+  const actor = { type: 'account', id: accountId } as const;
+  await acceptInvitation({ ...context, actor }, { accountId, reach: null }, secret);
   return email;
 }
 

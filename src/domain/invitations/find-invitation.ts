@@ -3,9 +3,10 @@
 import { timingSafeEqual } from 'node:crypto';
 import { system } from '../../storage/tenant.ts';
 import { now } from '../clock.ts';
-import { foldName } from '../directory/fold-name.ts';
+import { provenEverywhere } from '../entry/proof.ts';
+import type { Reach } from '../entry/reach.ts';
 import { inLivingOrganizations } from '../organizations/organization.ts';
-import { type AccountDocument, identities } from '../sso/account.ts';
+import type { AccountDocument } from '../sso/account.ts';
 import { hashSecret } from '../tokens/secret.ts';
 import { type InvitationDocument, invitations, isExpired } from './invitation.ts';
 
@@ -17,18 +18,11 @@ export async function findByLink(secret: string): Promise<InvitationDocument | n
 }
 
 /**
- * The account's address where it counts in every organization, folded: verified at the deployment's own connection. A
- * connection of one organization says nothing to the others (design 4.1), and which one spoke last is not known.
+ * The open invitations for this account, of all organizations, newest first. None for who came in by one organization's own
+ * connection, which says nothing to the others (4.1a P5).
  */
-export async function provenEmailKey({ _id, email, emailVerified }: AccountDocument): Promise<string | null> {
-  if (email === null || !emailVerified) return null;
-  const others = { accountId: _id, connectionId: { $ne: 'default' } };
-  return (await system('sign-in').findOne(identities, others)) ? null : foldName(email);
-}
-
-/** The open invitations for this account, of all organizations, newest first. */
-export async function findInvitationsFor(account: AccountDocument): Promise<InvitationDocument[]> {
-  const emailKey = await provenEmailKey(account);
+export async function findInvitationsFor(account: AccountDocument, reach: Reach): Promise<InvitationDocument[]> {
+  const emailKey = reach === null ? await provenEverywhere(account) : null;
   if (emailKey === null) return [];
   const open = await system('invitations').find(
     invitations,

@@ -22,6 +22,8 @@ export type InvitationDocument = TenantDocument & {
   scope: 'organization' | 'workspace';
   /** SHA-256 of the secret in the link; null: there is none. */
   tokenHash: string | null;
+  /** The link was mailed to the address and shown to nobody: who has it has the address (4.1a P7). */
+  linkMailed: boolean;
   createdAt: Date;
   /** Who answers for the organization role: must still be able to give it when the invitation is accepted. */
   createdBy: Actor;
@@ -44,6 +46,7 @@ export const invitations = defineCollection<InvitationDocument>(
     initialAdmin: Boolean,
     scope: String,
     tokenHash: String,
+    linkMailed: Boolean,
     createdAt: Date,
     createdBy: anyShape,
     acceptedAt: Date,

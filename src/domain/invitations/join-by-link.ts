@@ -1,22 +1,21 @@
 /** A link and the sign-in that was begun with it let somebody in whom the deployment does not know yet. */
 import { system, tenant } from '../../storage/tenant.ts';
-import type { GrantDocument } from '../access/grant.ts';
-import type { RoleDocument } from '../access/role.ts';
 import { loadAccess } from '../access/state.ts';
 import type { Context } from '../context.ts';
 import { foldName } from '../directory/fold-name.ts';
 import { members } from '../directory/member.ts';
+import { isOwnNewcomer } from '../entry/arrive.ts';
+import { isInvited, provenKeyOf } from '../entry/proof.ts';
 import { DomainError } from '../errors.ts';
 import { operate } from '../operation.ts';
-import { accounts, identities } from '../sso/account.ts';
+import { accounts, addressOf, identities } from '../sso/account.ts';
 import type { VerifiedClaims } from '../sso/claims.ts';
-import { type Joined, join } from '../sso/join.ts';
+import { draftAccount, type Joined, join } from '../sso/join.ts';
 import { wayOfSigningIn } from '../sso/known-address.ts';
-import { draftPassword } from '../sso/password.ts';
+import { draftPassword, passwordOwnerOf } from '../sso/password.ts';
+import { newcomerUserName } from '../sso/person.ts';
 import { findByLink } from './find-invitation.ts';
-import { judgeOffer, loadOffer, type Offer } from './offer.ts';
-import { actorKey, mayGiveAll } from './rights.ts';
-import { invitationSettings } from './settings.ts';
+import { isWithinLink, judgeOffer, loadOffer } from './offer.ts';
 
 /** How the link ended, and in which organization. */
 type ByLink = (Joined | { readonly outcome: 'refused'; readonly reason: 'inviter_lost_right' }) & {
@@ -24,8 +23,9 @@ type ByLink = (Joined | { readonly outcome: 'refused'; readonly reason: 'inviter
 };
 
 /**
- * Joins the organization that the link invites to, as the invited member. The provider must name the invited address; it
- * need not vouch for it, because the link was sent there (design 1.5 point 4).
+ * Joins the organization that the link invites to, as the invited member. The provider must name the invited address. Where
+ * it does not vouch for it, a link that was mailed there does; by one that was shown, the address stays a claim (4.1a P2, P7).
+ * @param claims as believed by the organization whose connection they came by
  * @param only the organization whose own connection it is, which leads nowhere else; null: the deployment's connection
  * @param password the hash of the one that the person chose; null: they came from a provider
  * @returns null when the link is not for this person, or for nothing any more
@@ -39,54 +39,58 @@ export async function joinByLink(
   password: string | null = null,
 ): Promise<ByLink | null> {
   const found = await findByLink(secret);
-  if (!found || claims.email === null || foldName(claims.email) !== found.emailKey) return null;
-  const { orgId, memberId, emailKey } = found;
+  if (!found || !isInvited(addressOf(claims.email), found)) return null;
+  const { orgId, memberId, emailKey, linkMailed } = found;
   if (only !== null && only !== orgId) return null;
   const { connectionId, issuer, subject } = claims;
+  const here = { ...claims, emailTrusted: claims.emailTrusted || linkMailed };
   return operate(orgId, context, {
     load: async () => {
       const waiting = await tenant(orgId).findOne(members, { _id: memberId, status: 'pending' });
       const offer = waiting && (await loadOffer(orgId, memberId));
       const identity = await system('sign-in').findOne(identities, { connectionId, issuer, subject });
       const accountId = identity?.accountId ?? null;
-      const [account, own, access] = await Promise.all([
-        accountId && system('sign-in').findOne(accounts, { _id: accountId }),
-        accountId && tenant(orgId).findOne(members, { accountId }),
-        loadAccess(orgId, [memberId]),
+      const [account, own, holder] = await Promise.all([
+        accountId === null ? null : system('sign-in').findOne(accounts, { _id: accountId }),
+        accountId === null ? null : tenant(orgId).findOne(members, { accountId }),
+        tenant(orgId).findOne(members, { userNameKey: foldName(newcomerUserName(here)) }),
       ]);
-      const known = password !== null && (await wayOfSigningIn(emailKey)) !== null;
-      return { waiting, offer, identity, account: account || null, own, access, known };
+      const access = await loadAccess(orgId, own ? [memberId, own._id] : [memberId]);
+      const known = password === null ? null : await knownBefore(emailKey, linkMailed);
+      return { waiting, offer, identity, account, own, holder, access, known };
     },
-    decide: ({ waiting, offer, own, known, ...state }, draft): ByLink | null => {
-      const { customRoles, members: loaded } = state.access;
+    decide: ({ waiting, offer, own, known, identity, account, ...joining }, draft): ByLink | null => {
+      const { customRoles, members: loaded } = joining.access;
       const present = loaded.get(memberId);
-      if (!waiting || !offer || !present || own || offer.invitation.tokenHash !== found.tokenHash) return null;
+      const newcomer = own && here.emailTrusted && isOwnNewcomer(own) ? own : null;
+      const isOpen = waiting && offer && present && offer.invitation.tokenHash === found.tokenHash;
+      if (!isOpen || (own && !newcomer)) return null;
       const { fault } = judgeOffer(offer, present.grants, customRoles, draft.now);
       if (fault === 'inviter_lost_right') return { outcome: 'refused', reason: fault, orgId };
       if (fault !== null) return null;
-      if (password !== null && !makerMayGive(offer, present.grants, customRoles))
+      if (provenKeyOf(claims) === null && !isWithinLink(offer, present.grants, customRoles))
         return { outcome: 'refused', reason: 'inviter_lost_right', orgId };
       // Whoever holds a link never decides how an account that was there before signs in.
-      if (known) throw accountExists();
-      const joined = join(draft, { ...state, claims, groups: null }, waiting, offer, 'link');
-      if (password !== null) draftPassword(draft, joined.accountId, emailKey, password);
+      if (known?.isSettled) throw accountExists();
+      const accountId = draftAccount(draft, { identity, account, claims: password === null ? claims : here });
+      const joined = join(draft, { ...joining, claims: here, groups: null }, accountId, {
+        ...{ waiting, offer, newcomer },
+        by: 'link',
+      });
+      if (password !== null) {
+        const own = { emailKey, hash: password, proven: linkMailed };
+        draftPassword(draft, accountId, own, known?.accountId);
+      }
       return { ...joined, orgId };
     },
   });
 }
 
-/**
- * Who was shown the link could choose the password themselves: they must still be able to give all that the member gets by
- * now, also by an override. Who is mailed the link has the address.
- */
-function makerMayGive(
-  { invitation, inviters }: Offer,
-  grants: readonly GrantDocument[],
-  customRoles: readonly RoleDocument[],
-): boolean {
-  if (invitationSettings().mail) return true;
-  const maker = inviters.get(actorKey(invitation.createdBy));
-  return maker !== undefined && mayGiveAll(maker.authority, invitation.organizationRole, grants, customRoles);
+/** Who signs in with the address already. A mailed link proves more than a password that was chosen without a proof. */
+async function knownBefore(emailKey: string, linkMailed: boolean) {
+  const owner = await passwordOwnerOf(emailKey);
+  if (owner) return { accountId: owner.accountId, isSettled: owner.proven || !linkMailed };
+  return (await wayOfSigningIn(emailKey)) ? { accountId: null, isSettled: true } : null;
 }
 
 function accountExists(): DomainError {

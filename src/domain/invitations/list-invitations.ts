@@ -6,6 +6,7 @@ import { groupByMember } from '../access/state.ts';
 import { now } from '../clock.ts';
 import { foldName } from '../directory/fold-name.ts';
 import { containing } from '../directory/search.ts';
+import type { Who } from '../entry/reach.ts';
 import type { IdPage } from '../organizations/list-organizations.ts';
 import { getOrganization } from '../organizations/organization.ts';
 import { listWorkspaces } from '../organizations/workspace.ts';
@@ -49,9 +50,9 @@ export async function viewInvitation(orgId: string, invitationId: string): Promi
 }
 
 /** The open invitations for the proven address of an account, of all organizations, newest first. */
-export async function listInvitationsFor(accountId: string): Promise<InvitationView[]> {
+export async function listInvitationsFor({ accountId, reach }: Who): Promise<InvitationView[]> {
   const account = await system('sign-in').findOne(accounts, { _id: accountId });
-  const open = account ? await findInvitationsFor(account) : [];
+  const open = account ? await findInvitationsFor(account, reach) : [];
   const views = await Promise.all(open.map((invitation) => view(invitation.orgId, [invitation])));
   return views.flat();
 }

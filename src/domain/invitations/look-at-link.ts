@@ -1,6 +1,7 @@
 import { system, tenant } from '../../storage/tenant.ts';
 import { now } from '../clock.ts';
 import { members } from '../directory/member.ts';
+import type { Who } from '../entry/reach.ts';
 import { getOrganization } from '../organizations/organization.ts';
 import { accounts } from '../sso/account.ts';
 import { findFor } from './accept-invitation.ts';
@@ -9,20 +10,20 @@ import { invitationNotFound, statusOf } from './invitation.ts';
 
 /**
  * What a link means to somebody who is signed in: an invitation to accept, or one that they accepted with it before.
- * @throws DomainError not_found, forbidden/other_address
+ * @throws DomainError not_found, forbidden/sign_in_elsewhere, forbidden/other_address
  */
 export async function lookAtLink(
-  accountId: string,
+  who: Who,
   secret: string,
 ): Promise<{ status: 'pending' | 'accepted'; organizationName: string; email: string }> {
-  const account = await system('sign-in').findOne(accounts, { _id: accountId });
+  const account = await system('sign-in').findOne(accounts, { _id: who.accountId });
   const byLink = await findByLink(secret);
   if (!account || !byLink) throw invitationNotFound();
   const { orgId, memberId, email, status } = byLink;
   const { name: organizationName } = await getOrganization(orgId);
-  if (status === 'accepted' && (await tenant(orgId).findOne(members, { _id: memberId, accountId })))
+  if (status === 'accepted' && (await tenant(orgId).findOne(members, { _id: memberId, accountId: who.accountId })))
     return { status, organizationName, email };
-  const open = await findFor(account, secret);
+  const open = await findFor(account, who, secret);
   if (!open || statusOf(open, now()) !== 'pending') throw invitationNotFound();
   return { status: 'pending', organizationName, email };
 }

@@ -11,6 +11,7 @@ import {
   type Inviters,
   loadInviters,
   mayAdmit,
+  mayGiveAll,
   mayGiveRole,
   mayInviteAs,
   mayInviteToOrganization,
@@ -76,6 +77,21 @@ export function judgeOffer(
     if (standing.has(actorKey(createdBy))) return true;
     return workspaceId === null && rankOf(role ?? '', []) <= rankOf('Organization User', []);
   }
+}
+
+/**
+ * Whether a link that was shown gives all of this: who was shown it could use it, so it gives at most what they may still
+ * give by now, also by an override (4.1a P7). A link that was mailed was shown to nobody.
+ * @param gives of the invited member, all sources
+ */
+export function isWithinLink(
+  { invitation, inviters }: Offer,
+  gives: readonly GrantDocument[],
+  customRoles: readonly RoleDocument[],
+): boolean {
+  if (invitation.linkMailed) return true;
+  const maker = inviters.get(actorKey(invitation.createdBy));
+  return maker !== undefined && mayGiveAll(maker.authority, invitation.organizationRole, gives, customRoles);
 }
 
 /** Drafts that the inviters' rights are those that were loaded. */

@@ -103,7 +103,7 @@ async function loadInviter(orgId: string, { type, id }: Actor): Promise<Inviter 
       const filter = { accountId: id, status: 'active' };
       const projection = { accessRevision: 1 } as const;
       const member = await tenant(orgId).findOne<NonNullable<Inviter['member']>>(members, filter, { projection });
-      return member && { authority: await authorityOf(orgId, { kind: 'account', accountId: id }), member };
+      return member && { authority: await authorityOf(orgId, { kind: 'account', accountId: id, reach: null }), member };
     }
     case 'service-key':
     case 'deployment-key': {

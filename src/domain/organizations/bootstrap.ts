@@ -11,8 +11,9 @@ import { loadAccess } from '../access/state.ts';
 import { systemContext } from '../context.ts';
 import { newMember } from '../directory/create-user.ts';
 import { foldName } from '../directory/fold-name.ts';
-import { type MemberDocument, members } from '../directory/member.ts';
+import { members } from '../directory/member.ts';
 import { profileContent } from '../directory/profile.ts';
+import { meantBy, withAddress } from '../entry/proof.ts';
 import { asInitialAdmin } from '../invitations/accept.ts';
 import { invitations } from '../invitations/invitation.ts';
 import { operate } from '../operation.ts';
@@ -29,6 +30,8 @@ export type BootstrapSettings = {
   readonly adminPassword: string | null;
   /** Evaluation mode: the demo person who is admin unless `adminEmail` names another; null in every other mode. */
   readonly demoAdminEmail: string | null;
+  /** The default organization's directory sends the subjects of the deployment's connection as `externalId`. */
+  readonly linkByExternalId: boolean;
   readonly scimToken: string | null;
   readonly apiKey: string | null;
 };
@@ -53,12 +56,16 @@ export async function bootstrap(
   return { deployment: await getDeployment(), hasAdmin: admin !== null || invited !== null };
 }
 
-function provisionDefaultOrganization({ orgName, workspaceName }: BootstrapSettings): Promise<void> {
+function provisionDefaultOrganization({ orgName, workspaceName, linkByExternalId }: BootstrapSettings): Promise<void> {
   const orgId = newId();
   return operate(orgId, systemContext, {
     load: () => system('deployment').findOne(deployment, { _id: deploymentId }),
     decide: (existing, draft) => {
-      if (existing) return;
+      if (existing) {
+        if (existing.linkByExternalId !== linkByExternalId)
+          draft.update(deployment, deploymentId, { linkByExternalId });
+        return;
+      }
       draftOrganization(draft, orgId, { kind: 'shared', name: orgName, workspaceName });
       draft.insert(deployment, {
         _id: deploymentId,
@@ -67,6 +74,7 @@ function provisionDefaultOrganization({ orgName, workspaceName }: BootstrapSetti
         revision: 0,
         initialAdminInvited: false,
         demoAdminInvited: false,
+        linkByExternalId,
         secret: randomBytes(32).toString('base64url'),
         createdAt: draft.now,
       });
@@ -86,15 +94,14 @@ function inviteInitialAdmin(
   return operate(orgId, systemContext, {
     load: async () => {
       const emailKey = foldName(email);
-      const found = await tenant(orgId).find(members, { $or: [{ userNameKey: emailKey }, { emailKeys: emailKey }] });
+      const [known] = meantBy(emailKey, await tenant(orgId).find(members, withAddress(emailKey)));
       const settled = await getDeployment();
-      const [known] = found;
       const access = await loadAccess(orgId, known ? [known._id] : []);
       const open = known && (await tenant(orgId).findOne(invitations, { memberId: known._id, status: 'pending' }));
       return { settled, known, access, open };
     },
     decide: ({ settled, known, access, open }, draft) => {
-      if (settled.initialAdminInvited || settled[once] || (known && !isKnownBy(known, foldName(email)))) return;
+      if (settled.initialAdminInvited || settled[once]) return;
       draft.update(deployment, deploymentId, { [once]: true }, { [once]: false });
       const present = known && access.members.get(known._id);
       if (known && present && known.status !== 'pending') {
@@ -138,6 +145,7 @@ function inviteInitialAdmin(
         emailKey: foldName(email),
         status: 'pending',
         tokenHash: null,
+        linkMailed: false,
         createdAt: draft.now,
         acceptedAt: null,
         expiryNoticed: false,
@@ -146,9 +154,4 @@ function inviteInitialAdmin(
       draft.event({ type: 'invitation.created', subject: { memberId: member._id, invitationId }, after });
     },
   });
-}
-
-/** Whether somebody else than the person says that this is their address: an invitation, a directory, a provider. */
-function isKnownBy({ status, scimManaged, signIn }: MemberDocument, emailKey: string): boolean {
-  return status === 'pending' || scimManaged || signIn?.verifiedEmailKey === emailKey;
 }

@@ -11,7 +11,7 @@ import { members } from '../directory/member.ts';
 import { profileContent } from '../directory/profile.ts';
 import { DomainError } from '../errors.ts';
 import { type Draft, operate } from '../operation.ts';
-import { type AccountDocument, accounts } from '../sso/account.ts';
+import { type AccountDocument, accounts, type IdentityDocument, identities } from '../sso/account.ts';
 import { draftNameStripes } from './names.ts';
 import { type OrganizationDocument, organizations } from './organization.ts';
 import { type WorkspaceDocument, workspaces } from './workspace.ts';
@@ -67,19 +67,20 @@ export function createOrganization(
   const orgId = newId();
   return operate(orgId, context, {
     load: async () => {
-      if (accountId === null) return { account: null, existing: null };
+      if (accountId === null) return { account: null, existing: null, identity: null };
       const account = await system('deployment').findOne(accounts, { _id: accountId });
       if (!account) throw new DomainError('not_found', 'account_not_found', 'There is no such account.');
       const existing =
         order.kind === 'personal' && account.personalOrgId
           ? await system('deployment').findOne(organizations, { _id: account.personalOrgId })
           : null;
-      return { account, existing };
+      const identity = await system('sign-in').findOne(identities, { accountId }, { sort: { _id: 1 } });
+      return { account, existing, identity };
     },
-    decide: ({ account, existing }, draft) => {
+    decide: ({ account, existing, identity }, draft) => {
       if (existing) return existing;
       const { organization, workspace } = draftOrganization(draft, orgId, order);
-      if (account) draftCreator(draft, organization, workspace, account);
+      if (account) draftCreator(draft, organization, workspace, { account, identity });
       if (account && order.kind === 'personal')
         draft.update(accounts, account._id, { personalOrgId: orgId }, { personalOrgId: null });
       return organization;
@@ -91,11 +92,20 @@ function draftCreator(
   draft: Draft,
   organization: OrganizationDocument,
   workspace: WorkspaceDocument,
-  account: AccountDocument,
+  { account, identity }: { account: AccountDocument; identity: IdentityDocument | null },
 ): void {
   const orgId = organization._id;
-  const content = profileContent({ userName: account.email ?? account._id, email: account.email, name: account.name });
-  const member = { ...newMember(orgId, content, draft.now), accountId: account._id, scimManaged: false };
+  const { _id: accountId, email, emailKey, emailVerified, name } = account;
+  const proven = emailVerified ? email : null;
+  const content = profileContent({ userName: proven ?? `usher:${accountId}`, email: proven, name });
+  const claimed = proven === null ? { claimedEmail: email, claimedEmailKey: emailKey } : {};
+  const signIn = identity && {
+    connectionId: identity.connectionId,
+    issuer: identity.issuer,
+    subject: identity.subject,
+    verifiedEmailKey: emailVerified ? emailKey : null,
+  };
+  const member = { ...newMember(orgId, content, draft.now), ...claimed, signIn, accountId, scimManaged: false };
   draft.insert(members, member);
   count(draft, orgId, 'users', 1);
   const creator = { ...newGrant(orgId, member._id, draft.now), source: 'creator' as const, role: 'Organization Admin' };

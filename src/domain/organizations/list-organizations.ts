@@ -6,7 +6,7 @@ import { accessOf } from '../access/read-access.ts';
 import type { OrganizationRole } from '../access/role.ts';
 import type { MemberSummary } from '../directory/member.ts';
 import { containing } from '../directory/search.ts';
-import { findSignedInAccount } from '../sso/signed-in-account.ts';
+import { activeMembersOf } from '../entry/reach.ts';
 import { getDeployment, type OrganizationDocument, organizations } from './organization.ts';
 
 export type OrganizationView = {
@@ -59,7 +59,7 @@ export async function listOrganizations(
 
 async function membersOf(caller: Caller): Promise<readonly MemberSummary[]> {
   if (caller.kind !== 'account') return [];
-  return (await findSignedInAccount(caller.accountId))?.members ?? [];
+  return activeMembersOf(caller);
 }
 
 /** One organization as somebody sees it who was let in with this authority. */

@@ -94,6 +94,8 @@ export type DeploymentDocument = Document & {
   initialAdminInvited: boolean;
   /** This data has been used in evaluation mode, whose first demo person was made admin. */
   demoAdminInvited: boolean;
+  /** The deployment's connection is the one whose subjects the default organization's directory sends as `externalId`. */
+  linkByExternalId: boolean;
   /** Signs cookies and cursors. */
   secret: string;
   createdAt: Date;
@@ -105,6 +107,7 @@ export const deployment = defineCollection<DeploymentDocument>('deployment', 'sy
   revision: Number,
   initialAdminInvited: Boolean,
   demoAdminInvited: Boolean,
+  linkByExternalId: Boolean,
   secret: String,
   createdAt: Date,
 });

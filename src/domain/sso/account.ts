@@ -1,6 +1,9 @@
 /** Accounts and identities: who signs in. This folder owns them and the rules of sign-in. */
 import { type Document, defineCollection } from '../../storage/collection.ts';
+import { system } from '../../storage/tenant.ts';
 import { foldName } from '../directory/fold-name.ts';
+import type { SignInIdentity } from '../directory/member.ts';
+import { DomainError } from '../errors.ts';
 
 /** A person in the deployment. */
 export type AccountDocument = Document & {
@@ -30,19 +33,29 @@ export const accounts = defineCollection<AccountDocument>(
   [{ keys: { emailKey: 1 } }],
 );
 
+/** @throws DomainError not_found */
+export async function getAccount(accountId: string): Promise<AccountDocument> {
+  const account = await system('sign-in').findOne(accounts, { _id: accountId });
+  if (!account) throw new DomainError('not_found', 'account_not_found', 'There is no such account.');
+  return account;
+}
+
 /** An account's address as it is stored: as the person writes it, and as it is looked for. */
 export function addressOf(email: string | null): Pick<AccountDocument, 'email' | 'emailKey'> {
   return { email, emailKey: email === null ? null : foldName(email) };
 }
 
+const ownIssuer = 'urn:usher:';
+
+/** Issuers of identities that Usher made itself, for people who sign in with a password. */
+export const passwordIssuers = { operator: `${ownIssuer}password`, invitation: `${ownIssuer}invitation` } as const;
+
+export function isOwnIssuer(issuer: string): boolean {
+  return issuer.startsWith(ownIssuer);
+}
+
 /** (connection, issuer, subject): the only key by which a sign-in finds an account. */
-export type IdentityDocument = Document & {
-  connectionId: string;
-  issuer: string;
-  subject: string;
-  accountId: string;
-  createdAt: Date;
-};
+export type IdentityDocument = Document & SignInIdentity & { accountId: string; createdAt: Date };
 
 export const identities = defineCollection<IdentityDocument>(
   'identities',

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { type MemberDocument, members } from '../directory/member.ts';
 import { DomainError } from '../errors.ts';
 import { operate } from '../operation.ts';
-import { getOrganization } from '../organizations/organization.ts';
+import { getDeployment, getOrganization } from '../organizations/organization.ts';
 import { sealSecret } from '../secret-box.ts';
 import { type IdentityDocument, identities } from './account.ts';
 import { type ConnectionDocument, connections, getConnection } from './connection.ts';
@@ -22,13 +22,17 @@ export type ConnectionOrder = Pick<
   | 'scopes'
   | 'claims'
   | 'trustEmail'
+  | 'trustUserName'
   | 'groupSync'
   | 'requiredGroups'
   | 'enabled'
 >;
 
+/** A new connection; `linkByExternalId` is by default what only the first way to sign in to an organization may. */
+export type NewConnection = ConnectionOrder & { readonly linkByExternalId?: boolean | undefined };
+
 /** What is not given stays; `clientSecret` in clear text. */
-export type ConnectionChange = { readonly [Field in keyof ConnectionOrder]?: ConnectionOrder[Field] | undefined };
+export type ConnectionChange = { readonly [Field in keyof NewConnection]?: NewConnection[Field] | undefined };
 
 /**
  * @param order with the client secret in clear text; it is stored encrypted
@@ -37,7 +41,7 @@ export type ConnectionChange = { readonly [Field in keyof ConnectionOrder]?: Con
 export async function createConnection(
   context: Context,
   orgId: string,
-  order: ConnectionOrder,
+  order: NewConnection,
 ): Promise<ConnectionDocument> {
   const clientSecret = await sealSecret(order.clientSecret);
   const connectionId = newId();
@@ -45,15 +49,19 @@ export async function createConnection(
     load: async () => ({
       organization: await getOrganization(orgId),
       present: await tenant(orgId).find(connections, {}),
+      isDefault: (await getDeployment()).defaultOrgId === orgId,
     }),
-    decide: ({ organization, present }, draft) => {
+    decide: ({ organization, present, isDefault }, draft) => {
       if (organization.kind === 'personal')
         throw new DomainError('forbidden', 'personal_organization', 'A personal organization has no connections.');
       requireFreeName(present, order.name);
       if (present.length >= maxConnections)
         throw new DomainError('conflict', 'too_many', `An organization has at most ${maxConnections} connections.`);
       const { now } = draft;
-      const row = { ...order, _id: connectionId, orgId, clientSecret, version: 1, createdAt: now, updatedAt: now };
+      // In the default organization the deployment's connection comes first.
+      const linkByExternalId = order.linkByExternalId ?? (present.length === 0 && !isDefault);
+      const made = { orgId, clientSecret, linkByExternalId, version: 1, createdAt: now, updatedAt: now };
+      const row = { ...order, _id: connectionId, ...made };
       draft.insert(connections, row);
       draft.event({ type: 'sso_connection.created', subject: { connectionId }, after: described(row) });
       return row;
@@ -167,7 +175,7 @@ function requireFreeName(others: readonly ConnectionDocument[], name: string): v
 }
 
 /** What the audit tells of a connection: all but the secret. */
-function described(row: Omit<ConnectionDocument, '_id'>): Record<string, unknown> {
-  const { name, issuer, clientId, scopes, claims, trustEmail, groupSync, requiredGroups, enabled } = row;
-  return { name, issuer, clientId, scopes, claims, trustEmail, groupSync, requiredGroups, enabled };
+function described(row: ConnectionDocument): Record<string, unknown> {
+  const { clientSecret: _, _id, orgId, version, createdAt, updatedAt, ...told } = row;
+  return told;
 }

@@ -13,7 +13,8 @@ export type VerifiedClaims = {
   readonly name: string | null;
   readonly givenName: string | null;
   readonly familyName: string | null;
-  readonly preferredUsername: string | null;
+  /** `preferred_username`, where the connection is trusted with names; else null. */
+  readonly trustedUserName: string | null;
   /** Of the groups claim; null: there was none. */
   readonly groups: readonly string[] | null;
 };
@@ -31,8 +32,14 @@ export type RefusalReason =
   | 'inviter_lost_right'
   /** The provider sent no email, and accounts without one are not allowed. */
   | 'no_email'
-  /** Another member that cannot be linked has this userName. */
+  /** Another member that cannot be linked has this userName or proven address, or several members have it. */
   | 'user_name_taken'
+  /** Somebody with this address is expected here, and the provider does not say that the address is verified. */
+  | 'email_not_verified'
+  /** The same, and the organization has not verified the domain of the address. */
+  | 'domain_not_verified'
+  /** The account is known, and a member of nothing that this connection reaches. */
+  | 'no_membership'
   /** The connection lets in only members of certain groups, and this person is in none of them. */
   | 'missing_group';
 

@@ -33,6 +33,10 @@ export type ConnectionDocument = TenantDocument & {
   claims: ClaimNames;
   /** Take the provider's emails as verified even where `email_verified` is absent. */
   trustEmail: boolean;
+  /** Take `preferred_username` as the name of somebody without a proven address (4.1a P3). */
+  trustUserName: boolean;
+  /** A subject here is the `externalId` that the organization's directory sends (4.1a P1). */
+  linkByExternalId: boolean;
   /** The groups claim becomes `sso-group` grants at each sign-in. */
   groupSync: boolean;
   /** Who is in none of these is refused; empty: no gate. */
@@ -55,6 +59,8 @@ export const connections = defineCollection<ConnectionDocument>(
     scopes: String,
     claims: { subject: String, email: String, name: String, groups: String },
     trustEmail: Boolean,
+    trustUserName: Boolean,
+    linkByExternalId: Boolean,
     groupSync: Boolean,
     requiredGroups: [String],
     enabled: Boolean,

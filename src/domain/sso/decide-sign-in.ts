@@ -6,16 +6,19 @@ import { isDeepStrictEqual } from 'node:util';
 import { decideAccess } from '../access/decide-access.ts';
 import type { GrantDocument } from '../access/grant.ts';
 import { guardLastAdmin } from '../access/last-admin-guard.ts';
-import { contentFields, type MemberDocument, type MemberSummary, members } from '../directory/member.ts';
+import { changedFields } from '../directory/create-user.ts';
+import { contentFields, emailOf, type MemberDocument, type MemberSummary, members } from '../directory/member.ts';
 import { profileContent } from '../directory/profile.ts';
-import { judgeOffer } from '../invitations/offer.ts';
+import { isOwnNewcomer } from '../entry/arrive.ts';
+import { provenKeyOf } from '../entry/proof.ts';
+import { judgeOffer, type Offer } from '../invitations/offer.ts';
 import type { Draft } from '../operation.ts';
 import { assertNames } from '../organizations/names.ts';
 import { type AccountDocument, accounts, addressOf } from './account.ts';
 import { passesGate, withClaimedGroups } from './claimed-groups.ts';
-import type { RefusalReason, VerifiedClaims } from './claims.ts';
-import { join } from './join.ts';
-import { profileOf, proofOf } from './person.ts';
+import type { RefusalReason } from './claims.ts';
+import { draftAccount, type Joined, join } from './join.ts';
+import { claimOfSignIn, nameOfNobodyElse, newcomerUserName, profileOf, proofAfter } from './person.ts';
 import type { SignInState } from './sign-in-state.ts';
 
 /** The deployment's own switches. */
@@ -43,13 +46,14 @@ export function decideSignIn(draft: Draft, state: SignInState, policy: SignInPol
   if (own && !passesGate(own.requiredGroups, claims.groups ?? [])) return refuse('missing_group');
   const here = state.ownMembers.find(({ orgId }) => orgId === organization._id);
 
-  // An account that has no member here yet may be announced or invited here, whatever access it has elsewhere.
-  const announced = here ? null : announcedMember(state);
-  if (announced?.status === 'active') return join(draft, state, announced, null);
+  // An account that has no member here yet may be announced or invited here, whatever access it has elsewhere; and who is a
+  // newcomer here may be somebody whom the directory has announced since.
+  const announced = here && !isOwnNewcomer(here) ? null : announcedMember(state);
+  if (announced?.status === 'active') return enter(announced, null, here);
   const offer = state.offer?.invitation.memberId === announced?._id ? state.offer : null;
   const given = state.access.members.get(announced?._id ?? '')?.grants ?? [];
   const fault = offer && judgeOffer(offer, given, state.access.customRoles, draft.now).fault;
-  if (announced && offer && fault === null) return join(draft, state, announced, offer);
+  if (announced && offer && fault === null) return enter(announced, offer, here);
 
   // The deployment's connection lets in whoever has access anywhere, an organization's own one to that organization alone.
   const entered = own ? (here ? [here] : []) : state.ownMembers;
@@ -59,24 +63,41 @@ export function decideSignIn(draft: Draft, state: SignInState, policy: SignInPol
       accountId: state.account._id,
       member: draftReturn(draft, state, state.account, here),
     };
-  if (here?.status === 'inactive' || state.deactivated) return refuse('deactivated');
+  if (here?.status === 'inactive' || isDeactivated(state)) return refuse('deactivated');
   if (state.tombstone) return refuse('removed');
-  // Auto-join happens only at the sign-in that creates the account, through the deployment's connection (design 1.5 point 4).
-  const mayJoin = own === null && state.account === null && policy.jitProvisioningEnabled && organization.sso.autoJoin;
+  // Somebody is expected whose address this is said to be: what is missing is the proof.
+  if (provenKeyOf(claims) === null && state.byAnyEmail.length > 0)
+    return refuse(state.domainUnverified ? 'domain_not_verified' : 'email_not_verified');
+  // Only the sign-in that creates the account joins, and only at the deployment's connection (design 1.5 point 4).
+  const mayJoin = own === null && policy.jitProvisioningEnabled && organization.sso.autoJoin;
+  if (mayJoin && state.account !== null) return refuse(fault ?? 'no_membership');
   if (!mayJoin) return refuse(fault ?? 'not_invited');
   if (claims.email === null && !policy.allowMissingEmail) return refuse('no_email');
-  if (announced?.status === 'pending') return join(draft, state, announced, offer);
+  if (announced?.status === 'pending') return enter(announced, offer);
   // Several members could be this person, or another one has the name: an admin or the directory has to tell them apart.
-  if (state.holder || state.byExternalId.length > 0 || state.byEmail.length > 0) return refuse('user_name_taken');
-  return join(draft, state, null, null);
+  if (state.byExternalId.length > 0 || state.byEmail.length > 0 || isNameTaken(state)) return refuse('user_name_taken');
+  return enter(null, null);
+
+  function enter(waiting: MemberDocument | null, offer: Offer | null, newcomer: MemberDocument | null = null): Joined {
+    return join(draft, state, draftAccount(draft, state), { waiting, offer, newcomer, by: 'sign-in' });
+  }
 }
 
-/** The unlinked member that this person is: by the subject as externalId, else the only one with the trusted email. */
+/** The unlinked member that this person is: by the subject as externalId, else the only one with the proven address. */
 function announcedMember({ byExternalId, byEmail }: SignInState): MemberDocument | null {
   const [bySubject] = byExternalId;
   if (bySubject && byExternalId.length === 1) return bySubject;
   const [byAddress] = byEmail;
   return byAddress && byEmail.length === 1 ? byAddress : null;
+}
+
+function isDeactivated({ byExternalId, byAnyEmail }: SignInState): boolean {
+  return [...byExternalId, ...byAnyEmail].some(({ status }) => status === 'inactive');
+}
+
+/** A name that no directory can mean is made unique; a name that says who somebody is belongs to whoever has it. */
+function isNameTaken({ holder, claims }: SignInState): boolean {
+  return holder !== null && newcomerUserName(claims) !== nameOfNobodyElse(claims);
 }
 
 /** Somebody known comes back: the account is refreshed, and the member where there is one. */
@@ -88,40 +109,46 @@ function draftReturn(
 ): Extract<SignInDecision, { member: unknown }>['member'] {
   const { claims } = state;
   const name = claims.name ?? account.name;
-  const email = claims.email ?? account.email;
-  const seen = { lastSignInAt: draft.now, name, ...addressOf(email), emailVerified: claims.emailTrusted };
-  draft.update(accounts, account._id, seen);
+  const said = claims.email === null ? {} : { ...addressOf(claims.email), emailVerified: claims.emailTrusted };
+  draft.update(accounts, account._id, { lastSignInAt: draft.now, name, ...said });
   if (here?.status !== 'active') return null;
-  if (!here.scimManaged) draftRefresh(draft, here, claims, { name, email });
+  if (!here.scimManaged) draftRefresh(draft, here, refreshed(here, state, name));
   const present = state.access.members.get(here._id);
   if (!present) throw new Error(`member ${here._id} was not loaded`);
   return { member: present.member, grants: draftGroups(draft, state, present.member, present.grants) };
 }
 
-/** Name and email follow the provider where no directory speaks for them (design 1.5 point 10). */
-function draftRefresh(
-  draft: Draft,
-  here: MemberDocument,
-  claims: VerifiedClaims,
-  { name, email }: { name: string; email: string | null },
-): void {
-  const content = profileContent({ ...profileOf(claims), userName: here.userName, email, name });
-  const fields = contentFields(content);
-  const same = fields.name === here.name && fields.emails[0] === here.emails[0];
-  const signIn = proofOf(claims);
-  if (same && isDeepStrictEqual(signIn, here.signIn)) return;
-  const { version } = here;
-  if (same) {
-    draft.update(members, here._id, { signIn }, { version });
-    return;
-  }
-  draft.update(members, here._id, { ...fields, signIn, version: version + 1, updatedAt: draft.now }, { version });
-  draft.event({
-    type: 'user.updated',
-    subject: { memberId: here._id },
-    before: { name: here.name, emails: here.emails },
-    after: { name: fields.name, emails: fields.emails },
-  });
+/**
+ * What this sign-in says about a member, where no directory speaks for it (design 1.5 point 10): name and proven address
+ * follow the provider, and an address that it only claims stands apart.
+ */
+function refreshed(here: MemberDocument, { claims, holder }: SignInState, name: string): MemberDocument {
+  const proven = provenKeyOf(claims) === null ? null : claims.email;
+  // The userName follows the address that it was made from, unless somebody else has the name.
+  const wasNamed = here.emailKeys.includes(here.userNameKey) || here.userName === nameOfNobodyElse(claims);
+  const isFree = holder === null || holder._id === here._id;
+  const userName = proven !== null && wasNamed && isFree ? proven : here.userName;
+  const profile = { ...profileOf(claims), userName, email: proven ?? emailOf(here), name };
+  const claimed = claims.email === null ? {} : claimOfSignIn(claims, here);
+  return { ...here, ...contentFields(profileContent(profile)), ...claimed, signIn: proofAfter(here, claims) };
+}
+
+const told = ['name', 'userName', 'emails', 'claimedEmail'] as const;
+
+function draftRefresh(draft: Draft, before: MemberDocument, after: MemberDocument): void {
+  const changed = told.filter((field) => !isDeepStrictEqual(after[field] ?? null, before[field] ?? null));
+  if (changed.length === 0 && isDeepStrictEqual(after.signIn, before.signIn)) return;
+  const { _id: memberId, version } = before;
+  const isShown = changed.some((field) => field !== 'claimedEmail');
+  const revised = { ...after, ...(isShown ? { version: version + 1, updatedAt: draft.now } : {}) };
+  draft.update(members, memberId, { ...changedFields(revised), ...signInFields(revised) }, { version });
+  if (changed.length === 0) return;
+  const pick = (of: MemberDocument) => Object.fromEntries(changed.map((field) => [field, of[field] ?? null]));
+  draft.event({ type: 'user.updated', subject: { memberId }, before: pick(before), after: pick(after) });
+}
+
+function signInFields({ signIn, claimedEmail, claimedEmailKey }: MemberDocument): Partial<MemberDocument> {
+  return { signIn, claimedEmail, claimedEmailKey };
 }
 
 /** The groups that this sign-in claims replace those of the one before; answers all grants of the member. */

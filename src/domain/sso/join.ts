@@ -1,22 +1,15 @@
-/** Somebody joins: account and identity are made, and a member is linked, activated or created. */
+/** Somebody joins by signing in or by a link: account and identity are made, and a member is linked, activated or created. */
 import { newId } from '../../storage/collection.ts';
-import { decideAccess } from '../access/decide-access.ts';
-import { type GrantDocument, newGrant } from '../access/grant.ts';
-import { guardLastAdmin } from '../access/last-admin-guard.ts';
-import { findWorkspaceRole } from '../access/role.ts';
-import { type AccessState, noAccessYet } from '../access/state.ts';
-import { count } from '../directory/counter.ts';
+import type { GrantDocument } from '../access/grant.ts';
 import { newMember } from '../directory/create-user.ts';
-import { contentFields, type MemberDocument, type MemberSummary, members } from '../directory/member.ts';
+import { contentFields, type MemberDocument, type MemberSummary } from '../directory/member.ts';
 import { profileContent } from '../directory/profile.ts';
-import { draftAcceptance, draftLapse } from '../invitations/accept.ts';
-import type { Offer, OfferFault } from '../invitations/offer.ts';
+import { type Arrived, type Arriving, draftArrival } from '../entry/arrive.ts';
+import { provenKeyOf } from '../entry/proof.ts';
 import type { Draft } from '../operation.ts';
-import { assertNames } from '../organizations/names.ts';
 import { accounts, addressOf, identities } from './account.ts';
 import { withClaimedGroups } from './claimed-groups.ts';
-import type { VerifiedClaims } from './claims.ts';
-import { newcomerUserName, profileOf, proofOf } from './person.ts';
+import { claimOfSignIn, newcomerUserName, profileOf, proofAfter } from './person.ts';
 import type { SignInState } from './sign-in-state.ts';
 
 /** How somebody came in, and the member with its grants from now on. */
@@ -26,142 +19,93 @@ export type Joined = {
   readonly member: { readonly member: MemberSummary; readonly grants: readonly GrantDocument[] };
 };
 
-/** What joining needs to know. */
-export type Joining = Pick<SignInState, 'identity' | 'account' | 'access' | 'claims' | 'groups'>;
+/** `claims`: as believed in this organization. `holder`: who has the userName that these would give a newcomer. */
+export type Joining = Pick<SignInState, 'access' | 'claims' | 'groups' | 'holder'>;
 
-/**
- * Drafts all of it.
- * @param waiting the member that this person is; null: a newcomer, who gets what the SSO member settings say
- * @param offer the invitation of a pending member; one that cannot be accepted lapses, and the person joins as a newcomer
- * @param by what proved to be the invited person
- */
-export function join(
+/** By which way: the member that this person is (null: a newcomer), its invitation, and the own member until now. */
+export type Way = Pick<Arriving, 'waiting' | 'offer' | 'newcomer'> & { readonly by: 'sign-in' | 'link' };
+
+const outcomes = { known: 'existing', invitation: 'invitation', newcomer: 'auto-join' } as const;
+
+/** Drafts the member of an account, which is there or drafted beside. */
+export function join(draft: Draft, joining: Joining, accountId: string, way: Way): Joined {
+  const { access, claims, groups } = joining;
+  const { waiting, newcomer } = way;
+  const person = waiting ? asLinked(waiting, joining, draft.now) : asNewcomer(joining, draft.now);
+  const member = { ...person, accountId };
+  const arrived = draftArrival(draft, access, {
+    ...way,
+    member,
+    tell,
+    ...(groups ? { withClaims: (given) => withClaimedGroups(access, member._id, given, groups, draft.now) } : {}),
+  });
+  return { outcome: outcomes[arrived.as], accountId, member: arrived };
+
+  function tell(as: Arrived['as']): void {
+    const subject = { memberId: member._id };
+    const { connectionId } = claims;
+    const instead = newcomer ? { instead: newcomer._id } : {};
+    if (waiting) draft.event({ type: 'user.linked', subject, after: { accountId, connectionId, ...instead } });
+    const named = waiting ? {} : { userName: member.userName };
+    if (as !== 'known') draft.event({ type: 'user.joined', subject, after: { ...named, by: outcomes[as] } });
+  }
+}
+
+/** Drafts what the sign-in says about the account, and the identity where it is new. @returns the account's id */
+export function draftAccount(
   draft: Draft,
-  state: Joining,
-  waiting: MemberDocument | null,
-  offer: Offer | null,
-  by: 'sign-in' | 'link' = 'sign-in',
-): Joined {
-  const { access, claims } = state;
-  const accountId = state.identity?.accountId ?? newId();
-  draftAccount(draft, state, accountId);
-  const signIn = proofOf(claims);
-  if (!waiting) return { outcome: 'auto-join', accountId, member: draftNewcomer(draft, state, accountId, signIn) };
-  const present = access.members.get(waiting._id);
-  if (!present) throw new Error(`member ${waiting._id} was not loaded`);
-  const { version } = waiting;
-  const pending = waiting.status === 'pending';
-  draft.update(
-    members,
-    waiting._id,
-    {
-      accountId,
-      signIn,
-      status: 'active',
-      version: version + 1,
-      updatedAt: draft.now,
-      ...(pending ? ownWords(waiting, claims) : {}),
-    },
-    { version, accountId: null },
-  );
-  const { connectionId } = claims;
-  draft.event({ type: 'user.linked', subject: { memberId: waiting._id }, after: { accountId, connectionId } });
-  const { outcome, grants: before } = pending
-    ? draftArrival(draft, access, waiting, offer, by)
-    : { outcome: 'existing' as const, grants: present.grants };
-  const grants = state.groups ? withClaimedGroups(access, waiting._id, before, state.groups, draft.now) : before;
-  if (grants !== before) assertNames(draft, access.organization);
-  const [change] = guardLastAdmin(draft, access, [{ memberId: waiting._id, status: 'active', grants }]);
-  if (change && (pending || grants !== present.grants)) decideAccess(draft, access, [change]);
-  const member = { ...present.member, accountId, status: 'active' as const };
-  return { outcome, accountId, member: { member, grants: change?.grants ?? grants } };
-}
-
-/** A pending member becomes active: as the invitation says, or as a newcomer where that cannot be accepted. */
-function draftArrival(
-  draft: Draft,
-  access: AccessState,
-  { _id: memberId, orgId }: MemberDocument,
-  offer: Offer | null,
-  by: 'sign-in' | 'link',
-): { outcome: 'invitation' | 'auto-join'; grants: readonly GrantDocument[] } {
-  count(draft, orgId, 'users', 1);
-  const accepted = offer ? draftAcceptance(draft, offer, access, by) : null;
-  const outcome = accepted?.fault === null ? 'invitation' : 'auto-join';
-  draft.event({ type: 'user.joined', subject: { memberId }, after: { by: outcome } });
-  if (accepted?.fault === null) return { outcome, grants: accepted.grants };
-  const present = access.members.get(memberId)?.grants ?? [];
-  const fault: OfferFault = accepted?.fault ?? 'invitation_expired';
-  const kept = offer ? draftLapse(draft, offer, fault, present) : present;
-  assertNames(draft, access.organization);
-  return { outcome, grants: [...kept, ...defaultGrants(draft, access, memberId)] };
-}
-
-/** An invitation knows nothing of a person but the address. */
-function ownWords({ userName, emails }: MemberDocument, claims: VerifiedClaims): Partial<MemberDocument> {
-  const { name, givenName, familyName } = claims;
-  return contentFields(profileContent({ userName, email: emails[0] ?? null, name, givenName, familyName }));
-}
-
-function draftAccount(draft: Draft, { identity, account, claims }: Joining, accountId: string): void {
+  { identity, account, claims }: Pick<SignInState, 'identity' | 'account' | 'claims'>,
+): string {
+  const accountId = identity?.accountId ?? newId();
   const { connectionId, issuer, subject, email, emailTrusted } = claims;
   const seen = {
     ...addressOf(email),
     emailVerified: emailTrusted,
-    name: claims.name ?? newcomerUserName(claims),
+    name: claims.name ?? email ?? newcomerUserName(claims),
     lastSignInAt: draft.now,
   };
   if (account) draft.update(accounts, accountId, seen);
   else draft.insert(accounts, { _id: accountId, ...seen, createdAt: draft.now, personalOrgId: null });
   if (!identity)
     draft.insert(identities, { _id: newId(), connectionId, issuer, subject, accountId, createdAt: draft.now });
+  return accountId;
 }
 
-function draftNewcomer(
-  draft: Draft,
-  { access, claims }: Joining,
-  accountId: string,
-  signIn: MemberDocument['signIn'],
-): Joined['member'] {
-  const { organization } = access;
-  const content = profileContent(profileOf(claims));
-  const member = { ...newMember(organization._id, content, draft.now), accountId, signIn, scimManaged: false };
-  draft.insert(members, member);
-  count(draft, organization._id, 'users', 1);
-  draft.event({
-    type: 'user.joined',
-    subject: { memberId: member._id },
-    after: { userName: member.userName, by: 'auto-join' },
-  });
-  assertNames(draft, organization);
-  const state = { ...access, members: new Map([[member._id, noAccessYet(member)]]) };
-  const grants = defaultGrants(draft, access, member._id);
-  decideAccess(draft, state, [{ memberId: member._id, status: 'active', grants }]);
-  return { member, grants };
+/** The member that waited, linked by this sign-in. */
+function asLinked(waiting: MemberDocument, joining: Joining, at: Date): MemberDocument {
+  const { claims } = joining;
+  const described = waiting.status === 'pending' ? asInvited(waiting, joining) : waiting;
+  return {
+    ...described,
+    ...(waiting.scimManaged ? {} : claimOfSignIn(claims, described)),
+    signIn: proofAfter(described, claims),
+    status: 'active',
+    version: waiting.version + 1,
+    updatedAt: at,
+  };
 }
 
-/** SSO member settings as grants. What was deleted since falls back to the first workspace and Workspace Editor. */
-function defaultGrants(
-  draft: Draft,
-  { organization, workspaces, customRoles }: AccessState,
-  memberId: string,
-): GrantDocument[] {
-  const { sso, _id: orgId } = organization;
-  const configured = sso.workspaceIds.filter((id) => workspaces.some(({ _id }) => _id === id));
-  const [first] = workspaces;
-  const fellBack = configured.length < sso.workspaceIds.length;
-  const workspaceIds = configured.length === 0 && fellBack && first ? [first._id] : configured;
-  const role = findWorkspaceRole(sso.workspaceRole, customRoles) ?? 'Workspace Editor';
-  if (fellBack || role !== sso.workspaceRole)
-    draft.event({
-      type: 'sso_settings.fallback',
-      subject: { memberId },
-      before: { workspaceIds: sso.workspaceIds, workspaceRole: sso.workspaceRole },
-      after: { workspaceIds, workspaceRole: role },
-    });
-  const grant = () => ({ ...newGrant(orgId, memberId, draft.now), source: 'sso-default' as const });
-  return [
-    { ...grant(), role: sso.organizationRole },
-    ...workspaceIds.map((workspaceId) => ({ ...grant(), workspaceId, role })),
-  ];
+/** An invitation knows nothing of a person but the address, and that is theirs only where it is proven (4.1a P2). */
+function asInvited(waiting: MemberDocument, joining: Joining): MemberDocument {
+  const { claims } = joining;
+  const { name, givenName, familyName } = claims;
+  const key = provenKeyOf(claims);
+  const isProven = key !== null && waiting.emailKeys.includes(key);
+  const own = isProven
+    ? { userName: waiting.userName, email: waiting.emails[0] ?? null }
+    : { ...profileOf(claims), userName: uniqueName(joining, waiting._id) };
+  return { ...waiting, ...contentFields(profileContent({ ...own, name, givenName, familyName })) };
+}
+
+function asNewcomer(joining: Joining, at: Date): MemberDocument {
+  const { access, claims } = joining;
+  const content = profileContent({ ...profileOf(claims), userName: uniqueName(joining, null) });
+  const member = { ...newMember(access.organization._id, content, at), scimManaged: false };
+  return { ...member, ...claimOfSignIn(claims, member), signIn: proofAfter(member, claims) };
+}
+
+/** The name of a newcomer, told apart from that of another member whose subject differs in case alone. */
+function uniqueName({ claims, holder }: Joining, memberId: string | null): string {
+  const name = newcomerUserName(claims);
+  return holder === null || holder._id === memberId ? name : `${name}~${newId().slice(-6)}`;
 }

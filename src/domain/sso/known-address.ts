@@ -3,14 +3,17 @@ import { accounts, identities } from './account.ts';
 import { deploymentConnectionId } from './connection.ts';
 import { passwordOwnerOf } from './password.ts';
 
+export type WayOfSigningIn = { readonly by: 'provider' } | { readonly by: 'password'; readonly proven: boolean };
+
 /**
- * How somebody with this address signs in at the deployment; null: nobody does. Accounts that only an organization's own
- * connection knows do not count: it says nothing to the others (design 4.1).
+ * How somebody with this address signs in at the deployment; null: nobody does. Accounts whose address is only claimed do
+ * not count, nor those that only an organization's own connection knows: it says nothing to the others (4.1a P2).
  * @param emailKey the address, folded
  */
-export async function wayOfSigningIn(emailKey: string): Promise<'password' | 'provider' | null> {
-  if ((await passwordOwnerOf(emailKey)) !== null) return 'password';
-  const same = await system('sign-in').find(accounts, { emailKey }, { limit: 100 });
+export async function wayOfSigningIn(emailKey: string): Promise<WayOfSigningIn | null> {
+  const owner = await passwordOwnerOf(emailKey);
+  if (owner) return { by: 'password', proven: owner.proven };
+  const same = await system('sign-in').find(accounts, { emailKey, emailVerified: true }, { limit: 100 });
   const atDeployment = { accountId: { $in: same.map(({ _id }) => _id) }, connectionId: deploymentConnectionId };
-  return (await system('sign-in').findOne(identities, atDeployment)) ? 'provider' : null;
+  return (await system('sign-in').findOne(identities, atDeployment)) ? { by: 'provider' } : null;
 }

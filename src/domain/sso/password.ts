@@ -6,7 +6,9 @@ import type { Context } from '../context.ts';
 import { foldName } from '../directory/fold-name.ts';
 import { DomainError } from '../errors.ts';
 import { type Draft, operate } from '../operation.ts';
+import { apiTokens } from '../tokens/api-token.ts';
 import { accounts } from './account.ts';
+import { sessions } from './session.ts';
 
 /** `_id` is the account's. */
 type PasswordDocument = Document & {
@@ -14,13 +16,15 @@ type PasswordDocument = Document & {
   emailKey: string;
   /** argon2id, in the PHC string format, with its salt and costs. */
   hash: string;
+  /** The address was proven to be this account's: by the operator, by a mailed link, or by the provider. */
+  proven: boolean;
   changedAt: Date;
 };
 
 export const passwords = defineCollection<PasswordDocument>(
   'passwords',
   'system',
-  { emailKey: String, hash: String, changedAt: Date },
+  { emailKey: String, hash: String, proven: Boolean, changedAt: Date },
   [{ keys: { emailKey: 1 }, unique: true }],
 );
 
@@ -45,9 +49,24 @@ export async function hashPassword(password: string, at: string): Promise<string
   return hash(password, costs);
 }
 
-/** Drafts the first password of an account that is made in the same change. @param hashed by `hashPassword` */
-export function draftPassword(draft: Draft, accountId: string, emailKey: string, hashed: string): void {
-  draft.insert(passwords, { _id: accountId, emailKey, hash: hashed, changedAt: draft.now });
+/**
+ * Drafts the first password of an account that is made in the same change. Who proves the address takes it from an account
+ * that never did, which cannot sign in with it any more.
+ * @param password.hash by `hashPassword`
+ * @param unproven the account that signs in with the address without a proof
+ */
+export function draftPassword(
+  draft: Draft,
+  accountId: string,
+  password: Pick<PasswordDocument, 'emailKey' | 'hash' | 'proven'>,
+  unproven: string | null = null,
+): void {
+  if (unproven !== null) {
+    draft.deleteAll(passwords, { _id: unproven });
+    draft.deleteAll(sessions, { 'session.accountId': unproven });
+    draft.deleteAll(apiTokens, { kind: 'personal', accountId: unproven });
+  }
+  draft.insert(passwords, { _id: accountId, ...password, changedAt: draft.now });
 }
 
 /**
@@ -69,8 +88,9 @@ export async function setPassword(context: Context, accountId: string, password:
       if (account.email === null)
         throw new DomainError('conflict', 'no_email', 'This account has no email address to sign in with.');
       const emailKey = foldName(account.email);
-      if (!present) return draftPassword(draft, accountId, emailKey, hashed);
-      draft.update(passwords, accountId, { emailKey, hash: hashed, changedAt: draft.now }, { hash: present.hash });
+      const next = { emailKey, hash: hashed, proven: account.emailVerified };
+      if (!present) return draftPassword(draft, accountId, next);
+      draft.update(passwords, accountId, { ...next, changedAt: draft.now }, { hash: present.hash });
     },
   });
 }
@@ -83,9 +103,10 @@ export async function verifyPassword(email: string, password: string): Promise<s
   return found && isRight ? found._id : null;
 }
 
-/** The account that signs in with this address, folded, and a password; null: none does. */
-export async function passwordOwnerOf(emailKey: string): Promise<string | null> {
-  return (await system('sign-in').findOne(passwords, { emailKey }))?._id ?? null;
+/** The account that signs in with this address, folded, and a password, and whether it has proven it; null: none does. */
+export async function passwordOwnerOf(emailKey: string): Promise<{ accountId: string; proven: boolean } | null> {
+  const found = await system('sign-in').findOne(passwords, { emailKey });
+  return found && { accountId: found._id, proven: found.proven };
 }
 
 /** The address that an account signs in with; null when it has no password. */

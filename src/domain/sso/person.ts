@@ -1,26 +1,45 @@
 /** The person whom verified claims describe, in the words of the directory. */
 import { foldName } from '../directory/fold-name.ts';
-import type { MemberDocument } from '../directory/member.ts';
+import type { MemberDocument, SignInIdentity } from '../directory/member.ts';
 import type { Profile } from '../directory/profile.ts';
+import { type Proof, provenKeyOf } from '../entry/proof.ts';
 import type { VerifiedClaims } from './claims.ts';
 
-/** The email, when linking by it is safe. */
-export function trustedEmailOf({ email, emailTrusted }: VerifiedClaims): string | null {
-  return emailTrusted ? email : null;
+/** A name that no directory can mean, for somebody of whom nothing but the sign-in is proven (4.1a P3). */
+export function nameOfNobodyElse({ connectionId, subject }: Pick<SignInIdentity, 'connectionId' | 'subject'>): string {
+  return `usher:${connectionId}:${subject}`;
 }
 
-/** Email, else `preferred_username`, else the subject (design 1.5 point 3). */
-export function newcomerUserName({ email, preferredUsername, subject }: VerifiedClaims): string {
-  return email ?? preferredUsername ?? subject;
+/** The proven address; else a name that the connection is trusted with; else one that no directory can mean (4.1a P3). */
+export function newcomerUserName(claims: VerifiedClaims): string {
+  const { email, trustedUserName } = claims;
+  return (provenKeyOf(claims) === null ? null : email) ?? trustedUserName ?? nameOfNobodyElse(claims);
 }
 
+/** What the claims prove of the person; a claimed address is not in here. */
 export function profileOf(claims: VerifiedClaims): Profile {
   const { email, name, givenName, familyName } = claims;
-  return { userName: newcomerUserName(claims), email, name, givenName, familyName };
+  const proven = provenKeyOf(claims) === null ? null : email;
+  return { userName: newcomerUserName(claims), email: proven, name, givenName, familyName };
 }
 
-/** What this sign-in proves about the member that it is linked to. */
-export function proofOf(claims: VerifiedClaims): NonNullable<MemberDocument['signIn']> {
-  const email = trustedEmailOf(claims);
-  return { subject: claims.subject, verifiedEmailKey: email === null ? null : foldName(email) };
+/** What this sign-in proves of the member that it is linked to. A proof of an address lasts while the member has the address. */
+export function proofAfter(
+  { signIn, emailKeys }: Pick<MemberDocument, 'signIn' | 'emailKeys'>,
+  claims: VerifiedClaims,
+): Proof {
+  const { connectionId, issuer, subject } = claims;
+  const before = signIn?.verifiedEmailKey ?? null;
+  const kept = before !== null && emailKeys.includes(before) ? before : null;
+  return { connectionId, issuer, subject, verifiedEmailKey: provenKeyOf(claims) ?? kept };
+}
+
+/** The address that this sign-in only claims for a member; nothing where the member has it proven already. */
+export function claimOfSignIn(
+  claims: VerifiedClaims,
+  { emailKeys }: Pick<MemberDocument, 'emailKeys'>,
+): Pick<MemberDocument, 'claimedEmail' | 'claimedEmailKey'> {
+  const key = claims.email === null ? null : foldName(claims.email);
+  const isClaim = key !== null && provenKeyOf(claims) === null && !emailKeys.includes(key);
+  return isClaim ? { claimedEmail: claims.email, claimedEmailKey: key } : { claimedEmail: null, claimedEmailKey: null };
 }

@@ -11,6 +11,7 @@ export type ClaimRules = {
   readonly connectionId: string;
   readonly names: ClaimNames;
   readonly trustEmail: boolean;
+  readonly trustUserName: boolean;
   /** Whether the groups claim is looked at. */
   readonly readsGroups: boolean;
   /** Issuer prefix -> the claim that identifies a person there; the longest prefix wins. */
@@ -28,7 +29,7 @@ const maxGroups = 1_000;
  * @throws DomainError invalid/unusable_claims when the claim that identifies the person is missing
  */
 export function readClaims(
-  { connectionId, names, trustEmail, readsGroups, subjectClaims }: ClaimRules,
+  { connectionId, names, trustEmail, trustUserName, readsGroups, subjectClaims }: ClaimRules,
   idToken: RawClaims & { readonly iss: string },
   userinfo: RawClaims = {},
 ): VerifiedClaims {
@@ -50,7 +51,7 @@ export function readClaims(
     name: either(names.name),
     givenName: either('given_name'),
     familyName: either('family_name'),
-    preferredUsername: either('preferred_username'),
+    trustedUserName: trustUserName ? either('preferred_username') : null,
     groups: readsGroups ? (groupsOf(idToken, names.groups) ?? groupsOf(userinfo, names.groups)) : null,
   };
 }

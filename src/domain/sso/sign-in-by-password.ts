@@ -3,13 +3,15 @@ import { system, tenant } from '../../storage/tenant.ts';
 import { type Context, systemContext } from '../context.ts';
 import { foldName } from '../directory/fold-name.ts';
 import { members } from '../directory/member.ts';
+import { withAddress } from '../entry/proof.ts';
+import { findSignedIn } from '../entry/reach.ts';
 import { operate } from '../operation.ts';
 import { createOrganization } from '../organizations/create-organization.ts';
-import { accounts } from './account.ts';
+import { accounts, passwordIssuers } from './account.ts';
+import { deploymentConnectionId } from './connection.ts';
 import type { SignInPolicy } from './decide-sign-in.ts';
 import { passwordAddressOf, passwordOwnerOf, setPassword, verifyPassword } from './password.ts';
 import { signIn } from './sign-in.ts';
-import { findSignedInAccount } from './signed-in-account.ts';
 
 /**
  * Signs in who has this address and password and an active member in some organization.
@@ -21,7 +23,8 @@ export async function signInByPassword(
   { personalOrgsDisabled, workspaceName }: SignInPolicy,
 ): Promise<string | null> {
   const accountId = await verifyPassword(email, password);
-  const signedIn = accountId === null ? null : await findSignedInAccount(accountId);
+  const signedIn =
+    accountId === null ? null : await findSignedIn({ accountId, connectionId: deploymentConnectionId, since: null });
   if (!signedIn) return null;
   const { _id, name, personalOrgId } = signedIn.account;
   await operate(null, context, {
@@ -48,11 +51,13 @@ export async function giveInitialPassword(orgId: string, email: string, password
 
 async function accountOfMember(orgId: string, email: string): Promise<string | null> {
   const emailKey = foldName(email);
-  const member = await tenant(orgId).findOne(members, { emailKeys: emailKey, accountId: { $type: 'string' } });
+  const linked = { ...withAddress(emailKey), accountId: { $type: 'string' } };
+  const member = await tenant(orgId).findOne(members, linked);
   if (!member?.accountId) return null;
   // Somebody else may call themselves so in the directory.
-  const account = await system('sign-in').findOne(accounts, { _id: member.accountId });
-  return account?.emailVerified && account.email && foldName(account.email) === emailKey ? account._id : null;
+  return (
+    (await system('sign-in').findOne(accounts, { _id: member.accountId, emailKey, emailVerified: true }))?._id ?? null
+  );
 }
 
 /** The operator vouches for the address, as a provider would. */
@@ -64,15 +69,15 @@ async function acceptFor(email: string): Promise<string | null> {
     workspaceName: '',
   };
   const claims = {
-    connectionId: 'default',
-    issuer: 'urn:usher:password',
+    connectionId: deploymentConnectionId,
+    issuer: passwordIssuers.operator,
     subject: foldName(email),
     email,
     emailTrusted: true,
     name: null,
     givenName: null,
     familyName: null,
-    preferredUsername: null,
+    trustedUserName: null,
     groups: null,
   };
   const outcome = await signIn(systemContext, claims, nobodyElse);

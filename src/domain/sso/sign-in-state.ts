@@ -3,7 +3,8 @@ import { system, tenant } from '../../storage/tenant.ts';
 import { type AccessState, loadAccess } from '../access/state.ts';
 import { foldName } from '../directory/fold-name.ts';
 import { type MemberDocument, members } from '../directory/member.ts';
-import { nameHash, type TombstoneDocument, tombstones } from '../directory/tombstone.ts';
+import { type TombstoneDocument, tombstones } from '../directory/tombstone.ts';
+import { announcedBySubject, provenKeyOf, tombstoneOf, unlinkedWithAddress } from '../entry/proof.ts';
 import { loadOffer, type Offer } from '../invitations/offer.ts';
 import { getDeployment, inLivingOrganizations } from '../organizations/organization.ts';
 import { type AccountDocument, accounts, type IdentityDocument, identities } from './account.ts';
@@ -16,28 +17,32 @@ import {
   findOpenConnection,
 } from './connection.ts';
 import { ownsDomainOf } from './email-domain.ts';
-import { newcomerUserName, trustedEmailOf } from './person.ts';
+import { newcomerUserName } from './person.ts';
 
 /** Where a sign-in leads. */
 export type WayIn = {
   readonly orgId: string;
   /** The organization's own connection; null: the deployment's, which serves the current default organization. */
   readonly own: ConnectionDocument | null;
+  /** A subject of this connection is an `externalId` of the organization's directory (4.1a P1). */
+  readonly links: boolean;
 };
 
 export type SignInState = {
   own: ConnectionDocument | null;
   /** As believed here: an organization's own provider is trusted only for addresses in domains that it has verified. */
   claims: VerifiedClaims;
+  /** The provider vouches for the address, and the organization has not verified its domain. */
+  domainUnverified: boolean;
   identity: IdentityDocument | null;
   account: AccountDocument | null;
   /** Members of the known account, in any organization. */
   ownMembers: MemberDocument[];
-  /** Members of the organization, not linked to any account, that this person may be. */
+  /** Members of the organization, not linked to any account, that this person is by the subject, or by the proven address. */
   byExternalId: MemberDocument[];
   byEmail: MemberDocument[];
-  /** Whether one that carries the subject, or the address even if unverified, is deactivated. */
-  deactivated: boolean;
+  /** Those that have the address, proven or only claimed: they tell why somebody is refused, and never let anybody in. */
+  byAnyEmail: MemberDocument[];
   /** Who has the userName that a newcomer would get. */
   holder: MemberDocument | null;
   tombstone: TombstoneDocument | null;
@@ -50,50 +55,48 @@ export type SignInState = {
 
 /** @throws DomainError not_found when the connection is gone or switched off */
 export async function wayInOf(connectionId: string): Promise<WayIn> {
-  if (connectionId === deploymentConnectionId) return { orgId: (await getDeployment()).defaultOrgId, own: null };
+  if (connectionId === deploymentConnectionId) {
+    const { defaultOrgId, linkByExternalId } = await getDeployment();
+    return { orgId: defaultOrgId, own: null, links: linkByExternalId };
+  }
   const own = await findOpenConnection(connectionId);
   if (!own) throw connectionNotFound();
-  return { orgId: own.orgId, own };
+  return { orgId: own.orgId, own, links: own.linkByExternalId };
 }
 
 export async function loadSignIn(wayIn: WayIn, asserted: VerifiedClaims): Promise<SignInState> {
-  const { orgId, own } = wayIn;
+  const { orgId, own, links } = wayIn;
   const scope = tenant(orgId);
   const claims = await asBelieved(wayIn, asserted);
-  const { connectionId, issuer, subject } = claims;
-  const trustedEmail = trustedEmailOf(claims);
-  const unlinked = { accountId: null };
-  const emailKey = claims.email === null ? null : foldName(claims.email);
+  const { connectionId, issuer, subject, email } = claims;
+  const announced = announcedBySubject(claims, links);
   const [byExternalId, byAnyEmail, holder] = await Promise.all([
-    scope.find(members, { externalId: subject, status: { $ne: 'pending' }, ...unlinked }),
-    emailKey === null ? [] : scope.find(members, { $or: emailsAre(emailKey), ...unlinked }),
+    announced === null ? [] : scope.find(members, announced),
+    email === null ? [] : scope.find(members, unlinkedWithAddress(foldName(email))),
     scope.findOne(members, { userNameKey: foldName(newcomerUserName(claims)) }),
   ]);
-  const byEmail = trustedEmail === null ? [] : byAnyEmail;
+  const byEmail = provenKeyOf(claims) === null ? [] : byAnyEmail;
   // After them: what a sign-in of the same person at the same moment has made of these members comes with an identity.
   const identity = await system('sign-in').findOne(identities, { connectionId, issuer, subject });
+  const accountId = identity?.accountId ?? null;
+  const names = [email, claims.trustedUserName].filter((name) => name !== null);
   const [account, ownMembers, tombstone] = await Promise.all([
-    identity && system('sign-in').findOne(accounts, { _id: identity.accountId }),
-    identity ? membersOf(identity.accountId) : [],
-    scope.findOne(tombstones, {
-      $or: [
-        { externalId: subject },
-        ...(identity ? [{ accountId: identity.accountId }] : []),
-        { nameHashes: nameHash(newcomerUserName(claims)) },
-      ],
-    }),
+    accountId === null ? null : system('sign-in').findOne(accounts, { _id: accountId }),
+    accountId === null ? [] : membersOf(accountId),
+    scope.findOne(tombstones, tombstoneOf(claims, { names, accountId, links })),
   ]);
   const here = ownMembers.filter((member) => member.orgId === orgId);
   const concerned = [...here, ...byExternalId, ...byEmail].map(({ _id }) => _id);
   return {
     own,
     claims,
+    domainUnverified: asserted.emailTrusted && !claims.emailTrusted,
     identity,
     account,
     ownMembers,
     byExternalId,
     byEmail,
-    deactivated: [...byExternalId, ...byAnyEmail].some(({ status }) => status === 'inactive'),
+    byAnyEmail,
     holder,
     tombstone,
     access: await loadAccess(orgId, [...new Set(concerned)]),
@@ -107,13 +110,11 @@ async function membersOf(accountId: string): Promise<MemberDocument[]> {
 }
 
 /** An organization's admins choose its provider, so its word about an address counts only in the organization's domains. */
-export async function asBelieved({ orgId, own }: WayIn, claims: VerifiedClaims): Promise<VerifiedClaims> {
-  const email = trustedEmailOf(claims);
-  if (own === null || email === null || (await ownsDomainOf(orgId, email))) return claims;
+export async function asBelieved(
+  { orgId, own }: Pick<WayIn, 'orgId' | 'own'>,
+  claims: VerifiedClaims,
+): Promise<VerifiedClaims> {
+  const { email, emailTrusted } = claims;
+  if (own === null || email === null || !emailTrusted || (await ownsDomainOf(orgId, email))) return claims;
   return { ...claims, emailTrusted: false };
-}
-
-/** The address among the emails, or as the userName of somebody whose directory sends no emails. */
-function emailsAre(emailKey: string): Record<string, unknown>[] {
-  return [{ emailKeys: emailKey }, { userNameKey: emailKey, emails: [] }];
 }

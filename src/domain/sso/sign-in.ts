@@ -1,6 +1,7 @@
 /** Somebody has signed in at a provider: who is that here, and may they come in? `decide-sign-in.ts` has the rules. */
 import { system } from '../../storage/tenant.ts';
 import type { Context } from '../context.ts';
+import { hasWorkspace } from '../entry/reach.ts';
 import { joinByLink } from '../invitations/join-by-link.ts';
 import { operate } from '../operation.ts';
 import { createOrganization } from '../organizations/create-organization.ts';
@@ -11,7 +12,6 @@ import { decideSignIn, type SignInDecision, type SignInPolicy } from './decide-s
 import { newcomerUserName } from './person.ts';
 import { recordRefusal } from './refusals.ts';
 import { asBelieved, loadSignIn, type WayIn, wayInOf } from './sign-in-state.ts';
-import { hasWorkspace } from './signed-in-account.ts';
 
 /**
  * Signs a person in through the connection that the claims came by: the deployment's own, which serves the current
@@ -38,9 +38,16 @@ export async function signIn(
     return { outcome: 'refused', reason, organizationName: (await getOrganization(orgId)).name };
   }
   const { accountId } = decision;
-  if (!policy.personalOrgsDisabled) await givePersonalOrganization(context, accountId, claims, policy);
+  // By an organization's own connection nobody could enter it (4.1a P5).
+  if (!policy.personalOrgsDisabled && wayIn.own === null)
+    await givePersonalOrganization(context, accountId, claims, policy);
   const newcomer = decision.outcome !== 'existing';
-  return { outcome: 'signed-in', accountId, newcomer, hasWorkspace: await hasWorkspace(accountId) };
+  return {
+    outcome: 'signed-in',
+    accountId,
+    newcomer,
+    hasWorkspace: await hasWorkspace(accountId, claims.connectionId),
+  };
 }
 
 /** What the link makes of a refusal; null: nothing. The gate of required groups has no way around it. */

@@ -17,7 +17,7 @@ export type SimulationSettings = {
   readonly policy: SignInPolicy;
   readonly subjectClaims: Readonly<Record<string, string>>;
   /** Of the deployment's own connection; its issuer as identities have it. */
-  readonly deployment: { readonly issuer: string; readonly trustEmail: boolean };
+  readonly deployment: { readonly issuer: string; readonly trustEmail: boolean; readonly trustUserName: boolean };
 };
 
 /**
@@ -32,11 +32,12 @@ export async function simulateSignIn(
   { policy, subjectClaims, deployment }: SimulationSettings,
 ): Promise<Simulation> {
   const wayIn = await wayInFor(orgId, connectionId);
-  const { issuer, trustEmail } = wayIn.own ?? deployment;
+  const { issuer, trustEmail, trustUserName } = wayIn.own ?? deployment;
   const rules = {
     connectionId,
     names: wayIn.own?.claims ?? usualClaimNames,
     trustEmail,
+    trustUserName,
     readsGroups: wayIn.own !== null && readsGroups(wayIn.own),
     subjectClaims,
   };

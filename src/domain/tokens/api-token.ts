@@ -14,6 +14,8 @@ export type ApiTokenDocument = Document & {
   kind: 'personal' | 'service' | 'deployment';
   orgId: string | null;
   accountId: string | null;
+  /** Of a personal key: the connection of the session in which it was made, whose reach it has (4.1a P5, P6). */
+  connectionId: string | null;
   /** SHA-256 of the secret. */
   hash: string;
   description: string;
@@ -31,6 +33,7 @@ export const apiTokens = defineCollection<ApiTokenDocument>(
     kind: String,
     orgId: String,
     accountId: String,
+    connectionId: String,
     hash: String,
     description: String,
     scopes: [String],
@@ -49,7 +52,7 @@ export const apiTokens = defineCollection<ApiTokenDocument>(
 
 export type NewApiToken = Pick<ApiTokenDocument, 'description' | 'scopes' | 'expiresAt'>;
 /** Whose keys: an account's own, or an organization's. */
-export type ApiTokenOwner = { readonly accountId: string } | { readonly orgId: string };
+export type ApiTokenOwner = { readonly accountId: string; readonly connectionId: string } | { readonly orgId: string };
 
 /** The live key that has this secret, else null. */
 export async function authenticateApiToken(secret: string): Promise<ApiTokenDocument | null> {
@@ -99,6 +102,7 @@ export function createApiToken(
         kind: 'accountId' in owner ? 'personal' : 'service',
         orgId: 'orgId' in owner ? owner.orgId : null,
         accountId: 'accountId' in owner ? owner.accountId : null,
+        connectionId: 'accountId' in owner ? owner.connectionId : null,
         hash: hashSecret(secret),
         ...order,
         createdAt: draft.now,

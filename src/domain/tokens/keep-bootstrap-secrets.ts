@@ -43,6 +43,7 @@ export function keepDeploymentKey(secret: string): Promise<void> {
         kind: 'deployment',
         orgId: null,
         accountId: null,
+        connectionId: null,
         hash: hashSecret(secret),
         description: 'BOOTSTRAP_API_KEY',
         scopes: ['read', 'write'],

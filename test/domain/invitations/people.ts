@@ -31,5 +31,9 @@ export async function accountOf(email: string): Promise<string> {
 
 export async function accept(email: string, secret: string): Promise<{ orgId: string; memberId: string }> {
   const accountId = await accountOf(email);
-  return acceptInvitation({ actor: { type: 'account', id: accountId }, requestId: null }, accountId, secret);
+  return acceptInvitation(
+    { actor: { type: 'account', id: accountId }, requestId: null },
+    { accountId, reach: null },
+    secret,
+  );
 }

@@ -99,7 +99,7 @@ describe('a sign-in', () => {
         {
           policy: setting.policy,
           subjectClaims: {},
-          deployment: { issuer: claims.issuer, trustEmail: false },
+          deployment: { issuer: claims.issuer, trustEmail: false, trustUserName: false },
         },
       );
 

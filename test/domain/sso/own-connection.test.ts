@@ -3,12 +3,12 @@ import { memberships } from '../../../src/domain/access/membership.ts';
 import { changeUser, removeMember } from '../../../src/domain/directory/change-user.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { members } from '../../../src/domain/directory/member.ts';
+import { findSignedIn } from '../../../src/domain/entry/reach.ts';
 import { events } from '../../../src/domain/events/event.ts';
 import { changeConnection, deleteConnection } from '../../../src/domain/sso/change-connection.ts';
 import { removeEmailDomain } from '../../../src/domain/sso/change-email-domains.ts';
 import { connections } from '../../../src/domain/sso/connection.ts';
 import { signIn } from '../../../src/domain/sso/sign-in.ts';
-import { findSignedInAccount } from '../../../src/domain/sso/signed-in-account.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
 import { claimsOf, context, newOrganization, person, policy, testDeployment } from '../../support/domain.ts';
 import { faultsOf } from '../invariants.ts';
@@ -57,7 +57,10 @@ describe("signing in through an organization's own connection", () => {
       await createUser(context, at.orgId, person(at.email));
       await prepare(at);
       const claims = claimsOf(at.email, { connectionId: at.connectionId });
-      expect(await signIn(context, claims, policy)).toMatchObject({ outcome: 'refused', reason: 'not_invited' });
+      expect(await signIn(context, claims, policy)).toMatchObject({
+        outcome: 'refused',
+        reason: 'domain_not_verified',
+      });
       expect(await memberNamed(at.orgId, at.email)).toMatchObject({ accountId: null });
     },
   );
@@ -107,9 +110,9 @@ describe("signing in through an organization's own connection", () => {
     const claims = claimsOf(email, { connectionId });
     const outcome = await signIn(context, claims, policy);
     const accountId = 'accountId' in outcome ? outcome.accountId : '';
-    expect(await findSignedInAccount(accountId, connectionId)).not.toBeNull();
+    expect(await findSignedIn({ accountId, connectionId, since: null })).not.toBeNull();
     await changeConnection(context, orgId, connectionId, { enabled: false });
-    expect(await findSignedInAccount(accountId, connectionId)).toBeNull();
+    expect(await findSignedIn({ accountId, connectionId, since: null })).toBeNull();
     await expect(signIn(context, claims, policy)).rejects.toMatchObject({ reason: 'connection_not_found' });
     await deleteConnection(context, orgId, connectionId);
     await expect(signIn(context, claims, policy)).rejects.toMatchObject({ reason: 'connection_not_found' });
@@ -147,9 +150,11 @@ describe("signing in through an organization's own connection", () => {
       personalOrgsDisabled: false,
     });
     const accountId = 'accountId' in outcome ? outcome.accountId : '';
-    expect((await findSignedInAccount(accountId, connectionId))?.members).toHaveLength(2);
+    expect(await findSignedIn({ accountId, connectionId, since: null })).toMatchObject({
+      reach: orgId,
+      members: [{ orgId }],
+    });
     await changeUser(context, orgId, _id, (current) => ({ ...current, active: false }));
-    expect(await findSignedInAccount(accountId, connectionId)).toBeNull();
-    expect((await findSignedInAccount(accountId))?.members).toHaveLength(1);
+    expect(await findSignedIn({ accountId, connectionId, since: null })).toBeNull();
   });
 });

@@ -108,11 +108,19 @@ const people = {
   'new, without email': async () => ({ email: null }),
   'new, with the userName of another': async ({ orgId }) => {
     await createUser(context, orgId, person('taken', { emails: [] }));
-    return { email: null, preferredUsername: 'Taken' };
+    return { email: null, trustedUserName: 'Taken' };
   },
 } satisfies Record<string, Who>;
 
-type Outcome = 'in' | 'newcomer' | 'deactivated' | 'removed' | 'not_invited' | 'no_email' | 'user_name_taken';
+type Outcome =
+  | 'in'
+  | 'newcomer'
+  | 'deactivated'
+  | 'removed'
+  | 'not_invited'
+  | 'no_email'
+  | 'user_name_taken'
+  | 'email_not_verified';
 type Case = [who: keyof typeof people, autoJoin: Setting, Outcome];
 const whatever = (who: keyof typeof people, outcome: Outcome): Case[] =>
   (['on', ...off] as const).map((setting): Case => [who, setting, outcome]);
@@ -125,11 +133,11 @@ const cases: Case[] = [
   ...whatever('known by its identity', 'in'),
   ...whatever('pushed with the subject as externalId', 'in'),
   ...whatever('pushed with the verified email', 'in'),
-  ...onOrOff('[58] pushed with an email that is not verified', 'user_name_taken'),
+  ...whatever('[58] pushed with an email that is not verified', 'email_not_verified'),
   ...onOrOff('one of two pushed with the verified email', 'user_name_taken'),
   ...onOrOff('[59] somebody else with the email of a linked member', 'user_name_taken'),
   ...whatever('invited', 'newcomer'),
-  ...onOrOff('invited, but the email is not verified', 'user_name_taken'),
+  ...whatever('invited, but the email is not verified', 'email_not_verified'),
   ...whatever('[60] known and deactivated', 'deactivated'),
   ...whatever('pushed as inactive', 'deactivated'),
   ...whatever('[60] one of two pushed, and the other is inactive', 'deactivated'),
@@ -183,13 +191,13 @@ describe('signing in', () => {
     expect(outcome).toMatchObject({ outcome: 'refused', reason: 'user_name_taken' });
   });
 
-  it('makes a member without email from the preferred name, else the subject, where that is allowed', async () => {
+  it('makes a member without email from a name that the connection is trusted with, else one that no directory can mean', async () => {
     const { orgId } = await newDefault();
     const allowed = { ...policy, allowMissingEmail: true };
-    await signIn(context, claimsOf(newEmail(), { email: null, preferredUsername: 'Linus' }), allowed);
+    await signIn(context, claimsOf(newEmail(), { email: null, trustedUserName: 'Linus' }), allowed);
     await signIn(context, claimsOf(newEmail(), { email: null, subject: 'abc' }), allowed);
     expect(await memberNamed(orgId, 'linus')).toMatchObject({ userName: 'Linus', emails: [] });
-    expect(await memberNamed(orgId, 'abc')).toMatchObject({ userName: 'abc', emails: [] });
+    expect(await memberNamed(orgId, 'usher:default:abc')).toMatchObject({ userName: 'usher:default:abc', emails: [] });
   });
 
   it('joins an invited person with the workspaces and roles of the invitation, not the defaults', async () => {

@@ -98,7 +98,7 @@ export async function goThroughSignIn(
     const { accountId } = JSON.parse((await browser.send(`${oidc.url}/whoami`)).text) as { accountId: string };
     if (elsewhere) await createOrganization(context, ownOrganization, accountId);
     const order = { description: 'key', scopes: ['read' as const, 'write' as const], expiresAt: null };
-    const { secret: key } = await createApiToken(context, { accountId }, order);
+    const { secret: key } = await createApiToken(context, { accountId, connectionId: 'default' }, order);
     keys.set(subject, { accountId, ask: doors.withKey(key) });
   }
   return { status: signedIn ? 200 : arrived.status, body: { workspace: inside } };

@@ -112,6 +112,8 @@ const ssoConnection = z.strictObject({
     .partial()
     .optional(),
   trustEmail: z.boolean('Write true or false').optional(),
+  trustUserName: z.boolean('Write true or false').optional(),
+  linkByExternalId: z.boolean('Write true or false').optional(),
   groupSync: z.boolean('Write true or false').optional(),
   requiredGroups: z.array(claimName).max(100).optional(),
   enabled: z.boolean('Write true or false').optional(),

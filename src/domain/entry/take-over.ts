@@ -1,0 +1,74 @@
+/**
+ * Take-over: a directory writes for the first time to a member that came by signing in (4.1a P4). From then on the directory
+ * says who the member is, so the account stays linked only where it is proven to be that person.
+ */
+import { system } from '../../storage/tenant.ts';
+import { type MemberSummary, members } from '../directory/member.ts';
+import type { Draft } from '../operation.ts';
+import { identities } from '../sso/account.ts';
+import { sessions } from '../sso/session.ts';
+import { isProvenToBe, linkingConnections } from './proof.ts';
+
+/** What a first write has to know about the members that it may concern. */
+export type TakeOver = {
+  /** `linkingConnections` of the organization. */
+  readonly linking: ReadonlySet<string>;
+  /** Accounts that are a member elsewhere too, and so go on signing in as they did. */
+  readonly elsewhere: ReadonlySet<string>;
+};
+
+const nothing: TakeOver = { linking: new Set(), elsewhere: new Set() };
+
+/** Reads only where one of these is linked and was never the directory's. */
+export async function loadTakeOver(
+  orgId: string,
+  concerned: readonly Pick<MemberSummary, 'scimManaged' | 'accountId'>[],
+): Promise<TakeOver> {
+  const accountIds = concerned.flatMap(({ scimManaged, accountId }) =>
+    scimManaged || accountId === null ? [] : [accountId],
+  );
+  if (accountIds.length === 0) return nothing;
+  const [linking, others] = await Promise.all([
+    linkingConnections(orgId),
+    system('account-memberships').find<Pick<MemberSummary, '_id' | 'accountId'>>(
+      members,
+      { accountId: { $in: accountIds }, orgId: { $ne: orgId } },
+      { projection: { accountId: 1 } },
+    ),
+  ]);
+  return { linking, elsewhere: new Set(others.flatMap(({ accountId }) => accountId ?? [])) };
+}
+
+/**
+ * Drafts that the account of this member is cut off, its sessions end, and the person is judged anew at the next sign-in.
+ * Nothing is drafted for a member that is the directory's already, is nobody's, or is proven to be whom it describes.
+ * @param described what the directory says about the member from now on
+ * @returns whether the link is cut
+ */
+export function draftTakeOver(
+  draft: Draft,
+  member: Pick<MemberSummary, '_id' | 'scimManaged' | 'accountId' | 'signIn'>,
+  described: Parameters<typeof isProvenToBe>[1],
+  { linking, elsewhere }: TakeOver,
+): boolean {
+  const { _id, scimManaged, accountId, signIn } = member;
+  if (scimManaged || accountId === null || isProvenToBe(signIn, described, linking)) return false;
+  draft.update(
+    members,
+    _id,
+    { accountId: null, signIn: null, claimedEmail: null, claimedEmailKey: null },
+    { accountId, scimManaged },
+  );
+  draft.deleteAll(sessions, { 'session.accountId': accountId });
+  if (!elsewhere.has(accountId)) draft.deleteAll(identities, { accountId });
+  draft.event({
+    type: 'user.unlinked',
+    subject: { memberId: _id },
+    before: { accountId, ...(signIn ? { connectionId: signIn.connectionId, subject: signIn.subject } : {}) },
+    after: {
+      accountId: null,
+      reason: 'the directory describes this member, and nothing proves that the account is that person',
+    },
+  });
+  return true;
+}

@@ -1,0 +1,14 @@
+/** The person behind a session cookie, asked by every door in the same way. */
+import type { Request } from 'express';
+import { findSignedIn, type SignedIn } from '../domain/entry/reach.ts';
+import { endSession } from './session.ts';
+
+/** null when nobody is signed in; a session that is over is ended on the way (4.1a P5). */
+export async function personOfSession(request: Request): Promise<SignedIn | null> {
+  const { accountId, connectionId, signedInAt } = request.session ?? {};
+  if (accountId === undefined) return null;
+  const since = new Date(signedInAt ?? 0);
+  const signedIn = connectionId === undefined ? null : await findSignedIn({ accountId, connectionId, since });
+  if (!signedIn) await endSession(request);
+  return signedIn;
+}
