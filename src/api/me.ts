@@ -3,9 +3,9 @@ import { listOrganizations } from '../domain/organizations/list-organizations.ts
 import { getDeployment } from '../domain/organizations/organization.ts';
 import { getAccount } from '../domain/sso/account.ts';
 import { personOf, principalOf } from './caller.ts';
+import { meSchema } from './me-schemas.ts';
 import { toOrganization } from './organizations.ts';
 import { type ApiConfig, type Route, route } from './route.ts';
-import { meSchema } from './schemas.ts';
 
 export function meRoutes({ flags }: ApiConfig): Route[] {
   return [

@@ -127,10 +127,11 @@ export const memberRoutes: Route[] = [
 ];
 
 function toMember({ member, organizationRole, workspaces, groups }: MemberView) {
-  const { _id: id, name, userName, externalId, status, scimManaged } = member;
+  const { _id: id, name, userName, externalId, status, scimManaged, claimedEmail = null } = member;
   return {
     id,
     email: emailOf(member),
+    claimedEmail,
     name,
     userName,
     externalId,

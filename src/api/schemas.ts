@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { organizationRoles } from '../domain/access/role.ts';
 import { now } from '../domain/clock.ts';
 
-const id = z.string();
-const time = z.iso.datetime().meta({ description: 'ISO 8601, UTC' });
+export const id = z.string();
+export const time = z.iso.datetime().meta({ description: 'ISO 8601, UTC' });
 
 /** Not `nullable()`: of a schema with a name, the OpenAPI document would then call the name itself nullable. */
 const orNull = <T extends z.ZodType>(schema: T) => z.union([schema, z.null()]);
@@ -124,10 +124,19 @@ export const workspaceSchema = z
 
 export const groupReference = z.object({ id, displayName: z.string() }).meta({ id: 'GroupReference' });
 
+const claimedEmailSchema = z
+  .string()
+  .nullable()
+  .meta({ description: 'An address that the identity provider names and nobody has proven: shown, never matched' });
+
 export const memberSchema = z
   .object({
     id: id.meta({ description: 'Also the id of the SCIM User' }),
-    email: z.string().nullable(),
+    email: z
+      .string()
+      .nullable()
+      .meta({ description: 'Proven, or set by the directory; of a pending member, the invited one' }),
+    claimedEmail: claimedEmailSchema,
     name: z.string(),
     userName: z.string(),
     externalId: z.string().nullable(),
@@ -200,6 +209,7 @@ export const workspaceMemberSchema = z
   .object({
     memberId: id,
     email: z.string().nullable(),
+    claimedEmail: claimedEmailSchema,
     name: z.string(),
     status: memberStatusSchema,
     role: orNull(workspaceRoleSchema),
@@ -286,32 +296,6 @@ export const scimTokenSchema = z
   .meta({ id: 'ScimToken' });
 
 export const apiKeySchema = z.object(tokenFields).meta({ id: 'ApiKey' });
-
-export const meSchema = z
-  .object({
-    account: z.object({ id, email: z.string().nullable(), name: z.string() }),
-    csrfToken: z.string().nullable().meta({ description: 'null for API keys, which need none' }),
-    organizations: z.array(organizationSchema),
-    defaultOrganizationId: id,
-    flags: z.object({
-      workspaceScopeOrgInvitesEnabled: z.boolean(),
-      userOrgCreationDisabled: z.boolean(),
-      personalOrgsDisabled: z.boolean(),
-    }),
-  })
-  .meta({ id: 'Me' });
-
-export const sessionSchema = z
-  .object({
-    id: id.meta({ description: 'Not what the cookie holds' }),
-    current: z.boolean().meta({ description: 'The one in which this request was made' }),
-    createdAt: time,
-    lastSeenAt: time.meta({ description: 'To the minute' }),
-    expiresAt: time.meta({ description: 'When it ends if nobody uses it before' }),
-    connectionId: id,
-    userAgent: z.string().nullable().meta({ description: 'What the browser calls itself, shortened' }),
-  })
-  .meta({ id: 'Session' });
 
 export const identitySchema = z
   .object({ id, connectionId: id, issuer: z.string(), subject: z.string(), createdAt: time })

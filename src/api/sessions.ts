@@ -9,10 +9,11 @@ import {
 } from '../domain/sso/session.ts';
 import { endSession, rowIdOf } from '../http/session.ts';
 import { type Caller, personOf } from './caller.ts';
+import { sessionSchema } from './me-schemas.ts';
 import { pageOf, pageQuery, readCursor, toPage } from './page.ts';
 import { ApiError } from './problem.ts';
 import { type Route, route } from './route.ts';
-import { idParam, sessionSchema } from './schemas.ts';
+import { idParam } from './schemas.ts';
 
 const tag = 'Me';
 const params = z.object({ id: idParam });

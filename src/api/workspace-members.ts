@@ -104,10 +104,11 @@ export const workspaceMemberRoutes: Route[] = [
 ];
 
 function toWorkspaceMember({ member, role, source, override }: WorkspaceMemberView) {
-  const { _id: memberId, name, status } = member;
+  const { _id: memberId, name, status, claimedEmail = null } = member;
   return {
     memberId,
     email: emailOf(member),
+    claimedEmail,
     name,
     status,
     role,

@@ -1,6 +1,7 @@
 /** `usher access rebuild`: whether everything that is derived follows from the directory, and a repair where it does not. */
 import { loadConfig, readEnvironment } from '../config.ts';
 import { findDrift } from '../domain/access/drift.ts';
+import { proveMembers, type Undecided } from '../domain/entry/stored-proof.ts';
 import { listOrganizations } from '../domain/organizations/list-organizations.ts';
 import { withDatabase } from './database.ts';
 
@@ -9,6 +10,11 @@ export type RebuildOrder = {
   readonly organization?: string;
   /** Look only. */
   readonly check: boolean;
+};
+
+const reasons: Record<Undecided['why'], string> = {
+  unreachable: 'linked to an account that no sign-in brings here: unlink or remove the member',
+  unproven: 'has an address that nobody has proven, and no account: remove it, or let the directory push it',
 };
 
 /**
@@ -29,7 +35,12 @@ export async function rebuildAccess({ organization, check }: RebuildOrder): Prom
       const drift = links + grants + roles + totals;
       drifted += drift;
       const kinds = `links ${links}, grants ${grants}, roles ${roles}, totals ${totals}`;
+      const { claims, undecided } = await proveMembers(_id, { repair: !check });
+      drifted += claims;
       console.log(`${name} (${_id}): drift = ${drift}${drift === 0 ? '' : ` (${kinds})${check ? '' : ', mended'}`}`);
+      if (claims > 0) console.log(`  ${claims} addresses that nobody has proven${check ? '' : ', kept apart now'}`);
+      for (const { memberId, userName, why } of undecided)
+        console.log(`  to decide: ${userName} (${memberId}): ${reasons[why]}`);
     }
     return check && drifted > 0 ? 1 : 0;
   });

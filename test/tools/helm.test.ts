@@ -102,6 +102,8 @@ const rows: readonly Row[] = [
   ['config.oauth.clientId', 'other', 'OAUTH_CLIENT_ID', (c) => c.oidc?.clientId],
   ['config.oauth.scopes', 'openid groups', 'OAUTH_SCOPES', (c) => c.oidc?.scopes],
   ...flag('oauth.trustEmail', 'OAUTH_TRUST_EMAIL', (c) => c.oidc?.trustEmail),
+  ...flag('oauth.trustUserName', 'OAUTH_TRUST_USERNAME', (c) => c.oidc?.trustUserName),
+  ...flag('oauth.linkByExternalId', 'OAUTH_LINK_BY_EXTERNAL_ID', (c) => c.linkByExternalId),
   ...flag('oauth.allowMissingEmail', 'OAUTH_ALLOW_MISSING_EMAIL', (c) => c.oidc?.allowMissingEmail),
   ['config.oauth.sessionMaxSec', 604_800, 'OAUTH_SESSION_MAX_SEC', (c) => c.sessionMaxSeconds],
   [

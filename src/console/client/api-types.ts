@@ -1525,6 +1525,8 @@ export interface components {
             account: {
                 id: string;
                 email: string | null;
+                /** @description false: the address is only claimed */
+                emailVerified: boolean;
                 name: string;
             };
             /** @description null for API keys, which need none */
@@ -1666,7 +1668,10 @@ export interface components {
         Member: {
             /** @description Also the id of the SCIM User */
             id: string;
+            /** @description Proven, or set by the directory; of a pending member, the invited one */
             email: string | null;
+            /** @description An address that the identity provider names and nobody has proven: shown, never matched */
+            claimedEmail: string | null;
             name: string;
             userName: string;
             externalId: string | null;
@@ -1843,6 +1848,8 @@ export interface components {
         WorkspaceMember: {
             memberId: string;
             email: string | null;
+            /** @description An address that the identity provider names and nobody has proven: shown, never matched */
+            claimedEmail: string | null;
             name: string;
             status: components["schemas"]["MemberStatus"];
             role: components["schemas"]["WorkspaceRole"] | null;
@@ -2082,6 +2089,8 @@ export interface components {
                 groups: string;
             };
             trustEmail: boolean;
+            trustUserName: boolean;
+            linkByExternalId: boolean;
             groupSync: boolean;
             requiredGroups: string[];
             enabled: boolean;
@@ -2104,6 +2113,13 @@ export interface components {
             scopes: string;
             /** @default false */
             trustEmail: boolean;
+            /**
+             * @description Take `preferred_username` as the user name of somebody without a verified address
+             * @default false
+             */
+            trustUserName: boolean;
+            /** @description The provider's subjects are the `externalId`s that the directory of this organization sends */
+            linkByExternalId?: boolean;
             /**
              * @description Groups of the claim give roles at each sign-in
              * @default false
@@ -4823,6 +4839,10 @@ export interface operations {
                     clientSecret?: string;
                     scopes?: string;
                     trustEmail?: boolean;
+                    /** @description Take `preferred_username` as the user name of somebody without a verified address */
+                    trustUserName?: boolean;
+                    /** @description The provider's subjects are the `externalId`s that the directory of this organization sends */
+                    linkByExternalId?: boolean;
                     /** @description Groups of the claim give roles at each sign-in */
                     groupSync?: boolean;
                     /** @description Who is in none of them is refused; empty: no gate */

@@ -80,11 +80,13 @@ export function findMembers(
   });
 }
 
-/** A filter for the members in whose name, userName or email `q` occurs. */
+/** A filter for the members in whose name, userName or email, proven or claimed, `q` occurs. */
 export function mentioning(q: string | undefined): Record<string, unknown> {
   if (!q) return {};
   const pattern = containing(foldName(q));
-  return { $or: [{ nameKey: pattern }, { userNameKey: pattern }, { emailKeys: pattern }] };
+  return {
+    $or: [{ nameKey: pattern }, { userNameKey: pattern }, { emailKeys: pattern }, { claimedEmailKey: pattern }],
+  };
 }
 
 function conditionsOf({ status, organizationRole, groupId, q }: MemberFilter): Record<string, unknown> {

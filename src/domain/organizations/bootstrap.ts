@@ -16,6 +16,7 @@ import { profileContent } from '../directory/profile.ts';
 import { meantBy, withAddress } from '../entry/proof.ts';
 import { asInitialAdmin } from '../invitations/accept.ts';
 import { invitations } from '../invitations/invitation.ts';
+import { migrate, schemaVersion } from '../migrations/migrate.ts';
 import { operate } from '../operation.ts';
 import { giveInitialPassword } from '../sso/sign-in-by-password.ts';
 import { keepDeploymentKey, keepScimToken } from '../tokens/keep-bootstrap-secrets.ts';
@@ -41,6 +42,7 @@ export async function bootstrap(
   settings: BootstrapSettings,
 ): Promise<{ deployment: DeploymentDocument; hasAdmin: boolean }> {
   await provisionDefaultOrganization(settings);
+  await migrate();
   const { defaultOrgId } = await getDeployment();
   if (settings.adminEmail !== null) await inviteInitialAdmin(defaultOrgId, settings.adminEmail, 'initialAdminInvited');
   else if (settings.demoAdminEmail !== null)
@@ -70,7 +72,7 @@ function provisionDefaultOrganization({ orgName, workspaceName, linkByExternalId
       draft.insert(deployment, {
         _id: deploymentId,
         defaultOrgId: orgId,
-        schemaVersion: 1,
+        schemaVersion,
         revision: 0,
         initialAdminInvited: false,
         demoAdminInvited: false,

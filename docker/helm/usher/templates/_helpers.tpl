@@ -45,6 +45,8 @@ OAUTH_ISSUER_URL: config.oauth.issuerUrl
 OAUTH_CLIENT_ID: config.oauth.clientId
 OAUTH_SCOPES: config.oauth.scopes
 OAUTH_TRUST_EMAIL: config.oauth.trustEmail
+OAUTH_TRUST_USERNAME: config.oauth.trustUserName
+OAUTH_LINK_BY_EXTERNAL_ID: config.oauth.linkByExternalId
 OAUTH_ALLOW_MISSING_EMAIL: config.oauth.allowMissingEmail
 OAUTH_SESSION_MAX_SEC: config.oauth.sessionMaxSec
 ISSUER_SUB_CLAIM_OVERRIDES: config.oauth.issuerSubClaimOverrides
