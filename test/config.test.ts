@@ -49,6 +49,7 @@ describe('defaults', () => {
       initial: { orgName: 'Default', workspaceName: 'Workspace 1', adminEmail: null, adminPassword: null },
       bootstrap: { scimToken: null, apiKey: null },
       invitationTtlDays: 7,
+      linkByExternalId: true,
       mail: null,
       scimSchemasDir: null,
       scimLog: { days: 30, pii: true },

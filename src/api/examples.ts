@@ -72,6 +72,7 @@ export const examples: Readonly<Record<string, unknown>> = {
   Member: {
     id: ids.member,
     email: 'ada@acme.example',
+    claimedEmail: null,
     name: 'Ada Lovelace',
     userName: 'ada@acme.example',
     externalId: '00u1a2b3c4',
@@ -84,6 +85,7 @@ export const examples: Readonly<Record<string, unknown>> = {
   WorkspaceMember: {
     memberId: ids.member,
     email: 'ada@acme.example',
+    claimedEmail: null,
     name: 'Ada Lovelace',
     status: 'active',
     role: 'Workspace Admin',
@@ -115,7 +117,7 @@ export const examples: Readonly<Record<string, unknown>> = {
   ScimToken: { ...token, memberId: null },
   ApiKey: { ...token, description: 'Nightly report', scopes: ['read'] },
   Me: {
-    account: { id: ids.account, email: 'ada@acme.example', name: 'Ada Lovelace' },
+    account: { id: ids.account, email: 'ada@acme.example', emailVerified: true, name: 'Ada Lovelace' },
     csrfToken: null,
     organizations: [organization],
     defaultOrganizationId: ids.organization,

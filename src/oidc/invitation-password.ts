@@ -62,9 +62,10 @@ export async function enter(
   if (entrance.by === 'sign-in') return { status: 200, html: null, entrance };
   const context: Context = { actor: { type: 'sign-in', id: 'default' }, requestId: requestIdOf(request) || null };
   const { email } = entrance;
-  if (entrance.by === 'new-password') {
-    const given = newPassword.safeParse(request.body);
-    const name = String((request.body as { name?: unknown } | undefined)?.name ?? '').slice(0, 200);
+  const body = request.body as { name?: unknown } | undefined;
+  if (entrance.by === 'new-password' || (entrance.mayChoose && body?.name !== undefined)) {
+    const given = newPassword.safeParse(body);
+    const name = String(body?.name ?? '').slice(0, 200);
     if (!given.success) return again(400, 'Enter your name, and a password of 12 to 200 characters.', name);
     await joinWithNewPassword(context, link, given.data);
     return admitted(await signIn(context, { email, password: given.data.password }));
@@ -95,7 +96,7 @@ function nullIfUnknown(error: unknown): null {
 
 function renderForm(
   link: string,
-  { organizationName, email, by }: Entrance,
+  { organizationName, email, by, mayChoose }: Entrance,
   { hasProvider, error, name }: { hasProvider: boolean; error: string | null; name: string },
 ): string {
   const path = `/invitations/${encodeURIComponent(link)}`;
@@ -104,25 +105,36 @@ function renderForm(
     ? 'Choose a password: with it and this address you sign in from now on.'
     : 'You have an account with this address: its password accepts the invitation.';
   const provider = `/auth/login?connection=default&returnTo=${encodeURIComponent(path)}`;
-  const nameField = `<label for="name">Your name</label>
-<input id="name" name="name" autocomplete="name" required maxlength="200" value="${escapeHtml(name)}">`;
-  const passwordField = isNew
-    ? `<label for="password">New password</label>
-<input id="password" name="password" type="password" autocomplete="new-password" required minlength="12" maxlength="200" aria-describedby="password-hint">
-<p id="password-hint">12 characters or more.</p>`
-    : `<label for="password">Password</label>
-<input id="password" name="password" type="password" autocomplete="current-password" required maxlength="200">`;
+  const choose = `<h2>You do not know this password?</h2>
+<p>Nobody has proven that the account with this address is theirs. This invitation was mailed to you, so you may choose a new
+password; the one before does not work any more.</p>
+${form(path, email, name, newPasswordField, 'Choose it and join')}`;
   return renderDocument(
     `Join ${organizationName}`,
     `<p>You are invited as ${escapeHtml(email)}. ${intro}</p>
 ${error === null ? '' : `<p class="error" role="alert">${escapeHtml(error)}</p>`}
-<form method="post" action="${escapeHtml(path)}">
-<label for="email">Email address</label>
-<input id="email" type="email" autocomplete="username" readonly value="${escapeHtml(email)}">
-${isNew ? nameField : ''}
-${passwordField}
-<button class="button" type="submit">${isNew ? 'Join' : 'Sign in and join'}</button>
-</form>
+${isNew ? form(path, email, name, newPasswordField, 'Join') : form(path, email, null, passwordField, 'Sign in and join')}
+${mayChoose ? choose : ''}
 ${hasProvider ? `<p><a href="${escapeHtml(provider)}">Sign in with your identity provider instead</a></p>` : ''}`,
   );
+}
+
+const newPasswordField = `<label for="new-password">New password</label>
+<input id="new-password" name="password" type="password" autocomplete="new-password" required minlength="12" maxlength="200" aria-describedby="password-hint">
+<p id="password-hint">12 characters or more.</p>`;
+
+const passwordField = `<label for="password">Password</label>
+<input id="password" name="password" type="password" autocomplete="current-password" required maxlength="200">`;
+
+/** @param name of the person so far; null: it is known already */
+function form(path: string, email: string, name: string | null, field: string, label: string): string {
+  const nameField = `<label for="name">Your name</label>
+<input id="name" name="name" autocomplete="name" required maxlength="200" value="${escapeHtml(name ?? '')}">`;
+  return `<form method="post" action="${escapeHtml(path)}">
+<label>Email address
+<input type="email" autocomplete="username" readonly value="${escapeHtml(email)}"></label>
+${name === null ? '' : nameField}
+${field}
+<button class="button" type="submit">${label}</button>
+</form>`;
 }

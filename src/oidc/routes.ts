@@ -10,7 +10,7 @@ import { now } from '../domain/clock.ts';
 import type { Context } from '../domain/context.ts';
 import { DomainError } from '../domain/errors.ts';
 import { secretInPath } from '../domain/invitations/link.ts';
-import type { SignInOutcome, VerifiedClaims } from '../domain/sso/claims.ts';
+import type { RefusalReason, SignInOutcome, VerifiedClaims } from '../domain/sso/claims.ts';
 import { csrfFault } from '../http/csrf.ts';
 import type { Outbound } from '../http/outbound.ts';
 import { requestIdOf } from '../http/request-id.ts';
@@ -117,13 +117,22 @@ async function admit(
     secretInPath(returnTo),
   );
   if (outcome.outcome === 'refused') {
-    request.log?.info({ connectionId, reason: outcome.reason }, 'sign-in refused');
+    const hint = hints[outcome.reason];
+    request.log?.info({ connectionId, reason: outcome.reason, ...(hint ? { hint } : {}) }, 'sign-in refused');
     return sendPage(response, 403, refusalPage(outcome.reason, outcome.organizationName));
   }
   await startSession(request, { accountId: outcome.accountId, connectionId, signedInAt: now() });
   // A page of its own, which can be loaded again: the callback's address is used up.
   response.redirect(outcome.hasWorkspace ? returnTo : `/auth/no-workspace?returnTo=${encodeURIComponent(returnTo)}`);
 }
+
+/** What the operator, or an admin, can do about a refusal. */
+const hints: Partial<Record<RefusalReason, string>> = {
+  email_not_verified:
+    "Somebody with this address is expected, and the provider does not send email_verified: true. If all its addresses are its people's own, set OAUTH_TRUST_EMAIL=true (of an organization's own connection: trustEmail).",
+  domain_not_verified:
+    'The organization has to verify the domain of the address before its own connection may speak for it.',
+};
 
 /**
  * A script cannot follow a redirect to another origin, so one that asks for JSON is told where to go; anything else is

@@ -127,7 +127,7 @@ describe('deleting an organization', () => {
     const { email } = await newcomerOf(orgId);
     await api.operator('delete', `/organizations/${orgId}`);
     const outcome = await signIn(context, claimsOf(email), policy);
-    expect(outcome).toMatchObject({ outcome: 'refused', reason: 'not_invited' });
+    expect(outcome).toMatchObject({ outcome: 'refused', reason: 'no_membership' });
     await purgeAll();
     // A stranger now, whom the default organization admits as it does any other.
     expect(await signIn(context, claimsOf(email), policy)).toMatchObject({ outcome: 'signed-in', newcomer: true });

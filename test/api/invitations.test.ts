@@ -298,7 +298,9 @@ describe('accepting', () => {
   it('is refused to who is a member under another address already', async () => {
     const { orgId, guest, link } = await invited();
     const memberId = (await accept(guest, secretOf(link))).body.memberId;
-    const directory = person(`other-${guest.email}`);
+    // The directory knows the person by then, and gives another address.
+    await changeUser(context, orgId, memberId, (content) => ({ ...content, externalId: 'hr-1' }));
+    const directory = person(`other-${guest.email}`, { externalId: 'hr-1' });
     await changeUser(context, orgId, memberId, () => directory);
     const [again] = await invite(api.operator, orgId, { email: guest.email });
     const answer = await accept(guest, secretOf(again?.link ?? ''));

@@ -41,6 +41,7 @@ describe('members', () => {
     expect(body).toEqual({
       id: ids[0],
       email: 'ada@acme.test',
+      claimedEmail: null,
       name: 'Ada',
       userName: 'ada@acme.test',
       externalId: null,
@@ -239,6 +240,7 @@ describe('an override', () => {
     expect(allowed.body).toEqual({
       memberId: bob,
       email: 'bob@acme.test',
+      claimedEmail: null,
       name: 'Bob',
       status: 'active',
       role: 'Workspace Editor',

@@ -9,7 +9,7 @@ describe('GET /me', () => {
     const ada = await api.newPerson('Ada Lovelace');
     const { body } = await ada.ask('get', '/me');
     expect(body).toEqual({
-      account: { id: ada.accountId, email: ada.email, name: 'Ada Lovelace' },
+      account: { id: ada.accountId, email: ada.email, emailVerified: true, name: 'Ada Lovelace' },
       csrfToken: null,
       organizations: [
         {

@@ -10,40 +10,52 @@ import { deploymentConnectionId, listConnections } from './connection.ts';
 import { sessions } from './session.ts';
 
 /**
- * By which identities this person signs in to this organization, oldest first. Identities of other organizations'
- * connections are none of its business and are left out.
+ * By which identities this person signs in to this organization, oldest first: at its own connections and at the
+ * deployment's, which reaches every organization. Those of other organizations' connections do not reach it (4.1a P5); they
+ * are shown only where nothing else links the member, as an earlier release allowed.
  * @throws DomainError not_found
  */
 export async function listIdentities(orgId: string, memberId: string): Promise<IdentityDocument[]> {
-  const connectionIds = await connectionsServing(orgId);
   const { accountId } = await getMember(orgId, memberId);
   if (accountId === null) return [];
-  return system('sign-in').find(identities, { accountId, connectionId: { $in: connectionIds } }, { sort: { _id: 1 } });
+  const [all, own] = await Promise.all([
+    system('sign-in').find(identities, { accountId }, { sort: { _id: 1 } }),
+    listConnections(orgId),
+  ]);
+  const reaching = new Set([deploymentConnectionId, ...own.map(({ _id }) => _id)]);
+  const here = all.filter(({ connectionId }) => reaching.has(connectionId));
+  return here.length > 0 ? here : all;
 }
 
 /**
  * Takes an identity away: its sessions end at once, and the next sign-in with it is judged anew. With the last of them the
- * member is no account's any more, so that another one may link to it; its access stays.
+ * member is no account's any more, so that another one may link to it; its access stays. An identity that does not belong to
+ * this organization alone stays what it is elsewhere: only the member here is released.
  * @throws DomainError not_found
  */
 export function unlinkIdentity(context: Context, orgId: string, memberId: string, identityId: string): Promise<void> {
   return operate(orgId, context, {
-    load: async () => ({ member: await getMember(orgId, memberId), present: await listIdentities(orgId, memberId) }),
-    decide: ({ member, present }, draft) => {
+    load: async () => {
+      const member = await getMember(orgId, memberId);
+      const [present, serving] = await Promise.all([listIdentities(orgId, memberId), connectionsServing(orgId)]);
+      return { member, present, serving };
+    },
+    decide: ({ member, present, serving }, draft) => {
       const identity = present.find(({ _id }) => _id === identityId);
       if (!identity) throw new DomainError('not_found', 'identity_not_found', 'There is no such identity.');
       const { accountId, connectionId, issuer, subject } = identity;
-      draft.delete(identities, identityId, { accountId });
+      if (serving.includes(connectionId)) draft.delete(identities, identityId, { accountId });
       draft.deleteAll(sessions, { 'session.accountId': accountId, 'session.connectionId': connectionId });
       const { version } = member;
-      const released = present.length === 1 ? { accountId: null, signIn: null } : {};
+      const isLast = present.length === 1 || !serving.includes(connectionId);
+      const released = isLast ? { accountId: null, signIn: null } : {};
       const changed = { ...released, version: version + 1, updatedAt: draft.now };
       draft.update(members, memberId, changed, { version, accountId });
       draft.event({
         type: 'user.unlinked',
         subject: { memberId },
         before: { accountId, connectionId, issuer, subject },
-        after: { accountId: present.length === 1 ? null : accountId },
+        after: { accountId: isLast ? null : accountId },
       });
     },
   });

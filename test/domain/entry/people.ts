@@ -1,0 +1,51 @@
+/** Short ways to the people of the tests of `domain/entry`. */
+import { type MemberDocument, members } from '../../../src/domain/directory/member.ts';
+import { findSignedIn } from '../../../src/domain/entry/reach.ts';
+import { events } from '../../../src/domain/events/event.ts';
+import { operate } from '../../../src/domain/operation.ts';
+import type { VerifiedClaims } from '../../../src/domain/sso/claims.ts';
+import { signIn } from '../../../src/domain/sso/sign-in.ts';
+import { tenant } from '../../../src/storage/tenant.ts';
+import { claimsOf, context, policy } from '../../support/domain.ts';
+
+let people = 0;
+
+/** An address that nobody has had before. */
+export function newEmail(): string {
+  people += 1;
+  return `entry${people}@corp.example`;
+}
+
+/** Signs in and answers the account. @throws Error with the reason when refused */
+export async function comeIn(email: string, more: Partial<VerifiedClaims> = {}): Promise<string> {
+  const outcome = await signIn(context, claimsOf(email, more), policy);
+  if (outcome.outcome !== 'signed-in') throw new Error(outcome.reason);
+  return outcome.accountId;
+}
+
+/** Somebody whose provider does not say that the address is verified. */
+export const unproven = { emailTrusted: false } as const;
+
+export async function memberOf(orgId: string, accountId: string): Promise<MemberDocument> {
+  const member = await tenant(orgId).findOne(members, { accountId });
+  if (!member) throw new Error('there is no such member');
+  return member;
+}
+
+export function eventsOf(orgId: string, type: string) {
+  return tenant(orgId).find(events, { type }, { sort: { _id: 1 } });
+}
+
+/** Links a member to an account as an earlier release may have stored it. */
+export async function storeLink(orgId: string, memberId: string, link: Partial<MemberDocument>): Promise<void> {
+  await operate(orgId, context, {
+    load: async () => null,
+    decide: (_, draft) => draft.update(members, memberId, link),
+  });
+}
+
+/** Where a session that was begun just now, by this connection, may enter. */
+export async function reachedBy(accountId: string, connectionId = 'default'): Promise<string[]> {
+  const signedIn = await findSignedIn({ accountId, connectionId, since: null });
+  return (signedIn?.members ?? []).map(({ orgId }) => orgId);
+}
