@@ -1,18 +1,50 @@
 /** By which identities a member signs in. */
 
+import { z } from 'zod';
+import { proveMembers } from '../domain/entry/stored-proof.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { IdentityDocument } from '../domain/sso/account.ts';
 import { listIdentities, unlinkIdentity } from '../domain/sso/unlink-identity.ts';
 import { authorize } from './authorize.ts';
 import { pageOf, pageOfAll, pageQuery } from './page.ts';
 import { type Route, route } from './route.ts';
-import { identitySchema, idParam, memberParams } from './schemas.ts';
+import { identitySchema, idParam, memberParams, organizationParams } from './schemas.ts';
 
 const tag = 'Members';
 const who = 'Organization Admin';
 const params = memberParams.extend({ id: idParam });
 
+const undecidedSchema = z
+  .object({
+    memberId: z.string(),
+    userName: z.string(),
+    why: z.enum(['unreachable', 'unproven']).meta({
+      description:
+        '`unreachable`: linked to an account that no sign-in brings to this organization; `unproven`: has an address and no account that proves it',
+    }),
+  })
+  .meta({ id: 'UndecidedMember' });
+
 export const identityRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: '/organizations/{org}/undecided-members',
+    summary:
+      'List members of whom nothing proves who they are, as data of an earlier release may have them: unlink or remove them',
+    who,
+    tag,
+    params: organizationParams,
+    query: pageQuery.omit({ q: true }),
+    responses: { 200: pageOf(undecidedSchema) },
+    handle: async ({ caller, params: { org }, query }) => {
+      await authorize(caller, org, 'sso:manage');
+      const { undecided } = await proveMembers(org, { repair: false });
+      const rows = undecided.map((row) => ({ ...row, _id: row.memberId }));
+      const { items, nextCursor } = pageOfAll(`undecided/${org}`, rows, query, 'oldest first');
+      const shown = items.map(({ memberId, userName, why }) => ({ memberId, userName, why }));
+      return { status: 200, body: { items: shown, nextCursor } };
+    },
+  }),
   route({
     method: 'get',
     path: '/organizations/{org}/members/{member}/identities',

@@ -10,21 +10,21 @@ import { deploymentConnectionId, listConnections } from './connection.ts';
 import { sessions } from './session.ts';
 
 /**
- * By which identities this person signs in to this organization, oldest first: at its own connections and at the
- * deployment's, which reaches every organization. Those of other organizations' connections do not reach it (4.1a P5); they
- * are shown only where nothing else links the member, as an earlier release allowed.
+ * By which identities this person signs in to this organization, oldest first. Identities of other organizations'
+ * connections are none of its business and are left out, unless a member is linked by nothing else, as an earlier release
+ * allowed: no sign-in brings that person here (4.1a P5).
  * @throws DomainError not_found
  */
 export async function listIdentities(orgId: string, memberId: string): Promise<IdentityDocument[]> {
   const { accountId } = await getMember(orgId, memberId);
   if (accountId === null) return [];
-  const [all, own] = await Promise.all([
+  const [all, serving] = await Promise.all([
     system('sign-in').find(identities, { accountId }, { sort: { _id: 1 } }),
-    listConnections(orgId),
+    connectionsServing(orgId),
   ]);
-  const reaching = new Set([deploymentConnectionId, ...own.map(({ _id }) => _id)]);
-  const here = all.filter(({ connectionId }) => reaching.has(connectionId));
-  return here.length > 0 ? here : all;
+  const reaching = [deploymentConnectionId, ...serving];
+  const isReached = all.some(({ connectionId }) => reaching.includes(connectionId));
+  return isReached ? all.filter(({ connectionId }) => serving.includes(connectionId)) : all;
 }
 
 /**
