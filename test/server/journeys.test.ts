@@ -150,7 +150,7 @@ describe('a first sign-in', () => {
     const id = await push(person);
     const refused = await signIn(openBrowser(), `${a.url}/auth/login`, person.sub);
     expect(refused.status).toBe(403);
-    expect(refused.text).toContain('already has your user name');
+    expect(refused.text).toContain('does not say that it is verified');
     expect(await membersLike(person.email)).toEqual([expect.objectContaining({ id })]);
   });
 
