@@ -31,6 +31,8 @@ export type Config = Readonly<{
   publicUrl: string;
   host: string;
   port: number;
+  /** Where Prometheus reads; null: nowhere. `isDefault`: nobody asked for this port, so it may be taken. */
+  metrics: Readonly<{ host: string; port: number; isDefault: boolean }> | null;
   dataDir: string;
   /** Null: the embedded database under `dataDir`. */
   mongodbUri: string | null;
@@ -134,6 +136,14 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     publicUrl: values.PUBLIC_URL ?? `http://localhost:${values.PORT}`,
     host: values.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
     port: values.PORT,
+    metrics:
+      values.METRICS_PORT === null
+        ? null
+        : {
+            host: values.METRICS_HOST,
+            port: values.METRICS_PORT,
+            isDefault: sources.METRICS_PORT === undefined,
+          },
     dataDir: values.DATA_DIR,
     mongodbUri: values.MONGODB_URI,
     encryptionKey: values.ENCRYPTION_KEY,
@@ -242,6 +252,8 @@ const effective: Record<VariableName, (config: Config) => string | null> = {
   PUBLIC_URL: (config) => config.publicUrl,
   HOST: (config) => config.host,
   PORT: (config) => String(config.port),
+  METRICS_PORT: (config) => String(config.metrics?.port ?? 'off'),
+  METRICS_HOST: (config) => config.metrics?.host ?? null,
   DATA_DIR: (config) => config.dataDir,
   MONGODB_URI: (config) => (config.mongodbUri === null ? null : redact(config.mongodbUri)),
   ENCRYPTION_KEY: (config) => config.encryptionKey,

@@ -17,7 +17,7 @@ import { countBacklog } from './domain/webhooks/delivery.ts';
 import { healthRoutes } from './http/health.ts';
 import { refuseLongUrls } from './http/listen.ts';
 import { logRequests } from './http/logging.ts';
-import { createMetrics } from './http/metrics.ts';
+import type { Metrics } from './http/metrics.ts';
 import { outbound } from './http/outbound.ts';
 import { assignRequestId, requestIdOf } from './http/request-id.ts';
 import { dataHeaders } from './http/security-headers.ts';
@@ -34,6 +34,8 @@ export type ServerParts = {
   readonly config: Config;
   readonly schemas: ScimSchemas;
   readonly logger: Logger;
+  /** Counts what the doors are asked; read at a port of its own. */
+  readonly metrics: Metrics;
   /** The deployment's provider; null: people sign in with passwords alone. */
   readonly connection: Connection | null;
   /** Signs the session cookies and SCIM cursors. */
@@ -41,9 +43,8 @@ export type ServerParts = {
 };
 
 /** Assembles the doors. Everything they need is there already: the database is connected and set up. */
-export function createApp({ config, schemas, logger, connection, secret }: ServerParts): Express {
+export function createApp({ config, schemas, logger, metrics, connection, secret }: ServerParts): Express {
   const { publicUrl } = config;
-  const metrics = createMetrics();
   metrics.gauge('usher_unsealed_events', 'Events that wait for their number, of all organizations.', countUnsealed);
   metrics.gauge('usher_webhook_backlog', 'Deliveries to webhooks that are not through yet.', countBacklog);
   const withSession = sessions({
@@ -64,7 +65,7 @@ export function createApp({ config, schemas, logger, connection, secret }: Serve
   const app = express();
   app.disable('x-powered-by');
   app.use(assignRequestId(), logRequests(logger), metrics.measure);
-  app.use(healthRoutes({ ready: () => ping(900) }), metrics.routes);
+  app.use(healthRoutes({ ready: () => ping(900) }));
   app.use('/scim/v2', dataHeaders(publicUrl), scimRouter({ config, schemas, secret }));
   app.use(refuseLongUrls());
   app.use('/api/v1', dataHeaders(publicUrl), withSession, apiDoor({ config }));

@@ -20,6 +20,7 @@ import { deliveryWorker } from './domain/webhooks/deliver.ts';
 import { deliverer } from './domain/webhooks/delivery.ts';
 import { startWorkers, type Worker } from './domain/work/workers.ts';
 import { startServer } from './http/listen.ts';
+import { createMetrics, serveMetrics } from './http/metrics.ts';
 import { outbound } from './http/outbound.ts';
 import { postWebhooks } from './http/post-webhook.ts';
 import { type DemoPerson, demoPeople } from './oidc/demo/people.ts';
@@ -76,10 +77,13 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
     // When one fails, the other is stopped too, so it has to be there first.
     await Promise.allSettled(opening);
     const [database, demo] = await Promise.all(opening);
-    // The port before the database: when it is taken, nothing has been touched.
+    // The ports before the database: when one is taken, nothing has been touched.
     let app: RequestListener = createWaitingApp();
     const server = await startServer((request, response) => app(request, response), config);
     stops.push(() => server.close());
+    const metrics = createMetrics();
+    const metricsServer = config.metrics && (await serveMetrics(metrics, config.metrics, report));
+    if (metricsServer) stops.push(() => metricsServer.close());
     await connectTo(config.mongodbUri ?? (database as EmbeddedDatabase).uri, config);
     stops.push(disconnect, flushProvisioningLog);
 
@@ -103,7 +107,7 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
     }
     const provider = demo ? demoSettings(demo) : config.oidc;
     const connection = provider && deploymentConnection(provider);
-    app = createApp({ config, schemas, logger, connection, secret: deployment.secret });
+    app = createApp({ config, schemas, logger, metrics, connection, secret: deployment.secret });
     const mailer = config.mail && openMailer(config.mail);
     if (mailer) stops.push(async () => mailer.close());
     const allWorkers = [...workersOf(config, logger), ...(mailer ? [mailSender(mailer)] : [])];

@@ -32,6 +32,7 @@ describe('defaults', () => {
       publicUrl: 'http://localhost:3000',
       host: '127.0.0.1',
       port: 3000,
+      metrics: { host: '127.0.0.1', port: 9464, isDefault: true },
       dataDir: './data',
       mongodbUri: null,
       encryptionKey: null,
@@ -110,6 +111,9 @@ describe('defaults', () => {
 describe('each variable', () => {
   const accepted: [name: string, text: string, read: (config: Config) => unknown, value: unknown][] = [
     ['PORT', '65535', (c) => c.port, 65_535],
+    ['METRICS_PORT', '9464', (c) => c.metrics, { host: '127.0.0.1', port: 9_464, isDefault: false }],
+    ['METRICS_PORT', 'OFF', (c) => c.metrics, null],
+    ['METRICS_HOST', '0.0.0.0', (c) => c.metrics, { host: '0.0.0.0', port: 9_464, isDefault: true }],
     ['HOST', '::1', (c) => c.host, '::1'],
     ['HOST', 'usher.internal', (c) => c.host, 'usher.internal'],
     ['DATA_DIR', '/var/lib/usher', (c) => c.dataDir, '/var/lib/usher'],
@@ -159,6 +163,10 @@ describe('each variable', () => {
     ['PORT', '65536'],
     ['PORT', '0x50'],
     ['PORT', '80 80'],
+    ['METRICS_PORT', '0'],
+    ['METRICS_PORT', '65536'],
+    ['METRICS_PORT', 'none'],
+    ['METRICS_HOST', '*'],
     ['HOST', 'http://localhost'],
     ['HOST', 'localhost:3000'],
     ['PUBLIC_URL', 'usher.example.com'],

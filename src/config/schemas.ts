@@ -31,6 +31,13 @@ export function wholeNumber(min: number, max: number, instruction: string, mayBe
     .refine((value) => (mayBeOff && value === 0) || (value >= min && value <= max), instruction);
 }
 
+/** A port number; null for the word `off`. */
+export const portOrOff = z
+  .string()
+  .toLowerCase()
+  .transform((value) => (value === 'off' ? null : /^\d{1,5}$/.test(value) ? Number(value) : 0))
+  .refine((value) => value === null || (value >= 1 && value <= 65_535), 'set a port number from 1 to 65535, or off');
+
 /** One of a few words, in any case. */
 export function oneOf<const Word extends string>(words: readonly Word[]) {
   return z

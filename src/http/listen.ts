@@ -20,14 +20,15 @@ export type RunningServer = {
   readonly close: (options?: { deadlineMs?: number; noticeMs?: number }) => Promise<boolean>;
 };
 
+/** Where to listen; `prefix` stands before `PORT` and `HOST` in the names of the variables that say so. */
+type Listening = { readonly host: string; readonly port: number; readonly prefix?: '' | 'METRICS_' };
+
 /**
  * Serves `listener` at `host`:`port` with our limits: 32 kB of headers (431), 15 s to send them, 60 s to
  * send a whole request. Rejects with a message for the operator when the port cannot be had.
  */
-export async function startServer(
-  listener: RequestListener,
-  { host, port }: { readonly host: string; readonly port: number },
-): Promise<RunningServer> {
+export async function startServer(listener: RequestListener, listening: Listening): Promise<RunningServer> {
+  const { host } = listening;
   const inFlight = new Set<ServerResponse>();
   let leaving = false;
   const server = createServer(
@@ -50,7 +51,7 @@ export async function startServer(
     if (!socket.writable || isAnswering) socket.destroy(error);
     else socket.end(refusalOf(error), () => socket.destroy());
   });
-  await listening(server, host, port);
+  await listen(server, listening);
   const bound = server.address() as AddressInfo;
 
   const drain = async ({ deadlineMs = 25_000, noticeMs = 0 } = {}): Promise<boolean> => {
@@ -98,19 +99,19 @@ function refusalOf({ code }: NodeJS.ErrnoException): string {
   return `HTTP/1.1 ${status}\r\n${headers.join('\r\n')}\r\n\r\n${text}\n`;
 }
 
-function listening(server: Server, host: string, port: number): Promise<void> {
+function listen(server: Server, listening: Listening): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(explained(error, host, port)));
-    server.listen(port, host, resolve);
+    server.once('error', (error: NodeJS.ErrnoException) => reject(explained(error, listening)));
+    server.listen(listening.port, listening.host, resolve);
   });
 }
 
-function explained(error: NodeJS.ErrnoException, host: string, port: number): Error {
+function explained(error: NodeJS.ErrnoException, { host, port, prefix = '' }: Listening): Error {
   const said: Record<string, string> = {
-    EADDRINUSE: `port ${port} is in use: set PORT to a free one`,
-    EACCES: `port ${port} may not be opened by this user: set PORT to one above 1023`,
-    EADDRNOTAVAIL: `${host} is not an address of this machine: set HOST to one that is, or to 0.0.0.0`,
-    ENOTFOUND: `the host name "${host}" is unknown: set HOST to an address of this machine`,
+    EADDRINUSE: `port ${port} is in use: set ${prefix}PORT to a free one`,
+    EACCES: `port ${port} may not be opened by this user: set ${prefix}PORT to one above 1023`,
+    EADDRNOTAVAIL: `${host} is not an address of this machine: set ${prefix}HOST to one that is, or to 0.0.0.0`,
+    ENOTFOUND: `the host name "${host}" is unknown: set ${prefix}HOST to an address of this machine`,
   };
   const message = said[error.code ?? ''];
   return message === undefined ? error : new Error(message, { cause: error });

@@ -1,6 +1,7 @@
 import { METHODS } from 'node:http';
-import { type Request, type RequestHandler, Router } from 'express';
+import express, { type Express, type Request, type RequestHandler } from 'express';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { type RunningServer, startServer } from './listen.ts';
 
 export type Metrics = {
   /** For counters and gauges of other parts. Labels must be closed sets: never ids, names or addresses of tenants. */
@@ -9,8 +10,8 @@ export type Metrics = {
   readonly gauge: (name: string, help: string, read: () => Promise<number>) => void;
   /** Measures every request that passes; mount it before the doors. */
   readonly measure: RequestHandler;
-  /** `GET /metrics` in the Prometheus text format. */
-  readonly routes: Router;
+  /** All of the metrics' own port: `GET /metrics` in the Prometheus text format. Never mount it where people come. */
+  readonly app: Express;
 };
 
 /** The first path segments that are doors; everything else counts as a page. */
@@ -20,7 +21,6 @@ const doors: ReadonlyMap<string, string> = new Map([
   ['auth', 'oidc'],
   ['livez', 'health'],
   ['readyz', 'health'],
-  ['metrics', 'health'],
 ]);
 
 /**
@@ -37,8 +37,9 @@ export function createMetrics(): Metrics {
     buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [registry],
   });
-  const routes = Router();
-  routes.get('/metrics', async (_request, response) => {
+  const app = express();
+  app.disable('x-powered-by');
+  app.get('/metrics', async (_request, response) => {
     response.type(registry.contentType).send(await registry.metrics());
   });
   return {
@@ -56,7 +57,7 @@ export function createMetrics(): Metrics {
         },
       });
     },
-    routes,
+    app,
     measure: (request, response, next) => {
       const stop = duration.startTimer();
       response.once('close', () => {
@@ -67,6 +68,24 @@ export function createMetrics(): Metrics {
       next();
     },
   };
+}
+
+/**
+ * Answers `GET /metrics` at the port of its own; null and a line for the operator where the default port cannot be had,
+ * since nobody asked for it. Rejects with a message for the operator where a port that was asked for cannot be had.
+ */
+export async function serveMetrics(
+  { app }: Metrics,
+  { host, port, isDefault }: { readonly host: string; readonly port: number; readonly isDefault: boolean },
+  report: (line: string) => void,
+): Promise<RunningServer | null> {
+  try {
+    return await startServer(app, { host, port, prefix: 'METRICS_' });
+  } catch (error) {
+    if (!isDefault) throw error;
+    report(`Note: there are no metrics, since ${(error as Error).message}, or METRICS_PORT=off.`);
+    return null;
+  }
 }
 
 /** Express leaves the matched route on the request; its path is what the code declared, not what the client sent. */

@@ -69,6 +69,18 @@ export function hostCookie(publicUrl: string, name: string): { name: string; opt
   };
 }
 
+/**
+ * A `Cookie` header without our own cookies, all others as they were. Whoever holds ours is the person, so they are not
+ * for the applications that live on our host. Pure.
+ */
+export function withoutOwnCookies(header: string): string {
+  const pairs = header.split(';').map((pair) => pair.trim());
+  return pairs.filter((pair) => pair !== '' && !ownCookie.test(pair.split('=', 1)[0] ?? '')).join('; ');
+}
+
+/** `usher` and all that begin with `usher-`: the names that `hostCookie` is called with, here and at the sign-in. */
+const ownCookie = /^(?:__Host-)?usher(?:-|\s*$)/;
+
 /** Signs an account in: a fresh session id and CSRF token, stored when this resolves. Whatever was there is destroyed. */
 export async function startSession(
   request: Request,

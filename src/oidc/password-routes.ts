@@ -6,11 +6,11 @@ import type { Context } from '../domain/context.ts';
 import { foldName } from '../domain/directory/fold-name.ts';
 import { isFromOwnPage } from '../http/csrf.ts';
 import { requestIdOf } from '../http/request-id.ts';
+import { safeReturnTo } from '../http/return-to.ts';
 import { pageHeaders } from '../http/security-headers.ts';
 import { startSession } from '../http/session.ts';
 import { guess, TooManyAttempts } from '../http/throttle.ts';
 import { escapeHtml, renderDocument } from './pages.ts';
-import { safeReturnTo } from './return-to.ts';
 
 const credentials = z.object({ email: z.string().trim().min(1).max(320), password: z.string().min(1).max(200) });
 

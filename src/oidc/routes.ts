@@ -14,6 +14,7 @@ import type { RefusalReason, SignInOutcome, VerifiedClaims } from '../domain/sso
 import { csrfFault } from '../http/csrf.ts';
 import type { Outbound } from '../http/outbound.ts';
 import { requestIdOf } from '../http/request-id.ts';
+import { safeReturnTo } from '../http/return-to.ts';
 import { pageHeaders } from '../http/security-headers.ts';
 import { endSession, startSession } from '../http/session.ts';
 import { isUnavailable } from '../storage/errors.ts';
@@ -28,7 +29,6 @@ import {
   unknownConnectionPage,
 } from './pages.ts';
 import type { Connection } from './provider.ts';
-import { safeReturnTo } from './return-to.ts';
 import { failureStatus, SignInFailure } from './sign-in-failure.ts';
 import { strategySource } from './strategies.ts';
 import type { Confirmed, Step } from './strategy.ts';

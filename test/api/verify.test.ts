@@ -6,7 +6,7 @@ import { changeUser } from '../../src/domain/directory/change-user.ts';
 import { listWorkspaces } from '../../src/domain/organizations/workspace.ts';
 import { mongoClient } from '../../src/storage/connection.ts';
 import { context, newOrganization } from '../support/domain.ts';
-import { deploymentKey, type Person, testApi } from './api-app.ts';
+import { deploymentKey, type Person, publicUrl, testApi } from './api-app.ts';
 
 const api = testApi();
 let org = '';
@@ -40,6 +40,7 @@ describe('GET /auth/verify', () => {
       expect(answer.headers).toMatchObject({
         'x-usher-account': editor.accountId,
         'x-usher-email': editor.email,
+        'x-usher-email-verified': 'true',
         'x-usher-name': 'workspace-editor',
         'x-usher-organization-role': 'Organization User',
         'x-usher-workspace-role': 'Workspace Editor',
@@ -159,7 +160,10 @@ describe('GET /auth/verify', () => {
       ...content,
       emails: [`${'x'.repeat(320)}@acme.test`],
     }));
-    expect((await ask('', person.key)).headers['x-usher-email']).toBe('');
+    expect((await ask('', person.key)).headers).toMatchObject({
+      'x-usher-email': '',
+      'x-usher-email-verified': 'false',
+    });
   });
 
   it('answers 400 to a question that makes no sense, as only the operator can have set it up', async () => {
@@ -182,6 +186,85 @@ describe('GET /auth/verify', () => {
       .set('X-Usher-Permission', 'organization:read')
       .set('X-Forwarded-Uri', '/?permission=organization:read');
     expect(answer.status).toBe(403);
+  });
+
+  const signInAt = (returnTo: string) => `${publicUrl}/auth/login?returnTo=${encodeURIComponent(returnTo)}`;
+  const unasked = (uri: string) => ask('').set('X-Forwarded-Uri', uri);
+
+  it.each([
+    ['/reports/', '/reports/'],
+    ['/reports/a%20b?q=a%26b&c=d%3De#top', '/reports/a%20b?q=a%26b&c=d%3De#top'],
+    ['/reports/100%25', '/reports/100%25'],
+    ['/reports/100%', '/'],
+    ['/reports/%0d%0aSet-Cookie:%20a=b', '/'],
+    ['//evil.test/', '/'],
+    ['https://evil.test/', '/'],
+    ['/\\evil.test', '/'],
+    ['/auth/login?returnTo=/a', '/'],
+  ])('[106] tells who is not signed in and wants %j the way back to %j', async (asked, returnTo) => {
+    const refused = await unasked(asked);
+    expect([refused.status, refused.headers['x-usher-sign-in'], refused.headers.location]).toEqual([
+      401,
+      signInAt(returnTo),
+      undefined,
+    ]);
+    const sent = await ask('?signIn=redirect').set('X-Forwarded-Uri', asked);
+    expect([sent.status, sent.headers.location, sent.text]).toEqual([302, signInAt(returnTo), '']);
+    expect(sent.headers['cache-control']).toBe('no-store');
+  });
+
+  it('leads to the start page where the proxy does not say what was asked for', async () => {
+    expect((await ask('')).headers['x-usher-sign-in']).toBe(signInAt('/'));
+  });
+
+  it('sends neither programs nor people who are signed in to the sign-in', async () => {
+    const { key } = await api.newMemberWith('Organization User');
+    const program = await ask('?signIn=redirect', 'unknown');
+    expect([program.status, program.headers.location, program.headers['x-usher-sign-in']]).toEqual([
+      401,
+      undefined,
+      undefined,
+    ]);
+    const refused = await ask('?signIn=redirect&permission=members:read', key);
+    expect([refused.status, refused.headers.location, refused.headers['x-usher-sign-in']]).toEqual([
+      403,
+      undefined,
+      undefined,
+    ]);
+    expect((await ask('?signIn=redirect', key)).status).toBe(200);
+    expect((await ask('?signIn=page', key)).status).toBe(400);
+  });
+
+  it.each([
+    ['a=b; c="d e"; usherette=1; my-usher=2; e=f=g', 'a=b; c="d e"; usherette=1; my-usher=2; e=f=g'],
+    ['usher=s%3Ax; a=b', 'a=b'],
+    ['a=b;usher=1;usher=2 ; c=d', 'a=b; c=d'],
+    ['__Host-usher=1; usher-sign-in-0123456789abcdef=2; __Host-usher-sign-in-0=3', ''],
+    ['usher', ''],
+    ['usher =1;\t__Host-usher\t=2; a=b', 'a=b'],
+    ['; ;a=b;;', 'a=b'],
+    ['', ''],
+  ])('[106] hands the cookies %j back without its own: %j', async (cookie, expected) => {
+    const { key } = await api.newMemberWith('Organization User');
+    const answer = await ask('', key).set('Cookie', cookie);
+    expect([answer.status, answer.headers.cookie]).toEqual([200, expected]);
+  });
+
+  it('hands no cookies back to who is refused', async () => {
+    const { key } = await api.newMemberWith('Organization User');
+    for (const [answer, status] of [
+      [await ask('').set('Cookie', 'a=b'), 401],
+      [await ask('?permission=members:read', key).set('Cookie', 'a=b'), 403],
+    ] as const)
+      expect([answer.status, answer.headers.cookie]).toEqual([status, undefined]);
+  });
+
+  it('[106] is found by no other spelling of its path, so that a proxy can hide it', async () => {
+    const { key } = await api.newMemberWith('Organization User');
+    for (const path of ['/auth/verify/', '/Auth/verify', '/auth/VERIFY', '/auth/verify/x', '//auth/verify']) {
+      const answer = await supertest(api.app).get(path).set('Authorization', `Bearer ${key}`);
+      expect([path, answer.status]).toEqual([path, 404]);
+    }
   });
 
   it('is read, never written', async () => {

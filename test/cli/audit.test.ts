@@ -1,9 +1,10 @@
 /** `usher audit verify` beside the embedded database, as operators run it. */
 import { expect, it } from 'vitest';
-import { emptyFolder, runProgram, runUsher, until } from '../support/usher.ts';
+import { emptyFolder, freePort, runProgram, runUsher, until } from '../support/usher.ts';
 
 it('verifies the embedded database while the server runs and when it is stopped; events are sealed within a second or so', async () => {
-  const usher = await runUsher();
+  const metricsPort = await freePort();
+  const usher = await runUsher({ env: { METRICS_PORT: String(metricsPort) } });
   const [{ id }] = (await usher.api<{ items: [{ id: string }] }>('/organizations')).items;
   const { body } = await usher.scim('POST', '/Users', {
     schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
@@ -15,7 +16,7 @@ it('verifies the embedded database while the server runs and when it is stopped;
     return JSON.stringify(items).includes(`${body?.id}`);
   });
   expect(Date.now() - started).toBeLessThan(5_000);
-  expect(await (await fetch(`${usher.url}/metrics`)).text()).toMatch(/^usher_unsealed_events 0$/m);
+  expect(await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text()).toMatch(/^usher_unsealed_events 0$/m);
   const verify = async (cwd: string) => {
     const program = runProgram(['cli/usher.js', 'audit', 'verify'], { cwd });
     return [await program.ended, program.output()] as const;

@@ -21,6 +21,7 @@ import { accounts, addressOf, identities } from '../../src/domain/sso/account.ts
 import { passwordOwnerOf, setPassword } from '../../src/domain/sso/password.ts';
 import { signIn } from '../../src/domain/sso/sign-in.ts';
 import { createLogger } from '../../src/http/logging.ts';
+import { createMetrics } from '../../src/http/metrics.ts';
 import { createApp } from '../../src/server.ts';
 import { newId } from '../../src/storage/collection.ts';
 import { system, tenant } from '../../src/storage/tenant.ts';
@@ -53,7 +54,14 @@ beforeAll(async () => {
   ({
     deployment: { secret },
   } = await start(config));
-  app = createApp({ config, schemas, logger: createLogger('silent'), connection: null, secret });
+  app = createApp({
+    config,
+    schemas,
+    logger: createLogger('silent'),
+    metrics: createMetrics(),
+    connection: null,
+    secret,
+  });
   await new Promise<void>((resolve) => {
     server = app.listen(port, '127.0.0.1', () => resolve());
   });
@@ -291,7 +299,7 @@ describe('a link that is no open invitation', () => {
 
 it('where people do not sign in with passwords, the link only leads to the sign-in', async () => {
   const invited = await invite(newAddress());
-  const parts = { schemas, logger: createLogger('silent'), connection: null, secret };
+  const parts = { schemas, logger: createLogger('silent'), metrics: createMetrics(), connection: null, secret };
   const agent = supertest.agent(createApp({ config: { ...config, basicAuth: false }, ...parts }));
   expect((await show(invited, agent)).text).not.toContain('<form');
   await send(invited, chosen, origin, agent).expect(303).expect('location', invited.path);

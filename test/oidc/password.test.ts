@@ -11,6 +11,7 @@ import { setPassword } from '../../src/domain/sso/password.ts';
 import { signIn } from '../../src/domain/sso/sign-in.ts';
 import { createApiToken } from '../../src/domain/tokens/api-token.ts';
 import { createLogger } from '../../src/http/logging.ts';
+import { createMetrics } from '../../src/http/metrics.ts';
 import { createApp } from '../../src/server.ts';
 import { mongoClient } from '../../src/storage/connection.ts';
 import { tenant } from '../../src/storage/tenant.ts';
@@ -32,7 +33,14 @@ let app: Express;
 
 beforeAll(async () => {
   const { deployment } = await start(config);
-  app = createApp({ config, schemas, logger: createLogger('silent'), connection: null, secret: deployment.secret });
+  app = createApp({
+    config,
+    schemas,
+    logger: createLogger('silent'),
+    metrics: createMetrics(),
+    connection: null,
+    secret: deployment.secret,
+  });
 });
 
 type Given = { email: string; password: string; returnTo?: string };
@@ -263,6 +271,7 @@ describe('POST /me/password', () => {
       config: { ...config, basicAuth: false },
       schemas,
       logger: createLogger('silent'),
+      metrics: createMetrics(),
       connection: null,
       secret: deployment.secret,
     });

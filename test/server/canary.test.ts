@@ -1,13 +1,15 @@
 import mongoose from 'mongoose';
 import { expect, it } from 'vitest';
 import { testDatabase } from '../support/mongod.ts';
-import { runUsher, until } from '../support/usher.ts';
+import { freePort, runUsher, until } from '../support/usher.ts';
 
 const { uri, name } = testDatabase();
 
 it('[83] passwords, tokens, codes and cookies are in no log, metric, event or row', async () => {
   const canary = (what: string) => `canary-${what}-0123456789abcdefghijklmnopqrstuvwxyz`;
-  const usher = await runUsher({ env: { MONGODB_URI: uri, LOG_LEVEL: 'debug' } });
+  const metricsPort = await freePort();
+  const env = { MONGODB_URI: uri, LOG_LEVEL: 'debug', METRICS_PORT: String(metricsPort) };
+  const usher = await runUsher({ env });
   const { scim, scimUrl, url, token, apiKey } = usher;
   const password = canary('password');
   const ada = await scim('POST', '/Users', { userName: 'ada@acme.test', password });
@@ -41,7 +43,7 @@ it('[83] passwords, tokens, codes and cookies are in no log, metric, event or ro
   for (const { name: collection } of await client.db(name).listCollections().toArray())
     stored.push(JSON.stringify(await client.db(name).collection(collection).find().toArray()));
   await client.close();
-  const metrics = await (await fetch(`${url}/metrics`)).text();
+  const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
   await usher.stop();
   const places = { logs: usher.output(), metrics, database: stored.join('\n') };
   expect(places.database).toContain('[redacted]');

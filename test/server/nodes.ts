@@ -9,6 +9,7 @@ import { listWorkspaces } from '../../src/domain/organizations/workspace.ts';
 import { signIn } from '../../src/domain/sso/sign-in.ts';
 import { createApiToken } from '../../src/domain/tokens/api-token.ts';
 import { createLogger } from '../../src/http/logging.ts';
+import { createMetrics } from '../../src/http/metrics.ts';
 import { createApp } from '../../src/server.ts';
 import { tenant } from '../../src/storage/tenant.ts';
 import { schemas } from '../scim/patch/patching.ts';
@@ -41,7 +42,7 @@ export function testNodes() {
       await bootstrap({ ...config.initial, ...config.bootstrap, demoAdminEmail: null, linkByExternalId: true })
     ).deployment;
     const parts = { config, schemas, logger: createLogger('silent'), connection: null, secret };
-    nodes = [createApp(parts), createApp(parts)];
+    nodes = [1, 2].map(() => createApp({ ...parts, metrics: createMetrics() }));
     place.org = deployment.defaultOrgId();
     place.workspaceId = (await listWorkspaces(place.org))[0]?._id ?? '';
     place.serviceKey = (await createApiToken(context, { orgId: place.org }, allScopes)).secret;

@@ -1,9 +1,10 @@
 /** How it starts and ends, as operators see it: the compiled program in an empty folder. */
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { testDatabase } from '../support/mongod.ts';
 import { openBrowser, signInAs } from '../support/oidc-browser.ts';
 import {
@@ -183,6 +184,61 @@ describe('a start stops with a message', () => {
     expect(usher.output()).toContain(`Usher could not start: port ${port} is in use: set PORT to a free one`);
     await until(() => databasesIn(cwd).length === 0);
     other.close();
+  });
+});
+
+describe('metrics', () => {
+  const database = testDatabase();
+  const env = { ...configured, MONGODB_URI: database.uri };
+  const statusAt = async (port: number, path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).status;
+  const taken = async (port: number) => {
+    const other = createServer().listen(port, '127.0.0.1');
+    onTestFinished(() => void other.close());
+    await once(other, 'listening');
+  };
+
+  it('[106] are at a port of their own, where nothing else is, and not where people come', async () => {
+    const port = await freePort();
+    const usher = await runUsher({ env: { ...env, METRICS_PORT: String(port) } });
+    const metrics = await fetch(`http://127.0.0.1:${port}/metrics`);
+    expect([metrics.status, await metrics.text()]).toEqual([
+      200,
+      expect.stringMatching(/^usher_unsealed_events \d+$/m),
+    ]);
+    const own = Number(new URL(usher.url).port);
+    for (const path of ['/metrics', '/metrics/', '/Metrics', '//metrics']) expect(await statusAt(own, path)).toBe(404);
+    for (const path of ['/', '/livez', '/api/v1/me', '/scim/v2/Users']) expect(await statusAt(port, path)).toBe(404);
+    expect(await statusAt(own, '/readyz')).toBe(200);
+    expect(await usher.stop()).toBe(0);
+    await expect(statusAt(port, '/metrics')).rejects.toThrow();
+  });
+
+  it('are left out, with a word to the operator, where the default port is taken', async () => {
+    // Somebody else may have it already: then it is taken too.
+    const other = createServer().listen(9_464, '127.0.0.1');
+    onTestFinished(() => void other.close());
+    await once(other, 'listening').catch(() => {});
+    const usher = await runUsher({ env: { ...env, METRICS_PORT: '' } });
+    expect(usher.output()).toContain(
+      'Note: there are no metrics, since port 9464 is in use: set METRICS_PORT to a free one, or METRICS_PORT=off.',
+    );
+    expect((await usher.scim('GET', '/Users')).status).toBe(200);
+  });
+
+  it('stop the start where a port that was asked for is taken, and nothing is left running', async () => {
+    const port = await freePort();
+    await taken(port);
+    const cwd = emptyFolder();
+    const { output, code } = await refusal({ ...configured, METRICS_PORT: String(port) }, cwd);
+    expect(output).toContain(`Usher could not start: port ${port} is in use: set METRICS_PORT to a free one`);
+    expect(output).not.toMatch(stackLine);
+    expect(code).toBe(1);
+    await until(() => databasesIn(cwd).length === 0);
+  });
+
+  it('are not there when they are off', async () => {
+    const usher = await runUsher({ env: { ...env, METRICS_PORT: 'off' } });
+    expect(usher.output()).not.toContain('metrics');
   });
 });
 

@@ -163,10 +163,16 @@ export async function runUsher(options: RunOptions = {}): Promise<Usher> {
   return usher;
 }
 
-/** Starts the server and does not wait. */
+/** Starts the server and does not wait. It has no metrics, as the port for them can be had once, unless a test sets one. */
 export async function beginUsher({ env = {}, ...options }: RunOptions = {}): Promise<Usher> {
   const { port = await freePort(), token = secret(), apiKey = secret() } = options;
-  const settings = { PORT: String(port), BOOTSTRAP_SCIM_TOKEN: token, BOOTSTRAP_API_KEY: apiKey, ...env };
+  const settings = {
+    PORT: String(port),
+    METRICS_PORT: 'off',
+    BOOTSTRAP_SCIM_TOKEN: token,
+    BOOTSTRAP_API_KEY: apiKey,
+    ...env,
+  };
   const program = runProgram(['main.js'], { env: settings, ...(options.cwd ? { cwd: options.cwd } : {}) });
   const url = `http://localhost:${port}`;
   const scimUrl = `${url}/scim/v2`;

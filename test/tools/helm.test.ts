@@ -132,6 +132,7 @@ const rows: readonly Row[] = [
   ...flag('logPii', 'LOG_PII', (c) => c.scimLog.pii),
   ['config.scimRateLimit', 1_000_000, 'SCIM_RATE_LIMIT', (c) => c.scimRateLimit],
   ['config.scimRateLimit', 0, 'SCIM_RATE_LIMIT', (c) => c.scimRateLimit],
+  ['metrics.port', 9_465, 'METRICS_PORT', (c) => c.metrics?.port],
   ['secrets.mongodbUri', 'mongodb+srv://u:p%40ss@other.example', 'MONGODB_URI', (c) => c.mongodbUri],
   ['secrets.oauthClientSecret', 'with "quotes", $(HOME) and \\', 'OAUTH_CLIENT_SECRET', (c) => c.oidc?.clientSecret],
   ['secrets.encryptionKey', `a${key}`, 'ENCRYPTION_KEY', (c) => c.encryptionKey],
@@ -169,6 +170,8 @@ const others: readonly [path: string, value: unknown, fragment: string][] = [
   ['service.type', 'LoadBalancer', '"type":"LoadBalancer"'],
   ['service.port', 8443, '"port":8443'],
   ['service.annotations', { lb: 'internal' }, '"annotations":{"lb":"internal"}'],
+  ['metrics.enabled', false, '{"name":"METRICS_PORT","value":"off"}'],
+  ['metrics.from', [{ podSelector: {} }], '{"ports":[{"port":"metrics"}],"from":[{"podSelector":{}}]}'],
   ['ingress.enabled', true, '"host":"usher.example.com"'],
   ['ingress.className', 'nginx', '"ingressClassName":"nginx"'],
   ['ingress.annotations', { issuer: 'le' }, '"annotations":{"issuer":"le"}'],
@@ -186,7 +189,7 @@ const others: readonly [path: string, value: unknown, fragment: string][] = [
 ];
 
 /** Set by the chart itself, whatever the values say. */
-const ownVariables: readonly VariableName[] = ['NODE_ENV', 'HOST', 'PORT', 'SCIM_SCHEMAS_DIR'];
+const ownVariables: readonly VariableName[] = ['NODE_ENV', 'HOST', 'PORT', 'METRICS_HOST', 'SCIM_SCHEMAS_DIR'];
 /** The image has no embedded database. */
 const withoutMeaning: readonly VariableName[] = ['DATA_DIR'];
 
@@ -202,7 +205,8 @@ describe('the values of the chart', () => {
 
   it('each have a test of their effect below', () => {
     const tested = [...rows, ...others].map(([path]) => path);
-    expect([...new Set([...tested, 'secrets.existingSecret'])].sort()).toEqual(declared.sort());
+    const besides = ['secrets.existingSecret', 'networkPolicy.enabled'];
+    expect([...new Set([...tested, ...besides])].sort()).toEqual(declared.sort());
   });
 
   it('are those of the schema, so that a misspelt one is refused', () => {
@@ -263,9 +267,11 @@ describe.skipIf(helm === '')('rendered by Helm', () => {
         OAUTH_CLIENT_SECRET: 'client-secret-canary',
         MONGODB_URI: String(base[4]?.[1]),
       }),
+      metrics: { host: '0.0.0.0', port: 9_464, isDefault: false },
       sources: expect.any(Object),
     });
-    expect(Object.keys(env).sort()).toEqual([...Object.keys(environmentOfBase), 'HOST', 'MONGODB_URI', 'PORT'].sort());
+    const own = ['HOST', 'METRICS_HOST', 'METRICS_PORT', 'MONGODB_URI', 'PORT'];
+    expect(Object.keys(env).sort()).toEqual([...Object.keys(environmentOfBase), ...own].sort());
   });
 
   it.each(rows)('%s=%j reaches the product as %s, and nothing else does', (path, value, variable, readBack, meant) => {
@@ -291,6 +297,31 @@ describe.skipIf(helm === '')('rendered by Helm', () => {
     const { SCIM_SCHEMAS_DIR } = environmentOf(render(['config.scimSchemas', { 'badge.json': '{}' }]));
     expect(container.volumeMounts).toContainEqual({ name: 'schemas', mountPath: SCIM_SCHEMAS_DIR, readOnly: true });
     expect(pod.volumes).toContainEqual({ name: 'schemas', configMap: { name: 'rel-usher-schemas' } });
+  });
+
+  it('has the metrics at a Service of their own, which only those may reach whom the values name', () => {
+    const monitoring = { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } };
+    const pick = (manifests: Manifest[], kind: string, name: string) =>
+      manifests.find((manifest) => manifest.kind === kind && manifest.metadata.name === name);
+    const named = render(['metrics.from', [monitoring]]);
+    expect(pick(named, 'Service', 'rel-usher-metrics')).toMatchObject({
+      metadata: { labels: { 'app.kubernetes.io/component': 'metrics' } },
+      spec: { type: 'ClusterIP', ports: [{ name: 'metrics', port: 9_464, targetPort: 'metrics' }] },
+    });
+    expect(JSON.stringify(pick(named, 'Service', 'rel-usher'))).not.toContain('metrics');
+    expect(deploymentOf(named).container.ports).toContainEqual({ name: 'metrics', containerPort: 9_464 });
+    const open = { ports: [{ port: 'http' }] };
+    const toMonitoring = { ports: [{ port: 'metrics' }], from: [monitoring] };
+    const ingressOf = (manifests: Manifest[]) =>
+      (pick(manifests, 'NetworkPolicy', 'rel-usher')?.spec as { ingress: unknown } | undefined)?.ingress;
+    expect(ingressOf(named)).toEqual([open, toMonitoring]);
+    expect(ingressOf(render())).toEqual([open]);
+    expect(ingressOf(render(['networkPolicy.enabled', false]))).toBeUndefined();
+    const off = render(['metrics.enabled', false], ['metrics.from', [monitoring]]);
+    expect(loadConfig(environmentOf(off)).metrics).toBeNull();
+    expect(ingressOf(off)).toEqual([open]);
+    expect(pick(off, 'Service', 'rel-usher-metrics')).toBeUndefined();
+    expect(JSON.stringify(deploymentOf(off).container.ports)).not.toContain('metrics');
   });
 
   it('takes the secrets from a Secret of the operator’s own, and then from nowhere else', () => {

@@ -15,6 +15,10 @@
 {{- end -}}
 {{- end -}}
 
+{{- define "usher.metricsName" -}}
+{{- include "usher.fullname" . | trunc 55 | trimSuffix "-" -}}-metrics
+{{- end -}}
+
 {{- define "usher.selectorLabels" -}}
 app.kubernetes.io/name: {{ include "usher.name" . }}
 app.kubernetes.io/instance: {{ .Release.Name }}

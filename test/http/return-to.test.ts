@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { safeReturnTo } from '../../src/oidc/return-to.ts';
+import { safeReturnTo } from '../../src/http/return-to.ts';
 
 describe('where a sign-in returns to', () => {
   it.each([
