@@ -29,6 +29,8 @@ export type Config = Readonly<{
   publicUrl: string;
   host: string;
   port: number;
+  /** Addresses and networks of the proxies whose `X-Forwarded-For` counts. */
+  trustedProxies: readonly string[];
   dataDir: string;
   /** Null: the embedded database under `dataDir`. */
   mongodbUri: string | null;
@@ -130,6 +132,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     publicUrl: values.PUBLIC_URL ?? `http://localhost:${values.PORT}`,
     host: values.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
     port: values.PORT,
+    trustedProxies: values.TRUSTED_PROXIES ?? [],
     dataDir: values.DATA_DIR,
     mongodbUri: values.MONGODB_URI,
     encryptionKey: values.ENCRYPTION_KEY,
@@ -236,6 +239,7 @@ const effective: Record<VariableName, (config: Config) => string | null> = {
   PUBLIC_URL: (config) => config.publicUrl,
   HOST: (config) => config.host,
   PORT: (config) => String(config.port),
+  TRUSTED_PROXIES: (config) => config.trustedProxies.join(','),
   DATA_DIR: (config) => config.dataDir,
   MONGODB_URI: (config) => (config.mongodbUri === null ? null : redact(config.mongodbUri)),
   ENCRYPTION_KEY: (config) => config.encryptionKey,

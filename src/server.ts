@@ -14,6 +14,7 @@ import type { SignInPolicy } from './domain/sso/decide-sign-in.ts';
 import { signIn } from './domain/sso/sign-in.ts';
 import { signInByPassword } from './domain/sso/sign-in-by-password.ts';
 import { countBacklog } from './domain/webhooks/delivery.ts';
+import { tellUnknownProxy } from './http/client-address.ts';
 import { healthRoutes } from './http/health.ts';
 import { refuseLongUrls } from './http/listen.ts';
 import { logRequests } from './http/logging.ts';
@@ -63,8 +64,11 @@ export function createApp({ config, schemas, logger, connection, secret }: Serve
   const guarded = outbound(config.outboundAllowedHosts);
   const app = express();
   app.disable('x-powered-by');
+  // Only for the client's address: whether people come by https and under which name is PUBLIC_URL's to say.
+  app.set('trust proxy', [...config.trustedProxies]);
   app.use(assignRequestId(), logRequests(logger), metrics.measure);
   app.use(healthRoutes({ ready: () => ping(900) }), metrics.routes);
+  app.use(tellUnknownProxy(logger));
   app.use('/scim/v2', dataHeaders(publicUrl), scimRouter({ config, schemas, secret }));
   app.use(refuseLongUrls());
   app.use('/api/v1', dataHeaders(publicUrl), withSession, apiDoor({ config }));

@@ -4,8 +4,8 @@ import { DomainError } from '../domain/errors.ts';
 import { acceptInvitation } from '../domain/invitations/accept-invitation.ts';
 import { lookAtLink } from '../domain/invitations/look-at-link.ts';
 import { findSignedInAccount } from '../domain/sso/signed-in-account.ts';
+import { traceOf } from '../http/client-address.ts';
 import { csrfFault } from '../http/csrf.ts';
-import { requestIdOf } from '../http/request-id.ts';
 import { pageHeaders } from '../http/security-headers.ts';
 import { guessLink, TooManyAttempts } from '../http/throttle.ts';
 import { enter, type InvitationAnswer, showEntrance } from './invitation-password.ts';
@@ -75,7 +75,7 @@ export function invitationPages({
         const text = ['This request did not come from our own page.', 'Open the link of the invitation again.'];
         return send(response, 403, { heading: 'Nothing was accepted', text, action: home });
       }
-      const context = { actor: { type: 'account' as const, id: accountId }, requestId: requestIdOf(request) || null };
+      const context = { actor: { type: 'account' as const, id: accountId }, ...traceOf(request) };
       await guessLink(accountId, () => acceptInvitation(context, accountId, linkOf(request)));
       response.redirect(303, '/');
     },

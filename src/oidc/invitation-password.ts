@@ -11,8 +11,8 @@ import {
   entranceOf,
   joinWithNewPassword,
 } from '../domain/invitations/enter-by-link.ts';
+import { traceOf } from '../http/client-address.ts';
 import { isFromOwnPage } from '../http/csrf.ts';
-import { requestIdOf } from '../http/request-id.ts';
 import { startSession } from '../http/session.ts';
 import { guess } from '../http/throttle.ts';
 import { escapeHtml, renderDocument } from './pages.ts';
@@ -60,7 +60,7 @@ export async function enter(
   if (!isFromOwnPage(request, publicUrl))
     return again(403, 'This request did not come from our own page. Fill in the form here.');
   if (entrance.by === 'sign-in') return { status: 200, html: null, entrance };
-  const context: Context = { actor: { type: 'sign-in', id: 'default' }, requestId: requestIdOf(request) || null };
+  const context: Context = { actor: { type: 'sign-in', id: 'default' }, ...traceOf(request) };
   const { email } = entrance;
   if (entrance.by === 'new-password') {
     const given = newPassword.safeParse(request.body);

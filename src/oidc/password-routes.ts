@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { now } from '../domain/clock.ts';
 import type { Context } from '../domain/context.ts';
 import { foldName } from '../domain/directory/fold-name.ts';
+import { traceOf } from '../http/client-address.ts';
 import { isFromOwnPage } from '../http/csrf.ts';
-import { requestIdOf } from '../http/request-id.ts';
 import { pageHeaders } from '../http/security-headers.ts';
 import { startSession } from '../http/session.ts';
 import { guess, TooManyAttempts } from '../http/throttle.ts';
@@ -62,7 +62,7 @@ export function passwordRouter({ publicUrl, sessions, hasProvider, signIn }: Pas
       if (!given.success)
         return show(response, 400, { returnTo, error: 'Enter your email address and your password.' });
       const { email } = given.data;
-      const context: Context = { actor: { type: 'sign-in', id: 'default' }, requestId: requestIdOf(request) || null };
+      const context: Context = { actor: { type: 'sign-in', id: 'default' }, ...traceOf(request) };
       const accountId = await guess(foldName(email), request.ip ?? '', () => signIn(context, given.data));
       if (accountId === null) return show(response, 401, { returnTo, email, error: refused });
       await startSession(request, { accountId, connectionId: 'default', signedInAt: now() });

@@ -11,6 +11,7 @@ import type { Context } from '../domain/context.ts';
 import { DomainError } from '../domain/errors.ts';
 import { secretInPath } from '../domain/invitations/link.ts';
 import type { SignInOutcome, VerifiedClaims } from '../domain/sso/claims.ts';
+import { traceOf } from '../http/client-address.ts';
 import { csrfFault } from '../http/csrf.ts';
 import type { Outbound } from '../http/outbound.ts';
 import { requestIdOf } from '../http/request-id.ts';
@@ -112,7 +113,7 @@ async function admit(
 ): Promise<void> {
   const { connectionId } = claims;
   const outcome = await signIn(
-    { actor: { type: 'sign-in', id: connectionId }, requestId: requestIdOf(request) || null },
+    { actor: { type: 'sign-in', id: connectionId }, ...traceOf(request) },
     claims,
     secretInPath(returnTo),
   );

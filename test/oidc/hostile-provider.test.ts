@@ -1,4 +1,5 @@
 /** Everything an identity provider, or somebody between it and us, can get wrong (design 4.2, cases 48-68). */
+import type { RequestHandler } from 'express';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { shiftClock } from '../../src/domain/clock.ts';
 import { connect, disconnect } from '../../src/storage/connection.ts';
@@ -282,7 +283,7 @@ describe('a provider in trouble', () => {
     }
   });
 
-  it.each<[string, NonNullable<Bends['instead']>['discovery'], number]>([
+  it.each<[string, RequestHandler, number]>([
     ['fails', (_request, response) => void response.status(500).end(), 502],
     ['is no OpenID provider', (_request, response) => void response.send('<html>'), 502],
     ['does not answer', () => undefined, 504],
