@@ -16,6 +16,7 @@ import { signInByPassword } from './domain/sso/sign-in-by-password.ts';
 import { countBacklog } from './domain/webhooks/delivery.ts';
 import { tellUnknownProxy } from './http/client-address.ts';
 import { healthRoutes } from './http/health.ts';
+import { knownBrowsers } from './http/known-browser.ts';
 import { refuseLongUrls } from './http/listen.ts';
 import { logRequests } from './http/logging.ts';
 import { createMetrics } from './http/metrics.ts';
@@ -76,6 +77,7 @@ export function createApp({ config, schemas, logger, connection, secret }: Serve
   const passwords: PasswordSignIn | null = config.basicAuth
     ? {
         hasProvider: connection !== null,
+        browsers: knownBrowsers({ publicUrl, secret }),
         signIn: (context, credentials) => signInByPassword(context, credentials, policy),
       }
     : null;

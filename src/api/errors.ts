@@ -47,7 +47,7 @@ export function apiErrorOf(error: unknown): ApiError {
   // Express could not decode a path parameter such as `%zz`.
   if (error instanceof URIError) return new ApiError(400, 'malformed_path', 'The path has a broken percent-encoding.');
   if (error instanceof TooManyAttempts)
-    return new ApiError(429, 'too_many_attempts', 'Too many wrong attempts. Wait a while and try again.', {
+    return new ApiError(429, 'too_many_attempts', error.message, {
       headers: { 'Retry-After': String(error.retryAfterSeconds) },
     });
   const refusal = asDomainError(error);

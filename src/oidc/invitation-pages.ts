@@ -4,12 +4,13 @@ import { DomainError } from '../domain/errors.ts';
 import { acceptInvitation } from '../domain/invitations/accept-invitation.ts';
 import { lookAtLink } from '../domain/invitations/look-at-link.ts';
 import { findSignedInAccount } from '../domain/sso/signed-in-account.ts';
+import { attemptLinkAs } from '../http/attempts.ts';
 import { traceOf } from '../http/client-address.ts';
 import { csrfFault } from '../http/csrf.ts';
 import { pageHeaders } from '../http/security-headers.ts';
-import { guessLink, TooManyAttempts } from '../http/throttle.ts';
+import { TooManyAttempts } from '../http/throttle.ts';
 import { enter, type InvitationAnswer, showEntrance } from './invitation-password.ts';
-import { type Page, renderPage } from './pages.ts';
+import { type Page, renderPage, tooManyPage } from './pages.ts';
 import type { PasswordSignIn } from './password-routes.ts';
 
 const home = { label: 'Go to your workspaces', href: '/' };
@@ -48,7 +49,7 @@ export function invitationPages({
     const accountId = await signedIn(request);
     if (accountId === null)
       return answer(response, path, entrance && (await showEntrance(request, linkOf(request), entrance)));
-    const { status, organizationName, email } = await guessLink(accountId, () =>
+    const { status, organizationName, email } = await attemptLinkAs(accountId, () =>
       lookAtLink(accountId, linkOf(request)),
     );
     if (status === 'accepted') return response.redirect('/');
@@ -76,7 +77,7 @@ export function invitationPages({
         return send(response, 403, { heading: 'Nothing was accepted', text, action: home });
       }
       const context = { actor: { type: 'account' as const, id: accountId }, ...traceOf(request) };
-      await guessLink(accountId, () => acceptInvitation(context, accountId, linkOf(request)));
+      await attemptLinkAs(accountId, () => acceptInvitation(context, accountId, linkOf(request)));
       response.redirect(303, '/');
     },
   );
@@ -95,7 +96,7 @@ function answer(response: Response, path: string, entered: InvitationAnswer | nu
 /** Refusals, too many wrong links, and forms that are none. */
 const answerFaults: ErrorRequestHandler = (error: unknown, _request, response, next) => {
   if (error instanceof TooManyAttempts)
-    return send(response, 429, tooManyPage, { 'Retry-After': String(error.retryAfterSeconds) });
+    return send(response, 429, tooManyPage(error), { 'Retry-After': String(error.retryAfterSeconds) });
   if (error instanceof DomainError && error.code !== 'unavailable') {
     const refused = refusal(error);
     return send(response, refused.status, refused.page);
@@ -104,12 +105,6 @@ const answerFaults: ErrorRequestHandler = (error: unknown, _request, response, n
   if (status < 400 || status >= 500) return next(error);
   const text = ['This was not sent by our form.', 'Open the link of the invitation again.'];
   send(response, status, { heading: 'Nothing was accepted', text, action: home });
-};
-
-const tooManyPage: Page = {
-  heading: 'Too many attempts',
-  text: ['You have opened too many invitations that are not valid.', 'Try again in a quarter of an hour.'],
-  action: home,
 };
 
 function linkOf(request: Request): string {
