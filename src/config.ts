@@ -33,6 +33,8 @@ export type Config = Readonly<{
   port: number;
   /** Where Prometheus reads; null: nowhere. `isDefault`: nobody asked for this port, so it may be taken. */
   metrics: Readonly<{ host: string; port: number; isDefault: boolean }> | null;
+  /** Addresses and networks of the proxies whose `X-Forwarded-For` counts. */
+  trustedProxies: readonly string[];
   dataDir: string;
   /** Null: the embedded database under `dataDir`. */
   mongodbUri: string | null;
@@ -144,6 +146,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
             port: values.METRICS_PORT,
             isDefault: sources.METRICS_PORT === undefined,
           },
+    trustedProxies: values.TRUSTED_PROXIES ?? [],
     dataDir: values.DATA_DIR,
     mongodbUri: values.MONGODB_URI,
     encryptionKey: values.ENCRYPTION_KEY,
@@ -254,6 +257,7 @@ const effective: Record<VariableName, (config: Config) => string | null> = {
   PORT: (config) => String(config.port),
   METRICS_PORT: (config) => String(config.metrics?.port ?? 'off'),
   METRICS_HOST: (config) => config.metrics?.host ?? null,
+  TRUSTED_PROXIES: (config) => config.trustedProxies.join(','),
   DATA_DIR: (config) => config.dataDir,
   MONGODB_URI: (config) => (config.mongodbUri === null ? null : redact(config.mongodbUri)),
   ENCRYPTION_KEY: (config) => config.encryptionKey,

@@ -14,7 +14,9 @@ import type { SignInPolicy } from './domain/sso/decide-sign-in.ts';
 import { signIn } from './domain/sso/sign-in.ts';
 import { signInByPassword } from './domain/sso/sign-in-by-password.ts';
 import { countBacklog } from './domain/webhooks/delivery.ts';
+import { tellUnknownProxy } from './http/client-address.ts';
 import { healthRoutes } from './http/health.ts';
+import { knownBrowsers } from './http/known-browser.ts';
 import { refuseLongUrls } from './http/listen.ts';
 import { logRequests } from './http/logging.ts';
 import type { Metrics } from './http/metrics.ts';
@@ -64,8 +66,11 @@ export function createApp({ config, schemas, logger, metrics, connection, secret
   const guarded = outbound(config.outboundAllowedHosts);
   const app = express();
   app.disable('x-powered-by');
+  // Only for the client's address: whether people come by https and under which name is PUBLIC_URL's to say.
+  app.set('trust proxy', [...config.trustedProxies]);
   app.use(assignRequestId(), logRequests(logger), metrics.measure);
   app.use(healthRoutes({ ready: () => ping(900) }));
+  app.use(tellUnknownProxy(logger));
   app.use('/scim/v2', dataHeaders(publicUrl), scimRouter({ config, schemas, secret }));
   app.use(refuseLongUrls());
   app.use('/api/v1', dataHeaders(publicUrl), withSession, apiDoor({ config }));
@@ -73,6 +78,7 @@ export function createApp({ config, schemas, logger, metrics, connection, secret
   const passwords: PasswordSignIn | null = config.basicAuth
     ? {
         hasProvider: connection !== null,
+        browsers: knownBrowsers({ publicUrl, secret }),
         signIn: (context, credentials) => signInByPassword(context, credentials, policy),
       }
     : null;

@@ -117,10 +117,23 @@ const columns = [
   'subject',
   'before',
   'after',
+  'address',
   'requestId',
 ];
 
-function cellsOf({ seq, id, at, type, source, actor, subject, before, after, requestId }: EventView): string[] {
+function cellsOf({
+  seq,
+  id,
+  at,
+  type,
+  source,
+  actor,
+  subject,
+  before,
+  after,
+  requestId,
+  address,
+}: EventView): string[] {
   const name = 'name' in actor ? (actor.name ?? '') : '';
   const { memberId = '', workspaceId = '', groupId = '' } = subject;
   const [whole, was, is] = [subject, before, after].map((part) => (part === null ? '' : JSON.stringify(part)));
@@ -139,6 +152,7 @@ function cellsOf({ seq, id, at, type, source, actor, subject, before, after, req
     whole ?? '',
     was ?? '',
     is ?? '',
+    address ?? '',
     requestId ?? '',
   ];
 }

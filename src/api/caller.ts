@@ -4,7 +4,7 @@ import type { Context } from '../domain/context.ts';
 import type { Reach, Who } from '../domain/entry/reach.ts';
 import type { Issuer } from '../domain/tokens/issuer.ts';
 import { bearerCredentials } from '../http/bearer.ts';
-import { requestIdOf } from '../http/request-id.ts';
+import { traceOf } from '../http/client-address.ts';
 import { idempotencyOf } from './idempotency.ts';
 import { ApiError } from './problem.ts';
 
@@ -85,7 +85,7 @@ export function authenticateBy({ apiKey, session, csrfFault }: CallerSources): A
 export function contextOf(caller: Caller, request: Request, body: unknown): Context {
   const actor = actorOf(caller);
   const idempotency = isWrite(request) ? idempotencyOf(request, actor, body) : undefined;
-  return { actor, requestId: requestIdOf(request), idempotency };
+  return { actor, ...traceOf(request), idempotency };
 }
 
 /** The caller as the actor of events. */

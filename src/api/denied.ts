@@ -1,7 +1,7 @@
 /** What the API refuses to a caller whom it knows goes into the audit log (design 4.2, "Recorded where"). */
 import type { Request } from 'express';
 import { guardingRule, recordDenied } from '../domain/events/denied.ts';
-import { requestIdOf } from '../http/request-id.ts';
+import { traceOf } from '../http/client-address.ts';
 import { actorOf, type Caller } from './caller.ts';
 import { ApiError } from './problem.ts';
 import type { Route } from './route.ts';
@@ -18,7 +18,7 @@ export async function tellRefusal(error: unknown, known: Caller | null, route: R
   const org = early === null && typeof ids.org === 'string' ? ids.org : (own ?? '');
   const subject = early ? {} : { ...of('memberId', ids.member), ...of('workspaceId', ids.ws) };
   const target = `${request.method} ${route.path}`;
-  const context = { actor: actorOf(caller), requestId: requestIdOf(request) };
+  const context = { actor: actorOf(caller), ...traceOf(request) };
   await recordDenied(org, context, { rule, target, subject }).catch((err: unknown) => {
     request.log?.error({ err }, 'a refusal could not be recorded');
   });

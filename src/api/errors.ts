@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler } from 'express';
 import type { z } from 'zod';
-import { asDomainError, type DomainError, type DomainErrorCode } from '../domain/errors.ts';
+import { asDomainError, type DomainError, type DomainErrorCode, QuotaReached } from '../domain/errors.ts';
 import { BodyFault } from '../http/body-fault.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import { TooManyAttempts } from '../http/throttle.ts';
@@ -47,7 +47,7 @@ export function apiErrorOf(error: unknown): ApiError {
   // Express could not decode a path parameter such as `%zz`.
   if (error instanceof URIError) return new ApiError(400, 'malformed_path', 'The path has a broken percent-encoding.');
   if (error instanceof TooManyAttempts)
-    return new ApiError(429, 'too_many_attempts', 'Too many wrong attempts. Wait a while and try again.', {
+    return new ApiError(429, 'too_many_attempts', error.message, {
       headers: { 'Retry-After': String(error.retryAfterSeconds) },
     });
   const refusal = asDomainError(error);
@@ -55,11 +55,16 @@ export function apiErrorOf(error: unknown): ApiError {
   return new ApiError(500, 'internal', 'Something went wrong on our side. Ask the operator and quote the requestId.');
 }
 
-function domainProblem({ code, reason, message, at }: DomainError): ApiError {
+function domainProblem(error: DomainError): ApiError {
+  const { code, reason, message, at } = error;
   const errors =
     at === undefined ? {} : { errors: [{ in: 'body' as const, pointer: domainPointer(at), detail: message }] };
-  const headers: Record<string, string> = code === 'unavailable' ? { 'Retry-After': '1' } : {};
-  return new ApiError(statusOf(code), reason, message, { headers, ...errors });
+  return new ApiError(statusOf(code), reason, message, { headers: waitOf(error), ...errors });
+}
+
+function waitOf(error: DomainError): Record<string, string> {
+  if (error instanceof QuotaReached) return { 'Retry-After': String(error.retryAfterSeconds) };
+  return error.code === 'unavailable' ? { 'Retry-After': '1' } : {};
 }
 
 /** `at` is a JSON pointer or the bare name of an attribute. */
@@ -81,6 +86,8 @@ function statusOf(code: DomainErrorCode): number {
       return 412;
     case 'unprocessable':
       return 422;
+    case 'exhausted':
+      return 429;
     case 'unavailable':
       return 503;
   }

@@ -55,6 +55,7 @@ export const eventSchema = z
     before: content.meta({ description: 'What changed, as it was; null where there was nothing' }),
     after: content.meta({ description: 'What changed, as it is now; null where there is nothing' }),
     requestId: z.string().nullable().meta({ description: 'X-Request-Id of the answer to the request that did it' }),
+    address: z.string().nullable().meta({ description: 'The IP address that the request came from' }),
   })
   .meta({ id: 'Event' });
 

@@ -10,7 +10,7 @@ import {
   listInvitationsFor,
   viewInvitation,
 } from '../domain/invitations/list-invitations.ts';
-import { guessLink, TooManyAttempts } from '../http/throttle.ts';
+import { attemptLinkAs } from '../http/attempts.ts';
 import { authorize, authorizeIn } from './authorize.ts';
 import { personOf } from './caller.ts';
 import {
@@ -25,7 +25,6 @@ import {
   workspaceMembersOrder,
 } from './invitation-schemas.ts';
 import { lastIdOf, pageOf, pageOfAll, pageQuery, readCursor, toPage } from './page.ts';
-import { ApiError } from './problem.ts';
 import { type Route, route } from './route.ts';
 import { organizationParams, workspaceParams } from './schemas.ts';
 
@@ -147,19 +146,11 @@ export const invitationRoutes: Route[] = [
     handle: async ({ caller, context, params: { token } }) => {
       const who = personOf(caller);
       const accept = () => acceptInvitation(context, who, token);
-      const { orgId, memberId } = await guessLink(who.accountId, accept).catch(tellWait);
+      const { orgId, memberId } = await attemptLinkAs(who.accountId, accept);
       return { status: 200, body: { organizationId: orgId, memberId } };
     },
   }),
 ];
-
-function tellWait(error: unknown): never {
-  if (!(error instanceof TooManyAttempts)) throw error;
-  const wait = String(error.retryAfterSeconds);
-  throw new ApiError(429, 'too_many_requests', `Too many invitations that are not valid: wait ${wait} seconds.`, {
-    headers: { 'Retry-After': wait },
-  });
-}
 
 function toInvitation(view: InvitationView, link: string | null = null) {
   const { memberId, createdBy } = view.invitation;

@@ -30,5 +30,6 @@ export const sessionSchema = z
     expiresAt: time.meta({ description: 'When it ends if nobody uses it before' }),
     connectionId: id,
     userAgent: z.string().nullable().meta({ description: 'What the browser calls itself, shortened' }),
+    address: z.string().nullable().meta({ description: 'The IP address that the person signed in from' }),
   })
   .meta({ id: 'Session' });

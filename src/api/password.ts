@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { passwordAddressOf, setPassword, verifyPassword } from '../domain/sso/password.ts';
 import { endOtherSessions } from '../domain/sso/session.ts';
+import { attemptPasswordChange } from '../http/attempts.ts';
 import { rowIdOf } from '../http/session.ts';
-import { guess } from '../http/throttle.ts';
 import { ApiError } from './problem.ts';
 import { type ApiConfig, type Route, route } from './route.ts';
 
@@ -19,7 +19,7 @@ export function passwordRoutes({ basicAuth }: ApiConfig): Route[] {
       tag: 'Me',
       body: z.strictObject({ currentPassword, newPassword: z.string().min(12).max(200) }),
       responses: { 204: null },
-      handle: async ({ caller, context, request, body }) => {
+      handle: async ({ caller, context, body }) => {
         if (!basicAuth)
           throw new ApiError(
             403,
@@ -28,14 +28,13 @@ export function passwordRoutes({ basicAuth }: ApiConfig): Route[] {
           );
         if (caller.kind !== 'session')
           throw new ApiError(403, 'forbidden', 'An API key cannot change a password: sign in.');
-        const { accountId } = caller;
+        const { accountId, sessionId } = caller;
         const address = await passwordAddressOf(accountId);
-        const known =
-          address !== null &&
-          (await guess(address, request.ip ?? '', () => verifyPassword(address, body.currentPassword))) === accountId;
-        if (!known) throw new ApiError(403, 'wrong_password', 'The current password is wrong.');
+        const judge = async () => (address === null ? null : verifyPassword(address, body.currentPassword));
+        if ((await attemptPasswordChange(rowIdOf(sessionId), judge)) !== accountId)
+          throw new ApiError(403, 'wrong_password', 'The current password is wrong.');
         await setPassword(context, accountId, body.newPassword);
-        await endOtherSessions(accountId, rowIdOf(caller.sessionId));
+        await endOtherSessions(accountId, rowIdOf(sessionId));
         return { status: 204 };
       },
     }),

@@ -90,7 +90,7 @@ function afterOf(list: string, cursor: string | undefined): { signedInAt: Date; 
 }
 
 function toSession({ _id: id, session, lastModified, expires }: SessionDocument, caller: Caller) {
-  const { signedInAt, connectionId, userAgent } = session;
+  const { signedInAt, connectionId, userAgent, address } = session;
   return {
     id,
     current: id === currentIdOf(caller),
@@ -99,5 +99,6 @@ function toSession({ _id: id, session, lastModified, expires }: SessionDocument,
     expiresAt: expires.toISOString(),
     connectionId,
     userAgent: userAgent ?? null,
+    address: address ?? null,
   };
 }

@@ -55,7 +55,7 @@ function conflict(first: Parsed, other: Parsed): string {
 
 /** Names of other programs begin like these only by chance, so a stranger among them is worth a warning. */
 const ownPrefix =
-  /^(OAUTH|FF|SCIM|BOOTSTRAP|INITIAL_ORG|ISSUER_SUB|MONGO(DB)?_UR[IL]|USER_ORG|ORG_CREATION|PERSONAL_ORG|WORKSPACE_SCOPE|SELF_HOSTED|DEFAULT_WORKSPACE|BASIC_AUTH|MONGODB|AUTH_TYPE|INVITATION|SMTP)(_|$|S_)/;
+  /^(OAUTH|FF|SCIM|BOOTSTRAP|INITIAL_ORG|ISSUER_SUB|MONGO(DB)?_UR[IL]|USER_ORG|ORG_CREATION|PERSONAL_ORG|WORKSPACE_SCOPE|SELF_HOSTED|DEFAULT_WORKSPACE|BASIC_AUTH|MONGODB|AUTH_TYPE|INVITATION|SMTP|TRUSTED)(_|$|S_)/;
 
 /** One sentence for each variable that looks like a misspelt one of ours. Names only, never values. */
 export function warnOfUnknownNames(env: NodeJS.ProcessEnv): string[] {

@@ -107,6 +107,27 @@ export const hostList = z
     'set host names or addresses separated by commas, without scheme or port, such as idp.corp.example,10.0.0.7',
   );
 
+const proxiesInstruction =
+  'set addresses, networks or the words loopback, linklocal and uniquelocal, separated by commas, such as 10.0.0.7,10.42.0.0/16; all addresses (/0) cannot be trusted';
+
+/** IP addresses, networks in CIDR notation and Express's words for them, separated by commas. */
+export const proxyList = z
+  .string()
+  .transform((value) =>
+    value
+      .toLowerCase()
+      .split(/[\s,]+/)
+      .filter((entry) => entry !== ''),
+  )
+  .refine((entries) => entries.every(isProxy), proxiesInstruction);
+
+function isProxy(entry: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(entry)) return true;
+  const [, address = '', bits] = /^([\d.:a-f]+)(?:\/(\d{1,3}))?$/.exec(entry) ?? [];
+  const family = isIP(address);
+  return family !== 0 && (bits === undefined || (Number(bits) >= 1 && Number(bits) <= (family === 4 ? 32 : 128)));
+}
+
 /** Scheme, hosts and options of a MongoDB connection string, with user and password percent-encoded. */
 export const mongodbUri = z
   .string()

@@ -25,6 +25,8 @@ export type IdempotentRequest = {
 export type Context = {
   readonly actor: Actor;
   readonly requestId: string | null;
+  /** The client's IP address, where the request came by a door. */
+  readonly address?: string | null;
   readonly idempotency?: IdempotentRequest | undefined;
   /** Work of a job: nobody is there to be told no, so the last Organization Admin is kept by an override instead. */
   readonly unattended?: true;

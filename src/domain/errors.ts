@@ -11,6 +11,7 @@ export type DomainErrorCode =
   | 'invalid'
   | 'stale'
   | 'unprocessable'
+  | 'exhausted'
   | 'unavailable';
 
 /**
@@ -28,6 +29,15 @@ export class DomainError extends Error {
     this.code = code;
     this.reason = reason;
     this.at = at;
+  }
+}
+
+/** What may be had in a time has been had; `retryAfterSeconds` says when there is more. */
+export class QuotaReached extends DomainError {
+  readonly retryAfterSeconds: number;
+  constructor(reason: string, message: string, retryAfterSeconds: number) {
+    super('exhausted', reason, message);
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 

@@ -244,5 +244,6 @@ function eventDocument(
     after: event.after ?? null,
     requestId: context.requestId,
     operationId,
+    ...(context.address ? { address: context.address } : {}),
   };
 }

@@ -8,6 +8,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
 import { type DestinationStream, type LevelWithSilent, type Logger, pino } from 'pino';
 import { pinoHttp } from 'pino-http';
+import { clientAddressOf } from './client-address.ts';
 import { requestIdOf } from './request-id.ts';
 
 const credentials = [
@@ -107,6 +108,7 @@ export function logRequests(logger: Logger): RequestHandler {
       req: (request: IncomingMessage) => ({
         method: request.method,
         ...loggableUrl(originalUrl(request)),
+        address: clientAddressOf(request),
         userAgent: request.headers['user-agent']?.slice(0, 200),
       }),
       res: (response: ServerResponse) => ({

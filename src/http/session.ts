@@ -6,6 +6,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import MongoStore from 'connect-mongo';
 import { type CookieOptions, type Request, type RequestHandler, Router } from 'express';
 import session from 'express-session';
+import { clientAddressOf } from './client-address.ts';
 
 declare module 'express-session' {
   interface SessionData {
@@ -17,6 +18,8 @@ declare module 'express-session' {
     csrfToken: string;
     /** What the browser calls itself, for the person's own list of sessions. */
     userAgent: string | null;
+    /** Where the person signed in from. */
+    address: string | null;
   }
 }
 
@@ -89,7 +92,8 @@ export async function startSession(
   await settled((done) => request.session.regenerate(done));
   const csrfToken = randomBytes(32).toString('base64url');
   const userAgent = request.headers['user-agent']?.slice(0, maxUserAgentLength) ?? null;
-  Object.assign(request.session, { accountId, connectionId, signedInAt, csrfToken, userAgent });
+  const address = clientAddressOf(request);
+  Object.assign(request.session, { accountId, connectionId, signedInAt, csrfToken, userAgent, address });
   await settled((done) => request.session.save(done));
 }
 

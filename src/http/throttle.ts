@@ -1,26 +1,80 @@
 /** Limits on attempts that are counted in the database, so that they hold on all nodes together. */
 import { createHash } from 'node:crypto';
 import { RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible';
-import { DomainError } from '../domain/errors.ts';
 import { mongoClient } from '../storage/connection.ts';
 
-type Throttle = {
-  /**
-   * Counts one attempt, before it is made, so that many at once count too.
-   * @returns null, or after how many seconds the next one is possible
-   */
-  readonly count: (key: string) => Promise<number | null>;
-  /** Takes one back that was no guess. */
-  readonly forgive: (key: string) => Promise<void>;
-};
+/** Too many attempts lately. The message says when the next one is possible. */
+export class TooManyAttempts extends Error {
+  readonly retryAfterSeconds: number;
+  constructor(retryAfterSeconds: number) {
+    super(`Too many attempts. Wait ${inWords(retryAfterSeconds)} and try again.`);
+    this.name = 'TooManyAttempts';
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
 
-/** `points` attempts of each key in `seconds`. */
-function throttle(name: string, { points, seconds }: { points: number; seconds: number }): Throttle {
+function inWords(seconds: number): string {
+  if (seconds <= 90) return seconds === 1 ? 'a second' : `${seconds} seconds`;
+  return `${Math.ceil(seconds / 60)} minutes`;
+}
+
+/** So many attempts of one key in so many seconds. */
+type Step = { readonly points: number; readonly seconds: number };
+
+export type Throttle = { readonly limits: readonly (() => Promise<RateLimiterMongo>)[] };
+
+/**
+ * A limit under this name, in steps of growing length: a few wrong attempts cost seconds, and who goes on waits longer. Two
+ * throttles never share a count.
+ */
+export function throttle(name: string, ...steps: readonly Step[]): Throttle {
+  return { limits: steps.map((step) => limiter(`${name}-${step.seconds}`, step)) };
+}
+
+/**
+ * Runs an attempt that counts in all of these throttles, under a key of which they keep a hash. It is counted before it is
+ * made, so that many at once count too. What one of them refuses counts in none, and what was right is taken back.
+ * @param judge answers null to a wrong attempt
+ * @param isWrong whether an attempt that ended with this error was wrong too
+ * @throws TooManyAttempts
+ */
+export async function attempt<T>(
+  counted: readonly (readonly [Throttle, key: string])[],
+  judge: () => Promise<T>,
+  isWrong: (error: unknown) => boolean = () => false,
+): Promise<T> {
+  const done: { readonly limit: RateLimiterMongo; readonly key: string }[] = [];
+  const takeBack = () => Promise.all(done.map(({ limit, key }) => limit.reward(key)));
+  for (const [{ limits }, name] of counted) {
+    const key = hashed(name);
+    for (const open of limits) {
+      const limit = await open();
+      try {
+        await limit.consume(key);
+      } catch (refusal) {
+        if (!(refusal instanceof RateLimiterRes)) throw refusal;
+        await takeBack();
+        throw new TooManyAttempts(Math.max(1, Math.ceil(refusal.msBeforeNext / 1_000)));
+      }
+      done.push({ limit, key });
+    }
+  }
+  try {
+    const result = await judge();
+    if (result !== null) await takeBack();
+    return result;
+  } catch (error) {
+    if (!isWrong(error)) await takeBack();
+    throw error;
+  }
+}
+
+function limiter(name: string, step: Step): () => Promise<RateLimiterMongo> {
   let opened: { of: unknown; is: Promise<RateLimiterMongo> } | null = null;
-  const open = () => {
+  return () => {
     const storeClient = mongoClient();
     if (opened?.of !== storeClient) {
-      opened = { of: storeClient, is: ready({ storeClient, name, points, seconds }) };
+      opened = { of: storeClient, is: ready(storeClient, name, step) };
       // The database was away: the next attempt tries again.
       opened.is.catch(() => {
         opened = null;
@@ -28,102 +82,19 @@ function throttle(name: string, { points, seconds }: { points: number; seconds: 
     }
     return opened.is;
   };
-  return {
-    async count(key) {
-      try {
-        await (await open()).consume(key);
-        return null;
-      } catch (refusal) {
-        if (refusal instanceof RateLimiterRes) return Math.max(1, Math.ceil(refusal.msBeforeNext / 1_000));
-        throw refusal;
-      }
-    },
-    async forgive(key) {
-      await (await open()).reward(key);
-    },
-  };
 }
 
 /** The unique index has to be there before the first count: two of one key at once would be two rows, for ever. */
-async function ready({
-  storeClient,
-  name,
-  points,
-  seconds,
-}: {
-  storeClient: ReturnType<typeof mongoClient>;
-  name: string;
-  points: number;
-  seconds: number;
-}): Promise<RateLimiterMongo> {
-  const limiter = new RateLimiterMongo({
-    storeClient,
-    dbName: storeClient.options.dbName,
-    tableName: 'rateLimits',
-    disableIndexesCreation: true,
-    keyPrefix: name,
-    points,
-    duration: seconds,
-  });
+async function ready(
+  storeClient: ReturnType<typeof mongoClient>,
+  keyPrefix: string,
+  { points, seconds: duration }: Step,
+): Promise<RateLimiterMongo> {
+  const { dbName } = storeClient.options;
+  const table = { storeClient, dbName, tableName: 'rateLimits', disableIndexesCreation: true };
+  const limiter = new RateLimiterMongo({ ...table, keyPrefix, points, duration });
   await limiter.createIndexes();
   return limiter;
-}
-
-/** Wrong links of invitations, by account. */
-const invitationGuesses = throttle('invitation', { points: 10, seconds: 900 });
-
-const window = { seconds: 900 };
-/** Guesses of a password: of one account from one address, of one account, and from one address, which may be a proxy's. */
-const ofPair = throttle('password-pair', { points: 10, ...window });
-const ofAccount = throttle('password-account', { points: 50, ...window });
-const ofAddress = throttle('password-address', { points: 500, ...window });
-
-/** Too many guesses lately. */
-export class TooManyAttempts extends Error {
-  readonly retryAfterSeconds: number;
-  constructor(retryAfterSeconds: number) {
-    super('too many attempts');
-    this.name = 'TooManyAttempts';
-    this.retryAfterSeconds = retryAfterSeconds;
-  }
-}
-
-/**
- * Runs a guess at the password of `account` from `address`. `judge` answers null when it was wrong; a right one takes its
- * count back. Both are kept as hashes only.
- * @throws TooManyAttempts
- */
-export async function guess<T>(account: string, address: string, judge: () => Promise<T | null>): Promise<T | null> {
-  const counted = [
-    [ofPair, hashed(`${account} ${address}`)],
-    [ofAccount, hashed(account)],
-    [ofAddress, hashed(address)],
-  ] as const;
-  for (const [limit, key] of counted) {
-    const retryAfterSeconds = await limit.count(key);
-    if (retryAfterSeconds !== null) throw new TooManyAttempts(retryAfterSeconds);
-  }
-  const result = await judge();
-  if (result !== null) await Promise.all(counted.map(([limit, key]) => limit.forgive(key)));
-  return result;
-}
-
-/**
- * Runs what an account does with the link of an invitation. One that is no invitation counts as a guess (design 4.2 case 75).
- * @throws TooManyAttempts
- */
-export async function guessLink<T>(accountId: string, act: () => Promise<T>): Promise<T> {
-  const retryAfterSeconds = await invitationGuesses.count(accountId);
-  if (retryAfterSeconds !== null) throw new TooManyAttempts(retryAfterSeconds);
-  let wrong = false;
-  try {
-    return await act();
-  } catch (error) {
-    wrong = error instanceof DomainError && error.code === 'not_found';
-    throw error;
-  } finally {
-    if (!wrong) await invitationGuesses.forgive(accountId);
-  }
 }
 
 const hashed = (text: string) => createHash('sha256').update(text).digest('base64url');

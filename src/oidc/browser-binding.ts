@@ -4,6 +4,7 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import type { Request, Response } from 'express';
+import { cookiesOf } from '../http/cookies.ts';
 import { hostCookie } from '../http/session.ts';
 import { transactionLifeMs } from './transactions.ts';
 
@@ -40,13 +41,4 @@ const prefixOf = (publicUrl: string) => hostCookie(publicUrl, 'usher-sign-in-').
 function cookieOf(publicUrl: string, state: string) {
   const label = createHash('sha256').update(`cookie ${state}`).digest('hex').slice(0, 16);
   return hostCookie(publicUrl, `usher-sign-in-${label}`);
-}
-
-/** Our values are base64url, so there is nothing to decode. */
-function cookiesOf(request: Request): Record<string, string> {
-  const pairs = (request.headers.cookie ?? '').split(';').map((pair) => {
-    const [name = '', ...value] = pair.split('=');
-    return [name.trim(), value.join('=').trim()] as const;
-  });
-  return Object.fromEntries(pairs);
 }

@@ -4,13 +4,14 @@ import type { Who } from '../domain/entry/reach.ts';
 import { DomainError } from '../domain/errors.ts';
 import { acceptInvitation } from '../domain/invitations/accept-invitation.ts';
 import { lookAtLink } from '../domain/invitations/look-at-link.ts';
+import { attemptLinkAs } from '../http/attempts.ts';
+import { traceOf } from '../http/client-address.ts';
 import { csrfFault } from '../http/csrf.ts';
-import { requestIdOf } from '../http/request-id.ts';
 import { pageHeaders } from '../http/security-headers.ts';
 import { personOfSession } from '../http/signed-in.ts';
-import { guessLink, TooManyAttempts } from '../http/throttle.ts';
+import { TooManyAttempts } from '../http/throttle.ts';
 import { enter, type InvitationAnswer, showEntrance } from './invitation-password.ts';
-import { type Page, renderPage } from './pages.ts';
+import { type Page, renderPage, tooManyPage } from './pages.ts';
 import type { PasswordSignIn } from './password-routes.ts';
 
 const home = { label: 'Go to your workspaces', href: '/' };
@@ -50,7 +51,7 @@ export function invitationPages({
     if (who === null)
       return answer(response, path, entrance && (await showEntrance(request, linkOf(request), entrance)));
     const look = () => lookAtLink(who, linkOf(request));
-    const { status, organizationName, email } = await guessLink(who.accountId, look);
+    const { status, organizationName, email } = await attemptLinkAs(who.accountId, look);
     if (status === 'accepted') return response.redirect('/');
     send(response, 200, {
       heading: `Join ${organizationName}`,
@@ -75,9 +76,8 @@ export function invitationPages({
         const text = ['This request did not come from our own page.', 'Open the link of the invitation again.'];
         return send(response, 403, { heading: 'Nothing was accepted', text, action: home });
       }
-      const actor = { type: 'account' as const, id: who.accountId };
-      const context = { actor, requestId: requestIdOf(request) || null };
-      await guessLink(who.accountId, () => acceptInvitation(context, who, linkOf(request)));
+      const context = { actor: { type: 'account' as const, id: who.accountId }, ...traceOf(request) };
+      await attemptLinkAs(who.accountId, () => acceptInvitation(context, who, linkOf(request)));
       response.redirect(303, '/');
     },
   );
@@ -95,7 +95,7 @@ function answer(response: Response, path: string, entered: InvitationAnswer | nu
 /** Refusals, too many wrong links, and forms that are none. */
 const answerFaults: ErrorRequestHandler = (error: unknown, request, response, next) => {
   if (error instanceof TooManyAttempts)
-    return send(response, 429, tooManyPage, { 'Retry-After': String(error.retryAfterSeconds) });
+    return send(response, 429, tooManyPage(error), { 'Retry-After': String(error.retryAfterSeconds) });
   if (error instanceof DomainError && error.code !== 'unavailable') {
     const refused = refusal(error, request.originalUrl);
     return send(response, refused.status, refused.page);
@@ -104,12 +104,6 @@ const answerFaults: ErrorRequestHandler = (error: unknown, request, response, ne
   if (status < 400 || status >= 500) return next(error);
   const text = ['This was not sent by our form.', 'Open the link of the invitation again.'];
   send(response, status, { heading: 'Nothing was accepted', text, action: home });
-};
-
-const tooManyPage: Page = {
-  heading: 'Too many attempts',
-  text: ['You have opened too many invitations that are not valid.', 'Try again in a quarter of an hour.'],
-  action: home,
 };
 
 function linkOf(request: Request): string {

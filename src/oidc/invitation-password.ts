@@ -4,17 +4,16 @@ import { z } from 'zod';
 import { now } from '../domain/clock.ts';
 import type { Context } from '../domain/context.ts';
 import { foldName } from '../domain/directory/fold-name.ts';
-import { DomainError } from '../domain/errors.ts';
 import {
   acceptByPassword,
   type Entrance,
   entranceOf,
   joinWithNewPassword,
 } from '../domain/invitations/enter-by-link.ts';
+import { attemptLink, attemptPassword } from '../http/attempts.ts';
+import { traceOf } from '../http/client-address.ts';
 import { isFromOwnPage } from '../http/csrf.ts';
-import { requestIdOf } from '../http/request-id.ts';
 import { startSession } from '../http/session.ts';
-import { guess } from '../http/throttle.ts';
 import { escapeHtml, renderDocument } from './pages.ts';
 import type { PasswordSignIn } from './password-routes.ts';
 
@@ -29,7 +28,7 @@ export type InvitationAnswer =
   | { readonly status: 200; readonly html: null; readonly entrance: Entrance };
 
 /**
- * What the link shows; wrong links are counted as guesses.
+ * What the link shows.
  * @throws DomainError not_found, TooManyAttempts
  */
 export async function showEntrance(
@@ -37,7 +36,7 @@ export async function showEntrance(
   link: string,
   { hasProvider }: InvitationPasswordOptions,
 ): Promise<InvitationAnswer> {
-  const entrance = await requireEntrance(request, link);
+  const entrance = await attemptLink(request, () => entranceOf(link));
   if (entrance.by === 'sign-in') return { status: 200, html: null, entrance };
   return { status: 200, html: renderForm(link, entrance, { hasProvider, error: null, name: '' }) };
 }
@@ -50,9 +49,9 @@ export async function showEntrance(
 export async function enter(
   request: Request,
   link: string,
-  { publicUrl, hasProvider, signIn }: InvitationPasswordOptions,
+  { publicUrl, hasProvider, browsers, signIn }: InvitationPasswordOptions,
 ): Promise<InvitationAnswer | null> {
-  const entrance = await requireEntrance(request, link);
+  const entrance = await attemptLink(request, () => entranceOf(link));
   const again = (status: number, error: string, name = '') => ({
     status,
     html: renderForm(link, entrance, { hasProvider, error, name }),
@@ -60,7 +59,7 @@ export async function enter(
   if (!isFromOwnPage(request, publicUrl))
     return again(403, 'This request did not come from our own page. Fill in the form here.');
   if (entrance.by === 'sign-in') return { status: 200, html: null, entrance };
-  const context: Context = { actor: { type: 'sign-in', id: 'default' }, requestId: requestIdOf(request) || null };
+  const context: Context = { actor: { type: 'sign-in', id: 'default' }, ...traceOf(request) };
   const { email } = entrance;
   const body = request.body as { name?: unknown } | undefined;
   if (entrance.by === 'new-password' || (entrance.mayChoose && body?.name !== undefined)) {
@@ -68,12 +67,14 @@ export async function enter(
     const name = String(body?.name ?? '').slice(0, 200);
     if (!given.success) return again(400, 'Enter your name, and a password of 12 to 200 characters.', name);
     await joinWithNewPassword(context, link, given.data);
+    browsers.remember(request, foldName(email));
     return admitted(await signIn(context, { email, password: given.data.password }));
   }
   const given = password.safeParse(request.body);
   if (!given.success) return again(400, 'Enter your password.');
   const accept = () => acceptByPassword(context, link, given.data.password);
-  if ((await guess(foldName(email), request.ip ?? '', accept)) === null) return again(401, 'The password is wrong.');
+  if ((await attemptPassword(request, browsers, foldName(email), accept)) === null)
+    return again(401, 'The password is wrong.');
   return admitted(await signIn(context, { email, password: given.data.password }));
 
   async function admitted(accountId: string | null): Promise<InvitationAnswer | null> {
@@ -81,17 +82,6 @@ export async function enter(
     await startSession(request, { accountId, connectionId: 'default', signedInAt: now() });
     return null;
   }
-}
-
-async function requireEntrance(request: Request, link: string): Promise<Entrance> {
-  const found = await guess(`invitation ${link}`, request.ip ?? '', () => entranceOf(link).catch(nullIfUnknown));
-  if (found === null) throw new DomainError('not_found', 'invitation_not_found', 'There is no such invitation.');
-  return found;
-}
-
-function nullIfUnknown(error: unknown): null {
-  if (error instanceof DomainError && error.code === 'not_found') return null;
-  throw error;
 }
 
 function renderForm(

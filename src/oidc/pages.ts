@@ -72,6 +72,9 @@ export const noWorkspacePage = (returnTo: string): Page => ({
   action: { label: 'Continue', href: returnTo },
 });
 
+/** The message says how long to wait. */
+export const tooManyPage = ({ message }: Error): Page => ({ heading: 'Too many attempts', text: [message] });
+
 /** A sign-in that did not come to an end. */
 export function failurePage(kind: FailureKind, reference?: string): Page {
   const operator = 'If it happens again, tell the people who run this server.';

@@ -4,12 +4,14 @@ import { z } from 'zod';
 import { now } from '../domain/clock.ts';
 import type { Context } from '../domain/context.ts';
 import { foldName } from '../domain/directory/fold-name.ts';
+import { attemptPassword } from '../http/attempts.ts';
+import { traceOf } from '../http/client-address.ts';
 import { isFromOwnPage } from '../http/csrf.ts';
-import { requestIdOf } from '../http/request-id.ts';
+import type { KnownBrowsers } from '../http/known-browser.ts';
 import { safeReturnTo } from '../http/return-to.ts';
 import { pageHeaders } from '../http/security-headers.ts';
 import { startSession } from '../http/session.ts';
-import { guess, TooManyAttempts } from '../http/throttle.ts';
+import { TooManyAttempts } from '../http/throttle.ts';
 import { escapeHtml, renderDocument } from './pages.ts';
 
 const credentials = z.object({ email: z.string().trim().min(1).max(320), password: z.string().min(1).max(200) });
@@ -17,6 +19,7 @@ const credentials = z.object({ email: z.string().trim().min(1).max(320), passwor
 export type PasswordSignIn = {
   /** There is a provider too: the form links to it. */
   readonly hasProvider: boolean;
+  readonly browsers: KnownBrowsers;
   /** The account that these belong to and that may come in; null for everything else. */
   readonly signIn: (context: Context, credentials: { email: string; password: string }) => Promise<string | null>;
 };
@@ -30,7 +33,7 @@ export type PasswordRouterOptions = PasswordSignIn & {
  * `GET /auth/login` without a connection, and `POST /auth/login/basic`. Mount it before `oidcRouter`, after
  * `assignRequestId`. What is wrong with an attempt is not told: the answer is the same for all of them.
  */
-export function passwordRouter({ publicUrl, sessions, hasProvider, signIn }: PasswordRouterOptions): Router {
+export function passwordRouter({ publicUrl, sessions, hasProvider, browsers, signIn }: PasswordRouterOptions): Router {
   const router = Router();
   const headers: RequestHandler = Router().use(pageHeaders(publicUrl), (_request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');
@@ -62,8 +65,8 @@ export function passwordRouter({ publicUrl, sessions, hasProvider, signIn }: Pas
       if (!given.success)
         return show(response, 400, { returnTo, error: 'Enter your email address and your password.' });
       const { email } = given.data;
-      const context: Context = { actor: { type: 'sign-in', id: 'default' }, requestId: requestIdOf(request) || null };
-      const accountId = await guess(foldName(email), request.ip ?? '', () => signIn(context, given.data));
+      const context: Context = { actor: { type: 'sign-in', id: 'default' }, ...traceOf(request) };
+      const accountId = await attemptPassword(request, browsers, foldName(email), () => signIn(context, given.data));
       if (accountId === null) return show(response, 401, { returnTo, email, error: refused });
       await startSession(request, { accountId, connectionId: 'default', signedInAt: now() });
       response.redirect(303, returnTo);
@@ -72,7 +75,7 @@ export function passwordRouter({ publicUrl, sessions, hasProvider, signIn }: Pas
   const answerFaults: ErrorRequestHandler = (error: unknown, _request, response, next) => {
     if (error instanceof TooManyAttempts) {
       response.set('Retry-After', String(error.retryAfterSeconds));
-      return show(response, 429, { error: 'Too many attempts. Wait a quarter of an hour and try again.' });
+      return show(response, 429, { error: error.message });
     }
     // What the parser of the form refused: too long, too many fields, another encoding.
     const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;

@@ -1,6 +1,7 @@
 /** One provider as seen by one connection: its metadata, found at first use and kept for a while. */
 import * as openid from 'openid-client';
 import type { OidcSettings } from '../config.ts';
+import { now } from '../domain/clock.ts';
 import { type ClaimNames, deploymentConnectionId, usualClaimNames } from '../domain/sso/connection.ts';
 import { limitedFetch } from './provider-fetch.ts';
 import { asSignInFailure, SignInFailure } from './sign-in-failure.ts';
@@ -28,7 +29,7 @@ export type Provider = {
    * provider's keys afresh: a rotated key works at once, and a withdrawn one stops at once. Throws SignInFailure.
    */
   readonly open: () => Promise<openid.Configuration>;
-  /** Makes the next attempt discover again. */
+  /** Makes the next attempt discover again, unless discovery itself has just failed. */
   readonly forget: () => void;
 };
 
@@ -37,20 +38,45 @@ const metadataLifeMs = 10 * 60_000;
 /** Symmetric signatures and `none` are refused before anything else is looked at. */
 const asymmetric = /^(?:(?:RS|PS|ES)\d{3}|Ed(?:DSA|25519)|ML-DSA-\d\d)$/;
 
-/** Discovers nothing yet, so that a provider that is down keeps no server from starting. */
+/** Milliseconds for which a provider that failed so often in a row is not asked again: the first time may be chance. */
+const backOffMs = (failures: number) => (failures < 2 ? 0 : Math.min(10_000, 2_500 * 2 ** (failures - 1)));
+
+/** One discovery, shared by all attempts that need it while it goes on and for as long as its outcome holds. */
+type Discovery = {
+  readonly metadata: Promise<openid.ServerMetadata>;
+  outcome: 'found' | 'failed' | null;
+  /** Milliseconds since 1970. */
+  until: number;
+};
+
+/**
+ * Discovers nothing yet, so that a provider that is down keeps no server from starting. One that fails is asked again only
+ * after a back-off of seconds; until then attempts fail as the last one did (design 4.2 case 101).
+ */
 export function openProvider(connection: Connection, timeoutMs: number): Provider {
-  let known: { metadata: Promise<openid.ServerMetadata>; until: number } | undefined;
+  let known: Discovery | undefined;
+  let failures = 0;
 
   const metadata = () => {
-    if (known === undefined || known.until < Date.now()) {
-      const found = discover(connection, timeoutMs);
-      const entry = { metadata: found, until: Date.now() + metadataLifeMs };
-      known = entry;
-      found.catch(() => {
-        if (known === entry) known = undefined;
-      });
-    }
+    if (known === undefined || known.until <= now().getTime()) known = begin();
     return known.metadata;
+  };
+
+  const begin = (): Discovery => {
+    const found = discover(connection, timeoutMs);
+    const entry: Discovery = { metadata: found, outcome: null, until: now().getTime() + metadataLifeMs };
+    found.then(
+      () => {
+        failures = 0;
+        entry.outcome = 'found';
+      },
+      () => {
+        failures += 1;
+        entry.outcome = 'failed';
+        entry.until = now().getTime() + backOffMs(failures);
+      },
+    );
+    return entry;
   };
 
   return {
@@ -67,7 +93,7 @@ export function openProvider(connection: Connection, timeoutMs: number): Provide
       return client;
     },
     forget: () => {
-      known = undefined;
+      if (known?.outcome === 'found') known = undefined;
     },
   };
 }

@@ -11,12 +11,15 @@ import type { Context } from '../domain/context.ts';
 import { DomainError } from '../domain/errors.ts';
 import { secretInPath } from '../domain/invitations/link.ts';
 import type { RefusalReason, SignInOutcome, VerifiedClaims } from '../domain/sso/claims.ts';
+import { countSignInStart } from '../http/attempts.ts';
+import { traceOf } from '../http/client-address.ts';
 import { csrfFault } from '../http/csrf.ts';
 import type { Outbound } from '../http/outbound.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import { safeReturnTo } from '../http/return-to.ts';
 import { pageHeaders } from '../http/security-headers.ts';
 import { endSession, startSession } from '../http/session.ts';
+import { TooManyAttempts } from '../http/throttle.ts';
 import { isUnavailable } from '../storage/errors.ts';
 import {
   failurePage,
@@ -25,6 +28,7 @@ import {
   refusalPage,
   renderPage,
   stillSignedInPage,
+  tooManyPage,
   unavailablePage,
   unknownConnectionPage,
 } from './pages.ts';
@@ -72,6 +76,7 @@ export function oidcRouter(options: OidcRouterOptions): Router {
   router.get('/auth/login', async (request, response, next) => {
     const strategy = await findStrategy(String(request.query.connection ?? connections[0]?.id));
     if (strategy === null) return sendPage(response, 404, unknownConnectionPage);
+    await countSignInStart(request);
     passport.authenticate(strategy, stepOf('begin'), next)(request, response, next);
   });
 
@@ -112,7 +117,7 @@ async function admit(
 ): Promise<void> {
   const { connectionId } = claims;
   const outcome = await signIn(
-    { actor: { type: 'sign-in', id: connectionId }, requestId: requestIdOf(request) || null },
+    { actor: { type: 'sign-in', id: connectionId }, ...traceOf(request) },
     claims,
     secretInPath(returnTo),
   );
@@ -154,6 +159,10 @@ const answerFailures: ErrorRequestHandler = (error: unknown, request, response, 
     const status = failureStatus[error.kind];
     request.log?.[status >= 500 ? 'error' : 'warn']({ kind: error.kind, reason: error.message }, 'sign-in failed');
     return sendPage(response, status, failurePage(error.kind, requestIdOf(request)));
+  }
+  if (error instanceof TooManyAttempts) {
+    response.set('Retry-After', String(error.retryAfterSeconds));
+    return sendPage(response, 429, tooManyPage(error));
   }
   // Gone or switched off while somebody was away at its provider.
   if (error instanceof DomainError && error.reason === 'connection_not_found')

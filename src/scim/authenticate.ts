@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Context } from '../domain/context.ts';
 import { authenticateScimToken, type ScimScope } from '../domain/tokens/scim-token.ts';
 import { bearerCredentials } from '../http/bearer.ts';
-import { requestIdOf } from '../http/request-id.ts';
+import { traceOf } from '../http/client-address.ts';
 import { ScimError } from './scim-error.ts';
 
 /** Who asks: the token names the organization, and it is the actor of every event. */
@@ -30,7 +30,7 @@ export async function authenticate(request: IncomingMessage): Promise<ScimCaller
   }
   const actor = { type: 'scim-token', id: token._id, name: token.description } as const;
   const { orgId, scopes, memberId } = token;
-  return { orgId, context: { actor, requestId: requestIdOf(request) }, scopes, memberId: memberId ?? null };
+  return { orgId, context: { actor, ...traceOf(request) }, scopes, memberId: memberId ?? null };
 }
 
 /** @throws ScimError 403 when the token was not made for this */

@@ -62,6 +62,8 @@ function ofDomain({ code, reason, message }: DomainError): ScimError {
       return new ScimError(403, null, message);
     case 'unprocessable':
       return new ScimError(422, null, message);
+    case 'exhausted':
+      return new ScimError(429, null, message);
     case 'unavailable':
       return new ScimError(503, null, message);
   }

@@ -76,7 +76,7 @@ const reachable = {
   /** Which organizations have invited this address, and which of them made this link? */
   invitations: ['invitations'],
   /** Mail that waits to be sent, of all organizations. */
-  mail: ['mails', 'invitations'],
+  mail: ['mails', 'invitations', 'mailCounts'],
   /** The deployment's own document, organizations by id, secrets of the process. */
   deployment: ['deployment', 'organizations', 'accounts'],
   /** What was answered to this request before? */

@@ -51,7 +51,7 @@ describe('the request log', () => {
         level: 'warn',
         time: expect.any(String),
         requestId: answer.headers['x-request-id'],
-        req: { method: 'GET', path: '/nothing', query: ['b', 'a'] },
+        req: { method: 'GET', path: '/nothing', query: ['b', 'a'], address: '127.0.0.1' },
         res: { status: 404 },
         ms: expect.any(Number),
         msg: 'request',

@@ -1,5 +1,7 @@
 /** Everything an identity provider, or somebody between it and us, can get wrong (design 4.2, cases 48-68). */
+import type { RequestHandler } from 'express';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { shiftClock } from '../../src/domain/clock.ts';
 import { connect, disconnect } from '../../src/storage/connection.ts';
 import { testDatabase } from '../support/mongod.ts';
 import { type OidcApp, startOidcApp } from '../support/oidc-app.ts';
@@ -280,6 +282,36 @@ describe('a provider in trouble', () => {
       await fresh.stop();
     }
   });
+
+  it.each<[string, RequestHandler, number]>([
+    ['fails', (_request, response) => void response.status(500).end(), 502],
+    ['is no OpenID provider', (_request, response) => void response.send('<html>'), 502],
+    ['does not answer', () => undefined, 504],
+  ])(
+    '[101] a provider that %s is asked at most twice by 20 sign-in starts, and again within seconds once it works',
+    { timeout: 20_000 },
+    async (_what, discovery, status) => {
+      const fresh = await startOidcApp({ connect: () => provider.connection, providerTimeoutMs: 400 });
+      const begin = async () => (await openBrowser().send(fresh.loginUrl)).status;
+      try {
+        provider.bends = { instead: { discovery } };
+        const before = provider.asked.discovery;
+        const together = await Promise.all(Array.from({ length: 10 }, begin));
+        const statuses = [...together];
+        for (let n = 0; n < 10; n += 1) statuses.push(await begin());
+        expect(statuses).toEqual(Array.from({ length: 20 }, () => status));
+        expect(provider.asked.discovery - before).toBe(2);
+
+        provider.bends = {};
+        expect(await begin()).toBe(status);
+        shiftClock(10_000);
+        expect(await begin()).toBe(302);
+      } finally {
+        shiftClock(0);
+        await fresh.stop();
+      }
+    },
+  );
 
   it.each(['discovery', 'token', 'jwks'] as const)(
     '[63] a slow %s endpoint ends in a 504 page within 6 s',

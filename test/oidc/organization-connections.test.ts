@@ -132,6 +132,21 @@ describe("the sign-in paths of an organization's own connection", () => {
     await provider.stop();
   });
 
+  it('[101] are asked again at once when a connection whose provider failed is changed', async () => {
+    const failing = await startHostileProvider();
+    failing.bends = { instead: { discovery: (_request, response) => void response.status(503).end() } };
+    const { orgId } = await newOrganization();
+    const { _id: id } = await newConnection(orgId, { issuer: failing.issuer });
+    const begin = async () => (await openBrowser().send(`${app.loginUrl}?connection=${id}`)).status;
+    for (let n = 0; n < 5; n += 1) expect(await begin()).toBe(502);
+    expect(failing.asked.discovery).toBe(2);
+    failing.bends = {};
+    expect(await begin()).toBe(502);
+    await changeConnection(context, orgId, id, { name: 'Mended' });
+    expect(await begin()).toBe(302);
+    await failing.goDown();
+  });
+
   it('use what was changed on another node from the next request on', async () => {
     const { orgId, id, login, provider } = await place();
     const askedFor = async () => new URL((await openBrowser().send(login)).headers.get('location') ?? '').searchParams;

@@ -112,6 +112,7 @@ const rows: readonly Row[] = [
     'ISSUER_SUB_CLAIM_OVERRIDES',
     (c) => c.subjectClaims,
   ],
+  ['config.trustedProxies', '10.42.0.0/16', 'TRUSTED_PROXIES', (c) => c.trustedProxies, ['10.42.0.0/16']],
   ['config.outboundAllowedHosts', 'idp.corp', 'OUTBOUND_ALLOWED_HOSTS', (c) => c.outboundAllowedHosts, ['idp.corp']],
   ['config.initialOrgName', 'Ärzte: "Nord" #1', 'INITIAL_ORG_NAME', (c) => c.initial.orgName],
   ['config.defaultWorkspaceName', 'Home', 'DEFAULT_WORKSPACE_NAME', (c) => c.initial.workspaceName],

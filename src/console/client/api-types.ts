@@ -1617,6 +1617,8 @@ export interface components {
             connectionId: string;
             /** @description What the browser calls itself, shortened */
             userAgent: string | null;
+            /** @description The IP address that the person signed in from */
+            address: string | null;
         };
         /**
          * @example {
@@ -2561,6 +2563,8 @@ export interface components {
             } | null;
             /** @description X-Request-Id of the answer to the request that did it */
             requestId: string | null;
+            /** @description The IP address that the request came from */
+            address: string | null;
         };
         AuditVerification: {
             organizationId: string;

@@ -19,9 +19,10 @@ export const origin = '';
 
 /** Keyed, so that it does not betray content by being guessed. 64 hexadecimal digits, as are links. */
 export function digestOf(key: Buffer, event: EventDocument): string {
-  const { _id, orgId, type, at, actor, subject, before, after, requestId, operationId } = event;
+  const { _id, orgId, type, at, actor, subject, before, after, requestId, operationId, address } = event;
   const content = { _id, orgId, type, at, actor, subject, before, after, requestId, operationId };
-  return hmac(key, ['content', canonical(content)]);
+  // Absent where there is none, so that what was sealed without it holds.
+  return hmac(key, ['content', canonical(address === undefined ? content : { ...content, address })]);
 }
 
 export function linkOf(key: Buffer, orgId: string, seq: number, previous: string, digest: string): string {

@@ -48,7 +48,11 @@ const minuteMs = 60_000;
 const maxTargets = 100;
 
 /** Counts a refusal. @param orgId '' where no organization is concerned */
-export async function recordDenied(orgId: string, { actor, requestId }: Context, denial: Denial): Promise<void> {
+export async function recordDenied(
+  orgId: string,
+  { actor, requestId, address }: Context,
+  denial: Denial,
+): Promise<void> {
   const at = now();
   const minute = Math.floor(at.getTime() / minuteMs);
   const wanted = JSON.stringify([denial.rule, denial.target, denial.subject]);
@@ -68,6 +72,7 @@ export async function recordDenied(orgId: string, { actor, requestId }: Context,
       'after.target': target,
       requestId,
       operationId: _id,
+      ...(address ? { address } : {}),
     };
     try {
       const update = { $setOnInsert, $inc: { 'after.count': 1 } };

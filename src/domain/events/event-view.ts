@@ -18,11 +18,14 @@ export type EventView = {
   readonly before: Record<string, unknown> | null;
   readonly after: Record<string, unknown> | null;
   readonly requestId: string | null;
+  /** The client's IP address. */
+  readonly address: string | null;
 };
 
 export function viewEvent(event: SealedEvent): EventView {
-  const { _id: id, seq, type, at, actor, subject, before, after, requestId } = event;
-  return { id, seq, type, at: at.toISOString(), actor, source: sourceOf(actor), subject, before, after, requestId };
+  const { _id: id, seq, type, actor, subject, before, after, requestId, address = null } = event;
+  const at = event.at.toISOString();
+  return { id, seq, type, at, actor, source: sourceOf(actor), subject, before, after, requestId, address };
 }
 
 function sourceOf({ type }: Actor): EventView['source'] {

@@ -118,6 +118,8 @@ export type EventDocument = TenantDocument & {
   before: Record<string, unknown> | null;
   after: Record<string, unknown> | null;
   requestId: string | null;
+  /** Of the client; absent where no request did it. */
+  address?: string;
   operationId: string;
   /** With the seal: the digest of the fields above, and the link of the chain over it (`chain.ts`). */
   digest?: string;
@@ -142,6 +144,7 @@ export const events = defineCollection<EventDocument>(
     before: anyShape,
     after: anyShape,
     requestId: String,
+    address: String,
     operationId: String,
     digest: String,
     link: String,

@@ -12,6 +12,7 @@ import { draftRevocation } from './accept.ts';
 import { getInvitation, type InvitationDocument, invitationNotFound, invitations } from './invitation.ts';
 import { expiryFrom, linkUrl, newLink } from './link.ts';
 import { draftMail, mails } from './mail/outbox.ts';
+import { mailAllowance, mailQuotaReached, recipientIsFull } from './mail/quota.ts';
 import { mayGiveAll, mayGiveRole, requireInviteAs } from './rights.ts';
 import { invitationSettings } from './settings.ts';
 
@@ -19,7 +20,7 @@ import { invitationSettings } from './settings.ts';
  * Renews the expiry and makes a new link; the old one is dead. Who sends it again answers from now on for the
  * organization role, and for the workspace roles that they may give. Where no mail is sent, they must be able to give all.
  * @returns the link where no mail is sent, else null; also null in a replay
- * @throws DomainError not_found, forbidden, conflict/invitation_accepted
+ * @throws DomainError not_found, forbidden, conflict/invitation_accepted; QuotaReached when no more may be mailed today
  */
 export async function resendInvitation(
   context: Context,
@@ -29,9 +30,15 @@ export async function resendInvitation(
 ): Promise<string | null> {
   const link = newLink();
   const sealedSecret = invitationSettings().mail ? await sealSecret(link.secret) : null;
-  const tokenHash = await operate(orgId, context, {
-    load: () => load(orgId, invitationId),
-    decide: ({ invitation, access, waiting }, draft) => {
+  const allowance = mailAllowance(context, orgId);
+  const mailed = new Set<string>();
+  const resending = operate(orgId, context, {
+    load: async () => {
+      const state = await load(orgId, invitationId);
+      const full = sealedSecret === null ? null : await allowance.take([state.invitation.emailKey]);
+      return { ...state, isFull: full !== null && full.size > 0 };
+    },
+    decide: ({ invitation, access, waiting, isFull }, draft) => {
       requirePending(invitation);
       requireInviteAs(authority, invitation.organizationRole);
       const { memberId, email, initialAdmin } = invitation;
@@ -40,6 +47,7 @@ export async function resendInvitation(
       const gives = present.grants;
       if (sealedSecret === null && !mayGiveAll(authority, invitation.organizationRole, gives, access.customRoles))
         throw linkToMore();
+      if (isFull) throw mailQuotaReached(recipientIsFull);
       const expiresAt = initialAdmin ? null : expiryFrom(draft.now);
       const mine = initialAdmin ? {} : { createdBy: context.actor, scope: 'organization' as const };
       const renewal = { tokenHash: link.hash, linkMailed: sealedSecret !== null, expiresAt, expiryNoticed: false };
@@ -60,9 +68,11 @@ export async function resendInvitation(
       for (const { _id } of waiting) draft.deleteAll(mails, { _id });
       if (sealedSecret !== null)
         draftMail(draft, { orgId, invitationId, to: email, tokenHash: link.hash, sealedSecret });
+      mailed.add(invitation.emailKey);
       return link.hash;
     },
   });
+  const tokenHash = await resending.finally(() => allowance.settle(mailed));
   return sealedSecret === null && tokenHash === link.hash ? linkUrl(link.secret) : null;
 }
 

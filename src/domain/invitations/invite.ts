@@ -23,6 +23,7 @@ import { draftInvitations, type Outcome, type Prepared } from './draft-invitatio
 import { parseEmail } from './email-address.ts';
 import { invitations } from './invitation.ts';
 import { linkUrl, newLink } from './link.ts';
+import { mailAllowance, recipientIsFull } from './mail/quota.ts';
 import { loadInviters, mayGiveRole, requireInviteAs } from './rights.ts';
 import { invitationSettings } from './settings.ts';
 
@@ -49,7 +50,7 @@ const writesPerTransaction = 900;
  * Invites all of them, each with an outcome of their own, in the order of `orders`. People who are active in the
  * organization are added to the workspaces at once; pending ones gain the workspaces; others become pending.
  * @param scope by which right: `workspace` for a Workspace Admin's right over the one workspace that the orders name
- * @throws DomainError forbidden when any of the orders asks for more than the inviter may give: then nothing is changed
+ * @throws QuotaReached when so many may not be mailed today, DomainError forbidden when any of the orders asks for more than the inviter may give: then nothing is changed
  */
 export async function invitePeople(
   context: Context,
@@ -64,21 +65,49 @@ export async function invitePeople(
   const customRoles = await tenant(orgId).find(roles, {});
   for (const order of orders) requireRights(authority, order, customRoles);
   const results: InviteResult[] = [];
-  for (const [part, chunk] of chunksOf(prepare(authority, orders, results)).entries()) {
-    const inviting = { context, authority, scope, orgId };
-    const links = new Map(chunk.map(({ link }) => [link.hash, link.secret]));
-    const sealed = await sealAll(links);
-    const outcomes = await operate(orgId, partOf(context, part), {
-      load: () => load(orgId, chunk),
-      decide: (state, draft) => draftInvitations(draft, state, inviting, chunk, sealed),
-    });
-    outcomes.forEach(({ tokenHash, ...outcome }, i) => {
-      // A replay answers what was decided then, when other links were made: they were told then, and are not known now.
-      const secret = tokenHash === undefined || sealed ? undefined : links.get(tokenHash);
-      results[chunk[i]?.index ?? 0] = { ...outcome, ...(secret === undefined ? {} : { link: linkUrl(secret) }) };
-    });
+  const prepared = prepare(authority, orders, results);
+  const allowance = mailAllowance(context, orgId);
+  const mailed = new Set<string>();
+  try {
+    for (const [part, chunk] of chunksOf(prepared).entries()) {
+      const inviting = { context, authority, scope, orgId };
+      const links = new Map(chunk.map(({ link }) => [link.hash, link.secret]));
+      const sealed = await sealAll(links);
+      const outcomes = await operate(orgId, partOf(context, part), {
+        load: async () => {
+          // Of the whole request at once, and not at all in a replay.
+          const full = sealed ? await allowance.take(prepared.map(({ emailKey }) => emailKey)) : nobody;
+          return { full, state: await load(orgId, chunk) };
+        },
+        decide: ({ full, state }, draft) =>
+          leavingOut(full, chunk, (rest) => draftInvitations(draft, state, inviting, rest, sealed)),
+      });
+      outcomes.forEach(({ tokenHash, ...outcome }, i) => {
+        if (tokenHash !== undefined) mailed.add(chunk[i]?.emailKey ?? '');
+        // A replay answers what was decided then, when other links were made: they were told then, and are not known now.
+        const secret = tokenHash === undefined || sealed ? undefined : links.get(tokenHash);
+        results[chunk[i]?.index ?? 0] = { ...outcome, ...(secret === undefined ? {} : { link: linkUrl(secret) }) };
+      });
+    }
+  } finally {
+    await allowance.settle(mailed);
   }
   return results;
+}
+
+const nobody: ReadonlySet<string> = new Set();
+
+/** The outcomes of all in order; those who get no more mail today are left out of the decision. */
+function leavingOut(
+  full: ReadonlySet<string>,
+  chunk: readonly Prepared[],
+  decide: (rest: readonly Prepared[]) => readonly Outcome[],
+): Outcome[] {
+  const outcomes = decide(chunk.filter(({ emailKey }) => !full.has(emailKey))).values();
+  return chunk.map(({ email, emailKey }) => {
+    const decided = full.has(emailKey) ? undefined : outcomes.next().value;
+    return decided ?? failed(email, 'mail_quota', recipientIsFull);
+  });
 }
 
 function requireRights(

@@ -22,11 +22,12 @@ export type NewOrganization = {
   readonly workspaceName: string;
 };
 
-/** Drafts an organization with its first workspace, where newcomers will land. */
+/** Drafts an organization with its first workspace, where newcomers will land. @param madeBy the account; null: the operator */
 export function draftOrganization(
   draft: Draft,
   orgId: string,
   { kind, name, workspaceName }: NewOrganization,
+  madeBy: string | null = null,
 ): { organization: OrganizationDocument; workspace: WorkspaceDocument } {
   const workspace: WorkspaceDocument = { _id: newId(), orgId, name: workspaceName, createdAt: draft.now, version: 1 };
   const organization: OrganizationDocument = {
@@ -34,6 +35,7 @@ export function draftOrganization(
     kind,
     name,
     createdAt: draft.now,
+    madeBy,
     scim: { separator: ':', precedence: 'highest', conventionEnabled: true, requiredPrefix: null },
     sso: {
       autoJoin: kind === 'shared',
@@ -79,7 +81,7 @@ export function createOrganization(
     },
     decide: ({ account, existing, identity }, draft) => {
       if (existing) return existing;
-      const { organization, workspace } = draftOrganization(draft, orgId, order);
+      const { organization, workspace } = draftOrganization(draft, orgId, order, accountId);
       if (account) draftCreator(draft, organization, workspace, { account, identity });
       if (account && order.kind === 'personal')
         draft.update(accounts, account._id, { personalOrgId: orgId }, { personalOrgId: null });

@@ -20,6 +20,8 @@ export type OrganizationDocument = Document & {
   kind: 'shared' | 'personal';
   name: string;
   createdAt: Date;
+  /** The account of who made it; null: the operator; absent: it is older than this field. */
+  madeBy?: string | null;
   /** How group names become roles. */
   scim: {
     separator: Separator;
@@ -51,6 +53,7 @@ export const organizations = defineCollection<OrganizationDocument>(
     kind: String,
     name: String,
     createdAt: Date,
+    madeBy: String,
     scim: { separator: String, precedence: String, conventionEnabled: Boolean, requiredPrefix: String },
     sso: { autoJoin: Boolean, workspaceIds: [String], workspaceRole: String, organizationRole: String },
     auditRetentionDays: Number,

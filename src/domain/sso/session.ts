@@ -11,7 +11,13 @@ export type SessionDocument = Document & {
   expires: Date;
   /** When it was last used, to the minute. */
   lastModified: Date;
-  session: { accountId: string; connectionId: string; signedInAt: Date; userAgent?: string | null };
+  session: {
+    accountId: string;
+    connectionId: string;
+    signedInAt: Date;
+    userAgent?: string | null;
+    address?: string | null;
+  };
 };
 
 export const sessions = defineCollection<SessionDocument>(

@@ -158,7 +158,7 @@ describe('an invitation by mail', () => {
   });
 
   it('cannot be bent by names: no further header, no markup, no second recipient', async () => {
-    const { orgId, workspaceId } = await newOrganization('Acme\r\nBcc: victim@acme.test <script>alert(1)</script>');
+    const { orgId, workspaceId } = await newOrganization('Acme\r\nBcc: victim <script>alert(1)</script>');
     const email = newEmail();
     const actor = { type: 'deployment-key' as const, id: 'x' };
     const order = { email, workspaces: [{ workspaceId, role: 'Workspace Viewer' }] };
@@ -167,7 +167,7 @@ describe('an invitation by mail', () => {
     const [{ mail, to } = { mail: null, to: [] }] = server.mails;
     expect(to).toEqual([email]);
     expect(mail?.headers.has('bcc')).toBe(false);
-    expect(mail?.subject).toBe('Invitation to Acme Bcc: victim@acme.test <script>alert(1)</script>');
+    expect(mail?.subject).toBe('Invitation to Acme Bcc: victim <script>alert(1)</script>');
     expect(String(mail?.html)).not.toContain('<script>');
   });
 });
@@ -186,6 +186,36 @@ describe('the letter', () => {
     expect(letter.text.split('\n')[0]).toMatch(/^<b>Eve<\/b> x+… invites you to join Acme\.$/);
     expect(letter.html).toContain('&lt;b&gt;Eve&lt;/b&gt;');
     expect(letter.html).not.toContain('<b>Eve');
+  });
+
+  it.each([
+    'Your account is locked https://evil.test/login',
+    'Win at evil.test',
+    'WWW.Evil',
+    'pay 203.0.113.7 now',
+    'evil。test',
+    'evil．test',
+    'call mallory@evil.test',
+    'javascript://x',
+  ])('[98] repeats nothing of a name that a mail program could make a link of: %s', (name) => {
+    const names = { organizationName: name, inviterName: name, workspaceNames: ['Research', name] };
+    const { subject, text, html } = invitationLetter({ ...facts, ...names });
+    expect(subject).toBe('Invitation to an organization');
+    expect(text.split('\n')[0]).toBe('You are invited to join an organization.');
+    expect(text).toContain('You will work in Research.');
+    for (const part of [text, html]) expect(part.toLowerCase()).not.toMatch(/evil|pay|javascript/);
+  });
+
+  it.each([
+    ['Acme\r\nBcc: x\u2028\u0085y', 'Acme Bcc: x y'],
+    ['\u202Eemca\u0000', 'emca'],
+    ['Acme Inc.', 'Acme Inc.'],
+    ['S.A. Müller & Söhne, No. 5', 'S.A. Müller & Söhne, No. 5'],
+    ['Women@Work', 'Women@Work'],
+    ['\u200B\n', 'an organization'],
+    ['😀'.repeat(100), `${'😀'.repeat(80)}…`],
+  ])('[98] has a subject of one line, bounded: %j', (organizationName, shown) => {
+    expect(invitationLetter({ ...facts, organizationName }).subject).toBe(`Invitation to ${shown}`);
   });
 
   it('says when the invitation ends, where it does', () => {

@@ -42,6 +42,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{/* Variable -> where its value stands. The one list: the ConfigMap and the Secret both walk it. */}}
 {{- define "usher.settings" -}}
 PUBLIC_URL: config.publicUrl
+TRUSTED_PROXIES: config.trustedProxies
 LOG_LEVEL: config.logLevel
 AUTH_TYPE: config.authType
 BASIC_AUTH_ENABLED: config.basicAuthEnabled

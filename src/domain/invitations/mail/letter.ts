@@ -1,4 +1,7 @@
-/** What an invited person reads, as text and as HTML. Pure. */
+/**
+ * What an invited person reads, as text and as HTML. Pure. Names come from people and directories, and the person is a
+ * stranger to them: the words are ours, and a name is a line of plain text in it or is not there.
+ */
 
 export type LetterFacts = {
   readonly organizationName: string;
@@ -13,9 +16,9 @@ export type LetterFacts = {
 export type Letter = { readonly subject: string; readonly text: string; readonly html: string };
 
 export function invitationLetter({ link, expiresAt, ...facts }: LetterFacts): Letter {
-  const organization = oneLine(facts.organizationName);
-  const inviter = facts.inviterName === null ? null : oneLine(facts.inviterName);
-  const workspaces = facts.workspaceNames.map(oneLine);
+  const organization = plainName(facts.organizationName) ?? 'an organization';
+  const inviter = facts.inviterName === null ? null : plainName(facts.inviterName);
+  const workspaces = facts.workspaceNames.map(plainName).filter((name) => name !== null);
   const invitation = inviter
     ? `${inviter} invites you to join ${organization}.`
     : `You are invited to join ${organization}.`;
@@ -42,11 +45,21 @@ export function invitationLetter({ link, expiresAt, ...facts }: LetterFacts): Le
   };
 }
 
-/** Names come from people and directories: no line breaks, no invisible turns of direction, not endless. */
-function oneLine(name: string): string {
-  const line = name.replaceAll(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').trim();
-  return line.length > 100 ? `${line.slice(0, 100)}…` : line;
+const maxName = 80;
+
+/**
+ * A name on one line, without invisible turns of direction, and not endless. Null for one in which a mail program could find
+ * an address to make a link of: nothing of it is repeated.
+ */
+function plainName(name: string): string | null {
+  const line = name.replaceAll(/[\p{C}\p{Z}]+/gu, ' ').trim();
+  if (line === '' || looksLikeLink.test(line.normalize('NFKC'))) return null;
+  const characters = [...line];
+  return characters.length > maxName ? `${characters.slice(0, maxName).join('')}…` : line;
 }
+
+/** A scheme, `www.`, four numbers, or a name with a dot and letters after it, as in every domain; dots of other scripts too. */
+const looksLikeLink = /:\/\/|\bwww\.|\d{1,3}(?:\.\d{1,3}){3}|[\p{L}\p{N}-][.\u3002][\p{L}][\p{L}\p{N}-]/iu;
 
 function page(organization: string, parts: readonly string[]): string {
   return `<!doctype html>

@@ -1,0 +1,102 @@
+/**
+ * What may be guessed at, how often, and who pays for it (design 4.1a P9). Nobody is locked out by what others do:
+ * - Everything has a count of its own: wrong links, passwords, changes of a password, starts of a sign-in.
+ * - A password is counted for each account *and* network it is tried from, never for the account alone: a stranger who could
+ *   use that up would keep its owner from signing in. Whoever has not tried yet is judged at once, also while thousands of
+ *   other addresses try; so many addresses have so many guesses. That is the lesser evil: passwords have 12 characters or
+ *   more, and a limit for the account would put the key to every account into the hands of everybody.
+ * - A browser in which the account has signed in before (`known-browser.ts`) counts alone, whatever comes from its network.
+ * - Waits are short and grow with those who go on.
+ */
+import type { Request } from 'express';
+import { DomainError } from '../domain/errors.ts';
+import { clientAddressOf, networksOf } from './client-address.ts';
+import type { KnownBrowsers } from './known-browser.ts';
+import { attempt, type Throttle, throttle } from './throttle.ts';
+
+const wrongPasswords = [
+  { points: 10, seconds: 60 },
+  { points: 20, seconds: 900 },
+];
+/** Of one account, in a browser that it has signed in with. */
+const inKnownBrowser = throttle('password-browser', ...wrongPasswords);
+/** Of one account, from one network. */
+const fromNetwork = throttle('password-network', ...wrongPasswords);
+/** Of one account, from all networks that one customer of IPv6 can have: 65,536. */
+const fromSite = throttle('password-site', { points: 50, seconds: 900 });
+/** From one network, of all accounts. */
+const ofAnybody = throttle('password-anybody', { points: 500, seconds: 900 });
+const passwordChanges = throttle('password-change', ...wrongPasswords);
+const linksOfAccount = throttle('link-account', { points: 10, seconds: 900 });
+const linksFromNetwork = throttle('link-network', { points: 30, seconds: 60 }, { points: 100, seconds: 900 });
+/** They are no guesses, and a company signs in at nine; but each leaves a row for ten minutes. */
+const starts = throttle('sign-in-start', { points: 600, seconds: 60 });
+
+/**
+ * Runs a guess at the password of who signs in with `emailKey`, a folded address. `judge` answers null when it was wrong;
+ * after a right one the browser is known.
+ * @throws TooManyAttempts
+ */
+export async function attemptPassword<T>(
+  request: Request,
+  browsers: KnownBrowsers,
+  emailKey: string,
+  judge: () => Promise<T | null>,
+): Promise<T | null> {
+  const browser = browsers.find(request, emailKey);
+  const { network, site } = placeOf(request);
+  const counted: [Throttle, string][] =
+    browser === null
+      ? [
+          [fromNetwork, JSON.stringify([emailKey, network])],
+          ...(site === null ? [] : [[fromSite, JSON.stringify([emailKey, site])] as [Throttle, string]]),
+          [ofAnybody, network],
+        ]
+      : [[inKnownBrowser, browser]];
+  const result = await attempt(counted, judge);
+  if (result !== null) browsers.remember(request, emailKey);
+  return result;
+}
+
+/**
+ * Runs a guess at the password that somebody wants to change, in their session: nobody else can use up its count. `judge`
+ * answers null when it was wrong.
+ * @throws TooManyAttempts
+ */
+export function attemptPasswordChange<T>(sessionId: string, judge: () => Promise<T | null>): Promise<T | null> {
+  return attempt([[passwordChanges, sessionId]], judge);
+}
+
+/**
+ * Runs what an account does with the link of an invitation. One that is no invitation counts (design 4.2 case 75).
+ * @throws TooManyAttempts, and whatever `act` throws
+ */
+export function attemptLinkAs<T>(accountId: string, act: () => Promise<T>): Promise<T> {
+  return attempt([[linksOfAccount, accountId]], act, isUnknown);
+}
+
+/**
+ * Looks up the link of an invitation for somebody who is not signed in. A right one is never refused and counts for nobody:
+ * that others at the same address have guessed is not its owner's fault, and nobody guesses 256 bits.
+ * @throws TooManyAttempts after many wrong ones from the network, and whatever `look` throws
+ */
+export async function attemptLink<T>(request: Request, look: () => Promise<T>): Promise<T> {
+  try {
+    return await look();
+  } catch (error) {
+    if (isUnknown(error)) await attempt([[linksFromNetwork, placeOf(request).network]], async () => null);
+    throw error;
+  }
+}
+
+/** Counts the start of a sign-in at a provider. @throws TooManyAttempts */
+export async function countSignInStart(request: Request): Promise<void> {
+  await attempt([[starts, placeOf(request).network]], async () => null);
+}
+
+function placeOf(request: Request): ReturnType<typeof networksOf> {
+  const address = clientAddressOf(request);
+  return address === null ? { network: 'unknown', site: null } : networksOf(address);
+}
+
+const isUnknown = (error: unknown) => error instanceof DomainError && error.code === 'not_found';
