@@ -6,7 +6,7 @@
  * in the next one. Two that touch the same document never share a round, except for increments, which merge.
  */
 import { type ChangeSet, incrementKey, type Write } from './change-set.ts';
-import { CommitUnknown, isUnavailable } from './errors.ts';
+import { CommitStale, isOutOfReach } from './errors.ts';
 import { runTransaction } from './transaction.ts';
 
 const maxBatchWrites = 1_000;
@@ -98,7 +98,7 @@ async function commitRound(round: Pending[]): Promise<void> {
     await runTransaction(round.map(({ changes }) => changes));
     for (const { settle } of round) settle();
   } catch (error) {
-    if (round.length === 1 || error instanceof CommitUnknown || isUnavailable(error)) {
+    if (round.length === 1 || isOutOfReach(error instanceof CommitStale ? error.cause : error)) {
       for (const { settle } of round) settle(error);
       return;
     }
