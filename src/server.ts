@@ -2,7 +2,8 @@
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import type { Logger } from 'pino';
 import { apiDoor } from './api/door.ts';
-import { verifyDoor } from './api/verify.ts';
+import { answerProblems } from './api/errors.ts';
+import { answerWithoutBody, verifyDoor } from './api/verify.ts';
 import type { Config } from './config.ts';
 import { consoleRoutes } from './console/routes.ts';
 import { now } from './domain/clock.ts';
@@ -29,6 +30,7 @@ import { oidcRouter } from './oidc/routes.ts';
 import { scimRouter } from './scim/routes.ts';
 import type { ScimSchemas } from './scim/schema/model.ts';
 import { mongoClient, ping } from './storage/connection.ts';
+import { withPatience } from './storage/patience.ts';
 
 export type ServerParts = {
   readonly config: Config;
@@ -63,12 +65,14 @@ export function createApp({ config, schemas, logger, connection, secret }: Serve
   const guarded = outbound(config.outboundAllowedHosts);
   const app = express();
   app.disable('x-powered-by');
+  app.use((_request, _response, next) => withPatience(next));
   app.use(assignRequestId(), logRequests(logger), metrics.measure);
   app.use(healthRoutes({ ready: () => ping(900) }), metrics.routes);
   app.use('/scim/v2', dataHeaders(publicUrl), scimRouter({ config, schemas, secret }));
   app.use(refuseLongUrls());
-  app.use('/api/v1', dataHeaders(publicUrl), withSession, apiDoor({ config }));
-  app.use('/auth/verify', withSession, verifyDoor({ config }));
+  // Their own answers also where the session could not be read.
+  app.use('/api/v1', dataHeaders(publicUrl), withSession, apiDoor({ config }), answerProblems());
+  app.use('/auth/verify', withSession, verifyDoor({ config }), answerWithoutBody);
   const passwords: PasswordSignIn | null = config.basicAuth
     ? {
         hasProvider: connection !== null,

@@ -85,8 +85,8 @@ function headerText(text: string): string {
   return value;
 }
 
-/** What is not visible is 403 here; a question that makes no sense is the operator's mistake, 400. */
-const answerWithoutBody: ErrorRequestHandler = (error: unknown, request, response, next) => {
+/** Whatever was thrown, in status and headers. What is not visible is 403 here; a question that makes no sense is the operator's mistake, 400. */
+export const answerWithoutBody: ErrorRequestHandler = (error: unknown, request, response, next) => {
   const { status, code, headers } = apiErrorOf(error);
   if (response.headersSent || status === 500) return next(error);
   if (status === 400) request.log?.warn({ reason: (error as Error).message }, 'forward-auth was asked nonsense');

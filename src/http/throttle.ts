@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible';
 import { DomainError } from '../domain/errors.ts';
 import { mongoClient } from '../storage/connection.ts';
+import { patiently } from '../storage/patience.ts';
 
 type Throttle = {
   /**
@@ -31,7 +32,7 @@ function throttle(name: string, { points, seconds }: { points: number; seconds: 
   return {
     async count(key) {
       try {
-        await (await open()).consume(key);
+        await patiently(open().then((limiter) => limiter.consume(key)));
         return null;
       } catch (refusal) {
         if (refusal instanceof RateLimiterRes) return Math.max(1, Math.ceil(refusal.msBeforeNext / 1_000));
@@ -39,7 +40,7 @@ function throttle(name: string, { points, seconds }: { points: number; seconds: 
       }
     },
     async forgive(key) {
-      await (await open()).reward(key);
+      await patiently(open().then((limiter) => limiter.reward(key)));
     },
   };
 }

@@ -11,6 +11,7 @@ import { guessLink, TooManyAttempts } from '../http/throttle.ts';
 import { enter, type InvitationAnswer, showEntrance } from './invitation-password.ts';
 import { type Page, renderPage } from './pages.ts';
 import type { PasswordSignIn } from './password-routes.ts';
+import { answerUnavailable } from './unavailable.ts';
 
 const home = { label: 'Go to your workspaces', href: '/' };
 
@@ -80,7 +81,7 @@ export function invitationPages({
       response.redirect(303, '/');
     },
   );
-  router.use('/invitations', answerFaults);
+  router.use('/invitations', answerFaults, answerUnavailable);
   return router;
 }
 

@@ -11,6 +11,7 @@ import { startSession } from '../http/session.ts';
 import { guess, TooManyAttempts } from '../http/throttle.ts';
 import { escapeHtml, renderDocument } from './pages.ts';
 import { safeReturnTo } from './return-to.ts';
+import { answerUnavailable } from './unavailable.ts';
 
 const credentials = z.object({ email: z.string().trim().min(1).max(320), password: z.string().min(1).max(200) });
 
@@ -79,7 +80,7 @@ export function passwordRouter({ publicUrl, sessions, hasProvider, signIn }: Pas
     if (status < 400 || status >= 500) return next(error);
     show(response, status, { error: 'This was not sent by the form. Enter your email address and your password.' });
   };
-  router.use('/auth/login/basic', answerFaults);
+  router.use('/auth/login/basic', answerFaults, answerUnavailable);
   return router;
 }
 

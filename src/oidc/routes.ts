@@ -16,7 +16,6 @@ import type { Outbound } from '../http/outbound.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import { pageHeaders } from '../http/security-headers.ts';
 import { endSession, startSession } from '../http/session.ts';
-import { isUnavailable } from '../storage/errors.ts';
 import {
   failurePage,
   noWorkspacePage,
@@ -24,7 +23,6 @@ import {
   refusalPage,
   renderPage,
   stillSignedInPage,
-  unavailablePage,
   unknownConnectionPage,
 } from './pages.ts';
 import type { Connection } from './provider.ts';
@@ -33,6 +31,7 @@ import { failureStatus, SignInFailure } from './sign-in-failure.ts';
 import { strategySource } from './strategies.ts';
 import type { Confirmed, Step } from './strategy.ts';
 import { styleSheet } from './style.ts';
+import { answerUnavailable } from './unavailable.ts';
 
 export type OidcRouterOptions = {
   readonly config: Pick<Config, 'publicUrl' | 'subjectClaims'>;
@@ -96,7 +95,7 @@ export function oidcRouter(options: OidcRouterOptions): Router {
     sendElsewhere(request, response, (await (await findStrategy(connectionId))?.endSessionUrl()) ?? '/');
   });
 
-  router.use('/auth', answerFailures);
+  router.use('/auth', answerFailures, answerUnavailable);
   return router;
 }
 
@@ -149,9 +148,5 @@ const answerFailures: ErrorRequestHandler = (error: unknown, request, response, 
   // Gone or switched off while somebody was away at its provider.
   if (error instanceof DomainError && error.reason === 'connection_not_found')
     return sendPage(response, 404, unknownConnectionPage);
-  if (isUnavailable(error) || (error instanceof DomainError && error.code === 'unavailable')) {
-    response.set('Retry-After', '5');
-    return sendPage(response, 503, unavailablePage);
-  }
   next(error);
 };
