@@ -127,7 +127,9 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
 function workersOf({ outboundAllowedHosts }: Config, logger: Logger): readonly Worker[] {
   const tell = ({ _id: organizationId, seq, link }: HeadDocument) =>
     logger.info({ auditHead: { organizationId, seq, link } }, 'audit log sealed');
-  const send = postWebhooks(outbound(outboundAllowedHosts));
+  const send = postWebhooks(outbound(outboundAllowedHosts), (failure) =>
+    logger.warn(failure, 'the receiver of a webhook cannot be reached'),
+  );
   const own = [sealWorker(tell, [deliverer]), retentionWorker, deliveryWorker(send)];
   return [jobWorker, expiryWorker, guardWorker, purgeWorker, expiryNotices, ...own];
 }
