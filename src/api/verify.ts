@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { judge, type Verdict } from '../domain/access/check.ts';
 import { emailOf } from '../domain/directory/member.ts';
 import { getDeployment } from '../domain/organizations/organization.ts';
+import { withoutSecrets } from '../http/loggable.ts';
 import { dataHeaders } from '../http/security-headers.ts';
 import { accountOf } from './caller.ts';
 import { authenticator } from './door.ts';
@@ -89,7 +90,8 @@ function headerText(text: string): string {
 export const answerWithoutBody: ErrorRequestHandler = (error: unknown, request, response, next) => {
   const { status, code, headers } = apiErrorOf(error);
   if (response.headersSent || status === 500) return next(error);
-  if (status === 400) request.log?.warn({ reason: (error as Error).message }, 'forward-auth was asked nonsense');
+  if (status === 400)
+    request.log?.warn({ reason: withoutSecrets((error as Error).message) }, 'forward-auth was asked nonsense');
   response
     .status(status === 404 ? 403 : status)
     .set({ ...headers, 'X-Usher-Reason': code })

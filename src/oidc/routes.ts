@@ -12,6 +12,7 @@ import { DomainError } from '../domain/errors.ts';
 import { secretInPath } from '../domain/invitations/link.ts';
 import type { SignInOutcome, VerifiedClaims } from '../domain/sso/claims.ts';
 import { csrfFault } from '../http/csrf.ts';
+import { withoutSecrets } from '../http/loggable.ts';
 import type { Outbound } from '../http/outbound.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import { pageHeaders } from '../http/security-headers.ts';
@@ -142,7 +143,9 @@ const answerFailures: ErrorRequestHandler = (error: unknown, request, response, 
   if (response.headersSent) return next(error);
   if (error instanceof SignInFailure) {
     const status = failureStatus[error.kind];
-    request.log?.[status >= 500 ? 'error' : 'warn']({ kind: error.kind, reason: error.message }, 'sign-in failed');
+    // Parts of it are what the provider, or whoever sent the browser, said.
+    const reason = withoutSecrets(error.message);
+    request.log?.[status >= 500 ? 'error' : 'warn']({ kind: error.kind, reason }, 'sign-in failed');
     return sendPage(response, status, failurePage(error.kind, requestIdOf(request)));
   }
   // Gone or switched off while somebody was away at its provider.
