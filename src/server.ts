@@ -9,6 +9,7 @@ import { consoleRoutes } from './console/routes.ts';
 import { now } from './domain/clock.ts';
 import { asDomainError } from './domain/errors.ts';
 import { countUnsealed } from './domain/events/seal.ts';
+import { demoIssuer } from './domain/organizations/mode.ts';
 import type { VerifiedClaims } from './domain/sso/claims.ts';
 import { deploymentConnectionId } from './domain/sso/connection.ts';
 import type { SignInPolicy } from './domain/sso/decide-sign-in.ts';
@@ -108,7 +109,7 @@ export function createWaitingApp(): Express {
 /** The demo provider's port, and with it its issuer, may change from start to start; its people stay who they are. */
 function stableIssuer({ mode }: Config, claims: VerifiedClaims): VerifiedClaims {
   const atDemo = mode === 'evaluation' && claims.connectionId === deploymentConnectionId;
-  return atDemo ? { ...claims, issuer: 'demo' } : claims;
+  return atDemo ? { ...claims, issuer: demoIssuer } : claims;
 }
 
 /** What no door answered: the database out of reach (503), or a fault of ours (500). */

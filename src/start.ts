@@ -91,8 +91,10 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
       workspaceAdminsInvite: config.flags.workspaceScopeOrgInvitesEnabled,
       mail: config.mail !== null,
     });
-    const { deployment, hasAdmin } = await bootstrap({ ...config.initial, ...config.bootstrap, demoAdminEmail });
-    if (!demo && deployment.demoAdminInvited) {
+    const { mode, evaluationDataAllowed, initial, bootstrap: secrets } = config;
+    const settings = { mode, evaluationDataAllowed, ...initial, ...secrets, demoAdminEmail };
+    const { deployment, hasAdmin } = await bootstrap(settings);
+    if (!demo && deployment.modes?.includes('evaluation')) {
       await revokeEvaluationTokens(deployment.defaultOrgId);
       report(evaluatedBefore);
     }
@@ -135,7 +137,7 @@ function workersOf({ outboundAllowedHosts }: Config, logger: Logger): readonly W
 }
 
 const evaluatedBefore =
-  'Note: this data was used in evaluation mode. Its SCIM tokens are revoked, but the demo people and their roles are still in it: start with an empty DATA_DIR for production.';
+  'Note: this data was used in evaluation mode. Its SCIM tokens are revoked, but the demo people and their roles are still in it.';
 
 async function openEmbedded(
   config: Config,

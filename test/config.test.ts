@@ -35,6 +35,7 @@ describe('defaults', () => {
       dataDir: './data',
       mongodbUri: null,
       encryptionKey: null,
+      evaluationDataAllowed: false,
       basicAuth: false,
       oidc: null,
       subjectClaims: {},
@@ -130,6 +131,7 @@ describe('each variable', () => {
     ['BOOTSTRAP_API_KEY', key, (c) => c.bootstrap.apiKey, key],
     ['SCIM_SCHEMAS_DIR', './schemas', (c) => c.scimSchemasDir, './schemas'],
     ['OUTBOUND_ALLOWED_HOSTS', 'IdP.corp.example, ::1', (c) => c.outboundAllowedHosts, ['idp.corp.example', '::1']],
+    ['ALLOW_EVALUATION_DATA', 'true', (c) => c.evaluationDataAllowed, true],
     ['SCIM_RATE_LIMIT', '25', (c) => c.scimRateLimit, 25],
     ['SCIM_RATE_LIMIT', '0', (c) => c.scimRateLimit, 0],
   ];

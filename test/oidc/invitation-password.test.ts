@@ -36,7 +36,8 @@ let secret: string;
 let app: Express;
 let server: Server;
 let origin: string;
-const start = ({ initial, bootstrap: secrets }: Config) => bootstrap({ ...initial, ...secrets, demoAdminEmail: null });
+const start = ({ mode, evaluationDataAllowed, initial, bootstrap: secrets }: Config) =>
+  bootstrap({ mode, evaluationDataAllowed, ...initial, ...secrets, demoAdminEmail: null });
 
 beforeAll(async () => {
   const port = await freePort();

@@ -26,7 +26,8 @@ const config = loadConfig({
   INITIAL_ORG_ADMIN_EMAIL: admin.email,
   INITIAL_ORG_ADMIN_PASSWORD: admin.password,
 });
-const start = ({ initial, bootstrap: secrets }: Config) => bootstrap({ ...initial, ...secrets, demoAdminEmail: null });
+const start = ({ mode, evaluationDataAllowed, initial, bootstrap: secrets }: Config) =>
+  bootstrap({ mode, evaluationDataAllowed, ...initial, ...secrets, demoAdminEmail: null });
 let app: Express;
 
 beforeAll(async () => {

@@ -37,7 +37,8 @@ export function testNodes() {
       BOOTSTRAP_API_KEY: apiKey,
       BOOTSTRAP_SCIM_TOKEN: scimToken,
     });
-    const { secret } = (await bootstrap({ ...config.initial, ...config.bootstrap, demoAdminEmail: null })).deployment;
+    const { secret } = (await bootstrap({ ...config, ...config.initial, ...config.bootstrap, demoAdminEmail: null }))
+      .deployment;
     const parts = { config, schemas, logger: createLogger('silent'), connection: null, secret };
     nodes = [createApp(parts), createApp(parts)];
     place.org = deployment.defaultOrgId();

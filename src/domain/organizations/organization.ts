@@ -84,6 +84,9 @@ export async function inLivingOrganizations<T extends { readonly orgId: string }
   return rows.filter(({ orgId }) => living.some(({ _id }) => _id === orgId));
 }
 
+/** `evaluation`: with the demo people; `configured`: with a sign-in of the operator's. */
+export type Mode = 'evaluation' | 'configured';
+
 /** The one document of the deployment. */
 export type DeploymentDocument = Document & {
   defaultOrgId: string;
@@ -94,6 +97,8 @@ export type DeploymentDocument = Document & {
   initialAdminInvited: boolean;
   /** This data has been used in evaluation mode, whose first demo person was made admin. */
   demoAdminInvited: boolean;
+  /** In which it was ever used; absent until the first start of a version that remembers. */
+  modes?: Mode[];
   /** Signs cookies and cursors. */
   secret: string;
   createdAt: Date;
@@ -105,6 +110,7 @@ export const deployment = defineCollection<DeploymentDocument>('deployment', 'sy
   revision: Number,
   initialAdminInvited: Boolean,
   demoAdminInvited: Boolean,
+  modes: [String],
   secret: String,
   createdAt: Date,
 });
