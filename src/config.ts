@@ -40,6 +40,8 @@ export type Config = Readonly<{
   mongodbUri: string | null;
   /** Encrypts the secrets of others that are stored; null: the deployment's own secret does. */
   encryptionKey: string | null;
+  /** A configured start may go on with data of evaluation mode. */
+  evaluationDataAllowed: boolean;
   /** People sign in with passwords, alone or beside the provider. */
   basicAuth: boolean;
   /** Null in evaluation mode, until the demo provider is up, and where people sign in with passwords alone. */
@@ -150,6 +152,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     dataDir: values.DATA_DIR,
     mongodbUri: values.MONGODB_URI,
     encryptionKey: values.ENCRYPTION_KEY,
+    evaluationDataAllowed: values.ALLOW_EVALUATION_DATA,
     basicAuth,
     oidc:
       evaluation || !values.OAUTH_ISSUER_URL
@@ -261,6 +264,7 @@ const effective: Record<VariableName, (config: Config) => string | null> = {
   DATA_DIR: (config) => config.dataDir,
   MONGODB_URI: (config) => (config.mongodbUri === null ? null : redact(config.mongodbUri)),
   ENCRYPTION_KEY: (config) => config.encryptionKey,
+  ALLOW_EVALUATION_DATA: (config) => String(config.evaluationDataAllowed),
   LOG_LEVEL: (config) => config.logLevel,
   AUTH_TYPE: (config) => (config.oidc ? 'oauth' : config.basicAuth ? 'basic' : null),
   OAUTH_ISSUER_URL: (config) => config.oidc?.issuer ?? null,

@@ -2,12 +2,14 @@
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import type { Logger } from 'pino';
 import { apiDoor } from './api/door.ts';
-import { verifyDoor } from './api/verify.ts';
+import { answerProblems } from './api/errors.ts';
+import { answerWithoutBody, verifyDoor } from './api/verify.ts';
 import type { Config } from './config.ts';
 import { consoleRoutes } from './console/routes.ts';
 import { now } from './domain/clock.ts';
 import { asDomainError } from './domain/errors.ts';
 import { countUnsealed } from './domain/events/seal.ts';
+import { demoIssuer } from './domain/organizations/mode.ts';
 import type { VerifiedClaims } from './domain/sso/claims.ts';
 import { deploymentConnectionId } from './domain/sso/connection.ts';
 import type { SignInPolicy } from './domain/sso/decide-sign-in.ts';
@@ -31,6 +33,7 @@ import { oidcRouter } from './oidc/routes.ts';
 import { scimRouter } from './scim/routes.ts';
 import type { ScimSchemas } from './scim/schema/model.ts';
 import { mongoClient, ping } from './storage/connection.ts';
+import { withPatience } from './storage/patience.ts';
 
 export type ServerParts = {
   readonly config: Config;
@@ -68,13 +71,15 @@ export function createApp({ config, schemas, logger, metrics, connection, secret
   app.disable('x-powered-by');
   // Only for the client's address: whether people come by https and under which name is PUBLIC_URL's to say.
   app.set('trust proxy', [...config.trustedProxies]);
+  app.use((_request, _response, next) => withPatience(next));
   app.use(assignRequestId(), logRequests(logger), metrics.measure);
   app.use(healthRoutes({ ready: () => ping(900) }));
   app.use(tellUnknownProxy(logger));
   app.use('/scim/v2', dataHeaders(publicUrl), scimRouter({ config, schemas, secret }));
   app.use(refuseLongUrls());
-  app.use('/api/v1', dataHeaders(publicUrl), withSession, apiDoor({ config }));
-  app.use('/auth/verify', withSession, verifyDoor({ config }));
+  // Their own answers also where the session could not be read.
+  app.use('/api/v1', dataHeaders(publicUrl), withSession, apiDoor({ config }), answerProblems());
+  app.use('/auth/verify', withSession, verifyDoor({ config }), answerWithoutBody);
   const passwords: PasswordSignIn | null = config.basicAuth
     ? {
         hasProvider: connection !== null,
@@ -111,7 +116,7 @@ export function createWaitingApp(): Express {
 /** The demo provider's port, and with it its issuer, may change from start to start; its people stay who they are. */
 function stableIssuer({ mode }: Config, claims: VerifiedClaims): VerifiedClaims {
   const atDemo = mode === 'evaluation' && claims.connectionId === deploymentConnectionId;
-  return atDemo ? { ...claims, issuer: 'demo' } : claims;
+  return atDemo ? { ...claims, issuer: demoIssuer } : claims;
 }
 
 /** What no door answered: the database out of reach (503), or a fault of ours (500). */

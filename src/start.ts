@@ -95,13 +95,10 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
       workspaceAdminsInvite: config.flags.workspaceScopeOrgInvitesEnabled,
       mail: config.mail !== null,
     });
-    const { deployment, hasAdmin } = await bootstrap({
-      ...config.initial,
-      ...config.bootstrap,
-      linkByExternalId: config.linkByExternalId,
-      demoAdminEmail,
-    });
-    if (!demo && deployment.demoAdminInvited) {
+    const { mode, evaluationDataAllowed, linkByExternalId, initial, bootstrap: secrets } = config;
+    const settings = { mode, evaluationDataAllowed, linkByExternalId, ...initial, ...secrets, demoAdminEmail };
+    const { deployment, hasAdmin } = await bootstrap(settings);
+    if (!demo && deployment.modes?.includes('evaluation')) {
       await revokeEvaluationTokens(deployment.defaultOrgId);
       report(evaluatedBefore);
     }
@@ -136,13 +133,15 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
 function workersOf({ outboundAllowedHosts }: Config, logger: Logger): readonly Worker[] {
   const tell = ({ _id: organizationId, seq, link }: HeadDocument) =>
     logger.info({ auditHead: { organizationId, seq, link } }, 'audit log sealed');
-  const send = postWebhooks(outbound(outboundAllowedHosts));
+  const send = postWebhooks(outbound(outboundAllowedHosts), (failure) =>
+    logger.warn(failure, 'the receiver of a webhook cannot be reached'),
+  );
   const own = [sealWorker(tell, [deliverer]), retentionWorker, deliveryWorker(send)];
   return [jobWorker, expiryWorker, guardWorker, purgeWorker, expiryNotices, ...own];
 }
 
 const evaluatedBefore =
-  'Note: this data was used in evaluation mode. Its SCIM tokens are revoked, but the demo people and their roles are still in it: start with an empty DATA_DIR for production.';
+  'Note: this data was used in evaluation mode. Its SCIM tokens are revoked, but the demo people and their roles are still in it.';
 
 async function openEmbedded(
   config: Config,

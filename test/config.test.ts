@@ -37,6 +37,7 @@ describe('defaults', () => {
       dataDir: './data',
       mongodbUri: null,
       encryptionKey: null,
+      evaluationDataAllowed: false,
       basicAuth: false,
       oidc: null,
       subjectClaims: {},
@@ -143,6 +144,7 @@ describe('each variable', () => {
       (c) => c.trustedProxies,
       ['loopback', '10.42.0.0/16', '2001:db8::1'],
     ],
+    ['ALLOW_EVALUATION_DATA', 'true', (c) => c.evaluationDataAllowed, true],
     ['SCIM_RATE_LIMIT', '25', (c) => c.scimRateLimit, 25],
     ['SCIM_RATE_LIMIT', '0', (c) => c.scimRateLimit, 0],
   ];

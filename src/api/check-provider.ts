@@ -1,7 +1,7 @@
 /** Asks the provider of a connection all that can be known of it without somebody signing in. */
 import { importJWK, type JWK } from 'jose';
 import { z } from 'zod';
-import { type Outbound, OutboundRefused } from '../http/outbound.ts';
+import { type Outbound, OutboundFailed, OutboundRefused } from '../http/outbound.ts';
 
 type StepName = 'address' | 'discovery' | 'issuer' | 'endpoints' | 'algorithms' | 'keys';
 export type CheckStep = { readonly step: StepName; readonly ok: boolean; readonly detail: string };
@@ -19,8 +19,15 @@ const metadataSchema = z.looseObject({
 
 const asymmetric = /^(?:(?:RS|PS|ES)\d{3}|Ed(?:DSA|25519)|ML-DSA-\d\d)$/;
 
-/** The steps in order, up to the first that fails. Nothing the provider sends is repeated at length. */
-export async function checkProvider(outbound: Outbound, issuer: string): Promise<CheckStep[]> {
+/**
+ * The steps in order, up to the first that fails. Nothing the provider sends is repeated at length.
+ * @param tell hears what the admin does not: why the provider could not be reached
+ */
+export async function checkProvider(
+  outbound: Outbound,
+  issuer: string,
+  tell: (reason: string) => void,
+): Promise<CheckStep[]> {
   const steps: CheckStep[] = [];
   const step = async <T>(name: StepName, run: () => Promise<{ detail: string; value: T }>): Promise<T> => {
     try {
@@ -28,6 +35,7 @@ export async function checkProvider(outbound: Outbound, issuer: string): Promise
       steps.push({ step: name, ok: true, detail });
       return value;
     } catch (error) {
+      if (error instanceof OutboundFailed) tell(error.reason);
       steps.push({ step: name, ok: false, detail: reasonOf(error).slice(0, 300) });
       throw new StepFailed();
     }
@@ -106,8 +114,8 @@ async function askJson(outbound: Outbound, url: string): Promise<unknown> {
 }
 
 function reasonOf(error: unknown): string {
-  if (error instanceof OutboundRefused) return error.message;
   if (error instanceof DOMException) return `It did not answer within ${timeoutMs / 1_000} seconds.`;
-  if (error instanceof Error && error.cause instanceof Error) return `It cannot be reached: ${error.cause.message}`;
-  return error instanceof Error ? error.message : String(error);
+  if (error instanceof OutboundRefused || error instanceof OutboundFailed) return error.message;
+  // Ours have no cause; a stream that was cut has.
+  return error instanceof Error && error.cause === undefined ? error.message : 'The answer broke off.';
 }

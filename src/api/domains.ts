@@ -1,6 +1,5 @@
 /** Email domains of an organization, proven by the DNS. */
 import { Resolver } from 'node:dns/promises';
-import { DomainError } from '../domain/errors.ts';
 import {
   addEmailDomain,
   proofOfDomain,
@@ -87,9 +86,15 @@ export function domainRoutes({ dnsServers }: ApiConfig): Route[] {
       tag,
       params,
       responses: { 200: domainSchema },
-      handle: async ({ caller, context, params: { org, id } }) => {
+      handle: async ({ caller, context, params: { org, id }, request }) => {
         await authorize(caller, org, 'sso:manage');
-        const verified = await verifyEmailDomain(context, org, id, (name) => textRecordsOf(name, dnsServers));
+        const verified = await verifyEmailDomain(context, org, id, (domain) =>
+          textRecordsOf(domain, dnsServers).catch((error: NodeJS.ErrnoException) => {
+            // Not for the admin: our name server may know names that are nobody else's business (design 4.2 case 100).
+            request.log?.warn({ domain, code: error.code }, 'the DNS has no TXT records of a domain');
+            return [];
+          }),
+        );
         return { status: 200, body: toDomain(verified) };
       },
     }),
@@ -100,13 +105,7 @@ export function domainRoutes({ dnsServers }: ApiConfig): Route[] {
 async function textRecordsOf(name: string, servers: readonly string[] | undefined): Promise<string[]> {
   const resolver = new Resolver({ timeout: 2_000, tries: 2 });
   if (servers) resolver.setServers(servers);
-  try {
-    return (await resolver.resolveTxt(name)).map((strings) => strings.join(''));
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENODATA' || code === 'ENOTFOUND') return [];
-    throw new DomainError('unavailable', 'dns_unavailable', `The DNS did not answer for ${name} (${code}). Try again.`);
-  }
+  return (await resolver.resolveTxt(name)).map((strings) => strings.join(''));
 }
 
 function toDomain(row: EmailDomainDocument) {

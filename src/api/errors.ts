@@ -33,9 +33,9 @@ function pointerTo(path: readonly PropertyKey[]): string {
 export function answerProblems(): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     const answer = apiErrorOf(error);
-    if (answer.status >= 500) request.log?.error({ err: error }, 'unexpected fault in the API');
     // Half an answer is out: only cutting the connection tells the client that the rest is missing.
     if (response.headersSent) return next(error);
+    if (answer.status >= 500) request.log?.error({ err: error }, 'unexpected fault in the API');
     sendProblem(response, answer, requestIdOf(request));
   };
 }

@@ -112,9 +112,11 @@ export function ssoConnectionRoutes({ publicUrl, outboundAllowedHosts }: ApiConf
       tag,
       params,
       responses: { 200: connectionTestSchema },
-      handle: async ({ caller, params: { org, id } }) => {
+      handle: async ({ caller, params: { org, id }, request }) => {
         await authorize(caller, org, 'sso:manage');
-        const steps = await checkProvider(guard, (await getConnection(org, id)).issuer);
+        const { issuer } = await getConnection(org, id);
+        const tell = (reason: string) => request.log?.warn({ issuer, reason }, 'a provider cannot be reached');
+        const steps = await checkProvider(guard, issuer, tell);
         return { status: 200, body: { ok: steps.every(({ ok }) => ok), steps } };
       },
     }),

@@ -9,6 +9,7 @@ import { judge, type Verdict } from '../domain/access/check.ts';
 import { emailOf } from '../domain/directory/member.ts';
 import { reaches } from '../domain/entry/reach.ts';
 import { getDeployment } from '../domain/organizations/organization.ts';
+import { withoutSecrets } from '../http/loggable.ts';
 import { safeReturnTo } from '../http/return-to.ts';
 import { dataHeaders } from '../http/security-headers.ts';
 import { withoutOwnCookies } from '../http/session.ts';
@@ -124,11 +125,12 @@ function headerText(text: string): string {
   return value;
 }
 
-/** What is not visible is 403 here; a question that makes no sense is the operator's mistake, 400. */
-const answerWithoutBody: ErrorRequestHandler = (error: unknown, request, response, next) => {
+/** Whatever was thrown, in status and headers. What is not visible is 403 here; a question that makes no sense is the operator's mistake, 400. */
+export const answerWithoutBody: ErrorRequestHandler = (error: unknown, request, response, next) => {
   const { status, code, headers } = apiErrorOf(error);
   if (response.headersSent || status === 500) return next(error);
-  if (status === 400) request.log?.warn({ reason: (error as Error).message }, 'forward-auth was asked nonsense');
+  if (status === 400)
+    request.log?.warn({ reason: withoutSecrets((error as Error).message) }, 'forward-auth was asked nonsense');
   response
     .status(status === 404 ? 403 : status)
     .set({ ...headers, 'X-Usher-Reason': code })

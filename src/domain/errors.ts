@@ -42,8 +42,8 @@ export class QuotaReached extends DomainError {
 }
 
 /**
- * A fault as the domain names it: its own refusals as they are, a database that is out of reach as `unavailable`.
- * Null for everything nobody expected. Doors call it before they give up with 500.
+ * A fault as the domain names it: its own refusals as they are, a database that is out of reach or busy for too long as
+ * `unavailable`. Null for everything nobody expected. Every door calls it before it gives up with 500.
  */
 export function asDomainError(error: unknown): DomainError | null {
   if (error instanceof DomainError) return error;

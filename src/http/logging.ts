@@ -1,7 +1,7 @@
 /**
  * The request log: one line for each answered request, with nothing in it that could be used to get in (design 4.2
- * case 83). It is safe by what it picks, not by what it strikes out: no header but the user agent, of the query string
- * only the parameters' names, of the path no segment that could be a secret. The redaction of the logger itself is the
+ * cases 83 and 99). It is safe by what it picks, not by what it strikes out: no header but the user agent, of the query
+ * string only the parameters' names, of the path no part that could be a secret (`loggable.ts`). The redaction of the logger itself is the
  * second fence, for lines that other code writes.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -9,6 +9,7 @@ import type { RequestHandler } from 'express';
 import { type DestinationStream, type LevelWithSilent, type Logger, pino } from 'pino';
 import { pinoHttp } from 'pino-http';
 import { clientAddressOf } from './client-address.ts';
+import { loggableUrl, withoutSecrets } from './loggable.ts';
 import { requestIdOf } from './request-id.ts';
 
 const credentials = [
@@ -58,20 +59,7 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
   );
 }
 
-/** A 256-bit secret has 43 characters in base64url; no id of ours has 40. */
-const couldBeSecret = /^[\w.~-]{40,}$/;
-
-const masked = (part: string) => (couldBeSecret.test(part) ? '[redacted]' : part);
-
-/** What the log may show of a URL (path and query as received): a path without secrets, parameter names without values. */
-export function loggableUrl(url: string): { path: string; query?: string[] } {
-  const [path = '', ...rest] = url.split('?');
-  const names = new Set(new URLSearchParams(rest.join('?')).keys());
-  return {
-    path: path.split('/').map(masked).join('/'),
-    ...(names.size > 0 ? { query: [...names].map(masked) } : {}),
-  };
-}
+const shownAgent = (text: string | undefined) => text && withoutSecrets(text).slice(0, 200);
 
 function levelOf(request: IncomingMessage, response: ServerResponse, error?: Error): LevelWithSilent {
   if (error !== undefined || response.statusCode >= 500) return 'error';
@@ -109,7 +97,7 @@ export function logRequests(logger: Logger): RequestHandler {
         method: request.method,
         ...loggableUrl(originalUrl(request)),
         address: clientAddressOf(request),
-        userAgent: request.headers['user-agent']?.slice(0, 200),
+        userAgent: shownAgent(request.headers['user-agent']),
       }),
       res: (response: ServerResponse) => ({
         status: response.headersSent ? response.statusCode : null,

@@ -7,12 +7,44 @@ import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { Agent, fetch as undiciFetch } from 'undici';
 
-/** The address may not be asked. `message` says why and what to do, for the admin who chose it. */
+/** The address may not be asked, as anybody can see in it. `message` says why and what to do, for the admin who chose it. */
 export class OutboundRefused extends Error {
   constructor(message: string) {
     super(message);
     this.name = 'OutboundRefused';
   }
+}
+
+/**
+ * Nothing came back. `message`, for the admin, is the same for a name that nobody knows, one of the operator's own network and
+ * a port where nothing listens, so that nobody learns by it what there is inside (design 4.2 case 100). `cause` is what
+ * happened, for the operator's log.
+ */
+export class OutboundFailed extends Error {
+  constructor(cause: unknown) {
+    super(isAboutTls(cause) ? `TLS with it fails (${codeOf(cause)}): look at its certificate.` : noAnswer, { cause });
+    this.name = 'OutboundFailed';
+  }
+
+  /** What happened, in words for the log. */
+  get reason(): string {
+    const causes: string[] = [];
+    for (let cause = this.cause; cause instanceof Error; cause = cause.cause) causes.push(cause.message);
+    return causes.join(': ');
+  }
+}
+
+const noAnswer =
+  'It does not answer: its name is unknown, nothing listens there, or it lies in a private network whose hosts the operator has to list in OUTBOUND_ALLOWED_HOSTS. The log of the server says which.';
+
+/** Only a server that was allowed to be asked gets as far as TLS. */
+const isAboutTls = (error: unknown) =>
+  /^(?:ERR_TLS_|ERR_SSL_|EPROTO|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/.test(codeOf(error));
+
+function codeOf(error: unknown): string {
+  for (let cause = error; cause instanceof Error; cause = cause.cause)
+    if ('code' in cause && typeof cause.code === 'string') return cause.code;
+  return '';
 }
 
 export type Outbound = {
@@ -21,7 +53,7 @@ export type Outbound = {
   /**
    * `fetch` without redirects. Every address that the name has at this moment is checked, and it is one of those that is
    * connected to, so a name cannot change its mind in between. The caller limits time and size.
-   * @throws OutboundRefused, else what `fetch` throws
+   * @throws OutboundRefused, OutboundFailed, and the reason of the caller's signal
    */
   readonly fetch: typeof fetch;
 };
@@ -34,11 +66,13 @@ export function outbound(allowedHosts: readonly string[], lookup: LookupFunction
   const isAllowed = (hostname: string) => allowedHosts.includes(hostname.replace(/^\[|\]$/g, '').toLowerCase());
   const agent = new Agent({
     connect: {
+      // Before any caller's own limit: one that passes after this is that of a server that was reached.
+      timeout: 3_000,
       lookup: (hostname, options, done) => checkedLookup(lookup, isAllowed(hostname), hostname, options, done),
     },
     connections: 20,
-    headersTimeout: 10_000,
-    bodyTimeout: 10_000,
+    headersTimeout: 30_000,
+    bodyTimeout: 30_000,
   });
 
   const faultOf = (address: string): string | null => {
@@ -61,9 +95,8 @@ export function outbound(allowedHosts: readonly string[], lookup: LookupFunction
         const sent = { ...init, redirect: 'manual', dispatcher: agent } as Parameters<typeof undiciFetch>[1];
         return (await undiciFetch(url, sent)) as unknown as Response;
       } catch (error) {
-        for (let cause = error; cause instanceof Error; cause = cause.cause)
-          if (cause instanceof OutboundRefused) throw cause;
-        throw error;
+        if (init?.signal?.aborted) throw error;
+        throw new OutboundFailed(error);
       }
     },
   };
@@ -72,11 +105,18 @@ export function outbound(allowedHosts: readonly string[], lookup: LookupFunction
 /** Clouds serve credentials of the machine here, at addresses that are not marked as special. */
 const metadataAddresses = ['168.63.129.16'];
 
-/** An address of the open internet: not private, loopback, link-local, shared, multicast, reserved or a tunnel to such. */
-function isPublic(address: string): boolean {
-  if (!ipaddr.isValid(address)) return false;
-  // An IPv4 address in the clothes of IPv6 is what it is.
-  return ipaddr.process(address).range() === 'unicast' && !metadataAddresses.includes(address);
+/** All of the open internet that is in use (RFC 4291 section 2.4). What only carries an IPv4 address is outside of it. */
+const globalUnicast = ipaddr.IPv6.parseCIDR('2000::/3');
+
+/**
+ * An address of the open internet: not private, loopback, link-local, shared, multicast or reserved. Of IPv6, only what the
+ * internet routes to machines: nothing that stands for an IPv4 address (compatible, mapped, translated, NAT64, 6to4, Teredo).
+ */
+function isPublic(text: string): boolean {
+  if (!ipaddr.isValid(text)) return false;
+  const address = ipaddr.parse(text);
+  if (address instanceof ipaddr.IPv6 && !address.match(globalUnicast)) return false;
+  return address.range() === 'unicast' && !metadataAddresses.includes(address.toString());
 }
 
 function refusal(hostname: string): string {

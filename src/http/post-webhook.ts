@@ -1,5 +1,5 @@
 /** Sends the messages of webhooks, through what guards the operator's network. */
-import { type Outbound, OutboundRefused } from './outbound.ts';
+import { type Outbound, OutboundFailed, OutboundRefused } from './outbound.ts';
 
 /** Milliseconds for the whole exchange. */
 const timeoutMs = 10_000;
@@ -14,8 +14,11 @@ type Posted = {
   readonly ms: number;
 };
 
-/** Posts a message once. Never throws: what went wrong is in the outcome, without anything of the message. */
-export function postWebhooks({ fetch }: Outbound) {
+/**
+ * Posts a message once. Never throws: what went wrong is in the outcome, without anything of the message.
+ * @param tell hears what the admin does not: why a receiver could not be reached
+ */
+export function postWebhooks({ fetch }: Outbound, tell: (failure: { host: string; reason: string }) => void) {
   return async (message: {
     readonly url: string;
     readonly headers: Readonly<Record<string, string>>;
@@ -32,6 +35,7 @@ export function postWebhooks({ fetch }: Outbound) {
       const error = redirects ? 'The receiver redirects, which is not followed: enter the final address.' : null;
       return { status: response.status, error, body: answer, ms: ms() };
     } catch (error) {
+      if (error instanceof OutboundFailed) tell({ host: new URL(message.url).host, reason: error.reason });
       return { status: null, error: reasonOf(error), body: null, ms: ms() };
     }
   };
@@ -53,10 +57,7 @@ async function beginningOf(response: Response): Promise<string> {
 }
 
 function reasonOf(error: unknown): string {
-  if (error instanceof OutboundRefused) return error.message;
-  if (!(error instanceof Error)) return 'The address could not be reached.';
-  if (error.name === 'TimeoutError') return `No answer within ${timeoutMs / 1_000} seconds.`;
-  const { cause } = error;
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : error.name;
-  return `The address could not be reached (${code}).`;
+  if (error instanceof OutboundRefused || error instanceof OutboundFailed) return error.message;
+  const isLate = error instanceof Error && error.name === 'TimeoutError';
+  return isLate ? `No answer within ${timeoutMs / 1_000} seconds.` : 'The answer broke off.';
 }

@@ -3,9 +3,11 @@
  * behind a session, and whether it still may do anything, is for the doors to ask on each request.
  */
 import { createHash, randomBytes } from 'node:crypto';
+import { callbackify, promisify } from 'node:util';
 import MongoStore from 'connect-mongo';
 import { type CookieOptions, type Request, type RequestHandler, Router } from 'express';
 import session from 'express-session';
+import { patiently } from '../storage/patience.ts';
 import { clientAddressOf } from './client-address.ts';
 
 declare module 'express-session' {
@@ -125,10 +127,21 @@ function sessionStore(client: SessionOptions['client']): session.Store {
   });
   // It makes its index in the background: a server that ends in that moment must not fail for it.
   (store as unknown as { collectionP: Promise<unknown> }).collectionP.catch(() => {});
+  const get = promisify(store.get.bind(store));
+  const set = promisify(store.set.bind(store));
+  const destroy = promisify(store.destroy.bind(store));
   const touch = store.touch.bind(store);
-  // The answer has been made by then: a session that another request has ended meanwhile must not break it.
-  store.touch = (id, data, done) => touch(id, data, () => done?.(null));
-  return store;
+  // The answer has been made by then: neither a session that another request has ended meanwhile nor a database that is
+  // away may break or delay it.
+  return Object.assign(store, {
+    get: callbackify((id: string) => patiently(get(id))),
+    set: callbackify((id: string, data: session.SessionData) => patiently(set(id, data))),
+    destroy: callbackify((id: string) => patiently(destroy(id))),
+    touch: (id: string, data: session.SessionData, done?: () => void) => {
+      void touch(id, data, () => {});
+      done?.();
+    },
+  });
 }
 
 /**

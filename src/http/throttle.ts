@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible';
 import { mongoClient } from '../storage/connection.ts';
+import { patiently } from '../storage/patience.ts';
 
 /** Too many attempts lately. The message says when the next one is possible. */
 export class TooManyAttempts extends Error {
@@ -44,13 +45,13 @@ export async function attempt<T>(
   isWrong: (error: unknown) => boolean = () => false,
 ): Promise<T> {
   const done: { readonly limit: RateLimiterMongo; readonly key: string }[] = [];
-  const takeBack = () => Promise.all(done.map(({ limit, key }) => limit.reward(key)));
+  const takeBack = () => patiently(Promise.all(done.map(({ limit, key }) => limit.reward(key))));
   for (const [{ limits }, name] of counted) {
     const key = hashed(name);
     for (const open of limits) {
-      const limit = await open();
+      const limit = await patiently(open());
       try {
-        await limit.consume(key);
+        await patiently(limit.consume(key));
       } catch (refusal) {
         if (!(refusal instanceof RateLimiterRes)) throw refusal;
         await takeBack();

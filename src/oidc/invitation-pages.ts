@@ -13,6 +13,7 @@ import { TooManyAttempts } from '../http/throttle.ts';
 import { enter, type InvitationAnswer, showEntrance } from './invitation-password.ts';
 import { type Page, renderPage, tooManyPage } from './pages.ts';
 import type { PasswordSignIn } from './password-routes.ts';
+import { answerUnavailable } from './unavailable.ts';
 
 const home = { label: 'Go to your workspaces', href: '/' };
 
@@ -81,7 +82,7 @@ export function invitationPages({
       response.redirect(303, '/');
     },
   );
-  router.use('/invitations', answerFaults);
+  router.use('/invitations', answerFaults, answerUnavailable);
   return router;
 }
 

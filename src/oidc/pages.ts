@@ -136,9 +136,9 @@ export const stillSignedInPage = (fault: string): Page => ({
 
 /** The database is away for a moment. */
 export const unavailablePage: Page = {
-  heading: 'Sign-in is not available right now',
+  heading: 'This is not available right now',
   text: ['The server cannot reach its database.', 'Try again in a minute.'],
-  action: startAgain,
+  action: { label: 'Go to the start page', href: '/' },
 };
 
 /** The page as an HTML document. Pure. */

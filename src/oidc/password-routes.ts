@@ -13,6 +13,7 @@ import { pageHeaders } from '../http/security-headers.ts';
 import { startSession } from '../http/session.ts';
 import { TooManyAttempts } from '../http/throttle.ts';
 import { escapeHtml, renderDocument } from './pages.ts';
+import { answerUnavailable } from './unavailable.ts';
 
 const credentials = z.object({ email: z.string().trim().min(1).max(320), password: z.string().min(1).max(200) });
 
@@ -82,7 +83,7 @@ export function passwordRouter({ publicUrl, sessions, hasProvider, browsers, sig
     if (status < 400 || status >= 500) return next(error);
     show(response, status, { error: 'This was not sent by the form. Enter your email address and your password.' });
   };
-  router.use('/auth/login/basic', answerFaults);
+  router.use('/auth/login/basic', answerFaults, answerUnavailable);
   return router;
 }
 

@@ -1,5 +1,5 @@
 import type { CustomFetch } from 'openid-client';
-import { OutboundRefused } from '../http/outbound.ts';
+import { OutboundFailed, OutboundRefused } from '../http/outbound.ts';
 import { SignInFailure } from './sign-in-failure.ts';
 
 /** Bytes, after decompression. Discovery documents, key sets and token answers are a few kB. */
@@ -11,7 +11,7 @@ const bodiless = new Set([101, 204, 205, 304]);
 /**
  * `send` for openid-client, which ends with `deadline`, follows no redirects, and gives up an answer at 1 MB instead of
  * collecting it. Throws SignInFailure: `timeout`,
- * `misconfigured` when the address may not be asked, or `unavailable` when the provider cannot be reached or has failed.
+ * `misconfigured` when the address as it stands may not be asked, or `unavailable` when the provider cannot be reached or has failed.
  */
 export const limitedFetch =
   (deadline: AbortSignal, send: typeof fetch): CustomFetch =>
@@ -35,7 +35,12 @@ export const limitedFetch =
       if (error instanceof SignInFailure) throw error;
       if (error instanceof OutboundRefused) throw new SignInFailure('misconfigured', `${place}: ${error.message}`);
       if (error instanceof DOMException) throw new SignInFailure('timeout', `${place} did not answer in time`);
-      const reason = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
+      const reason =
+        error instanceof OutboundFailed
+          ? error.reason
+          : error instanceof Error && error.cause instanceof Error
+            ? error.cause.message
+            : String(error);
       throw new SignInFailure('unavailable', `${place} cannot be reached: ${reason}`, { cause: error });
     }
   };

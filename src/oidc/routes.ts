@@ -14,13 +14,13 @@ import type { RefusalReason, SignInOutcome, VerifiedClaims } from '../domain/sso
 import { countSignInStart } from '../http/attempts.ts';
 import { traceOf } from '../http/client-address.ts';
 import { csrfFault } from '../http/csrf.ts';
+import { withoutSecrets } from '../http/loggable.ts';
 import type { Outbound } from '../http/outbound.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import { safeReturnTo } from '../http/return-to.ts';
 import { pageHeaders } from '../http/security-headers.ts';
 import { endSession, startSession } from '../http/session.ts';
 import { TooManyAttempts } from '../http/throttle.ts';
-import { isUnavailable } from '../storage/errors.ts';
 import {
   failurePage,
   noWorkspacePage,
@@ -29,7 +29,6 @@ import {
   renderPage,
   stillSignedInPage,
   tooManyPage,
-  unavailablePage,
   unknownConnectionPage,
 } from './pages.ts';
 import type { Connection } from './provider.ts';
@@ -37,6 +36,7 @@ import { failureStatus, SignInFailure } from './sign-in-failure.ts';
 import { strategySource } from './strategies.ts';
 import type { Confirmed, Step } from './strategy.ts';
 import { styleSheet } from './style.ts';
+import { answerUnavailable } from './unavailable.ts';
 
 export type OidcRouterOptions = {
   readonly config: Pick<Config, 'publicUrl' | 'subjectClaims'>;
@@ -101,7 +101,7 @@ export function oidcRouter(options: OidcRouterOptions): Router {
     sendElsewhere(request, response, (await (await findStrategy(connectionId))?.endSessionUrl()) ?? '/');
   });
 
-  router.use('/auth', answerFailures);
+  router.use('/auth', answerFailures, answerUnavailable);
   return router;
 }
 
@@ -157,7 +157,9 @@ const answerFailures: ErrorRequestHandler = (error: unknown, request, response, 
   if (response.headersSent) return next(error);
   if (error instanceof SignInFailure) {
     const status = failureStatus[error.kind];
-    request.log?.[status >= 500 ? 'error' : 'warn']({ kind: error.kind, reason: error.message }, 'sign-in failed');
+    // Parts of it are what the provider, or whoever sent the browser, said.
+    const reason = withoutSecrets(error.message);
+    request.log?.[status >= 500 ? 'error' : 'warn']({ kind: error.kind, reason }, 'sign-in failed');
     return sendPage(response, status, failurePage(error.kind, requestIdOf(request)));
   }
   if (error instanceof TooManyAttempts) {
@@ -167,9 +169,5 @@ const answerFailures: ErrorRequestHandler = (error: unknown, request, response, 
   // Gone or switched off while somebody was away at its provider.
   if (error instanceof DomainError && error.reason === 'connection_not_found')
     return sendPage(response, 404, unknownConnectionPage);
-  if (isUnavailable(error) || (error instanceof DomainError && error.code === 'unavailable')) {
-    response.set('Retry-After', '5');
-    return sendPage(response, 503, unavailablePage);
-  }
   next(error);
 };

@@ -2,6 +2,7 @@
 import type { RequestHandler } from 'express';
 import { now } from '../domain/clock.ts';
 import { type NewScimRequest, recordScimRequests, type ScimOperation } from '../domain/events/scim-request.ts';
+import { decoded, loggablePath, mask, namesSecret, withoutSecrets } from '../http/loggable.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { ScimCaller } from './authenticate.ts';
@@ -51,13 +52,13 @@ export function logProvisioning({ pii, days }: LogRules): RequestHandler {
     response.once('close', () => {
       const { caller, body, refusal, targetId } = response.locals as Logged;
       const at = now();
-      const path = `${request.baseUrl}${request.path}`;
-      const query = request.originalUrl.includes('?')
-        ? `?${decoded(request.originalUrl.split('?').slice(1).join('?'))}`
-        : '';
+      const [path = '', ...rest] = request.originalUrl.split('?');
+      const query = rest.join('?');
       const place = placeOf(request.path, caller);
       const [, collection, id] = /^\/(Users|Groups)(?:\/([^/]+))?/.exec(place) ?? [];
       const { actor } = caller.context;
+      const hidden: Hidden = { values: new Set(), inText: namesSecret(query) };
+      const shown = body === undefined || body === null ? null : shownBody(body, hidden);
       waiting.push({
         orgId: caller.orgId,
         at,
@@ -67,14 +68,14 @@ export function logProvisioning({ pii, days }: LogRules): RequestHandler {
         tokenName: 'name' in actor ? (actor.name ?? '') : '',
         operation: operationOf(request.method, place),
         method: request.method,
-        path: shortened(path + query, pii).slice(0, maxPathLength),
+        path: shortened(loggablePath(path) + shownQuery(query), pii).slice(0, maxPathLength),
         resourceType: collection === undefined ? null : collection === 'Users' ? 'User' : 'Group',
-        targetId: targetId ?? (id === undefined || id === '.search' ? null : id.slice(0, 100)),
+        targetId: targetId ?? (id === undefined || id === '.search' ? null : loggablePath(id).slice(0, 100)),
         status: response.statusCode,
         scimType: refusal?.scimType ?? null,
-        detail: refusal ? shortened(refusal.detail, pii) : null,
+        detail: refusal ? shortened(shownDetail(refusal.detail, hidden), pii) : null,
         durationMs: Math.round(performance.now() - started),
-        body: body === undefined || body === null ? null : redactedText(body, pii),
+        body: shown === null ? null : cutText(shown, pii),
       });
       if (waiting.length === 1) setTimeout(flush, flushAfterMs);
       else if (waiting.length >= maxWaiting) void flush();
@@ -111,36 +112,71 @@ function operationOf(method: string, path: string): ScimOperation {
   }
 }
 
-const secretKey = /password|secret|token|credential/i;
+/** Parameters that the log shows with their values (RFC 7644 section 3.4.2, RFC 9865). */
+const shownParameters = new Set([
+  ...['filter', 'sortby', 'sortorder', 'startindex', 'count', 'cursor', 'attributes', 'excludedattributes'],
+]);
 
-/** The body as text, without the values of secrets, and cut. */
-function redactedText(body: Json, pii: boolean): string {
-  const text = JSON.stringify(withoutSecrets(body));
+/** The query as text: values of parameters that SCIM knows, unless they speak of something secret. */
+function shownQuery(query: string): string {
+  if (query === '') return '';
+  const shown = [...new URLSearchParams(query)]
+    .map(([name, value]) => {
+      const isShown = shownParameters.has(name.toLowerCase()) && !namesSecret(value);
+      return `${loggablePath(name)}=${isShown ? withoutSecrets(decoded(value)) : mask}`;
+    })
+    .join('&');
+  return `?${shown}`;
+}
+
+/** What of a request is not shown: neither where it stood nor where a refusal repeats it. */
+type Hidden = { readonly values: Set<string>; inText: boolean };
+
+/** Why it was refused, without what is hidden. Where that stood in the midst of a text, all that is quoted could be it. */
+function shownDetail(detail: string, { values, inText }: Hidden): string {
+  let text = detail;
+  for (const value of values) text = text.replaceAll(value, mask);
+  return withoutSecrets(inText ? text.replace(/".*/s, mask) : text);
+}
+
+function cutText(body: Json, pii: boolean): string {
+  const text = JSON.stringify(body);
   return (
     shortened(text.slice(0, maxBodyLength * 2), pii).slice(0, maxBodyLength) + (text.length > maxBodyLength ? '…' : '')
   );
 }
 
-/** A PATCH names the attribute beside the value: `{"path": "password", "value": "..."}`. */
-function withoutSecrets(value: Json | undefined): Json {
-  if (Array.isArray(value)) return value.map((element) => withoutSecrets(element));
+/** The body without the values of secrets. A PATCH names the attribute beside the value: `{"path": "password", "value": "..."}`. */
+function shownBody(value: Json | undefined, hidden: Hidden): Json {
+  if (Array.isArray(value)) return value.map((element) => shownBody(element, hidden));
+  if (typeof value === 'string') return shownText(value, hidden);
   if (typeof value !== 'object' || value === null) return value ?? null;
-  const namesSecret = typeof value.path === 'string' && secretKey.test(value.path);
+  const entries = Object.entries(value);
+  const besideSecret = entries.some(
+    ([key, inner]) => key.toLowerCase() === 'path' && typeof inner === 'string' && namesSecret(inner),
+  );
   const shown: JsonObject = {};
-  for (const [key, inner] of Object.entries(value))
-    shown[key] = secretKey.test(key) || (namesSecret && key === 'value') ? '[redacted]' : withoutSecrets(inner);
+  for (const [key, inner] of entries) {
+    const isSecret = namesSecret(key) || (besideSecret && key.toLowerCase() === 'value');
+    shown[withoutSecrets(key)] = isSecret ? hide(inner, hidden) : shownBody(inner, hidden);
+  }
   return shown;
+}
+
+function hide(value: Json | undefined, hidden: Hidden): Json {
+  if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) hide(inner, hidden);
+  else if (String(value ?? '').length > 3) hidden.values.add(String(value));
+  return mask;
+}
+
+/** Filters name the attribute in the same text as the value: `password eq "..."`, in a search and in a path of a PATCH. */
+function shownText(text: string, hidden: Hidden): string {
+  if (!/["'=\s]/.test(decoded(text)) || !namesSecret(text)) return withoutSecrets(text);
+  hidden.inText = true;
+  return mask;
 }
 
 /** `ada@acme.test` -> `a…@acme.test` where personal data stays out of logs. */
 function shortened(text: string, pii: boolean): string {
   return pii ? text : text.replaceAll(/([^\s"'@<>()=:,;])[^\s"'@<>()=:,;]*@/g, '$1…@');
-}
-
-function decoded(query: string): string {
-  try {
-    return decodeURIComponent(query.replaceAll('+', ' '));
-  } catch {
-    return query;
-  }
 }

@@ -2,6 +2,7 @@ import { type Request, type RequestHandler, type Response, Router } from 'expres
 import type { ScimScope } from '../domain/tokens/scim-token.ts';
 import { defaultBodyLimit, readJson } from '../http/body.ts';
 import { maxUrlLength } from '../http/listen.ts';
+import { withoutSecrets } from '../http/loggable.ts';
 import type { Json } from '../json.ts';
 import { authenticate, requireScope, type ScimCaller } from './authenticate.ts';
 import { bulkEndpoint } from './bulk.ts';
@@ -133,7 +134,8 @@ function scimRequest(request: Request, caller: ScimCaller, body: Json): ScimRequ
     ifMatch: request.headers['if-match'] ?? null,
     ifNoneMatch: request.headers['if-none-match'] ?? null,
     onIgnored: (names) => {
-      if (names.length > 0) request.log?.info({ ignored: names }, 'attributes that no schema has were ignored');
+      const ignored = names.map(withoutSecrets);
+      if (names.length > 0) request.log?.info({ ignored }, 'attributes that no schema has were ignored');
     },
   };
 }

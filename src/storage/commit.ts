@@ -6,7 +6,8 @@
  * in the next one. Two that touch the same document never share a round, except for increments, which merge.
  */
 import { type ChangeSet, incrementKey, type Write } from './change-set.ts';
-import { CommitUnknown, isUnavailable } from './errors.ts';
+import { CommitStale, isOutOfReach } from './errors.ts';
+import { patiently } from './patience.ts';
 import { runTransaction } from './transaction.ts';
 
 const maxBatchWrites = 1_000;
@@ -20,16 +21,18 @@ const queues = new Map<string, { waiting: Pending[]; running: boolean }>();
  * @throws CommitStale when an expected version no longer holds, or the transaction lost a race: load again.
  * @throws CommitDuplicate when a unique index refused a row: load again; it is there now.
  * @throws CommitUnknown when the database did not say whether the transaction was committed.
+ * @throws DatabaseSilent when the request waits no longer; what was queued may still be committed.
  */
 export function commit(changes: ChangeSet): Promise<void> {
   if (changes.writes.length === 0) return Promise.resolve();
   const key = changes.orgId ?? '';
   const queue = queues.get(key) ?? { waiting: [], running: false };
   queues.set(key, queue);
-  return new Promise((resolve, reject) => {
+  const committed = new Promise<void>((resolve, reject) => {
     queue.waiting.push({ changes, settle: (error) => (error === undefined ? resolve() : reject(error)) });
     if (!queue.running) void drain(key, queue);
   });
+  return patiently(committed);
 }
 
 async function drain(key: string, queue: { waiting: Pending[]; running: boolean }): Promise<void> {
@@ -98,7 +101,7 @@ async function commitRound(round: Pending[]): Promise<void> {
     await runTransaction(round.map(({ changes }) => changes));
     for (const { settle } of round) settle();
   } catch (error) {
-    if (round.length === 1 || error instanceof CommitUnknown || isUnavailable(error)) {
+    if (round.length === 1 || isOutOfReach(error instanceof CommitStale ? error.cause : error)) {
       for (const { settle } of round) settle(error);
       return;
     }

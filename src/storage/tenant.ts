@@ -6,6 +6,7 @@
 import mongoose from 'mongoose';
 import { allModels, type Collection, collectionNamed, modelOf } from './collection.ts';
 import { onlyDuplicates } from './errors.ts';
+import { patiently } from './patience.ts';
 
 type Filter = Record<string, unknown>;
 type Sort = Record<string, 1 | -1>;
@@ -119,29 +120,28 @@ export function system(reason: SystemReason): Reader & OwnWriter {
   return {
     ...reader(check),
     async insertOne(collection, document) {
-      await open(collection).insertOne(document as mongoose.mongo.Document);
+      await patiently(open(collection).insertOne(document as mongoose.mongo.Document));
     },
     async insertMany(collection, documents) {
-      await open(collection).insertMany(documents as unknown as mongoose.mongo.Document[], { ordered: false });
+      const rows = documents as unknown as mongoose.mongo.Document[];
+      await patiently(open(collection).insertMany(rows, { ordered: false }));
     },
     async insertMissing(collection, documents) {
       if (documents.length === 0) return;
       const rows = documents.map((document) => ({ ...document }) as unknown as mongoose.mongo.Document);
-      await open(collection)
-        .insertMany(rows, { ordered: false })
-        .catch((error: unknown) => {
-          if (!onlyDuplicates(error)) throw error;
-        });
+      await patiently(open(collection).insertMany(rows, { ordered: false })).catch((error: unknown) => {
+        if (!onlyDuplicates(error)) throw error;
+      });
     },
     async updateOne(collection, filter, update, options = {}) {
-      const { matchedCount, upsertedCount } = await open(collection).updateOne(filter, update, options);
+      const { matchedCount, upsertedCount } = await patiently(open(collection).updateOne(filter, update, options));
       return matchedCount + upsertedCount;
     },
     async findOneAndDelete<T>(collection: Collection<T>, filter: Filter) {
-      return (await open(collection).findOneAndDelete(filter)) as T | null;
+      return (await patiently(open(collection).findOneAndDelete(filter))) as T | null;
     },
     async deleteMany(collection, filter) {
-      return (await open(collection).deleteMany(filter)).deletedCount;
+      return (await patiently(open(collection).deleteMany(filter))).deletedCount;
     },
   };
 }
@@ -185,32 +185,25 @@ function reader(
   };
   return {
     async find<T>(collection: Collection<T>, filter: Filter, options: FindOptions = {}) {
-      return (await open(collection)
-        .find(scoped(collection, filter), { ...options, ...within, maxTimeMS })
-        .toArray()) as T[];
+      const cursor = open(collection).find(scoped(collection, filter), { ...options, ...within, maxTimeMS });
+      return (await patiently(cursor.toArray())) as T[];
     },
     async findOne<T>(collection: Collection<T>, filter: Filter, options = {}) {
-      return (await open(collection).findOne(scoped(collection, filter), {
-        ...options,
-        ...within,
-        maxTimeMS,
-      })) as T | null;
+      const found = open(collection).findOne(scoped(collection, filter), { ...options, ...within, maxTimeMS });
+      return (await patiently(found)) as T | null;
     },
     async count(collection, filter, limit) {
-      return open(collection).countDocuments(scoped(collection, filter), {
-        ...within,
-        maxTimeMS,
-        ...(limit === undefined ? {} : { limit }),
-      });
+      const options = { ...within, maxTimeMS, ...(limit === undefined ? {} : { limit }) };
+      return patiently(open(collection).countDocuments(scoped(collection, filter), options));
     },
     async aggregate<R>(collection: Collection<unknown>, pipeline: Stage[]) {
       const scope = scopeOf(collection);
-      return (await open(collection)
-        .aggregate([{ $match: scope }, ...pipeline.map((stage) => scopeStage(stage, scopeOf))], {
-          ...within,
-          maxTimeMS,
-        })
-        .toArray()) as R[];
+      const stages = [{ $match: scope }, ...pipeline.map((stage) => scopeStage(stage, scopeOf))];
+      return (await patiently(
+        open(collection)
+          .aggregate(stages, { ...within, maxTimeMS })
+          .toArray(),
+      )) as R[];
     },
   };
 }

@@ -25,9 +25,11 @@ function answer(query: Buffer): Buffer {
     at += size + 1;
   }
   const question = query.subarray(12, at + 5);
-  const texts = records.get(labels.join('.').toLowerCase()) ?? [];
+  const name = labels.join('.').toLowerCase();
+  const texts = records.get(name) ?? [];
+  const none = name.startsWith('broken.') ? 0x8182 : 0x8183;
   const header = Buffer.from(query.subarray(0, 12));
-  header.writeUInt16BE(texts.length === 0 ? 0x8183 : 0x8180, 2);
+  header.writeUInt16BE(texts.length === 0 ? none : 0x8180, 2);
   header.writeUInt16BE(texts.length, 6);
   header.fill(0, 8);
   const rows = texts.map((text) => {
@@ -126,6 +128,41 @@ describe('connections', () => {
     expect(await fault()).toEqual([false, 'keys', false]);
     await provider.goDown();
     expect(await fault()).toEqual([false, 'discovery', false]);
+  });
+});
+
+describe('[100] what an admin sees of addresses that do not answer', () => {
+  it('is the same for an unknown name, one of the own network and a closed port', async () => {
+    const { orgId } = await newOrganization();
+    const list = `/organizations/${orgId}/sso-connections`;
+    const issuers = ['https://nobody.invalid', 'https://localhost:2', 'https://127.0.0.1:2', 'http://127.0.0.1:2'];
+    const details = await Promise.all(
+      issuers.map(async (issuer, i) => {
+        const { body } = await api.operator('post', list, { ...order, name: `Provider ${i}`, issuer });
+        const { steps } = (await api.operator('post', `${list}/${body.id}/test`)).body;
+        return steps.slice(1);
+      }),
+    );
+    expect(details[0]).toEqual([
+      { step: 'discovery', ok: false, detail: expect.stringMatching(/^It does not answer/) },
+    ]);
+    expect(details).toEqual(issuers.map(() => details[0]));
+  });
+
+  it('is the same for a domain that nobody knows, one with other records, and one that the name server refuses', async () => {
+    const { orgId } = await newOrganization();
+    records.set('other.inside.example', ['v=spf1 -all', 'something']);
+    const names = ['nobody.inside.example', 'other.inside.example', 'broken.inside.example'];
+    const told = await Promise.all(
+      names.map(async (name) => {
+        const { body } = await api.operator('post', `/organizations/${orgId}/domains`, { name });
+        const answer = (await api.operator('post', `/organizations/${orgId}/domains/${body.id}/verify`)).body;
+        const { status, code, detail } = answer as { status: number; code: string; detail: string };
+        return [status, code, detail.replace(name, 'NAME').replace(body.txtRecord, 'PROOF')];
+      }),
+    );
+    expect(told[0]).toEqual([409, 'domain_not_proven', expect.stringContaining('"PROOF" to NAME')]);
+    expect(told).toEqual(names.map(() => told[0]));
   });
 });
 

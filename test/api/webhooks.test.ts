@@ -33,7 +33,7 @@ describe('webhooks', () => {
 
     const test = await api.operator('post', `${one}/test`, undefined, { replay: false });
     expect([test.status, test.body]).toMatchObject([202, { type: 'webhook.test', seq: null, state: 'pending' }]);
-    await deliverDue(postWebhooks(outbound(['127.0.0.1'])));
+    await deliverDue(postWebhooks(outbound(['127.0.0.1']), () => {}));
     const [delivery] = (await api.operator('get', `${one}/deliveries?state=delivered`)).body.items;
     expect(delivery).toMatchObject({
       id: test.body.id,

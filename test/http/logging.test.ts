@@ -5,7 +5,8 @@ import express from 'express';
 import supertest from 'supertest';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { startServer } from '../../src/http/listen.ts';
-import { createLogger, loggableUrl, logRequests } from '../../src/http/logging.ts';
+import { loggableUrl, withoutSecrets } from '../../src/http/loggable.ts';
+import { createLogger, logRequests } from '../../src/http/logging.ts';
 import { assignRequestId } from '../../src/http/request-id.ts';
 
 let written: string;
@@ -127,9 +128,50 @@ describe('the request log', () => {
 
 describe('loggableUrl', () => {
   it.each([
-    ['/scim/v2/Schemas/urn:ietf:params:scim:schemas:extension:enterprise:2.0:User', {}],
-    ['/api/v1/organizations/65f1a2b3c4d5e6f708192a3b/workspaces/3f2b8c1e-5f3a-4f0e-9a51-6a7d0c9b8e77', {}],
-  ])('shows %s as it is', (path, more) => {
-    expect(loggableUrl(path)).toEqual({ path, ...more });
+    '/scim/v2/Schemas/urn:ietf:params:scim:schemas:extension:enterprise:2.0:User',
+    '/api/v1/organizations/65f1a2b3c4d5e6f708192a3b/workspaces/3f2b8c1e-5f3a-4f0e-9a51-6a7d0c9b8e77',
+    '/api/v1/organizations/65f1a2b3c4d5e6f708192a3b/invitations/resend-everything',
+    '/.well-known/openid-configuration',
+    '/scim/v2/Users/nobody-7',
+    '/',
+  ])('shows %s as it is', (path) => {
+    expect(loggableUrl(path)).toEqual({ path });
+  });
+
+  const random = 'qY3v_8Zk-1fRw9PzT0aBcD4eFgH7iJ2kLmN5oPqRs6U';
+  const secrets = [
+    ...['usher_scim', 'usher_key', 'usher_invite'].map((prefix) => `${prefix}_${random}`),
+    random,
+    '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+    'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJlLW9mLXRoZS10b2tlbg',
+    'Tr0ub4dor&3-and-more',
+  ];
+  const twice = (text: string) => encodeURIComponent(encodeURIComponent(text));
+  const behind = ['', ')', '%20', ',', ';', "'", '"', '%29', '%2520', '%', '%zz', '.', '/', '@acme.test', ':1', '%00'];
+
+  it.each(secrets)('[99] masks %s, whatever stands beside it and however it is encoded', (secret) => {
+    for (const after of behind)
+      for (const before of ['', '(', '%20', 'token=', 'x,'])
+        for (const sent of [
+          secret,
+          secret.toUpperCase(),
+          encodeURIComponent(secret),
+          twice(secret),
+          twice(twice(secret)),
+        ]) {
+          const { path, query } = loggableUrl(
+            `/scim/v2/Users/${before}${sent}${after}?${sent}${after}&a=${sent}${after}`,
+          );
+          const shown = decodeURIComponent(`${path} ${query}`.replaceAll('%zz', '')).toLowerCase();
+          expect(shown).toContain('/scim/v2/users/');
+          expect(shown).not.toContain(secret.slice(0, 20).toLowerCase());
+        }
+  });
+
+  it('[99] masks tokens in the midst of a text and leaves the text', () => {
+    for (const secret of secrets.slice(0, -1))
+      expect(withoutSecrets(`agent/1.0 (${secret}), of 65f1a2b3c4d5e6f708192a3b`)).toBe(
+        'agent/1.0 ([redacted]), of 65f1a2b3c4d5e6f708192a3b',
+      );
   });
 });

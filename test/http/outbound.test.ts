@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, LookupFunction } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { OutboundRefused, outbound } from '../../src/http/outbound.ts';
+import { OutboundFailed, OutboundRefused, outbound } from '../../src/http/outbound.ts';
 
 let server: Server;
 let port = 0;
@@ -27,7 +27,16 @@ function answering(found: string[]): LookupFunction {
   };
 }
 
-describe('[81] requests to addresses that admins have chosen', () => {
+async function failureOf(asking: Promise<Response>): Promise<OutboundFailed> {
+  const error: unknown = await asking.then(
+    () => null,
+    (thrown) => thrown,
+  );
+  expect(error).toBeInstanceOf(OutboundFailed);
+  return error as OutboundFailed;
+}
+
+describe('[81] [100] requests to addresses that admins have chosen', () => {
   it.each([
     'https://127.0.0.1/',
     'https://127.1/',
@@ -46,7 +55,36 @@ describe('[81] requests to addresses that admins have chosen', () => {
     'https://[::]/',
     'https://[::ffff:127.0.0.1]/',
     'https://[::ffff:a00:1]/',
+    'https://[::ffff:1.1.1.1]/',
+    'https://[::7f00:1]/',
+    'https://[::a9fe:a9fe]/',
+    'https://[::10.0.0.1]/',
+    'https://[0:0:0:0:0:0:7f00:1]/',
+    'https://[::ffff:0:127.0.0.1]/',
     'https://[64:ff9b::7f00:1]/',
+    'https://[64:ff9b::a9fe:a9fe]/',
+    'https://[64:ff9b:1::a00:1]/',
+    'https://[64:ff9b:1:ffff::a00:1]/',
+    'https://[2002:a9fe:a9fe::1]/',
+    'https://[2001:0:4136:e378:8000:63bf:5601:5601]/',
+    'https://[2001:db8::1]/',
+    'https://[3fff::1]/',
+    'https://[5f00::1]/',
+    'https://[fec0::1]/',
+    'https://[fc00::1]/',
+    'https://[ff02::1]/',
+    'https://[100::1]/',
+    'https://0177.0.0.1/',
+    'https://0x7f000001/',
+    'https://127.0.0.1./',
+    'https://\u2460\u2461\u2466.0.0.1/',
+    'https://0.1.2.3/',
+    'https://192.0.0.192/',
+    'https://192.88.99.1/',
+    'https://198.18.0.1/',
+    'https://203.0.113.1/',
+    'https://240.0.0.1/',
+    'https://[fe80::1%25eth0]/',
     'https://[2002:7f00:1::]/',
     'https://[fe80::1]/',
     'https://[fd00:ec2::254]/',
@@ -65,16 +103,61 @@ describe('[81] requests to addresses that admins have chosen', () => {
     (url) => expect(outbound([]).faultOf(url)).toBeNull(),
   );
 
-  it.each([[['127.0.0.1']], [['10.0.0.1']], [['::1']], [['1.1.1.1', '169.254.169.254']]])(
-    'a name with the addresses %j is refused',
-    async (addresses) => {
-      const guard = outbound([], answering(addresses));
-      expect(guard.faultOf(`https://inside.example:${port}/`)).toBeNull();
-      const before = asked;
-      await expect(guard.fetch(`https://inside.example:${port}/`)).rejects.toThrow(/OUTBOUND_ALLOWED_HOSTS/);
-      expect(asked).toBe(before);
-    },
-  );
+  it.each([
+    [['127.0.0.1']],
+    [['10.0.0.1']],
+    [['::1']],
+    [['1.1.1.1', '169.254.169.254']],
+    [['::7f00:1']],
+    [['::ffff:127.0.0.1']],
+    [['64:ff9b::7f00:1']],
+    [['64:ff9b:1::7f00:1']],
+    [['2002:7f00:1::']],
+    [['fe80::1%1']],
+    [['168.63.129.16']],
+    [['not an address']],
+  ])('a name with the addresses %j is refused', async (addresses) => {
+    const guard = outbound([], answering(addresses));
+    expect(guard.faultOf(`https://inside.example:${port}/`)).toBeNull();
+    const before = asked;
+    await expect(guard.fetch(`https://inside.example:${port}/`)).rejects.toThrow(/OUTBOUND_ALLOWED_HOSTS/);
+    expect(asked).toBe(before);
+  });
+
+  it('[100] a name that nobody knows, one of the own network and a closed port are told in the same words', async () => {
+    const closed = createServer();
+    await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve));
+    const closedPort = (closed.address() as AddressInfo).port;
+    await new Promise((resolve) => closed.close(resolve));
+    const unknown: LookupFunction = (_hostname, _options, done) =>
+      done(Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' }), []);
+    const failures = await Promise.all(
+      [
+        outbound([], unknown).fetch('https://nobody.example/'),
+        outbound([], answering(['10.0.0.1'])).fetch('https://inside.example/'),
+        outbound(['closed.example'], answering(['127.0.0.1'])).fetch(`https://closed.example:${closedPort}/`),
+        outbound(['127.0.0.1']).fetch(`https://127.0.0.1:${closedPort}/`),
+      ].map(failureOf),
+    );
+    expect(new Set(failures.map(({ message }) => message)).size).toBe(1);
+    expect(failures.map(({ reason }) => reason)).toEqual([
+      expect.stringContaining('ENOTFOUND'),
+      expect.stringContaining('inside.example lies in a private network'),
+      expect.stringContaining('ECONNREFUSED'),
+      expect.stringContaining('ECONNREFUSED'),
+    ]);
+  });
+
+  it('a server that is there but does not speak TLS is told so', async () => {
+    const failure = await failureOf(outbound(['127.0.0.1']).fetch(`https://127.0.0.1:${port}/`));
+    expect(failure).toMatchObject({ message: expect.stringMatching(/^TLS with it fails \((?:EPROTO|ERR_SSL_\w+)\)/) });
+  });
+
+  it('the limit of the caller passes through as it is', async () => {
+    const signal = AbortSignal.abort(new DOMException('late', 'TimeoutError'));
+    const asking = outbound(['127.0.0.1']).fetch(`http://127.0.0.1:${port}/`, { signal });
+    await expect(asking).rejects.toThrow(expect.objectContaining({ name: 'TimeoutError' }));
+  });
 
   it('the answer that is checked is the one that is connected to: there is no second look-up to give another', async () => {
     let lookups = 0;
@@ -94,6 +177,6 @@ describe('[81] requests to addresses that admins have chosen', () => {
     expect(guard.faultOf('https://[::1]/')).toBeNull();
     const answer = await guard.fetch(`http://inside.example:${port}/elsewhere`);
     expect([answer.status, answer.headers.get('location')]).toEqual([302, 'http://169.254.169.254/']);
-    await expect(guard.fetch(`https://other.inside.example:${port}/`)).rejects.toThrow(OutboundRefused);
+    await expect(guard.fetch(`https://other.inside.example:${port}/`)).rejects.toThrow(OutboundFailed);
   });
 });

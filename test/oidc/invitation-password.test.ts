@@ -37,8 +37,8 @@ let secret: string;
 let app: Express;
 let server: Server;
 let origin: string;
-const start = ({ initial, bootstrap: secrets }: Config) =>
-  bootstrap({ ...initial, ...secrets, demoAdminEmail: null, linkByExternalId: true });
+const start = (config: Config) =>
+  bootstrap({ ...config, ...config.initial, ...config.bootstrap, demoAdminEmail: null });
 
 beforeAll(async () => {
   const port = await freePort();

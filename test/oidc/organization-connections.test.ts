@@ -171,4 +171,18 @@ describe("the sign-in paths of an organization's own connection", () => {
     expect((await openBrowser().send(`${strict.loginUrl}?connection=${id}`)).status).toBe(502);
     await provider.stop();
   });
+
+  it('[100] show the same page for a provider whose name nobody knows and one in the own network', async () => {
+    const pages = await Promise.all(
+      ['https://localhost:2', 'https://nobody.invalid'].map(async (issuer) => {
+        const { orgId, id, provider } = await place();
+        await changeConnection(context, orgId, id, { issuer, clientSecret: 'another' });
+        await provider.stop();
+        const { status, text } = await openBrowser().send(`${strict.loginUrl}?connection=${id}`);
+        return [status, text.replace(/Reference: [^<]*/, '')];
+      }),
+    );
+    expect(pages[0]).toEqual([502, expect.stringContaining('cannot be reached')]);
+    expect(pages[1]).toEqual(pages[0]);
+  });
 });

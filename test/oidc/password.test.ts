@@ -27,8 +27,8 @@ const config = loadConfig({
   INITIAL_ORG_ADMIN_EMAIL: admin.email,
   INITIAL_ORG_ADMIN_PASSWORD: admin.password,
 });
-const start = ({ initial, bootstrap: secrets }: Config) =>
-  bootstrap({ ...initial, ...secrets, demoAdminEmail: null, linkByExternalId: true });
+const start = (config: Config) =>
+  bootstrap({ ...config, ...config.initial, ...config.bootstrap, demoAdminEmail: null });
 let app: Express;
 
 beforeAll(async () => {

@@ -28,8 +28,8 @@ let secret: string;
 let orgId: string;
 
 beforeAll(async () => {
-  const { initial, bootstrap: secrets } = loadConfig(settings);
-  const { deployment } = await bootstrap({ ...initial, ...secrets, linkByExternalId: true, demoAdminEmail: null });
+  const config = loadConfig(settings);
+  const { deployment } = await bootstrap({ ...config, ...config.initial, ...config.bootstrap, demoAdminEmail: null });
   secret = deployment.secret;
   orgId = (await getDeployment()).defaultOrgId;
 });

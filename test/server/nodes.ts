@@ -38,9 +38,8 @@ export function testNodes() {
       BOOTSTRAP_API_KEY: apiKey,
       BOOTSTRAP_SCIM_TOKEN: scimToken,
     });
-    const { secret } = (
-      await bootstrap({ ...config.initial, ...config.bootstrap, demoAdminEmail: null, linkByExternalId: true })
-    ).deployment;
+    const { secret } = (await bootstrap({ ...config, ...config.initial, ...config.bootstrap, demoAdminEmail: null }))
+      .deployment;
     const parts = { config, schemas, logger: createLogger('silent'), connection: null, secret };
     nodes = [1, 2].map(() => createApp({ ...parts, metrics: createMetrics() }));
     place.org = deployment.defaultOrgId();

@@ -242,6 +242,28 @@ describe('metrics', () => {
   });
 });
 
+describe('[105] a database that was used otherwise', () => {
+  const database = testDatabase();
+  const env = { MONGODB_URI: database.uri };
+
+  it('does not start: no token is printed, no demo person comes in; one of evaluation mode starts by a flag', async () => {
+    const evaluated = await runUsher({ env });
+    await until(() => evaluated.output().includes('Ctrl-C stops it'));
+    expect(await evaluated.stop()).toBe(0);
+    const refused = await refusal({ ...env, ...configured });
+    expect(refused.code).toBe(1);
+    expect(refused.output).toMatch(/Usher could not start: this database has been used in evaluation mode/);
+    const real = await runUsher({ env: { ...env, ...configured, ALLOW_EVALUATION_DATA: 'true' } });
+    await until(() => real.output().includes(ready));
+    expect(real.output()).toContain('Its SCIM tokens are revoked');
+    expect(await real.stop()).toBe(0);
+    const again = await refusal(env);
+    expect(again.code).toBe(1);
+    expect(again.output).toMatch(/Usher could not start: this database has been used for real/);
+    expect(again.output).not.toMatch(/SCIM token|\n\s+at /);
+  });
+});
+
 describe('several processes', () => {
   const database = testDatabase();
 

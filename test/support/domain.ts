@@ -16,6 +16,8 @@ import { testDatabase } from './mongod.ts';
 export const context: Context = systemContext;
 
 export const bootstrapSettings = {
+  mode: 'configured' as 'configured' | 'evaluation',
+  evaluationDataAllowed: false,
   orgName: 'Default',
   workspaceName: 'Workspace 1',
   adminEmail: null,

@@ -130,6 +130,7 @@ const rows: readonly Row[] = [
   ['config.mailFrom', 'Usher <usher@acme.example>', 'MAIL_FROM', (c) => c.mail?.from],
   ['secrets.smtpUrl', 'smtps://usher:canary@mail.example:465', 'SMTP_URL', (c) => c.mail?.smtpUrl],
   ['config.scimLogDays', 365, 'SCIM_LOG_DAYS', (c) => c.scimLog.days],
+  ...flag('allowEvaluationData', 'ALLOW_EVALUATION_DATA', (c) => c.evaluationDataAllowed),
   ...flag('logPii', 'LOG_PII', (c) => c.scimLog.pii),
   ['config.scimRateLimit', 1_000_000, 'SCIM_RATE_LIMIT', (c) => c.scimRateLimit],
   ['config.scimRateLimit', 0, 'SCIM_RATE_LIMIT', (c) => c.scimRateLimit],

@@ -21,9 +21,13 @@ import { operate } from '../operation.ts';
 import { giveInitialPassword } from '../sso/sign-in-by-password.ts';
 import { keepDeploymentKey, keepScimToken } from '../tokens/keep-bootstrap-secrets.ts';
 import { draftOrganization } from './create-organization.ts';
-import { type DeploymentDocument, deployment, deploymentId, getDeployment } from './organization.ts';
+import { enterMode } from './mode.ts';
+import { type DeploymentDocument, deployment, deploymentId, getDeployment, type Mode } from './organization.ts';
 
 export type BootstrapSettings = {
+  readonly mode: Mode;
+  /** Data of evaluation mode may be used in the other one. */
+  readonly evaluationDataAllowed: boolean;
   readonly orgName: string;
   readonly workspaceName: string;
   readonly adminEmail: string | null;
@@ -37,11 +41,15 @@ export type BootstrapSettings = {
   readonly apiKey: string | null;
 };
 
-/** @returns the deployment, and whether its default organization has, or has invited, an Organization Admin */
+/**
+ * @returns the deployment, and whether its default organization has, or has invited, an Organization Admin
+ * @throws DomainError conflict/used_otherwise when the database was used in another mode; nothing has been changed then
+ */
 export async function bootstrap(
   settings: BootstrapSettings,
 ): Promise<{ deployment: DeploymentDocument; hasAdmin: boolean }> {
   await provisionDefaultOrganization(settings);
+  await enterMode(settings.mode, settings.evaluationDataAllowed);
   await migrate();
   const { defaultOrgId } = await getDeployment();
   if (settings.adminEmail !== null) await inviteInitialAdmin(defaultOrgId, settings.adminEmail, 'initialAdminInvited');
@@ -58,7 +66,12 @@ export async function bootstrap(
   return { deployment: await getDeployment(), hasAdmin: admin !== null || invited !== null };
 }
 
-function provisionDefaultOrganization({ orgName, workspaceName, linkByExternalId }: BootstrapSettings): Promise<void> {
+function provisionDefaultOrganization({
+  mode,
+  orgName,
+  workspaceName,
+  linkByExternalId,
+}: BootstrapSettings): Promise<void> {
   const orgId = newId();
   return operate(orgId, systemContext, {
     load: () => system('deployment').findOne(deployment, { _id: deploymentId }),
@@ -77,6 +90,7 @@ function provisionDefaultOrganization({ orgName, workspaceName, linkByExternalId
         initialAdminInvited: false,
         demoAdminInvited: false,
         linkByExternalId,
+        modes: [mode],
         secret: randomBytes(32).toString('base64url'),
         createdAt: draft.now,
       });

@@ -87,6 +87,9 @@ export async function inLivingOrganizations<T extends { readonly orgId: string }
   return rows.filter(({ orgId }) => living.some(({ _id }) => _id === orgId));
 }
 
+/** `evaluation`: with the demo people; `configured`: with a sign-in of the operator's. */
+export type Mode = 'evaluation' | 'configured';
+
 /** The one document of the deployment. */
 export type DeploymentDocument = Document & {
   defaultOrgId: string;
@@ -99,6 +102,8 @@ export type DeploymentDocument = Document & {
   demoAdminInvited: boolean;
   /** The deployment's connection is the one whose subjects the default organization's directory sends as `externalId`. */
   linkByExternalId: boolean;
+  /** In which it was ever used; absent until the first start of a version that remembers. */
+  modes?: Mode[];
   /** Signs cookies and cursors. */
   secret: string;
   createdAt: Date;
@@ -111,6 +116,7 @@ export const deployment = defineCollection<DeploymentDocument>('deployment', 'sy
   initialAdminInvited: Boolean,
   demoAdminInvited: Boolean,
   linkByExternalId: Boolean,
+  modes: [String],
   secret: String,
   createdAt: Date,
 });

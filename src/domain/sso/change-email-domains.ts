@@ -65,7 +65,7 @@ export async function verifyEmailDomain(
     load: async () => ({ row: await getEmailDomain(orgId, domainId), owner: await ownerOfDomain(asked.name) }),
     decide: ({ row, owner }, draft) => {
       const proof = proofOfDomain(row);
-      if (!found.some((text) => text.trim() === proof)) throw notProven(row.name, proof, found.length);
+      if (!found.some((text) => text.trim() === proof)) throw notProven(row.name, proof);
       if (owner !== null && owner !== orgId)
         throw new DomainError(
           'conflict',
@@ -81,12 +81,12 @@ export async function verifyEmailDomain(
   });
 }
 
-function notProven(name: string, proof: string, records: number): DomainError {
-  const seen = records === 0 ? 'It has no TXT record now' : `None of its ${records} TXT records is this one`;
+/** The same whatever else was found there, and whether the name is known at all. */
+function notProven(name: string, proof: string): DomainError {
   return new DomainError(
     'conflict',
     'domain_not_proven',
-    `Add the TXT record "${proof}" to ${name} and try again: changes of the DNS take a while. ${seen}.`,
+    `Add the TXT record "${proof}" to ${name} and try again: it is not to be seen yet, and changes of the DNS take a while.`,
   );
 }
 

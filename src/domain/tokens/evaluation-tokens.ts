@@ -13,12 +13,15 @@ export async function issueEvaluationToken(orgId: string, description: string): 
   return (await createScimToken(systemContext, orgId, { description, scopes: ['read', 'write'], expiresAt })).secret;
 }
 
-/** Ends all of them. Nothing else makes tokens in the system's own name, save `BOOTSTRAP_SCIM_TOKEN`. */
+/** All of them, as what to find. Nothing else makes tokens in the system's own name, save `BOOTSTRAP_SCIM_TOKEN`. */
+export const evaluationTokens = [scimTokens, { 'createdBy.type': 'system', bootstrap: false }] as const;
+
+/** Ends all of them. */
 export function revokeEvaluationTokens(orgId: string): Promise<void> {
   return operate(orgId, systemContext, {
-    load: () => tenant(orgId).find(scimTokens, { 'createdBy.type': 'system', bootstrap: false, revokedAt: null }),
+    load: () => tenant(orgId).find(...evaluationTokens),
     decide: (tokens, draft) => {
-      for (const { _id } of tokens) {
+      for (const { _id } of tokens.filter(({ revokedAt }) => revokedAt === null)) {
         draft.update(scimTokens, _id, { revokedAt: draft.now }, { revokedAt: null });
         draft.event({ type: 'scim_token.revoked', subject: { tokenId: _id } });
       }

@@ -6,7 +6,7 @@ import { members } from '../../../src/domain/directory/member.ts';
 import { events } from '../../../src/domain/events/event.ts';
 import { invitations } from '../../../src/domain/invitations/invitation.ts';
 import { operate } from '../../../src/domain/operation.ts';
-import { bootstrap } from '../../../src/domain/organizations/bootstrap.ts';
+import { type BootstrapSettings, bootstrap } from '../../../src/domain/organizations/bootstrap.ts';
 import { deployment, organizations } from '../../../src/domain/organizations/organization.ts';
 import { workspaces } from '../../../src/domain/organizations/workspace.ts';
 import { signIn } from '../../../src/domain/sso/sign-in.ts';
@@ -31,8 +31,7 @@ beforeEach(async () => {
   for (const collection of await mongoClient().db().collections()) await collection.deleteMany({});
 });
 
-const start = (more: Partial<typeof bootstrapSettings> | Record<string, string> = {}) =>
-  bootstrap({ ...bootstrapSettings, ...more });
+const start = (more: Partial<BootstrapSettings> = {}) => bootstrap({ ...bootstrapSettings, ...more });
 
 describe('every start', () => {
   it('finds or makes one organization and one workspace, also five at once', async () => {
@@ -140,15 +139,16 @@ describe('INITIAL_ORG_ADMIN_EMAIL', () => {
   });
 
   it('still applies after an evaluation, whose demo admin does not count as one, and whose tokens can be ended', async () => {
-    const { defaultOrgId: orgId } = (await start({ demoAdminEmail: 'ada@demo.example' })).deployment;
-    await start({ demoAdminEmail: 'ada@demo.example' });
+    const { defaultOrgId: orgId } = (await start({ mode: 'evaluation', demoAdminEmail: 'ada@demo.example' }))
+      .deployment;
+    await start({ mode: 'evaluation', demoAdminEmail: 'ada@demo.example' });
     const secret = await issueEvaluationToken(orgId, 'Evaluation');
     const kept = await createScimToken({ actor: { type: 'account', id: 'a' }, requestId: null }, orgId, {
       description: 'Okta',
       scopes: ['read'],
       expiresAt: null,
     });
-    const real = await start({ adminEmail: email });
+    const real = await start({ adminEmail: email, evaluationDataAllowed: true });
     expect(real.deployment.demoAdminInvited).toBe(true);
     expect((await tenant(orgId).find(invitations, {})).map((invitation) => invitation.email)).toEqual([
       'ada@demo.example',
@@ -157,5 +157,88 @@ describe('INITIAL_ORG_ADMIN_EMAIL', () => {
     await revokeEvaluationTokens(orgId);
     expect(await authenticateScimToken(secret)).toBeNull();
     expect(await authenticateScimToken(kept.secret)).not.toBeNull();
+  });
+});
+
+describe('[105] a database that was used otherwise', () => {
+  const evaluation = { mode: 'evaluation', demoAdminEmail: 'ada@demo.example' } as const;
+  const everything = async () =>
+    Promise.all((await mongoClient().db().collections()).map((collection) => collection.find().toArray()));
+  /** As versions left it that did not remember modes. */
+  const forgetModes = () =>
+    mongoClient()
+      .db()
+      .collection('deployment')
+      .updateOne({}, { $unset: { modes: 1 } });
+  const modes = async () => (await system('deployment').findOne(deployment, {}))?.modes;
+
+  async function expectRefusal(settings: Partial<BootstrapSettings>, what: RegExp): Promise<void> {
+    const before = await everything();
+    await expect(start(settings)).rejects.toThrow(what);
+    expect(await everything()).toEqual(before);
+  }
+
+  it('for real is refused in evaluation mode, and nothing is changed', async () => {
+    await start({ adminEmail: 'root@acme.test' });
+    await expectRefusal(evaluation, /has been used for real.*OAUTH_ISSUER_URL.*empty DATA_DIR/);
+    await expectRefusal({ ...evaluation, evaluationDataAllowed: true }, /has been used for real/);
+    await forgetModes();
+    await expectRefusal(evaluation, /has been used for real/);
+    await start();
+    expect(await modes()).toEqual(['configured']);
+  });
+
+  it('in evaluation mode is refused for real, until the operator allows it, once', async () => {
+    await start(evaluation);
+    await expectRefusal({}, /used in evaluation mode.*ALLOW_EVALUATION_DATA=true/);
+    await start(evaluation);
+    await start({ evaluationDataAllowed: true });
+    await start();
+    expect(await modes()).toEqual(['evaluation', 'configured']);
+    await expectRefusal(evaluation, /has been used for real/);
+  });
+
+  it.each<[string, (orgId: string) => Promise<unknown>]>([
+    ['the demo admin', async () => {}],
+    [
+      'its tokens',
+      async (orgId) => {
+        await mongoClient()
+          .db()
+          .collection('deployment')
+          .updateOne({}, { $set: { demoAdminInvited: false } });
+        await issueEvaluationToken(orgId, 'Evaluation');
+      },
+    ],
+    [
+      'people who signed in at the demo provider',
+      () => signIn(context, claimsOf('b@acme.test', { issuer: 'demo' }), policy),
+    ],
+  ])('in evaluation mode is known, where no mode is remembered, by %s', async (_, leave) => {
+    const { defaultOrgId } = (await start(evaluation)).deployment;
+    await leave(defaultOrgId);
+    await forgetModes();
+    await expectRefusal({}, /used in evaluation mode/);
+    await start(evaluation);
+    expect(await modes()).toEqual(['evaluation']);
+  });
+
+  it.each<[string, (orgId: string) => Promise<unknown>]>([
+    ['ended tokens', (orgId) => revokeEvaluationTokens(orgId)],
+    ['people of a real provider', () => signIn(context, claimsOf('b@acme.test'), policy)],
+  ])('in both modes, before they were remembered, starts for real and is known by %s', async (_, leave) => {
+    const { defaultOrgId } = (await start(evaluation)).deployment;
+    await issueEvaluationToken(defaultOrgId, 'Evaluation');
+    await leave(defaultOrgId);
+    await forgetModes();
+    await expectRefusal(evaluation, /has been used for real/);
+    await start();
+    expect(await modes()).toEqual(['evaluation', 'configured']);
+  });
+
+  it('does not let two modes start at once on nothing', async () => {
+    const starts = await Promise.allSettled([start(), start(evaluation), start(evaluation), start()]);
+    expect(starts.map(({ status }) => status).sort()).toEqual(['fulfilled', 'fulfilled', 'rejected', 'rejected']);
+    expect(await modes()).toHaveLength(1);
   });
 });

@@ -27,7 +27,7 @@ import { disorder, type Failure, type Receiver, startReceiver, verify } from './
 const { uri } = testDeployment();
 afterEach(() => shiftClock(0));
 
-const send = postWebhooks(outbound(['127.0.0.1']));
+const send = postWebhooks(outbound(['127.0.0.1']), () => {});
 const hourMs = 3_600_000;
 
 async function receiver(...args: Parameters<typeof startReceiver>): Promise<Receiver> {
@@ -202,7 +202,7 @@ async function delivering(): Promise<Worker> {
     import { postWebhooks } from '${dist('http/post-webhook.js')}';
     await connect(${JSON.stringify(uri)});
     parentPort.postMessage('ready');
-    const send = postWebhooks(outbound(['127.0.0.1']));
+    const send = postWebhooks(outbound(['127.0.0.1']), () => {});
     for (let round = 0; ; round += 1) {
       shiftClock(round * 60_000);
       await deliverDue(send).catch(() => {});
@@ -354,13 +354,20 @@ it('deleting a webhook deletes what is queued for it', async () => {
   expect(await queued(orgId)).toEqual([]);
 });
 
-it('[81] a name that resolves to a private address is refused when it is delivered to, and says so', async () => {
+it('[81] [100] a name that resolves to a private address is refused when it is delivered to, in the words for a closed port', async () => {
   const { url } = await receiver();
-  const { orgId } = await subscribed(url.replace('http://127.0.0.1', 'https://localhost'));
-  await happen(orgId, 'ada');
-  await deliverDue(postWebhooks(outbound([])));
-  expect((await queued(orgId))[0]?.lastAttempt).toMatchObject({
-    status: null,
-    error: expect.stringContaining('private network'),
-  });
+  const closed = 'https://127.0.0.1:2';
+  const errors: unknown[] = [];
+  const told: string[] = [];
+  for (const to of [url.replace('http://127.0.0.1', 'https://localhost'), closed, 'https://nobody.invalid']) {
+    const { orgId } = await subscribed(to);
+    await happen(orgId, 'ada');
+    const guard = outbound(to === closed ? ['127.0.0.1'] : []);
+    await deliverDue(postWebhooks(guard, ({ host, reason }) => told.push(`${host}: ${reason}`)));
+    const attempt = (await queued(orgId))[0]?.lastAttempt;
+    errors.push([attempt?.status, attempt?.error]);
+  }
+  expect(errors[0]).toEqual([null, expect.stringMatching(/^It does not answer/)]);
+  expect(errors).toEqual([errors[0], errors[0], errors[0]]);
+  expect(told.join()).toMatch(/localhost:\d+: .*private network.*127\.0\.0\.1:2: .*ECONNREFUSED.*nobody\.invalid: /);
 });

@@ -81,11 +81,52 @@ describe('the provisioning log', () => {
     expect(JSON.stringify(rows)).not.toContain(canary);
   });
 
+  it('[99] shows no secret of a query, a filter or a path, however it is written', async () => {
+    const { scim, orgId } = await newTenant();
+    const canary = 'canary7';
+    const token = 'usher_scim_qY3v_8Zk-1fRw9PzT0aBcD4eFgH7iJ2kLmN5oPqRs6U';
+    const filters = [
+      `password eq "${canary}"`,
+      `not (Password sw "${canary}")`,
+      `urn:ietf:params:scim:schemas:core:2.0:User:password co "${canary}`,
+      `userName pr and password eq ${canary}`,
+      `pass%77ord eq "${canary}"`,
+      `userName eq "${token}"`,
+      `(userName eq "${token}")`,
+      `userName eq "${encodeURIComponent(token)}%20"`,
+    ];
+    const changes = [
+      patchOp({ op: 'replace', path: `emails[password eq "${canary}"].value`, value: 'x' }),
+      patchOp({ op: 'replace', path: `password[value eq "${canary}"]`, value: canary }),
+      patchOp({ op: 'replace', Path: 'password', VALUE: canary }),
+      patchOp({ op: 'replace', path: 'title', value: `see (${token}),` }),
+    ];
+    for (const filter of filters) {
+      await scim.get(`/Users?filter=${encodeURIComponent(filter)}`);
+      await scim.post('/Users/.search', { filter });
+    }
+    const user = await created(scim.post('/Users', userBody('ada@acme.test')));
+    for (const change of changes) await scim.patch(`/Users/${user.id}`, change);
+    for (const end of [')', '%20', ',', '%2529']) {
+      await scim.get(`/Users/${token}${end}`);
+      await scim.get(`/${token}${end}`);
+      await scim.get(`/Users?access_token=${canary}${end}&count=1`);
+    }
+    const rows = await logged(orgId, 2 * filters.length + 1 + changes.length + 12);
+    const text = JSON.stringify(rows);
+    for (const secret of [canary, token, token.slice(0, 30)]) expect(text).not.toContain(secret);
+    const paths = rows.map(({ request }) => request.path);
+    expect(paths).toContain('/scim/v2/Users?filter=[redacted]');
+    expect(paths).toContain('/scim/v2/Users?filter=userName eq "[redacted]"');
+    expect(paths).toContain('/scim/v2/Users?access_token=[redacted]&count=1');
+    expect(paths).toContain('/scim/v2/Users/[redacted]');
+  });
+
   it('shortens email addresses where personal data stays out of logs, and cuts long bodies', async () => {
     const { orgId } = await newTenant();
     const app = scimApp({ scimLog: { days: 30, pii: false } });
     const scim = clientOf(await newToken(orgId), app);
-    await created(scim.post('/Users', userBody('ada@acme.test', { title: 'T'.repeat(9_000) })));
+    await created(scim.post('/Users', userBody('ada@acme.test', { title: 'Boss '.repeat(1_800) })));
     await scim.post('/Users', userBody('ada@acme.test'));
     await scim.get('/Users?filter=userName eq "ada@acme.test"');
     const rows = await logged(orgId, 3);

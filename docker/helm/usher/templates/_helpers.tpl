@@ -55,6 +55,7 @@ OAUTH_LINK_BY_EXTERNAL_ID: config.oauth.linkByExternalId
 OAUTH_ALLOW_MISSING_EMAIL: config.oauth.allowMissingEmail
 OAUTH_SESSION_MAX_SEC: config.oauth.sessionMaxSec
 ISSUER_SUB_CLAIM_OVERRIDES: config.oauth.issuerSubClaimOverrides
+ALLOW_EVALUATION_DATA: config.allowEvaluationData
 OUTBOUND_ALLOWED_HOSTS: config.outboundAllowedHosts
 INITIAL_ORG_NAME: config.initialOrgName
 DEFAULT_WORKSPACE_NAME: config.defaultWorkspaceName

@@ -1,0 +1,44 @@
+/**
+ * How long whoever sent a request waits for a database that says nothing. The driver's own limits are for each step of each
+ * operation and add up: a paused server, a new choice of server, the end of the transaction, the next in the queue. So
+ * what a request waits for is bounded as a whole (design 4.3), whatever it asks and however often it asks again.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { DatabaseSilent, isOutOfReach } from './errors.ts';
+
+/** With what an answer takes besides, the client has it within 10 s. */
+const patienceMs = 8_000;
+
+/** Since when this request has had no answer of the database; null while it does not wait. */
+const requests = new AsyncLocalStorage<{ silentSince: number | null }>();
+
+/** Runs what answers one request, with all that it calls. Work without a request, outside of this, waits as long as it takes. */
+export function withPatience(run: () => void): void {
+  requests.run({ silentSince: null }, run);
+}
+
+/**
+ * Waits for what the database was asked, and not longer than its request may wait in all: the time runs from the last
+ * answer that the request got. What is given up may still happen, as with every write that nobody confirmed.
+ * @throws DatabaseSilent, else what `asked` rejects with
+ */
+export async function patiently<T>(asked: Promise<T>): Promise<T> {
+  const request = requests.getStore();
+  if (!request) return asked;
+  request.silentSince ??= Date.now();
+  let timer: NodeJS.Timeout | undefined;
+  const silent = new Promise<never>((_, reject) => {
+    const remainingMs = (request.silentSince as number) + patienceMs - Date.now();
+    timer = setTimeout(() => reject(new DatabaseSilent()), remainingMs);
+  });
+  try {
+    const answer = await Promise.race([asked, silent]);
+    request.silentSince = null;
+    return answer;
+  } catch (error) {
+    if (!isOutOfReach(error)) request.silentSince = null;
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
