@@ -150,6 +150,9 @@ export function contentFields(content: UserContent): ContentFields {
   };
 }
 
+/** What a member is set to that is no account's any more. */
+export const unlinked = { accountId: null, signIn: null, claimedEmail: null, claimedEmailKey: null } as const;
+
 /** The member by id, pending ones included. @throws DomainError not_found */
 export async function getMember(orgId: string, memberId: string): Promise<MemberDocument> {
   const member = await tenant(orgId).findOne(members, { _id: memberId });

@@ -44,8 +44,8 @@ function isSubjectOf(
 }
 
 /** Finds the unlinked members that the directory announced with this subject. @param links the connection may link so */
-export function announcedBySubject({ subject }: Pick<SignInIdentity, 'subject'>, links: boolean): Filter | null {
-  return links ? { externalId: subject, status: { $ne: 'pending' }, accountId: null } : null;
+export function announcedBySubject({ issuer, subject }: SignInIdentity, links: boolean): Filter | null {
+  return links && !isOwnIssuer(issuer) ? { externalId: subject, status: { $ne: 'pending' }, accountId: null } : null;
 }
 
 // --- P2: addresses
@@ -156,7 +156,7 @@ export function tombstoneOf(
   return {
     $or: [
       { 'identity.subject': subject, 'identity.connectionId': connectionId, 'identity.issuer': issuer },
-      ...(links ? [{ externalId: subject }] : []),
+      ...(links && !isOwnIssuer(issuer) ? [{ externalId: subject }] : []),
       ...(accountId === null ? [] : [{ accountId }]),
       ...(names.length === 0 ? [] : [{ nameHashes: { $in: names.map(nameHash) } }]),
     ],

@@ -3,10 +3,11 @@
  * says who the member is, so the account stays linked only where it is proven to be that person.
  */
 import { system } from '../../storage/tenant.ts';
-import { type MemberSummary, members } from '../directory/member.ts';
+import { type MemberSummary, members, unlinked } from '../directory/member.ts';
 import type { Draft } from '../operation.ts';
 import { identities } from '../sso/account.ts';
 import { sessions } from '../sso/session.ts';
+import { scimTokens } from '../tokens/scim-token.ts';
 import { isProvenToBe, linkingConnections } from './proof.ts';
 
 /** What a first write has to know about the members that it may concern. */
@@ -53,12 +54,9 @@ export function draftTakeOver(
 ): boolean {
   const { _id, scimManaged, accountId, signIn } = member;
   if (scimManaged || accountId === null || isProvenToBe(signIn, described, linking)) return false;
-  draft.update(
-    members,
-    _id,
-    { accountId: null, signIn: null, claimedEmail: null, claimedEmailKey: null },
-    { accountId, scimManaged },
-  );
+  draft.update(members, _id, unlinked, { accountId, scimManaged });
+  // They were given to the person who signed in so far.
+  draft.deleteAll(scimTokens, { memberId: _id });
   draft.deleteAll(sessions, { 'session.accountId': accountId });
   if (!elsewhere.has(accountId)) draft.deleteAll(identities, { accountId });
   draft.event({

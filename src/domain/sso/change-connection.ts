@@ -2,7 +2,7 @@
 import { newId } from '../../storage/collection.ts';
 import { system, tenant } from '../../storage/tenant.ts';
 import type { Context } from '../context.ts';
-import { type MemberDocument, members } from '../directory/member.ts';
+import { type MemberDocument, members, unlinked } from '../directory/member.ts';
 import { DomainError } from '../errors.ts';
 import { operate } from '../operation.ts';
 import { getDeployment, getOrganization } from '../organizations/organization.ts';
@@ -161,7 +161,7 @@ function releaseIdentities(context: Context, orgId: string, batch: readonly Iden
       for (const { _id } of batch) draft.delete(identities, _id);
       for (const { _id, accountId, version } of linked) {
         if (accountId !== null && reachable.has(accountId)) continue;
-        const set = { accountId: null, signIn: null, version: version + 1, updatedAt: draft.now };
+        const set = { ...unlinked, version: version + 1, updatedAt: draft.now };
         draft.update(members, _id, set, { version, accountId });
         draft.event({ type: 'user.unlinked', subject: { memberId: _id }, before: { accountId } });
       }

@@ -1,7 +1,7 @@
 /** Identities of a member, and what happens when an admin takes one away. */
 import { system } from '../../storage/tenant.ts';
 import type { Context } from '../context.ts';
-import { getMember, members } from '../directory/member.ts';
+import { getMember, members, unlinked } from '../directory/member.ts';
 import { DomainError } from '../errors.ts';
 import { operate } from '../operation.ts';
 import { getDeployment } from '../organizations/organization.ts';
@@ -48,7 +48,7 @@ export function unlinkIdentity(context: Context, orgId: string, memberId: string
       draft.deleteAll(sessions, { 'session.accountId': accountId, 'session.connectionId': connectionId });
       const { version } = member;
       const isLast = present.length === 1 || !serving.includes(connectionId);
-      const released = isLast ? { accountId: null, signIn: null } : {};
+      const released = isLast ? unlinked : {};
       const changed = { ...released, version: version + 1, updatedAt: draft.now };
       draft.update(members, memberId, changed, { version, accountId });
       draft.event({
