@@ -246,7 +246,9 @@ describe('[105] a database that was used otherwise', () => {
   const database = testDatabase();
   const env = { MONGODB_URI: database.uri };
 
-  it('does not start: no token is printed, no demo person comes in; one of evaluation mode starts by a flag', async () => {
+  it('does not start: no token is printed, no demo person comes in; one of evaluation mode starts by a flag', {
+    timeout: 180_000,
+  }, async () => {
     const evaluated = await runUsher({ env });
     await until(() => evaluated.output().includes('Ctrl-C stops it'));
     expect(await evaluated.stop()).toBe(0);
