@@ -90,6 +90,7 @@ export function groupEndpoints(resources: Resources): ResourceEndpoints {
       const { orgId, context } = request.caller;
       const selection = selectionOf(request);
       const plan = parsePatch(type, objectOf(request.body, 'a PatchOp'));
+      request.onIgnored(plan.ignored);
       const derived = repeatsDerived(plan) ? await renderDerived(orgId, request.id) : { id: request.id };
       const change: GroupChange = {
         content: (current: GroupContent) =>

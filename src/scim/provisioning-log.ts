@@ -9,7 +9,13 @@ import { isMe } from './me.ts';
 import type { ScimError } from './scim-error.ts';
 
 /** What the handlers of a request leave for the log. */
-export type Logged = { caller: ScimCaller; body?: Json; refusal?: ScimError; targetId?: string };
+export type Logged = {
+  caller: ScimCaller;
+  body?: Json;
+  refusal?: ScimError;
+  targetId?: string;
+  ignored?: readonly string[];
+};
 
 export type LogRules = {
   /** false: email addresses are shortened. */
@@ -49,7 +55,7 @@ export function logProvisioning({ pii, days }: LogRules): RequestHandler {
   return (request, response, next) => {
     const started = performance.now();
     response.once('close', () => {
-      const { caller, body, refusal, targetId } = response.locals as Logged;
+      const { caller, body, refusal, targetId, ignored = [] } = response.locals as Logged;
       const at = now();
       const path = `${request.baseUrl}${request.path}`;
       const query = request.originalUrl.includes('?')
@@ -75,6 +81,7 @@ export function logProvisioning({ pii, days }: LogRules): RequestHandler {
         detail: refusal ? shortened(refusal.detail, pii) : null,
         durationMs: Math.round(performance.now() - started),
         body: body === undefined || body === null ? null : redactedText(body, pii),
+        ignored: ignored.map((name) => shortened(name, pii)),
       });
       if (waiting.length === 1) setTimeout(flush, flushAfterMs);
       else if (waiting.length >= maxWaiting) void flush();

@@ -89,6 +89,7 @@ export function userEndpoints(resources: Resources): ResourceEndpoints {
       const { orgId, context } = request.caller;
       const plan = parsePatch(type, objectOf(request.body, 'a PatchOp'));
       const projection = projectionOf(request, writtenBy(plan));
+      request.onIgnored(plan.ignored);
       // What only the server sets, for requests that repeat it.
       const derived = repeatsDerived(plan)
         ? await render(orgId, await findDirectoryUser(orgId, request.id), compileProjection(type, everything))
