@@ -365,6 +365,9 @@ export const scimRequestSchema = z
       .meta({ description: 'Why it was refused, in the words that the identity provider got' }),
     durationMs: z.int(),
     changed: z.array(z.string()).meta({ description: 'The attributes that it changed' }),
+    ignored: z.array(z.string()).meta({
+      description: 'What it sent and nobody keeps: unknown schemas and attributes, values that only the server sets',
+    }),
     body: z
       .string()
       .nullable()

@@ -43,7 +43,7 @@ export const scimRequestRoutes: Route[] = [
 
 function toScimRequest({ request, changed }: LoggedScimRequest) {
   const { _id: id, at, tokenId, tokenName, operation, method, path, resourceType, targetId } = request;
-  const { status, scimType, detail, durationMs, body, requestId } = request;
+  const { status, scimType, detail, durationMs, body, requestId, ignored = [] } = request;
   return {
     id,
     at: at.toISOString(),
@@ -58,6 +58,7 @@ function toScimRequest({ request, changed }: LoggedScimRequest) {
     detail,
     durationMs,
     changed: [...changed],
+    ignored: [...ignored],
     body,
     requestId,
   };

@@ -106,9 +106,9 @@ function textsOf(value: Json | undefined, key: string, wanted: (key: string, tex
   return Object.entries(value).flatMap(([name, inner]) => textsOf(inner, bareName(name), wanted));
 }
 
-/** `userName` for `urn:ietf:params:scim:schemas:core:2.0:User:userName`. */
+/** `userName` for `urn:ietf:params:scim:schemas:core:2.0:User:userName`, or with a dot before it. */
 function bareName(key: string): string {
-  return key.slice(key.lastIndexOf(':') + 1).toLowerCase();
+  return key.slice(Math.max(key.lastIndexOf(':'), key.lastIndexOf('.')) + 1).toLowerCase();
 }
 
 /** A path such as `members[value eq "id"]` speaks of what it quotes. */

@@ -1,6 +1,7 @@
 /** Reads the body of a bulk request (RFC 7644 section 3.7). */
 import type { Json, JsonObject } from '../json.ts';
 import { referencesIn } from './bulk-references.ts';
+import { namesMessage } from './dialects/schema-names.ts';
 import { maxBulkOperations } from './schema/limits.ts';
 import { checkJson } from './schema/text.ts';
 import { ScimError } from './scim-error.ts';
@@ -35,8 +36,7 @@ export function readBulkRequest(
 ): { readonly operations: readonly BulkOperation[]; readonly failOnErrors: number | null } {
   checkJson(body);
   if (!isObject(body)) throw invalidSyntax('The body must be a JSON object with "Operations".');
-  const schemas = body.schemas === undefined ? [] : [body.schemas].flat();
-  if (schemas.some((schema) => typeof schema !== 'string' || schema.toLowerCase() !== requestSchema.toLowerCase())) {
+  if (!namesMessage(body.schemas, requestSchema)) {
     throw invalidSyntax(`"schemas" of a bulk request must be ["${requestSchema}"].`);
   }
   const { Operations: listed, failOnErrors = null } = body;

@@ -24,7 +24,7 @@ export type ScimRequest = {
   readonly body: Json;
   readonly ifMatch: string | null;
   readonly ifNoneMatch: string | null;
-  /** For the log: attributes of the body that no schema has. */
+  /** For the provisioning log: what the body says and nobody keeps. */
   readonly onIgnored: (names: readonly string[]) => void;
 };
 

@@ -1,18 +1,16 @@
 import { changeGroup, type GroupChange } from '../domain/directory/change-group.ts';
 import { createGroup } from '../domain/directory/create-group.ts';
 import { deleteGroup } from '../domain/directory/delete-group.ts';
-import { groupsWithMembers, type ListedGroup, listGroups, readGroup } from '../domain/directory/list-groups.ts';
+import { type ListedGroup, listGroups, readGroup } from '../domain/directory/list-groups.ts';
 import type { GroupContent } from '../domain/directory/user-content.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { formatETag, isKnown, preconditionOf } from './etag.ts';
 import { objectOf, type ResourceEndpoints, type Resources, type ScimAnswer, type ScimRequest } from './exchange.ts';
-import type { Filter } from './filter/ast.ts';
-import { compileFilter } from './filter/compile.ts';
-import { memberIdsIn } from './filter/derived.ts';
 import { answerPage, pageRequestOf } from './list/paging.ts';
 import { compileProjection, type Projection } from './list/project.ts';
 import { parseAttributeSelection, parseListQuery } from './list/query.ts';
 import { compileSort } from './list/sort.ts';
+import { queryOfFilter } from './list-filter.ts';
 import { applyPatch } from './patch/apply.ts';
 import { parsePatch } from './patch/parse.ts';
 import { answerResource } from './render.ts';
@@ -43,7 +41,7 @@ export function groupEndpoints(resources: Resources): ResourceEndpoints {
     async list({ caller: { orgId }, query }) {
       const asked = { ...parseListQuery(query), orgId };
       const order = compileSort(type, asked.sortBy, asked.sortOrder);
-      const filter = asked.filter && (await compile(orgId, asked.filter));
+      const filter = asked.filter && (await queryOfFilter(orgId, type, asked.filter));
       const projection = compileProjection(type, asked);
       const page = await listGroups(orgId, pageRequestOf(resources, asked, filter, order));
       return answerPage(resources, asked, page, await renderGroups(resources, orgId, page.rows, projection));
@@ -92,6 +90,7 @@ export function groupEndpoints(resources: Resources): ResourceEndpoints {
       const { orgId, context } = request.caller;
       const selection = selectionOf(request);
       const plan = parsePatch(type, objectOf(request.body, 'a PatchOp'));
+      request.onIgnored(plan.ignored);
       const derived = repeatsDerived(plan) ? await renderDerived(orgId, request.id) : { id: request.id };
       const change: GroupChange = {
         content: (current: GroupContent) =>
@@ -113,10 +112,6 @@ export function groupEndpoints(resources: Resources): ResourceEndpoints {
       return { status: 204 };
     },
   };
-
-  async function compile(orgId: string, filter: Filter) {
-    return compileFilter(type, filter, await groupsWithMembers(orgId, memberIdsIn(type, filter)));
-  }
 
   /** What only the server sets, for a PATCH that repeats it. */
   async function renderDerived(orgId: string, groupId: string): Promise<JsonObject> {

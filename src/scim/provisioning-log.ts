@@ -2,7 +2,7 @@
 import type { RequestHandler } from 'express';
 import { now } from '../domain/clock.ts';
 import { type NewScimRequest, recordScimRequests, type ScimOperation } from '../domain/events/scim-request.ts';
-import { decoded, loggablePath, mask, namesSecret, withoutSecrets } from '../http/loggable.ts';
+import { decoded, loggablePath, mask, namesSecret, withoutSecrets, withoutSecrets } from '../http/loggable.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { ScimCaller } from './authenticate.ts';
@@ -10,7 +10,13 @@ import { isMe } from './me.ts';
 import type { ScimError } from './scim-error.ts';
 
 /** What the handlers of a request leave for the log. */
-export type Logged = { caller: ScimCaller; body?: Json; refusal?: ScimError; targetId?: string };
+export type Logged = {
+  caller: ScimCaller;
+  body?: Json;
+  refusal?: ScimError;
+  targetId?: string;
+  ignored?: readonly string[];
+};
 
 export type LogRules = {
   /** false: email addresses are shortened. */
@@ -50,7 +56,7 @@ export function logProvisioning({ pii, days }: LogRules): RequestHandler {
   return (request, response, next) => {
     const started = performance.now();
     response.once('close', () => {
-      const { caller, body, refusal, targetId } = response.locals as Logged;
+      const { caller, body, refusal, targetId, ignored = [] } = response.locals as Logged;
       const at = now();
       const [path = '', ...rest] = request.originalUrl.split('?');
       const query = rest.join('?');
@@ -76,6 +82,7 @@ export function logProvisioning({ pii, days }: LogRules): RequestHandler {
         detail: refusal ? shortened(shownDetail(refusal.detail, hidden), pii) : null,
         durationMs: Math.round(performance.now() - started),
         body: shown === null ? null : cutText(shown, pii),
+        ignored: ignored.map((name) => shortened(withoutSecrets(name), pii)),
       });
       if (waiting.length === 1) setTimeout(flush, flushAfterMs);
       else if (waiting.length >= maxWaiting) void flush();

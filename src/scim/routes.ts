@@ -2,9 +2,8 @@ import { type Request, type RequestHandler, type Response, Router } from 'expres
 import type { ScimScope } from '../domain/tokens/scim-token.ts';
 import { defaultBodyLimit, readJson } from '../http/body.ts';
 import { maxUrlLength } from '../http/listen.ts';
-import { withoutSecrets } from '../http/loggable.ts';
 import type { Json } from '../json.ts';
-import { authenticate, requireScope, type ScimCaller } from './authenticate.ts';
+import { authenticate, requireScope } from './authenticate.ts';
 import { bulkEndpoint } from './bulk.ts';
 import { uniqueNames } from './bulk-batch.ts';
 import { tellRefusal } from './denied.ts';
@@ -17,6 +16,7 @@ import { ownResource } from './me.ts';
 import { refuseMethod } from './methods.ts';
 import { type Logged, type LogRules, logProvisioning } from './provisioning-log.ts';
 import { limitRate } from './rate-limit.ts';
+import { ignoredNames } from './schema/ignored.ts';
 import type { ScimSchemas } from './schema/model.ts';
 import { ScimError } from './scim-error.ts';
 import { searchAll, searchBy } from './search.ts';
@@ -114,7 +114,7 @@ function serve(scope: ScimScope, endpoint: Endpoint): RequestHandler {
       const hasBody = request.method === 'POST' || request.method === 'PUT' || request.method === 'PATCH';
       const body = hasBody ? await readJson(request, bodyRules) : null;
       logged.body = body;
-      const answer = await endpoint(scimRequest(request, caller, body));
+      const answer = await endpoint(scimRequest(request, logged, body));
       if (answer.status === 201) logged.targetId = idIn(answer);
       await send(response, answer);
     } catch (error) {
@@ -125,17 +125,19 @@ function serve(scope: ScimScope, endpoint: Endpoint): RequestHandler {
   };
 }
 
-function scimRequest(request: Request, caller: ScimCaller, body: Json): ScimRequest {
+function scimRequest(request: Request, logged: Logged, body: Json): ScimRequest {
+  // A Bulk has many resources, and tries some of them again.
+  const ignored = ignoredNames();
   return {
-    caller,
+    caller: logged.caller,
     id: String(request.params.id ?? ''),
     query: queryOf(request),
     body,
     ifMatch: request.headers['if-match'] ?? null,
     ifNoneMatch: request.headers['if-none-match'] ?? null,
     onIgnored: (names) => {
-      const ignored = names.map(withoutSecrets);
-      if (names.length > 0) request.log?.info({ ignored }, 'attributes that no schema has were ignored');
+      names.forEach(ignored.add);
+      logged.ignored = ignored.names();
     },
   };
 }

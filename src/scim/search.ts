@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../json.ts';
+import { namesMessage } from './dialects/schema-names.ts';
 import { type Endpoint, objectOf, type ScimAnswer, type ScimRequest } from './exchange.ts';
 import { listResponse } from './list/paging.ts';
 import { parseListQuery } from './list/query.ts';
@@ -15,9 +16,7 @@ export function searchBy(list: Endpoint): Endpoint {
 function readSearch(body: Json): JsonObject {
   checkJson(body);
   const { schemas, ...query } = objectOf(body, 'a SearchRequest');
-  const named = schemas === undefined || schemas === null ? [] : [schemas].flat();
-  for (const schema of named) {
-    if (typeof schema === 'string' && schema.toLowerCase() === searchSchema.toLowerCase()) continue;
+  if (!namesMessage(schemas, searchSchema)) {
     throw new ScimError(400, 'invalidSyntax', `"schemas" of a search must be ["${searchSchema}"].`);
   }
   return query;

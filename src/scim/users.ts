@@ -7,11 +7,11 @@ import type { UserContent } from '../domain/directory/user-content.ts';
 import type { JsonObject } from '../json.ts';
 import { formatETag, isKnown, preconditionOf } from './etag.ts';
 import { objectOf, type ResourceEndpoints, type Resources, type ScimRequest } from './exchange.ts';
-import { compileFilter } from './filter/compile.ts';
 import { answerPage, pageRequestOf } from './list/paging.ts';
 import { compileProjection, type Projection } from './list/project.ts';
 import { parseAttributeSelection, parseListQuery } from './list/query.ts';
 import { compileSort } from './list/sort.ts';
+import { queryOfFilter } from './list-filter.ts';
 import { applyPatch } from './patch/apply.ts';
 import { parsePatch } from './patch/parse.ts';
 import { accessSchemaId, answerResource } from './render.ts';
@@ -46,7 +46,7 @@ export function userEndpoints(resources: Resources): ResourceEndpoints {
     async list({ caller: { orgId }, query }) {
       const asked = { ...parseListQuery(query), orgId };
       const order = compileSort(type, asked.sortBy, asked.sortOrder);
-      const filter = asked.filter && compileFilter(type, asked.filter);
+      const filter = asked.filter && (await queryOfFilter(orgId, type, asked.filter));
       const projection = compileProjection(type, asked);
       const page = await listUsers(orgId, pageRequestOf(resources, asked, filter, order));
       return answerPage(resources, asked, page, await renderUsers(resources, orgId, page.rows, projection));
@@ -89,6 +89,7 @@ export function userEndpoints(resources: Resources): ResourceEndpoints {
       const { orgId, context } = request.caller;
       const plan = parsePatch(type, objectOf(request.body, 'a PatchOp'));
       const projection = projectionOf(request, writtenBy(plan));
+      request.onIgnored(plan.ignored);
       // What only the server sets, for requests that repeat it.
       const derived = repeatsDerived(plan)
         ? await render(orgId, await findDirectoryUser(orgId, request.id), compileProjection(type, everything))

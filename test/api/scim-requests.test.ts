@@ -25,6 +25,7 @@ async function log(orgId: string, rows: readonly { status: number; targetId?: st
         detail: status < 400 ? null : 'There is no such user.',
         durationMs: 3,
         body: null,
+        ignored: ['shoeSize'],
       },
     ]);
 }
@@ -41,7 +42,7 @@ it('shows the provisioning log newest first, page by page, and only what was ask
   expect(first.body.items.map(({ status }: { status: number }) => status)).toEqual([412, 404]);
   const second = await operator('get', `${path}?limit=2&cursor=${first.body.nextCursor}`);
   expect(second.body).toMatchObject({
-    items: [{ status: 200, token: { id: 't', description: 'Okta' } }],
+    items: [{ status: 200, token: { id: 't', description: 'Okta' }, ignored: ['shoeSize'] }],
     nextCursor: null,
   });
   const statuses = async (query: string) =>

@@ -2291,6 +2291,8 @@ export interface components {
             durationMs: number;
             /** @description The attributes that it changed */
             changed: string[];
+            /** @description What it sent and nobody keeps: unknown schemas and attributes, values that only the server sets */
+            ignored: string[];
             /** @description The body that was sent: without secrets, and cut at 4,000 characters */
             body: string | null;
             requestId: string;

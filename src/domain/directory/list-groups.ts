@@ -54,7 +54,8 @@ export async function listGroups(orgId: string, page: PageRequest): Promise<Page
   };
 }
 
-async function totalsOfGroups(
+/** The sums of the stripes of each of these groups. */
+export async function totalsOfGroups(
   orgId: string,
   groupIds: readonly string[],
 ): Promise<Map<string, ReturnType<typeof totalsOf>>> {
@@ -142,20 +143,4 @@ export async function* eachMemberOf(orgId: string, groupId: string): AsyncGenera
   } finally {
     await end();
   }
-}
-
-/** In which groups is each of these a direct member? Ids that are in none have no entry. */
-export async function groupsWithMembers(
-  orgId: string,
-  memberIds: readonly string[],
-): Promise<ReadonlyMap<string, readonly string[]>> {
-  if (memberIds.length === 0) return new Map();
-  const links = await tenant(orgId).find(groupMembers, { memberId: { $in: memberIds } });
-  const byMember = new Map<string, string[]>();
-  for (const { memberId, groupId } of links) {
-    const own = byMember.get(memberId);
-    if (own) own.push(groupId);
-    else byMember.set(memberId, [groupId]);
-  }
-  return byMember;
 }

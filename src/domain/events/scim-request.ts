@@ -41,6 +41,8 @@ export type ScimRequestDocument = TenantDocument & {
   durationMs: number;
   /** The request's body as JSON text, redacted and cut; null without one. */
   body: string | null;
+  /** Attributes and schemas of the body that were left out, because no schema knows them or only the server sets them. */
+  ignored: readonly string[];
 };
 
 const scimRequests = defineCollection<ScimRequestDocument>(
@@ -62,6 +64,7 @@ const scimRequests = defineCollection<ScimRequestDocument>(
     detail: String,
     durationMs: Number,
     body: String,
+    ignored: [String],
   },
   [
     { keys: { orgId: 1, _id: -1 } },

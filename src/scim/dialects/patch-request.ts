@@ -6,6 +6,7 @@
 import type { Json, JsonObject } from '../../json.ts';
 import { checkJson } from '../schema/text.ts';
 import { ScimError } from '../scim-error.ts';
+import { namesMessage } from './schema-names.ts';
 
 const PATCH_OP_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 /** Operations a request may hold. Entra sends at most a few dozen, Okta chunks of some hundred members in one. */
@@ -29,7 +30,7 @@ export function readPatchRequest(body: Json): RequestedOperation[] {
   if (!isObject(body)) throw invalidSyntax('The body of a PATCH must be a JSON object with "Operations".');
   checkJson(body);
   const schemas = field(body, 'schemas', 'The body');
-  if (schemas !== undefined && !namesPatchOp(schemas)) {
+  if (!namesMessage(schemas, PATCH_OP_SCHEMA)) {
     throw invalidSyntax(`"schemas" of a PATCH must be ["${PATCH_OP_SCHEMA}"].`);
   }
   const operations = field(body, 'operations', 'The body');
@@ -72,14 +73,6 @@ function field(object: JsonObject, name: string, place: string): Json | undefine
   const keys = Object.keys(object).filter((key) => key.toLowerCase() === name);
   if (keys.length > 1) throw invalidSyntax(`${place} holds "${name}" more than once. Keep one.`);
   return keys[0] === undefined ? undefined : object[keys[0]];
-}
-
-function namesPatchOp(schemas: Json): boolean {
-  return (
-    Array.isArray(schemas) &&
-    schemas.length > 0 &&
-    schemas.every((schema) => typeof schema === 'string' && schema.toLowerCase() === PATCH_OP_SCHEMA.toLowerCase())
-  );
 }
 
 /** A client's text in an error message, cut to a readable length. */

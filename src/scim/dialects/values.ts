@@ -6,13 +6,6 @@
 import type { Json, JsonObject } from '../../json.ts';
 import type { Attribute } from '../schema/model.ts';
 
-/** Names in `schemas` that say nothing more than the endpoint does. Entra: its own name for a Group, beside the RFC's. */
-const VENDOR_SCHEMAS = new Set(['http://schemas.microsoft.com/2006/11/resourcemanagement/adscim/2.0/group']);
-
-export function isVendorSchema(urn: Json): boolean {
-  return typeof urn === 'string' && VENDOR_SCHEMAS.has(urn.toLowerCase());
-}
-
 /** Keys that may stand beside `value` where Entra wraps a simple value into an object. */
 const WRAPPER_KEYS = new Set(['value', '$ref', 'display']);
 

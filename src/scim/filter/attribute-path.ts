@@ -5,7 +5,8 @@ const NAME = /^[$A-Za-z][A-Za-z0-9_-]*$/;
 
 /**
  * Splits `name.givenName`, `userName` or `urn:...:User:manager.value` into its parts, as written. The schema URN ends at
- * the last colon (it has dots of its own). Returns null when the text is no attribute path (RFC 7644 section 3.10).
+ * the last colon (it has dots of its own); in `urn:...:User.manager.value`, which only the schemas tell from that, `sub` is
+ * `manager.value`. Returns null when the text is no attribute path (RFC 7644 section 3.10).
  */
 export function parseAttributePath(text: string): AttributePath | null {
   let schema: string | null = null;
@@ -18,7 +19,8 @@ export function parseAttributePath(text: string): AttributePath | null {
   const dot = names.indexOf('.');
   const attribute = dot < 0 ? names : names.slice(0, dot);
   const sub = dot < 0 ? null : names.slice(dot + 1);
-  if (!NAME.test(attribute) || (sub !== null && !NAME.test(sub))) return null;
+  const subs = sub === null ? [] : sub.split('.');
+  if (subs.length > (schema === null ? 1 : 2) || ![attribute, ...subs].every((name) => NAME.test(name))) return null;
   return { schema, attribute, sub };
 }
 

@@ -3,26 +3,32 @@ import type { ResourceType } from '../schema/model.ts';
 import type { Filter } from './ast.ts';
 import { comparison, type MongoFilter } from './comparison.ts';
 import { type Condition, invalidFilter, type Operand, resolveFilter, type Target } from './condition.ts';
-import {
-  compileDerived,
-  compileDerivedElement,
-  type Derivation,
-  derivedField,
-  type GroupsOfMembers,
-} from './derived.ts';
+import { compileDerived, compileDerivedElement, type Derivation, derivedField } from './derived.ts';
+import type { Answer, Question } from './links.ts';
 
 /**
  * Compiles a filter to a MongoDB query on stored documents: attributes through the folded `search` copy, derived ones
  * by the table in `derived.ts`. Indexed are userName, externalId, id, displayName of groups, emails.value, groups, members and
  * meta. Throws `ScimError` 400 `invalidFilter` for names that the schemas do not have or that are not stored.
+ * @param answer to the questions that `questionsIn` lists
  */
-export function compileFilter(type: ResourceType, filter: Filter, groupsOf: GroupsOfMembers = new Map()): MongoFilter {
-  return compile({ type, groupsOf, prefix: 'search.', inElement: false }, resolveFilter(type, filter));
+export function compileFilter(type: ResourceType, filter: Filter, answer: Answer = () => []): MongoFilter {
+  return compile({ type, answer, prefix: 'search.', inElement: false }, resolveFilter(type, filter));
+}
+
+/** What the filter asks about links between users and groups, each question once. Throws as `compileFilter` does. */
+export function questionsIn(type: ResourceType, filter: Filter): readonly Question[] {
+  const asked = new Map<string, Question>();
+  compileFilter(type, filter, (question) => {
+    asked.set(JSON.stringify(question), question);
+    return [];
+  });
+  return [...asked.values()];
 }
 
 type Scope = {
   readonly type: ResourceType;
-  readonly groupsOf: GroupsOfMembers;
+  readonly answer: Answer;
   /** What stands before an attribute's key: `search.`, or nothing inside `$elemMatch`. */
   readonly prefix: string;
   readonly inElement: boolean;
@@ -98,7 +104,9 @@ function derivation(scope: Scope, target: Target): Derivation | null {
   const name = target.sub === null ? target.attribute.name : `${target.attribute.name}.${target.sub.name}`;
   const derived = derivedField(scope.type, name);
   if (derived === null && target.attribute.name === 'members') {
-    throw invalidFilter(`"${target.text}" cannot be used in filters. Use members.value eq "id".`);
+    throw invalidFilter(
+      `"${target.text}" cannot be used in filters. Use members.value eq "id" or members[type eq "User"].`,
+    );
   }
   return derived;
 }

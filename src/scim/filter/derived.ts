@@ -1,46 +1,52 @@
 import { encodeSearchKey } from '../schema/content.ts';
 import type { ResourceType } from '../schema/model.ts';
-import type { Filter } from './ast.ts';
 import { comparison, type MongoFilter } from './comparison.ts';
-import { type Condition, invalidFilter, type Operand, resolveFilter, type Target } from './condition.ts';
+import { type Condition, invalidFilter, type Operand, type Target } from './condition.ts';
+import {
+  ALWAYS,
+  type Answer,
+  compileGroup,
+  compileGroupIds,
+  compileGroupNames,
+  compileMember,
+  compileMembers,
+  NEVER,
+} from './links.ts';
 
-/**
- * Answers to `members.value eq "id"`: member id -> ids of the groups that have it as a direct member. Fill it for every
- * id that `memberIdsIn` lists; an id without an entry is in no group.
- */
-export type GroupsOfMembers = ReadonlyMap<string, readonly string[]>;
-
-const ALWAYS: MongoFilter = {};
-/** Every document has an `_id`. */
-const NEVER: MongoFilter = { _id: { $exists: false } };
-
-type DerivedScope = { readonly type: ResourceType; readonly groupsOf: GroupsOfMembers };
+type DerivedScope = { readonly type: ResourceType; readonly answer: Answer };
 type Test = Extract<Condition, { kind: 'present' | 'compare' }>;
 
-/** What a derived attribute is made from (design 2.3): fields of the document beside `search`. */
+/** What a derived attribute is made from (design 2.3): fields of the document beside `search`, or links. */
 export type Derivation =
   /** A field of the document, whose values are as in a comparison. */
   | { readonly kind: 'field'; readonly key: string }
   | { readonly kind: 'status' }
-  | { readonly kind: 'ids'; readonly key: string }
+  | { readonly kind: 'groups' }
+  | { readonly kind: 'group-names' }
   | { readonly kind: 'members' }
   | { readonly kind: 'schemas' }
-  | { readonly kind: 'resource-type' };
+  | { readonly kind: 'resource-type' }
+  /** Every resource has it, and it is made when it is read. */
+  | { readonly kind: 'made' };
 
 const DERIVATIONS: ReadonlyMap<string, Derivation> = new Map<string, Derivation>([
   ['id', { kind: 'field', key: '_id' }],
   ['externalId', { kind: 'field', key: 'externalId' }],
+  ['meta', { kind: 'made' }],
   ['meta.created', { kind: 'field', key: 'createdAt' }],
   ['meta.lastModified', { kind: 'field', key: 'updatedAt' }],
+  ['meta.location', { kind: 'made' }],
   ['meta.resourceType', { kind: 'resource-type' }],
+  ['meta.version', { kind: 'made' }],
   ['schemas', { kind: 'schemas' }],
 ]);
 const USER_DERIVATIONS: ReadonlyMap<string, Derivation> = new Map<string, Derivation>([
   ...DERIVATIONS,
   ['userName', { kind: 'field', key: 'userNameKey' }],
   ['active', { kind: 'status' }],
-  ['groups', { kind: 'ids', key: 'groupIds' }],
-  ['groups.value', { kind: 'ids', key: 'groupIds' }],
+  ['groups', { kind: 'groups' }],
+  ['groups.value', { kind: 'groups' }],
+  ['groups.display', { kind: 'group-names' }],
 ]);
 const GROUP_DERIVATIONS: ReadonlyMap<string, Derivation> = new Map<string, Derivation>([
   ...DERIVATIONS,
@@ -63,18 +69,20 @@ export function compileDerived(scope: DerivedScope, derived: Derivation, test: T
       };
     case 'status':
       return compileStatus(test);
-    case 'ids':
-      return compileIds(derived.key, test);
+    case 'groups':
+      return compileGroupIds(test);
+    case 'group-names':
+      return compileGroupNames(scope.answer, test);
     case 'members':
-      if (test.kind === 'compare' && test.operator === 'eq') {
-        return { _id: { $in: scope.groupsOf.get(String(test.value)) ?? [] } };
-      }
-      throw invalidFilter(`"${test.target.text}" supports eq only, such as members.value eq "id".`);
+      return compileMembers(scope.answer, test);
     case 'schemas':
       return compileSchemas(scope.type, test);
     case 'resource-type':
       if (test.kind === 'present') return ALWAYS;
       return constant(test, scope.type.name);
+    case 'made':
+      if (test.kind === 'present') return ALWAYS;
+      throw invalidFilter(`"${test.target.text}" is made when it is read: use pr only.`);
   }
 }
 
@@ -88,15 +96,6 @@ function compileStatus(test: Test): MongoFilter {
 /** Less than every value that is present: times for dateTimes, the empty text for the rest; null is no match. */
 function least(target: Target): Operand {
   return target.leaf.type === 'dateTime' ? new Date(0) : '';
-}
-
-function compileIds(key: string, test: Test): MongoFilter {
-  if (test.kind === 'present') return { [`${key}.0`]: { $exists: true } };
-  if (test.operator === 'eq') return { [key]: test.value };
-  if (test.operator === 'ne') {
-    return { $or: [{ [`${key}.0`]: { $exists: false } }, { [key]: { $elemMatch: { $ne: test.value } } }] };
-  }
-  throw invalidFilter(`"${test.target.text}" is a list of ids: use eq, ne or pr.`);
 }
 
 /** RFC 7644 figure 2: `schemas eq "urn:..."` asks which extensions a resource has. */
@@ -115,41 +114,14 @@ function constant(test: Extract<Test, { kind: 'compare' }>, value: string): Mong
   return (test.value === value) === (test.operator === 'eq') ? ALWAYS : NEVER;
 }
 
-function collectMemberIds(condition: Condition): string[] {
-  switch (condition.kind) {
-    case 'and':
-    case 'or':
-      return condition.operands.flatMap(collectMemberIds);
-    case 'not':
-      return collectMemberIds(condition.operand);
-    case 'element':
-      return condition.target.attribute.name === 'members' ? collectElementIds(condition.condition) : [];
-    case 'compare':
-      return condition.target.attribute.name === 'members' ? [String(condition.value)] : [];
-    case 'present':
-      return [];
-  }
-}
-
-function collectElementIds(condition: Condition): string[] {
-  return condition.kind === 'compare' ? [String(condition.value)] : [];
-}
-
-/** `groups` and `members` are lists of ids: an element of them has nothing but its `value`. */
+/** A test of one element of a list that links make. */
 export function compileDerivedElement(
-  scope: DerivedScope,
+  { answer }: DerivedScope,
   derived: Derivation,
   target: Target,
   condition: Condition,
 ): MongoFilter {
-  const isId = condition.kind === 'compare' && condition.operator === 'eq' && condition.target.leaf.name === 'value';
-  if (isId && (derived.kind === 'ids' || derived.kind === 'members')) {
-    return compileDerived(scope, derived, condition);
-  }
-  throw invalidFilter(`In "${target.text}[...]" only value eq "id" can be used.`);
-}
-
-/** The member ids that a Group filter asks about; the caller looks up their groups before compiling. */
-export function memberIdsIn(type: ResourceType, filter: Filter): readonly string[] {
-  return [...new Set(collectMemberIds(resolveFilter(type, filter)))];
+  if (derived.kind === 'members') return compileMember(answer, target, condition);
+  if (derived.kind === 'groups') return compileGroup(answer, target, condition);
+  throw invalidFilter(`"${target.text}" cannot have brackets in filters. Compare its parts, as in "${target.text}.x".`);
 }

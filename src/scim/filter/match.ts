@@ -29,7 +29,8 @@ function schemasOf(core: string, resource: JsonObject): string[] {
   return [core, ...Object.keys(resource).filter((key) => key.includes(':'))];
 }
 
-function meets(condition: Condition, subject: JsonObject): boolean {
+/** Whether one resource or element meets a resolved filter. */
+export function meets(condition: Condition, subject: JsonObject): boolean {
   switch (condition.kind) {
     case 'and':
       return condition.operands.every((operand) => meets(operand, subject));

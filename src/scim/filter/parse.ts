@@ -149,7 +149,8 @@ function readExpression(reader: Reader, depth: number, inside: boolean): Filter 
 function readBrackets(reader: Reader, path: AttributePath, depth: number): Filter {
   const open = take(reader);
   checkDepth(depth);
-  if (path.sub !== null) {
+  // After a URN only the schemas tell which is which.
+  if (path.sub !== null && path.schema === null) {
     throw syntaxFault('invalidFilter', open.at, 'brackets follow an attribute, not a sub-attribute.');
   }
   const filter = readOr(reader, depth + 1, true);

@@ -1,6 +1,7 @@
 /** From a resource and a plan to the resource afterwards. The resource that comes in is never changed. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Json, JsonObject } from '../../json.ts';
+import { holdsValue } from '../schema/held-value.ts';
 import type { ResourceType } from '../schema/model.ts';
 import { ScimError } from '../scim-error.ts';
 import { editElements, editValues, listOf, merge, valuesLeft, withSub } from './elements.ts';
@@ -45,7 +46,19 @@ export function applyPatch(type: ResourceType, current: JsonObject, plan: PatchP
     write(next, target, value);
   }
   for (const { target } of plan.attributes) refuseMissing(type, next, target);
+  for (const { kind, target } of plan.attributes) if (kind !== 'expect') dropEmpty(next, target);
   return next;
+}
+
+/**
+ * Takes away elements that say nothing. Not before the end: Entra sets `type` and `display` of a role by operations of
+ * their own, and its `value` by another.
+ */
+function dropEmpty(resource: JsonObject, { extension, attribute }: PatchTarget): void {
+  if (attribute.type !== 'complex' || !attribute.multiValued) return;
+  const held = listOf(read(resource, { extension, attribute }));
+  const kept = held.filter((element) => isObject(element) && holdsValue(attribute, element));
+  if (kept.length < held.length) write(resource, { extension, attribute }, kept.length === 0 ? undefined : kept);
 }
 
 /** Whether a PATCH changed nothing, so that neither version nor lastModified may move. */

@@ -5,15 +5,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { foldName } from '../../domain/directory/fold-name.ts';
 import type { Json, JsonObject } from '../../json.ts';
+import { holdsValue } from '../schema/held-value.ts';
 import { maxValues } from '../schema/limits.ts';
 import type { Attribute } from '../schema/model.ts';
 import { ScimError } from '../scim-error.ts';
 import type { AttributeOperation, PatchTarget } from './plan.ts';
 
 export type Edit = Exclude<AttributeOperation, { kind: 'expect' }>;
-
-/** Sub-attributes that only describe an element: one that has nothing else left says nothing. */
-const DESCRIPTIONS = new Set(['type', 'primary', 'display']);
 
 /** The list after an operation on a multi-valued complex attribute such as `emails`. */
 export function editElements(edit: Edit, held: readonly Json[]): Json[] {
@@ -27,7 +25,9 @@ export function editElements(edit: Edit, held: readonly Json[]): Json[] {
   const selected = new Set(elements.filter((element) => edit.target.selects(element)));
   if (edit.kind === 'remove') {
     if (sub === null) return elements.filter((element) => !selected.has(element));
-    return elements.flatMap((element) => (selected.has(element) ? shorn(element, sub, edit.values, at) : [element]));
+    return elements.flatMap((element) =>
+      selected.has(element) ? shorn(edit.target, element, sub, edit.values) : [element],
+    );
   }
   const { kind, value } = edit;
   if (selected.size === 0) {
@@ -130,14 +130,19 @@ function collapse({ attribute, at }: PatchTarget, elements: readonly JsonObject[
   return [...keys.values()];
 }
 
-/** RFC 7643 section 2.4: `primary` is true at most once. The operation's own primary value clears the one before. */
+/**
+ * RFC 7643 section 2.4: `primary` is true at most once. The operation's own primary value clears the one before. An element
+ * that has no value yet clears nothing: a later operation may give it one, or it goes in the end.
+ */
 function onePrimary(
   { attribute, at }: PatchTarget,
   elements: readonly JsonObject[],
   given: readonly JsonObject[],
 ): JsonObject[] {
   const chosen = new Set(
-    given.filter((element) => element.primary === true).map((element) => elementKey(attribute, element)),
+    given
+      .filter((element) => element.primary === true && holdsValue(attribute, element))
+      .map((element) => elementKey(attribute, element)),
   );
   if (chosen.size === 0) return [...elements];
   if (chosen.size > 1) {
@@ -181,11 +186,16 @@ function distinct(attribute: Attribute, values: readonly Json[]): Json[] {
   return [...keyed(values, (value) => valueKey(attribute, value)).values()];
 }
 
-/** An element after the removal of one sub-attribute, or nothing if only its description would be left. */
-function shorn(element: JsonObject, sub: Attribute, values: readonly Json[] | null, at: string): JsonObject[] {
+/** An element after the removal of one sub-attribute, or nothing if it says nothing any more. */
+function shorn(
+  { attribute, at }: PatchTarget,
+  element: JsonObject,
+  sub: Attribute,
+  values: readonly Json[] | null,
+): JsonObject[] {
   if (element[sub.name] === undefined) return [element];
   const rest = withSub(element, sub, valuesLeft(sub, listOf(element[sub.name]), values), at);
-  return Object.keys(rest).every((name) => DESCRIPTIONS.has(name)) ? [] : [rest];
+  return holdsValue(attribute, rest) ? [rest] : [];
 }
 
 /** Two elements are one value when `type` and `value` agree (RFC 7643 section 2.4), or all but `primary` without value. */

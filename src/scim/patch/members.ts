@@ -2,13 +2,11 @@
  * The members of a Group in a PATCH. They are links, not a list inside the group, so what matters is which ids join and
  * leave; a request about one member of 100,000 costs what one member costs.
  */
-import type { Json, JsonObject } from '../../json.ts';
+import type { Json } from '../../json.ts';
 import type { RequestedOperation } from '../dialects/patch-request.ts';
-import { adaptValue } from '../dialects/values.ts';
 import type { Filter } from '../filter/ast.ts';
-import { coerceValue } from '../schema/coerce.ts';
-import type { Attribute } from '../schema/model.ts';
-import { findSubAttribute } from '../schema/resolve.ts';
+import type { Ignored } from '../schema/ignored.ts';
+import { readMember } from '../schema/members.ts';
 import { ScimError } from '../scim-error.ts';
 import type { MemberOperation, PatchTarget } from './plan.ts';
 
@@ -21,8 +19,9 @@ export function planMembers(
   kind: RequestedOperation['kind'],
   target: PatchTarget,
   value: Json | undefined,
+  ignored: Ignored,
 ): MemberOperation | null {
-  const { attribute, filter, sub, at } = target;
+  const { filter, sub, at } = target;
   if (sub !== null && sub.name !== 'value') {
     throw new ScimError(
       400,
@@ -37,7 +36,8 @@ export function planMembers(
       throw new ScimError(400, 'invalidValue', `${at}: "value" is missing.`);
     return { kind: 'remove-all' };
   }
-  const values = readIds(attribute, value, at);
+  const listed = Array.isArray(value) ? value : [value];
+  const values = [...new Set(listed.map((member) => readMember(member, ignored, at).value))];
   if (kind === 'replace') return values.length === 0 ? { kind: 'remove-all' } : { kind, values };
   return values.length === 0 ? null : { kind, values };
 }
@@ -85,39 +85,4 @@ function idsOf(filter: Filter): string[] | null {
   }
   if (filter.kind !== 'compare' || filter.operator !== 'eq' || filter.path.sub !== null) return null;
   return filter.path.attribute.toLowerCase() === 'value' && typeof filter.value === 'string' ? [filter.value] : null;
-}
-
-function readIds(attribute: Attribute, value: Json, at: string): string[] {
-  const adapted = adaptValue(attribute, value);
-  const ids = (Array.isArray(adapted) ? adapted : [adapted]).map((member) => readId(attribute, member, at));
-  return [...new Set(ids)];
-}
-
-function readId(attribute: Attribute, member: Json, at: string): string {
-  if (typeof member !== 'object' || member === null || Array.isArray(member)) {
-    throw new ScimError(400, 'invalidValue', `${at}: each member must be an object with the member's id as "value".`);
-  }
-  const id = memberValue(attribute, member, at);
-  if (typeof id !== 'string' || id === '') {
-    throw new ScimError(
-      400,
-      'invalidValue',
-      `${at}: a member has no "value". Send the id that the server gave this user or group; a display name alone does not say who is meant.`,
-    );
-  }
-  return id;
-}
-
-function memberValue(attribute: Attribute, member: JsonObject, at: string): Json | undefined {
-  let found: Json | undefined;
-  for (const [key, value] of Object.entries(member)) {
-    const sub = findSubAttribute(attribute, key);
-    if (sub === null) {
-      throw new ScimError(400, 'invalidPath', `${at}: a member has no sub-attribute "${key.slice(0, 120)}".`);
-    }
-    if (sub.name !== 'value' || value === undefined || value === null) continue;
-    if (found !== undefined) throw new ScimError(400, 'invalidValue', `${at}: a member's "value" is given twice.`);
-    found = coerceValue(sub, value, at);
-  }
-  return found;
 }

@@ -2,11 +2,13 @@
 import type { Json, JsonObject } from '../../json.ts';
 import type { RequestedOperation } from '../dialects/patch-request.ts';
 import { readPatchRequest, shown } from '../dialects/patch-request.ts';
+import { readSchemaNames } from '../dialects/schema-names.ts';
+import { type Ignored, ignoredNames } from '../schema/ignored.ts';
 import type { Attribute, ResourceType, Schema } from '../schema/model.ts';
 import { ScimError } from '../scim-error.ts';
 import { joinMembers, planMembers } from './members.ts';
 import type { AttributeOperation, MemberOperation, PatchPlan, PatchTarget } from './plan.ts';
-import { isMembers, newElement, resolveTarget, schemaNamed } from './target.ts';
+import { isMembers, newElement, resolveTarget, schemaNamed, targetOfKey } from './target.ts';
 import { readElement, readValue } from './value.ts';
 
 /** One target of a request's operation with the value meant for it. */
@@ -24,45 +26,71 @@ type Step = {
  * `noTarget`, `tooMany`) that names the operation at fault. RFC 7644 section 3.5.2.
  */
 export function parsePatch(type: ResourceType, body: Json): PatchPlan {
+  const ignored = ignoredNames();
+  const steps = readPatchRequest(body).flatMap((operation) => stepsOf(type, operation, ignored));
+  const asksForMore = steps.some((step) => !isStale(step) && !isSchemas(type, step));
   const attributes: AttributeOperation[] = [];
   const members: MemberOperation[] = [];
-  for (const operation of readPatchRequest(body)) {
-    for (const step of stepsOf(type, operation)) {
-      if (isMembers(type, step.target)) {
-        const planned = planMembers(operation.kind, step.target, step.value);
-        if (planned !== null) members.push(planned);
-      } else {
-        const planned = planAttribute(type, step);
-        if (planned !== null) attributes.push(planned);
-      }
+  for (const step of steps) {
+    if (isStale(step) && !isSchemas(type, step) && asksForMore) ignored.add(nameOf(step.target));
+    else if (isMembers(type, step.target)) {
+      const planned = planMembers(step.operation.kind, step.target, step.value, ignored);
+      if (planned !== null) members.push(planned);
+    } else {
+      const planned = planAttribute(type, step, ignored);
+      if (planned !== null) attributes.push(planned);
     }
   }
-  return { attributes, members: joinMembers(members) };
+  return { attributes, members: joinMembers(members), ignored: ignored.names() };
 }
 
-function stepsOf(type: ResourceType, operation: RequestedOperation): Step[] {
+/**
+ * What only the server sets and a client repeats as it once read it: `id`, `meta`, `groups` in a value without path (Okta,
+ * Keycloak). Beside a change it is left out, as in a PUT; a request of nothing else must say what is stored.
+ */
+function isStale({ target: { extension, attribute }, byPath }: Step): boolean {
+  return !byPath && extension === null && attribute.mutability === 'readOnly';
+}
+
+function isSchemas(type: ResourceType, { target }: Step): boolean {
+  return target.extension === null && target.attribute.name === 'schemas' && type.common.includes(target.attribute);
+}
+
+function stepsOf(type: ResourceType, operation: RequestedOperation, ignored: Ignored): Step[] {
   const { kind, path, value, at } = operation;
   if (path === null && kind === 'remove') {
     throw new ScimError(400, 'noTarget', `${at}: a removal needs a "path" that says what to remove.`);
   }
   const schema = path === null ? type.schema : schemaNamed(type, path);
   if (path !== null && schema === null) {
-    return [{ operation, target: resolveTarget(type, path, at, null), value, byPath: true }];
+    return [{ operation, target: resolveTarget(type, path, at), value, byPath: true }];
   }
   if (schema !== null && schema !== type.schema && (kind === 'remove' || value === null)) {
-    return removalOf(operation, schema, at);
+    const removal = removalOf(operation, schema, at);
+    if (removal.length === 0) throw readOnly(schema.id, at);
+    return removal;
   }
-  return stepsOfKeys(type, operation, value, at, schema === type.schema ? null : schema, path === null);
+  const within = schema === type.schema ? null : schema;
+  return stepsOfKeys(type, operation, value, { at, within, mayHoldSchemas: path === null, ignored });
 }
 
-/** A value without path: each key is a path of its own, and a URN key may hold the attributes of its schema. */
+type Keys = {
+  readonly at: string;
+  /** The extension whose object this is. */
+  readonly within: Schema | null;
+  readonly mayHoldSchemas: boolean;
+  readonly ignored: Ignored;
+};
+
+/**
+ * A value without path: each key is a path of its own, and a URN key may hold the attributes of its schema. A key that is
+ * the name of nothing is ignored like any unknown attribute of a body.
+ */
 function stepsOfKeys(
   type: ResourceType,
   operation: RequestedOperation,
   value: Json | undefined,
-  at: string,
-  within: Schema | null,
-  mayHoldSchemas: boolean,
+  { at, within, mayHoldSchemas, ignored }: Keys,
 ): Step[] {
   if (operation.kind === 'remove' || !isObject(value)) {
     throw new ScimError(400, 'invalidValue', `${at}: "value" must be an object of attributes.`);
@@ -73,19 +101,20 @@ function stepsOfKeys(
     if (schema === null) {
       // Some clients repeat `schemas` inside the value of an extension; it is the resource's either way.
       const scope = key.toLowerCase() === 'schemas' ? null : within;
-      return [{ operation, target: resolveTarget(type, key, keyAt, scope), value: inner, byPath: false }];
+      const target = targetOfKey(type, key, keyAt, scope);
+      if (target !== null) return [{ operation, target, value: inner, byPath: false }];
+      ignored.add(scope === null ? key : `${scope.id}:${key}`);
+      return [];
     }
-    if (schema === type.schema) return stepsOfKeys(type, operation, inner, keyAt, null, false);
-    return inner === null
-      ? removalOf(operation, schema, keyAt)
-      : stepsOfKeys(type, operation, inner, keyAt, schema, false);
+    const inside = schema === type.schema ? null : schema;
+    if (inside !== null && inner === null) return removalOf(operation, inside, keyAt);
+    return stepsOfKeys(type, operation, inner, { at: keyAt, within: inside, mayHoldSchemas: false, ignored });
   });
 }
 
 /** The removal of a whole extension: of each attribute in it that a client may change. */
 function removalOf(operation: RequestedOperation, schema: Schema, at: string): Step[] {
   const writable = schema.attributes.filter((attribute) => attribute.mutability !== 'readOnly');
-  if (writable.length === 0) throw readOnly(schema.id, at);
   return writable.map((attribute) => ({
     operation: { ...operation, kind: 'remove' },
     target: { extension: schema, attribute, filter: null, selects: () => true, sub: null, at },
@@ -94,11 +123,11 @@ function removalOf(operation: RequestedOperation, schema: Schema, at: string): S
   }));
 }
 
-function planAttribute(type: ResourceType, step: Step): AttributeOperation | null {
+function planAttribute(type: ResourceType, step: Step, ignored: Ignored): AttributeOperation | null {
   const { operation, target, byPath } = step;
   const { kind } = operation;
   const { attribute, filter, sub, at } = target;
-  if (isCommon(type, target, 'schemas')) return checkSchemas(type, step);
+  if (isSchemas(type, step)) return checkSchemas(type, step, ignored);
   if (attribute.mutability === 'readOnly' || sub?.mutability === 'readOnly') {
     if (byPath || kind === 'remove') throw readOnly(nameOf(target), at);
     return { kind: 'expect', target, value: step.value ?? null };
@@ -110,13 +139,13 @@ function planAttribute(type: ResourceType, step: Step): AttributeOperation | nul
   const value = step.value ?? null;
   // A password is checked like any value and then forgotten, as in POST: people sign in with their identity provider.
   if (attribute.mutability === 'writeOnly') {
-    if (value !== null) readValue(attribute, value, at);
+    if (value !== null) readValue(attribute, value, at, ignored);
     return null;
   }
   if (kind === 'remove') {
     const last = sub ?? attribute;
     const listed = (whole || sub !== null) && last.multiValued && value !== null;
-    return { kind, target, values: listed ? asList(readValue(last, value, at)) : null };
+    return { kind, target, values: listed ? asList(readValue(last, value, at, ignored)) : null };
   }
   if (value === null) {
     // RFC 7643 section 2.5: null is "unassigned". To add nothing to a list leaves the list.
@@ -124,33 +153,22 @@ function planAttribute(type: ResourceType, step: Step): AttributeOperation | nul
   }
   const coerced =
     sub !== null
-      ? readValue(sub, value, at)
+      ? readValue(sub, value, at, ignored)
       : filter !== null
-        ? readElement(attribute, value, at)
-        : readValue(attribute, value, at);
+        ? readElement(attribute, value, at, ignored)
+        : readValue(attribute, value, at, ignored);
   // A key such as `emails[type eq "work"].value` is itself a habit of Entra, so it creates as Entra expects.
   const creates = kind === 'add' || operation.replaceCreates || !byPath || filter === null;
   return { kind, target, value: coerced, newElement: creates ? newElement(target) : null };
 }
 
 /** `schemas` follows from what the resource holds, so it may be sent but changes nothing; it must not lie, though. */
-function checkSchemas(type: ResourceType, { operation, target, value }: Step): null {
+function checkSchemas(type: ResourceType, { operation, target, value }: Step, ignored: Ignored): null {
   if (operation.kind === 'remove') throw readOnly('schemas', target.at);
-  const named = Array.isArray(value) ? value : [value];
-  for (const schema of named) {
-    if (typeof schema !== 'string' || schemaNamed(type, schema) === null) {
-      throw new ScimError(
-        400,
-        'invalidValue',
-        `${target.at}: "schemas" names a schema that ${type.name} does not have.`,
-      );
-    }
-  }
+  const { unknown, fault } = readSchemaNames(type, value ?? null);
+  if (fault !== null) throw new ScimError(400, 'invalidValue', `${target.at}: ${fault}`);
+  for (const name of unknown) ignored.add(`schemas ${name}`);
   return null;
-}
-
-function isCommon(type: ResourceType, target: PatchTarget, name: string): boolean {
-  return target.extension === null && target.attribute.name === name && type.common.includes(target.attribute);
 }
 
 /** `name.givenName`, or `urn:...:User:manager.value` in an extension. */

@@ -35,7 +35,7 @@ export type AttributeOperation =
     }
   /** `values` limits the removal to these values of a multi-valued attribute or sub-attribute (Entra); null removes the target. */
   | { readonly kind: 'remove'; readonly target: PatchTarget; readonly values: readonly Json[] | null }
-  /** A readOnly attribute in a value without path: no fault as long as it says what is stored (Okta sends `id`). */
+  /** A readOnly attribute in a value without path: no fault as long as it says what is stored. */
   | { readonly kind: 'expect'; readonly target: PatchTarget; readonly value: Json };
 
 /** One step on a Group's members, by id and without duplicates. Kept apart because members are rows of their own. */
@@ -49,4 +49,6 @@ export type MemberOperation =
 export type PatchPlan = {
   readonly attributes: readonly AttributeOperation[];
   readonly members: readonly MemberOperation[];
+  /** For the log: what the request says besides that no schema knows, or that only the server sets. */
+  readonly ignored: readonly string[];
 };

@@ -2,25 +2,44 @@
 import type { JsonObject } from '../../json.ts';
 import { shown } from '../dialects/patch-request.ts';
 import type { Filter } from '../filter/ast.ts';
+import { parseAttributePath } from '../filter/attribute-path.ts';
 import { compileMatcher } from '../filter/match.ts';
 import { parsePatchPath } from '../filter/parse.ts';
+import { ignoredNames } from '../schema/ignored.ts';
 import type { Attribute, ResourceType, Schema } from '../schema/model.ts';
-import { findExtension, findSubAttribute, resolvePath } from '../schema/resolve.ts';
+import { canonicalPath, findExtension, findSubAttribute, resolvePath } from '../schema/resolve.ts';
 import { ScimError } from '../scim-error.ts';
 import type { PatchTarget } from './plan.ts';
 import { readValue } from './value.ts';
 
 /**
- * The target that a path names. `within` is the extension whose object the key stands in, or null at the top.
- * Throws 400 `invalidPath` for what the schemas do not know and `invalidFilter` for a filter that cannot select.
+ * The target that a path names. Throws 400 `invalidPath` for what the schemas do not know and `invalidFilter` for a filter
+ * that cannot select.
  */
-export function resolveTarget(type: ResourceType, text: string, at: string, within: Schema | null): PatchTarget {
+export function resolveTarget(type: ResourceType, text: string, at: string): PatchTarget {
+  const target = findTarget(type, text, at);
+  if (target !== null) return target;
+  throw new ScimError(400, 'invalidPath', `${at}: ${type.name} has no attribute "${shown(text)}". See /Schemas.`);
+}
+
+/**
+ * The target that a key of a value stands for; null where it is the name of nothing, which a value may have.
+ * @param within the extension whose object the key stands in, or null at the top
+ */
+export function targetOfKey(type: ResourceType, key: string, at: string, within: Schema | null): PatchTarget | null {
+  const text = within === null ? key : `${within.id}:${key}`;
+  return key.includes('[') || parseAttributePath(text) !== null ? findTarget(type, text, at) : null;
+}
+
+function findTarget(type: ResourceType, text: string, at: string): PatchTarget | null {
   try {
-    const { path, filter, sub } = parsePatchPath(within === null ? text : `${within.id}:${text}`);
-    const resolved = resolvePath(type, sub === null ? path : { ...path, sub });
-    if (resolved === null) {
-      throw new ScimError(400, 'invalidPath', `${type.name} has no attribute "${shown(text)}". See /Schemas.`);
+    const { path, filter, sub } = parsePatchPath(text);
+    const canonical = canonicalPath(type, path);
+    if (filter !== null && canonical.sub !== null) {
+      throw new ScimError(400, 'invalidFilter', 'brackets follow an attribute, not a sub-attribute.');
     }
+    const resolved = resolvePath(type, sub === null ? canonical : { ...canonical, sub });
+    if (resolved === null) return null;
     if (filter !== null && !resolved.attribute.multiValued) {
       throw new ScimError(400, 'invalidPath', `brackets follow a multi-valued attribute, not ${path.attribute}.`);
     }
@@ -65,7 +84,7 @@ function elementMeeting(attribute: Attribute, filter: Filter, at: string): JsonO
   }
   if (filter.kind !== 'compare' || filter.operator !== 'eq' || filter.value === null) return null;
   const sub = findSubAttribute(attribute, filter.path.attribute);
-  return sub === null ? null : { [sub.name]: readValue(sub, filter.value, at) };
+  return sub === null ? null : { [sub.name]: readValue(sub, filter.value, at, ignoredNames()) };
 }
 
 /** Whether a target is the members of a Group, which are planned apart. */

@@ -8,11 +8,16 @@
  */
 import { Types } from 'scimmy';
 import type { Json, JsonObject } from '../../json.ts';
-import { adaptValue, isVendorSchema } from '../dialects/values.ts';
+import { readSchemaNames } from '../dialects/schema-names.ts';
+import { adaptValue } from '../dialects/values.ts';
 import { ScimError } from '../scim-error.ts';
 import { parseDateTime } from './date-time.ts';
+import { holdsValue } from './held-value.ts';
+import { type Ignored, ignoredNames } from './ignored.ts';
 import { maxKeyLength, maxValues } from './limits.ts';
+import { readMember } from './members.ts';
 import type { Attribute, ResourceType, Schema } from './model.ts';
+import { isReference } from './reference.ts';
 import { findAttribute, findExtension, findSubAttribute, resolveName } from './resolve.ts';
 import { checkJson, checkText, quoteValue } from './text.ts';
 
@@ -27,22 +32,22 @@ export type Coerced = { readonly resource: JsonObject; readonly ignored: readonl
 export function coerce(type: ResourceType, body: unknown): Coerced {
   checkJson(body);
   if (!isObject(body)) throw new ScimError(400, 'invalidSyntax', `The body must be a JSON object: a ${type.name}.`);
-  const reader: Reader = { ignored: [] };
+  const ignored = ignoredNames();
   const core: JsonObject = {};
   const extensions = new Map<Schema, JsonObject>();
   for (const [key, value] of Object.entries(body)) {
     if (value === undefined) continue;
     const extension = findExtension(type, key);
     if (extension !== null) {
-      readExtension(reader, extension, value, holderOf(extensions, extension));
+      readExtension(ignored, extension, value, holderOf(extensions, extension));
       continue;
     }
     const found = resolveName(type, key);
-    if (found === null || found.sub !== null) ignore(reader, key);
-    else if (found.attribute.name === 'schemas') checkSchemas(type, value);
+    if (found === null || found.sub !== null) ignored.add(key);
+    else if (found.attribute.name === 'schemas') checkSchemas(ignored, type, value);
     else if (found.extension !== null) {
-      assign(reader, holderOf(extensions, found.extension), found.attribute, value, `${found.extension.id}:`);
-    } else assign(reader, core, found.attribute, value, '');
+      assign(ignored, holderOf(extensions, found.extension), found.attribute, value, `${found.extension.id}:`);
+    } else assign(ignored, core, found.attribute, value, '');
   }
   checkRequired(type.schema.attributes, core, '');
   for (const [schema, values] of extensions) {
@@ -50,7 +55,7 @@ export function coerce(type: ResourceType, body: unknown): Coerced {
     checkRequired(schema.attributes, values, `${schema.id}:`);
     core[schema.id] = values;
   }
-  return { resource: core, ignored: reader.ignored };
+  return { resource: core, ignored: ignored.names() };
 }
 
 /**
@@ -67,6 +72,10 @@ export function coerceValue(attribute: Attribute, value: Json, at = '', path = a
     if (attribute.required && value.trim() === '') {
       throw new ScimError(400, 'invalidValue', `${lead(at)}"${path}" must not be empty.`);
     }
+  }
+  if (attribute.type === 'reference' && typeof value === 'string' && !isReference(attribute, value)) {
+    const hint = 'Send an address that begins with https:// or http://.';
+    throw new ScimError(400, 'invalidValue', `${lead(at)}"${path}" cannot be ${quoteValue(value)}. ${hint}`);
   }
   const coerced = acceptable(attribute, value) ? coerceByScimmy(attribute, value) : undefined;
   if (coerced === undefined) {
@@ -117,9 +126,7 @@ function coerceByScimmy(attribute: Attribute, value: Json): Json | undefined {
   }
 }
 
-type Reader = { readonly ignored: string[] };
-
-function readExtension(reader: Reader, schema: Schema, value: Json, into: JsonObject): void {
+function readExtension(ignored: Ignored, schema: Schema, value: Json, into: JsonObject): void {
   if (value === null) return;
   if (!isObject(value)) {
     throw new ScimError(400, 'invalidValue', `"${schema.id}" must be an object, got ${quoteValue(value)}.`);
@@ -130,12 +137,12 @@ function readExtension(reader: Reader, schema: Schema, value: Json, into: JsonOb
       throw new ScimError(400, 'invalidSyntax', `"${schema.id}" has the key ${quoteValue(key)}. ${hint}`);
     }
     const attribute = findAttribute(schema, key);
-    if (attribute === null) ignore(reader, `${schema.id}:${key}`);
-    else if (inner !== undefined) assign(reader, into, attribute, inner, `${schema.id}:`);
+    if (attribute === null) ignored.add(`${schema.id}:${key}`);
+    else if (inner !== undefined) assign(ignored, into, attribute, inner, `${schema.id}:`);
   }
 }
 
-function assign(reader: Reader, into: JsonObject, attribute: Attribute, value: Json, prefix: string): void {
+function assign(ignored: Ignored, into: JsonObject, attribute: Attribute, value: Json, prefix: string): void {
   const { name, mutability } = attribute;
   const path = `${prefix}${name}`;
   if (mutability === 'readOnly' || mutability === 'writeOnly') return;
@@ -147,18 +154,18 @@ function assign(reader: Reader, into: JsonObject, attribute: Attribute, value: J
     );
   }
   // No core schema but Group's has an attribute of that name.
-  const read = path === 'members' ? readMembers(reader, value) : readAttribute(reader, attribute, value, path);
+  const read = path === 'members' ? readMembers(ignored, value) : readAttribute(ignored, attribute, value, path);
   if (read !== null) into[name] = read;
 }
 
 /** The whole attribute; null when it is unassigned (RFC 7643 section 2.5). */
-function readAttribute(reader: Reader, attribute: Attribute, value: Json, path: string): Json {
+function readAttribute(ignored: Ignored, attribute: Attribute, value: Json, path: string): Json {
   if (value === null) return null;
   const adapted = adaptValue(attribute, value);
-  if (!attribute.multiValued) return readSingle(reader, attribute, adapted, path);
+  if (!attribute.multiValued) return readSingle(ignored, attribute, adapted, path);
   const elements = (Array.isArray(adapted) ? adapted : [adapted])
-    .map((element) => readSingle(reader, attribute, element, path))
-    .filter((element) => element !== null);
+    .map((element) => readSingle(ignored, attribute, element, path))
+    .filter((element) => element !== null && (!isObject(element) || holdsValue(attribute, element)));
   if (elements.length > maxValues) {
     throw new ScimError(400, 'invalidValue', `"${path}" has more than ${maxValues} values.`);
   }
@@ -168,7 +175,7 @@ function readAttribute(reader: Reader, attribute: Attribute, value: Json, path: 
   return elements.length === 0 ? null : elements;
 }
 
-function readSingle(reader: Reader, attribute: Attribute, value: Json, path: string): Json {
+function readSingle(ignored: Ignored, attribute: Attribute, value: Json, path: string): Json {
   if (value === null) return null;
   if (attribute.type !== 'complex') return coerceValue(attribute, value, '', path);
   if (!isObject(value)) {
@@ -177,12 +184,12 @@ function readSingle(reader: Reader, attribute: Attribute, value: Json, path: str
   const read: JsonObject = {};
   for (const [key, inner] of Object.entries(value)) {
     const sub = findSubAttribute(attribute, key);
-    if (sub === null) ignore(reader, `${path}.${key}`);
+    if (sub === null) ignored.add(`${path}.${key}`);
     else if (inner !== undefined && sub.mutability !== 'readOnly') {
       if (Object.hasOwn(read, sub.name)) {
         throw new ScimError(400, 'invalidSyntax', `"${path}.${sub.name}" is given twice. Keep one.`);
       }
-      const part = readAttribute(reader, sub, inner, `${path}.${sub.name}`);
+      const part = readAttribute(ignored, sub, inner, `${path}.${sub.name}`);
       if (part !== null) read[sub.name] = part;
     }
   }
@@ -190,46 +197,17 @@ function readSingle(reader: Reader, attribute: Attribute, value: Json, path: str
   return Object.keys(read).length === 0 ? null : read;
 }
 
-/** A Group's members as `{value, type?}`, without twins. `display` and `$ref` follow from the member itself. */
-function readMembers(reader: Reader, value: Json): JsonObject[] {
-  const members = new Map<string, JsonObject>();
-  for (const element of value === null ? [] : Array.isArray(value) ? value : [value]) {
-    const member = typeof element === 'string' ? { value: element } : element;
-    if (!isObject(member)) {
-      throw new ScimError(400, 'invalidValue', `"members" must be objects with "value", got ${quoteValue(element)}.`);
-    }
-    const parts = new Map(Object.entries(member).map(([key, part]) => [key.toLowerCase(), part]));
-    const id = parts.get('value') ?? lastSegment(parts.get('$ref'));
-    if (id === undefined || id === null) {
-      // Some send members with `display` only, which names nobody for certain.
-      ignore(reader, `members ${quoteValue(element)}`);
-    } else if (typeof id !== 'string' || id === '' || id.length > maxKeyLength) {
-      throw new ScimError(
-        400,
-        'invalidValue',
-        `"members.value" must be the id of a User or Group, got ${quoteValue(id)}.`,
-      );
-    } else {
-      const kind = parts.get('type');
-      members.set(id, typeof kind === 'string' ? { value: id, type: kind } : { value: id });
-    }
-  }
-  return [...members.values()];
+/** A Group's members as `{value, type?}`, without twins. */
+function readMembers(ignored: Ignored, value: Json): JsonObject[] {
+  const elements = value === null ? [] : Array.isArray(value) ? value : [value];
+  const members = elements.map((element) => readMember(element, ignored));
+  return [...new Map(members.map((member) => [member.value, { ...member }])).values()];
 }
 
-function lastSegment(reference: Json | undefined): string | undefined {
-  return typeof reference === 'string' ? reference.slice(reference.lastIndexOf('/') + 1) : undefined;
-}
-
-/** RFC 7643 section 3. Clients that send no `schemas` are understood: the endpoint says what the body is. */
-function checkSchemas(type: ResourceType, value: Json): void {
-  const named = value === null ? [] : Array.isArray(value) ? value : [value];
-  for (const urn of named) {
-    const known = typeof urn === 'string' && (sameName(urn, type.schema.id) || findExtension(type, urn) !== null);
-    if (known || isVendorSchema(urn)) continue;
-    const all = [type.schema, ...type.extensions].map((schema) => schema.id).join(', ');
-    throw new ScimError(400, 'invalidSyntax', `"schemas" has ${quoteValue(urn)}; a ${type.name} has only ${all}.`);
-  }
+function checkSchemas(ignored: Ignored, type: ResourceType, value: Json): void {
+  const { unknown, fault } = readSchemaNames(type, value);
+  if (fault !== null) throw new ScimError(400, 'invalidSyntax', fault);
+  for (const name of unknown) ignored.add(`schemas ${name}`);
 }
 
 function checkRequired(attributes: readonly Attribute[], values: JsonObject, prefix: string): void {
@@ -244,15 +222,6 @@ function holderOf(extensions: Map<Schema, JsonObject>, schema: Schema): JsonObje
   const holder = extensions.get(schema) ?? {};
   extensions.set(schema, holder);
   return holder;
-}
-
-/** At most fifty names: the list goes into the log. */
-function ignore(reader: Reader, name: string): void {
-  if (reader.ignored.length < 50) reader.ignored.push(name.slice(0, 200));
-}
-
-function sameName(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
 }
 
 function lead(at: string): string {

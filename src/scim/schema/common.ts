@@ -11,6 +11,7 @@ function attribute(name: string, type: AttributeType, facts: Partial<Attribute> 
     returned: 'default',
     uniqueness: 'none',
     canonicalValues: [],
+    referenceTypes: [],
     subAttributes: [],
     ...facts,
   };

@@ -41,7 +41,7 @@ const facts = {
   uniqueness: z.enum(['none', 'server', 'global']).default('none'),
   canonicalValues: z.array(z.string()).default([]),
   description: z.string().optional(),
-  referenceTypes: z.array(z.string()).optional(),
+  referenceTypes: z.array(z.string()).default([]),
 };
 
 type AttributeShape = Omit<Attribute, 'subAttributes'> & { readonly subAttributes: readonly AttributeShape[] };
@@ -163,6 +163,7 @@ function toAttribute(shape: AttributeShape): Attribute {
     returned: shape.returned,
     uniqueness: shape.uniqueness,
     canonicalValues: shape.canonicalValues,
+    referenceTypes: shape.referenceTypes,
     subAttributes: shape.subAttributes.map(toAttribute),
   };
 }

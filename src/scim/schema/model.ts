@@ -26,6 +26,8 @@ export type Attribute = {
   readonly returned: 'always' | 'never' | 'default' | 'request';
   readonly uniqueness: 'none' | 'server' | 'global';
   readonly canonicalValues: readonly string[];
+  /** What a reference may point at: types of resources, `external` (a web page, a file) or `uri`. */
+  readonly referenceTypes: readonly string[];
   readonly subAttributes: readonly Attribute[];
 };
 

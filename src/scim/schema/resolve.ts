@@ -38,10 +38,24 @@ function indexOf(type: ResourceType): TypeIndex {
  * has the name). Null when the schemas have no such attribute.
  */
 export function resolvePath(type: ResourceType, path: AttributePath): ResolvedPath | null {
-  const found = resolveAttribute(type, path);
-  if (found === null || path.sub === null) return found && { ...found, sub: null };
-  const sub = findSubAttribute(found.attribute, path.sub);
+  const canonical = canonicalPath(type, path);
+  const found = resolveAttribute(type, canonical);
+  if (found === null || canonical.sub === null) return found && { ...found, sub: null };
+  const sub = findSubAttribute(found.attribute, canonical.sub);
   return sub && { ...found, sub };
+}
+
+/** Some write `urn:...:User.manager.value`, with a dot where the RFC has a colon: what it means in the RFC's spelling. */
+export function canonicalPath(type: ResourceType, path: AttributePath): AttributePath {
+  const { schema, attribute, sub } = path;
+  if (schema === null || sub === null || isSchemaOf(type, schema)) return path;
+  const urn = `${schema}:${attribute}`;
+  const [name = '', ofName = null] = sub.split('.');
+  return isSchemaOf(type, urn) ? { schema: urn, attribute: name, sub: ofName } : path;
+}
+
+function isSchemaOf(type: ResourceType, urn: string): boolean {
+  return urn.toLowerCase() === type.schema.id.toLowerCase() || findExtension(type, urn) !== null;
 }
 
 function resolveAttribute(

@@ -30,11 +30,13 @@ function check(value: unknown, at: string, depth: number): void {
   }
 }
 
+const RESERVED = new Set(['__proto__', 'constructor', 'prototype']);
+
 /** `$ref` is RFC 7643's own; every other key with `$` in front is an operator of the database. */
 function checkKey(key: string, at: string): void {
-  const lower = key.toLowerCase();
-  const reserved = lower === '__proto__' || lower === 'constructor' || lower === 'prototype';
-  if (reserved || (key.startsWith('$') && lower !== '$ref')) {
+  // Of a dotted key, which is a path in a PATCH, every step.
+  const isReserved = key.split('.').some((step) => RESERVED.has(step.toLowerCase()));
+  if (isReserved || (key.startsWith('$') && key.toLowerCase() !== '$ref')) {
     throw new ScimError(400, 'invalidSyntax', `${name(at)} has the key "${shorten(key)}", which is not allowed.`);
   }
   checkText(key, at);

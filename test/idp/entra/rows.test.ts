@@ -55,6 +55,19 @@ vendorRows('Entra without the flag', [
   ann('clears a manager', {}, { op: 'Remove', path: `${ENTERPRISE}:manager` }),
   ann('renames in odd case', { displayName: 'Lisa' }, replace('DisplayName', 'Lisa')),
   ann('sets a role by primary', { roles: [{ primary: true, value: 'A' }] }, add('roles[primary eq "True"].value', 'A')),
+  ann(
+    'sets a role part by part',
+    { roles: [{ primary: true, display: 'Admin', type: 'App', value: 'A' }] },
+    add('roles[primary eq "True"].display', 'Admin'),
+    add('roles[primary eq "True"].type', 'App'),
+    add('roles[primary eq "True"].value', 'A'),
+  ),
+  ann(
+    'sets a manager with a dot in its name',
+    { [ENTERPRISE]: { manager: { value: 'm1' } } },
+    add(`${ENTERPRISE}.manager`, 'm1'),
+  ),
+  ann('clears a number by empty text', {}, replace('phoneNumbers[type eq "fax"].value', '')),
   ann('clears an attribute', { displayName: undefined }, { op: 'Remove', path: 'displayName' }),
   { ...ann('is told what cannot be', {}, replace('active', 'Perhaps')), status: 400, scimType: 'invalidValue' },
   { ...ann('is told what it does not know', {}, add('shoeSize', '43')), status: 400, scimType: 'invalidPath' },
@@ -63,6 +76,11 @@ vendorRows('Entra without the flag', [
     'adds a member with $ref',
     { members: ['ann', 'bob', 'cyd'] },
     add('members', [{ $ref: null, value: '{cyd}' }]),
+  ),
+  groupRow(
+    'adds a member as its collection of requests does',
+    { members: ['ann', 'bob', 'cyd'] },
+    add('members', [{ $ref: null, value: '{cyd}', displayName: 'Cyd' }]),
   ),
   groupRow(
     'removes a member by a list',

@@ -7,6 +7,9 @@ import { groupRow, type Row, vendorRows } from '../rows.ts';
 
 testDeployment();
 
+const OKTA_USER = 'urn:okta:acme_scim_app:1.0:user:custom';
+const OKTA_GROUP = 'urn:okta:custom:group:1.0';
+
 const profile = (more: JsonObject): JsonObject => ({
   schemas: [USER],
   id: '{ann}',
@@ -48,6 +51,61 @@ vendorRows('Okta', [
     method: 'put',
     status: 409,
     scimType: 'uniqueness',
+  },
+  {
+    ...ann(
+      'pushes the profile with its custom attributes',
+      profile({
+        schemas: [USER, OKTA_USER],
+        title: 'Dr.',
+        profileUrl: 'www.acme.test/ann',
+        [OKTA_USER]: { badge: '17', floors: [1, 2] },
+      }),
+      { title: 'Dr.', profileUrl: 'www.acme.test/ann' },
+    ),
+    method: 'put',
+  },
+  ann(
+    'changes custom attributes beside its own',
+    patchOp({ op: 'replace', value: { [OKTA_USER]: { badge: '18' }, title: 'Dr.' } }),
+    {
+      title: 'Dr.',
+    },
+  ),
+  ann(
+    'repeats what it read when it changes something',
+    patchOp({
+      op: 'replace',
+      value: {
+        schemas: [USER],
+        id: '{ann}',
+        meta: { resourceType: 'User', version: 'W/"0-0"', lastModified: '2020-01-01T00:00:00Z' },
+        groups: [{ value: 'gone', display: 'Gone' }],
+        active: false,
+      },
+    }),
+    { active: false },
+  ),
+  groupRow(
+    'renames a group with a schema of its own',
+    { displayName: 'Crew' },
+    {
+      op: 'replace',
+      value: { id: '{group}', displayName: 'Crew', schemas: [GROUP, OKTA_GROUP], [OKTA_GROUP]: { description: 'x' } },
+    },
+  ),
+  {
+    does: 'pushes a group with a schema of its own by PUT',
+    method: 'put',
+    on: 'group',
+    body: {
+      schemas: [GROUP, OKTA_GROUP],
+      id: '{group}',
+      displayName: 'Crew',
+      members: [member('cyd')],
+      [OKTA_GROUP]: { description: 'x' },
+    },
+    group: { displayName: 'Crew', members: ['cyd'] },
   },
   groupRow(
     'renames a group',

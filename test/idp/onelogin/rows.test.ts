@@ -45,6 +45,39 @@ vendorRows('OneLogin', [
       active: true,
     },
   },
+  {
+    ...ann(
+      'pushes the whole user under the old name of the schema, blanks included',
+      {},
+      { displayName: undefined, externalId: undefined },
+    ),
+    method: 'put',
+    body: {
+      schemas: ['urn:scim:schemas:core:1.0'],
+      userName: 'ann@acme.test',
+      name: { givenName: 'Ann', familyName: 'Lee' },
+      emails: [{ value: 'ann@acme.test', type: 'work', primary: true }],
+      phoneNumbers: [
+        { value: '', type: 'work' },
+        { type: 'mobile', primary: true },
+      ],
+      addresses: [{ type: 'work', streetAddress: '', locality: null }],
+      roles: [''],
+      profileUrl: null,
+      active: true,
+    },
+  },
+  {
+    ...group('is told by PUT that a display is nobody', {}, ['ann', 'bob']),
+    method: 'put',
+    body: {
+      schemas: ['urn:scim:schemas:core:1.0'],
+      displayName: 'Team',
+      members: [{ value: '{ann}' }, { display: 'Bob' }],
+    },
+    status: 400,
+    scimType: 'invalidValue',
+  },
   group('adds a member', { op: 'ADD', path: 'members', value: [{ value: '{cyd}', display: 'Cyd' }] }, [
     'ann',
     'bob',

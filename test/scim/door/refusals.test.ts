@@ -193,8 +193,11 @@ describe('protocol', () => {
   it('[40] schemas that are not the resource’s are refused', async () => {
     const { scim, user, isAsBefore } = await populated();
     const other = 'urn:ietf:params:scim:schemas:core:2.0:Group';
-    for (const schemas of [[other], ['urn:unknown'], [USER, 'urn:unknown'], 'x', [1]]) {
+    for (const schemas of [[other], ['urn:unknown'], [other, 'urn:unknown'], 'x', [1], [USER, 1]]) {
       refused(await scim.post('/Users', { schemas, userName: 'eve' }), 400, 'invalidSyntax');
+      refused(await scim.put(`/Users/${user.id}`, { schemas, userName: 'eve' }), 400, 'invalidSyntax');
+      const named = patchOp({ op: 'replace', value: { schemas, title: 'T' } });
+      refused(await scim.patch(`/Users/${user.id}`, named), 400, 'invalidValue');
     }
     const patch = { schemas: [USER], Operations: [{ op: 'remove', path: 'title' }] };
     refused(await scim.patch(`/Users/${user.id}`, patch), 400, 'invalidSyntax');

@@ -82,6 +82,23 @@ function isAssigned(value: Json | undefined): value is Json {
   return true;
 }
 
+/** Lists of elements: one that says nothing but what it would be is not kept (design 3.4). */
+const lists = ['emails', 'roles', 'x509Certificates', 'parts'];
+const descriptions = ['type', 'primary', 'display'];
+
+/** What a server keeps of what was sent. */
+export function kept(sent: JsonObject): JsonObject {
+  const tells = ([name, value]: [string, Json | undefined]) =>
+    !descriptions.includes(name) && [value].flat().some((part) => isAssigned(part) && part !== '');
+  return Object.fromEntries(
+    Object.entries(sent).map(([name, value = null]) => {
+      if (lists.includes(name) && Array.isArray(value))
+        return [name, value.filter((element) => isObject(element) && Object.entries(element).some(tells))];
+      return [name, name.startsWith('urn:') && isObject(value) ? kept(value) : value];
+    }),
+  );
+}
+
 function holds(kind: Kind, operator: Operator, value: Json, operand: string | number | boolean): boolean {
   switch (kind) {
     case 'number':

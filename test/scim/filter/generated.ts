@@ -265,6 +265,8 @@ export function userFilters({ ids, groupIds, moments: known }: Known): fc.Arbitr
       only: ['eq', 'ne'],
       values: fc.constantFrom(...groupIds, 'nobody'),
     }),
+    tests([core('groups.display', 'text')], { values: namesOfGroups }),
+    tests([core('meta', 'complex'), core('meta.version', 'exact'), core('meta.location', 'exact')], { only: [] }),
     tests([core('meta.created', 'time'), core('meta.lastModified', 'time')], { values: momentsOf(known) }),
     tests([core('meta.resourceType', 'exact')], {
       only: ['eq', 'ne'],
@@ -310,33 +312,61 @@ export function userFilters({ ids, groupIds, moments: known }: Known): fc.Arbitr
     inElement([core('name', 'complex')], [core('givenName', 'text'), core('familyName', 'text')]),
     inElement([specimen('origin', 'complex')], [core('place', 'text'), core('year', 'number'), core('at', 'time')]),
     inElement([enterprise('manager', 'complex')], [core('value', 'exact')]),
-    groupElement('groups', groupIds),
+    linkElement(
+      'groups',
+      [...linkParts(groupIds), tests([core('display', 'text')], { values: namesOfGroups })],
+      'direct',
+    ),
   );
   return combined(leaf, 3);
 }
 
-/** `groups` and `members` are lists of ids. */
-function groupElement(name: string, ids: readonly string[]): fc.Arbitrary<Filter> {
-  return tests([core('value', 'exact')], { only: ['eq'], values: fc.constantFrom(...ids, 'nobody') })
-    .filter((test) => test.is === 'compared' && test.value !== null)
-    .map((test): Filter => ({ is: 'element', of: core(name, 'complex'), meets: test }));
+/** What an element of `groups` and `members` says: whose id it is, and besides of what kind. */
+function linkElement(name: string, parts: readonly fc.Arbitrary<Filter>[], ...kinds: string[]): fc.Arbitrary<Filter> {
+  const kind = tests([core('type', 'text')], { values: fc.constantFrom(...kinds, 'DIRECT', 'user', 'x') });
+  const part = fc.oneof({ weight: 4, arbitrary: fc.oneof(...parts) }, kind);
+  return combined(part, 1).map((meets): Filter => ({ is: 'element', of: core(name, 'complex'), meets }));
 }
 
-export const groupNames = ['Staff', 'STAFF two', 'ａdmins', 'Admins (a+)+$', 'é', 'a.b', '😀', 'Ring'];
+function linkParts(ids: readonly string[]): fc.Arbitrary<Filter>[] {
+  return [
+    tests([core('value', 'exact')], {
+      only: ['eq', 'eq', 'eq', 'eq', 'ne', 'sw'],
+      values: fc.constantFrom(...ids, 'nobody'),
+    }),
+  ];
+}
+
+export const groupNames = ['Staff', 'STAFF two', 'ａdmins', 'Admins (a+)+$', 'é', 'a.b', '😀', 'Ring', 'None', 'One'];
+const namesOfGroups = fc.constantFrom(...groupNames, 'a', 'staff', 'E\u0301');
 
 /** Filters of groups. */
 export function groupFilters({ ids, groupIds, moments: known }: Known): fc.Arbitrary<Filter> {
-  const members = fc.constantFrom(...ids, ...groupIds, 'nobody');
-  const memberTest = fc
-    .tuple(fc.constantFrom(core('members', 'complex', 'exact'), core('members.value', 'exact')), members)
-    .map(([of, value]): Filter => ({ is: 'compared', of, operator: 'eq', value }));
+  // The first group is in others; the rest are in none.
+  const those = [...ids, ...groupIds.slice(0, 2)];
+  const members = fc.constantFrom(...those, 'nobody');
+  const memberTest = tests([core('members', 'complex', 'exact'), core('members.value', 'exact')], {
+    only: ['eq', 'ne'],
+    values: members,
+  });
+  const elementOfOne = fc.tuple(members, fc.constantFrom('User', 'group')).map(([value, type]): Filter => {
+    const compared = (name: string, kind: Kind, text: string): Filter => ({
+      is: 'compared',
+      of: core(name, kind),
+      operator: 'eq',
+      value: text,
+    });
+    const all = [compared('value', 'exact', value), compared('type', 'text', type)];
+    return { is: 'element', of: core('members', 'complex'), meets: { is: 'and', all } };
+  });
   const leaf = fc.oneof(
-    tests([core('displayName', 'text')], { values: fc.constantFrom(...groupNames, 'a', 'staff', 'E\u0301') }),
+    tests([core('displayName', 'text')], { values: namesOfGroups }),
     tests([core('id', 'exact')], { values: fc.constantFrom(...groupIds, 'nobody') }),
     tests([core('externalId', 'exact')]),
     tests([core('meta.created', 'time'), core('meta.lastModified', 'time')], { values: momentsOf(known) }),
-    { weight: 3, arbitrary: memberTest },
-    groupElement('members', [...ids, ...groupIds]),
+    { weight: 6, arbitrary: memberTest },
+    { weight: 2, arbitrary: elementOfOne },
+    linkElement('members', linkParts(those), 'User', 'Group'),
   );
   return combined(leaf, 3);
 }

@@ -151,6 +151,10 @@ describe('a filter of 10,000 users', () => {
     ['displayName eq "User 4242" and not (title eq "Boss")', 1],
     ['groups.value eq "$club"', 5],
     ['groups eq "$club" and active eq true', 5],
+    ['groups.display eq "GROUP 42"', 5],
+    ['groups[display eq "Group 42" and type eq "direct"]', 5],
+    ['groups.display eq "nothing"', 0],
+    [`${ENTERPRISE}.manager eq "nobody" and userName eq "${name}"`, 0],
     [`meta.lastModified gt "${soon}"`, 5],
     [`meta.lastModified ge "${soon}" and active eq true`, 5],
     [`meta.lastModified gt "${soon}" and meta.lastModified lt "2100-01-01T00:00:00Z"`, 5],
@@ -185,6 +189,10 @@ describe('a filter of 2,000 groups', () => {
     ['members eq "$ada"', 4],
     ['members[value eq "$ada"]', 4],
     ['members.value eq "nobody"', 0],
+    ['members[value eq "$ada" and type eq "User"]', 4],
+    ['members[value eq "$ada" and type eq "Group"]', 0],
+    ['members[value eq "$ada" or value eq "nobody"] and displayName eq "Group 42"', 1],
+    ['members.value ne "$ada" and displayName eq "Group 42"', 1],
     ['id eq "$club" and members eq "$ada"', 1],
     ['id eq "$club" and members eq "nobody"', 0],
     ['displayName eq "Group 42" and members.value eq "$ada"', 1],
@@ -195,6 +203,14 @@ describe('a filter of 2,000 groups', () => {
     expect(body.totalResults).toBe(total);
     expectIndexed(reads);
   });
+});
+
+it('groups with members at all are found by jumping from group to group', async () => {
+  const { body, reads } = await ask('/Groups', 'members pr', '&excludedAttributes=members&count=1');
+  expect(body.totalResults).toBe(55);
+  const [jumps] = reads.filter((entry) => collectionOf(entry) === 'groupMembers');
+  expect(jumps?.planSummary).toMatch(/^DISTINCT_SCAN/);
+  expect(jumps?.keysExamined).toBeLessThan(120);
 });
 
 it('a filter without an index walks over everybody, and that is noticed here', async () => {

@@ -39,7 +39,13 @@ export class Refusal extends Error {
 export function patched(resource: Resource, steps: readonly Step[]): Resource {
   for (const step of steps) refuseReadOnly(step);
   const result = structuredClone(resource);
-  for (const step of steps) apply(result, step);
+  // What a client repeats of what only the server sets is left out, where there is anything else to do (design 3.4).
+  const isStale = ({ attribute, extension, asKey }: Step) =>
+    asKey && extension === null && attribute.mutability === 'readOnly';
+  const isAll = steps.every(isStale);
+  const told = steps.filter((step) => isAll || !isStale(step));
+  for (const step of told) apply(result, step);
+  for (const step of told) dropSilent(result, step);
   if (result.userName === undefined) throw new Refusal('mutability');
   return result;
 }
@@ -47,6 +53,22 @@ export function patched(resource: Resource, steps: readonly Step[]): Resource {
 function refuseReadOnly({ attribute, sub, op, asKey }: Step): void {
   const isReadOnly = attribute.mutability === 'readOnly' || sub?.mutability === 'readOnly';
   if (isReadOnly && (!asKey || op === 'remove')) throw new Refusal('mutability');
+}
+
+/** In the end no element stays that has nothing but what describes it. */
+function dropSilent(resource: Resource, { attribute, extension }: Step): void {
+  const holder = extension === null ? resource : resource[extension];
+  const list = holder?.[attribute.name];
+  if (attribute.type !== 'complex' || attribute.mutability === 'readOnly' || !Array.isArray(list)) return;
+  const left = list.filter((item) => speaks(attribute, item));
+  if (left.length > 0) holder[attribute.name] = left;
+  else delete holder[attribute.name];
+  if (extension !== null && isEmpty(holder)) delete resource[extension];
+}
+
+function speaks(attribute: Attribute, item: Value): boolean {
+  const isSaid = (name: string) => item[name] !== undefined && item[name] !== '';
+  return attribute.subAttributes.some(({ name }) => !['type', 'primary', 'display'].includes(name) && isSaid(name));
 }
 
 function apply(resource: Resource, step: Step): void {
@@ -156,9 +178,8 @@ function elements(held: Value[], { attribute, op, tests, sub, value, capital, as
     for (const item of selected) {
       if (item[sub.name] === undefined) continue;
       removeSub(item, sub, value);
-      // What only described the value goes with it.
-      if (Object.keys(item).every((name) => ['type', 'primary', 'display'].includes(name)))
-        list.splice(list.indexOf(item), 1);
+      // What stood beside the value goes with it.
+      if (!speaks(attribute, item)) list.splice(list.indexOf(item), 1);
     }
     return list;
   }
@@ -194,7 +215,8 @@ function gathered(attribute: Attribute, held: Value[], given: Value[], speaking 
     if (twin === undefined) list.push(item);
     else Object.assign(twin, item);
     const kept = twin ?? item;
-    if (speaking.includes(item) && item.primary === true && !primary.includes(kept)) primary.push(kept);
+    const isChosen = speaking.includes(item) && item.primary === true && speaks(attribute, item);
+    if (isChosen && !primary.includes(kept)) primary.push(kept);
   }
   if (primary.length > 1) throw new Refusal('invalidValue');
   if (primary.length === 1)

@@ -108,7 +108,7 @@ const invalid: fc.Arbitrary<Json> = fc.constantFrom<Json>(
   { op: 'replace', path: 'emails[type eq "none"].value', value: 'x' },
   { op: 'add', path: 'emails[', value: 'x' },
   { op: 'shift', path: 'title', value: 'x' },
-  { op: 'add', value: { __proto__x: 1 } },
+  { op: 'add', path: '__proto__x', value: 1 },
 );
 
 const user = (resource: JsonObject, steps: readonly Json[]) => patch(schemas.user, resource, patchOp(...steps));

@@ -86,6 +86,31 @@ describe('coercion of a User', () => {
     ['a relative reference', { profileUrl: 'www.example.com/ada' }, { profileUrl: 'www.example.com/ada' }],
     ['a certificate', { x509Certificates: [{ value: 'MIIB+/==' }] }, { x509Certificates: [{ value: 'MIIB+/==' }] }],
     ['no schemas', { schemas: [] }, {}],
+    ['null as schemas', { schemas: null }, {}],
+    ['an unknown schema beside the right one', { schemas: ['urn:x:y', USER] }, {}],
+    ['the schema of a Group beside the right one', { schemas: [USER, group.schema.id] }, {}],
+    ['the core schema of SCIM 1.1', { schemas: ['urn:scim:schemas:core:1.0'] }, {}],
+    ['the core schema of a draft', { schemas: ['urn:scim:schemas:core:2.0:User', 'urn:x:y'] }, {}],
+    ['a key of an unknown schema', { 'urn:okta:acme_scim:1.0:user:custom': { shoe: 43 } }, {}],
+    ['a key with a dot', { [`${ENTERPRISE}.department`]: 'Engines' }, { [ENTERPRISE]: { department: 'Engines' } }],
+    [
+      'elements without a value',
+      {
+        emails: [{ type: 'work', primary: true }, null, { value: 'a@b.c', primary: true }, { value: '' }],
+        phoneNumbers: [{ type: 'work' }],
+        addresses: [{ type: 'work', primary: true }, { type: 'home', locality: 'Rom' }, { streetAddress: '' }],
+      },
+      { emails: [{ value: 'a@b.c', primary: true }], addresses: [{ type: 'home', locality: 'Rom' }] },
+    ],
+    ['an empty address', { profileUrl: '' }, { profileUrl: '' }],
+    ['a host and port', { profileUrl: 'www.example.com:8080/ada' }, { profileUrl: 'www.example.com:8080/ada' }],
+    ['an address in capitals', { profileUrl: 'HTTPS://x.org/a:b' }, { profileUrl: 'HTTPS://x.org/a:b' }],
+    ['a path with a colon', { profileUrl: '/people/a:b' }, { profileUrl: '/people/a:b' }],
+    [
+      'a relative reference to a resource',
+      { [ENTERPRISE]: { manager: { value: '1', $ref: '../Users/1' } } },
+      { [ENTERPRISE]: { manager: { value: '1', $ref: '../Users/1' } } },
+    ],
   ])('accepts %s', (_, body, expected) => {
     expect(coerce(user, { userName: 'ada', ...body }).resource).toEqual({ userName: 'ada', ...expected });
   });
@@ -130,6 +155,44 @@ describe('coercion of a User', () => {
     ['text as an extension', { [ENTERPRISE]: 'x' }, 'invalidValue', /must be an object, got "x"/],
     ['[40] an unknown schema', { schemas: ['urn:x:y'] }, 'invalidSyntax', /"schemas" has "urn:x:y"; a User has only/],
     ['the schema of a Group', { schemas: [group.schema.id] }, 'invalidSyntax', /a User has only/],
+    [
+      'the draft schema of a Group',
+      { schemas: ['urn:scim:schemas:core:2.0:Group'] },
+      'invalidSyntax',
+      /a User has only/,
+    ],
+    ['a number beside the schema', { schemas: [USER, 7] }, 'invalidSyntax', /"schemas" has 7/],
+    ...[
+      'javascript:alert(1)',
+      ' JavaScript:alert(1)',
+      'java\nscript:alert(1)',
+      '\u0001javascript:alert(1)',
+      '\u00a0javascript:alert(1)',
+      'javascript://x.org/%0aalert(1)',
+      'data:text/html,x',
+      'vbscript:x',
+      'file:///etc/passwd',
+      'urn:x:y',
+      'mailto:a@b.c',
+    ].map((profileUrl): [string, Record<string, unknown>, string, RegExp] => [
+      `[103] ${JSON.stringify(profileUrl)}`,
+      { profileUrl },
+      'invalidValue',
+      /"profileUrl" cannot be .* https:\/\//,
+    ]),
+    [
+      '[103] a photo',
+      { photos: [{ value: 'data:image/png;base64,AA==' }] },
+      'invalidValue',
+      /"photos.value" cannot be/,
+    ],
+    [
+      '[103] a reference to a resource',
+      { [ENTERPRISE]: { manager: { value: '1', $ref: 'javascript:x' } } },
+      'invalidValue',
+      /manager.\$ref" cannot be/,
+    ],
+    ['a dotted name of the prototype', { 'constructor.name': 1 }, 'invalidSyntax', /the key "constructor.name"/],
     ['deep nesting', { x: JSON.parse('['.repeat(5000) + ']'.repeat(5000)) }, 'invalidSyntax', /"x" nests deeper/],
     ['1,001 values', { emails: Array(1001).fill({ value: 'a' }) }, 'invalidValue', /more than 1000 values/],
   ])('refuses %s', (name, body, scimType, detail) => {
@@ -168,13 +231,40 @@ describe('coercion of a Group', () => {
     });
   });
 
-  it('lists members without an id as ignored', () => {
-    const { resource, ignored } = coerce(group, { displayName: 'Staff', members: [{ display: 'Ada' }] });
-    expect(resource.members).toEqual([]);
-    expect(ignored).toEqual(['members {"display":"Ada"}']);
+  it('refuses members that name nobody, and says what to send', () => {
+    const members = [{ value: '1' }, { display: 'Ada' }];
+    const error = refusal(() => coerce(group, { displayName: 'Staff', members }));
+    expect(error).toMatchObject({
+      status: 400,
+      scimType: 'invalidValue',
+      detail: expect.stringContaining('Send the id'),
+    });
+    expect(error.detail).toContain('{"display":"Ada"}');
   });
 
-  it.each([[[7]], [[{ value: 7 }]], [[{ value: '' }]], [[{ value: { $gt: '' } }]]])('refuses members %j', (members) => {
+  it('ignores what else stands in a member', () => {
+    const { ignored } = coerce(group, {
+      displayName: 'Staff',
+      members: [
+        { value: '1', displayName: 'Ada' },
+        { value: '2', displayName: 'B' },
+      ],
+    });
+    expect(ignored).toEqual(['members.displayName']);
+  });
+
+  it.each([
+    [[{}]],
+    [[{ id: '1' }]],
+    [[{ value: null }]],
+    [[null]],
+    [{}],
+    [[{ value: '1', Value: '2' }]],
+    [[7]],
+    [[{ value: 7 }]],
+    [[{ value: '' }]],
+    [[{ value: { $gt: '' } }]],
+  ])('refuses members %j', (members) => {
     expect(refusal(() => coerce(group, { displayName: 'Staff', members })).status).toBe(400);
   });
 
@@ -194,6 +284,7 @@ describe('coercion of one value', () => {
     returned: 'default',
     uniqueness: 'none',
     canonicalValues: [],
+    referenceTypes: [],
     subAttributes: [],
   });
 
