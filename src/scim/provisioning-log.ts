@@ -2,7 +2,7 @@
 import type { RequestHandler } from 'express';
 import { now } from '../domain/clock.ts';
 import { type NewScimRequest, recordScimRequests, type ScimOperation } from '../domain/events/scim-request.ts';
-import { decoded, loggablePath, mask, namesSecret, withoutSecrets, withoutSecrets } from '../http/loggable.ts';
+import { decoded, loggablePath, mask, namesSecret, withoutSecrets } from '../http/loggable.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { ScimCaller } from './authenticate.ts';
