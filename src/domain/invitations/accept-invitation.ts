@@ -46,7 +46,7 @@ export async function acceptInvitation(
         tenant(orgId).findOne(members, { accountId }),
         tenant(orgId).findOne(members, { userNameKey: foldName(newcomerUserName(claims)) }),
       ]);
-      // The revision before what it guards: whoever changes the invitation changes the member's access as well.
+      // The revision before what it guards: whoever gives more changes the member's access as well.
       const access = await loadAccess(orgId, own ? [memberId, own._id] : [memberId]);
       return { claims, waiting, offer: await loadOffer(orgId, memberId), own, holder, access };
     },

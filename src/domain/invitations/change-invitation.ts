@@ -2,6 +2,7 @@
 import { tenant } from '../../storage/tenant.ts';
 import type { Authority } from '../access/authority.ts';
 import { decideAccess } from '../access/decide-access.ts';
+import { mayGive } from '../access/giving.ts';
 import { loadAccess } from '../access/state.ts';
 import type { Context } from '../context.ts';
 import { members } from '../directory/member.ts';
@@ -12,7 +13,7 @@ import { draftRevocation } from './accept.ts';
 import { getInvitation, type InvitationDocument, invitationNotFound, invitations } from './invitation.ts';
 import { expiryFrom, linkUrl, newLink } from './link.ts';
 import { draftMail, mails } from './mail/outbox.ts';
-import { mayGiveAll, mayGiveRole, requireInviteAs } from './rights.ts';
+import { mayGiveAll, requireInviteAs } from './rights.ts';
 import { invitationSettings } from './settings.ts';
 
 /**
@@ -41,7 +42,8 @@ export async function resendInvitation(
       if (sealedSecret === null && !mayGiveAll(authority, invitation.organizationRole, gives, access.customRoles))
         throw linkToMore();
       const expiresAt = initialAdmin ? null : expiryFrom(draft.now);
-      const mine = initialAdmin ? {} : { createdBy: context.actor, scope: 'organization' as const };
+      // Also of the first administrator's: whoever was shown the link has to answer for it.
+      const mine = { createdBy: context.actor, scope: 'organization' as const };
       const renewal = { tokenHash: link.hash, linkMailed: sealedSecret !== null, expiresAt, expiryNoticed: false };
       const expect = { status: 'pending', tokenHash: invitation.tokenHash };
       draft.update(invitations, invitationId, { ...renewal, ...mine }, expect);
@@ -53,7 +55,7 @@ export async function resendInvitation(
       });
       const grants = present.grants.map((grant) => {
         const { source, workspaceId, role } = grant;
-        const may = workspaceId === null || mayGiveRole(authority, workspaceId, role ?? '', access.customRoles);
+        const may = workspaceId === null || mayGive(authority, workspaceId, role ?? '', access.customRoles);
         return source === 'invitation' && may ? { ...grant, createdBy: context.actor } : grant;
       });
       decideAccess(draft, access, [{ memberId, status: 'pending', grants }]);

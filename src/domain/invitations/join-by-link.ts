@@ -54,7 +54,7 @@ export async function joinByLink(
         accountId === null ? null : tenant(orgId).findOne(members, { accountId }),
         tenant(orgId).findOne(members, { userNameKey: foldName(newcomerUserName(here)) }),
       ]);
-      // The revision before what it guards: whoever changes the invitation changes the member's access as well.
+      // The revision before what it guards: whoever gives more changes the member's access as well.
       const access = await loadAccess(orgId, own ? [memberId, own._id] : [memberId]);
       const offer = waiting && (await loadOffer(orgId, memberId));
       const known = password === null ? null : await knownBefore(emailKey, linkMailed);
