@@ -1,11 +1,19 @@
 /** An explanation in the shape of the API. */
+import type { Authority } from '../domain/access/authority.ts';
 import type { Resolution } from '../domain/access/effective.ts';
 import type { Explanation } from '../domain/access/explain.ts';
+import { maySetOverride } from '../domain/access/giving.ts';
 import type { GrantDocument } from '../domain/access/grant.ts';
 import { roleName } from '../domain/access/role.ts';
 
-/** `grants` holds every grant, the winner too (without a reason why it lost). */
-export function toAccess({ member, organization, workspaces, state, groupNames, heldChanges }: Explanation) {
+/**
+ * `grants` holds every grant, the winner too (without a reason why it lost).
+ * @param viewer what an admin wrote beside an override is for those who may set one there
+ */
+export function toAccess(
+  { member, organization, workspaces, state, groupNames, heldChanges }: Explanation,
+  viewer: Authority,
+) {
   return {
     member: { id: member._id },
     organization: { role: organization.role, ...explained(organization) },
@@ -25,14 +33,15 @@ export function toAccess({ member, organization, workspaces, state, groupNames, 
     };
   }
 
-  function toGrant({ _id: id, source, role, groupId, reason, expiresAt, heldBy }: GrantDocument) {
+  function toGrant({ _id: id, source, role, workspaceId, groupId, reason, expiresAt, heldBy }: GrantDocument) {
+    const isHidden = source === 'override' && !maySetOverride(viewer, workspaceId);
     const displayName = groupId === null ? undefined : groupNames.get(groupId);
     return {
       id,
       source,
       role: named(role),
       ...(groupId === null || displayName === undefined ? {} : { group: { id: groupId, displayName } }),
-      ...(reason === null ? {} : { reason }),
+      ...(reason === null || isHidden ? {} : { reason }),
       ...(expiresAt === null ? {} : { expiresAt: expiresAt.toISOString() }),
       ...heldGrant(heldBy),
     };

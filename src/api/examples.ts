@@ -93,6 +93,15 @@ export const examples: Readonly<Record<string, unknown>> = {
     override,
   },
   Override: override,
+  InviteResult: {
+    email: 'ada@acme.example',
+    outcome: 'already_member',
+    role: 'Workspace Viewer',
+    source: 'scim-group',
+    asked: 'Workspace Editor',
+    detail:
+      'A group of the directory decides in Research, Workspace Viewer: to give Workspace Editor, set an override or change the group.',
+  },
   Access: {
     member: { id: ids.member },
     organization: { role: 'Organization User', winner: { source: 'default', role: 'Organization User' }, grants: [] },

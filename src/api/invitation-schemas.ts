@@ -1,6 +1,6 @@
 /** The shapes of invitations, by the names that the OpenAPI document gives them. */
 import { z } from 'zod';
-import { idParam, organizationParams, organizationRoleSchema } from './schemas.ts';
+import { idParam, organizationParams, organizationRoleSchema, sourceSchema } from './schemas.ts';
 
 const id = z.string();
 const time = z.iso.datetime().meta({ description: 'ISO 8601, UTC' });
@@ -44,6 +44,22 @@ export const workspaceMembersOrder = z.strictObject({
     .max(500),
 });
 
+/** Of both batches. Absent is `false`. */
+export const batchQuery = z.object({
+  dryRun: z
+    .enum(['true', 'false'])
+    .default('false')
+    .meta({ description: '`true`: answer the same results, without links and ids, and write and send nothing' }),
+});
+
+const standing = {
+  role: z.string().nullable().meta({
+    description: 'In force afterwards; of a pending person, from the acceptance on. null: none',
+  }),
+  source: z.union([sourceSchema, z.null()]).meta({ description: 'Where that role comes from' }),
+  asked: z.string().optional().meta({ description: 'The role that was asked for, where it is another one' }),
+};
+
 export const inviteResultsSchema = z
   .object({
     results: z.array(
@@ -51,12 +67,26 @@ export const inviteResultsSchema = z
         .object({
           email: z.string().meta({ description: 'As sent' }),
           outcome: z.enum(['added', 'invited', 'already_member', 'error']),
+          ...standing,
           code: z.string().optional().meta({ description: 'Of an error: the rule, a stable snake_case word' }),
-          detail: z.string().optional().meta({ description: 'Of an error: what is wrong and what to do' }),
+          detail: z.string().optional().meta({
+            description: 'Of an error, and where another role was asked for: why, and what to do',
+          }),
+          organization: z.object(standing).optional().meta({
+            description: 'Of an invitation to the organization, where the person is known: the organization role',
+          }),
+          workspaces: z
+            .array(z.object({ workspaceId: id, ...standing }))
+            .optional()
+            .meta({ description: 'The same in each workspace that was asked for' }),
           invitationId: id.optional(),
           link: z.string().optional().meta({ description: 'Only here, and only where no mail is sent' }),
         })
-        .meta({ id: 'InviteResult' }),
+        .meta({
+          id: 'InviteResult',
+          description:
+            'Its own `role`, `source` and `asked` are about the only workspace that was asked for; with none or several, about the organization',
+        }),
     ),
   })
   .meta({ id: 'InviteResults', description: 'In the order of the request' });

@@ -2,7 +2,7 @@
 
 import { acceptInvitation } from '../domain/invitations/accept-invitation.ts';
 import { resendInvitation, revokeInvitation } from '../domain/invitations/change-invitation.ts';
-import { invitePeople } from '../domain/invitations/invite.ts';
+import { type InviteResult, invitePeople } from '../domain/invitations/invite.ts';
 import {
   countInvitations,
   type InvitationView,
@@ -15,6 +15,7 @@ import { authorize, authorizeIn } from './authorize.ts';
 import { personOf } from './caller.ts';
 import {
   acceptedSchema,
+  batchQuery,
   invitationOrder,
   invitationParams,
   invitationSchema,
@@ -41,17 +42,18 @@ export const invitationRoutes: Route[] = [
     who: 'Workspace Admin (people new to the organization only with WORKSPACE_SCOPE_ORG_INVITES_ENABLED), Organization Admin',
     tag: 'Workspace members',
     params: workspaceParams,
+    query: batchQuery,
     body: workspaceMembersOrder,
     responses: { 200: inviteResultsSchema },
-    handle: async ({ caller, context, params: { org, ws }, body }) => {
+    handle: async ({ caller, context, params: { org, ws }, query: { dryRun }, body }) => {
       const authority = await authorizeIn(caller, org, ws, 'workspace-members:manage');
       const orders = body.members.map(({ email, role, organizationRole }) => ({
         email,
         organizationRole,
         workspaces: [{ workspaceId: ws, role }],
       }));
-      const results = await invitePeople(context, authority, org, 'workspace', orders);
-      return { status: 200, body: { results } };
+      const results = await invitePeople(context, authority, org, 'workspace', orders, dryRun === 'true');
+      return { status: 200, body: { results: results.map(toResult) } };
     },
   }),
   route({
@@ -83,12 +85,13 @@ export const invitationRoutes: Route[] = [
     who: 'Organization Admin; Organization Operator as Organization User or Viewer',
     tag,
     params: organizationParams,
+    query: batchQuery,
     body: invitationOrder,
     responses: { 200: inviteResultsSchema },
-    handle: async ({ caller, context, params: { org }, body }) => {
+    handle: async ({ caller, context, params: { org }, query: { dryRun }, body }) => {
       const authority = await authorize(caller, org, 'members:manage');
-      const results = await invitePeople(context, authority, org, 'organization', body.invitations);
-      return { status: 200, body: { results } };
+      const results = await invitePeople(context, authority, org, 'organization', body.invitations, dryRun === 'true');
+      return { status: 200, body: { results: results.map(toResult) } };
     },
   }),
   route({
@@ -151,6 +154,10 @@ export const invitationRoutes: Route[] = [
     },
   }),
 ];
+
+function toResult({ workspaces, ...result }: InviteResult) {
+  return { ...result, ...(workspaces ? { workspaces: [...workspaces] } : {}) };
+}
 
 function toInvitation(view: InvitationView, link: string | null = null) {
   const { memberId, createdBy } = view.invitation;

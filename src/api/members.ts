@@ -121,7 +121,7 @@ export const memberRoutes: Route[] = [
     handle: async ({ caller, params: { org, member } }) => {
       const authority = await authorityOf(org, principalOf(caller));
       if (authority.memberId !== member) requireOrganizationPermission(authority, 'access:read');
-      return { status: 200, body: toAccess(await explainAccess(org, member)) };
+      return { status: 200, body: toAccess(await explainAccess(org, member), authority) };
     },
   }),
 ];

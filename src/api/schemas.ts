@@ -35,7 +35,7 @@ const workspaceRoleSchema = z.string().min(1).max(200).meta({
 
 export const memberStatusSchema = z.enum(['pending', 'active', 'inactive']).meta({ id: 'MemberStatus' });
 
-const sourceSchema = z
+export const sourceSchema = z
   .enum([
     'sso-default',
     'invitation',
@@ -154,7 +154,10 @@ const overrideSchema = z
   .object({
     effect: z.enum(['allow', 'deny']),
     role: orNull(workspaceRoleSchema).meta({ description: 'null with `deny`' }),
-    reason: z.string().nullable(),
+    reason: z
+      .string()
+      .nullable()
+      .meta({ description: 'null: none was given, or the caller may set no overrides here' }),
     expiresAt: time.nullable(),
     dormant: z.boolean().meta({ description: 'Without effect: the member is Organization Admin' }),
   })
@@ -223,11 +226,10 @@ const grantFields = {
   source: sourceSchema,
   role: orNull(workspaceRoleSchema).meta({ description: 'null for a deny' }),
   group: groupReference.optional(),
-  reason: z
-    .string()
-    .nullable()
-    .optional()
-    .meta({ description: 'What the admin wrote beside an override, or which group of a sign-in it was' }),
+  reason: z.string().nullable().optional().meta({
+    description:
+      'What the admin wrote beside an override, for who may set one there; or which group of a sign-in it was',
+  }),
   expiresAt: time.nullable().optional(),
   held: z
     .object({ changeId: id, since: time, detail: z.string() })

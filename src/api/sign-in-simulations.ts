@@ -33,11 +33,11 @@ export function simulationRoutes({ flags, subjectClaims, oidc, initial }: ApiCon
       body: simulationOrder,
       responses: { 200: simulationSchema },
       handle: async ({ caller, params: { org }, body: { connectionId, claims } }) => {
-        await authorize(caller, org, 'sso:manage');
+        const authority = await authorize(caller, org, 'sso:manage');
         const simulation = await simulateSignIn(org, connectionId, claims, settings);
         if (simulation.outcome === 'refused') return { status: 200, body: { ...simulation, access: null } };
         const { outcome, access } = simulation;
-        return { status: 200, body: { outcome, reason: null, access: access && toAccess(access) } };
+        return { status: 200, body: { outcome, reason: null, access: access && toAccess(access, authority) } };
       },
     }),
   ];

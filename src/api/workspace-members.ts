@@ -1,4 +1,5 @@
 /** Who is in a workspace, and the decisions of admins about single members. */
+import { maySetOverride } from '../domain/access/giving.ts';
 import { type ListedOverride, listOverrides } from '../domain/access/list-overrides.ts';
 import {
   listWorkspaceMembers,
@@ -33,12 +34,13 @@ export const workspaceMemberRoutes: Route[] = [
     query: pageQuery,
     responses: { 200: pageOf(workspaceMemberSchema) },
     handle: async ({ caller, params: { org, ws }, query: { q, limit, cursor } }) => {
-      await authorizeIn(caller, org, ws, 'workspace-members:read');
+      const authority = await authorizeIn(caller, org, ws, 'workspace-members:read');
       const list = `workspace-members/${ws}`;
       const after = toMemberKey(readCursor(list, cursor));
       const rows = await listWorkspaceMembers(org, ws, q, { sort: 'name', after, limit: limit + 1 });
       const { items, nextCursor } = toPage(list, rows, limit, ({ member }) => memberKeyOf(member));
-      return { status: 200, body: { items: items.map(toWorkspaceMember), nextCursor } };
+      const seesReasons = maySetOverride(authority, ws);
+      return { status: 200, body: { items: items.map((view) => toWorkspaceMember(view, seesReasons)), nextCursor } };
     },
   }),
   route({
@@ -67,7 +69,7 @@ export const workspaceMemberRoutes: Route[] = [
     handle: async ({ caller, context, params: { org, ws, member }, body }) => {
       const authority = await authorizeIn(caller, org, ws, 'workspace-members:manage');
       await setOverride(context, authority, org, ws, member, body);
-      return { status: 200, body: toWorkspaceMember(await viewWorkspaceMember(org, ws, member)) };
+      return { status: 200, body: toWorkspaceMember(await viewWorkspaceMember(org, ws, member), true) };
     },
   }),
   route({
@@ -103,7 +105,8 @@ export const workspaceMemberRoutes: Route[] = [
   }),
 ];
 
-function toWorkspaceMember({ member, role, source, override }: WorkspaceMemberView) {
+/** @param seesReasons what an admin wrote beside an override is for those who may set one */
+function toWorkspaceMember({ member, role, source, override }: WorkspaceMemberView, seesReasons: boolean) {
   const { _id: memberId, name, status, claimedEmail = null } = member;
   return {
     memberId,
@@ -113,7 +116,11 @@ function toWorkspaceMember({ member, role, source, override }: WorkspaceMemberVi
     status,
     role,
     source,
-    override: override && { ...override, expiresAt: override.expiresAt?.toISOString() ?? null },
+    override: override && {
+      ...override,
+      reason: seesReasons ? override.reason : null,
+      expiresAt: override.expiresAt?.toISOString() ?? null,
+    },
   };
 }
 

@@ -95,6 +95,14 @@ export async function operate<S, R>(
   }
 }
 
+/**
+ * What an operation would answer now: decided as `operate` does, and nothing is written.
+ * @throws DomainError what `decide` refuses
+ */
+export async function rehearse<S, R>({ load, decide }: Pick<Steps<S, R>, 'load' | 'decide'>): Promise<R> {
+  return decide(await load(), newDraft());
+}
+
 /** The idempotent request of this context, for its first operation. */
 function takeOn({ idempotency }: Context): IdempotentRequest | null {
   if (!idempotency || idempotency.begun) return null;

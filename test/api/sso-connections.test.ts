@@ -217,6 +217,13 @@ describe('a sign-in simulation', () => {
     });
     const stranger = await api.operator('post', path, { connectionId: connection.id, claims: { sub: 'eve' } });
     expect(stranger.body).toEqual({ outcome: 'refused', reason: 'not_invited', access: null });
+    const overage = { sub: 'ada', hasgroups: true };
+    const unknown = await api.operator('post', path, { connectionId: connection.id, claims: overage });
+    expect(unknown.body).toMatchObject({
+      status: 400,
+      code: 'unusable_claims',
+      detail: expect.stringContaining('groups'),
+    });
     expect(await tenant(orgId).find(members, {})).toEqual(before);
   });
 

@@ -252,7 +252,7 @@ describe('[77] where links are shown, nobody has one to more than they may give'
     expect(first?.link).toEqual(expect.any(String));
     expect(next).toMatchObject({ outcome: 'invited', link: expect.any(String) });
     expect([null, before]).not.toContain(await linkHash(email));
-    expect(await add(admin.ask, path, { email, role })).toEqual([{ email, outcome: 'already_member' }]);
+    expect(await add(admin.ask, path, { email, role })).toMatchObject([{ email, outcome: 'already_member' }]);
   });
 
   it('of two Workspace Admins none has a link to what both give, until an Organization Admin sends it again', async () => {
@@ -260,7 +260,8 @@ describe('[77] where links are shown, nobody has one to more than they may give'
     const email = newEmail();
     await add(here.admin.ask, here.path, { email, role });
     const [second] = await add(there.admin.ask, there.path, { email, role });
-    expect(second).toEqual({ email, outcome: 'invited', invitationId: expect.any(String) });
+    expect(second).toMatchObject({ email, outcome: 'invited', invitationId: expect.any(String) });
+    expect(second).not.toHaveProperty('link');
     expect(await linkHash(email)).toBeNull();
     const { body } = await api.operator('get', `${invitationsPath()}?q=${email}`);
     const resent = await api.operator('post', `${invitationsPath()}/${body.items[0].id}/resend`);

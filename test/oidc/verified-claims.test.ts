@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Connection, deploymentConnection } from '../../src/oidc/provider.ts';
-import { checkIdToken, verifiedClaims } from '../../src/oidc/verified-claims.ts';
+import { checkIdToken, saysAll, verifiedClaims } from '../../src/oidc/verified-claims.ts';
 
 const connection: Connection = deploymentConnection({
   issuer: 'https://idp.test',
@@ -68,6 +68,43 @@ describe('the subject', () => {
   it.each([[undefined], [''], [' '], [7], ['x'.repeat(256)]])('[57] is refused when the claim is %j', (oid) => {
     const claims = { ...token, iss: 'https://login.test/tenant', oid };
     expect(() => verifiedClaims(connection, overrides, claims)).toThrow(/"oid"/);
+  });
+});
+
+describe('the groups', () => {
+  const reading: Connection = { ...connection, readsGroups: true };
+  const groups = (claims: object, userinfo: object = {}) =>
+    verifiedClaims(reading, {}, { ...token, ...claims }, { ...userinfo }).groups;
+
+  it.each([
+    ['a list', { groups: ['A', 'B', 'A'] }, ['A', 'B']],
+    ['one name', { groups: 'A' }, ['A']],
+    ['an empty list', { groups: [] }, []],
+    ['no claim', {}, null],
+    ['no more groups than the list', { groups: ['A'], hasgroups: false }, ['A']],
+    ['a list beside a mark that is about nothing', { groups: ['A'], hasgroups: true }, ['A']],
+  ])('in %s are read', (_, claims, expected) => {
+    expect(groups(claims)).toEqual(expected);
+  });
+
+  it.each([
+    ['Entra ID, which says that there are more', { hasgroups: true }],
+    ['Entra ID, in text', { hasgroups: 'true' }],
+    ['Entra ID, beside an empty list', { hasgroups: true, groups: [] }],
+    ['a reference to another source', { _claim_names: { groups: 'src1' } }],
+  ])('that were left out by %s are unknown, and not none', (_, claims) => {
+    for (const read of [
+      () => groups(claims),
+      () => groups({}, claims),
+      () => saysAll(reading, { ...token, ...claims }),
+    ])
+      expect(read).toThrow(/"groups" is too long.*assigned to Usher/);
+  });
+
+  it('are not asked for where the connection reads none, or another claim', () => {
+    expect(verifiedClaims(connection, {}, { ...token, hasgroups: true }).groups).toBeNull();
+    const other = { ...reading, claims: { ...reading.claims, groups: 'roles' } };
+    expect(verifiedClaims(other, {}, { ...token, hasgroups: true }).groups).toBeNull();
   });
 });
 

@@ -1774,7 +1774,7 @@ export interface components {
             /** @description null for a deny */
             role: components["schemas"]["WorkspaceRole"] | null;
             group?: components["schemas"]["GroupReference"];
-            /** @description What the admin wrote beside an override, or which group of a sign-in it was */
+            /** @description What the admin wrote beside an override, for who may set one there; or which group of a sign-in it was */
             reason?: string | null;
             /**
              * Format: date-time
@@ -1798,7 +1798,7 @@ export interface components {
             /** @description null for a deny */
             role: components["schemas"]["WorkspaceRole"] | null;
             group?: components["schemas"]["GroupReference"];
-            /** @description What the admin wrote beside an override, or which group of a sign-in it was */
+            /** @description What the admin wrote beside an override, for who may set one there; or which group of a sign-in it was */
             reason?: string | null;
             /**
              * Format: date-time
@@ -1873,6 +1873,7 @@ export interface components {
             effect: "allow" | "deny";
             /** @description null with `deny` */
             role: components["schemas"]["WorkspaceRole"] | null;
+            /** @description null: none was given, or the caller may set no overrides here */
             reason: string | null;
             /**
              * Format: date-time
@@ -1919,15 +1920,51 @@ export interface components {
         InviteResults: {
             results: components["schemas"]["InviteResult"][];
         };
+        /**
+         * @description Its own `role`, `source` and `asked` are about the only workspace that was asked for; with none or several, about the organization
+         * @example {
+         *       "email": "ada@acme.example",
+         *       "outcome": "already_member",
+         *       "role": "Workspace Viewer",
+         *       "source": "scim-group",
+         *       "asked": "Workspace Editor",
+         *       "detail": "A group of the directory decides in Research, Workspace Viewer: to give Workspace Editor, set an override or change the group."
+         *     }
+         */
         InviteResult: {
             /** @description As sent */
             email: string;
             /** @enum {string} */
             outcome: "added" | "invited" | "already_member" | "error";
+            /** @description In force afterwards; of a pending person, from the acceptance on. null: none */
+            role: string | null;
+            /** @description Where that role comes from */
+            source: components["schemas"]["Source"] | null;
+            /** @description The role that was asked for, where it is another one */
+            asked?: string;
             /** @description Of an error: the rule, a stable snake_case word */
             code?: string;
-            /** @description Of an error: what is wrong and what to do */
+            /** @description Of an error, and where another role was asked for: why, and what to do */
             detail?: string;
+            /** @description Of an invitation to the organization, where the person is known: the organization role */
+            organization?: {
+                /** @description In force afterwards; of a pending person, from the acceptance on. null: none */
+                role: string | null;
+                /** @description Where that role comes from */
+                source: components["schemas"]["Source"] | null;
+                /** @description The role that was asked for, where it is another one */
+                asked?: string;
+            };
+            /** @description The same in each workspace that was asked for */
+            workspaces?: {
+                workspaceId: string;
+                /** @description In force afterwards; of a pending person, from the acceptance on. null: none */
+                role: string | null;
+                /** @description Where that role comes from */
+                source: components["schemas"]["Source"] | null;
+                /** @description The role that was asked for, where it is another one */
+                asked?: string;
+            }[];
             invitationId?: string;
             /** @description Only here, and only where no mail is sent */
             link?: string;
@@ -3740,7 +3777,10 @@ export interface operations {
     };
     postOrganizationsOrgWorkspacesWsMembers: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true`: answer the same results, without links and ids, and write and send nothing */
+                dryRun?: "true" | "false";
+            };
             header?: {
                 /**
                  * @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.
@@ -4013,7 +4053,10 @@ export interface operations {
     };
     postOrganizationsOrgInvitations: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true`: answer the same results, without links and ids, and write and send nothing */
+                dryRun?: "true" | "false";
+            };
             header?: {
                 /**
                  * @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.

@@ -4,6 +4,7 @@ import { type MemberSummary, members } from '../directory/member.ts';
 import { reaches, type Who } from '../entry/reach.ts';
 import { DomainError } from '../errors.ts';
 import { getOrganization } from '../organizations/organization.ts';
+import { listApplicationPermissions } from './application-permission.ts';
 import {
   type OrganizationPermission,
   rolesThatMay,
@@ -12,15 +13,7 @@ import {
   workspaceRoleMay,
 } from './permissions.ts';
 import { accessOf } from './read-access.ts';
-import {
-  isCustomRole,
-  type OrganizationRole,
-  type RoleDocument,
-  type RoleId,
-  rankOf,
-  roleName,
-  roles,
-} from './role.ts';
+import { isCustomRole, type OrganizationRole, type RoleDocument, type RoleId, roles } from './role.ts';
 
 /** Who asks: a person, a service key of one organization, or the operator's deployment key. */
 export type Caller =
@@ -34,6 +27,8 @@ export type Authority = {
   readonly workspaceRoles: ReadonlyMap<string, RoleId>;
   /** What the custom ones among `workspaceRoles` are made of. */
   readonly customRoles: readonly RoleDocument[];
+  /** The application permissions of the organization, where any of `workspaceRoles` is a custom one. */
+  readonly applicationPermissions: readonly WorkspacePermissionHolders[];
 };
 
 /** Of keys, which are no member: as an Organization Admin. */
@@ -42,6 +37,7 @@ export const fullAuthority: Authority = {
   organizationRole: 'Organization Admin',
   workspaceRoles: new Map(),
   customRoles: [],
+  applicationPermissions: [],
 };
 
 /** @throws DomainError not_found when the caller is no active member: to outsiders an organization does not exist */
@@ -69,12 +65,17 @@ export async function memberAuthority(
   const access = member && (await accessOf(orgId, [member])).get(member._id);
   if (!member || !access?.organizationRole) return null;
   const custom = access.workspaces.flatMap(({ role }) => (isCustomRole(role) ? [role] : []));
+  const [customRoles, applicationPermissions] =
+    custom.length === 0
+      ? [[], []]
+      : await Promise.all([tenant(orgId).find(roles, { _id: { $in: custom } }), listApplicationPermissions(orgId)]);
   return {
     member,
     memberId: member._id,
     organizationRole: access.organizationRole,
     workspaceRoles: new Map(access.workspaces.map(({ workspaceId, role }) => [workspaceId, role])),
-    customRoles: custom.length === 0 ? [] : await tenant(orgId).find(roles, { _id: { $in: custom } }),
+    customRoles,
+    applicationPermissions,
   };
 }
 
@@ -129,42 +130,4 @@ export function requireRoleReader(authority: Authority): void {
     'forbidden',
     'This needs the role Organization Admin or Organization Operator, or a workspace whose members you manage.',
   );
-}
-
-/** Nobody grants an organization role above their own. @throws DomainError forbidden */
-export function requireRankFor({ organizationRole }: Authority, granted: OrganizationRole): void {
-  if (rankOf(granted, []) <= rankOf(organizationRole, [])) return;
-  throw new DomainError(
-    'forbidden',
-    'forbidden',
-    `You cannot grant ${granted}: it is above your own role, ${organizationRole}.`,
-  );
-}
-
-/**
- * Nobody grants a workspace role above their own in that workspace, nor takes one away.
- * @param customRoles all of the organization
- * @throws DomainError forbidden
- */
-export function requireWorkspaceRank(
-  { organizationRole, workspaceRoles }: Authority,
-  workspaceId: string,
-  role: RoleId | null,
-  customRoles: readonly RoleDocument[],
-): void {
-  if (organizationRole === 'Organization Admin' || role === null) return;
-  const own = workspaceRoles.get(workspaceId) ?? null;
-  if (own !== null && rankOf(role, customRoles) <= rankOf(own, customRoles)) return;
-  const ownName = own === null ? 'none' : roleName(own, customRoles);
-  throw new DomainError(
-    'forbidden',
-    'forbidden',
-    `You cannot decide about the role ${roleName(role, customRoles)}: it is above your own in this workspace, ${ownName}.`,
-  );
-}
-
-/** An Organization Operator does not touch Organization Admins. @throws DomainError forbidden */
-export function requireAuthorityOver({ organizationRole }: Authority, target: OrganizationRole | null): void {
-  if (organizationRole === 'Organization Admin' || target !== 'Organization Admin') return;
-  throw new DomainError('forbidden', 'forbidden', 'Only an Organization Admin may change another Organization Admin.');
 }

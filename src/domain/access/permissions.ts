@@ -81,6 +81,12 @@ export function rolesThatMay(permission: OrganizationPermission): readonly Organ
   return byOrganizationRole[permission].roles;
 }
 
+/** All that an organization role holds. */
+export function organizationPermissionsOf(role: OrganizationRole): readonly OrganizationPermission[] {
+  const all = Object.keys(byOrganizationRole) as OrganizationPermission[];
+  return all.filter((permission) => rolesThatMay(permission).includes(role));
+}
+
 export function isOrganizationPermission(name: string): name is OrganizationPermission {
   return Object.hasOwn(byOrganizationRole, name);
 }

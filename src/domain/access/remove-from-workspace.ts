@@ -2,9 +2,10 @@
 import type { Context } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { operate } from '../operation.ts';
-import { type Authority, requireWorkspaceRank } from './authority.ts';
+import type { Authority } from './authority.ts';
 import { decideAccess } from './decide-access.ts';
 import { effective } from './effective.ts';
+import { requireMayGive } from './giving.ts';
 import type { GrantDocument, GrantSource } from './grant.ts';
 import { withOverride } from './set-override.ts';
 import { loadAccess, rulesOf } from './state.ts';
@@ -15,7 +16,7 @@ const byHand: readonly GrantSource[] = ['manual', 'invitation', 'creator', 'sso-
 /**
  * Removes the access to one workspace that people gave: by hand, by invitation, by an override that allows, or as to a
  * newcomer. A pending member's invitation loses the workspace.
- * @throws DomainError not_found; forbidden for a role above the caller's; conflict/organization_admin and
+ * @throws DomainError not_found; forbidden for a role that the caller may not give; conflict/organization_admin and
  *   conflict/granted_by_group, which say what to do instead: nothing is changed then
  */
 export function removeFromWorkspace(
@@ -42,8 +43,10 @@ export function removeFromWorkspace(
           'An Organization Admin has access to every workspace. Give this member another organization role first.',
         );
       if ((here?.role ?? null) === null && !grants.some(isGone)) throw notHere();
-      requireWorkspaceRank(authority, workspaceId, here?.role ?? null, state.customRoles);
-      const allowing = grants.some((row) => row.workspaceId === workspaceId && row.source === 'override' && row.role);
+      const allowing = grants.find((row) => row.workspaceId === workspaceId && row.source === 'override' && row.role);
+      // A role that another one hides is taken away as well.
+      const taken = [here?.role, allowing?.role, ...grants.filter(isGone).map(({ role }) => role)];
+      for (const role of taken) if (role) requireMayGive(authority, workspaceId, role, state.customRoles);
       const rest = allowing ? withOverride(draft, context, memberId, grants, workspaceId, null) : grants;
       const kept = rest.filter((grant) => !isGone(grant));
       const still = effective('active', kept, rulesOf(state), draft.now).workspaces.get(workspaceId);

@@ -4,9 +4,10 @@ import type { Context } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { type Draft, operate } from '../operation.ts';
 import { assertNames } from '../organizations/names.ts';
-import { type Authority, requireWorkspaceRank } from './authority.ts';
+import type { Authority } from './authority.ts';
 import { decideAccess } from './decide-access.ts';
 import { effective } from './effective.ts';
+import { requireMayGive } from './giving.ts';
 import { type GrantDocument, newGrant } from './grant.ts';
 import { findWorkspaceRole, type RoleId } from './role.ts';
 import { type AccessState, loadAccess, rulesOf } from './state.ts';
@@ -17,7 +18,7 @@ export type Override =
 
 /**
  * Decides a member's access to one workspace; null clears the decision. On an Organization Admin it is stored, dormant.
- * @param authority of who asks: the role before and the role after must not be above their own in this workspace
+ * @param authority of who asks: they must be able to give the role before and the role after (`giving.ts`)
  * @throws DomainError not_found, forbidden, invalid/unknown_role, invalid/expires_in_the_past
  */
 export function setOverride(
@@ -39,9 +40,10 @@ export function setOverride(
       const role = override?.effect === 'allow' ? findWorkspaceRole(override.role, state.customRoles) : null;
       if (override?.effect === 'allow' && role === null)
         throw new DomainError('invalid', 'unknown_role', `There is no workspace role "${override.role}".`, '/role');
-      const requireRank = (judged: RoleId | null) =>
-        requireWorkspaceRank(authority, workspaceId, judged, state.customRoles);
-      requireRank(role);
+      const requireRight = (judged: RoleId | null) => {
+        if (judged !== null) requireMayGive(authority, workspaceId, judged, state.customRoles);
+      };
+      requireRight(role);
       const grant = override && {
         ...newGrant(orgId, memberId, draft.now),
         effect: override.effect,
@@ -54,7 +56,7 @@ export function setOverride(
       const { member, grants } = present;
       const next = withOverride(draft, context, memberId, grants, workspaceId, grant);
       // Clearing a decision may raise a member, as its expiry may; denying may lower one who ranks above the caller.
-      for (const rows of [grants, next, lasting(next)]) requireRank(standingRole(rows, state, workspaceId, draft.now));
+      for (const rows of [grants, next, lasting(next)]) requireRight(standingRole(rows, state, workspaceId, draft.now));
       if (next !== grants) decideAccess(draft, state, [{ memberId, status: member.status, grants: next }]);
     },
   });

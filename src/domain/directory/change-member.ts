@@ -1,7 +1,8 @@
 /** An admin changes a member: active or not, and the organization role. */
-import { type Authority, requireAuthorityOver, requireRankFor } from '../access/authority.ts';
+import type { Authority } from '../access/authority.ts';
 import { decideAccess } from '../access/decide-access.ts';
 import { effective } from '../access/effective.ts';
+import { requireAuthorityOver, requireMayGiveOrganizationRole } from '../access/giving.ts';
 import { type GrantDocument, newGrant } from '../access/grant.ts';
 import type { OrganizationRole } from '../access/role.ts';
 import { lasting, requireFuture, withOverride } from '../access/set-override.ts';
@@ -50,7 +51,7 @@ export function changeMember(
       const grants = organizationRole === undefined ? present.grants : decided(present.grants, organizationRole);
       // What stands when the decision has expired is granted too.
       for (const standing of [grants, lasting(grants)])
-        requireRankFor(authority, standingRole(access, standing, draft.now));
+        requireMayGiveOrganizationRole(authority, standingRole(access, standing, draft.now));
       if (status === member.status && grants === present.grants) return;
       if (status !== member.status) {
         const { version } = member;

@@ -65,6 +65,11 @@ export function claimantsOf(...keys: readonly string[]): Filter {
   return { claimedEmailKey: { $in: keys } };
 }
 
+/** Whether the person of this member only claims the address, folded. */
+export function claimsAddress({ claimedEmailKey }: Pick<MemberDocument, 'claimedEmailKey'>, key: string): boolean {
+  return claimedEmailKey === key;
+}
+
 /** Finds the unlinked members, pending ones too, that have this address: as an email, or as userName where there is none. */
 export function unlinkedWithAddress(key: string): Filter {
   return { $or: [{ emailKeys: key }, { userNameKey: key, emails: [] }], accountId: null };
@@ -163,19 +168,26 @@ export function tombstoneOf(
   };
 }
 
+/** Finds the tombstones of those who went by one of these addresses. */
+export function tombstonesWithAddress(addresses: readonly string[]): Filter {
+  return { nameHashes: { $in: addresses.map(nameHash) } };
+}
+
+/** Whether somebody who was removed went by this address. */
+export function hadAddress({ nameHashes }: TombstoneDocument, address: string): boolean {
+  return nameHashes.includes(nameHash(address));
+}
+
 /** Finds the tombstones that a directory's person may clear. */
 export function tombstonesOf({ userName, externalId, emails }: Described): Filter {
-  const names = { nameHashes: { $in: [userName, ...emails].map(nameHash) } };
+  const names = tombstonesWithAddress([userName, ...emails]);
   return { $or: externalId === null ? [names] : [names, { externalId }, { 'identity.subject': externalId }] };
 }
 
 /** Whether one that `tombstonesOf` found is this person's. */
-export function isTombstoneOf(
-  { nameHashes, externalId, identity }: TombstoneDocument,
-  content: Described,
-  linking: ReadonlySet<string>,
-): boolean {
+export function isTombstoneOf(tombstone: TombstoneDocument, content: Described, linking: ReadonlySet<string>): boolean {
+  const { externalId, identity } = tombstone;
   if (externalId !== null && externalId === content.externalId) return true;
   if (identity !== null && isSubjectOf(identity, content.externalId, linking)) return true;
-  return [content.userName, ...content.emails].some((name) => nameHashes.includes(nameHash(name)));
+  return [content.userName, ...content.emails].some((name) => hadAddress(tombstone, name));
 }

@@ -42,19 +42,13 @@ export async function acceptInvitation(
     load: async () => {
       const claims = { ...(await claimsOf(account)), emailTrusted: isProven };
       const waiting = await tenant(orgId).findOne(members, { _id: memberId, status: 'pending' });
-      const [offer, own, holder] = await Promise.all([
-        loadOffer(orgId, memberId),
+      const [own, holder] = await Promise.all([
         tenant(orgId).findOne(members, { accountId }),
         tenant(orgId).findOne(members, { userNameKey: foldName(newcomerUserName(claims)) }),
       ]);
-      return {
-        claims,
-        waiting,
-        offer,
-        own,
-        holder,
-        access: await loadAccess(orgId, own ? [memberId, own._id] : [memberId]),
-      };
+      // The revision before what it guards: whoever gives more changes the member's access as well.
+      const access = await loadAccess(orgId, own ? [memberId, own._id] : [memberId]);
+      return { claims, waiting, offer: await loadOffer(orgId, memberId), own, holder, access };
     },
     decide: ({ waiting, offer, own, ...joining }, draft) => {
       const { organization, members: loaded, customRoles } = joining.access;

@@ -24,7 +24,9 @@ export function draftAcceptance(
   const verdict = judgeOffer(offer, present, customRoles, draft.now);
   if (verdict.fault !== null) return verdict;
   assertInviters(draft, offer);
-  draft.update(invitations, invitation._id, { status: 'accepted', acceptedAt: draft.now }, { status: 'pending' });
+  const { tokenHash } = invitation;
+  const accepted = { status: 'accepted' as const, acceptedAt: draft.now };
+  draft.update(invitations, invitation._id, accepted, { status: 'pending', tokenHash });
   draft.event({
     type: 'invitation.accepted',
     subject: { memberId: invitation.memberId, invitationId: invitation._id },

@@ -2,6 +2,7 @@
 import { tenant } from '../../storage/tenant.ts';
 import type { Authority } from '../access/authority.ts';
 import { decideAccess } from '../access/decide-access.ts';
+import { mayGive } from '../access/giving.ts';
 import { loadAccess } from '../access/state.ts';
 import type { Context } from '../context.ts';
 import { members } from '../directory/member.ts';
@@ -13,7 +14,7 @@ import { getInvitation, type InvitationDocument, invitationNotFound, invitations
 import { expiryFrom, linkUrl, newLink } from './link.ts';
 import { draftMail, mails } from './mail/outbox.ts';
 import { mailAllowance, mailQuotaReached, recipientIsFull } from './mail/quota.ts';
-import { mayGiveAll, mayGiveRole, requireInviteAs } from './rights.ts';
+import { mayGiveAll, requireInviteAs } from './rights.ts';
 import { invitationSettings } from './settings.ts';
 
 /**
@@ -49,7 +50,8 @@ export async function resendInvitation(
         throw linkToMore();
       if (isFull) throw mailQuotaReached(recipientIsFull);
       const expiresAt = initialAdmin ? null : expiryFrom(draft.now);
-      const mine = initialAdmin ? {} : { createdBy: context.actor, scope: 'organization' as const };
+      // Also of the first administrator's: whoever was shown the link has to answer for it.
+      const mine = { createdBy: context.actor, scope: 'organization' as const };
       const renewal = { tokenHash: link.hash, linkMailed: sealedSecret !== null, expiresAt, expiryNoticed: false };
       const expect = { status: 'pending', tokenHash: invitation.tokenHash };
       draft.update(invitations, invitationId, { ...renewal, ...mine }, expect);
@@ -61,7 +63,7 @@ export async function resendInvitation(
       });
       const grants = present.grants.map((grant) => {
         const { source, workspaceId, role } = grant;
-        const may = workspaceId === null || mayGiveRole(authority, workspaceId, role ?? '', access.customRoles);
+        const may = workspaceId === null || mayGive(authority, workspaceId, role ?? '', access.customRoles);
         return source === 'invitation' && may ? { ...grant, createdBy: context.actor } : grant;
       });
       decideAccess(draft, access, [{ memberId, status: 'pending', grants }]);

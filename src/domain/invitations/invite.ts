@@ -1,6 +1,7 @@
 /** An admin invites people, many at once: to the organization, or into one workspace. */
 import { tenant } from '../../storage/tenant.ts';
 import type { Authority } from '../access/authority.ts';
+import { requireMayGive } from '../access/giving.ts';
 import {
   findWorkspaceRole,
   isOrganizationRole,
@@ -13,18 +14,22 @@ import { loadAccess } from '../access/state.ts';
 import type { Context } from '../context.ts';
 import { foldName } from '../directory/fold-name.ts';
 import { type MemberSummary, members } from '../directory/member.ts';
-import { nameHash, tombstones } from '../directory/tombstone.ts';
+import { tombstones } from '../directory/tombstone.ts';
+import { claimantsOf, tombstonesWithAddress, withAddress } from '../entry/proof.ts';
 import { DomainError } from '../errors.ts';
 import { partOf } from '../idempotency.ts';
-import { operate } from '../operation.ts';
+import { operate, rehearse } from '../operation.ts';
 import { getOrganization } from '../organizations/organization.ts';
 import { sealSecret } from '../secret-box.ts';
-import { draftInvitations, type Outcome, type Prepared } from './draft-invitations.ts';
+import type { Order } from './batch.ts';
+import { draftInvitations } from './draft-invitations.ts';
 import { parseEmail } from './email-address.ts';
 import { invitations } from './invitation.ts';
+import type { BatchState, Inviting } from './judge-order.ts';
 import { linkUrl, newLink } from './link.ts';
 import { mailAllowance, recipientIsFull } from './mail/quota.ts';
-import { loadInviters, mayGiveRole, requireInviteAs } from './rights.ts';
+import { type Outcome, refusedOutcome } from './outcome.ts';
+import { loadInviters, requireInviteAs } from './rights.ts';
 import { invitationSettings } from './settings.ts';
 
 export type InviteOrder = {
@@ -50,7 +55,9 @@ const writesPerTransaction = 900;
  * Invites all of them, each with an outcome of their own, in the order of `orders`. People who are active in the
  * organization are added to the workspaces at once; pending ones gain the workspaces; others become pending.
  * @param scope by which right: `workspace` for a Workspace Admin's right over the one workspace that the orders name
- * @throws QuotaReached when so many may not be mailed today, DomainError forbidden when any of the orders asks for more than the inviter may give: then nothing is changed
+ * @param dryRun answers the same and writes nothing; there are no links and no ids of new invitations then
+ * @throws QuotaReached when so many may not be mailed today, DomainError forbidden when any of the orders asks for more than
+ *   the inviter may give: then nothing is changed
  */
 export async function invitePeople(
   context: Context,
@@ -58,6 +65,7 @@ export async function invitePeople(
   orgId: string,
   scope: 'organization' | 'workspace',
   orders: readonly InviteOrder[],
+  dryRun = false,
 ): Promise<InviteResult[]> {
   const { kind } = await getOrganization(orgId);
   if (kind === 'personal')
@@ -66,18 +74,28 @@ export async function invitePeople(
   for (const order of orders) requireRights(authority, order, customRoles);
   const results: InviteResult[] = [];
   const prepared = prepare(authority, orders, results);
+  const inviting = { context, authority, scope, orgId, mails: invitationSettings().mail };
+  if (dryRun) {
+    const outcomes = await rehearse({
+      load: () => load(inviting, prepared),
+      decide: (state, draft) => draftInvitations(draft, state, inviting, prepared, null),
+    });
+    outcomes.forEach(({ tokenHash: _hash, invitationId: _id, ...outcome }, i) => {
+      results[prepared[i]?.index ?? 0] = outcome;
+    });
+    return results;
+  }
   const allowance = mailAllowance(context, orgId);
   const mailed = new Set<string>();
   try {
     for (const [part, chunk] of chunksOf(prepared).entries()) {
-      const inviting = { context, authority, scope, orgId };
       const links = new Map(chunk.map(({ link }) => [link.hash, link.secret]));
-      const sealed = await sealAll(links);
+      const sealed = inviting.mails ? await sealAll(links) : null;
       const outcomes = await operate(orgId, partOf(context, part), {
         load: async () => {
           // Of the whole request at once, and not at all in a replay.
           const full = sealed ? await allowance.take(prepared.map(({ emailKey }) => emailKey)) : nobody;
-          return { full, state: await load(orgId, chunk) };
+          return { full, state: await load(inviting, chunk) };
         },
         decide: ({ full, state }, draft) =>
           leavingOut(full, chunk, (rest) => draftInvitations(draft, state, inviting, rest, sealed)),
@@ -100,13 +118,13 @@ const nobody: ReadonlySet<string> = new Set();
 /** The outcomes of all in order; those who get no more mail today are left out of the decision. */
 function leavingOut(
   full: ReadonlySet<string>,
-  chunk: readonly Prepared[],
-  decide: (rest: readonly Prepared[]) => readonly Outcome[],
+  chunk: readonly Order[],
+  decide: (rest: readonly Order[]) => readonly Outcome[],
 ): Outcome[] {
   const outcomes = decide(chunk.filter(({ emailKey }) => !full.has(emailKey))).values();
-  return chunk.map(({ email, emailKey }) => {
-    const decided = full.has(emailKey) ? undefined : outcomes.next().value;
-    return decided ?? failed(email, 'mail_quota', recipientIsFull);
+  return chunk.map((order) => {
+    const decided = full.has(order.emailKey) ? undefined : outcomes.next().value;
+    return decided ?? refusedOutcome(order, 'mail_quota', recipientIsFull);
   });
 }
 
@@ -118,24 +136,19 @@ function requireRights(
   if (organizationRole !== undefined) requireInviteAs(authority, organizationRole);
   for (const { workspaceId, role } of workspaces) {
     if (isOrganizationRole(role)) requireInviteAs(authority, role);
-    if (mayGiveRole(authority, workspaceId, findWorkspaceRole(role, customRoles) ?? '', customRoles)) continue;
-    throw new DomainError(
-      'forbidden',
-      'forbidden',
-      `You cannot give the role ${role} in this workspace: it needs a role there that manages members and is not below it, or Organization Admin.`,
-    );
+    // What is no role becomes an outcome; who manages nobody there is not told.
+    requireMayGive(authority, workspaceId, findWorkspaceRole(role, customRoles) ?? role, customRoles);
   }
 }
 
 /** What can be said without the database goes into `results`; the rest is answered. */
-function prepare(authority: Authority, orders: readonly InviteOrder[], results: InviteResult[]): Prepared[] {
+function prepare(authority: Authority, orders: readonly InviteOrder[], results: InviteResult[]): Order[] {
   const seen = new Set<string>();
-  return orders.flatMap((order, index): Prepared[] => {
+  return orders.flatMap((order, index): Order[] => {
     const email = parseEmail(order.email);
     const emailKey = email === null ? '' : foldName(email);
-    if (email === null) results[index] = failed(order.email, 'invalid_email', 'This is no email address.');
-    else if (seen.has(emailKey))
-      results[index] = failed(order.email, 'duplicate', 'This address stands in the list before, and that one counts.');
+    if (email === null) results[index] = refusedOutcome(order, 'invalid_email', 'This is no email address.');
+    else if (seen.has(emailKey)) results[index] = refusedOutcome(order, 'duplicate', duplicate);
     else {
       seen.add(emailKey);
       const role = order.organizationRole ?? usualRole(authority);
@@ -146,17 +159,15 @@ function prepare(authority: Authority, orders: readonly InviteOrder[], results: 
   });
 }
 
-function failed(email: string, code: string, detail: string): InviteResult {
-  return { email, outcome: 'error', code, detail };
-}
+const duplicate = 'This address stands in the list before, and that one counts.';
 
 /** Nobody grants a role above their own. */
 function usualRole({ organizationRole }: Authority): OrganizationRole {
   return rankOf(organizationRole, []) < rankOf('Organization User', []) ? organizationRole : 'Organization User';
 }
 
-function chunksOf(prepared: readonly Prepared[]): Prepared[][] {
-  const chunks: Prepared[][] = [];
+function chunksOf(prepared: readonly Order[]): Order[][] {
+  const chunks: Order[][] = [];
   let writes = Number.POSITIVE_INFINITY;
   for (const order of prepared) {
     const own = writesPerPerson + order.workspaces.length * writesPerWorkspace;
@@ -170,33 +181,39 @@ function chunksOf(prepared: readonly Prepared[]): Prepared[][] {
   return chunks;
 }
 
-/** For the mail that brings the links; null where none is sent. */
-async function sealAll(links: ReadonlyMap<string, string>): Promise<Map<string, string> | null> {
-  if (!invitationSettings().mail) return null;
+/** For the mail that brings the links. */
+async function sealAll(links: ReadonlyMap<string, string>): Promise<Map<string, string>> {
   return new Map(
     await Promise.all([...links].map(async ([hash, secret]) => [hash, await sealSecret(secret)] as const)),
   );
 }
 
-async function load(orgId: string, chunk: readonly Prepared[]) {
-  const scope = tenant(orgId);
-  const keys = chunk.map(({ emailKey }) => emailKey);
-  const [people, buried] = await Promise.all([
-    scope.find<MemberSummary>(
-      members,
-      { $or: [{ emailKeys: { $in: keys } }, { userNameKey: { $in: keys } }] },
-      { projection: { resource: 0, search: 0 } },
-    ),
-    scope.find(tombstones, { nameHashes: { $in: chunk.map(({ email }) => nameHash(email)) } }),
+async function load({ orgId, scope }: Inviting, orders: readonly Order[]): Promise<BatchState> {
+  const rows = tenant(orgId);
+  const keys = orders.map(({ emailKey }) => emailKey);
+  const [people, claimants, buried] = await Promise.all([
+    rows.find<MemberSummary>(members, withAddress(...keys), { projection: { resource: 0, search: 0 } }),
+    scope === 'organization'
+      ? []
+      : rows.find<BatchState['claimants'][number]>(
+          members,
+          { ...claimantsOf(...keys), status: 'active' },
+          { projection: { claimedEmailKey: 1 } },
+        ),
+    rows.find(tombstones, tombstonesWithAddress(orders.map(({ email }) => email))),
   ]);
   const ids = people.map(({ _id }) => _id);
   const access = await loadAccess(orgId, ids);
-  const open = await scope.find(invitations, { memberId: { $in: ids }, status: 'pending' });
-  const makers = invitationSettings().mail
-    ? null
-    : await loadInviters(
-        orgId,
-        open.map(({ createdBy }) => createdBy),
-      );
-  return { access, buried, open: new Map(open.map((invitation) => [invitation.memberId, invitation])), makers };
+  const open = await rows.find(invitations, { memberId: { $in: ids }, status: 'pending' });
+  const makers = await loadInviters(
+    orgId,
+    open.map(({ createdBy }) => createdBy),
+  );
+  return {
+    access,
+    buried,
+    claimants,
+    open: new Map(open.map((invitation) => [invitation.memberId, invitation])),
+    makers,
+  };
 }

@@ -47,7 +47,6 @@ export async function joinByLink(
   return operate(orgId, context, {
     load: async () => {
       const waiting = await tenant(orgId).findOne(members, { _id: memberId, status: 'pending' });
-      const offer = waiting && (await loadOffer(orgId, memberId));
       const identity = await system('sign-in').findOne(identities, { connectionId, issuer, subject });
       const accountId = identity?.accountId ?? null;
       const [account, own, holder] = await Promise.all([
@@ -55,7 +54,9 @@ export async function joinByLink(
         accountId === null ? null : tenant(orgId).findOne(members, { accountId }),
         tenant(orgId).findOne(members, { userNameKey: foldName(newcomerUserName(here)) }),
       ]);
+      // The revision before what it guards: whoever gives more changes the member's access as well.
       const access = await loadAccess(orgId, own ? [memberId, own._id] : [memberId]);
+      const offer = waiting && (await loadOffer(orgId, memberId));
       const known = password === null ? null : await knownBefore(emailKey, linkMailed);
       return { waiting, offer, identity, account, own, holder, access, known };
     },

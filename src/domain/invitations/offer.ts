@@ -1,5 +1,6 @@
 /** What a pending invitation is worth today: it may have expired, and its inviters may have lost their rights. */
 import { tenant } from '../../storage/tenant.ts';
+import { mayGive } from '../access/giving.ts';
 import { type GrantDocument, grants as grantRows } from '../access/grant.ts';
 import { type RoleDocument, rankOf } from '../access/role.ts';
 import { members } from '../directory/member.ts';
@@ -12,7 +13,6 @@ import {
   loadInviters,
   mayAdmit,
   mayGiveAll,
-  mayGiveRole,
   mayInviteAs,
   mayInviteToOrganization,
 } from './rights.ts';
@@ -66,9 +66,7 @@ export function judgeOffer(
     }
     return invited.every(
       ({ createdBy, workspaceId, role }) =>
-        actorKey(createdBy) !== key ||
-        workspaceId === null ||
-        mayGiveRole(authority, workspaceId, role ?? '', customRoles),
+        actorKey(createdBy) !== key || workspaceId === null || mayGive(authority, workspaceId, role ?? '', customRoles),
     );
   }
 

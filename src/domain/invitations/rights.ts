@@ -2,8 +2,9 @@
 
 import { system, tenant } from '../../storage/tenant.ts';
 import { type Authority, authorityOf, fullAuthority } from '../access/authority.ts';
-import { rolesThatMay, workspaceRoleMay } from '../access/permissions.ts';
-import { type OrganizationRole, type RoleDocument, type RoleId, rankOf } from '../access/role.ts';
+import { mayGive, mayGiveOrganizationRole } from '../access/giving.ts';
+import { rolesThatMay } from '../access/permissions.ts';
+import { isOrganizationRole, type OrganizationRole, type RoleDocument, type RoleId, rankOf } from '../access/role.ts';
 import type { Actor } from '../context.ts';
 import { members } from '../directory/member.ts';
 import { DomainError } from '../errors.ts';
@@ -21,25 +22,9 @@ export function mayAdmit(authority: Authority): boolean {
 }
 
 /** Organization Admins invite as anything, others as no more than Organization User, and nobody above their own role. */
-export function mayInviteAs({ organizationRole: own }: Authority, invited: OrganizationRole): boolean {
-  const highest = Math.min(rankOf(own, []), rankOf('Organization User', []));
-  return own === 'Organization Admin' || rankOf(invited, []) <= highest;
-}
-
-/** Who manages the members of a workspace gives roles there up to their own. */
-export function mayGiveRole(
-  { organizationRole, workspaceRoles, customRoles: own }: Authority,
-  workspaceId: string,
-  role: RoleId,
-  customRoles: readonly RoleDocument[],
-): boolean {
-  if (organizationRole === 'Organization Admin') return true;
-  const held = workspaceRoles.get(workspaceId);
-  return (
-    held !== undefined &&
-    workspaceRoleMay(held, 'workspace-members:manage', own) &&
-    rankOf(role, customRoles) <= rankOf(held, customRoles)
-  );
+export function mayInviteAs(authority: Authority, invited: OrganizationRole): boolean {
+  if (authority.organizationRole === 'Organization Admin') return true;
+  return mayGiveOrganizationRole(authority, invited) && rankOf(invited, []) <= rankOf('Organization User', []);
 }
 
 /**
@@ -54,10 +39,11 @@ export function mayGiveAll(
 ): boolean {
   return (
     mayInviteAs(authority, organizationRole) &&
-    rows.every(
-      ({ workspaceId, role }) =>
-        workspaceId === null || role === null || mayGiveRole(authority, workspaceId, role, customRoles),
-    )
+    rows.every(({ workspaceId, role }) => {
+      if (role === null) return true;
+      if (workspaceId !== null) return mayGive(authority, workspaceId, role, customRoles);
+      return isOrganizationRole(role) && mayInviteAs(authority, role);
+    })
   );
 }
 

@@ -62,16 +62,28 @@ export function emailOf(claims: RawClaims, name: string): string | null {
   return email !== null && email.length <= maxEmailLength && /^[^@\s]+@[^@\s]+$/.test(email) ? email : null;
 }
 
-/** The names in a groups claim: a list, or one name alone. null: the claim is not there. @throws DomainError invalid/unusable_claims */
+/**
+ * The names in a groups claim: a list, or one name alone. null: the claim is not there.
+ *
+ * Where the provider says that the person is in more groups than it sends, the groups are unknown, and the sign-in fails:
+ * "none" would take access away, and the groups of the sign-in before would let people keep what they lost by joining others.
+ * @throws DomainError invalid/unusable_claims
+ */
 export function groupsOf(claims: RawClaims, name: string): readonly string[] | null {
   const value = claims[name];
-  // Entra ID sends a reference instead of more than some 200 groups (OpenID Connect Core 5.6.2): that is not "no groups".
-  const elsewhere = claims._claim_names;
-  if (typeof elsewhere === 'object' && elsewhere !== null && name in elsewhere)
-    throw refuse(`"${name}" is too long, so the provider left it out: let it send only groups assigned to Usher`);
-  if (value === undefined || value === null) return null;
   const names = (Array.isArray(value) ? value : [value]).flatMap((each) => text(each) ?? []);
-  return [...new Set(names)].slice(0, maxGroups);
+  if (names.length === 0 && isLeftOut(claims, name))
+    throw refuse(`"${name}" is too long, so the provider left it out: let it send only groups assigned to Usher`);
+  return value === undefined || value === null ? null : [...new Set(names)].slice(0, maxGroups);
+}
+
+/**
+ * Entra ID leaves the claim out beyond some 200 groups, and sends a reference (OpenID Connect Core 5.6.2) or, where that
+ * would make an address too long, the mark `hasgroups`.
+ */
+function isLeftOut({ _claim_names: elsewhere, hasgroups }: RawClaims, name: string): boolean {
+  if (typeof elsewhere === 'object' && elsewhere !== null && name in elsewhere) return true;
+  return name === 'groups' && (hasgroups === true || hasgroups === 'true');
 }
 
 /** The claim that identifies a person. @throws DomainError invalid/unusable_claims */

@@ -181,7 +181,7 @@ describe('an override', () => {
 
   it('raises nobody above who sets it, also not by ending', async () => {
     const { orgId, workspaceId, memberId } = await start();
-    const permissions = ['workspace:read', 'workspace-members:manage'];
+    const permissions = ['workspace:read', 'workspace-members:read', 'workspace-members:manage'];
     const lead = await createRole(context, orgId, { name: 'Lead', description: '', rank: 300, permissions });
     await setOverride(context, fullAuthority, orgId, workspaceId, memberId, allow);
     const caller: Authority = {
@@ -189,6 +189,7 @@ describe('an override', () => {
       organizationRole: 'Organization User',
       workspaceRoles: new Map([[workspaceId, lead._id]]),
       customRoles: [lead],
+      applicationPermissions: [],
     };
     const decide = (override: Override | null) => setOverride(context, caller, orgId, workspaceId, memberId, override);
     // The group makes her Workspace Editor, which is above the caller's own role.
