@@ -73,11 +73,11 @@ export function draftArrival(draft: Draft, access: AccessState, arriving: Arrivi
 function entitle(
   draft: Draft,
   access: AccessState,
-  { waiting, member, offer, by }: Arriving,
+  { waiting, member, offer, by, newcomer = null }: Arriving,
   present: readonly GrantDocument[],
 ): { as: Arrived['as']; grants: readonly GrantDocument[] } {
   if (waiting !== null && waiting.status !== 'pending') return { as: 'known', grants: present };
-  const accepted = offer ? draftAcceptance(draft, offer, access, by) : null;
+  const accepted = offer ? draftAcceptance(draft, offer, access, { by, ending: newcomer }) : null;
   if (accepted?.fault === null) return { as: 'invitation', grants: accepted.grants };
   const fault: OfferFault = accepted?.fault ?? 'invitation_expired';
   const kept = offer ? draftLapse(draft, offer, fault, present) : present;

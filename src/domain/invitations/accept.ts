@@ -4,6 +4,7 @@ import { type GrantDocument, newGrant } from '../access/grant.ts';
 import { withOverride } from '../access/set-override.ts';
 import type { AccessState } from '../access/state.ts';
 import { systemContext } from '../context.ts';
+import type { MemberSummary } from '../directory/member.ts';
 import type { Draft } from '../operation.ts';
 import { type InvitationDocument, invitations } from './invitation.ts';
 import { assertInviters, judgeOffer, type Offer, type OfferFault } from './offer.ts';
@@ -11,19 +12,20 @@ import { assertInviters, judgeOffer, type Offer, type OfferFault } from './offer
 /**
  * Drafts the acceptance and answers the member's grants after it. Invitation grants were made with the invitation and
  * wake up with the member; the initial admin's acceptance writes an override, which no later push can demote.
+ * @param ending the member that becomes one with the invited one in this change
  * @returns the fault, with nothing drafted, when the invitation cannot be accepted
  */
 export function draftAcceptance(
   draft: Draft,
   offer: Offer,
   { customRoles, members }: AccessState,
-  by: 'sign-in' | 'link' | 'scim',
+  { by, ending }: { readonly by: 'sign-in' | 'link' | 'scim'; readonly ending: Pick<MemberSummary, '_id'> | null },
 ): { readonly fault: null; readonly grants: readonly GrantDocument[] } | { readonly fault: OfferFault } {
   const { invitation } = offer;
   const present = members.get(invitation.memberId)?.grants ?? [];
   const verdict = judgeOffer(offer, present, customRoles, draft.now);
   if (verdict.fault !== null) return verdict;
-  assertInviters(draft, offer);
+  assertInviters(draft, offer, ending);
   const { tokenHash } = invitation;
   const accepted = { status: 'accepted' as const, acceptedAt: draft.now };
   draft.update(invitations, invitation._id, accepted, { status: 'pending', tokenHash });

@@ -3,7 +3,7 @@ import { tenant } from '../../storage/tenant.ts';
 import { mayGive } from '../access/giving.ts';
 import { type GrantDocument, grants as grantRows } from '../access/grant.ts';
 import { type RoleDocument, rankOf } from '../access/role.ts';
-import { members } from '../directory/member.ts';
+import { type MemberSummary, members } from '../directory/member.ts';
 import type { Draft } from '../operation.ts';
 import { type InvitationDocument, invitations, isExpired } from './invitation.ts';
 import {
@@ -92,10 +92,13 @@ export function isWithinLink(
   return maker !== undefined && mayGiveAll(maker.authority, invitation.organizationRole, gives, customRoles);
 }
 
-/** Drafts that the inviters' rights are those that were loaded. */
-export function assertInviters(draft: Draft, { inviters }: Offer): void {
+/**
+ * Drafts that the inviters' rights are those that were loaded.
+ * @param ending somebody whose member ends in the same change, which asserts as much of it: nothing else can be written there
+ */
+export function assertInviters(draft: Draft, { inviters }: Offer, ending: Pick<MemberSummary, '_id'> | null): void {
   for (const { member } of inviters.values())
-    if (member) {
+    if (member && member._id !== ending?._id) {
       const { accessRevision } = member;
       draft.update(members, member._id, { accessRevision }, { accessRevision, status: 'active' });
     }
