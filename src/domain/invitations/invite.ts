@@ -10,12 +10,8 @@ import {
   rankOf,
   roles,
 } from '../access/role.ts';
-import { loadAccess } from '../access/state.ts';
 import type { Context } from '../context.ts';
 import { foldName } from '../directory/fold-name.ts';
-import { type MemberSummary, members } from '../directory/member.ts';
-import { tombstones } from '../directory/tombstone.ts';
-import { claimantsOf, tombstonesWithAddress, withAddress } from '../entry/proof.ts';
 import { DomainError } from '../errors.ts';
 import { partOf } from '../idempotency.ts';
 import { operate, rehearse } from '../operation.ts';
@@ -24,11 +20,10 @@ import { sealSecret } from '../secret-box.ts';
 import type { Order } from './batch.ts';
 import { draftInvitations } from './draft-invitations.ts';
 import { parseEmail } from './email-address.ts';
-import { invitations } from './invitation.ts';
-import type { BatchState, Inviting } from './judge-order.ts';
 import { linkUrl, newLink } from './link.ts';
+import { loadBatch } from './load-batch.ts';
 import { type Outcome, refusedOutcome } from './outcome.ts';
-import { loadInviters, requireInviteAs } from './rights.ts';
+import { requireInviteAs } from './rights.ts';
 import { invitationSettings } from './settings.ts';
 
 export type InviteOrder = {
@@ -75,7 +70,7 @@ export async function invitePeople(
   const inviting = { context, authority, scope, orgId, mails: invitationSettings().mail };
   if (dryRun) {
     const outcomes = await rehearse({
-      load: () => load(inviting, prepared),
+      load: () => loadBatch(inviting, prepared),
       decide: (state, draft) => draftInvitations(draft, state, inviting, prepared, null),
     });
     outcomes.forEach(({ tokenHash: _hash, invitationId: _id, ...outcome }, i) => {
@@ -87,7 +82,7 @@ export async function invitePeople(
     const links = new Map(chunk.map(({ link }) => [link.hash, link.secret]));
     const sealed = inviting.mails ? await sealAll(links) : null;
     const outcomes = await operate(orgId, partOf(context, part), {
-      load: () => load(inviting, chunk),
+      load: () => loadBatch(inviting, chunk),
       decide: (state, draft) => draftInvitations(draft, state, inviting, chunk, sealed),
     });
     outcomes.forEach(({ tokenHash, ...outcome }, i) => {
@@ -157,34 +152,4 @@ async function sealAll(links: ReadonlyMap<string, string>): Promise<Map<string, 
   return new Map(
     await Promise.all([...links].map(async ([hash, secret]) => [hash, await sealSecret(secret)] as const)),
   );
-}
-
-async function load({ orgId, scope }: Inviting, orders: readonly Order[]): Promise<BatchState> {
-  const rows = tenant(orgId);
-  const keys = orders.map(({ emailKey }) => emailKey);
-  const [people, claimants, buried] = await Promise.all([
-    rows.find<MemberSummary>(members, withAddress(...keys), { projection: { resource: 0, search: 0 } }),
-    scope === 'organization'
-      ? []
-      : rows.find<BatchState['claimants'][number]>(
-          members,
-          { ...claimantsOf(...keys), status: 'active' },
-          { projection: { claimedEmailKey: 1 } },
-        ),
-    rows.find(tombstones, tombstonesWithAddress(orders.map(({ email }) => email))),
-  ]);
-  const ids = people.map(({ _id }) => _id);
-  const access = await loadAccess(orgId, ids);
-  const open = await rows.find(invitations, { memberId: { $in: ids }, status: 'pending' });
-  const makers = await loadInviters(
-    orgId,
-    open.map(({ createdBy }) => createdBy),
-  );
-  return {
-    access,
-    buried,
-    claimants,
-    open: new Map(open.map((invitation) => [invitation.memberId, invitation])),
-    makers,
-  };
 }
