@@ -1,45 +1,12 @@
 /** What was judged about the people of a batch, drafted one after the other and written together. */
-import { newId } from '../../storage/collection.ts';
 import { decideAccess } from '../access/decide-access.ts';
-import { newMember } from '../directory/create-user.ts';
-import { type MemberSummary, members } from '../directory/member.ts';
-import { profileContent } from '../directory/profile.ts';
 import { tombstones } from '../directory/tombstone.ts';
 import type { Draft } from '../operation.ts';
 import { assertNames } from '../organizations/names.ts';
-import {
-  accessChanges,
-  type Batch,
-  clearedBy,
-  type Given,
-  grantsIn,
-  grantsWith,
-  newBatch,
-  type Order,
-  withCleared,
-  withGrants,
-  withNewPerson,
-} from './batch.ts';
-import { type InvitationDocument, invitations } from './invitation.ts';
+import { accessChanges, type Batch, clearedBy, newBatch, type Order, withCleared } from './batch.ts';
+import { type Done, type Drafting, extendInvitation, give, openInvitation } from './draft-steps.ts';
 import { type BatchState, type Decision, type Inviting, judgeOrder } from './judge-order.ts';
-import { expiryFrom } from './link.ts';
-import { draftMail } from './mail/outbox.ts';
 import { type Outcome, tellOutcome } from './outcome.ts';
-
-/** What the steps share. `sealed`: the links' secrets by their hash, encrypted, where invitations are mailed. */
-type Drafting = {
-  readonly draft: Draft;
-  readonly inviting: Inviting;
-  readonly sealed: ReadonlyMap<string, string> | null;
-};
-
-/** The batch after a step, whom it concerned, and the invitation with its new link where there is one. */
-type Done = {
-  readonly batch: Batch;
-  readonly person: MemberSummary | null;
-  readonly invitationId?: string;
-  readonly tokenHash?: string;
-};
 
 /** Drafts all that can be done and answers an outcome for each, in order. */
 export function draftInvitations(
@@ -74,122 +41,14 @@ function carryOut(drafting: Drafting, batch: Batch, order: Order, decision: Deci
     case 'added':
       return { batch: give(drafting, batch, decision.person, decision.missing, 'manual'), person };
     case 'invited':
-      return invite(drafting, batch, order, decision);
+      return openInvitation(drafting, batch, order, decision);
     case 'extended':
-      return extend(drafting, batch, order, decision);
+      return extendInvitation(drafting, batch, order, decision);
   }
-}
-
-function give(
-  { draft, inviting }: Drafting,
-  batch: Batch,
-  { _id: memberId }: MemberSummary,
-  given: readonly Given[],
-  source: 'manual' | 'invitation',
-): Batch {
-  const how = { memberId, orgId: inviting.orgId, source, by: inviting.context.actor, at: draft.now };
-  return withGrants(batch, memberId, grantsWith(grantsIn(batch, memberId), given, how));
-}
-
-function invite(
-  drafting: Drafting,
-  batch: Batch,
-  order: Order,
-  { person, asked }: Extract<Decision, { kind: 'invited' }>,
-): Done {
-  const { draft, inviting } = drafting;
-  const member = person ?? draftPending(drafting, order);
-  const { orgId, scope, context } = inviting;
-  const { email, emailKey, organizationRole } = order;
-  const invitation: InvitationDocument = {
-    _id: newId(),
-    orgId,
-    memberId: member._id,
-    email,
-    emailKey,
-    status: 'pending',
-    organizationRole,
-    initialAdmin: false,
-    scope,
-    createdAt: draft.now,
-    createdBy: context.actor,
-    acceptedAt: null,
-    ...renewal(drafting, order),
-  };
-  draft.insert(invitations, invitation);
-  draft.event({
-    type: 'invitation.created',
-    subject: { memberId: member._id, invitationId: invitation._id },
-    after: described(invitation, asked),
-  });
-  const known = person ? batch : withNewPerson(batch, member);
-  const given = [...asked, { workspaceId: null, role: organizationRole }];
-  return {
-    batch: give(drafting, known, member, given, 'invitation'),
-    person: member,
-    ...send(drafting, order, invitation._id),
-  };
-}
-
-function draftPending({ draft, inviting }: Drafting, { email }: Order): MemberSummary {
-  const content = profileContent({ userName: email, email, name: null });
-  const member = { ...newMember(inviting.orgId, content, draft.now), status: 'pending' as const, scimManaged: false };
-  draft.insert(members, member);
-  return member;
-}
-
-function extend(
-  drafting: Drafting,
-  batch: Batch,
-  order: Order,
-  { person, invitation, organizationRole, missing, link }: Extract<Decision, { kind: 'extended' }>,
-): Done {
-  const { draft, inviting } = drafting;
-  const { _id: invitationId, organizationRole: before, expiresAt, tokenHash } = invitation;
-  const standing = invitation.initialAdmin ? { expiresAt: null } : {};
-  const renewed = link === 'renewed' ? { ...renewal(drafting, order), ...standing } : {};
-  const answers = organizationRole !== before || link === 'renewed';
-  const answersFor = answers ? { createdBy: inviting.context.actor, scope: inviting.scope } : {};
-  const dead = link === 'dead' ? { tokenHash: null } : {};
-  const expect = { status: 'pending', expiresAt, tokenHash };
-  draft.update(invitations, invitationId, { organizationRole, ...answersFor, ...dead, ...renewed }, expect);
-  draft.event({
-    type: link === 'renewed' ? 'invitation.resent' : 'invitation.updated',
-    subject: { memberId: person._id, invitationId },
-    before: { organizationRole: before, expiresAt },
-    after: described({ ...invitation, organizationRole, ...renewed }, missing),
-  });
-  const given = answers ? [...missing, { workspaceId: null, role: organizationRole }] : missing;
-  return {
-    batch: give(drafting, batch, person, given, 'invitation'),
-    person,
-    ...(link === 'renewed' ? send(drafting, order, invitationId) : { invitationId }),
-  };
-}
-
-/** The fields of an invitation that a new link changes. */
-function renewal({ draft, inviting }: Drafting, { link }: Order) {
-  return {
-    tokenHash: link.hash,
-    linkMailed: inviting.mails,
-    expiresAt: expiryFrom(draft.now),
-    expiryNoticed: false,
-  };
-}
-
-function send({ draft, inviting, sealed }: Drafting, { email, link }: Order, invitationId: string) {
-  const sealedSecret = sealed?.get(link.hash);
-  if (sealedSecret !== undefined)
-    draftMail(draft, { orgId: inviting.orgId, invitationId, to: email, tokenHash: link.hash, sealedSecret });
-  return { invitationId, tokenHash: link.hash };
 }
 
 function clearTombstones(draft: Draft, batch: Batch, order: Order, { buried }: BatchState): Batch {
   const ids = clearedBy(batch, order, buried);
   for (const id of ids) draft.delete(tombstones, id);
   return withCleared(batch, ids);
-}
-
-function described({ email, organizationRole, expiresAt }: InvitationDocument, workspaces: readonly Given[]) {
-  return { email, organizationRole, expiresAt, workspaces: [...workspaces] };
 }

@@ -10,12 +10,8 @@ import {
   rankOf,
   roles,
 } from '../access/role.ts';
-import { loadAccess } from '../access/state.ts';
 import type { Context } from '../context.ts';
 import { foldName } from '../directory/fold-name.ts';
-import { type MemberSummary, members } from '../directory/member.ts';
-import { tombstones } from '../directory/tombstone.ts';
-import { claimantsOf, tombstonesWithAddress, withAddress } from '../entry/proof.ts';
 import { DomainError } from '../errors.ts';
 import { partOf } from '../idempotency.ts';
 import { operate, rehearse } from '../operation.ts';
@@ -24,12 +20,11 @@ import { sealSecret } from '../secret-box.ts';
 import type { Order } from './batch.ts';
 import { draftInvitations } from './draft-invitations.ts';
 import { parseEmail } from './email-address.ts';
-import { invitations } from './invitation.ts';
-import type { BatchState, Inviting } from './judge-order.ts';
 import { linkUrl, newLink } from './link.ts';
+import { loadBatch } from './load-batch.ts';
 import { mailAllowance, recipientIsFull } from './mail/quota.ts';
 import { type Outcome, refusedOutcome } from './outcome.ts';
-import { loadInviters, requireInviteAs } from './rights.ts';
+import { requireInviteAs } from './rights.ts';
 import { invitationSettings } from './settings.ts';
 
 export type InviteOrder = {
@@ -77,7 +72,7 @@ export async function invitePeople(
   const inviting = { context, authority, scope, orgId, mails: invitationSettings().mail };
   if (dryRun) {
     const outcomes = await rehearse({
-      load: () => load(inviting, prepared),
+      load: () => loadBatch(inviting, prepared),
       decide: (state, draft) => draftInvitations(draft, state, inviting, prepared, null),
     });
     outcomes.forEach(({ tokenHash: _hash, invitationId: _id, ...outcome }, i) => {
@@ -95,7 +90,7 @@ export async function invitePeople(
         load: async () => {
           // Of the whole request at once, and not at all in a replay.
           const full = sealed ? await allowance.take(prepared.map(({ emailKey }) => emailKey)) : nobody;
-          return { full, state: await load(inviting, chunk) };
+          return { full, state: await loadBatch(inviting, chunk) };
         },
         decide: ({ full, state }, draft) =>
           leavingOut(full, chunk, (rest) => draftInvitations(draft, state, inviting, rest, sealed)),
@@ -186,34 +181,4 @@ async function sealAll(links: ReadonlyMap<string, string>): Promise<Map<string, 
   return new Map(
     await Promise.all([...links].map(async ([hash, secret]) => [hash, await sealSecret(secret)] as const)),
   );
-}
-
-async function load({ orgId, scope }: Inviting, orders: readonly Order[]): Promise<BatchState> {
-  const rows = tenant(orgId);
-  const keys = orders.map(({ emailKey }) => emailKey);
-  const [people, claimants, buried] = await Promise.all([
-    rows.find<MemberSummary>(members, withAddress(...keys), { projection: { resource: 0, search: 0 } }),
-    scope === 'organization'
-      ? []
-      : rows.find<BatchState['claimants'][number]>(
-          members,
-          { ...claimantsOf(...keys), status: 'active' },
-          { projection: { claimedEmailKey: 1 } },
-        ),
-    rows.find(tombstones, tombstonesWithAddress(orders.map(({ email }) => email))),
-  ]);
-  const ids = people.map(({ _id }) => _id);
-  const access = await loadAccess(orgId, ids);
-  const open = await rows.find(invitations, { memberId: { $in: ids }, status: 'pending' });
-  const makers = await loadInviters(
-    orgId,
-    open.map(({ createdBy }) => createdBy),
-  );
-  return {
-    access,
-    buried,
-    claimants,
-    open: new Map(open.map((invitation) => [invitation.memberId, invitation])),
-    makers,
-  };
 }

@@ -8,9 +8,10 @@ import type { Context } from '../context.ts';
 import type { MemberSummary } from '../directory/member.ts';
 import type { TombstoneDocument } from '../directory/tombstone.ts';
 import { claimsAddress } from '../entry/proof.ts';
-import { type Batch, type Given, grantsIn, grantsWith, meantByOrder, type Order } from './batch.ts';
+import { type Batch, type Given, grantsIn, meantByOrder, type Order } from './batch.ts';
+import { fateOfLink, type LinkFate } from './fate-of-link.ts';
 import { type InvitationDocument, isExpired } from './invitation.ts';
-import { actorKey, type Inviters, mayAdmit, mayGiveAll, mayInviteAs } from './rights.ts';
+import { type Inviters, mayAdmit, mayInviteAs } from './rights.ts';
 
 /** Who invites, by which right. */
 export type Inviting = {
@@ -34,8 +35,6 @@ export type BatchState = {
   readonly makers: Inviters;
 };
 
-type LinkFate = 'stays' | 'renewed' | 'dead';
-
 export type Decision =
   | { readonly kind: 'refused'; readonly code: string; readonly detail: string; readonly person: MemberSummary | null }
   /** There is nothing to give. */
@@ -47,7 +46,7 @@ export type Decision =
   | ({ readonly kind: 'extended'; readonly person: MemberSummary } & Extension);
 
 /** What an open invitation gains. An expired one is renewed by it. */
-type Extension = {
+export type Extension = {
   readonly invitation: InvitationDocument;
   readonly organizationRole: OrganizationRole;
   readonly missing: readonly Given[];
@@ -124,36 +123,6 @@ function judgePending(
       person,
     );
   return { kind: 'extended', person, invitation, organizationRole, missing, link };
-}
-
-/**
- * Who is shown a link could take it for themselves, so nobody keeps or gets one to more than they may give (4.1a P7). Where
- * none of the two may, it is dead until somebody who may sends the invitation again. A link that was mailed stays.
- */
-function fateOfLink(
-  present: readonly GrantDocument[],
-  {
-    invitation,
-    organizationRole,
-    missing,
-    state,
-    inviting,
-    at,
-  }: Omit<Extension, 'link'> & { state: BatchState; inviting: Inviting; at: Date },
-): LinkFate {
-  const { authority, context, orgId, mails } = inviting;
-  const how = { memberId: invitation.memberId, orgId, source: 'invitation' as const, by: context.actor, at };
-  const gives = grantsWith(present, [...missing, { workspaceId: null, role: organizationRole }], how);
-  const mayHave = (who: Authority | undefined) =>
-    who !== undefined && mayGiveAll(who, organizationRole, gives, state.access.customRoles);
-  const maker = actorKey(invitation.createdBy);
-  const isMaker = maker === actorKey(context.actor);
-  // Who changes the organization role answers for it from now on, in place of the maker.
-  const sameMaker = isMaker || organizationRole === invitation.organizationRole;
-  const isRight = sameMaker && mayHave(isMaker ? authority : state.makers.get(maker)?.authority);
-  if (!isExpired(invitation, at) && (invitation.linkMailed || isRight)) return 'stays';
-  const mayRenew = mails ? mayInviteAs(authority, organizationRole) : mayHave(authority);
-  return mayRenew ? 'renewed' : 'dead';
 }
 
 function refused(code: string, detail: string, person: MemberSummary | null = null): Decision {
