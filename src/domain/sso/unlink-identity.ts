@@ -23,17 +23,28 @@ export async function listIdentities(orgId: string, memberId: string): Promise<I
 
 /**
  * Takes an identity away: its sessions end at once, and the next sign-in with it is judged anew. With the last of them the
- * member is no account's any more, so that another one may link to it; its access stays.
+ * member is no account's any more, so that another one may link to it; its access stays. Who is a member of another
+ * organization too goes on signing in there as they did: what that gave to them is not for this one to take.
  * @throws DomainError not_found
  */
 export function unlinkIdentity(context: Context, orgId: string, memberId: string, identityId: string): Promise<void> {
   return operate(orgId, context, {
-    load: async () => ({ member: await getMember(orgId, memberId), present: await listIdentities(orgId, memberId) }),
-    decide: ({ member, present }, draft) => {
+    load: async () => {
+      const member = await getMember(orgId, memberId);
+      const { accountId } = member;
+      const elsewhere = { accountId, orgId: { $ne: orgId } };
+      return {
+        member,
+        present: await listIdentities(orgId, memberId),
+        isElsewhere: accountId !== null && (await system('account-memberships').count(members, elsewhere, 1)) > 0,
+      };
+    },
+    decide: ({ member, present, isElsewhere }, draft) => {
       const identity = present.find(({ _id }) => _id === identityId);
       if (!identity) throw new DomainError('not_found', 'identity_not_found', 'There is no such identity.');
       const { accountId, connectionId, issuer, subject } = identity;
-      draft.delete(identities, identityId, { accountId });
+      const isKept = isElsewhere && present.length === 1 && connectionId === deploymentConnectionId;
+      if (!isKept) draft.delete(identities, identityId, { accountId });
       draft.deleteAll(sessions, { 'session.accountId': accountId, 'session.connectionId': connectionId });
       const { version } = member;
       const released = present.length === 1 ? { accountId: null, signIn: null } : {};
