@@ -29,22 +29,26 @@ export async function listIdentities(orgId: string, memberId: string): Promise<I
 
 /**
  * Takes an identity away: its sessions end at once, and the next sign-in with it is judged anew. With the last of them the
- * member is no account's any more, so that another one may link to it; its access stays. An identity that does not belong to
- * this organization alone stays what it is elsewhere: only the member here is released.
+ * member is no account's any more, so that another one may link to it; its access stays. Who is a member of another
+ * organization too goes on signing in there as they did: what that gave to them is not for this one to take.
  * @throws DomainError not_found
  */
 export function unlinkIdentity(context: Context, orgId: string, memberId: string, identityId: string): Promise<void> {
   return operate(orgId, context, {
     load: async () => {
       const member = await getMember(orgId, memberId);
+      const { accountId } = member;
+      const elsewhere = { accountId, orgId: { $ne: orgId } };
       const [present, serving] = await Promise.all([listIdentities(orgId, memberId), connectionsServing(orgId)]);
-      return { member, present, serving };
+      const isElsewhere = accountId !== null && (await system('account-memberships').count(members, elsewhere, 1)) > 0;
+      return { member, present, serving, isElsewhere };
     },
-    decide: ({ member, present, serving }, draft) => {
+    decide: ({ member, present, serving, isElsewhere }, draft) => {
       const identity = present.find(({ _id }) => _id === identityId);
       if (!identity) throw new DomainError('not_found', 'identity_not_found', 'There is no such identity.');
       const { accountId, connectionId, issuer, subject } = identity;
-      if (serving.includes(connectionId)) draft.delete(identities, identityId, { accountId });
+      const isLeadingOn = isElsewhere && present.length === 1 && connectionId === deploymentConnectionId;
+      if (serving.includes(connectionId) && !isLeadingOn) draft.delete(identities, identityId, { accountId });
       draft.deleteAll(sessions, { 'session.accountId': accountId, 'session.connectionId': connectionId });
       const { version } = member;
       const isLast = present.length === 1 || !serving.includes(connectionId);
