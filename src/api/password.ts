@@ -1,7 +1,6 @@
 /** The caller's own password, where people sign in with one. */
 import { z } from 'zod';
 import { passwordAddressOf, setPassword, verifyPassword } from '../domain/sso/password.ts';
-import { endOtherSessions } from '../domain/sso/session.ts';
 import { rowIdOf } from '../http/session.ts';
 import { guess } from '../http/throttle.ts';
 import { ApiError } from './problem.ts';
@@ -14,7 +13,7 @@ export function passwordRoutes({ basicAuth }: ApiConfig): Route[] {
     route({
       method: 'post',
       path: '/me/password',
-      summary: 'Change the password with which the caller signs in; all its other sessions end',
+      summary: 'Change the password with which the caller signs in; all its other sessions and personal keys end',
       who: 'signed in by session',
       tag: 'Me',
       body: z.strictObject({ currentPassword, newPassword: z.string().min(12).max(200) }),
@@ -34,8 +33,7 @@ export function passwordRoutes({ basicAuth }: ApiConfig): Route[] {
           address !== null &&
           (await guess(address, request.ip ?? '', () => verifyPassword(address, body.currentPassword))) === accountId;
         if (!known) throw new ApiError(403, 'wrong_password', 'The current password is wrong.');
-        await setPassword(context, accountId, body.newPassword);
-        await endOtherSessions(accountId, rowIdOf(caller.sessionId));
+        await setPassword(context, accountId, body.newPassword, rowIdOf(caller.sessionId));
         return { status: 204 };
       },
     }),

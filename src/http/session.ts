@@ -6,6 +6,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import MongoStore from 'connect-mongo';
 import { type CookieOptions, type Request, type RequestHandler, Router } from 'express';
 import session from 'express-session';
+import type { ProviderSession } from '../domain/sso/session.ts';
 
 declare module 'express-session' {
   interface SessionData {
@@ -17,6 +18,8 @@ declare module 'express-session' {
     csrfToken: string;
     /** What the browser calls itself, for the person's own list of sessions. */
     userAgent: string | null;
+    /** What the provider calls this sign-in; null: the person came without one. */
+    provider: ProviderSession | null;
   }
 }
 
@@ -69,15 +72,22 @@ export function hostCookie(publicUrl: string, name: string): { name: string; opt
   };
 }
 
+type SignedInSession = {
+  readonly accountId: string;
+  readonly connectionId: string;
+  readonly signedInAt: Date;
+  readonly provider?: ProviderSession | null;
+};
+
 /** Signs an account in: a fresh session id and CSRF token, stored when this resolves. Whatever was there is destroyed. */
 export async function startSession(
   request: Request,
-  { accountId, connectionId, signedInAt }: { accountId: string; connectionId: string; signedInAt: Date },
+  { accountId, connectionId, signedInAt, provider = null }: SignedInSession,
 ): Promise<void> {
   await settled((done) => request.session.regenerate(done));
   const csrfToken = randomBytes(32).toString('base64url');
   const userAgent = request.headers['user-agent']?.slice(0, maxUserAgentLength) ?? null;
-  Object.assign(request.session, { accountId, connectionId, signedInAt, csrfToken, userAgent });
+  Object.assign(request.session, { accountId, connectionId, signedInAt, csrfToken, userAgent, provider });
   await settled((done) => request.session.save(done));
 }
 

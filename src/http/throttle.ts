@@ -126,4 +126,32 @@ export async function guessLink<T>(accountId: string, act: () => Promise<T>): Pr
   }
 }
 
+/** Logout tokens that were not right: of one connection from one address. */
+const wrongLogouts = throttle('logout-token', { points: 500, ...window });
+
+/**
+ * Runs what a provider says about a sign-out. Who sends what is wrong from elsewhere does not count for the provider.
+ * @param isWrong whether an attempt that ended with this error counts
+ * @throws TooManyAttempts
+ */
+export async function guessLogoutToken(
+  connectionId: string,
+  address: string,
+  act: () => Promise<void>,
+  isWrong: (error: unknown) => boolean,
+): Promise<void> {
+  const key = hashed(`${connectionId} ${address}`);
+  const retryAfterSeconds = await wrongLogouts.count(key);
+  if (retryAfterSeconds !== null) throw new TooManyAttempts(retryAfterSeconds);
+  let wrong = false;
+  try {
+    await act();
+  } catch (error) {
+    wrong = isWrong(error);
+    throw error;
+  } finally {
+    if (!wrong) await wrongLogouts.forgive(key);
+  }
+}
+
 const hashed = (text: string) => createHash('sha256').update(text).digest('base64url');
