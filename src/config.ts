@@ -66,6 +66,8 @@ export type Config = Readonly<{
     adminPassword: string | null;
   }>;
   bootstrap: Readonly<{ scimToken: string | null; apiKey: string | null }>;
+  /** Days that a personal API key lives at most. */
+  apiKeyMaxDays: number;
   /** Days after which an invitation ends. */
   invitationTtlDays: number;
   /** Null: no mail is sent; who invites gets the link. */
@@ -183,6 +185,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
       adminPassword: basicAuth ? values.INITIAL_ORG_ADMIN_PASSWORD : null,
     },
     bootstrap: { scimToken: values.BOOTSTRAP_SCIM_TOKEN, apiKey: values.BOOTSTRAP_API_KEY },
+    apiKeyMaxDays: values.API_KEY_MAX_DAYS,
     invitationTtlDays: values.INVITATION_TTL_DAYS,
     mail: values.SMTP_URL && values.MAIL_FROM ? { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM } : null,
     scimSchemasDir: values.SCIM_SCHEMAS_DIR,
@@ -289,6 +292,7 @@ const effective: Record<VariableName, (config: Config) => string | null> = {
   USER_ORG_CREATION_DISABLED: (config) => String(config.flags.userOrgCreationDisabled),
   PERSONAL_ORGS_DISABLED: (config) => String(config.flags.personalOrgsDisabled),
   SELF_HOSTED_JIT_PROVISIONING_ENABLED: (config) => String(config.flags.jitProvisioningEnabled),
+  API_KEY_MAX_DAYS: (config) => String(config.apiKeyMaxDays),
   INVITATION_TTL_DAYS: (config) => String(config.invitationTtlDays),
   SMTP_URL: (config) => config.mail?.smtpUrl ?? null,
   MAIL_FROM: (config) => config.mail?.from ?? null,

@@ -15,6 +15,7 @@ import { useInvitationSettings } from './domain/invitations/settings.ts';
 import { bootstrap } from './domain/organizations/bootstrap.ts';
 import { purgeWorker } from './domain/organizations/purge.ts';
 import { useEncryptionKey } from './domain/secret-box.ts';
+import { useKeyMaxDays } from './domain/tokens/api-token.ts';
 import { issueEvaluationToken, revokeEvaluationTokens } from './domain/tokens/evaluation-tokens.ts';
 import { deliveryWorker } from './domain/webhooks/deliver.ts';
 import { deliverer } from './domain/webhooks/delivery.ts';
@@ -89,6 +90,7 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
 
     const demoAdminEmail = demo && people === undefined ? demoPeople[0].email : null;
     useEncryptionKey(config.encryptionKey);
+    useKeyMaxDays(config.apiKeyMaxDays);
     useInvitationSettings({
       publicUrl: config.publicUrl,
       ttlDays: config.invitationTtlDays,

@@ -1,16 +1,24 @@
 /** API keys: a person's own, and the service keys of an organization. */
 
+import type { Request } from 'express';
 import { z } from 'zod';
-import type { Context } from '../domain/context.ts';
+import { connectionsWithin, type Living, livingEntries } from '../domain/entry/reach.ts';
 import {
-  type ApiTokenOwner,
-  createApiToken,
-  getApiToken,
-  listApiTokens,
-  type NewApiToken,
-  revokeApiToken,
+  type ApiTokenDocument,
+  createServiceKey,
+  endOf,
+  getServiceKey,
+  listServiceKeys,
+  revokeServiceKey,
 } from '../domain/tokens/api-token.ts';
 import { requireWithin } from '../domain/tokens/issuer.ts';
+import {
+  createPersonalKey,
+  getPersonalKey,
+  type KeyMaker,
+  listPersonalKeys,
+  revokePersonalKey,
+} from '../domain/tokens/personal-key.ts';
 import { authorize } from './authorize.ts';
 import { type Caller, issuerOf, personOf } from './caller.ts';
 import { pageOf, pageOfAll, pageQuery } from './page.ts';
@@ -20,7 +28,7 @@ import { apiKeySchema, idParam, organizationParams, tokenOrder } from './schemas
 const tag = 'API keys';
 const personalParams = z.object({ id: idParam });
 const serviceParams = organizationParams.extend(personalParams.shape);
-const keysQuery = pageQuery.omit({ q: true });
+export const keysQuery = pageQuery.omit({ q: true });
 const listed = { tag, query: keysQuery, responses: { 200: pageOf(apiKeySchema) } };
 const created = { tag, body: tokenOrder, responses: { 201: apiKeySchema } };
 const shown = { tag, responses: { 200: apiKeySchema } };
@@ -31,17 +39,27 @@ export const apiKeyRoutes: Route[] = [
     ...listed,
     method: 'get',
     path: '/me/api-keys',
-    summary: "List the caller's personal keys that are not revoked, newest first",
+    summary: "List the caller's personal keys that have not ended, and those that have expired, newest first",
     who: 'signed in',
-    handle: ({ caller, query }) => listKeys(personal(caller), query),
+    handle: async ({ caller, query }) => {
+      const [accountId, living] = await ownKeys(caller);
+      const keys = await listPersonalKeys(accountId, living);
+      return { status: 200, body: toKeyPage(`api-keys/${accountId}`, keys, query) };
+    },
   }),
   route({
     ...created,
     method: 'post',
     path: '/me/api-keys',
-    summary: 'Create a personal key, which acts as its owner; its secret is in this answer only',
+    summary:
+      'Create a personal key, which acts as its owner where the present sign-in reaches; its secret is in this answer only',
     who: 'signed in',
-    handle: ({ caller, context, body }) => createKey(caller, context, personal(caller), body),
+    handle: async ({ caller, context, request, body }) => {
+      const maker = makerOf(caller, request);
+      requireWithin(issuerOf(caller), body);
+      const { token, secret } = await createPersonalKey(context, maker, body);
+      return { status: 201, body: toKey(token, secret) };
+    },
   }),
   route({
     ...shown,
@@ -50,7 +68,10 @@ export const apiKeyRoutes: Route[] = [
     summary: 'Read a personal key, without its secret',
     who: 'signed in',
     params: personalParams,
-    handle: ({ caller, params: { id } }) => showKey(personal(caller), id),
+    handle: async ({ caller, params: { id } }) => {
+      const [accountId, living] = await ownKeys(caller);
+      return { status: 200, body: toKey(await getPersonalKey(accountId, living, id)) };
+    },
   }),
   route({
     ...revoked,
@@ -59,7 +80,12 @@ export const apiKeyRoutes: Route[] = [
     summary: 'Revoke a personal key; it ends at once',
     who: 'signed in',
     params: personalParams,
-    handle: ({ caller, context, params: { id } }) => revokeKey(context, personal(caller), id),
+    handle: async ({ caller, context, params: { id } }) => {
+      const { accountId, reach } = personOf(caller);
+      const key = { accountId, tokenId: id, connectionIds: await connectionsWithin(reach) };
+      await revokePersonalKey(context, key, { reason: 'ended_by_person', decidedIn: null });
+      return { status: 204 };
+    },
   }),
   route({
     ...listed,
@@ -68,7 +94,10 @@ export const apiKeyRoutes: Route[] = [
     summary: 'List the service keys that are not revoked, newest first',
     who: 'Organization Admin',
     params: organizationParams,
-    handle: async ({ caller, params: { org }, query }) => listKeys(await service(caller, org), query),
+    handle: async ({ caller, params: { org }, query }) => {
+      await authorize(caller, org, 'keys:manage');
+      return { status: 200, body: toKeyPage(`service-keys/${org}`, await listServiceKeys(org), query) };
+    },
   }),
   route({
     ...created,
@@ -78,8 +107,12 @@ export const apiKeyRoutes: Route[] = [
       'Create a service key, which acts as Organization Admin of this organization; its secret is in this answer only',
     who: 'Organization Admin',
     params: organizationParams,
-    handle: async ({ caller, context, params: { org }, body }) =>
-      createKey(caller, context, await service(caller, org), body),
+    handle: async ({ caller, context, params: { org }, body }) => {
+      await authorize(caller, org, 'keys:manage');
+      requireWithin(issuerOf(caller), body);
+      const { token, secret } = await createServiceKey(context, org, body);
+      return { status: 201, body: toKey(token, secret) };
+    },
   }),
   route({
     ...shown,
@@ -88,7 +121,10 @@ export const apiKeyRoutes: Route[] = [
     summary: 'Read a service key, without its secret',
     who: 'Organization Admin',
     params: serviceParams,
-    handle: async ({ caller, params: { org, id } }) => showKey(await service(caller, org), id),
+    handle: async ({ caller, params: { org, id } }) => {
+      await authorize(caller, org, 'keys:manage');
+      return { status: 200, body: toKey(await getServiceKey(org, id)) };
+    },
   }),
   route({
     ...revoked,
@@ -97,39 +133,36 @@ export const apiKeyRoutes: Route[] = [
     summary: 'Revoke a service key; it ends at once',
     who: 'Organization Admin',
     params: serviceParams,
-    handle: async ({ caller, context, params: { org, id } }) => revokeKey(context, await service(caller, org), id),
+    handle: async ({ caller, context, params: { org, id } }) => {
+      await authorize(caller, org, 'keys:manage');
+      await revokeServiceKey(context, org, id);
+      return { status: 204 };
+    },
   }),
 ];
 
-function personal(caller: Caller): ApiTokenOwner {
+/** Of the caller: the account, and what of its keys the caller sees (4.1a P5). */
+async function ownKeys(caller: Caller): Promise<readonly [accountId: string, living: readonly Living[]]> {
+  const { accountId, reach } = personOf(caller);
+  return [accountId, await livingEntries(accountId, { within: reach })];
+}
+
+/** By whom and where from a personal key is made. */
+function makerOf(caller: Caller, request: Request): KeyMaker {
   const { accountId } = personOf(caller);
-  return { accountId, connectionId: caller.connectionId ?? '' };
+  const countsFrom = caller.kind === 'api-key' ? caller.countsFrom : null;
+  return { accountId, connectionId: caller.connectionId ?? '', countsFrom, address: request.ip ?? null };
 }
 
-async function service(caller: Caller, org: string): Promise<ApiTokenOwner> {
-  await authorize(caller, org, 'keys:manage');
-  return { orgId: org };
+/** A page of keys, without their secrets. */
+export function toKeyPage(list: string, keys: readonly ApiTokenDocument[], query: z.output<typeof keysQuery>) {
+  const { items, nextCursor } = pageOfAll(list, keys, query, 'newest first');
+  return { items: items.map((key) => toKey(key)), nextCursor };
 }
 
-async function listKeys(owner: ApiTokenOwner, query: z.output<typeof keysQuery>) {
-  const list = 'orgId' in owner ? `service-keys/${owner.orgId}` : `api-keys/${owner.accountId}`;
-  const { items, nextCursor } = pageOfAll(list, await listApiTokens(owner), query, 'newest first');
-  return { status: 200 as const, body: { items: items.map((token) => toToken(token)), nextCursor } };
-}
-
-async function showKey(owner: ApiTokenOwner, id: string) {
-  return { status: 200 as const, body: toToken(await getApiToken(owner, id)) };
-}
-
-async function createKey(caller: Caller, context: Context, owner: ApiTokenOwner, order: NewApiToken) {
-  requireWithin(issuerOf(caller), order);
-  const { token, secret } = await createApiToken(context, owner, order);
-  return { status: 201 as const, body: toToken(token, secret) };
-}
-
-async function revokeKey(context: Context, owner: ApiTokenOwner, id: string) {
-  await revokeApiToken(context, owner, id);
-  return { status: 204 as const };
+/** A key as the API shows it; a personal one with the end that the deployment sets it. */
+export function toKey(key: ApiTokenDocument, secret?: string) {
+  return toToken({ ...key, expiresAt: endOf(key) }, secret);
 }
 
 type StoredToken = {

@@ -33,7 +33,10 @@ export type ApiKeyCaller = {
   /** Of the account of a personal key, else the key's description: for the audit log. */
   readonly name: string;
   readonly scopes: readonly ('read' | 'write')[];
+  /** As it was ordered: what bounds the tokens that are made with it. */
   readonly expiresAt: Date | null;
+  /** Of a personal key: from when its days count. */
+  readonly countsFrom: Date | null;
   /** Of a personal key: the connection of the session that it was made in, and where that reaches. */
   readonly connectionId: string | null;
   readonly reach: Reach;
@@ -48,7 +51,7 @@ export type Authenticate = (request: Request) => Promise<Caller>;
 /** What `authenticateBy` needs to know from the rest of the product. */
 export type CallerSources = {
   /** The key that this secret belongs to; null when unknown, expired or revoked. */
-  readonly apiKey: (secret: string) => Promise<ApiKeyCaller | null>;
+  readonly apiKey: (secret: string, request: Request) => Promise<ApiKeyCaller | null>;
   /** The live session of this request's cookie; null when there is none. */
   readonly session: (request: Request) => Promise<SessionCaller | null>;
   /** Why this write with a session cookie does not come from our own pages; null if it does (`http/csrf.ts`). */
@@ -64,7 +67,7 @@ export function authenticateBy({ apiKey, session, csrfFault }: CallerSources): A
     const credentials = bearerCredentials(request);
     if (credentials.kind === 'malformed') throw unauthenticated(credentials.detail);
     if (credentials.kind === 'token') {
-      const caller = await apiKey(credentials.token);
+      const caller = await apiKey(credentials.token, request);
       if (caller === null) throw unauthenticated('The API key is unknown, expired or revoked.');
       if (!caller.scopes.includes(isWrite(request) ? 'write' : 'read')) throw insufficientScope(request, caller);
       return caller;

@@ -2,7 +2,9 @@
 import type { Request, Router } from 'express';
 import { findSignedIn } from '../domain/entry/reach.ts';
 import { authenticateApiToken } from '../domain/tokens/api-token.ts';
+import { noteAddress } from '../domain/tokens/personal-key.ts';
 import { csrfFault } from '../http/csrf.ts';
+import { requestIdOf } from '../http/request-id.ts';
 import { personOfSession } from '../http/signed-in.ts';
 import { type ApiKeyCaller, type Authenticate, authenticateBy, type SessionCaller } from './caller.ts';
 import type { ApiConfig } from './route.ts';
@@ -26,15 +28,33 @@ export function authenticator({ publicUrl }: Pick<ApiConfig, 'publicUrl'>): Auth
 }
 
 /** A personal key is worth what a session of its connection would be that was begun when it was made. */
-async function findKeyCaller(secret: string): Promise<ApiKeyCaller | null> {
+async function findKeyCaller(secret: string, request: Request): Promise<ApiKeyCaller | null> {
   const token = await authenticateApiToken(secret);
   if (!token) return null;
   const { _id: keyId, kind: key, accountId, connectionId, orgId: organizationId, scopes, expiresAt } = token;
-  const found = { kind: 'api-key' as const, keyId, key, accountId, connectionId, organizationId, scopes, expiresAt };
+  const countsFrom = key === 'personal' ? (token.countsFrom ?? token.createdAt) : null;
+  const found = {
+    kind: 'api-key' as const,
+    keyId,
+    key,
+    accountId,
+    connectionId,
+    organizationId,
+    scopes,
+    expiresAt,
+    countsFrom,
+  };
   if (accountId === null) return { ...found, name: token.description, reach: organizationId };
   if (connectionId === null) return null;
   const signedIn = await findSignedIn({ accountId, connectionId, since: token.createdAt });
-  return signedIn && { ...found, name: signedIn.account.name, reach: signedIn.reach };
+  if (!signedIn) return null;
+  const { name } = signedIn.account;
+  const by = { actor: { type: 'account' as const, id: accountId, name }, requestId: requestIdOf(request) };
+  await noteAddress(by, token, request.ip ?? '', signedIn.members).catch((error: unknown) => {
+    // The key is good whether or not this could be told; the next request tells it.
+    request.log?.warn({ err: error }, 'the use of an API key from a new address could not be told');
+  });
+  return { ...found, name, reach: signedIn.reach };
 }
 
 async function findSessionCaller(request: Request): Promise<SessionCaller | null> {

@@ -66,6 +66,13 @@ function requireCreation(caller: Caller, disabled: boolean): void {
   if (caller.kind === 'api-key' && caller.key === 'deployment') return;
   if (caller.kind === 'api-key' && caller.key === 'service')
     throw new ApiError(403, 'forbidden', 'A service key acts in its own organization only. Use the deployment key.');
+  // Its maker could not enter it (4.1a P5).
+  if (caller.reach !== null)
+    throw new ApiError(
+      403,
+      'sign_in_elsewhere',
+      "You are signed in by an organization's own provider, which reaches that organization alone. Sign in by the deployment's provider to create another one.",
+    );
   if (disabled)
     throw new ApiError(
       403,

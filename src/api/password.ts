@@ -1,7 +1,6 @@
 /** The caller's own password, where people sign in with one. */
 import { z } from 'zod';
 import { passwordAddressOf, setPassword, verifyPassword } from '../domain/sso/password.ts';
-import { endOtherSessions } from '../domain/sso/session.ts';
 import { attemptPasswordChange } from '../http/attempts.ts';
 import { rowIdOf } from '../http/session.ts';
 import { ApiError } from './problem.ts';
@@ -14,7 +13,7 @@ export function passwordRoutes({ basicAuth }: ApiConfig): Route[] {
     route({
       method: 'post',
       path: '/me/password',
-      summary: 'Change the password with which the caller signs in; all its other sessions end',
+      summary: 'Change the password with which the caller signs in; all its other sessions and personal keys end',
       who: 'signed in by session',
       tag: 'Me',
       body: z.strictObject({ currentPassword, newPassword: z.string().min(12).max(200) }),
@@ -33,8 +32,7 @@ export function passwordRoutes({ basicAuth }: ApiConfig): Route[] {
         const judge = async () => (address === null ? null : verifyPassword(address, body.currentPassword));
         if ((await attemptPasswordChange(rowIdOf(sessionId), judge)) !== accountId)
           throw new ApiError(403, 'wrong_password', 'The current password is wrong.');
-        await setPassword(context, accountId, body.newPassword);
-        await endOtherSessions(accountId, rowIdOf(sessionId));
+        await setPassword(context, accountId, body.newPassword, rowIdOf(sessionId));
         return { status: 204 };
       },
     }),

@@ -9,6 +9,7 @@ import { invitationRoutes } from './invitations.ts';
 import { jobRoutes } from './jobs.ts';
 import { mappingRoutes } from './mappings.ts';
 import { meRoutes } from './me.ts';
+import { memberSignInRoutes } from './member-sign-ins.ts';
 import { memberRoutes } from './members.ts';
 import { organizationRoutes } from './organizations.ts';
 import { passwordRoutes } from './password.ts';
@@ -36,6 +37,7 @@ export function apiRoutes(config: ApiConfig): Route[] {
     ...workspaceRoutes,
     ...memberRoutes,
     ...identityRoutes,
+    ...memberSignInRoutes,
     ...workspaceMemberRoutes,
     ...invitationRoutes,
     ...roleRoutes,

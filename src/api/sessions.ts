@@ -1,12 +1,8 @@
 /** The caller's own sessions. What names them here is not what a cookie holds. */
 import { z } from 'zod';
-import {
-  endOtherSessions,
-  endSessionOf,
-  getSession,
-  listSessions,
-  type SessionDocument,
-} from '../domain/sso/session.ts';
+import { endEntries, entriesOf, type Which } from '../domain/entry/endings.ts';
+import { connectionsWithin, type Living, livingEntries } from '../domain/entry/reach.ts';
+import { getSession, listSessions, type SessionDocument, sessionNotFound } from '../domain/sso/session.ts';
 import { endSession, rowIdOf } from '../http/session.ts';
 import { type Caller, personOf } from './caller.ts';
 import { sessionSchema } from './me-schemas.ts';
@@ -17,6 +13,7 @@ import { idParam } from './schemas.ts';
 
 const tag = 'Me';
 const params = z.object({ id: idParam });
+export const sessionsQuery = pageQuery.omit({ q: true });
 
 export const sessionRoutes: Route[] = [
   route({
@@ -25,25 +22,25 @@ export const sessionRoutes: Route[] = [
     summary: 'List the sessions in which the caller is signed in, newest first',
     who: 'signed in',
     tag,
-    query: pageQuery.omit({ q: true }),
+    query: sessionsQuery,
     responses: { 200: pageOf(sessionSchema) },
-    handle: async ({ caller, query: { limit, cursor } }) => {
-      const accountId = personOf(caller).accountId;
-      const list = `sessions/${accountId}`;
-      const rows = await listSessions(accountId, { after: afterOf(list, cursor), limit: limit + 1 });
-      const page = toPage(list, rows, limit, ({ _id, session }) => [session.signedInAt.toISOString(), _id]);
-      return { status: 200, body: { ...page, items: page.items.map((row) => toSession(row, caller)) } };
+    handle: async ({ caller, query }) => {
+      const { accountId, reach } = personOf(caller);
+      const living = await livingEntries(accountId, { within: reach });
+      return { status: 200, body: await sessionPage(`sessions/${accountId}`, caller, accountId, living, query) };
     },
   }),
   route({
     method: 'delete',
     path: '/me/sessions',
-    summary: 'End all other sessions of the caller at once; with an API key, all of them',
+    summary:
+      'End all other sessions of the caller and all its personal keys at once; with an API key, all sessions and this key too',
     who: 'signed in',
     tag,
     responses: { 204: null },
-    handle: async ({ caller }) => {
-      await endOtherSessions(personOf(caller).accountId, currentIdOf(caller));
+    handle: async ({ caller, context }) => {
+      const { accountId, reach } = personOf(caller);
+      await endEntries(context, entriesOf([accountId], await connectionsWithin(reach), currentIdOf(caller)), byPerson);
       return { status: 204 };
     },
   }),
@@ -55,10 +52,11 @@ export const sessionRoutes: Route[] = [
     tag,
     params,
     responses: { 200: sessionSchema },
-    handle: async ({ caller, params: { id } }) => ({
-      status: 200,
-      body: toSession(await getSession(personOf(caller).accountId, id), caller),
-    }),
+    handle: async ({ caller, params: { id } }) => {
+      const { accountId, reach } = personOf(caller);
+      const living = await livingEntries(accountId, { within: reach });
+      return { status: 200, body: toSession(await getSession(accountId, living, id), caller) };
+    },
   }),
   route({
     method: 'delete',
@@ -68,13 +66,36 @@ export const sessionRoutes: Route[] = [
     tag,
     params,
     responses: { 204: null },
-    handle: async ({ caller, request, params: { id } }) => {
+    handle: async ({ caller, context, request, params: { id } }) => {
+      const { accountId, reach } = personOf(caller);
+      const which = oneSession(accountId, await connectionsWithin(reach), id);
       if (id === currentIdOf(caller)) await endSession(request);
-      else await endSessionOf(personOf(caller).accountId, id);
+      else await endEntries(context, which, byPerson, sessionNotFound);
       return { status: 204 };
     },
   }),
 ];
+
+const byPerson = { reason: 'ended_by_person', decidedIn: null } as const;
+
+/** One session of the account, by one of these connections (null: by any). */
+export function oneSession(accountId: string, connectionIds: readonly string[] | null, id: string): Which {
+  const { sessions } = entriesOf([accountId], connectionIds);
+  return { owners: [], keys: null, sessions: { ...sessions, _id: id } };
+}
+
+/** A page of the account's sessions that live, newest sign-in first. @param list names it in cursors */
+export async function sessionPage(
+  list: string,
+  caller: Caller,
+  accountId: string,
+  living: readonly Living[],
+  { limit, cursor }: z.output<typeof sessionsQuery>,
+) {
+  const rows = await listSessions(accountId, living, { after: afterOf(list, cursor), limit: limit + 1 });
+  const page = toPage(list, rows, limit, ({ _id, session }) => [session.signedInAt.toISOString(), _id]);
+  return { ...page, items: page.items.map((row) => toSession(row, caller)) };
+}
 
 function currentIdOf(caller: Caller): string | null {
   return caller.kind === 'session' ? rowIdOf(caller.sessionId) : null;
@@ -89,7 +110,7 @@ function afterOf(list: string, cursor: string | undefined): { signedInAt: Date; 
   return { signedInAt, id: String(key[1]) };
 }
 
-function toSession({ _id: id, session, lastModified, expires }: SessionDocument, caller: Caller) {
+export function toSession({ _id: id, session, lastModified, expires }: SessionDocument, caller: Caller) {
   const { signedInAt, connectionId, userAgent, address } = session;
   return {
     id,

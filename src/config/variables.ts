@@ -83,6 +83,8 @@ export const variables = {
   PERSONAL_ORGS_DISABLED: { schema: boolean, fallback: 'true', flag: true },
   SELF_HOSTED_JIT_PROVISIONING_ENABLED: { schema: boolean, fallback: 'true', flag: true },
 
+  API_KEY_MAX_DAYS: { schema: wholeNumber(1, 3_650, 'set days from 1 to 3650'), fallback: '365' },
+
   INVITATION_TTL_DAYS: { schema: wholeNumber(1, 90, 'set days from 1 to 90'), fallback: '7' },
   SMTP_URL: { schema: smtpUrl, secret: true },
   MAIL_FROM: { schema: mailFrom },

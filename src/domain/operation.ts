@@ -11,7 +11,7 @@ import { commit } from '../storage/commit.ts';
 import { CommitDuplicate, CommitStale, CommitUnknown } from '../storage/errors.ts';
 import { tenant } from '../storage/tenant.ts';
 import { now } from './clock.ts';
-import type { Context, IdempotentRequest } from './context.ts';
+import { type Context, type IdempotentRequest, systemContext } from './context.ts';
 import { DomainError } from './errors.ts';
 import { type EventDocument, events, type NewEvent } from './events/event.ts';
 import { sealSoon } from './events/seal-soon.ts';
@@ -239,18 +239,19 @@ function eventDocument(
   at: Date,
   context: Context,
 ): EventDocument {
+  const { actor, requestId } = event.unsigned ? systemContext : context;
   return {
     _id: event.id ?? newId(),
-    orgId: orgId ?? '',
+    orgId: orgId ?? event.orgId ?? '',
     seq: null,
     recorded: databaseTime(),
     type: event.type,
     at,
-    actor: context.actor,
+    actor,
     subject: event.subject,
     before: event.before ?? null,
     after: event.after ?? null,
-    requestId: context.requestId,
+    requestId,
     operationId,
     ...(context.address ? { address: context.address } : {}),
   };

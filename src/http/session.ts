@@ -7,6 +7,7 @@ import { callbackify, promisify } from 'node:util';
 import MongoStore from 'connect-mongo';
 import { type CookieOptions, type Request, type RequestHandler, Router } from 'express';
 import session from 'express-session';
+import type { ProviderSession } from '../domain/sso/session.ts';
 import { patiently } from '../storage/patience.ts';
 import { clientAddressOf } from './client-address.ts';
 
@@ -22,6 +23,8 @@ declare module 'express-session' {
     userAgent: string | null;
     /** Where the person signed in from. */
     address: string | null;
+    /** What the provider calls this sign-in; null: the person came without one. */
+    provider: ProviderSession | null;
   }
 }
 
@@ -86,16 +89,23 @@ export function withoutOwnCookies(header: string): string {
 /** `usher` and all that begin with `usher-`: the names that `hostCookie` is called with, here and at the sign-in. */
 const ownCookie = /^(?:__Host-)?usher(?:-|\s*$)/;
 
+type SignedInSession = {
+  readonly accountId: string;
+  readonly connectionId: string;
+  readonly signedInAt: Date;
+  readonly provider?: ProviderSession | null;
+};
+
 /** Signs an account in: a fresh session id and CSRF token, stored when this resolves. Whatever was there is destroyed. */
 export async function startSession(
   request: Request,
-  { accountId, connectionId, signedInAt }: { accountId: string; connectionId: string; signedInAt: Date },
+  { accountId, connectionId, signedInAt, provider = null }: SignedInSession,
 ): Promise<void> {
   await settled((done) => request.session.regenerate(done));
   const csrfToken = randomBytes(32).toString('base64url');
   const userAgent = request.headers['user-agent']?.slice(0, maxUserAgentLength) ?? null;
   const address = clientAddressOf(request);
-  Object.assign(request.session, { accountId, connectionId, signedInAt, csrfToken, userAgent, address });
+  Object.assign(request.session, { accountId, connectionId, signedInAt, csrfToken, userAgent, address, provider });
   await settled((done) => request.session.save(done));
 }
 

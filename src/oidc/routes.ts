@@ -21,6 +21,7 @@ import { safeReturnTo } from '../http/return-to.ts';
 import { pageHeaders } from '../http/security-headers.ts';
 import { endSession, startSession } from '../http/session.ts';
 import { TooManyAttempts } from '../http/throttle.ts';
+import { backchannelLogout } from './backchannel-logout.ts';
 import {
   failurePage,
   noWorkspacePage,
@@ -56,7 +57,8 @@ export type OidcRouterOptions = {
 };
 
 /**
- * The sign-in paths: `GET /auth/login`, `GET /auth/callback/:connectionId`, `POST /auth/logout` and the style sheet of
+ * The sign-in paths: `GET /auth/login`, `GET /auth/callback/:connectionId`, `POST /auth/logout`,
+ * `POST /auth/backchannel-logout/:connectionId` and the style sheet of
  * their pages. Mount it at the root, after `assignRequestId`.
  */
 export function oidcRouter(options: OidcRouterOptions): Router {
@@ -93,14 +95,15 @@ export function oidcRouter(options: OidcRouterOptions): Router {
   });
 
   router.post('/auth/logout', sessions, async (request, response) => {
-    const { connectionId } = request.session;
+    const { connectionId, provider = null } = request.session;
     if (connectionId === undefined) return sendElsewhere(request, response, '/');
     const fault = csrfFault(request, config.publicUrl);
     if (fault !== null) return sendPage(response, 403, stillSignedInPage(fault));
     await endSession(request);
-    sendElsewhere(request, response, (await (await findStrategy(connectionId))?.endSessionUrl()) ?? '/');
+    sendElsewhere(request, response, (await (await findStrategy(connectionId))?.endSessionUrl(provider)) ?? '/');
   });
 
+  router.use(backchannelLogout(findStrategy));
   router.use('/auth', answerFailures, answerUnavailable);
   return router;
 }
@@ -111,7 +114,7 @@ const stepOf = (step: Step) => ({ step }) as passport.AuthenticateOptions;
 /** Asks the domain about a person whom the provider has confirmed, and starts the session or says why not. */
 async function admit(
   { signIn }: OidcRouterOptions,
-  { claims, returnTo }: Confirmed,
+  { claims, returnTo, provider }: Confirmed,
   request: Request,
   response: Response,
 ): Promise<void> {
@@ -126,7 +129,7 @@ async function admit(
     request.log?.info({ connectionId, reason: outcome.reason, ...(hint ? { hint } : {}) }, 'sign-in refused');
     return sendPage(response, 403, refusalPage(outcome.reason, outcome.organizationName));
   }
-  await startSession(request, { accountId: outcome.accountId, connectionId, signedInAt: now() });
+  await startSession(request, { accountId: outcome.accountId, connectionId, signedInAt: now(), provider });
   // A page of its own, which can be loaded again: the callback's address is used up.
   response.redirect(outcome.hasWorkspace ? returnTo : `/auth/no-workspace?returnTo=${encodeURIComponent(returnTo)}`);
 }

@@ -3,15 +3,23 @@ import * as openid from 'openid-client';
 import passport from 'passport';
 import { now } from '../domain/clock.ts';
 import type { VerifiedClaims } from '../domain/sso/claims.ts';
+import type { ProviderSession } from '../domain/sso/session.ts';
 import { safeReturnTo } from '../http/return-to.ts';
 import { bindBrowser, releaseBrowser } from './browser-binding.ts';
+import { type LogoutToken, logoutTokenReader } from './logout-token.ts';
 import { type Connection, openProvider, type Provider } from './provider.ts';
+import { openIdToken, providerSession } from './provider-session.ts';
 import { asSignInFailure, type FailureKind, SignInFailure } from './sign-in-failure.ts';
 import { saveTransaction, takeTransaction } from './transactions.ts';
 import { checkIdToken, saysAll, verifiedClaims } from './verified-claims.ts';
 
 /** What a sign-in that the provider confirmed ends with: the `user` that passport hands to its callback. */
-export type Confirmed = { readonly claims: VerifiedClaims; readonly returnTo: string };
+export type Confirmed = {
+  readonly claims: VerifiedClaims;
+  readonly returnTo: string;
+  /** What the session keeps of it. */
+  readonly provider: ProviderSession;
+};
 
 /** `begin` sends the browser to the provider, `finish` reads the answer that it brings back. */
 export type Step = 'begin' | 'finish';
@@ -24,8 +32,13 @@ export type StrategyOptions = {
 };
 
 export type OidcStrategy = passport.Strategy & {
-  /** Where the provider ends its own session; null if it offers no such place or cannot be asked. */
-  readonly endSessionUrl: () => Promise<string | null>;
+  /**
+   * Where the provider ends its own session; null if it offers no such place or cannot be asked.
+   * @param kept of the session that ends here: with its ID token the provider need not ask who it is
+   */
+  readonly endSessionUrl: (kept: ProviderSession | null) => Promise<string | null>;
+  /** Checks a logout token of back-channel logout. @throws SignInFailure `unverified`, or that the provider cannot be asked */
+  readonly readLogoutToken: (token: string) => Promise<LogoutToken>;
 };
 
 /**
@@ -54,11 +67,17 @@ export function oidcStrategy(connection: Connection, options: StrategyOptions): 
       });
     },
 
-    async endSessionUrl() {
+    async endSessionUrl(kept: ProviderSession | null) {
       const client = await provider.open().catch(() => null);
       if (!client?.serverMetadata().end_session_endpoint) return null;
-      return openid.buildEndSessionUrl(client, { post_logout_redirect_uri: `${options.publicUrl}/` }).href;
+      const hint = await openIdToken(kept);
+      return openid.buildEndSessionUrl(client, {
+        post_logout_redirect_uri: `${options.publicUrl}/`,
+        ...(hint === null ? {} : { id_token_hint: hint }),
+      }).href;
     },
+
+    readLogoutToken: logoutTokenReader(connection, provider, options.timeoutMs),
   });
 }
 
@@ -119,7 +138,7 @@ async function finish(flow: Flow, request: Request): Promise<Confirmed> {
   const askMore = !saysAll(connection, idToken) && client.serverMetadata().userinfo_endpoint !== undefined;
   const userinfo = askMore ? await openid.fetchUserInfo(client, tokens.access_token, idToken.sub) : undefined;
   const claims = verifiedClaims(connection, options.subjectClaims, idToken, userinfo);
-  return { claims, returnTo: transaction.returnTo };
+  return { claims, returnTo: transaction.returnTo, provider: await providerSession(idToken, tokens.id_token) };
 }
 
 /** Express ties the two together; Passport hands strategies the request alone. */

@@ -71,7 +71,16 @@ const reachable = {
   /** Which organization does this secret belong to? */
   credentials: ['scimTokens', 'apiTokens'],
   /** Which account, connection and organization is this sign-in about? Transactions of a sign-in under way. */
-  'sign-in': ['identities', 'accounts', 'signInTransactions', 'sessions', 'passwords', 'connections', 'domainOwners'],
+  'sign-in': [
+    'identities',
+    'accounts',
+    'signInTransactions',
+    'logoutTokens',
+    'sessions',
+    'passwords',
+    'connections',
+    'domainOwners',
+  ],
   /** In which organizations is this account a member? */
   'account-memberships': ['accounts', 'members', 'organizations'],
   /** Which organizations have invited this address, and which of them made this link? */

@@ -16,7 +16,7 @@ import { members } from '../../src/domain/directory/member.ts';
 import { useInvitationSettings } from '../../src/domain/invitations/settings.ts';
 import { bootstrap } from '../../src/domain/organizations/bootstrap.ts';
 import { signIn } from '../../src/domain/sso/sign-in.ts';
-import { createApiToken } from '../../src/domain/tokens/api-token.ts';
+import { createServiceKey } from '../../src/domain/tokens/api-token.ts';
 import { assignRequestId } from '../../src/http/request-id.ts';
 import { sessions, startSession } from '../../src/http/session.ts';
 import { mongoClient } from '../../src/storage/connection.ts';
@@ -26,6 +26,7 @@ import {
   bootstrapSettings,
   claimsOf,
   context,
+  personalKeyOf,
   policy,
   setOrganizationRole,
   testDeployment,
@@ -129,11 +130,11 @@ export function testApi(flags: Partial<ApiConfig['flags']> = {}, more: Partial<A
     const outcome = await signIn(context, claimsOf(email, { name }), policy);
     if (outcome.outcome !== 'signed-in') throw new Error(`refused: ${outcome.reason}`);
     const { accountId } = outcome;
-    const { secret } = await createApiToken(
-      context,
-      { accountId, connectionId: 'default' },
-      { description: 'test', scopes: ['read', 'write'], expiresAt: null },
-    );
+    const { secret } = await personalKeyOf(accountId, {
+      description: 'test',
+      scopes: ['read', 'write'],
+      expiresAt: null,
+    });
     return { accountId, email, key: secret, ask: withKey(secret) };
   }
 
@@ -170,7 +171,7 @@ export function testApi(flags: Partial<ApiConfig['flags']> = {}, more: Partial<A
 
   async function serviceKeyOf(orgId: string): Promise<Client> {
     const order = { description: 'service', scopes: ['read' as const, 'write' as const], expiresAt: null };
-    return withKey((await createApiToken(context, { orgId }, order)).secret);
+    return withKey((await createServiceKey(context, orgId, order)).secret);
   }
 
   return {

@@ -9,7 +9,7 @@ import { cutOldEvents } from '../../src/domain/events/retain.ts';
 import { sealWaiting } from '../../src/domain/events/seal.ts';
 import { operate } from '../../src/domain/operation.ts';
 import { changeOrganization } from '../../src/domain/organizations/settings.ts';
-import { createApiToken } from '../../src/domain/tokens/api-token.ts';
+import { createServiceKey } from '../../src/domain/tokens/api-token.ts';
 import { tenant } from '../../src/storage/tenant.ts';
 import { context, newOrganization, person } from '../support/domain.ts';
 import { clientOf, newToken, userBody } from '../support/scim-door.ts';
@@ -220,7 +220,7 @@ describe('what is refused to somebody', () => {
       .post('/Users', userBody('a@acme.test'))
       .expect(403);
     const order = { description: 'reader', scopes: ['read' as const], expiresAt: null };
-    const reader = api.withKey((await createApiToken(context, { orgId }, order)).secret);
+    const reader = api.withKey((await createServiceKey(context, orgId, order)).secret);
     expect((await reader('post', `/organizations/${orgId}/workspaces`, { name: 'X' })).status).toBe(403);
     const rules = (await denied(orgId)).map(({ after }) => after);
     expect(rules).toEqual(

@@ -9,7 +9,7 @@ import { changeUser } from '../../src/domain/directory/change-user.ts';
 import { createGroup } from '../../src/domain/directory/create-group.ts';
 import { createUser } from '../../src/domain/directory/create-user.ts';
 import { listWorkspaces } from '../../src/domain/organizations/workspace.ts';
-import { createApiToken } from '../../src/domain/tokens/api-token.ts';
+import { createServiceKey } from '../../src/domain/tokens/api-token.ts';
 import { createScimToken } from '../../src/domain/tokens/scim-token.ts';
 import { context, named, newOrganization, person } from '../support/domain.ts';
 import { type Client, deploymentKey, publicUrl, testApi, withoutRequestId } from './api-app.ts';
@@ -229,7 +229,7 @@ describe('other organizations', () => {
     const { orgId: other, workspaceId } = await newOrganization('Elsewhere');
     const member = await createUser(context, other, person('b@acme.test'));
     const { token } = await createScimToken(context, other, order);
-    const { token: key } = await createApiToken(context, { orgId: other }, order);
+    const { token: key } = await createServiceKey(context, other, order);
     const guests = { invitations: [{ email: 'guest@b.test' }] };
     const { invitationId } = (await api.operator('post', `/organizations/${other}/invitations`, guests)).body
       .results[0];

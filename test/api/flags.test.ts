@@ -1,8 +1,7 @@
 /** What the deployment's flags let people do, asked through the API. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { signIn } from '../../src/domain/sso/sign-in.ts';
-import { createApiToken } from '../../src/domain/tokens/api-token.ts';
-import { claimsOf, context, policy } from '../support/domain.ts';
+import { claimsOf, context, personalKeyOf, policy } from '../support/domain.ts';
 import { type Client, testApi } from './api-app.ts';
 
 describe.each([
@@ -55,9 +54,7 @@ describe.each([true, false])('with PERSONAL_ORGS_DISABLED=%s', (personalOrgsDisa
   async function newcomer(email: string) {
     const outcome = await signIn(context, claimsOf(email, { name: 'Ada' }), { ...policy, personalOrgsDisabled });
     if (outcome.outcome !== 'signed-in') throw new Error(outcome.reason);
-    const ask = api.withKey(
-      (await createApiToken(context, { accountId: outcome.accountId, connectionId: 'default' }, order)).secret,
-    );
+    const ask = api.withKey((await personalKeyOf(outcome.accountId, order)).secret);
     const { body } = await ask('get', '/me');
     const organizations = body.organizations as Listed[];
     return { ask, flags: body.flags, organizations, personal: organizations.find(({ kind }) => kind === 'personal') };

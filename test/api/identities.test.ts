@@ -9,6 +9,7 @@ import { signIn } from '../../src/domain/sso/sign-in.ts';
 import { newId } from '../../src/storage/collection.ts';
 import { mongoClient } from '../../src/storage/connection.ts';
 import { system, tenant } from '../../src/storage/tenant.ts';
+import { newConnection } from '../domain/sso/people.ts';
 import { claimsOf, context, policy } from '../support/domain.ts';
 import { testApi, withoutRequestId } from './api-app.ts';
 
@@ -133,12 +134,22 @@ describe('unlinking the only identity', () => {
 });
 
 describe('unlinking one of two identities', () => {
-  it('leaves the member linked, and the sessions of the other', async () => {
+  it('leaves the member linked, and what came in by another connection', async () => {
     const ada = await somebody();
-    const second = await addIdentity(ada.accountId, 'default');
+    const own = await newConnection(api.defaultOrgId());
+    const second = await addIdentity(ada.accountId, own._id);
     await api.operator('delete', `${ada.path}/identities/${second._id}`);
     expect((await memberOf(ada.memberId))?.accountId).toBe(ada.accountId);
     expect((await ada.ask('get', '/me')).status).toBe(200);
+    expect(await signIn(context, claimsOf(ada.email), policy)).toMatchObject({ accountId: ada.accountId });
+  });
+
+  it('of one connection ends what came in by it: no key says by which of them', async () => {
+    const ada = await somebody();
+    const second = await addIdentity(ada.accountId, 'default');
+    await api.operator('delete', `${ada.path}/identities/${second._id}`);
+    expect((await ada.ask('get', '/me')).status).toBe(401);
+    expect((await memberOf(ada.memberId))?.accountId).toBe(ada.accountId);
     expect(await signIn(context, claimsOf(ada.email), policy)).toMatchObject({ accountId: ada.accountId });
   });
 });

@@ -13,11 +13,19 @@ import { useInvitationSettings } from '../../src/domain/invitations/settings.ts'
 import { operate } from '../../src/domain/operation.ts';
 import { createWorkspace, deleteWorkspace } from '../../src/domain/organizations/change-workspaces.ts';
 import { signIn } from '../../src/domain/sso/sign-in.ts';
-import { createApiToken, revokeApiToken } from '../../src/domain/tokens/api-token.ts';
+import { createServiceKey, revokeServiceKey } from '../../src/domain/tokens/api-token.ts';
 import { newId } from '../../src/storage/collection.ts';
 import { tenant } from '../../src/storage/tenant.ts';
 import { faultsOf } from '../domain/invariants.ts';
-import { claimsOf, context, newOrganization, person, policy, setOrganizationRole } from '../support/domain.ts';
+import {
+  claimsOf,
+  context,
+  newOrganization,
+  person,
+  personalKeyOf,
+  policy,
+  setOrganizationRole,
+} from '../support/domain.ts';
 import { type Client, type Person, publicUrl, testApi, withoutRequestId } from './api-app.ts';
 
 const api = testApi();
@@ -284,7 +292,7 @@ describe('accepting', () => {
     const outcome = await signIn(context, claimsOf(email, { emailTrusted: false }), policy);
     const accountId = 'accountId' in outcome ? outcome.accountId : '';
     const order = { description: 'test', scopes: ['read' as const, 'write' as const], expiresAt: null };
-    const ask = api.withKey((await createApiToken(context, { accountId, connectionId: 'default' }, order)).secret);
+    const ask = api.withKey((await personalKeyOf(accountId, order)).secret);
     expect((await ask('get', '/me/invitations')).body.items).toEqual([]);
     expect((await ask('post', `/me/invitations/${made?.invitationId}/accept`)).status).toBe(404);
     expect((await ask('post', `/me/invitations/${secretOf(made?.link ?? '')}/accept`)).status).toBe(200);
@@ -468,12 +476,12 @@ describe('[78] an inviter who lost the right since', () => {
     const { orgId } = await newOrganization('Elsewhere');
     const expiresAt = new Date(Date.now() + 60_000);
     const order = { description: 'CI', scopes: ['read' as const, 'write' as const], expiresAt };
-    const { token, secret } = await createApiToken(context, { orgId }, order);
+    const { token, secret } = await createServiceKey(context, orgId, order);
     const [first, second] = [await api.newPerson('first'), await api.newPerson('second')];
     const made = await invite(api.withKey(secret), orgId, { email: first.email }, { email: second.email });
     shiftClock(120_000);
     expect((await accept(first, secretOf(made[0]?.link ?? ''))).status).toBe(200);
-    await revokeApiToken(context, { orgId }, token._id);
+    await revokeServiceKey(context, orgId, token._id);
     expect((await accept(second, secretOf(made[1]?.link ?? ''))).body.code).toBe('inviter_lost_right');
     expect(await tenant(orgId).count(invitations, { status: 'pending' })).toBe(1);
   });

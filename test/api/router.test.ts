@@ -86,6 +86,7 @@ const key = (scopes: ApiKeyCaller['scopes']): ApiKeyCaller => ({
   name: 'Operator',
   scopes,
   expiresAt: null,
+  countsFrom: null,
   connectionId: null,
   reach: null,
 });

@@ -16,6 +16,7 @@ async function signedIn(accountId: string, userAgent = 'Browser') {
   return {
     secret: cookie.slice('s:'.length).split('.')[0] ?? '',
     me: () => agent.get('/api/v1/me').then(({ status }) => status),
+    newKey: () => agent.post('/api/v1/me/api-keys').set(proof).send({ description: 'CI' }),
     get: (path = '') => agent.get(`/api/v1/me/sessions${path}`),
     delete: (path = '') => agent.delete(`/api/v1/me/sessions${path}`).set(proof),
   };
@@ -117,8 +118,18 @@ describe('DELETE /me/sessions', () => {
     const foreign = await signedIn(bob.accountId);
     await two.delete().expect(204);
     expect([await one.me(), await two.me(), await three.me(), await foreign.me()]).toEqual([401, 200, 401, 200]);
-    expect((await ada.ask('delete', '/me/sessions')).status).toBe(204);
-    expect(await two.me()).toBe(401);
+  });
+
+  it('[95] ends every personal key, and of a key all sessions and itself', async () => {
+    const ada = await api.newPerson('Ada');
+    const [one, other] = [await signedIn(ada.accountId), await ada.ask('post', '/me/api-keys', { description: 'CI' })];
+    await one.delete().expect(204);
+    expect(await one.me()).toBe(200);
+    const { token } = (await one.newKey()).body;
+    for (const key of [ada.key, other.body.token]) expect((await api.withKey(key)('get', '/me')).status).toBe(401);
+    const left = api.withKey(token);
+    expect((await left('delete', '/me/sessions', undefined, { replay: false })).status).toBe(204);
+    expect([await one.me(), (await left('get', '/me')).status]).toEqual([401, 401]);
   });
 
   it('does not reach the session of somebody else', async () => {

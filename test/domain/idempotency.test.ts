@@ -9,7 +9,7 @@ import { createWorkspace, renameWorkspace } from '../../src/domain/organizations
 import { createOrganization } from '../../src/domain/organizations/create-organization.ts';
 import { organizations } from '../../src/domain/organizations/organization.ts';
 import { workspaces } from '../../src/domain/organizations/workspace.ts';
-import { createApiToken, listApiTokens } from '../../src/domain/tokens/api-token.ts';
+import { createServiceKey, listServiceKeys } from '../../src/domain/tokens/api-token.ts';
 import { newSecret } from '../../src/domain/tokens/secret.ts';
 import { newId } from '../../src/storage/collection.ts';
 import { mongoClient } from '../../src/storage/connection.ts';
@@ -207,12 +207,12 @@ describe('a request with an idempotency key', () => {
     const { orgId } = await newOrganization();
     const key = newId();
     const order = { description: 'CI', scopes: ['read' as const], expiresAt: null };
-    const { secret } = await createApiToken(asked(key), { orgId }, order);
-    await expect(createApiToken(asked(key), { orgId }, order)).rejects.toMatchObject({
+    const { secret } = await createServiceKey(asked(key), orgId, order);
+    await expect(createServiceKey(asked(key), orgId, order)).rejects.toMatchObject({
       code: 'conflict',
       reason: 'secret_shown_once',
     });
-    expect(await listApiTokens({ orgId })).toHaveLength(1);
+    expect(await listServiceKeys(orgId)).toHaveLength(1);
     const row = await system('idempotency').findOne(idempotencyKeys, { _id: asked(key).idempotency?.id });
     expect(row).toMatchObject({ isSecret: true });
     expect(JSON.stringify(row)).not.toContain(secret);

@@ -2,19 +2,33 @@
 import express from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apiDoor } from '../../src/api/door.ts';
+import { verifyDoor } from '../../src/api/verify.ts';
 import type { Context } from '../../src/domain/context.ts';
 import { changeUser } from '../../src/domain/directory/change-user.ts';
 import { createUser } from '../../src/domain/directory/create-user.ts';
 import { members } from '../../src/domain/directory/member.ts';
+import { events } from '../../src/domain/events/event.ts';
+import { useInvitationSettings } from '../../src/domain/invitations/settings.ts';
 import { changeConnection, deleteConnection } from '../../src/domain/sso/change-connection.ts';
 import type { VerifiedClaims } from '../../src/domain/sso/claims.ts';
 import { signIn } from '../../src/domain/sso/sign-in.ts';
+import { createServiceKey } from '../../src/domain/tokens/api-token.ts';
 import { startDemoProvider } from '../../src/oidc/demo/provider.ts';
+import { invitationPages } from '../../src/oidc/invitation-pages.ts';
+import { mongoClient } from '../../src/storage/connection.ts';
 import { tenant } from '../../src/storage/tenant.ts';
 import { newConnection } from '../domain/sso/people.ts';
-import { context, newOrganization, person, policy, testDeployment } from '../support/domain.ts';
+import {
+  context,
+  newOrganization,
+  person,
+  personalKeyOf,
+  policy,
+  setOrganizationRole,
+  testDeployment,
+} from '../support/domain.ts';
 import { type OidcApp, startOidcApp } from '../support/oidc-app.ts';
-import { openBrowser, signInAs } from '../support/oidc-browser.ts';
+import { type Browser, openBrowser, signInAs } from '../support/oidc-browser.ts';
 import { startHostileProvider } from '../support/oidc-provider.ts';
 
 testDeployment();
@@ -48,12 +62,17 @@ function mountApi(publicUrl: string, session: express.RequestHandler): express.R
     initial: { workspaceName: 'Workspace 1' },
     flags: {
       workspaceScopeOrgInvitesEnabled: false,
-      userOrgCreationDisabled: true,
+      userOrgCreationDisabled: false,
       personalOrgsDisabled: true,
       jitProvisioningEnabled: true,
     },
   };
-  return express.Router().use('/api/v1', session, apiDoor({ config }));
+  useInvitationSettings({ publicUrl, ttlDays: 7, workspaceAdminsInvite: false, mail: false });
+  return express
+    .Router()
+    .use('/api/v1', session, apiDoor({ config }))
+    .use('/auth/verify', session, verifyDoor({ config }))
+    .use(invitationPages({ publicUrl, sessions: session, passwords: null }));
 }
 
 const people = [
@@ -184,5 +203,177 @@ describe("the sign-in paths of an organization's own connection", () => {
     );
     expect(pages[0]).toEqual([502, expect.stringContaining('cannot be reached')]);
     expect(pages[1]).toEqual(pages[0]);
+  });
+});
+
+/** Somebody signed in by the organization's own provider, as an admin of it and a member of another organization too. */
+async function ofBoth() {
+  const here = await place();
+  const elsewhere = await newOrganization('Elsewhere');
+  const browser = openBrowser();
+  await signInAs(browser, `${here.login}&returnTo=/plain`, 'ada');
+  await setOrganizationRole(context, here.orgId, here.memberId, 'Organization Admin');
+  const there = await createUser(context, elsewhere.orgId, person('ada', { externalId: 'other' }));
+  const { accountId } = (await tenant(here.orgId).findOne(members, { _id: here.memberId })) ?? {};
+  // As when the account had joined there by the deployment's connection.
+  await mongoClient()
+    .db()
+    .collection<{ _id: string }>('members')
+    .updateOne({ _id: there._id }, { $set: { accountId } });
+  await setOrganizationRole(context, elsewhere.orgId, there._id, 'Organization Admin');
+  const { csrfToken } = JSON.parse((await browser.send(`${app.url}/api/v1/me`)).text);
+  const write = (path: string, body: object = {}, method = 'POST') =>
+    browser.send(`${app.url}/api/v1${path}`, {
+      method,
+      headers: { origin: app.url, 'x-csrf-token': csrfToken, 'content-type': 'application/json' },
+      ...(method === 'DELETE' ? {} : { body: JSON.stringify(body) }),
+    });
+  const read = async (path: string, headers: Record<string, string> = {}) => {
+    const answer = await (Object.keys(headers).length > 0 ? openBrowser() : browser).send(app.url + path, { headers });
+    return { status: answer.status, body: answer.text === '' ? null : JSON.parse(answer.text) };
+  };
+  return { ...here, elsewhere: elsewhere.orgId, accountId: accountId ?? '', browser, write, read };
+}
+
+const idsOf = (items: readonly { id: string }[]) => items.map(({ id }) => id);
+
+describe('[88] a session of an organization’s own connection', () => {
+  it('shows that organization alone, at every door, and so does a key that is made in it', async () => {
+    const { orgId, elsewhere, read, write, provider } = await ofBoth();
+    const made = await write('/me/api-keys', { description: 'CI' });
+    expect(made.status).toBe(201);
+    const { token, id } = JSON.parse(made.text);
+    for (const headers of [{}, { authorization: `Bearer ${token}` }] as Record<string, string>[]) {
+      expect(idsOf((await read('/api/v1/me', headers)).body.organizations)).toEqual([orgId]);
+      expect(idsOf((await read('/api/v1/organizations', headers)).body.items)).toEqual([orgId]);
+      expect((await read(`/api/v1/organizations/${orgId}/members`, headers)).status).toBe(200);
+      for (const path of ['', '/members', '/service-keys'])
+        expect((await read(`/api/v1/organizations/${elsewhere}${path}`, headers)).status).toBe(404);
+      expect((await read(`/auth/verify?organization=${orgId}`, headers)).status).toBe(200);
+      expect((await read(`/auth/verify?organization=${elsewhere}`, headers)).status).toBe(403);
+    }
+    const told = async (org: string) => (await tenant(org).find(events, { 'subject.tokenId': id })).map((e) => e.type);
+    expect([await told(orgId), await told(elsewhere)]).toEqual([['api_key.created'], []]);
+    await provider.stop();
+  });
+
+  it('makes a key that makes keys which reach no further', async () => {
+    const { orgId, elsewhere, read, write, provider } = await ofBoth();
+    const parent = JSON.parse((await write('/me/api-keys', { description: 'parent' })).text).token;
+    const child = await openBrowser().send(`${app.url}/api/v1/me/api-keys`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${parent}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ description: 'child' }),
+    });
+    const headers = { authorization: `Bearer ${JSON.parse(child.text).token}` };
+    expect(idsOf((await read('/api/v1/organizations', headers)).body.items)).toEqual([orgId]);
+    expect((await read(`/api/v1/organizations/${elsewhere}`, headers)).status).toBe(404);
+    await provider.stop();
+  });
+
+  it('creates no organization, and makes none the default one', async () => {
+    const { orgId, elsewhere, write, provider } = await ofBoth();
+    const refused = await write('/organizations', { name: 'Mine' });
+    expect([refused.status, JSON.parse(refused.text).code]).toEqual([403, 'sign_in_elsewhere']);
+    for (const org of [orgId, elsewhere]) expect((await write(`/organizations/${org}/set-default`)).status).toBe(404);
+    await provider.stop();
+  });
+
+  it('neither sees nor ends what its person has by other connections', async () => {
+    const { accountId, browser, read, write, provider } = await ofBoth();
+    const { token, secret } = await personalKeyOf(accountId, { description: 'x', scopes: ['read'], expiresAt: null });
+    const row = { accountId, connectionId: 'default', signedInAt: new Date() };
+    const store = mongoClient().db().collection<{ _id: string }>('sessions');
+    const session = {
+      _id: `of-${accountId}`,
+      expires: new Date(Date.now() + 3_600_000),
+      lastModified: new Date(),
+      session: row,
+    };
+    await store.insertOne(session);
+    expect((await read('/api/v1/me/sessions')).body.items).toMatchObject([{ current: true }]);
+    expect((await read('/api/v1/me/api-keys')).body.items).toEqual([]);
+    expect((await write(`/me/sessions/${session._id}`, {}, 'DELETE')).status).toBe(404);
+    expect((await write(`/me/api-keys/${token._id}`, {}, 'DELETE')).status).toBe(404);
+    expect((await write('/me/sessions', {}, 'DELETE')).status).toBe(204);
+    expect(await store.findOne({ _id: session._id })).not.toBeNull();
+    expect((await read('/api/v1/me', { authorization: `Bearer ${secret}` })).status).toBe(200);
+    expect(await statusOfMe(browser)).toBe(200);
+    await provider.stop();
+  });
+
+  it('is seen and ended by admins of that organization, and by no others', async () => {
+    const { orgId, elsewhere, memberId, accountId, browser, provider } = await ofBoth();
+    const there = (await tenant(elsewhere).findOne(members, { accountId }))?._id ?? '';
+    const keyOf = async (org: string) => {
+      const order = { description: 'ops', scopes: ['read' as const, 'write' as const], expiresAt: null };
+      return { authorization: `Bearer ${(await createServiceKey(context, org, order)).secret}` };
+    };
+    const list = async (org: string, member: string) => {
+      const path = `${app.url}/api/v1/organizations/${org}/members/${member}/sessions`;
+      const { text } = await openBrowser().send(path, { headers: await keyOf(org) });
+      return { path, items: JSON.parse(text).items };
+    };
+    expect((await list(elsewhere, there)).items).toEqual([]);
+    const { path, items } = await list(orgId, memberId);
+    const foreign = path.replace(orgId, elsewhere).replace(memberId, there);
+    const end = async (from: string, org: string) =>
+      (await openBrowser().send(`${from}/${items[0].id}`, { method: 'DELETE', headers: await keyOf(org) })).status;
+    expect([await end(foreign, elsewhere), await statusOfMe(browser)]).toEqual([404, 200]);
+    expect([await end(path, orgId), await statusOfMe(browser)]).toEqual([204, 401]);
+    const [event] = await tenant(orgId).find(events, { type: 'session.ended', 'subject.memberId': memberId });
+    expect(event?.after).toEqual({ reason: 'ended_by_admin', sessions: 1 });
+    expect(await tenant(elsewhere).find(events, { type: 'session.ended' })).toEqual([]);
+    await provider.stop();
+  });
+});
+
+describe('[93] an ended session', () => {
+  const ways: [string, (of: Awaited<ReturnType<typeof ofBoth>>) => Promise<unknown>][] = [
+    ['whose connection is switched off', ({ orgId, id }) => changeConnection(context, orgId, id, { enabled: false })],
+    [
+      'whose person was deactivated and activated again',
+      async ({ orgId, memberId }) => {
+        for (const active of [false, true])
+          await changeUser(context, orgId, memberId, (current) => ({ ...current, active }));
+      },
+    ],
+  ];
+  const link = `/invitations/${'x'.repeat(43)}`;
+  type Door = (browser: Browser, of: { orgId: string }) => Promise<unknown>;
+  const statusAt = async (browser: Browser, path: string) => (await browser.send(app.url + path)).status;
+  const doors: [string, Door, whenItLives: unknown, whenItIsOver: unknown][] = [
+    // Who is signed in is told that there is no such invitation, everybody else to sign in.
+    ['the page of an invitation', (browser) => statusAt(browser, link), 404, 200],
+    [
+      'the form of an invitation',
+      async (browser) => (await browser.send(app.url + link, { method: 'POST', headers: { origin: app.url } })).status,
+      403,
+      303,
+    ],
+    ['the API', (browser) => statusAt(browser, '/api/v1/me'), 200, 401],
+    ['forward-auth', (browser, { orgId }) => statusAt(browser, `/auth/verify?organization=${orgId}`), 200, 401],
+  ];
+  const cases = ways.flatMap(([way, end]) => doors.map(([door, ...of]) => [way, door, end, ...of] as const));
+  it.each(cases)('%s is nobody at %s', async (_way, _door, end, ask, whenItLives, whenItIsOver) => {
+    const of = await ofBoth();
+    expect(await ask(of.browser, of)).toBe(whenItLives);
+    await end(of);
+    expect(await ask(of.browser, of)).toBe(whenItIsOver);
+    await of.provider.stop();
+  });
+
+  it.each(ways)('%s takes the key with it that was made in it [95]', async (_way, end) => {
+    const of = await ofBoth();
+    const { token } = JSON.parse((await of.write('/me/api-keys', { description: 'CI' })).text);
+    const ask = async () => {
+      const paths = ['/api/v1/me', `/auth/verify?organization=${of.orgId}`];
+      const headers = { authorization: `Bearer ${token}` };
+      return Promise.all(paths.map(async (path) => (await of.read(path, headers)).status));
+    };
+    expect(await ask()).toEqual([200, 200]);
+    await end(of);
+    expect(await ask()).toEqual([401, 401]);
+    await of.provider.stop();
   });
 });

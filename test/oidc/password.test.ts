@@ -9,14 +9,13 @@ import { bootstrap } from '../../src/domain/organizations/bootstrap.ts';
 import { getDeployment } from '../../src/domain/organizations/organization.ts';
 import { setPassword } from '../../src/domain/sso/password.ts';
 import { signIn } from '../../src/domain/sso/sign-in.ts';
-import { createApiToken } from '../../src/domain/tokens/api-token.ts';
 import { createLogger } from '../../src/http/logging.ts';
 import { createMetrics } from '../../src/http/metrics.ts';
 import { createApp } from '../../src/server.ts';
 import { mongoClient } from '../../src/storage/connection.ts';
 import { tenant } from '../../src/storage/tenant.ts';
 import { schemas } from '../scim/patch/patching.ts';
-import { claimsOf, context, policy, testDeployment } from '../support/domain.ts';
+import { claimsOf, context, personalKeyOf, policy, testDeployment } from '../support/domain.ts';
 
 testDeployment();
 
@@ -260,7 +259,7 @@ describe('POST /me/password', () => {
   it('is not for API keys', async () => {
     const { accountId, password } = await personWith('the first password');
     const order = { description: 'key', scopes: ['read' as const, 'write' as const], expiresAt: null };
-    const { secret } = await createApiToken(context, { accountId, connectionId: 'default' }, order);
+    const { secret } = await personalKeyOf(accountId, order);
     const answer = await supertest(app)
       .post('/api/v1/me/password')
       .set('Authorization', `Bearer ${secret}`)

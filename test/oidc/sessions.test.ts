@@ -1,5 +1,6 @@
 /** Sessions and the proof that a write comes from our own pages (design 4.2, cases 69, 71 and 73). */
 import { createHash } from 'node:crypto';
+import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DemoProvider } from '../../src/oidc/demo/provider.ts';
 import { connect, disconnect, mongoClient } from '../../src/storage/connection.ts';
@@ -237,6 +238,11 @@ describe('signing out', () => {
     const url = new URL(redirectTo);
     expect(url.origin).toBe(provider.issuer);
     expect(url.searchParams.get('post_logout_redirect_uri')).toBe(`${app.url}/`);
+    // Who the person is there, so that the provider need not ask.
+    expect(decodeJwt(url.searchParams.get('id_token_hint') ?? '')).toMatchObject({
+      iss: provider.issuer,
+      sub: 'demo-ada',
+    });
   });
 
   it('is also answered to somebody who is not signed in', async () => {

@@ -7,13 +7,13 @@ import { members } from '../../src/domain/directory/member.ts';
 import { bootstrap } from '../../src/domain/organizations/bootstrap.ts';
 import { listWorkspaces } from '../../src/domain/organizations/workspace.ts';
 import { signIn } from '../../src/domain/sso/sign-in.ts';
-import { createApiToken } from '../../src/domain/tokens/api-token.ts';
+import { createServiceKey } from '../../src/domain/tokens/api-token.ts';
 import { createLogger } from '../../src/http/logging.ts';
 import { createMetrics } from '../../src/http/metrics.ts';
 import { createApp } from '../../src/server.ts';
 import { tenant } from '../../src/storage/tenant.ts';
 import { schemas } from '../scim/patch/patching.ts';
-import { claimsOf, context, policy, testDeployment } from '../support/domain.ts';
+import { claimsOf, context, personalKeyOf, policy, testDeployment } from '../support/domain.ts';
 import { ACCESS_USER } from '../support/scim-door.ts';
 
 const apiKey = 'deployment-key-of-the-tests-0123456789';
@@ -44,7 +44,7 @@ export function testNodes() {
     nodes = [1, 2].map(() => createApp({ ...parts, metrics: createMetrics() }));
     place.org = deployment.defaultOrgId();
     place.workspaceId = (await listWorkspaces(place.org))[0]?._id ?? '';
-    place.serviceKey = (await createApiToken(context, { orgId: place.org }, allScopes)).secret;
+    place.serviceKey = (await createServiceKey(context, place.org, allScopes)).secret;
   });
 
   const node = (at: number) => nodes[at] as Express;
@@ -71,7 +71,7 @@ export function testNodes() {
     if (outcome.outcome !== 'signed-in') throw new Error(outcome.reason);
     const { accountId } = outcome;
     const member = await tenant(place.org).findOne(members, { accountId });
-    const { secret } = await createApiToken(context, { accountId, connectionId: 'default' }, allScopes);
+    const { secret } = await personalKeyOf(accountId, allScopes);
     return { accountId, memberId: member?._id ?? '', key: secret };
   }
 

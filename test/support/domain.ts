@@ -10,6 +10,8 @@ import { bootstrap } from '../../src/domain/organizations/bootstrap.ts';
 import { createOrganization } from '../../src/domain/organizations/create-organization.ts';
 import type { VerifiedClaims } from '../../src/domain/sso/claims.ts';
 import type { SignInPolicy } from '../../src/domain/sso/decide-sign-in.ts';
+import type { NewApiToken } from '../../src/domain/tokens/api-token.ts';
+import { createPersonalKey } from '../../src/domain/tokens/personal-key.ts';
 import { connect, disconnect } from '../../src/storage/connection.ts';
 import { testDatabase } from './mongod.ts';
 
@@ -82,6 +84,11 @@ export function claimsOf(email: string, more: Partial<VerifiedClaims> = {}): Ver
     groups: null,
     ...more,
   };
+}
+
+/** A personal key, made in a session of the deployment's connection. */
+export function personalKeyOf(accountId: string, order: NewApiToken): ReturnType<typeof createPersonalKey> {
+  return createPersonalKey(context, { accountId, connectionId: 'default', countsFrom: null, address: null }, order);
 }
 
 /** As an Organization Admin of every organization decides it, the operator with the deployment key. */

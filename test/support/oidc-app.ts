@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
+import { useEncryptionKey } from '../../src/domain/secret-box.ts';
 import type { SignInOutcome, VerifiedClaims } from '../../src/domain/sso/claims.ts';
 import { csrfFault } from '../../src/http/csrf.ts';
 import { outbound } from '../../src/http/outbound.ts';
@@ -47,6 +48,8 @@ export const admitEverybody = ({ subject }: VerifiedClaims): SignInOutcome => ({
 
 /** `GET /whoami` tells the session, `GET /ended-meanwhile` loses it halfway, `POST /write` wants the CSRF proof. The database must be connected. */
 export async function startOidcApp(options: OidcAppOptions): Promise<OidcApp> {
+  // Sessions keep the ID token under it; there may be no deployment here.
+  useEncryptionKey('an encryption key of the tests, 32 long');
   const app = express();
   const server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -55,6 +55,8 @@ export type HostileProvider = {
   bends: Bends;
   /** Replaces the signing key; the key set holds only the new one. */
   readonly rotateKeys: () => Promise<void>;
+  /** A logout token as it should be, signed, but for what the test changes; undefined takes a claim or `typ` out. */
+  readonly logoutToken: (claims?: Record<string, unknown>, header?: Record<string, unknown>) => Promise<string>;
   /** How often each endpoint was asked. */
   readonly asked: Record<Endpoint, number>;
   /** Stops answering at all (connections are refused) or comes back on the same port. */
@@ -169,9 +171,12 @@ export async function startHostileProvider(): Promise<HostileProvider> {
       email_verified: true,
       name: 'Person One',
     };
-    const claims = provider.bends.claims?.(correct) ?? correct;
+    return sign(provider.bends.claims?.(correct) ?? correct);
+  };
+
+  const sign = (claims: JWTPayload, header: Record<string, unknown> = {}): Promise<string> | string => {
     const signed = (key: SigningKey, kid: string) =>
-      new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid }).sign(key.privateKey);
+      new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid, ...header }).sign(key.privateKey);
     switch (provider.bends.signature) {
       case 'none':
         return new UnsecuredJWT(claims).encode();
@@ -182,7 +187,7 @@ export async function startHostileProvider(): Promise<HostileProvider> {
       case 'other key under our kid':
         return signed(rogue, signing.kid);
       case 'flipped':
-        return flipLastSignatureBit(await signed(signing, signing.kid));
+        return signed(signing, signing.kid).then(flipLastSignatureBit);
       default:
         return signed(signing, signing.kid);
     }
@@ -200,6 +205,12 @@ export async function startHostileProvider(): Promise<HostileProvider> {
     bends: {},
     rotateKeys: async () => {
       signing = await newKey();
+    },
+    logoutToken: async (claims = {}, header = { typ: 'logout+jwt' }) => {
+      const now = Math.floor(Date.now() / 1_000);
+      const events = { 'http://schemas.openid.net/event/backchannel-logout': {} };
+      const correct = { iss: provider.issuer, aud: clientId, iat: now, exp: now + 120, jti: randomUUID(), events };
+      return sign({ ...correct, sub: 'person-1', ...claims }, header);
     },
     asked,
     goDown: () =>

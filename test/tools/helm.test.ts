@@ -126,6 +126,7 @@ const rows: readonly Row[] = [
   ...flag('selfHostedJitProvisioningEnabled', 'SELF_HOSTED_JIT_PROVISIONING_ENABLED', (c) => {
     return c.flags.jitProvisioningEnabled;
   }),
+  ['config.apiKeyMaxDays', 90, 'API_KEY_MAX_DAYS', (c) => c.apiKeyMaxDays],
   ['config.invitationTtlDays', 30, 'INVITATION_TTL_DAYS', (c) => c.invitationTtlDays],
   ['config.mailFrom', 'Usher <usher@acme.example>', 'MAIL_FROM', (c) => c.mail?.from],
   ['secrets.smtpUrl', 'smtps://usher:canary@mail.example:465', 'SMTP_URL', (c) => c.mail?.smtpUrl],

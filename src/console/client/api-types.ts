@@ -36,7 +36,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * End all other sessions of the caller at once; with an API key, all of them
+         * End all other sessions of the caller and all its personal keys at once; with an API key, all sessions and this key too
          * @description Who may: signed in.
          */
         delete: operations["deleteMeSessions"];
@@ -79,7 +79,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Change the password with which the caller signs in; all its other sessions end
+         * Change the password with which the caller signs in; all its other sessions and personal keys end
          * @description Who may: signed in by session.
          */
         post: operations["postMePassword"];
@@ -320,6 +320,102 @@ export interface paths {
          * @description Who may: Organization Admin.
          */
         delete: operations["deleteOrganizationsOrgMembersMemberIdentitiesId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/members/{member}/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the personal keys of a member that reach this organization, newest first
+         * @description Who may: Organization Admin; Organization Operator, but not of Admins.
+         */
+        get: operations["getOrganizationsOrgMembersMemberApiKeys"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke all personal keys of a member that reach this organization; they end at once, everywhere
+         * @description Who may: Organization Admin; Organization Operator, but not of Admins.
+         */
+        delete: operations["deleteOrganizationsOrgMembersMemberApiKeys"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/members/{member}/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a personal key of a member, without its secret
+         * @description Who may: Organization Admin; Organization Operator, but not of Admins.
+         */
+        get: operations["getOrganizationsOrgMembersMemberApiKeysId"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a personal key of a member that reaches this organization; it ends at once, everywhere
+         * @description Who may: Organization Admin; Organization Operator, but not of Admins.
+         */
+        delete: operations["deleteOrganizationsOrgMembersMemberApiKeysId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/members/{member}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the sessions of a member that reach this organization, newest first
+         * @description Who may: Organization Admin; Organization Operator, but not of Admins.
+         */
+        get: operations["getOrganizationsOrgMembersMemberSessions"];
+        put?: never;
+        post?: never;
+        /**
+         * End all sessions of a member that reach this organization; they end at once, everywhere
+         * @description Who may: Organization Admin; Organization Operator, but not of Admins.
+         */
+        delete: operations["deleteOrganizationsOrgMembersMemberSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/members/{member}/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a session of a member
+         * @description Who may: Organization Admin; Organization Operator, but not of Admins.
+         */
+        get: operations["getOrganizationsOrgMembersMemberSessionsId"];
+        put?: never;
+        post?: never;
+        /**
+         * End a session of a member that reaches this organization; it ends at once, everywhere
+         * @description Who may: Organization Admin; Organization Operator, but not of Admins.
+         */
+        delete: operations["deleteOrganizationsOrgMembersMemberSessionsId"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1149,13 +1245,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the caller's personal keys that are not revoked, newest first
+         * List the caller's personal keys that have not ended, and those that have expired, newest first
          * @description Who may: signed in.
          */
         get: operations["getMeApiKeys"];
         put?: never;
         /**
-         * Create a personal key, which acts as its owner; its secret is in this answer only
+         * Create a personal key, which acts as its owner where the present sign-in reaches; its secret is in this answer only
          * @description Who may: signed in.
          */
         post: operations["postMeApiKeys"];
@@ -1829,6 +1925,40 @@ export interface components {
              * @description ISO 8601, UTC
              */
             createdAt: string;
+        };
+        /**
+         * @example {
+         *       "id": "6746f0a1c2d3e4f5a6b7c8d6",
+         *       "description": "Nightly report",
+         *       "scopes": [
+         *         "read"
+         *       ],
+         *       "createdAt": "2026-01-15T09:30:00.000Z",
+         *       "expiresAt": null,
+         *       "lastUsedAt": null
+         *     }
+         */
+        ApiKey: {
+            id: string;
+            description: string;
+            scopes: ("read" | "write")[];
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            expiresAt: string | null;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            lastUsedAt: string | null;
+            /** @description Only in the answer that creates or rotates it */
+            token?: string;
         };
         /**
          * @example {
@@ -2523,46 +2653,12 @@ export interface components {
                 role: string;
             }[];
         };
-        /**
-         * @example {
-         *       "id": "6746f0a1c2d3e4f5a6b7c8d6",
-         *       "description": "Nightly report",
-         *       "scopes": [
-         *         "read"
-         *       ],
-         *       "createdAt": "2026-01-15T09:30:00.000Z",
-         *       "expiresAt": null,
-         *       "lastUsedAt": null
-         *     }
-         */
-        ApiKey: {
-            id: string;
-            description: string;
-            scopes: ("read" | "write")[];
-            /**
-             * Format: date-time
-             * @description ISO 8601, UTC
-             */
-            createdAt: string;
-            /**
-             * Format: date-time
-             * @description ISO 8601, UTC
-             */
-            expiresAt: string | null;
-            /**
-             * Format: date-time
-             * @description ISO 8601, UTC
-             */
-            lastUsedAt: string | null;
-            /** @description Only in the answer that creates or rotates it */
-            token?: string;
-        };
         Event: {
             id: string;
             /** @description Its number in the organization, from 1, without gaps */
             seq: number;
             /** @enum {string} */
-            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.joined" | "user.linked" | "user.unlinked" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "api_key.created" | "api_key.revoked" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
+            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.joined" | "user.linked" | "user.unlinked" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
             /**
              * Format: date-time
              * @description ISO 8601, UTC
@@ -3697,6 +3793,292 @@ export interface operations {
         };
     };
     deleteOrganizationsOrgMembersMemberIdentitiesId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.
+                 * @example 5f0c1c0e-6a7e-4f4e-9a6f-0c6d6a4f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                org: string;
+                member: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgMembersMemberApiKeys: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                org: string;
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ApiKey"][];
+                        /** @description null on the last page */
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteOrganizationsOrgMembersMemberApiKeys: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.
+                 * @example 5f0c1c0e-6a7e-4f4e-9a6f-0c6d6a4f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                org: string;
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgMembersMemberApiKeysId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                member: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteOrganizationsOrgMembersMemberApiKeysId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.
+                 * @example 5f0c1c0e-6a7e-4f4e-9a6f-0c6d6a4f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                org: string;
+                member: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgMembersMemberSessions: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                org: string;
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Session"][];
+                        /** @description null on the last page */
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteOrganizationsOrgMembersMemberSessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.
+                 * @example 5f0c1c0e-6a7e-4f4e-9a6f-0c6d6a4f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                org: string;
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgMembersMemberSessionsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                member: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteOrganizationsOrgMembersMemberSessionsId: {
         parameters: {
             query?: never;
             header?: {

@@ -12,7 +12,7 @@ import type { Context } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { operate } from '../operation.ts';
 import { draftStatusEvent, removeMember } from './change-user.ts';
-import { members } from './member.ts';
+import { type MemberSummary, members } from './member.ts';
 
 /** What is not given stays. */
 export type MemberChange = {
@@ -86,10 +86,7 @@ export async function removeMemberAs(
   await removeMember(context, orgId, memberId, {
     scim: false,
     check: async () => {
-      const access = await loadAccess(orgId, [memberId]);
-      const present = access.members.get(memberId);
-      if (!present) throw memberNotFound();
-      requireAuthorityOver(authority, standingRole(access, present.grants, now()));
+      await getMemberUnder(authority, orgId, memberId);
     },
     precondition: ({ organizationRole }) => {
       // Somebody may have become Organization Admin since.
@@ -97,6 +94,18 @@ export async function removeMemberAs(
       return true;
     },
   });
+}
+
+/**
+ * The member, for who may decide about it: an Operator not about Organization Admins, nor about who would be one again.
+ * @throws DomainError not_found, forbidden
+ */
+export async function getMemberUnder(authority: Authority, orgId: string, memberId: string): Promise<MemberSummary> {
+  const access = await loadAccess(orgId, [memberId]);
+  const present = access.members.get(memberId);
+  if (!present) throw memberNotFound();
+  requireAuthorityOver(authority, standingRole(access, present.grants, now()));
+  return present.member;
 }
 
 /** The organization role that these grants give to an active member. */

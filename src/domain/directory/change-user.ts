@@ -6,7 +6,9 @@ import { decideAccess } from '../access/decide-access.ts';
 import type { MemberStatus } from '../access/effective.ts';
 import { type AccessState, loadAccess } from '../access/state.ts';
 import type { Context } from '../context.ts';
+import { draftEndings, entriesOf, loadEndings } from '../entry/endings.ts';
 import { remains } from '../entry/proof.ts';
+import { connectionsReaching } from '../entry/reach.ts';
 import { draftTakeOver, loadTakeOver, type TakeOver } from '../entry/take-over.ts';
 import { DomainError } from '../errors.ts';
 import { draftRevocation } from '../invitations/accept.ts';
@@ -163,13 +165,15 @@ export function removeMember(
       if (!member || (scim && member.status === 'pending'))
         throw new DomainError('not_found', 'user_not_found', `User "${memberId}" not found.`);
       if (!precondition(member)) throw staleVersion();
-      const [access, open] = await Promise.all([
+      const { accountId } = member;
+      const [access, open, endings] = await Promise.all([
         loadAccess(orgId, [memberId]),
         tenant(orgId).find(invitations, { memberId, status: 'pending' }),
+        accountId && loadEndings(entriesOf([accountId], await connectionsReaching(orgId)), orgId),
       ]);
-      return { member, access, open };
+      return { member, access, open, endings };
     },
-    decide: ({ member, access, open }, draft) => {
+    decide: ({ member, access, open, endings }, draft) => {
       if (!access.members.has(memberId))
         throw new DomainError('not_found', 'user_not_found', `User "${memberId}" not found.`);
       decideAccess(draft, access, [{ memberId, status: null, grants: [] }]);
@@ -198,6 +202,8 @@ export function removeMember(
         subject: { memberId },
         before: { userName: member.userName, status: member.status },
       });
+      // Who comes back later comes back by signing in.
+      if (endings) draftEndings(draft, endings, { reason: 'member_removed', decidedIn: orgId });
     },
   });
 }

@@ -7,7 +7,13 @@ import { accessOf } from '../access/read-access.ts';
 import { type MemberSummary, members } from '../directory/member.ts';
 import { inLivingOrganizations } from '../organizations/organization.ts';
 import { type AccountDocument, accounts } from '../sso/account.ts';
-import { deploymentConnectionId, findOpenConnection } from '../sso/connection.ts';
+import {
+  type ConnectionDocument,
+  connections,
+  deploymentConnectionId,
+  findOpenConnection,
+  listConnections,
+} from '../sso/connection.ts';
 
 /** The only organization that a sign-in reaches; null: every one in which the account is a member. */
 export type Reach = string | null;
@@ -42,9 +48,55 @@ export async function findSignedIn({ accountId, connectionId, since }: CameIn): 
     activeMembersOf({ accountId, reach: reach.only }),
   ]);
   if (!account || entered.length === 0) return null;
-  if (since !== null && entered.some(({ accessEndedAt }) => accessEndedAt !== null && accessEndedAt >= since))
-    return null;
+  const ended = lastEndOf(entered);
+  if (since !== null && ended !== null && ended >= since) return null;
   return { account, reach: reach.only, members: entered };
+}
+
+/** When the access of one of these members was last ended. */
+function lastEndOf(entered: readonly MemberSummary[]): Date | null {
+  const ends = entered.flatMap(({ accessEndedAt }) => accessEndedAt?.getTime() ?? []);
+  return ends.length === 0 ? null : new Date(Math.max(...ends));
+}
+
+/** Sessions and keys by these connections live that were begun later than this (null: whenever). */
+export type Living = { readonly connectionIds: readonly string[]; readonly after: Date | null };
+
+/**
+ * What `findSignedIn` would say of all sessions and keys of an account, for lists of them.
+ * @param where `within`: those that reach no further than this; `reaching`: those that reach this organization
+ */
+export async function livingEntries(
+  accountId: string,
+  where: { readonly within: Reach } | { readonly reaching: string },
+): Promise<Living[]> {
+  const entered = await activeMembersOf({ accountId, reach: null });
+  const orgId = 'within' in where ? where.within : where.reaching;
+  const shown = entered.filter((member) => orgId === null || member.orgId === orgId);
+  if (shown.length === 0) return [];
+  const open = await system('sign-in').find<Pick<ConnectionDocument, '_id' | 'orgId'>>(
+    connections,
+    { orgId: { $in: shown.map((member) => member.orgId) }, enabled: true },
+    { projection: { orgId: 1 } },
+  );
+  const everywhere = 'reaching' in where || where.within === null;
+  return [
+    ...(everywhere ? [{ connectionIds: [deploymentConnectionId], after: lastEndOf(entered) }] : []),
+    ...shown.map((member) => ({
+      connectionIds: open.filter((row) => row.orgId === member.orgId).map(({ _id }) => _id),
+      after: lastEndOf([member]),
+    })),
+  ];
+}
+
+/** By which connections sessions and keys come in that reach no further than this; null: all. */
+export async function connectionsWithin(reach: Reach): Promise<readonly string[] | null> {
+  return reach === null ? null : (await listConnections(reach)).map(({ _id }) => _id);
+}
+
+/** By which connections sessions and keys come in that reach this organization, where the account is its member. */
+export async function connectionsReaching(orgId: string): Promise<readonly string[]> {
+  return [deploymentConnectionId, ...(await listConnections(orgId)).map(({ _id }) => _id)];
 }
 
 /** The active members of an account within reach, in organizations that are not deleted. */
@@ -57,7 +109,8 @@ export async function activeMembersOf({ accountId, reach }: Who): Promise<Member
   return inLivingOrganizations(active);
 }
 
-async function reachOf(connectionId: string): Promise<{ readonly only: Reach } | 'nowhere'> {
+/** Where a sign-in by this connection reaches today. */
+export async function reachOf(connectionId: string): Promise<{ readonly only: Reach } | 'nowhere'> {
   if (connectionId === deploymentConnectionId) return { only: null };
   const own = await findOpenConnection(connectionId);
   return own ? { only: own.orgId } : 'nowhere';

@@ -6,9 +6,10 @@ import { system } from '../../storage/tenant.ts';
 import { type MemberSummary, members, unlinked } from '../directory/member.ts';
 import type { Draft } from '../operation.ts';
 import { identities } from '../sso/account.ts';
-import { sessions } from '../sso/session.ts';
 import { scimTokens } from '../tokens/scim-token.ts';
+import { draftEndings, type Endings, entriesOf, loadEndings, onlyOf } from './endings.ts';
 import { isProvenToBe, linkingConnections } from './proof.ts';
+import { connectionsReaching } from './reach.ts';
 
 /** What a first write has to know about the members that it may concern. */
 export type TakeOver = {
@@ -16,9 +17,11 @@ export type TakeOver = {
   readonly linking: ReadonlySet<string>;
   /** Accounts that are a member elsewhere too, and so go on signing in as they did. */
   readonly elsewhere: ReadonlySet<string>;
+  /** What these accounts have here; null: nobody is concerned. */
+  readonly endings: Endings | null;
 };
 
-const nothing: TakeOver = { linking: new Set(), elsewhere: new Set() };
+const nothing: TakeOver = { linking: new Set(), elsewhere: new Set(), endings: null };
 
 /** Reads only where one of these is linked and was never the directory's. */
 export async function loadTakeOver(
@@ -29,35 +32,35 @@ export async function loadTakeOver(
     scimManaged || accountId === null ? [] : [accountId],
   );
   if (accountIds.length === 0) return nothing;
-  const [linking, others] = await Promise.all([
+  const [linking, endings, others] = await Promise.all([
     linkingConnections(orgId),
+    loadEndings(entriesOf(accountIds, await connectionsReaching(orgId)), orgId),
     system('account-memberships').find<Pick<MemberSummary, '_id' | 'accountId'>>(
       members,
       { accountId: { $in: accountIds }, orgId: { $ne: orgId } },
       { projection: { accountId: 1 } },
     ),
   ]);
-  return { linking, elsewhere: new Set(others.flatMap(({ accountId }) => accountId ?? [])) };
+  return { linking, endings, elsewhere: new Set(others.flatMap(({ accountId }) => accountId ?? [])) };
 }
 
 /**
- * Drafts that the account of this member is cut off, its sessions end, and the person is judged anew at the next sign-in.
+ * Drafts that the account of this member is cut off, its sessions and keys here end, and the person is judged anew at the next sign-in.
  * Nothing is drafted for a member that is the directory's already, is nobody's, or is proven to be whom it describes.
  * @param described what the directory says about the member from now on
  * @returns whether the link is cut
  */
 export function draftTakeOver(
   draft: Draft,
-  member: Pick<MemberSummary, '_id' | 'scimManaged' | 'accountId' | 'signIn'>,
+  member: Pick<MemberSummary, '_id' | 'orgId' | 'scimManaged' | 'accountId' | 'signIn'>,
   described: Parameters<typeof isProvenToBe>[1],
-  { linking, elsewhere }: TakeOver,
+  { linking, elsewhere, endings }: TakeOver,
 ): boolean {
-  const { _id, scimManaged, accountId, signIn } = member;
+  const { _id, orgId, scimManaged, accountId, signIn } = member;
   if (scimManaged || accountId === null || isProvenToBe(signIn, described, linking)) return false;
   draft.update(members, _id, unlinked, { accountId, scimManaged });
   // They were given to the person who signed in so far.
   draft.deleteAll(scimTokens, { memberId: _id });
-  draft.deleteAll(sessions, { 'session.accountId': accountId });
   if (!elsewhere.has(accountId)) draft.deleteAll(identities, { accountId });
   draft.event({
     type: 'user.unlinked',
@@ -68,5 +71,6 @@ export function draftTakeOver(
       reason: 'the directory describes this member, and nothing proves that the account is that person',
     },
   });
+  if (endings) draftEndings(draft, onlyOf(accountId, endings), { reason: 'taken_over_by_directory', decidedIn: orgId });
   return true;
 }

@@ -68,6 +68,8 @@ export const eventTypes = [
   'scim_token.revoked',
   'api_key.created',
   'api_key.revoked',
+  'api_key.used_from_new_address',
+  'session.ended',
   'webhook.created',
   'webhook.updated',
   'webhook.deleted',
@@ -100,6 +102,10 @@ export type Subject = {
 export type NewEvent = {
   /** Given where the same fact may be told twice and shall be recorded once. */
   readonly id?: string;
+  /** Of an operation of no organization: in whose log it is told. */
+  readonly orgId?: string;
+  /** Told without who did it and in which request: that is another organization's business. */
+  readonly unsigned?: boolean;
   readonly type: EventType;
   readonly subject: Subject;
   readonly before?: Record<string, unknown>;

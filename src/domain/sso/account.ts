@@ -16,6 +16,8 @@ export type AccountDocument = Document & {
   lastSignInAt: Date;
   /** The personal organization, once made. */
   personalOrgId: string | null;
+  /** Bumped by whatever makes or ends personal keys, so that two of them never overlap; absent: none ever did. */
+  keysRevision?: number;
 };
 
 export const accounts = defineCollection<AccountDocument>(
@@ -29,6 +31,7 @@ export const accounts = defineCollection<AccountDocument>(
     createdAt: Date,
     lastSignInAt: Date,
     personalOrgId: String,
+    keysRevision: Number,
   },
   [{ keys: { emailKey: 1 } }],
 );

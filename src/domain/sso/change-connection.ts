@@ -3,6 +3,7 @@ import { newId } from '../../storage/collection.ts';
 import { system, tenant } from '../../storage/tenant.ts';
 import type { Context } from '../context.ts';
 import { type MemberDocument, members, unlinked } from '../directory/member.ts';
+import { draftEndings, entriesOf, loadEndings } from '../entry/endings.ts';
 import { DomainError } from '../errors.ts';
 import { operate } from '../operation.ts';
 import { getDeployment, getOrganization } from '../organizations/organization.ts';
@@ -122,7 +123,7 @@ export async function changeConnection(
 }
 
 /**
- * Removes the connection: nobody signs in through it any more, and its sessions end. Its members are released, so that
+ * Removes the connection: nobody signs in through it any more, and its sessions and keys end. Its members are released, so that
  * another connection finds them by externalId or verified email. A deletion that was cut short is completed by the next.
  * @throws DomainError not_found
  */
@@ -132,7 +133,7 @@ export async function deleteConnection(context: Context, orgId: string, connecti
   for (;;) {
     const batch = await system('sign-in').find(identities, { connectionId }, { limit: 200 });
     if (batch.length === 0) break;
-    await releaseIdentities(context, orgId, batch);
+    await releaseIdentities(context, orgId, connectionId, batch);
   }
   await operate(orgId, context, {
     load: () => getConnection(orgId, connectionId),
@@ -144,20 +145,27 @@ export async function deleteConnection(context: Context, orgId: string, connecti
 }
 
 /** Removes identities, and unlinks the members of accounts that nobody can sign in to without them. */
-function releaseIdentities(context: Context, orgId: string, batch: readonly IdentityDocument[]): Promise<void> {
+function releaseIdentities(
+  context: Context,
+  orgId: string,
+  connectionId: string,
+  batch: readonly IdentityDocument[],
+): Promise<void> {
   const accountIds = batch.map(({ accountId }) => accountId);
   const gone = batch.map(({ _id }) => _id);
   return operate(orgId, context, {
     load: async () => {
-      const [others, withPassword, linked] = await Promise.all([
+      const [endings, others, withPassword, linked] = await Promise.all([
+        loadEndings(entriesOf(accountIds, [connectionId]), orgId),
         system('sign-in').find<IdentityDocument>(identities, { accountId: { $in: accountIds }, _id: { $nin: gone } }),
         system('sign-in').find(passwords, { _id: { $in: accountIds } }),
         tenant(orgId).find<MemberDocument>(members, { accountId: { $in: accountIds } }),
       ]);
       const reachable = new Set([...others.map(({ accountId }) => accountId), ...withPassword.map(({ _id }) => _id)]);
-      return { reachable, linked };
+      return { endings, reachable, linked };
     },
-    decide: ({ reachable, linked }, draft) => {
+    decide: ({ endings, reachable, linked }, draft) => {
+      draftEndings(draft, endings, { reason: 'connection_deleted', decidedIn: orgId });
       for (const { _id } of batch) draft.delete(identities, _id);
       for (const { _id, accountId, version } of linked) {
         if (accountId !== null && reachable.has(accountId)) continue;

@@ -4,6 +4,7 @@ import { type Document, defineCollection } from '../../storage/collection.ts';
 import { system } from '../../storage/tenant.ts';
 import type { Context } from '../context.ts';
 import { foldName } from '../directory/fold-name.ts';
+import { draftEndings, entriesOf, loadEndings } from '../entry/endings.ts';
 import { DomainError } from '../errors.ts';
 import { type Draft, operate } from '../operation.ts';
 import { apiTokens } from '../tokens/api-token.ts';
@@ -70,26 +71,35 @@ export function draftPassword(
 }
 
 /**
- * Gives an account the password that it signs in with, by its email address; replaces the one before.
+ * Gives an account the password that it signs in with, by its email address. Where it replaces another one, the sessions and
+ * personal keys of the account end: whoever has them may know the old one.
  * @param password 12 to 200 characters
+ * @param keptSession the row of the session in which it is changed, which stays
  * @throws DomainError invalid/weak_password, not_found, conflict/no_email, conflict/uniqueness when another account signs
  * in with the same address
  */
-export async function setPassword(context: Context, accountId: string, password: string): Promise<void> {
+export async function setPassword(
+  context: Context,
+  accountId: string,
+  password: string,
+  keptSession: string | null = null,
+): Promise<void> {
   const hashed = await hashPassword(password, '/newPassword');
   await operate(null, context, {
     load: async () => {
       const scope = system('sign-in');
       const present = await scope.findOne(passwords, { _id: accountId });
-      return { present, account: await scope.findOne(accounts, { _id: accountId }) };
+      const endings = present && (await loadEndings(entriesOf([accountId], null, keptSession), null));
+      return { present, endings, account: await scope.findOne(accounts, { _id: accountId }) };
     },
-    decide: ({ present, account }, draft) => {
+    decide: ({ present, endings, account }, draft) => {
       if (!account) throw new DomainError('not_found', 'account_not_found', 'There is no such account.');
       if (account.email === null)
         throw new DomainError('conflict', 'no_email', 'This account has no email address to sign in with.');
       const emailKey = foldName(account.email);
       const next = { emailKey, hash: hashed, proven: account.emailVerified };
-      if (!present) return draftPassword(draft, accountId, next);
+      if (!present || !endings) return draftPassword(draft, accountId, next);
+      draftEndings(draft, endings, { reason: 'password_changed', decidedIn: null });
       draft.update(passwords, accountId, { ...next, changedAt: draft.now }, { hash: present.hash });
     },
   });

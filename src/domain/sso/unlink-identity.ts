@@ -2,12 +2,12 @@
 import { system } from '../../storage/tenant.ts';
 import type { Context } from '../context.ts';
 import { getMember, members, unlinked } from '../directory/member.ts';
+import { draftEndings, entriesOf, loadEndings } from '../entry/endings.ts';
 import { DomainError } from '../errors.ts';
 import { operate } from '../operation.ts';
 import { getDeployment } from '../organizations/organization.ts';
 import { type IdentityDocument, identities } from './account.ts';
 import { deploymentConnectionId, listConnections } from './connection.ts';
-import { sessions } from './session.ts';
 
 /**
  * By which identities this person signs in to this organization, oldest first. Identities of other organizations'
@@ -28,7 +28,7 @@ export async function listIdentities(orgId: string, memberId: string): Promise<I
 }
 
 /**
- * Takes an identity away: its sessions end at once, and the next sign-in with it is judged anew. With the last of them the
+ * Takes an identity away: its sessions and keys end at once, and the next sign-in with it is judged anew. With the last of them the
  * member is no account's any more, so that another one may link to it; its access stays. Who is a member of another
  * organization too goes on signing in there as they did: what that gave to them is not for this one to take.
  * @throws DomainError not_found
@@ -41,15 +41,17 @@ export function unlinkIdentity(context: Context, orgId: string, memberId: string
       const elsewhere = { accountId, orgId: { $ne: orgId } };
       const [present, serving] = await Promise.all([listIdentities(orgId, memberId), connectionsServing(orgId)]);
       const isElsewhere = accountId !== null && (await system('account-memberships').count(members, elsewhere, 1)) > 0;
-      return { member, present, serving, isElsewhere };
-    },
-    decide: ({ member, present, serving, isElsewhere }, draft) => {
       const identity = present.find(({ _id }) => _id === identityId);
-      if (!identity) throw new DomainError('not_found', 'identity_not_found', 'There is no such identity.');
+      const which = identity && entriesOf([identity.accountId], [identity.connectionId]);
+      const endings = which && (await loadEndings(which, orgId));
+      return { member, present, serving, isElsewhere, identity, endings };
+    },
+    decide: ({ member, present, serving, isElsewhere, identity, endings }, draft) => {
+      if (!identity || !endings) throw new DomainError('not_found', 'identity_not_found', 'There is no such identity.');
       const { accountId, connectionId, issuer, subject } = identity;
       const isLeadingOn = isElsewhere && present.length === 1 && connectionId === deploymentConnectionId;
       if (serving.includes(connectionId) && !isLeadingOn) draft.delete(identities, identityId, { accountId });
-      draft.deleteAll(sessions, { 'session.accountId': accountId, 'session.connectionId': connectionId });
+      draftEndings(draft, endings, { reason: 'identity_unlinked', decidedIn: orgId });
       const { version } = member;
       const isLast = present.length === 1 || !serving.includes(connectionId);
       const released = isLast ? unlinked : {};

@@ -1,4 +1,4 @@
-/** API keys: personal ones, service keys of an organization, and the operator's deployment key. */
+/** API keys: personal ones (`personal-key.ts`), service keys of an organization, and the operator's deployment key. */
 import { timingSafeEqual } from 'node:crypto';
 import { type Document, defineCollection, newId } from '../../storage/collection.ts';
 import { system } from '../../storage/tenant.ts';
@@ -16,11 +16,16 @@ export type ApiTokenDocument = Document & {
   accountId: string | null;
   /** Of a personal key: the connection of the session in which it was made, whose reach it has (4.1a P5, P6). */
   connectionId: string | null;
+  /** Of a personal key: hashes of the client addresses that it is known to be used from; absent: none is known yet. */
+  addresses?: string[];
   /** SHA-256 of the secret. */
   hash: string;
   description: string;
   scopes: ('read' | 'write')[];
   createdAt: Date;
+  /** Of a personal key that was made with another one: from when their days count together; else it is `createdAt`. */
+  countsFrom?: Date;
+  /** As it was ordered; a personal key ends earlier where the deployment says so (`endOf`). */
   expiresAt: Date | null;
   lastUsedAt: Date | null;
   revokedAt: Date | null;
@@ -34,10 +39,12 @@ export const apiTokens = defineCollection<ApiTokenDocument>(
     orgId: String,
     accountId: String,
     connectionId: String,
+    addresses: [String],
     hash: String,
     description: String,
     scopes: [String],
     createdAt: Date,
+    countsFrom: Date,
     expiresAt: Date,
     lastUsedAt: Date,
     revokedAt: Date,
@@ -51,8 +58,32 @@ export const apiTokens = defineCollection<ApiTokenDocument>(
 );
 
 export type NewApiToken = Pick<ApiTokenDocument, 'description' | 'scopes' | 'expiresAt'>;
-/** Whose keys: an account's own, or an organization's. */
-export type ApiTokenOwner = { readonly accountId: string; readonly connectionId: string } | { readonly orgId: string };
+
+/** `API_KEY_MAX_DAYS`. */
+let maxDays = 365;
+
+/** Called once at the start. */
+export function useKeyMaxDays(days: number): void {
+  maxDays = days;
+}
+
+/** How long a personal key may live. */
+export function keyMaxDays(): number {
+  return maxDays;
+}
+
+/** When a key ends; null: never. A personal one lives `API_KEY_MAX_DAYS` at most, also one that was made before they counted. */
+export function endOf({ kind, createdAt, countsFrom = createdAt, expiresAt }: ApiTokenDocument): Date | null {
+  if (kind !== 'personal') return expiresAt;
+  const latest = new Date(countsFrom.getTime() + maxDays * 86_400_000);
+  return expiresAt !== null && expiresAt <= latest ? expiresAt : latest;
+}
+
+/** Whether the key was revoked or has ended. */
+export function isOver(token: ApiTokenDocument, at: Date): boolean {
+  const end = endOf(token);
+  return token.revokedAt !== null || (end !== null && end <= at);
+}
 
 /** The live key that has this secret, else null. */
 export async function authenticateApiToken(secret: string): Promise<ApiTokenDocument | null> {
@@ -61,48 +92,48 @@ export async function authenticateApiToken(secret: string): Promise<ApiTokenDocu
   const token = await scope.findOne(apiTokens, { hash });
   if (!token || !timingSafeEqual(Buffer.from(token.hash), Buffer.from(hash))) return null;
   const at = now();
-  if (token.revokedAt !== null || (token.expiresAt !== null && token.expiresAt <= at)) return null;
+  if (isOver(token, at)) return null;
   if (token.orgId !== null && !(await system('deployment').findOne(organizations, { _id: token.orgId }))) return null;
   if (token.lastUsedAt === null || token.lastUsedAt.getTime() < at.getTime() - 60_000)
     await scope.updateOne(apiTokens, { _id: token._id }, { $set: { lastUsedAt: at } });
   return token;
 }
 
-function ownedBy(owner: ApiTokenOwner): Record<string, unknown> {
-  return 'accountId' in owner
-    ? { kind: 'personal', accountId: owner.accountId }
-    : { kind: 'service', orgId: owner.orgId };
+const ofOrganization = (orgId: string) => ({ kind: 'service', orgId, revokedAt: null });
+
+/** The organization's service keys that are not revoked, newest first. */
+export function listServiceKeys(orgId: string): Promise<ApiTokenDocument[]> {
+  return system('credentials').find(apiTokens, ofOrganization(orgId), { sort: { _id: -1 } });
 }
 
-/** The owner's keys that are not revoked, newest first. */
-export function listApiTokens(owner: ApiTokenOwner): Promise<ApiTokenDocument[]> {
-  return system('credentials').find(apiTokens, { ...ownedBy(owner), revokedAt: null }, { sort: { _id: -1 } });
-}
-
-/** A key of the owner that is not revoked. @throws DomainError not_found when the owner has no such key */
-export async function getApiToken(owner: ApiTokenOwner, tokenId: string): Promise<ApiTokenDocument> {
-  const token = await system('credentials').findOne(apiTokens, { ...ownedBy(owner), _id: tokenId, revokedAt: null });
-  if (!token) throw new DomainError('not_found', 'api_key_not_found', 'There is no such API key.');
+/** A service key that is not revoked. @throws DomainError not_found */
+export async function getServiceKey(orgId: string, tokenId: string): Promise<ApiTokenDocument> {
+  const token = await system('credentials').findOne(apiTokens, { ...ofOrganization(orgId), _id: tokenId });
+  if (!token) throw keyNotFound();
   return token;
 }
 
-/** Creates a key; its secret is in the answer and nowhere else. */
-export function createApiToken(
+export function keyNotFound(): DomainError {
+  return new DomainError('not_found', 'api_key_not_found', 'There is no such API key.');
+}
+
+/** Creates a service key; its secret is in the answer and nowhere else. */
+export function createServiceKey(
   context: Context,
-  owner: ApiTokenOwner,
+  orgId: string,
   order: NewApiToken,
 ): Promise<{ token: ApiTokenDocument; secret: string }> {
   const secret = newSecret('usher_key');
-  return operate('orgId' in owner ? owner.orgId : null, context, {
+  return operate(orgId, context, {
     secretResult: true,
     load: async () => null,
     decide: (_, draft) => {
       const token: ApiTokenDocument = {
         _id: newId(),
-        kind: 'accountId' in owner ? 'personal' : 'service',
-        orgId: 'orgId' in owner ? owner.orgId : null,
-        accountId: 'accountId' in owner ? owner.accountId : null,
-        connectionId: 'accountId' in owner ? owner.connectionId : null,
+        kind: 'service',
+        orgId,
+        accountId: null,
+        connectionId: null,
         hash: hashSecret(secret),
         ...order,
         createdAt: draft.now,
@@ -110,24 +141,20 @@ export function createApiToken(
         revokedAt: null,
       };
       draft.insert(apiTokens, token);
-      if ('orgId' in owner)
-        draft.event({
-          type: 'api_key.created',
-          subject: { tokenId: token._id },
-          after: { description: order.description, scopes: order.scopes },
-        });
+      const { description, scopes } = order;
+      draft.event({ type: 'api_key.created', subject: { tokenId: token._id }, after: { description, scopes } });
       return { token, secret };
     },
   });
 }
 
-/** Ends a key at once. @throws DomainError not_found when the owner has no such key */
-export function revokeApiToken(context: Context, owner: ApiTokenOwner, tokenId: string): Promise<void> {
-  return operate('orgId' in owner ? owner.orgId : null, context, {
-    load: () => getApiToken(owner, tokenId),
+/** Ends a service key at once. @throws DomainError not_found */
+export function revokeServiceKey(context: Context, orgId: string, tokenId: string): Promise<void> {
+  return operate(orgId, context, {
+    load: () => getServiceKey(orgId, tokenId),
     decide: (_, draft) => {
       draft.update(apiTokens, tokenId, { revokedAt: draft.now }, { revokedAt: null });
-      if ('orgId' in owner) draft.event({ type: 'api_key.revoked', subject: { tokenId } });
+      draft.event({ type: 'api_key.revoked', subject: { tokenId } });
     },
   });
 }

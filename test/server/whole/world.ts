@@ -3,9 +3,8 @@ import { shiftClock } from '../../../src/domain/clock.ts';
 import { invitationSettings, useInvitationSettings } from '../../../src/domain/invitations/settings.ts';
 import { createOrganization } from '../../../src/domain/organizations/create-organization.ts';
 import { setDefaultOrganization } from '../../../src/domain/organizations/settings.ts';
-import { createApiToken } from '../../../src/domain/tokens/api-token.ts';
 import type { Client } from '../../api/api-app.ts';
-import { context, newOrganization } from '../../support/domain.ts';
+import { context, newOrganization, personalKeyOf } from '../../support/domain.ts';
 import type { OidcApp } from '../../support/oidc-app.ts';
 import { openBrowser } from '../../support/oidc-browser.ts';
 import type { HostileProvider } from '../../support/oidc-provider.ts';
@@ -98,7 +97,7 @@ export async function goThroughSignIn(
     const { accountId } = JSON.parse((await browser.send(`${oidc.url}/whoami`)).text) as { accountId: string };
     if (elsewhere) await createOrganization(context, ownOrganization, accountId);
     const order = { description: 'key', scopes: ['read' as const, 'write' as const], expiresAt: null };
-    const { secret: key } = await createApiToken(context, { accountId, connectionId: 'default' }, order);
+    const { secret: key } = await personalKeyOf(accountId, order);
     keys.set(subject, { accountId, ask: doors.withKey(key) });
   }
   return { status: signedIn ? 200 : arrived.status, body: { workspace: inside } };

@@ -65,6 +65,7 @@ USER_ORG_CREATION_DISABLED: config.userOrgCreationDisabled
 ORG_CREATION_DISABLED: config.orgCreationDisabled
 PERSONAL_ORGS_DISABLED: config.personalOrgsDisabled
 SELF_HOSTED_JIT_PROVISIONING_ENABLED: config.selfHostedJitProvisioningEnabled
+API_KEY_MAX_DAYS: config.apiKeyMaxDays
 INVITATION_TTL_DAYS: config.invitationTtlDays
 MAIL_FROM: config.mailFrom
 SCIM_LOG_DAYS: config.scimLogDays

@@ -135,15 +135,15 @@ export async function resend(world: World, { orgId }: Place, email: string): Pro
   const invitation = await tenant(orgId).findOne(invitations, { emailKey: email, status: 'pending' });
   if (!invitation) return;
   const link = (await resendInvitation(context, fullAuthority, orgId, invitation._id)) ?? undefined;
-  await handOut(
-    world,
-    orgId,
-    [{ email, outcome: 'invited', ...(link === undefined ? {} : { link }) }],
-    ownerOf(world, email),
-  );
+  await handOut(world, orgId, [{ email, ...(link === undefined ? {} : { link }) }], ownerOf(world, email));
 }
 
-async function handOut(world: World, orgId: string, results: readonly InviteResult[], maker: Person): Promise<void> {
+async function handOut(
+  world: World,
+  orgId: string,
+  results: readonly Pick<InviteResult, 'email' | 'link'>[],
+  maker: Person,
+): Promise<void> {
   for (const { email, link } of results) {
     const shown = link === undefined ? null : secretInPath(new URL(link).pathname);
     if (shown !== null) world.links.push({ holder: maker, secret: shown, email });

@@ -1,0 +1,34 @@
+/** What a session keeps of the sign-in at the provider, so that each side can end it at the other. */
+import { DomainError } from '../domain/errors.ts';
+import { openSecret, sealSecret } from '../domain/secret-box.ts';
+import type { RawClaims } from '../domain/sso/read-claims.ts';
+import type { ProviderSession } from '../domain/sso/session.ts';
+
+/** It is sent back in an address, and proxies give those 8 kB as a rule. */
+const maxTokenLength = 6_000;
+const maxSidLength = 255;
+
+/** @param claims of the ID token, which is verified */
+export async function providerSession(
+  claims: RawClaims & { readonly iss: string; readonly sub: string },
+  idToken: string | undefined,
+): Promise<ProviderSession> {
+  const { iss: issuer, sub, sid } = claims;
+  const isKept = idToken !== undefined && idToken.length <= maxTokenLength;
+  return {
+    issuer,
+    sub,
+    sid: typeof sid === 'string' && sid !== '' && sid.length <= maxSidLength ? sid : null,
+    idToken: isKept ? await sealSecret(idToken) : null,
+  };
+}
+
+/** The ID token that a session keeps; null when there is none, or none that can be read any more. */
+export async function openIdToken(kept: ProviderSession | null): Promise<string | null> {
+  if (!kept?.idToken) return null;
+  return openSecret(kept.idToken).catch((error: unknown) => {
+    // Sealed with another ENCRYPTION_KEY: the provider asks, and signing out goes on.
+    if (error instanceof DomainError && error.reason === 'secret_unreadable') return null;
+    throw error;
+  });
+}
