@@ -281,6 +281,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organizations/{org}/undecided-members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List members of whom nothing proves who they are, as data of an earlier release may have them: unlink or remove them
+         * @description Who may: Organization Admin.
+         */
+        get: operations["getOrganizationsOrgUndecidedMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organizations/{org}/members/{member}/identities": {
         parameters: {
             query?: never;
@@ -1589,6 +1609,7 @@ export interface components {
          *       "account": {
          *         "id": "6746f0a1c2d3e4f5a6b7c8d7",
          *         "email": "ada@acme.example",
+         *         "emailVerified": true,
          *         "name": "Ada Lovelace"
          *       },
          *       "csrfToken": null,
@@ -1741,6 +1762,7 @@ export interface components {
          * @example {
          *       "id": "6746f0a1c2d3e4f5a6b7c8d3",
          *       "email": "ada@acme.example",
+         *       "claimedEmail": null,
          *       "name": "Ada Lovelace",
          *       "userName": "ada@acme.example",
          *       "externalId": "00u1a2b3c4",
@@ -1914,6 +1936,15 @@ export interface components {
             /** @description null: this one won */
             lostBecause: string | null;
         };
+        UndecidedMember: {
+            memberId: string;
+            userName: string;
+            /**
+             * @description `unreachable`: linked to an account that no sign-in brings to this organization; `unproven`: has an address and no account that proves it
+             * @enum {string}
+             */
+            why: "unreachable" | "unproven";
+        };
         /** @description By which a person signs in */
         Identity: {
             id: string;
@@ -1964,6 +1995,7 @@ export interface components {
          * @example {
          *       "memberId": "6746f0a1c2d3e4f5a6b7c8d3",
          *       "email": "ada@acme.example",
+         *       "claimedEmail": null,
          *       "name": "Ada Lovelace",
          *       "status": "active",
          *       "role": "Workspace Admin",
@@ -3714,6 +3746,45 @@ export interface operations {
                     "application/json": components["schemas"]["Access"];
                 };
             };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgUndecidedMembers: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["UndecidedMember"][];
+                        /** @description null on the last page */
+                        nextCursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
