@@ -5,11 +5,13 @@ import { defaultBodyLimit } from '../../src/http/body.ts';
 import * as limits from '../../src/scim/schema/limits.ts';
 
 const pages = readdirSync('docs', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md'));
-const documents = ['README.md', 'CHANGELOG.md', 'SECURITY.md', ...pages.map((name) => join('docs', name))].map((file) => ({
-  file,
-  // Without examples of code.
-  text: readFileSync(file, 'utf8').replaceAll(/^( *)```[\s\S]*?^\1```/gm, ''),
-}));
+const documents = ['README.md', 'CHANGELOG.md', 'SECURITY.md', ...pages.map((name) => join('docs', name))].map(
+  (file) => ({
+    file,
+    // Without examples of code.
+    text: readFileSync(file, 'utf8').replaceAll(/^( *)```[\s\S]*?^\1```/gm, ''),
+  }),
+);
 
 /** As GitHub makes them: letters, digits, hyphens and underscores; spaces become hyphens. */
 const anchorsOf = (file: string) =>
