@@ -26,9 +26,9 @@ export function draftAcceptance(
   const verdict = judgeOffer(offer, present, customRoles, draft.now);
   if (verdict.fault !== null) return verdict;
   assertInviters(draft, offer, ending);
-  const { tokenHash } = invitation;
-  const accepted = { status: 'accepted' as const, acceptedAt: draft.now };
-  draft.update(invitations, invitation._id, accepted, { status: 'pending', tokenHash });
+  const { _id, tokenHash } = invitation;
+  // Whoever replaces the link meanwhile makes this one worth nothing.
+  draft.update(invitations, _id, { status: 'accepted', acceptedAt: draft.now }, { status: 'pending', tokenHash });
   draft.event({
     type: 'invitation.accepted',
     subject: { memberId: invitation.memberId, invitationId: invitation._id },
