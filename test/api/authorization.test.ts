@@ -11,7 +11,7 @@ import { createUser } from '../../src/domain/directory/create-user.ts';
 import { listWorkspaces } from '../../src/domain/organizations/workspace.ts';
 import { createServiceKey } from '../../src/domain/tokens/api-token.ts';
 import { createScimToken } from '../../src/domain/tokens/scim-token.ts';
-import { context, named, newOrganization, person } from '../support/domain.ts';
+import { context, named, newOrganization, person, personalKeyOf } from '../support/domain.ts';
 import { type Client, deploymentKey, publicUrl, testApi, withoutRequestId } from './api-app.ts';
 
 const api = testApi();
@@ -41,6 +41,14 @@ const requests = {
   unlinkIdentity: ['delete', '/organizations/{org}/members/{member}/identities/none', undefined],
   listWorkspaceMembers: ['get', '/organizations/{org}/workspaces/{ws}/members', undefined],
   addPeople: ['post', '/organizations/{org}/workspaces/{ws}/members', nobody('members')],
+  listMemberKeys: ['get', '/organizations/{org}/members/{member}/api-keys', undefined],
+  revokeMemberKeys: ['delete', '/organizations/{org}/members/{member}/api-keys', undefined],
+  readMemberKey: ['get', '/organizations/{org}/members/{member}/api-keys/none', undefined],
+  revokeMemberKey: ['delete', '/organizations/{org}/members/{member}/api-keys/none', undefined],
+  listMemberSessions: ['get', '/organizations/{org}/members/{member}/sessions', undefined],
+  endMemberSessions: ['delete', '/organizations/{org}/members/{member}/sessions', undefined],
+  readMemberSession: ['get', '/organizations/{org}/members/{member}/sessions/none', undefined],
+  endMemberSession: ['delete', '/organizations/{org}/members/{member}/sessions/none', undefined],
   removeFromWorkspace: ['delete', '/organizations/{org}/workspaces/{ws}/members/none', undefined],
   listInvitations: ['get', '/organizations/{org}/invitations', undefined],
   invite: ['post', '/organizations/{org}/invitations', nobody('invitations')],
@@ -128,6 +136,14 @@ const may: Record<string, readonly Name[]> = {
     'readMember',
     'changeMember',
     'removeMember',
+    'listMemberKeys',
+    'revokeMemberKeys',
+    'readMemberKey',
+    'revokeMemberKey',
+    'listMemberSessions',
+    'endMemberSessions',
+    'readMemberSession',
+    'endMemberSession',
     ...inviting,
     'listRoles',
   ],
@@ -250,6 +266,10 @@ describe('other organizations', () => {
       ['patch', (id) => `${base}/members/${id}`, member._id, { active: false }],
       ['delete', (id) => `${base}/members/${id}`, member._id],
       ['get', (id) => `${base}/members/${id}/access`, member._id],
+      ['get', (id) => `${base}/members/${id}/api-keys`, member._id],
+      ['delete', (id) => `${base}/members/${id}/api-keys`, member._id],
+      ['get', (id) => `${base}/members/${id}/sessions`, member._id],
+      ['delete', (id) => `${base}/members/${id}/sessions`, member._id],
       ['get', (id) => `${base}/roles/${id}`, role._id],
       ['patch', (id) => `${base}/roles/${id}`, role._id, { name: 'Taken' }],
       ['delete', (id) => `${base}/roles/${id}`, role._id],
@@ -331,10 +351,13 @@ describe('changes of access', () => {
     await api.operator('patch', `${org}/members/${admin.memberId}`, { active: false });
     expect((await admin.ask('get', org)).status).toBe(401);
     await api.operator('patch', `${org}/members/${admin.memberId}`, { active: true });
-    // A key ends with the deactivation, also when its owner comes back (4.1a P6).
+    // For good: who is active again signs in again.
     expect((await admin.ask('get', org)).status).toBe(401);
+    const order = { description: 'new', scopes: ['read' as const], expiresAt: null };
+    const fresh = api.withKey((await personalKeyOf(admin.accountId, order)).secret);
+    expect((await fresh('get', org)).status).toBe(200);
     await api.operator('delete', `${org}/members/${admin.memberId}`);
-    expect((await admin.ask('get', '/me')).status).toBe(401);
+    expect((await fresh('get', '/me')).status).toBe(401);
   });
 
   it('[70] by the directory hold as well', async () => {
