@@ -29,7 +29,7 @@ import { sessions } from './http/session.ts';
 import { invitationPages } from './oidc/invitation-pages.ts';
 import { type PasswordSignIn, passwordRouter } from './oidc/password-routes.ts';
 import type { Connection } from './oidc/provider.ts';
-import { oidcRouter } from './oidc/routes.ts';
+import { oidcRouter, type SignIn } from './oidc/routes.ts';
 import { scimRouter } from './scim/routes.ts';
 import type { ScimSchemas } from './scim/schema/model.ts';
 import { mongoClient, ping } from './storage/connection.ts';
@@ -66,6 +66,8 @@ export function createApp({ config, schemas, logger, metrics, connection, secret
     workspaceName: config.initial.workspaceName,
   };
 
+  const signInHere: SignIn = (context, claims, link, wants) =>
+    signIn(context, stableIssuer(config, claims), policy, link, wants);
   const guarded = outbound(config.outboundAllowedHosts);
   const app = express();
   app.disable('x-powered-by');
@@ -94,9 +96,9 @@ export function createApp({ config, schemas, logger, metrics, connection, secret
       connections: connection ? [connection] : [],
       outbound: guarded,
       sessions: withSession,
-      signIn: (context, claims, link) => signIn(context, stableIssuer(config, claims), policy, link),
+      signIn: signInHere,
     }),
-    invitationPages({ publicUrl, sessions: withSession, passwords }),
+    invitationPages({ publicUrl, sessions: withSession, passwords, signIn: signInHere }),
   );
   app.use(consoleRoutes({ publicUrl }));
   app.use(answerUnknownFaults(logger));

@@ -7,6 +7,7 @@ import { callbackify, promisify } from 'node:util';
 import MongoStore from 'connect-mongo';
 import { type CookieOptions, type Request, type RequestHandler, Router } from 'express';
 import session from 'express-session';
+import type { VerifiedClaims } from '../domain/sso/claims.ts';
 import type { ProviderSession } from '../domain/sso/session.ts';
 import { patiently } from '../storage/patience.ts';
 import { clientAddressOf } from './client-address.ts';
@@ -21,6 +22,8 @@ declare module 'express-session' {
     csrfToken: string;
     /** What the browser calls itself, for the person's own list of sessions. */
     userAgent: string | null;
+    /** Nobody yet: somebody whom a provider has confirmed, and who is asked whether to join by this link (4.1a P7). */
+    arriving: { link: string; claims: VerifiedClaims; provider: ProviderSession | null; since: Date };
     /** Where the person signed in from. */
     address: string | null;
     /** What the provider calls this sign-in; null: the person came without one. */
@@ -107,6 +110,26 @@ export async function startSession(
   const address = clientAddressOf(request);
   Object.assign(request.session, { accountId, connectionId, signedInAt, csrfToken, userAgent, address, provider });
   await settled((done) => request.session.save(done));
+}
+
+const arrivalMs = 10 * 60_000;
+
+/** Keeps whom a provider has confirmed, for ten minutes, until they say whether they want to join. */
+export async function holdArrival(
+  request: Request,
+  arriving: Omit<session.SessionData['arriving'], 'since'>,
+  at: Date,
+): Promise<void> {
+  await settled((done) => request.session.regenerate(done));
+  const csrfToken = randomBytes(32).toString('base64url');
+  Object.assign(request.session, { csrfToken, arriving: { ...arriving, since: at } });
+  await settled((done) => request.session.save(done));
+}
+
+/** Who is asked whether to join by this link; null: nobody, or too long ago. */
+export function arrivalBy({ session: { arriving } }: Request, link: string, at: Date) {
+  const isTheirs = arriving?.link === link && new Date(arriving.since).getTime() + arrivalMs > at.getTime();
+  return arriving && isTheirs ? arriving : null;
 }
 
 /** Ends the session at once, on every node. The request goes on with an empty one. */

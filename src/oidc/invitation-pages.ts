@@ -1,18 +1,22 @@
 /** Where the link of an invitation leads: it sends the person to sign in, and then asks whether to accept. */
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
+import { now } from '../domain/clock.ts';
 import type { Who } from '../domain/entry/reach.ts';
 import { DomainError } from '../domain/errors.ts';
 import { acceptInvitation } from '../domain/invitations/accept-invitation.ts';
+import { type Entrance, entranceOf } from '../domain/invitations/enter-by-link.ts';
 import { lookAtLink } from '../domain/invitations/look-at-link.ts';
 import { attemptLinkAs } from '../http/attempts.ts';
 import { traceOf } from '../http/client-address.ts';
 import { csrfFault } from '../http/csrf.ts';
 import { pageHeaders } from '../http/security-headers.ts';
+import { arrivalBy, startSession } from '../http/session.ts';
 import { personOfSession } from '../http/signed-in.ts';
 import { TooManyAttempts } from '../http/throttle.ts';
 import { enter, type InvitationAnswer, showEntrance } from './invitation-password.ts';
-import { type Page, renderPage, tooManyPage } from './pages.ts';
+import { type Page, refusalPage, renderPage, tooManyPage } from './pages.ts';
 import type { PasswordSignIn } from './password-routes.ts';
+import type { SignIn } from './routes.ts';
 import { answerUnavailable } from './unavailable.ts';
 
 const home = { label: 'Go to your workspaces', href: '/' };
@@ -34,10 +38,12 @@ export function invitationPages({
   publicUrl,
   sessions,
   passwords,
+  signIn,
 }: {
   readonly publicUrl: string;
   readonly sessions: RequestHandler;
   readonly passwords: PasswordSignIn | null;
+  readonly signIn: SignIn;
 }): Router {
   const entrance = passwords && { ...passwords, publicUrl };
   const router = Router();
@@ -49,16 +55,14 @@ export function invitationPages({
   router.get('/invitations/:link', async (request, response) => {
     const path = pathOf(request);
     const who = await signedIn(request);
+    if (who === null && arrivalBy(request, linkOf(request), now()))
+      return ask(request, response, await entranceOf(linkOf(request)));
     if (who === null)
       return answer(response, path, entrance && (await showEntrance(request, linkOf(request), entrance)));
     const look = () => lookAtLink(who, linkOf(request));
     const { status, organizationName, email } = await attemptLinkAs(who.accountId, look);
     if (status === 'accepted') return response.redirect('/');
-    send(response, 200, {
-      heading: `Join ${organizationName}`,
-      text: [`You are invited as ${email}.`],
-      form: { label: 'Accept the invitation', action: path, csrfToken: request.session.csrfToken ?? '' },
-    });
+    ask(request, response, { organizationName, email });
   });
 
   router.post(
@@ -67,7 +71,8 @@ export function invitationPages({
     async (request, response) => {
       const path = pathOf(request);
       const who = await signedIn(request);
-      if (who === null) {
+      const arriving = who === null ? arrivalBy(request, linkOf(request), now()) : null;
+      if (who === null && !arriving) {
         if (!entrance) return response.redirect(303, path);
         const entered = await enter(request, linkOf(request), entrance);
         return entered === null ? response.redirect(303, '/') : answer(response, path, entered);
@@ -77,6 +82,8 @@ export function invitationPages({
         const text = ['This request did not come from our own page.', 'Open the link of the invitation again.'];
         return send(response, 403, { heading: 'Nothing was accepted', text, action: home });
       }
+      if (arriving) return join(arriving, request, response);
+      if (who === null) return response.redirect(303, path);
       const context = { actor: { type: 'account' as const, id: who.accountId }, ...traceOf(request) };
       await attemptLinkAs(who.accountId, () => acceptInvitation(context, who, linkOf(request)));
       response.redirect(303, '/');
@@ -84,6 +91,33 @@ export function invitationPages({
   );
   router.use('/invitations', answerFaults, answerUnavailable);
   return router;
+
+  /** Whom a provider has confirmed, and who wants to join. */
+  async function join({ link, claims, provider }: Arriving, request: Request, response: Response): Promise<void> {
+    const { connectionId } = claims;
+    const context = { actor: { type: 'sign-in' as const, id: connectionId }, ...traceOf(request) };
+    const outcome = await signIn(context, claims, link, 'to-join');
+    if (outcome.outcome === 'refused')
+      return send(response, 403, refusalPage(outcome.reason, outcome.organizationName));
+    if (outcome.outcome === 'invited') throw new Error('who wants to join was asked again');
+    await startSession(request, { accountId: outcome.accountId, connectionId, signedInAt: now(), provider });
+    response.redirect(303, '/');
+  }
+}
+
+type Arriving = NonNullable<ReturnType<typeof arrivalBy>>;
+
+/** Joining asks for one click (4.1a P7). */
+function ask(
+  request: Request,
+  response: Response,
+  { organizationName, email }: Pick<Entrance, 'organizationName' | 'email'>,
+) {
+  send(response, 200, {
+    heading: `Join ${organizationName}`,
+    text: [`You are invited as ${email}.`],
+    form: { label: 'Accept the invitation', action: pathOf(request), csrfToken: request.session.csrfToken ?? '' },
+  });
 }
 
 /** To who is not signed in: the form, or where to sign in. */

@@ -19,7 +19,7 @@ import type { Outbound } from '../http/outbound.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import { safeReturnTo } from '../http/return-to.ts';
 import { pageHeaders } from '../http/security-headers.ts';
-import { endSession, startSession } from '../http/session.ts';
+import { endSession, holdArrival, startSession } from '../http/session.ts';
 import { TooManyAttempts } from '../http/throttle.ts';
 import { backchannelLogout } from './backchannel-logout.ts';
 import {
@@ -39,6 +39,14 @@ import type { Confirmed, Step } from './strategy.ts';
 import { styleSheet } from './style.ts';
 import { answerUnavailable } from './unavailable.ts';
 
+/** `link`: the secret of the invitation's link that the sign-in was begun with, else null; `wants`: what its holder has said. */
+export type SignIn = (
+  context: Context,
+  claims: VerifiedClaims,
+  link: string | null,
+  wants: 'to-join' | 'to-be-asked',
+) => Promise<SignInOutcome>;
+
 export type OidcRouterOptions = {
   readonly config: Pick<Config, 'publicUrl' | 'subjectClaims'>;
   /**
@@ -50,8 +58,7 @@ export type OidcRouterOptions = {
   readonly outbound: Outbound;
   /** The session middleware (`sessions` of src/http/session.ts); mounted on the paths that need it. */
   readonly sessions: RequestHandler;
-  /** `link`: the secret of the invitation's link that the sign-in was begun with, else null. */
-  readonly signIn: (context: Context, claims: VerifiedClaims, link: string | null) => Promise<SignInOutcome>;
+  readonly signIn: SignIn;
   /** Milliseconds that the provider has for all it is asked in one step. */
   readonly providerTimeoutMs?: number;
 };
@@ -119,11 +126,14 @@ async function admit(
   response: Response,
 ): Promise<void> {
   const { connectionId } = claims;
-  const outcome = await signIn(
-    { actor: { type: 'sign-in', id: connectionId }, ...traceOf(request) },
-    claims,
-    secretInPath(returnTo),
-  );
+  const context: Context = { actor: { type: 'sign-in', id: connectionId }, ...traceOf(request) };
+  const link = secretInPath(returnTo);
+  const outcome = await signIn(context, claims, link, 'to-be-asked');
+  if (outcome.outcome === 'invited' && link !== null) {
+    await holdArrival(request, { link, claims, provider }, now());
+    return response.redirect(returnTo);
+  }
+  if (outcome.outcome === 'invited') throw new Error('invited without a link');
   if (outcome.outcome === 'refused') {
     const hint = hints[outcome.reason];
     request.log?.info({ connectionId, reason: outcome.reason, ...(hint ? { hint } : {}) }, 'sign-in refused');

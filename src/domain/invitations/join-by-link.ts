@@ -1,6 +1,7 @@
 /** A link and the sign-in that was begun with it let somebody in whom the deployment does not know yet. */
 import { system, tenant } from '../../storage/tenant.ts';
 import { loadAccess } from '../access/state.ts';
+import { now } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { foldName } from '../directory/fold-name.ts';
 import { members } from '../directory/member.ts';
@@ -15,12 +16,23 @@ import { wayOfSigningIn } from '../sso/known-address.ts';
 import { draftPassword, passwordOwnerOf } from '../sso/password.ts';
 import { newcomerUserName } from '../sso/person.ts';
 import { findByLink } from './find-invitation.ts';
+import { statusOf } from './invitation.ts';
 import { isWithinLink, judgeOffer, loadOffer } from './offer.ts';
 
 /** How the link ended, and in which organization. */
 type ByLink = (Joined | { readonly outcome: 'refused'; readonly reason: 'inviter_lost_right' }) & {
   readonly orgId: string;
 };
+
+/**
+ * Whether the link invites this person to an organization that it can still be accepted at.
+ * @param only as for `joinByLink`
+ */
+export async function isOpenTo(claims: VerifiedClaims, secret: string, only: string | null): Promise<boolean> {
+  const found = await findByLink(secret);
+  if (!found || !isInvited(addressOf(claims.email), found)) return false;
+  return statusOf(found, now()) === 'pending' && (only === null || only === found.orgId);
+}
 
 /**
  * Joins the organization that the link invites to, as the invited member. The provider must name the invited address. Where

@@ -2,22 +2,23 @@
 import { system } from '../../storage/tenant.ts';
 import type { Context } from '../context.ts';
 import { hasWorkspace } from '../entry/reach.ts';
-import { joinByLink } from '../invitations/join-by-link.ts';
+import { isOpenTo, joinByLink } from '../invitations/join-by-link.ts';
 import { operate } from '../operation.ts';
 import { createOrganization } from '../organizations/create-organization.ts';
 import { getOrganization } from '../organizations/organization.ts';
 import { accounts } from './account.ts';
 import type { SignInOutcome, VerifiedClaims } from './claims.ts';
-import { decideSignIn, type SignInDecision, type SignInPolicy } from './decide-sign-in.ts';
+import { decideSignIn, type SignInPolicy } from './decide-sign-in.ts';
 import { newcomerUserName } from './person.ts';
 import { recordRefusal } from './refusals.ts';
-import { asBelieved, loadSignIn, type WayIn, wayInOf } from './sign-in-state.ts';
+import { asBelieved, loadSignIn, wayInOf } from './sign-in-state.ts';
 
 /**
  * Signs a person in through the connection that the claims came by: the deployment's own, which serves the current
  * default organization, or one of an organization, which serves that one alone. A refusal is recorded as an event.
  * @param link the secret of the invitation's link that the sign-in was begun with: whom the connection's organization does
  *   not let in joins the organization that invited them; by an organization's own connection only that one
+ * @param wants `to-be-asked`: nobody joins by it yet, and `invited` says that they could (4.1a P7)
  * @throws DomainError not_found when the connection is gone or switched off
  */
 export async function signIn(
@@ -25,13 +26,20 @@ export async function signIn(
   claims: VerifiedClaims,
   policy: SignInPolicy,
   link: string | null = null,
+  wants: 'to-join' | 'to-be-asked' = 'to-join',
 ): Promise<SignInOutcome> {
   const wayIn = await wayInOf(claims.connectionId);
   const decided = await operate(wayIn.orgId, context, {
     load: async () => loadSignIn(await wayInOf(claims.connectionId), claims),
     decide: (state, draft) => decideSignIn(draft, state, policy),
   });
-  const decision = (await byLink(context, wayIn, claims, decided, link)) ?? { ...decided, orgId: wayIn.orgId };
+  // The gate of required groups has no way around it.
+  const mayJoin = decided.outcome === 'refused' && decided.reason !== 'missing_group';
+  const by =
+    link !== null && mayJoin ? { link, claims: await asBelieved(wayIn, claims), only: wayIn.own?.orgId ?? null } : null;
+  if (by && wants === 'to-be-asked' && (await isOpenTo(by.claims, by.link, by.only))) return { outcome: 'invited' };
+  const joined = by && (await joinByLink(context, by.claims, by.link, by.only));
+  const decision = joined ?? { ...decided, orgId: wayIn.orgId };
   if (decision.outcome === 'refused') {
     const { orgId, reason } = decision;
     await recordRefusal(context, orgId, claims, reason);
@@ -48,18 +56,6 @@ export async function signIn(
     newcomer,
     hasWorkspace: await hasWorkspace(accountId, claims.connectionId),
   };
-}
-
-/** What the link makes of a refusal; null: nothing. The gate of required groups has no way around it. */
-async function byLink(
-  context: Context,
-  wayIn: WayIn,
-  claims: VerifiedClaims,
-  decided: SignInDecision,
-  link: string | null,
-): Promise<(SignInDecision & { readonly orgId: string }) | null> {
-  if (link === null || decided.outcome !== 'refused' || decided.reason === 'missing_group') return null;
-  return joinByLink(context, await asBelieved(wayIn, claims), link, wayIn.own?.orgId ?? null);
 }
 
 async function givePersonalOrganization(
