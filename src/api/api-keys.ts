@@ -19,6 +19,7 @@ import {
   listPersonalKeys,
   revokePersonalKey,
 } from '../domain/tokens/personal-key.ts';
+import { clientAddressOf } from '../http/client-address.ts';
 import { authorize } from './authorize.ts';
 import { type Caller, issuerOf, personOf } from './caller.ts';
 import { pageOf, pageOfAll, pageQuery } from './page.ts';
@@ -151,7 +152,7 @@ async function ownKeys(caller: Caller): Promise<readonly [accountId: string, liv
 function makerOf(caller: Caller, request: Request): KeyMaker {
   const { accountId } = personOf(caller);
   const countsFrom = caller.kind === 'api-key' ? caller.countsFrom : null;
-  return { accountId, connectionId: caller.connectionId ?? '', countsFrom, address: request.ip ?? null };
+  return { accountId, connectionId: caller.connectionId ?? '', countsFrom, address: clientAddressOf(request) || null };
 }
 
 /** A page of keys, without their secrets. */

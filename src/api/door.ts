@@ -3,6 +3,7 @@ import type { Request, Router } from 'express';
 import { findSignedIn } from '../domain/entry/reach.ts';
 import { authenticateApiToken } from '../domain/tokens/api-token.ts';
 import { noteAddress } from '../domain/tokens/personal-key.ts';
+import { clientAddressOf } from '../http/client-address.ts';
 import { csrfFault } from '../http/csrf.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import { personOfSession } from '../http/signed-in.ts';
@@ -50,7 +51,7 @@ async function findKeyCaller(secret: string, request: Request): Promise<ApiKeyCa
   if (!signedIn) return null;
   const { name } = signedIn.account;
   const by = { actor: { type: 'account' as const, id: accountId, name }, requestId: requestIdOf(request) };
-  await noteAddress(by, token, request.ip ?? '', signedIn.members).catch((error: unknown) => {
+  await noteAddress(by, token, clientAddressOf(request) ?? '', signedIn.members).catch((error: unknown) => {
     // The key is good whether or not this could be told; the next request tells it.
     request.log?.warn({ err: error }, 'the use of an API key from a new address could not be told');
   });

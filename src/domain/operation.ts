@@ -239,7 +239,7 @@ function eventDocument(
   at: Date,
   context: Context,
 ): EventDocument {
-  const { actor, requestId } = event.unsigned ? systemContext : context;
+  const { actor, requestId, address } = event.unsigned ? systemContext : context;
   return {
     _id: event.id ?? newId(),
     orgId: orgId ?? event.orgId ?? '',
@@ -253,6 +253,6 @@ function eventDocument(
     after: event.after ?? null,
     requestId,
     operationId,
-    ...(context.address ? { address: context.address } : {}),
+    ...(address ? { address } : {}),
   };
 }

@@ -128,7 +128,7 @@ export function testApi(flags: Partial<ApiConfig['flags']> = {}, more: Partial<A
     counter += 1;
     const email = `${name}-${counter}@acme.test`;
     const outcome = await signIn(context, claimsOf(email, { name }), policy);
-    if (outcome.outcome !== 'signed-in') throw new Error(`refused: ${outcome.reason}`);
+    if (outcome.outcome !== 'signed-in') throw new Error(JSON.stringify(outcome));
     const { accountId } = outcome;
     const { secret } = await personalKeyOf(accountId, {
       description: 'test',

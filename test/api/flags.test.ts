@@ -53,7 +53,7 @@ describe.each([true, false])('with PERSONAL_ORGS_DISABLED=%s', (personalOrgsDisa
   /** Somebody who signs in for the first time, with the organizations that they then have. */
   async function newcomer(email: string) {
     const outcome = await signIn(context, claimsOf(email, { name: 'Ada' }), { ...policy, personalOrgsDisabled });
-    if (outcome.outcome !== 'signed-in') throw new Error(outcome.reason);
+    if (outcome.outcome !== 'signed-in') throw new Error(JSON.stringify(outcome));
     const ask = api.withKey((await personalKeyOf(outcome.accountId, order)).secret);
     const { body } = await ask('get', '/me');
     const organizations = body.organizations as Listed[];

@@ -98,7 +98,7 @@ const memberOf = ({ orgId, email }: Pick<Invited, 'orgId' | 'email'>) =>
 /** Somebody who has an account through the provider, in the default organization. */
 async function accountAt(email: string): Promise<string> {
   const outcome = await signIn(context, claimsOf(email, { name: 'Ada' }), policy);
-  if (outcome.outcome !== 'signed-in') throw new Error(outcome.reason);
+  if (outcome.outcome !== 'signed-in') throw new Error(JSON.stringify(outcome));
   return outcome.accountId;
 }
 

@@ -69,7 +69,7 @@ async function somebody(): Promise<string> {
   people += 1;
   const email = `p${people}@acme.example`;
   const outcome = await signIn(context, claimsOf(email), policy);
-  if (outcome.outcome !== 'signed-in') throw new Error(outcome.reason);
+  if (outcome.outcome !== 'signed-in') throw new Error(JSON.stringify(outcome));
   await setPassword(context, outcome.accountId, right);
   return email;
 }

@@ -3,18 +3,17 @@ import express from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apiDoor } from '../../src/api/door.ts';
 import { verifyDoor } from '../../src/api/verify.ts';
-import type { Context } from '../../src/domain/context.ts';
 import { changeUser } from '../../src/domain/directory/change-user.ts';
 import { createUser } from '../../src/domain/directory/create-user.ts';
 import { members } from '../../src/domain/directory/member.ts';
 import { events } from '../../src/domain/events/event.ts';
 import { useInvitationSettings } from '../../src/domain/invitations/settings.ts';
 import { changeConnection, deleteConnection } from '../../src/domain/sso/change-connection.ts';
-import type { VerifiedClaims } from '../../src/domain/sso/claims.ts';
 import { signIn } from '../../src/domain/sso/sign-in.ts';
 import { createServiceKey } from '../../src/domain/tokens/api-token.ts';
 import { startDemoProvider } from '../../src/oidc/demo/provider.ts';
 import { invitationPages } from '../../src/oidc/invitation-pages.ts';
+import type { SignIn } from '../../src/oidc/routes.ts';
 import { mongoClient } from '../../src/storage/connection.ts';
 import { tenant } from '../../src/storage/tenant.ts';
 import { newConnection } from '../domain/sso/people.ts';
@@ -36,12 +35,14 @@ testDeployment();
 let app: OidcApp;
 let strict: OidcApp;
 
+const signInHere: SignIn = (by, claims, link, wants) => signIn(by, claims, policy, link, wants);
+
 beforeAll(async () => {
   const hostile = await startHostileProvider();
   await hostile.goDown();
   const options = {
     connect: () => hostile.connection,
-    signIn: (by: Context, claims: VerifiedClaims, link: string | null) => signIn(by, claims, policy, link),
+    signIn: signInHere,
   };
   app = await startOidcApp({ ...options, outboundAllowedHosts: ['127.0.0.1'], mount: mountApi });
   strict = await startOidcApp(options);
@@ -72,7 +73,7 @@ function mountApi(publicUrl: string, session: express.RequestHandler): express.R
     .Router()
     .use('/api/v1', session, apiDoor({ config }))
     .use('/auth/verify', session, verifyDoor({ config }))
-    .use(invitationPages({ publicUrl, sessions: session, passwords: null }));
+    .use(invitationPages({ publicUrl, sessions: session, passwords: null, signIn: signInHere }));
 }
 
 const people = [

@@ -70,7 +70,7 @@ async function personWith(password: string) {
   people += 1;
   const email = `p${people}@acme.example`;
   const outcome = await signIn(context, claimsOf(email, { name: 'Ada' }), policy);
-  if (outcome.outcome !== 'signed-in') throw new Error(outcome.reason);
+  if (outcome.outcome !== 'signed-in') throw new Error(JSON.stringify(outcome));
   await setPassword(context, outcome.accountId, password);
   return { email, password, accountId: outcome.accountId };
 }

@@ -160,7 +160,7 @@ const byPage: Door = async (at, proven) => {
 const byFirstSignIn: Door = async ({ email, secret }, proven) => {
   const outcome = await signIn(context, claimsOf(email, { emailTrusted: proven }), closed, secret);
   if (outcome.outcome === 'signed-in') return 'in';
-  expect(outcome.reason).toBe('inviter_lost_right');
+  expect(outcome).toMatchObject({ outcome: 'refused', reason: 'inviter_lost_right' });
   return 'refused';
 };
 

@@ -68,7 +68,7 @@ export function testNodes() {
   async function newPerson(): Promise<Someone> {
     people += 1;
     const outcome = await signIn(context, claimsOf(`person-${people}@acme.test`), policy);
-    if (outcome.outcome !== 'signed-in') throw new Error(outcome.reason);
+    if (outcome.outcome !== 'signed-in') throw new Error(JSON.stringify(outcome));
     const { accountId } = outcome;
     const member = await tenant(place.org).findOne(members, { accountId });
     const { secret } = await personalKeyOf(accountId, allScopes);

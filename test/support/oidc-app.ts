@@ -88,9 +88,9 @@ export async function startOidcApp(options: OidcAppOptions): Promise<OidcApp> {
       connections: [await options.connect(publicUrl)],
       outbound: outbound(options.outboundAllowedHosts ?? []),
       sessions: session,
-      signIn: async (context, claims, link) => {
+      signIn: async (context, claims, link, wants) => {
         signedIn.push(claims);
-        if (options.signIn) return options.signIn(context, claims, link);
+        if (options.signIn) return options.signIn(context, claims, link, wants);
         return (options.decide ?? admitEverybody)(claims);
       },
       ...(options.providerTimeoutMs ? { providerTimeoutMs: options.providerTimeoutMs } : {}),

@@ -75,13 +75,19 @@ export function unlinkedWithAddress(key: string): Filter {
   return { $or: [{ emailKeys: key }, { userNameKey: key, emails: [] }], accountId: null };
 }
 
-/** Of the members that have this address, those who are meant by it: with it among the emails, else as userName. */
-export function meantBy<T extends Pick<MemberDocument, 'emailKeys' | 'userNameKey'>>(
+/**
+ * Of the members that have this address, those who are meant by it: with it among the emails, else as the userName that a
+ * directory or an invitation gave. A name that a provider was trusted with proves no address, however it looks.
+ */
+export function meantBy<T extends Pick<MemberDocument, 'emailKeys' | 'userNameKey' | 'scimManaged' | 'status'>>(
   key: string,
   found: readonly T[],
 ): readonly T[] {
   const byEmail = found.filter(({ emailKeys }) => emailKeys.includes(key));
-  return byEmail.length > 0 ? byEmail : found.filter(({ userNameKey }) => userNameKey === key);
+  if (byEmail.length > 0) return byEmail;
+  return found.filter(
+    ({ userNameKey, scimManaged, status }) => userNameKey === key && (scimManaged || status === 'pending'),
+  );
 }
 
 /** Whether the account's address is the one that was invited; proven or not. */

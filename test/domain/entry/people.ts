@@ -19,7 +19,7 @@ export function newEmail(): string {
 /** Signs in and answers the account. @throws Error with the reason when refused */
 export async function comeIn(email: string, more: Partial<VerifiedClaims> = {}): Promise<string> {
   const outcome = await signIn(context, claimsOf(email, more), policy);
-  if (outcome.outcome !== 'signed-in') throw new Error(outcome.reason);
+  if (outcome.outcome !== 'signed-in') throw new Error(JSON.stringify(outcome));
   return outcome.accountId;
 }
 

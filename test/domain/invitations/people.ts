@@ -25,7 +25,7 @@ export async function inviteOne(
 /** The account of somebody who has signed in at the deployment's default organization. */
 export async function accountOf(email: string): Promise<string> {
   const outcome = await signIn(context, claimsOf(email), policy);
-  if (outcome.outcome !== 'signed-in') throw new Error(outcome.reason);
+  if (outcome.outcome !== 'signed-in') throw new Error(JSON.stringify(outcome));
   return outcome.accountId;
 }
 

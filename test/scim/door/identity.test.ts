@@ -13,7 +13,7 @@ const mail = (value: string) => ({ emails: [{ value, type: 'work', primary: true
 
 async function accountOf(claims: Parameters<typeof signIn>[1]): Promise<string> {
   const outcome = await signIn(context, claims, policy);
-  if (outcome.outcome !== 'signed-in') throw new Error(`refused: ${outcome.reason}`);
+  if (outcome.outcome !== 'signed-in') throw new Error(JSON.stringify(outcome));
   return outcome.accountId;
 }
 

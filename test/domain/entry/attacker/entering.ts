@@ -33,7 +33,7 @@ export async function enter(world: World, person: Person, saying: Saying): Promi
   remember(world, { person, connectionId, issuer, subject });
   const claims: Partial<VerifiedClaims> = { connectionId, issuer, subject, emailTrusted: verified, name };
   const outcome = await signIn(context, claimsOf(email, claims), policy, link ?? null);
-  if (outcome.outcome === 'refused') return false;
+  if (outcome.outcome !== 'signed-in') return false;
   await openSession(world, person, outcome.accountId, connectionId);
   return true;
 }
