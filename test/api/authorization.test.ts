@@ -36,6 +36,7 @@ const requests = {
   changeMember: ['patch', '/organizations/{org}/members/{member}', {}],
   removeMember: ['delete', '/organizations/{org}/members/000000000000000000000000', undefined],
   explain: ['get', '/organizations/{org}/members/{member}/access', undefined],
+  listUndecided: ['get', '/organizations/{org}/undecided-members', undefined],
   listIdentities: ['get', '/organizations/{org}/members/{member}/identities', undefined],
   readIdentity: ['get', '/organizations/{org}/members/{member}/identities/none', undefined],
   unlinkIdentity: ['delete', '/organizations/{org}/members/{member}/identities/none', undefined],

@@ -73,6 +73,7 @@ const click = (browser: Browser, page: Answer) =>
     new URL((/class="button" href="([^"]*)"/.exec(page.text)?.[1] ?? '').replaceAll('&amp;', '&'), page.url).href,
   );
 const as = async (browser: Browser, page: Answer, sub: string) => browser.submit(await click(browser, page), { sub });
+const tokenIn = ({ text }: Answer) => /name="csrfToken" value="([^"]*)"/.exec(text)?.[1] ?? '';
 const organizationsOf = async (browser: Browser): Promise<string[]> => {
   const { status, text } = await browser.send(`${usher.publicUrl}/api/v1/me`);
   return status === 200 ? JSON.parse(text).organizations.map(({ id }: { id: string }) => id) : [];
@@ -85,8 +86,18 @@ describe('the link of an invitation', { timeout: 30_000 }, () => {
     const page = await browser.visit(link);
     expect([page.status, page.text]).toEqual([200, expect.stringContaining('You are invited')]);
     expect(page.text).not.toContain('Away');
-    const arrived = await as(browser, page, 'grace');
-    expect([arrived.status, arrived.url]).toEqual([200, `${usher.publicUrl}/`]);
+    // Coming back from the provider is a mere GET: nobody has joined anything by it (4.1a P7).
+    const asked = await as(browser, page, 'grace');
+    expect([asked.status, asked.url]).toEqual([200, link]);
+    expect(asked.text).toContain('Join Away &lt;b&gt;');
+    expect(await organizationsOf(browser)).toEqual([]);
+    const csrfToken = tokenIn(asked);
+    const answer = (headers: Record<string, string>, token: string) =>
+      browser.send(link, { method: 'POST', headers, body: new URLSearchParams({ csrfToken: token }) });
+    expect((await answer({ origin: 'https://evil.test' }, csrfToken)).status).toBe(403);
+    expect((await answer({ origin: usher.publicUrl }, 'guess')).status).toBe(403);
+    expect(await organizationsOf(browser)).toEqual([]);
+    expect((await answer({ origin: usher.publicUrl }, csrfToken)).status).toBe(303);
     expect(await organizationsOf(browser)).toEqual([away.org]);
     // Opened again, it leads to what it gave; to others it is dead.
     expect((await browser.visit(link)).url).toBe(`${usher.publicUrl}/`);
@@ -105,7 +116,7 @@ describe('the link of an invitation', { timeout: 30_000 }, () => {
 
     const forged = await browser.send(link, { method: 'POST', body: new URLSearchParams({ csrfToken: 'guess' }) });
     expect(forged.status).toBe(403);
-    const csrfToken = /name="csrfToken" value="([^"]*)"/.exec(page.text)?.[1] ?? '';
+    const csrfToken = tokenIn(page);
     const post = (origin: string) =>
       browser.send(link, { method: 'POST', headers: { origin }, body: new URLSearchParams({ csrfToken }) });
     expect((await post('https://evil.test')).status).toBe(403);

@@ -6,9 +6,9 @@ import { decideAccess } from '../access/decide-access.ts';
 import type { MemberStatus } from '../access/effective.ts';
 import { type AccessState, loadAccess } from '../access/state.ts';
 import type { Context } from '../context.ts';
-import { draftEndings, entriesOf, loadEndings } from '../entry/endings.ts';
+import { draftEndings, entriesOf, loadEndings, onlyOf } from '../entry/endings.ts';
 import { remains } from '../entry/proof.ts';
-import { connectionsReaching } from '../entry/reach.ts';
+import { activeMembersOf, connectionsReaching } from '../entry/reach.ts';
 import { draftTakeOver, loadTakeOver, type TakeOver } from '../entry/take-over.ts';
 import { DomainError } from '../errors.ts';
 import { draftRevocation } from '../invitations/accept.ts';
@@ -171,9 +171,11 @@ export function removeMember(
         tenant(orgId).find(invitations, { memberId, status: 'pending' }),
         accountId && loadEndings(entriesOf([accountId], await connectionsReaching(orgId)), orgId),
       ]);
-      return { member, access, open, endings };
+      const entered = accountId ? await activeMembersOf({ accountId, reach: null }) : [];
+      const leadsOn = entered.some((other) => other.orgId !== orgId);
+      return { member, access, open, leadsOn, endings };
     },
-    decide: ({ member, access, open, endings }, draft) => {
+    decide: ({ member, access, open, leadsOn, endings }, draft) => {
       if (!access.members.has(memberId))
         throw new DomainError('not_found', 'user_not_found', `User "${memberId}" not found.`);
       decideAccess(draft, access, [{ memberId, status: null, grants: [] }]);
@@ -203,7 +205,11 @@ export function removeMember(
         before: { userName: member.userName, status: member.status },
       });
       // Who comes back later comes back by signing in.
-      if (endings) draftEndings(draft, endings, { reason: 'member_removed', decidedIn: orgId });
+      if (endings)
+        draftEndings(draft, onlyOf(member.accountId ?? '', endings, leadsOn), {
+          reason: 'member_removed',
+          decidedIn: orgId,
+        });
     },
   });
 }

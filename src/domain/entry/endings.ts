@@ -121,19 +121,28 @@ async function toldOf(accountIds: readonly string[], orgId: string | null): Prom
   return inLivingOrganizations(found);
 }
 
-/** Of endings of several accounts (`entriesOf`), those of one. */
-export function onlyOf(accountId: string, endings: Endings): Endings {
+/**
+ * Of endings of several accounts (`entriesOf`), those of one.
+ * @param leadsOn the account is a member of another organization too: what the deployment's connection let in goes on there
+ */
+export function onlyOf(accountId: string, endings: Endings, leadsOn: boolean): Endings {
   const { which, owners, sessions: rows, keys } = endings;
+  const stays = (connectionId: string | null) => leadsOn && connectionId === deploymentConnectionId;
+  const through = (field: string) => (leadsOn ? { $and: [{ [field]: { $ne: deploymentConnectionId } }] } : {});
   return {
     ...endings,
     which: {
       owners: [accountId],
-      sessions: which.sessions && { ...which.sessions, 'session.accountId': accountId },
-      keys: which.keys && { ...which.keys, accountId },
+      sessions: which.sessions && {
+        ...which.sessions,
+        'session.accountId': accountId,
+        ...through('session.connectionId'),
+      },
+      keys: which.keys && { ...which.keys, accountId, ...through('connectionId') },
     },
     owners: owners.filter(({ _id }) => _id === accountId),
-    sessions: rows.filter(({ session }) => session.accountId === accountId),
-    keys: keys.filter((key) => key.accountId === accountId),
+    sessions: rows.filter(({ session }) => session.accountId === accountId && !stays(session.connectionId)),
+    keys: keys.filter((key) => key.accountId === accountId && !stays(key.connectionId)),
   };
 }
 

@@ -71,6 +71,10 @@ export function draftTakeOver(
       reason: 'the directory describes this member, and nothing proves that the account is that person',
     },
   });
-  if (endings) draftEndings(draft, onlyOf(accountId, endings), { reason: 'taken_over_by_directory', decidedIn: orgId });
+  if (endings)
+    draftEndings(draft, onlyOf(accountId, endings, elsewhere.has(accountId)), {
+      reason: 'taken_over_by_directory',
+      decidedIn: orgId,
+    });
   return true;
 }
