@@ -1,5 +1,13 @@
 /** What an admin's requests do to the model, or by which status they are refused. */
-import { keepingAnAdmin, Refused, readAgain, readUnmatched, removeMember, same } from './directory-rules.ts';
+import {
+  deactivate,
+  keepingAnAdmin,
+  Refused,
+  readAgain,
+  readUnmatched,
+  removeMember,
+  same,
+} from './directory-rules.ts';
 import {
   admins,
   isOver,
@@ -53,7 +61,7 @@ export function changeMember(model: Model, id: string, change: MemberChange): vo
   if (organizationRole && organizationRole.expires !== null && organizationRole.expires <= model.now)
     throw new Refused(400, 'in the past');
   keepingAnAdmin(model, () => {
-    if (active !== undefined) member.status = active ? 'active' : 'inactive';
+    if (active !== undefined) deactivate(member, active ? 'active' : 'inactive');
     if (organizationRole === undefined) return;
     replaceOverride(member, null, organizationRole && { workspace: null, ...organizationRole });
   });

@@ -46,12 +46,15 @@ export function createUser(model: Model, id: string, body: UserBody): void {
   if (holder && holder !== only) throw new Refused(409, `userName ${userName} is taken`);
   keepingAnAdmin(model, () => {
     model.tombstones = model.tombstones.filter(
-      (row) => !(externalId !== null && row.externalId === externalId) && !row.names.some((name) => among(names, name)),
+      (row) =>
+        !(externalId !== null && [row.externalId, row.identity].includes(externalId)) &&
+        !row.names.some((name) => among(names, name)),
     );
     const status = active ? 'active' : 'inactive';
     if (only) {
       if (only.status === 'pending') takeOver(model, only);
-      Object.assign(only, { userName, emails: [...emails], externalId, status, managed: true });
+      deactivate(only, status);
+      Object.assign(only, { userName, emails: [...emails], externalId, managed: true, claimed: null });
     } else model.members.set(id, { ...nobody, id, userName, emails: [...emails], externalId, status, managed: true });
   });
 }
@@ -65,6 +68,8 @@ export const nobody = {
   },
   externalId: null,
   subject: null,
+  claimed: null,
+  ended: false,
   proof: null,
 };
 
@@ -98,9 +103,35 @@ export function changeUser(model: Model, id: string, change: Partial<UserBody>):
   if (holder && holder !== member) throw new Refused(409, `userName ${userName} is taken`);
   const { emails = member.emails, externalId = member.externalId, active = member.status === 'active' } = change;
   keepingAnAdmin(model, () => {
+    const wasManaged = member.managed;
     Object.assign(member, { userName, emails: [...emails], externalId, managed: true });
-    member.status = active ? 'active' : 'inactive';
+    if (!wasManaged) describe(model, member);
+    deactivate(member, active ? 'active' : 'inactive');
   });
+}
+
+/** A key that was made before ends with it, also where a reactivation follows. */
+export function deactivate(member: Member, status: Member['status']): void {
+  if (member.status === 'active' && status === 'inactive') member.ended = true;
+  member.status = status;
+}
+
+/** 4.1a P4: the directory writes first to somebody who signed in, who stays only where that is proven to be the person. */
+function describe(model: Model, member: Member): void {
+  const { subject, proof, userName, emails, externalId } = member;
+  if (subject === null) return;
+  const names = [userName, ...emails];
+  if (proof && (proof.subject === externalId || (proof.email !== null && among(names, proof.email)))) return;
+  Object.assign(member, { subject: null, proof: null, claimed: null, managed: true });
+  if (!model.accounts.get(subject)?.elsewhere) model.accounts.delete(subject);
+}
+
+/** The same, where all that it says is that the member is in a group. */
+export function describeByGroup(model: Model, ids: Iterable<string>): void {
+  for (const id of ids) {
+    const member = model.members.get(id);
+    if (member && !member.managed) describe(model, member);
+  }
 }
 
 export function deleteUser(model: Model, id: string): void {
@@ -115,7 +146,8 @@ export function removeMember(model: Model, member: Member): void {
     if (member.status !== 'pending')
       model.tombstones.push({
         subject: member.subject,
-        externalId: member.externalId ?? member.proof?.subject ?? null,
+        externalId: member.externalId,
+        identity: member.proof?.subject ?? null,
         names: [member.userName, ...member.emails],
       });
     for (const { users } of model.groups.values()) users.delete(member.id);
@@ -131,6 +163,7 @@ export function createGroup(model: Model, id: string, created: number, name: str
   keepingAnAdmin(model, () => {
     const group: Group = { id, name, created, users: new Set(), children: new Set(), reading: null };
     for (const [member, kind] of added) group[kind].add(member);
+    describeByGroup(model, ids);
     model.groups.set(id, group);
     readAgain(model, group);
   });
@@ -167,6 +200,10 @@ export function changeGroup(model: Model, id: string, change: { name?: string; m
     for (const member of had)
       if (!wanted.has(member)) for (const kind of ['users', 'children'] as const) group[kind].delete(member);
     for (const [member, kind] of added) group[kind].add(member);
+    describeByGroup(
+      model,
+      added.map(([member]) => member),
+    );
     const renamed = name !== group.name;
     group.name = name;
     if (renamed) readAgain(model, group);

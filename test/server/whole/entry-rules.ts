@@ -74,6 +74,8 @@ function inviteOne(
   const found = addressedBy(model, order.email);
   if (found.length > 1) return failed('ambiguous');
   const [member] = found;
+  const claimed = [...model.members.values()].some((row) => row.status === 'active' && row.claimed === order.email);
+  if (!member && claimed && inviting.scope === 'workspace') return failed('unverified_address');
   if (!member) {
     if (!mayAdmit) return failed('organization_invite_not_allowed');
     const { member: id } = made(order.email);
@@ -100,7 +102,8 @@ function addressedBy({ members }: Model, email: string): Member[] {
   const byEmail = all.filter(({ emails }) => emails.some((own) => same(own, email)));
   const active = byEmail.filter(({ status }) => status === 'active');
   if (active.length > 0) return active;
-  return byEmail.length > 0 ? byEmail : all.filter(({ userName }) => same(userName, email));
+  if (byEmail.length > 0) return byEmail;
+  return all.filter(({ userName, managed, status }) => same(userName, email) && (managed || status === 'pending'));
 }
 
 function add(model: Model, member: Member, asked: { workspace: string; role: string }[]): Outcome {
@@ -203,10 +206,10 @@ function requireInviteAs(model: Model, by: Inviter, { organizationRole }: Invita
 /** By somebody who has an account: by the id for the verified address, by the link's secret for the address. */
 export function acceptInvitation(model: Model, subject: string, by: { id: string } | { secret: string }): void {
   const account = model.accounts.get(subject);
-  if (!account) throw new Error(`${subject} has no account`);
   const own = [...model.members.values()].find((member) => member.subject === subject);
-  // A key is its person's: of somebody who is active nowhere it opens nothing (1.5 point 6).
-  if (!account.elsewhere && own?.status !== 'active') throw new Refused(401, 'active nowhere');
+  // A key is its person's: of somebody who is active nowhere it opens nothing (1.5 point 6), and it ends with a deactivation.
+  const isActive = own?.status === 'active';
+  if (!account || !(account.elsewhere || isActive) || (isActive && own.ended)) throw new Refused(401, 'active nowhere');
   const invitation = [...model.invitations.values()].find((row) =>
     'id' in by ? row.id === by.id : row.secret === by.secret,
   );
@@ -215,12 +218,59 @@ export function acceptInvitation(model: Model, subject: string, by: { id: string
   const isTheirs = same(account.email, invitation.email);
   if ('secret' in by && !isTheirs) throw new Refused(403, 'the invitation is for another address');
   if ('id' in by && !(isTheirs && account.verified)) throw new Refused(404, 'no open invitation');
-  if (own) throw new Refused(409, 'a member already');
+  if (own && !(account.verified && cameAlone(model, own))) throw new Refused(409, 'a member already');
   const member = model.members.get(invitation.member);
   if (!member) throw new Error(`${invitation.email} is invited but no member`);
+  if (!account.verified && !isWithinLink(model, member, invitation))
+    throw new Refused(403, 'more than the maker may give');
   if (!admit(model, member, invitation)) throw new Refused(403, 'the inviter may not any more');
-  const email = account.verified ? account.email : null;
-  Object.assign(member, { status: 'active', subject, proof: { subject, email } });
+  becomeOne(model, member, own);
+  link(member, { subject, ...account });
+}
+
+/** Links of these runs are shown: who made one could use it, so it gives what they may give by now (4.1a P7). */
+function isWithinLink(model: Model, member: Member, invitation: Invitation): boolean {
+  const { mayInviteAs, mayGiveIn } = authorityOf(model, invitation.by);
+  const allowed = member.overrides.filter(({ role }) => role !== null);
+  const places = [...member.given, ...allowed].flatMap(({ workspace }) => workspace ?? []);
+  return mayInviteAs(invitation.organizationRole) && places.every(mayGiveIn);
+}
+
+/** No directory has written to this member, nor put it into a group. */
+function cameAlone({ groups }: Model, { id, managed, status }: Member): boolean {
+  return !managed && status === 'active' && ![...groups.values()].some(({ users }) => users.has(id));
+}
+
+/** The person's own member until now ends; what admins gave to it comes along. */
+function becomeOne(model: Model, member: Member, own: Member | undefined): void {
+  if (!own) return;
+  const hasIt = (rows: readonly { source?: string; workspace: string | null }[], row: (typeof rows)[number]) =>
+    rows.some(({ source, workspace }) => source === row.source && workspace === row.workspace);
+  const coming = own.given.filter((row) => row.source !== 'sso-default' && !hasIt(member.given, row));
+  member.given.push(...coming);
+  member.overrides.push(...own.overrides.filter((row) => !hasIt(member.overrides, row)));
+  model.members.delete(own.id);
+}
+
+const nameOfNobodyElse = (subject: string) => `usher:default:${subject}`;
+
+type Coming = { subject: string; email: string; verified: boolean };
+
+/** What the sign-in says of the member that it links: a pending one has its address only where that is proven. */
+function link(member: Member, { subject, email, verified }: Coming): void {
+  if (member.status === 'pending' && !verified)
+    Object.assign(member, { userName: nameOfNobodyElse(subject), emails: [] });
+  Object.assign(member, { subject, status: 'active', ended: false, ...said(member, { subject, email, verified }) });
+}
+
+function said(
+  { managed, emails, proof }: Member,
+  { subject, email, verified }: Coming,
+): Pick<Member, 'proof' | 'claimed'> {
+  const before = proof?.email ?? null;
+  const kept = before !== null && emails.some((own) => same(own, before)) ? before : null;
+  const isClaim = !managed && !verified && !emails.some((own) => same(own, email));
+  return { proof: { subject, email: verified ? email : kept }, claimed: isClaim ? email : null };
 }
 
 /**
@@ -251,16 +301,13 @@ function enter(model: Model, { subject, email, verified }: Person & { verified: 
     ({ emails, userName }) => emails.some((own) => same(own, email)) || (emails.length === 0 && same(userName, email)),
   );
   const byEmail = verified ? byAddress : [];
-  const announced = here
-    ? undefined
-    : bySubject.length === 1
-      ? bySubject[0]
-      : byEmail.length === 1
-        ? byEmail[0]
-        : undefined;
+  const alone = here && cameAlone(model, here) ? here : undefined;
+  const announced =
+    here && !alone ? undefined : bySubject.length === 1 ? bySubject[0] : byEmail.length === 1 ? byEmail[0] : undefined;
   const come = (member: Member) => {
     model.accounts.set(subject, { email, verified, elsewhere: account?.elsewhere ?? false });
-    Object.assign(member, { subject, status: 'active', proof: { subject, email: verified ? email : null } });
+    becomeOne(model, member, alone);
+    link(member, { subject, email, verified });
   };
   if (announced?.status === 'active') {
     come(announced);
@@ -273,13 +320,14 @@ function enter(model: Model, { subject, email, verified }: Person & { verified: 
   }
   if (account && (account.elsewhere || here?.status === 'active')) {
     Object.assign(account, { email, verified });
-    if (here?.status === 'active' && !here.managed)
-      Object.assign(here, { emails: [email], proof: { subject, email: verified ? email : null } });
+    if (here?.status === 'active') here.ended = false;
+    if (here?.status === 'active' && !here.managed) refresh(model, here, { subject, email, verified });
     return;
   }
   if (here || [...bySubject, ...byAddress].some(({ status }) => status === 'inactive'))
     throw new Refused(403, 'deactivated');
   if (model.tombstones.some((row) => isBuried(row, subject, email))) throw new Refused(403, 'removed');
+  if (!verified && byAddress.length > 0) throw new Refused(403, 'the address is not proven');
   if (account || !model.sso.autoJoin) throw new Refused(403, 'not invited');
   if (announced && invitation) {
     lapse(announced, invitation);
@@ -287,12 +335,13 @@ function enter(model: Model, { subject, email, verified }: Person & { verified: 
     giveDefaults(model, announced);
     return;
   }
-  if (holderOf(model, email) || bySubject.length > 0 || byEmail.length > 0) throw new Refused(403, 'the name is taken');
+  if ((verified && holderOf(model, email)) || bySubject.length > 0 || byEmail.length > 0)
+    throw new Refused(403, 'the name is taken');
   const member: Member = {
     ...nobody,
     id: newcomer,
-    userName: email,
-    emails: [email],
+    userName: verified ? email : nameOfNobodyElse(subject),
+    emails: verified ? [email] : [],
     status: 'active',
     managed: false,
   };
@@ -301,8 +350,21 @@ function enter(model: Model, { subject, email, verified }: Person & { verified: 
   giveDefaults(model, member);
 }
 
+/** Name and address follow what is proven; the userName follows the address that it was made from. */
+function refresh(model: Model, here: Member, coming: Coming): void {
+  const { subject, email, verified } = coming;
+  const wasNamed = [...here.emails, nameOfNobodyElse(subject)].some((name) => same(name, here.userName));
+  const holder = holderOf(model, email);
+  if (verified) {
+    if (wasNamed && (!holder || holder === here)) here.userName = email;
+    here.emails = [email];
+  }
+  Object.assign(here, said(here, coming));
+}
+
 function isBuried(row: Model['tombstones'][number], subject: string, email: string): boolean {
-  return row.externalId === subject || row.subject === subject || row.names.some((name) => same(name, email));
+  const isIt = [row.externalId, row.identity, row.subject].includes(subject);
+  return isIt || row.names.some((name) => same(name, email));
 }
 
 /** SSO member settings; what was deleted since falls back to the first workspace and Workspace Editor. */
@@ -316,21 +378,21 @@ function giveDefaults(model: Model, member: Member): void {
   for (const workspace of places) give(member, { source: 'sso-default', workspace, role });
 }
 
-/** The link was sent to the address, so that the provider need not vouch for it. */
-function enterByLink(
-  model: Model,
-  { subject, email, verified }: Person & { verified: boolean },
-  secret: string,
-): boolean {
+/** The link was shown to who made it: by it, an address that the provider does not verify stays a claim. */
+function enterByLink(model: Model, coming: Coming, secret: string): boolean {
+  const { subject, email, verified } = coming;
   const invitation = [...model.invitations.values()].find((row) => row.secret === secret);
   if (!invitation || !same(invitation.email, email)) return false;
   if (invitation.status !== 'pending' || invitation.expires <= model.now) return false;
   const member = model.members.get(invitation.member);
-  if (!member || [...model.members.values()].some((row) => row.subject === subject)) return false;
+  const own = [...model.members.values()].find((row) => row.subject === subject);
+  if (!member || (own && !(verified && cameAlone(model, own)))) return false;
+  if (!verified && !isWithinLink(model, member, invitation)) return false;
   if (!admit(model, member, invitation)) return false;
   const elsewhere = model.accounts.get(subject)?.elsewhere ?? false;
   model.accounts.set(subject, { email, verified, elsewhere });
-  Object.assign(member, { subject, status: 'active', proof: { subject, email: verified ? email : null } });
+  becomeOne(model, member, own);
+  link(member, coming);
   return true;
 }
 

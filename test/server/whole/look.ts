@@ -45,6 +45,7 @@ export async function listMembers({ doors, at }: World): Promise<ShownMember[]> 
 export type ShownMember = {
   id: string;
   userName: string;
+  claimedEmail: string | null;
   status: string;
   organizationRole: string | null;
   managedBy: string | null;
@@ -56,7 +57,8 @@ export type ShownMember = {
 function lookAtMembers(model: Model, shown: readonly ShownMember[]): void {
   const found = shown.map(({ id, workspaces, groups, ...rest }) => ({
     id,
-    userName: rest.userName,
+    // Names that nobody else has may be made unique.
+    userName: rest.userName.replace(/^(usher:.*)~[0-9a-f]{6}$/, '$1'),
     status: rest.status,
     managed: rest.managedBy === 'scim',
     organizationRole: rest.organizationRole,

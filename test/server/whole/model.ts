@@ -43,6 +43,10 @@ export type Member = {
   managed: boolean;
   /** Of the person that signs in as this member. */
   subject: string | null;
+  /** An address that the provider names and nobody has proven: no other rule looks at it but the refusal to add by it. */
+  claimed: string | null;
+  /** Deactivated since the person's key was made: the key opens nothing any more, also after a reactivation. */
+  ended: boolean;
   /** What the last sign-in proved. */
   proof: { subject: string; email: string | null } | null;
   given: Given[];
@@ -82,7 +86,13 @@ export type Invitation = {
   /** Of its link. */
   secret: string;
 };
-export type Tombstone = { subject: string | null; externalId: string | null; names: string[] };
+export type Tombstone = {
+  subject: string | null;
+  externalId: string | null;
+  /** The subject of the sign-in that the member was linked by. */
+  identity: string | null;
+  names: string[];
+};
 /** `elsewhere`: an active member of another organization too. */
 export type Account = { email: string; verified: boolean; elsewhere: boolean };
 

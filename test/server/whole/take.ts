@@ -56,7 +56,7 @@ export async function take(world: World, step: Step, seen: Seen, n: number | nul
     id: body.id ?? '',
     created: Date.parse(body.meta?.created ?? ''),
     secret: secretOf(body.link),
-    memberNamed: (userName) => shown.find((row) => row.userName === userName)?.id ?? '',
+    memberNamed: (name) => shown.find((row) => row.userName === name || row.claimedEmail === name)?.id ?? '',
     invited: (email) => {
       const result = body.results?.find((row) => row.email === email && row.invitationId);
       const id = result?.invitationId ?? '';

@@ -93,7 +93,9 @@ export async function goThroughSignIn(
   const arrived = await browser.visit(`${oidc.loginUrl}?returnTo=${encodeURIComponent(target)}`, { stopAt });
   const inside = arrived.url.startsWith(stopAt);
   const signedIn = inside || arrived.url.startsWith(`${oidc.url}/auth/no-workspace`);
-  if (signedIn && !keys.has(subject)) {
+  const present = keys.get(subject);
+  const lives = present && (await present.ask('get', '/me')).status === 200;
+  if (signedIn && !lives) {
     const { accountId } = JSON.parse((await browser.send(`${oidc.url}/whoami`)).text) as { accountId: string };
     if (elsewhere) await createOrganization(context, ownOrganization, accountId);
     const order = { description: 'key', scopes: ['read' as const, 'write' as const], expiresAt: null };
