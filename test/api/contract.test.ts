@@ -25,6 +25,7 @@ const contract = [
   'GET /organizations/{org}/members',
   'GET, PATCH, DELETE /organizations/{org}/members/{member}',
   'GET /organizations/{org}/members/{member}/access',
+  'GET /organizations/{org}/undecided-members',
   'GET /organizations/{org}/members/{member}/identities',
   'GET, DELETE /organizations/{org}/members/{member}/identities/{id}',
   'GET, DELETE /organizations/{org}/members/{member}/api-keys',
