@@ -291,3 +291,51 @@ it('[92] the link of the first administrator gives no more than who was shown it
   expect((await send(path)).status).toBe(404);
   expect((await send(new URL(next ?? '').pathname)).status).toBe(303);
 });
+
+describe('a mailed link and a password that somebody chose for the address without a proof', () => {
+  const own = { name: 'The owner', password: 'the password of the owner' };
+  const signIn303 = (email: string, given: string) =>
+    supertest(app).post('/auth/login/basic').type('form').set('Origin', origin).send({ email, password: given });
+
+  it('lets its owner choose another, which ends what the other account had by the address', async () => {
+    const at = await place({ mailed: true });
+    await account(at, false);
+    const squatter = await signedIn(at);
+    const page = await supertest(app).get(`/invitations/${at.secret}`).expect(200);
+    expect(page.text).toContain('You do not know this password?');
+    const agent = supertest.agent(app);
+    await agent.post(`/invitations/${at.secret}`).type('form').set('Origin', origin).send(own).expect(303);
+    expect((await agent.get('/api/v1/me')).body.organizations).toMatchObject([{ id: at.orgId }]);
+    expect(await tenant(at.orgId).findOne(members, { _id: at.memberId })).toMatchObject({
+      userName: at.email,
+      emails: [at.email],
+      claimedEmail: null,
+    });
+    await squatter.get('/api/v1/me').expect(401);
+    await signIn303(at.email, password).expect(401);
+    await signIn303(at.email, own.password).expect(303);
+  });
+
+  it('is accepted by who knows that password, who has proven the address by it', async () => {
+    const at = await place({ mailed: true });
+    await account(at, false);
+    await supertest(app)
+      .post(`/invitations/${at.secret}`)
+      .type('form')
+      .set('Origin', origin)
+      .send({ password })
+      .expect(303);
+    expect(await tenant(at.orgId).findOne(members, { _id: at.memberId })).toMatchObject({ emails: [at.email] });
+    await signIn303(at.email, password).expect(303);
+  });
+
+  it('does not let a shown link choose another', async () => {
+    const at = await place();
+    await account(at, false);
+    expect((await supertest(app).get(`/invitations/${at.secret}`)).text).not.toContain(
+      'You do not know this password?',
+    );
+    await supertest(app).post(`/invitations/${at.secret}`).type('form').set('Origin', origin).send(own).expect(401);
+    await signIn303(at.email, password).expect(303);
+  });
+});
