@@ -45,7 +45,7 @@ describe('signing in at a real provider', () => {
       name: 'Grace Hopper',
       givenName: 'Grace',
       familyName: 'Hopper',
-      preferredUsername: 'grace@demo.example',
+      trustedUserName: null,
       groups: null,
     });
   });
