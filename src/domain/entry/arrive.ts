@@ -5,7 +5,7 @@
 import { decideAccess } from '../access/decide-access.ts';
 import { type GrantDocument, type GrantSource, newGrant } from '../access/grant.ts';
 import { guardLastAdmin } from '../access/last-admin-guard.ts';
-import { findWorkspaceRole } from '../access/role.ts';
+import { findWorkspaceRole, type RoleDocument, rankOf } from '../access/role.ts';
 import { type AccessState, noAccessYet } from '../access/state.ts';
 import { count } from '../directory/counter.ts';
 import { type MemberDocument, type MemberSummary, members } from '../directory/member.ts';
@@ -58,7 +58,9 @@ export function draftArrival(draft: Draft, access: AccessState, arriving: Arrivi
 
   const { as, grants: before } = entitle(draft, access, arriving, present.grants);
   arriving.tell(as);
-  const along = newcomer ? carriedOver(before, access.members.get(newcomer._id)?.grants ?? [], member) : before;
+  const isInvited = waiting?.status === 'pending';
+  const whose = { memberId: member._id, isInvited, customRoles: access.customRoles };
+  const along = newcomer ? carriedOver(before, access.members.get(newcomer._id)?.grants ?? [], whose) : before;
   const grants = withClaims ? withClaims(along) : along;
   if (withClaims && grants !== along) assertNames(draft, access.organization);
   const loaded = { ...access, members: new Map(access.members).set(member._id, present) };
@@ -118,17 +120,30 @@ function draftEnd(draft: Draft, { _id, version, accessRevision, accountId, userN
 /** What somebody has decided about a newcomer follows the person; defaults and claims of the sign-in do not. */
 const followsPerson: readonly GrantSource[] = ['manual', 'invitation', 'creator', 'override'];
 
+/**
+ * The grants of the two as one. Where both have one of a kind, the directory's member keeps its own; an invitation takes
+ * nothing from somebody who is in: the decision about them stays, and otherwise the higher role.
+ */
 function carriedOver(
-  own: readonly GrantDocument[],
+  waiting: readonly GrantDocument[],
   newcomers: readonly GrantDocument[],
-  { _id: memberId }: MemberDocument,
+  { memberId, isInvited, customRoles }: { memberId: string; isInvited: boolean; customRoles: readonly RoleDocument[] },
 ): readonly GrantDocument[] {
-  const isTaken = ({ source, workspaceId }: GrantDocument) =>
-    own.some((grant) => grant.source === source && grant.workspaceId === workspaceId);
-  const coming = newcomers.filter((grant) => followsPerson.includes(grant.source) && !isTaken(grant));
+  const isSame = (a: GrantDocument, b: GrantDocument) => a.source === b.source && a.workspaceId === b.workspaceId;
+  const rank = ({ role }: GrantDocument) => rankOf(role ?? '', customRoles);
+  const yields = (mine: GrantDocument, theirs: GrantDocument) =>
+    isInvited && (mine.source === 'override' || rank(theirs) > rank(mine));
+  const coming = newcomers.filter((grant) => {
+    const mine = waiting.find((row) => isSame(row, grant));
+    return followsPerson.includes(grant.source) && (!mine || yields(mine, grant));
+  });
+  const kept = waiting.filter((row) => !coming.some((grant) => isSame(row, grant)));
   return [
-    ...own,
-    ...coming.map((grant) => ({ ...grant, _id: newGrant(grant.orgId, memberId, grant.createdAt)._id, memberId })),
+    ...kept,
+    ...coming.map((grant) => {
+      const same = waiting.find((row) => isSame(row, grant));
+      return { ...grant, _id: same?._id ?? newGrant(grant.orgId, memberId, grant.createdAt)._id, memberId };
+    }),
   ];
 }
 

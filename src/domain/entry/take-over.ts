@@ -2,10 +2,12 @@
  * Take-over: a directory writes for the first time to a member that came by signing in (4.1a P4). From then on the directory
  * says who the member is, so the account stays linked only where it is proven to be that person.
  */
-import { system } from '../../storage/tenant.ts';
+import { system, tenant } from '../../storage/tenant.ts';
+import { lastAdmin } from '../access/decide-access.ts';
 import { type MemberSummary, members, unlinked } from '../directory/member.ts';
 import type { Draft } from '../operation.ts';
 import { identities } from '../sso/account.ts';
+import { passwords } from '../sso/password.ts';
 import { scimTokens } from '../tokens/scim-token.ts';
 import { draftEndings, type Endings, entriesOf, loadEndings, onlyOf } from './endings.ts';
 import { isProvenToBe, linkingConnections } from './proof.ts';
@@ -17,11 +19,13 @@ export type TakeOver = {
   readonly linking: ReadonlySet<string>;
   /** Accounts that are a member elsewhere too, and so go on signing in as they did. */
   readonly elsewhere: ReadonlySet<string>;
+  /** The active Organization Admins whom somebody can sign in as; who is cut off leaves it. */
+  readonly admins: Set<string>;
   /** What these accounts have here; null: nobody is concerned. */
   readonly endings: Endings | null;
 };
 
-const nothing: TakeOver = { linking: new Set(), elsewhere: new Set(), endings: null };
+const nothing: TakeOver = { linking: new Set(), elsewhere: new Set(), admins: new Set(), endings: null };
 
 /** Reads only where one of these is linked and was never the directory's. */
 export async function loadTakeOver(
@@ -32,7 +36,7 @@ export async function loadTakeOver(
     scimManaged || accountId === null ? [] : [accountId],
   );
   if (accountIds.length === 0) return nothing;
-  const [linking, endings, others] = await Promise.all([
+  const [linking, endings, others, admins] = await Promise.all([
     linkingConnections(orgId),
     loadEndings(entriesOf(accountIds, await connectionsReaching(orgId)), orgId),
     system('account-memberships').find<Pick<MemberSummary, '_id' | 'accountId'>>(
@@ -40,8 +44,18 @@ export async function loadTakeOver(
       { accountId: { $in: accountIds }, orgId: { $ne: orgId } },
       { projection: { accountId: 1 } },
     ),
+    tenant(orgId).find<{ _id: string }>(
+      members,
+      { organizationRole: 'Organization Admin', status: 'active', accountId: { $type: 'string' } },
+      { projection: { _id: 1 } },
+    ),
   ]);
-  return { linking, endings, elsewhere: new Set(others.flatMap(({ accountId }) => accountId ?? [])) };
+  return {
+    linking,
+    endings,
+    admins: new Set(admins.map(({ _id }) => _id)),
+    elsewhere: new Set(others.flatMap(({ accountId }) => accountId ?? [])),
+  };
 }
 
 /**
@@ -49,19 +63,24 @@ export async function loadTakeOver(
  * Nothing is drafted for a member that is the directory's already, is nobody's, or is proven to be whom it describes.
  * @param described what the directory says about the member from now on
  * @returns whether the link is cut
+ * @throws DomainError conflict/last_admin for the only Organization Admin whom somebody can sign in as
  */
 export function draftTakeOver(
   draft: Draft,
   member: Pick<MemberSummary, '_id' | 'orgId' | 'scimManaged' | 'accountId' | 'signIn'>,
   described: Parameters<typeof isProvenToBe>[1],
-  { linking, elsewhere, endings }: TakeOver,
+  { linking, elsewhere, admins, endings }: TakeOver,
 ): boolean {
   const { _id, orgId, scimManaged, accountId, signIn } = member;
   if (scimManaged || accountId === null || isProvenToBe(signIn, described, linking)) return false;
+  if (admins.delete(_id) && admins.size === 0) throw lastAdmin();
   draft.update(members, _id, unlinked, { accountId, scimManaged });
   // They were given to the person who signed in so far.
   draft.deleteAll(scimTokens, { memberId: _id });
-  if (!elsewhere.has(accountId)) draft.deleteAll(identities, { accountId });
+  if (!elsewhere.has(accountId)) {
+    draft.deleteAll(identities, { accountId });
+    draft.deleteAll(passwords, { _id: accountId });
+  }
   draft.event({
     type: 'user.unlinked',
     subject: { memberId: _id },

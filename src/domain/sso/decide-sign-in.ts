@@ -7,6 +7,7 @@ import { decideAccess } from '../access/decide-access.ts';
 import type { GrantDocument } from '../access/grant.ts';
 import { guardLastAdmin } from '../access/last-admin-guard.ts';
 import { changedFields } from '../directory/create-user.ts';
+import { foldName } from '../directory/fold-name.ts';
 import { contentFields, emailOf, type MemberDocument, type MemberSummary, members } from '../directory/member.ts';
 import { profileContent } from '../directory/profile.ts';
 import { isOwnNewcomer } from '../entry/arrive.ts';
@@ -16,9 +17,9 @@ import type { Draft } from '../operation.ts';
 import { assertNames } from '../organizations/names.ts';
 import { type AccountDocument, accounts, addressOf } from './account.ts';
 import { passesGate, withClaimedGroups } from './claimed-groups.ts';
-import type { RefusalReason } from './claims.ts';
+import type { RefusalReason, VerifiedClaims } from './claims.ts';
 import { draftAccount, type Joined, join } from './join.ts';
-import { claimOfSignIn, nameOfNobodyElse, newcomerUserName, profileOf, proofAfter } from './person.ts';
+import { claimOfSignIn, givesUpAddress, nameOfNobodyElse, newcomerUserName, profileOf, proofAfter } from './person.ts';
 import type { SignInState } from './sign-in-state.ts';
 
 /** The deployment's own switches. */
@@ -122,7 +123,8 @@ function draftReturn(
  * What this sign-in says about a member, where no directory speaks for it (design 1.5 point 10): name and proven address
  * follow the provider, and an address that it only claims stands apart.
  */
-function refreshed(here: MemberDocument, { claims, holder }: SignInState, name: string): MemberDocument {
+function refreshed(before: MemberDocument, { claims, holder }: SignInState, name: string): MemberDocument {
+  const here = givesUpAddress(before, claims) ? withoutAddress(before, claims) : before;
   const proven = provenKeyOf(claims) === null ? null : claims.email;
   // The userName follows the address that it was made from, unless somebody else has the name.
   const wasNamed = here.emailKeys.includes(here.userNameKey) || here.userName === nameOfNobodyElse(claims);
@@ -131,6 +133,11 @@ function refreshed(here: MemberDocument, { claims, holder }: SignInState, name: 
   const profile = { ...profileOf(claims), userName, email: proven ?? emailOf(here), name };
   const claimed = claims.email === null ? {} : claimOfSignIn(claims, here);
   return { ...here, ...contentFields(profileContent(profile)), ...claimed, signIn: proofAfter(here, claims) };
+}
+
+function withoutAddress(here: MemberDocument, claims: VerifiedClaims): MemberDocument {
+  const userName = here.emailKeys.includes(here.userNameKey) ? nameOfNobodyElse(claims) : here.userName;
+  return { ...here, userName, userNameKey: foldName(userName), emails: [], emailKeys: [] };
 }
 
 const told = ['name', 'userName', 'emails', 'claimedEmail'] as const;

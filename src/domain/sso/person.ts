@@ -23,6 +23,19 @@ export function profileOf(claims: VerifiedClaims): Profile {
   return { userName: newcomerUserName(claims), email: proven, name, givenName, familyName };
 }
 
+/**
+ * Whether the connection that the member came by names another address now, without vouching for it: then the one before is
+ * not this person's any more either, and somebody else may have it tomorrow.
+ */
+export function givesUpAddress(
+  { signIn, emailKeys }: Pick<MemberDocument, 'signIn' | 'emailKeys'>,
+  claims: VerifiedClaims,
+): boolean {
+  const key = claims.email === null ? null : foldName(claims.email);
+  const isAnother = key !== null && provenKeyOf(claims) === null && !emailKeys.includes(key);
+  return isAnother && signIn?.connectionId === claims.connectionId;
+}
+
 /** What this sign-in proves of the member that it is linked to. A proof of an address lasts while the member has the address. */
 export function proofAfter(
   { signIn, emailKeys }: Pick<MemberDocument, 'signIn' | 'emailKeys'>,

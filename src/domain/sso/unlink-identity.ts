@@ -8,6 +8,7 @@ import { operate } from '../operation.ts';
 import { getDeployment } from '../organizations/organization.ts';
 import { type IdentityDocument, identities } from './account.ts';
 import { deploymentConnectionId, listConnections } from './connection.ts';
+import { passwords } from './password.ts';
 
 /**
  * By which identities this person signs in to this organization, oldest first. Identities of other organizations'
@@ -50,7 +51,11 @@ export function unlinkIdentity(context: Context, orgId: string, memberId: string
       if (!identity || !endings) throw new DomainError('not_found', 'identity_not_found', 'There is no such identity.');
       const { accountId, connectionId, issuer, subject } = identity;
       const isLeadingOn = isElsewhere && present.length === 1 && connectionId === deploymentConnectionId;
-      if (serving.includes(connectionId) && !isLeadingOn) draft.delete(identities, identityId, { accountId });
+      if (serving.includes(connectionId) && !isLeadingOn) {
+        draft.delete(identities, identityId, { accountId });
+        // Without an identity its password would be nobody's, and keep the address from who comes next.
+        if (present.length === 1) draft.deleteAll(passwords, { _id: accountId });
+      }
       draftEndings(draft, endings, { reason: 'identity_unlinked', decidedIn: orgId });
       const { version } = member;
       const isLast = present.length === 1 || !serving.includes(connectionId);

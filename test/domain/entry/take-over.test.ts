@@ -11,9 +11,18 @@ import { members } from '../../../src/domain/directory/member.ts';
 import { sessions } from '../../../src/domain/sso/session.ts';
 import { signIn } from '../../../src/domain/sso/sign-in.ts';
 import { system, tenant } from '../../../src/storage/tenant.ts';
-import { claimsOf, context, named, newOrganization, person, policy, testDeployment } from '../../support/domain.ts';
+import {
+  claimsOf,
+  context,
+  named,
+  newOrganization,
+  person,
+  policy,
+  setOrganizationRole,
+  testDeployment,
+} from '../../support/domain.ts';
 import { faultsOf } from '../invariants.ts';
-import { newConnection, newDefault } from '../sso/people.ts';
+import { invite, newConnection, newDefault } from '../sso/people.ts';
 import { comeIn, eventsOf, memberOf, newEmail, reachedBy, storeLink, unproven } from './people.ts';
 
 testDeployment();
@@ -195,11 +204,15 @@ describe('somebody with a proof', () => {
     const accountId = await comeIn(email);
     await comeIn(victim, { ...unproven, subject: `sub-${email}` });
     expect(await memberOf(orgId, accountId)).toMatchObject({
-      userName: email,
-      emails: [email],
+      userName: `usher:default:sub-${email}`,
+      emails: [],
       claimedEmail: victim,
-      signIn: { verifiedEmailKey: email },
+      signIn: { verifiedEmailKey: null },
     });
+    // Who has the address before next is somebody else.
+    const hired = await createUser(context, orgId, person(email, { externalId: 'hr-7' }));
+    expect(hired).toMatchObject({ userName: email, accountId: null });
+    expect(await memberOf(orgId, await comeIn(email, { subject: `hired ${email}` }))).toMatchObject({ _id: hired._id });
     expect(await createUser(context, orgId, person(victim))).toMatchObject({ userName: victim, accountId: null });
   });
 
@@ -210,6 +223,38 @@ describe('somebody with a proof', () => {
     await comeIn(after, { subject: 'moving' });
     expect(await memberOf(orgId, accountId)).toMatchObject({ userName: after, emails: [after] });
     expect(await memberOf(orgId, await comeIn(before, { subject: 'next' }))).toMatchObject({ userName: before });
+  });
+});
+
+describe('the link of an Organization Admin', () => {
+  it('[79] is not cut where nobody else could sign in as one', async () => {
+    const { orgId } = await newDefault();
+    const accountId = await comeIn(newEmail(), unproven);
+    const { _id } = await memberOf(orgId, accountId);
+    await setOrganizationRole(context, orgId, _id, 'Organization Admin');
+    const push = () => createGroup(context, orgId, named('Staff'), [_id]);
+    await expect(push()).rejects.toMatchObject({ reason: 'last_admin' });
+    expect(await memberOf(orgId, accountId)).toMatchObject({ organizationRole: 'Organization Admin' });
+    const other = await memberOf(orgId, await comeIn(newEmail()));
+    await setOrganizationRole(context, orgId, other._id, 'Organization Admin');
+    await push();
+    expect(await tenant(orgId).findOne(members, { _id })).toMatchObject({ accountId: null });
+  });
+});
+
+describe('an invitation to an address that somebody who is in proves later', () => {
+  it('takes nothing from them', async () => {
+    const { orgId, workspaceId } = await newDefault();
+    const boss = await memberOf(orgId, await comeIn(newEmail()));
+    await setOrganizationRole(context, orgId, boss._id, 'Organization Admin');
+    const [before, after] = [newEmail(), newEmail()];
+    await invite(orgId, workspaceId, before);
+    const accountId = await comeIn(before, { subject: 'ann' });
+    await setOrganizationRole(context, orgId, (await memberOf(orgId, accountId))._id, 'Organization Admin');
+    await invite(orgId, workspaceId, after);
+    await comeIn(after, { subject: 'ann' });
+    expect(await memberOf(orgId, accountId)).toMatchObject({ emails: [after], organizationRole: 'Organization Admin' });
+    expect(await faultsOf(orgId)).toEqual([]);
   });
 });
 

@@ -7,6 +7,7 @@ import {
   type Member,
   type Model,
   type Person,
+  rank,
   roleNamed,
   workspaceStanding,
 } from './model.ts';
@@ -241,14 +242,23 @@ function cameAlone({ groups }: Model, { id, managed, status }: Member): boolean 
   return !managed && status === 'active' && ![...groups.values()].some(({ users }) => users.has(id));
 }
 
-/** The person's own member until now ends; what admins gave to it comes along. */
+/**
+ * The person's own member until now ends; what admins gave to it comes along. An invitation takes nothing from somebody who
+ * is in: of two rows of a kind the higher one stays, and their own override.
+ */
 function becomeOne(model: Model, member: Member, own: Member | undefined): void {
   if (!own) return;
-  const hasIt = (rows: readonly { source?: string; workspace: string | null }[], row: (typeof rows)[number]) =>
-    rows.some(({ source, workspace }) => source === row.source && workspace === row.workspace);
-  const coming = own.given.filter((row) => row.source !== 'sso-default' && !hasIt(member.given, row));
-  member.given.push(...coming);
-  member.overrides.push(...own.overrides.filter((row) => !hasIt(member.overrides, row)));
+  const isInvited = member.status === 'pending';
+  for (const row of own.given.filter(({ source }) => source !== 'sso-default')) {
+    const mine = member.given.find(({ source, workspace }) => source === row.source && workspace === row.workspace);
+    if (!mine) member.given.push(row);
+    else if (isInvited && rank(model, row.role) > rank(model, mine.role)) Object.assign(mine, row);
+  }
+  for (const row of own.overrides) {
+    const at = member.overrides.findIndex(({ workspace }) => workspace === row.workspace);
+    if (at < 0) member.overrides.push(row);
+    else if (isInvited) member.overrides[at] = row;
+  }
   model.members.delete(own.id);
 }
 
