@@ -127,7 +127,7 @@ function describe(model: Model, member: Member): void {
 }
 
 /** The same, where all that it says is that the member is in a group. */
-export function describeByGroup(model: Model, ids: Iterable<string>): void {
+function describeByGroup(model: Model, ids: Iterable<string>): void {
   for (const id of ids) {
     const member = model.members.get(id);
     if (member && !member.managed) describe(model, member);
