@@ -190,7 +190,7 @@ describe('[95] a personal key', () => {
     expect(id).not.toBe(fresh.id);
   });
 
-  it('is over while its connection is switched off, and ends with its deletion', async () => {
+  it('[95] ends when its connection is switched off, also where it is switched on again, and with its deletion', async () => {
     const ada = await api.newPerson('Ada');
     const orgId = api.defaultOrgId();
     const { _id: connectionId } = await newConnection(orgId);
@@ -201,7 +201,8 @@ describe('[95] a personal key', () => {
       found.push(await statusOf(token));
     }
     await deleteConnection(context, orgId, connectionId);
-    expect([...found, await statusOf(token)]).toEqual([200, 401, 200, 401]);
+    expect([...found, await statusOf(token)]).toEqual([200, 401, 401, 401]);
+    expect((await ada.ask('get', '/me/api-keys')).body.items.map((key: { id: string }) => key.id)).not.toContain(id);
     expect(id).toBeTruthy();
   });
 });

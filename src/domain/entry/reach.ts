@@ -38,7 +38,7 @@ export type SignedIn = {
  * The person behind a session or personal key, who was let in by a connection at a time. The deployment's own connection,
  * and a password, reach every organization; an organization's own connection reaches that one, while it is switched on.
  * @returns null when it is over: the account is gone, no active member is within reach (design 1.5 point 6), or one of
- *   them was deactivated since, also when it was reactivated later
+ *   them was deactivated or the connection switched off since, also when that was taken back later
  */
 export async function findSignedIn({ accountId, connectionId, since }: CameIn): Promise<SignedIn | null> {
   const reach = await reachOf(connectionId);
@@ -48,7 +48,7 @@ export async function findSignedIn({ accountId, connectionId, since }: CameIn): 
     activeMembersOf({ accountId, reach: reach.only }),
   ]);
   if (!account || entered.length === 0) return null;
-  const ended = lastEndOf(entered);
+  const ended = later(lastEndOf(entered), reach.begins);
   if (since !== null && ended !== null && ended >= since) return null;
   return { account, reach: reach.only, members: entered };
 }
@@ -57,6 +57,10 @@ export async function findSignedIn({ accountId, connectionId, since }: CameIn): 
 function lastEndOf(entered: readonly MemberSummary[]): Date | null {
   const ends = entered.flatMap(({ accessEndedAt }) => accessEndedAt?.getTime() ?? []);
   return ends.length === 0 ? null : new Date(Math.max(...ends));
+}
+
+function later(a: Date | null, b: Date | null): Date | null {
+  return a !== null && (b === null || a > b) ? a : b;
 }
 
 /** Sessions and keys by these connections live that were begun later than this (null: whenever). */
@@ -74,18 +78,22 @@ export async function livingEntries(
   const orgId = 'within' in where ? where.within : where.reaching;
   const shown = entered.filter((member) => orgId === null || member.orgId === orgId);
   if (shown.length === 0) return [];
-  const open = await system('sign-in').find<Pick<ConnectionDocument, '_id' | 'orgId'>>(
+  const open = await system('sign-in').find<Pick<ConnectionDocument, '_id' | 'orgId' | 'switchedOnAt'>>(
     connections,
     { orgId: { $in: shown.map((member) => member.orgId) }, enabled: true },
-    { projection: { orgId: 1 } },
+    { projection: { orgId: 1, switchedOnAt: 1 } },
   );
   const everywhere = 'reaching' in where || where.within === null;
   return [
     ...(everywhere ? [{ connectionIds: [deploymentConnectionId], after: lastEndOf(entered) }] : []),
-    ...shown.map((member) => ({
-      connectionIds: open.filter((row) => row.orgId === member.orgId).map(({ _id }) => _id),
-      after: lastEndOf([member]),
-    })),
+    ...shown.flatMap((member) =>
+      open
+        .filter((row) => row.orgId === member.orgId)
+        .map(({ _id, switchedOnAt = null }) => ({
+          connectionIds: [_id],
+          after: later(lastEndOf([member]), switchedOnAt),
+        })),
+    ),
   ];
 }
 
@@ -109,11 +117,13 @@ export async function activeMembersOf({ accountId, reach }: Who): Promise<Member
   return inLivingOrganizations(active);
 }
 
-/** Where a sign-in by this connection reaches today. */
-export async function reachOf(connectionId: string): Promise<{ readonly only: Reach } | 'nowhere'> {
-  if (connectionId === deploymentConnectionId) return { only: null };
+/** Where a sign-in by this connection reaches today. `begins`: what came in up to then is over; null: nothing is. */
+export async function reachOf(
+  connectionId: string,
+): Promise<{ readonly only: Reach; readonly begins: Date | null } | 'nowhere'> {
+  if (connectionId === deploymentConnectionId) return { only: null, begins: null };
   const own = await findOpenConnection(connectionId);
-  return own ? { only: own.orgId } : 'nowhere';
+  return own ? { only: own.orgId, begins: own.switchedOnAt ?? null } : 'nowhere';
 }
 
 /** Whether this reach includes the organization. */

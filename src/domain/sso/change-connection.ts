@@ -90,7 +90,9 @@ export async function changeConnection(
     decide: ({ present, inUse }, draft) => {
       const row = present.find(({ _id }) => _id === connectionId);
       if (!row) throw new DomainError('not_found', 'connection_not_found', 'There is no such connection.');
-      const next: ConnectionDocument = { ...row, ...given, ...sealed, version: row.version + 1, updatedAt: draft.now };
+      const again = !row.enabled && change.enabled === true ? { switchedOnAt: draft.now } : {};
+      const changed = { ...given, ...sealed, ...again };
+      const next: ConnectionDocument = { ...row, ...changed, version: row.version + 1, updatedAt: draft.now };
       requireFreeName(
         present.filter(({ _id }) => _id !== connectionId),
         next.name,
@@ -184,6 +186,6 @@ function requireFreeName(others: readonly ConnectionDocument[], name: string): v
 
 /** What the audit tells of a connection: all but the secret. */
 function described(row: ConnectionDocument): Record<string, unknown> {
-  const { clientSecret: _, _id, orgId, version, createdAt, updatedAt, ...told } = row;
+  const { clientSecret: _, _id, orgId, version, createdAt, updatedAt, switchedOnAt, ...told } = row;
   return told;
 }

@@ -42,6 +42,8 @@ export type ConnectionDocument = TenantDocument & {
   /** Who is in none of these is refused; empty: no gate. */
   requiredGroups: string[];
   enabled: boolean;
+  /** When it was last switched on again: sessions and keys from before are over (4.1a P6). Absent: it never was off. */
+  switchedOnAt?: Date;
   /** Bumped by each change: every node makes its client anew. */
   version: number;
   createdAt: Date;
@@ -64,6 +66,7 @@ export const connections = defineCollection<ConnectionDocument>(
     groupSync: Boolean,
     requiredGroups: [String],
     enabled: Boolean,
+    switchedOnAt: Date,
     version: Number,
     createdAt: Date,
     updatedAt: Date,
