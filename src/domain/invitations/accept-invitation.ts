@@ -3,7 +3,6 @@ import { system, tenant } from '../../storage/tenant.ts';
 import { loadAccess } from '../access/state.ts';
 import { now } from '../clock.ts';
 import type { Context } from '../context.ts';
-import { foldName } from '../directory/fold-name.ts';
 import { members } from '../directory/member.ts';
 import { isOwnNewcomer } from '../entry/arrive.ts';
 import { isInvited, provenEverywhere } from '../entry/proof.ts';
@@ -13,8 +12,7 @@ import { operate } from '../operation.ts';
 import { getOrganization } from '../organizations/organization.ts';
 import { type AccountDocument, accounts, identities } from '../sso/account.ts';
 import type { VerifiedClaims } from '../sso/claims.ts';
-import { join } from '../sso/join.ts';
-import { newcomerUserName } from '../sso/person.ts';
+import { findHolder, join } from '../sso/join.ts';
 import { findByLink } from './find-invitation.ts';
 import { type InvitationDocument, invitationNotFound, invitations, statusOf } from './invitation.ts';
 import { isWithinLink, judgeOffer, loadOffer, type OfferFault } from './offer.ts';
@@ -44,7 +42,7 @@ export async function acceptInvitation(
       const waiting = await tenant(orgId).findOne(members, { _id: memberId, status: 'pending' });
       const [own, holder] = await Promise.all([
         tenant(orgId).findOne(members, { accountId }),
-        tenant(orgId).findOne(members, { userNameKey: foldName(newcomerUserName(claims)) }),
+        findHolder(orgId, claims),
       ]);
       // The revision before what it guards: whoever gives more changes the member's access as well.
       const access = await loadAccess(orgId, own ? [memberId, own._id] : [memberId]);

@@ -3,7 +3,6 @@ import { system, tenant } from '../../storage/tenant.ts';
 import { loadAccess } from '../access/state.ts';
 import { now } from '../clock.ts';
 import type { Context } from '../context.ts';
-import { foldName } from '../directory/fold-name.ts';
 import { members } from '../directory/member.ts';
 import { isOwnNewcomer } from '../entry/arrive.ts';
 import { isInvited, provenKeyOf } from '../entry/proof.ts';
@@ -11,10 +10,9 @@ import { DomainError } from '../errors.ts';
 import { operate } from '../operation.ts';
 import { accounts, addressOf, identities } from '../sso/account.ts';
 import type { VerifiedClaims } from '../sso/claims.ts';
-import { draftAccount, type Joined, join } from '../sso/join.ts';
+import { draftAccount, findHolder, type Joined, join } from '../sso/join.ts';
 import { wayOfSigningIn } from '../sso/known-address.ts';
 import { draftPassword, passwordOwnerOf } from '../sso/password.ts';
-import { newcomerUserName } from '../sso/person.ts';
 import { findByLink } from './find-invitation.ts';
 import { statusOf } from './invitation.ts';
 import { isWithinLink, judgeOffer, loadOffer } from './offer.ts';
@@ -64,7 +62,7 @@ export async function joinByLink(
       const [account, own, holder] = await Promise.all([
         accountId === null ? null : system('sign-in').findOne(accounts, { _id: accountId }),
         accountId === null ? null : tenant(orgId).findOne(members, { accountId }),
-        tenant(orgId).findOne(members, { userNameKey: foldName(newcomerUserName(here)) }),
+        findHolder(orgId, here),
       ]);
       // The revision before what it guards: whoever gives more changes the member's access as well.
       const access = await loadAccess(orgId, own ? [memberId, own._id] : [memberId]);

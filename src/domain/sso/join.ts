@@ -1,14 +1,17 @@
 /** Somebody joins by signing in or by a link: account and identity are made, and a member is linked, activated or created. */
 import { newId } from '../../storage/collection.ts';
+import { tenant } from '../../storage/tenant.ts';
 import type { GrantDocument } from '../access/grant.ts';
 import { newMember } from '../directory/create-user.ts';
-import { contentFields, type MemberDocument, type MemberSummary } from '../directory/member.ts';
+import { foldName } from '../directory/fold-name.ts';
+import { contentFields, type MemberDocument, type MemberSummary, members } from '../directory/member.ts';
 import { profileContent } from '../directory/profile.ts';
 import { type Arrived, type Arriving, draftArrival } from '../entry/arrive.ts';
 import { provenKeyOf } from '../entry/proof.ts';
 import type { Draft } from '../operation.ts';
 import { accounts, addressOf, identities } from './account.ts';
 import { withClaimedGroups } from './claimed-groups.ts';
+import type { VerifiedClaims } from './claims.ts';
 import { claimOfSignIn, newcomerUserName, profileOf, proofAfter } from './person.ts';
 import type { SignInState } from './sign-in-state.ts';
 
@@ -26,6 +29,11 @@ export type Joining = Pick<SignInState, 'access' | 'claims' | 'groups' | 'holder
 export type Way = Pick<Arriving, 'waiting' | 'offer' | 'newcomer'> & { readonly by: 'sign-in' | 'link' };
 
 const outcomes = { known: 'existing', invitation: 'invitation', newcomer: 'auto-join' } as const;
+
+/** Who has the userName that these claims, as believed in the organization, would give a newcomer. */
+export function findHolder(orgId: string, claims: VerifiedClaims): Promise<MemberDocument | null> {
+  return tenant(orgId).findOne(members, { userNameKey: foldName(newcomerUserName(claims)) });
+}
 
 /** Drafts the member of an account, which is there or drafted beside. */
 export function join(draft: Draft, joining: Joining, accountId: string, way: Way): Joined {

@@ -17,7 +17,7 @@ import {
   findOpenConnection,
 } from './connection.ts';
 import { ownsDomainOf } from './email-domain.ts';
-import { newcomerUserName } from './person.ts';
+import { findHolder } from './join.ts';
 
 /** Where a sign-in leads. */
 export type WayIn = {
@@ -73,7 +73,7 @@ export async function loadSignIn(wayIn: WayIn, asserted: VerifiedClaims): Promis
   const [byExternalId, byAnyEmail, holder] = await Promise.all([
     announced === null ? [] : scope.find(members, announced),
     email === null ? [] : scope.find(members, unlinkedWithAddress(foldName(email))),
-    scope.findOne(members, { userNameKey: foldName(newcomerUserName(claims)) }),
+    findHolder(orgId, claims),
   ]);
   const byEmail = provenKeyOf(claims) === null ? [] : byAnyEmail;
   // After them: what a sign-in of the same person at the same moment has made of these members comes with an identity.

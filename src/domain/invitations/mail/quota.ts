@@ -10,6 +10,7 @@ import { system, tenant } from '../../../storage/tenant.ts';
 import { now } from '../../clock.ts';
 import type { Context } from '../../context.ts';
 import { type MemberSummary, members } from '../../directory/member.ts';
+import { withAddress } from '../../entry/proof.ts';
 import { QuotaReached } from '../../errors.ts';
 import { getDeployment, getOrganization } from '../../organizations/organization.ts';
 
@@ -145,7 +146,7 @@ async function limitByPeople(orgId: string): Promise<number> {
 async function activeAmong(orgId: string, emailKeys: readonly string[]): Promise<ReadonlySet<string>> {
   const found = await tenant(orgId).find<Pick<MemberSummary, '_id' | 'emailKeys' | 'userNameKey'>>(
     members,
-    { $or: [{ emailKeys: { $in: emailKeys } }, { userNameKey: { $in: emailKeys } }], status: 'active' },
+    { ...withAddress(...emailKeys), status: 'active' },
     { projection: { emailKeys: 1, userNameKey: 1 } },
   );
   return new Set(found.flatMap(({ emailKeys: keys, userNameKey }) => [...keys, userNameKey]));
