@@ -1,5 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Request } from 'express';
+import { equalSecret } from './equal-secret.ts';
 
 /**
  * Why a write that came with a session cookie is refused, as a sentence for the client; null if it may go on. It needs
@@ -15,7 +15,7 @@ export function csrfFault(
   if (!isFromOwnPage(request, publicUrl))
     return `The Origin header is not ${new URL(publicUrl).origin}: writes with a session cookie are accepted from our own pages only.`;
   const expected = request.session.csrfToken;
-  if (expected === undefined || typeof given !== 'string' || !equalInConstantTime(given, expected))
+  if (expected === undefined || typeof given !== 'string' || !equalSecret(given, expected))
     return 'The X-CSRF-Token header is missing or wrong: send the csrfToken from GET /api/v1/me.';
   return null;
 }
@@ -24,6 +24,3 @@ export function csrfFault(
 export function isFromOwnPage({ headers }: Request, publicUrl: string): boolean {
   return headers.origin === new URL(publicUrl).origin;
 }
-
-const equalInConstantTime = (a: string, b: string) => timingSafeEqual(sha256(a), sha256(b));
-const sha256 = (text: string) => createHash('sha256').update(text).digest();

@@ -3,10 +3,11 @@
  * deployment's secret and useless for anything but this: wrong passwords from it are counted apart from those of strangers,
  * who so cannot keep the owner out (the "device cookie" of OWASP).
  */
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import type { Request } from 'express';
 import { now } from '../domain/clock.ts';
 import { cookiesOf } from './cookies.ts';
+import { equalSecret } from './equal-secret.ts';
 import { hostCookie } from './session.ts';
 
 export type KnownBrowsers = {
@@ -33,7 +34,7 @@ export function knownBrowsers({ publicUrl, secret }: { publicUrl: string; secret
     const [seconds = '', nonce = '', seal = ''] = entry.split('.');
     const label = `${seconds}.${nonce}`;
     const isFresh = Number(seconds) * 1_000 + lifeMs > now().getTime();
-    return isFresh && equal(seal, sealOf(emailKey, label)) ? label : null;
+    return isFresh && equalSecret(seal, sealOf(emailKey, label)) ? label : null;
   };
   const entriesOf = (request: Request) => (cookiesOf(request)[name] ?? '').split('~').slice(0, maxPeople);
 
@@ -49,8 +50,4 @@ export function knownBrowsers({ publicUrl, secret }: { publicUrl: string; secret
       request.res?.cookie(name, entries.join('~'), { ...options, maxAge: lifeMs });
     },
   };
-}
-
-function equal(given: string, expected: string): boolean {
-  return given.length === expected.length && timingSafeEqual(Buffer.from(given), Buffer.from(expected));
 }

@@ -195,6 +195,7 @@ describe('[97] a browser that is known', () => {
     expect([await isKnown(ada, cookie), await isKnown(bob, cookie)]).toEqual([true, true]);
     const forged = cookie.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
     expect(await isKnown(ada, forged)).toBe(false);
+    expect(await isKnown(ada, cookie.replace(/.$/, '\u00e9'))).toBe(false);
     expect(await isKnown(bob, cookie, serve({}, 'the secret of another deployment'))).toBe(false);
   });
 

@@ -82,8 +82,13 @@ describe('paging by cursor (RFC 9865)', () => {
     const { scim } = await newTenant();
     await people(scim);
     const { nextCursor } = (await scim.get('/Users?cursor=&count=2')).body;
+    // Of the six bits of the last character only four count: these texts decode to the same signature or to another one.
+    const respelt = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_']
+      .filter((last) => last !== nextCursor.at(-1))
+      .map((last) => `/Users?cursor=${nextCursor.slice(0, -1)}${last}`);
     const refusals = [
-      `/Users?cursor=${nextCursor.slice(0, -1)}${nextCursor.endsWith('A') ? 'B' : 'A'}`,
+      ...respelt,
+      `/Users?cursor=${nextCursor}.`,
       `/Users?cursor=nonsense`,
       `/Users?cursor=${nextCursor}&filter=title%20pr`,
       `/Users?cursor=${nextCursor}&sortBy=userName`,
