@@ -1,16 +1,8 @@
 /** API keys: a person's own, and the service keys of an organization. */
-
 import type { Request } from 'express';
 import { z } from 'zod';
 import { connectionsWithin, type Living, livingEntries } from '../domain/entry/reach.ts';
-import {
-  type ApiTokenDocument,
-  createServiceKey,
-  endOf,
-  getServiceKey,
-  listServiceKeys,
-  revokeServiceKey,
-} from '../domain/tokens/api-token.ts';
+import { type ApiTokenDocument, endOf } from '../domain/tokens/api-token.ts';
 import { requireWithin } from '../domain/tokens/issuer.ts';
 import {
   createPersonalKey,
@@ -19,6 +11,7 @@ import {
   listPersonalKeys,
   revokePersonalKey,
 } from '../domain/tokens/personal-key.ts';
+import { createServiceKey, getServiceKey, listServiceKeys, revokeServiceKey } from '../domain/tokens/service-key.ts';
 import { clientAddressOf } from '../http/client-address.ts';
 import { authorize } from './authorize.ts';
 import { type Caller, issuerOf, personOf } from './caller.ts';

@@ -1,11 +1,11 @@
 /** What a route asks first: may this caller do that here? */
 import {
   type Authority,
-  authorityOf,
   requireOrganizationPermission,
   requireWorkspacePermission,
 } from '../domain/access/authority.ts';
 import type { OrganizationPermission, WorkspacePermission } from '../domain/access/permissions.ts';
+import { authorityOf } from '../domain/entry/authority-of.ts';
 import { getWorkspace } from '../domain/organizations/workspace.ts';
 import { type Caller, principalOf } from './caller.ts';
 

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
-import type { Caller as Principal } from '../domain/access/authority.ts';
 import type { Context } from '../domain/context.ts';
+import type { Caller as Principal } from '../domain/entry/authority-of.ts';
 import type { Reach, Who } from '../domain/entry/reach.ts';
 import type { Issuer } from '../domain/tokens/issuer.ts';
 import { bearerCredentials } from '../http/bearer.ts';

@@ -1,7 +1,7 @@
 /** How a request becomes a caller, and the whole API behind that. */
 import type { Request, Router } from 'express';
+import { authenticateApiToken } from '../domain/entry/authenticate.ts';
 import { findSignedIn } from '../domain/entry/reach.ts';
-import { authenticateApiToken } from '../domain/tokens/api-token.ts';
 import { noteAddress } from '../domain/tokens/personal-key.ts';
 import { clientAddressOf } from '../http/client-address.ts';
 import { csrfFault } from '../http/csrf.ts';

@@ -1,6 +1,6 @@
 /** Who calls, and what they may enter. */
+import { getDeployment } from '../domain/organizations/deployment.ts';
 import { listOrganizations } from '../domain/organizations/list-organizations.ts';
-import { getDeployment } from '../domain/organizations/organization.ts';
 import { getAccount } from '../domain/sso/account.ts';
 import { personOf, principalOf } from './caller.ts';
 import { meSchema } from './me-schemas.ts';

@@ -2,8 +2,9 @@
 import type { Context } from '../domain/context.ts';
 import { getMemberUnder } from '../domain/directory/change-member.ts';
 import { endEntries, entriesOf, type Which } from '../domain/entry/endings.ts';
+import { getSession } from '../domain/entry/list-sessions.ts';
 import { type Living, livingEntries } from '../domain/entry/reach.ts';
-import { getSession, sessionNotFound } from '../domain/sso/session.ts';
+import { sessionNotFound } from '../domain/sso/session.ts';
 import { keyNotFound } from '../domain/tokens/api-token.ts';
 import { getPersonalKey, listPersonalKeys, revokePersonalKey } from '../domain/tokens/personal-key.ts';
 import { keysQuery, toKey, toKeyPage } from './api-keys.ts';

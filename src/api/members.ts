@@ -1,6 +1,6 @@
 /** Members of an organization: who they are, what they may, and what an admin makes of them. */
 import { z } from 'zod';
-import { authorityOf, requireOrganizationPermission } from '../domain/access/authority.ts';
+import { requireOrganizationPermission } from '../domain/access/authority.ts';
 import { explainAccess } from '../domain/access/explain.ts';
 import { changeMember, removeMemberAs } from '../domain/directory/change-member.ts';
 import {
@@ -11,6 +11,7 @@ import {
   viewMember,
 } from '../domain/directory/list-members.ts';
 import { emailOf } from '../domain/directory/member.ts';
+import { authorityOf } from '../domain/entry/authority-of.ts';
 import { toAccess } from './access.ts';
 import { authorize } from './authorize.ts';
 import { principalOf } from './caller.ts';

@@ -1,6 +1,6 @@
 /** Organizations, and which of them is the default one. */
 import { z } from 'zod';
-import { authorityOf } from '../domain/access/authority.ts';
+import { authorityOf } from '../domain/entry/authority-of.ts';
 import { createOrganization } from '../domain/organizations/create-organization.ts';
 import { deleteOrganization } from '../domain/organizations/delete-organization.ts';
 import {

@@ -1,9 +1,10 @@
 /** Permissions: what there are, which an application adds, and who has one. */
 import { z } from 'zod';
 import { declareApplicationPermissions, listApplicationPermissions } from '../domain/access/application-permission.ts';
-import { authorityOf, requireRoleReader } from '../domain/access/authority.ts';
+import { requireRoleReader } from '../domain/access/authority.ts';
 import { explainVerdict } from '../domain/access/check.ts';
 import { catalogue } from '../domain/access/permissions.ts';
+import { authorityOf } from '../domain/entry/authority-of.ts';
 import { authorize } from './authorize.ts';
 import { principalOf } from './caller.ts';
 import { pageOf, pageOfAll, pageQuery } from './page.ts';

@@ -1,7 +1,8 @@
 /** Workspace roles: the built-in ones to read, custom ones to make. */
-import { authorityOf, requireRoleReader } from '../domain/access/authority.ts';
+import { requireRoleReader } from '../domain/access/authority.ts';
 import { changeRole, createRole, deleteRole } from '../domain/access/change-roles.ts';
 import { listRoles, viewRole } from '../domain/access/list-roles.ts';
+import { authorityOf } from '../domain/entry/authority-of.ts';
 import { authorize } from './authorize.ts';
 import { type Caller, principalOf } from './caller.ts';
 import { pageOf, pageQuery, readCursor, toPage } from './page.ts';

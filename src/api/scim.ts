@@ -2,15 +2,15 @@
 import { z } from 'zod';
 import { listMappedGroups, type MappedGroup } from '../domain/access/list-mapped-groups.ts';
 import { describeUnmatched } from '../domain/access/nearest-names.ts';
-import { requireWithin } from '../domain/tokens/issuer.ts';
 import {
   createScimToken,
   getScimToken,
   listScimTokens,
   revokeScimToken,
   rotateScimToken,
-  type ScimTokenDocument,
-} from '../domain/tokens/scim-token.ts';
+} from '../domain/tokens/change-scim-tokens.ts';
+import { requireWithin } from '../domain/tokens/issuer.ts';
+import type { ScimTokenDocument } from '../domain/tokens/scim-token.ts';
 import { toToken as toKey } from './api-keys.ts';
 import { authorize } from './authorize.ts';
 import { issuerOf } from './caller.ts';

@@ -1,8 +1,9 @@
 /** The caller's own sessions. What names them here is not what a cookie holds. */
 import { z } from 'zod';
 import { endEntries, entriesOf, type Which } from '../domain/entry/endings.ts';
+import { getSession, listSessions } from '../domain/entry/list-sessions.ts';
 import { connectionsWithin, type Living, livingEntries } from '../domain/entry/reach.ts';
-import { getSession, listSessions, type SessionDocument, sessionNotFound } from '../domain/sso/session.ts';
+import { type SessionDocument, sessionNotFound } from '../domain/sso/session.ts';
 import { endSession, rowIdOf } from '../http/session.ts';
 import { type Caller, personOf } from './caller.ts';
 import { sessionSchema } from './me-schemas.ts';

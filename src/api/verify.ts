@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { judge, type Verdict } from '../domain/access/check.ts';
 import { emailOf } from '../domain/directory/member.ts';
 import { reaches } from '../domain/entry/reach.ts';
-import { getDeployment } from '../domain/organizations/organization.ts';
+import { getDeployment } from '../domain/organizations/deployment.ts';
 import { withoutSecrets } from '../http/loggable.ts';
 import { safeReturnTo } from '../http/return-to.ts';
 import { dataHeaders } from '../http/security-headers.ts';

@@ -1,7 +1,8 @@
 /** Workspaces of an organization. */
 import { z } from 'zod';
-import { type Authority, authorityOf } from '../domain/access/authority.ts';
+import type { Authority } from '../domain/access/authority.ts';
 import { workspaceRoleNames } from '../domain/access/list-roles.ts';
+import { authorityOf } from '../domain/entry/authority-of.ts';
 import { createWorkspace, deleteWorkspace, renameWorkspace } from '../domain/organizations/change-workspaces.ts';
 import { getWorkspace, listWorkspaces, type WorkspaceDocument } from '../domain/organizations/workspace.ts';
 import { authorize } from './authorize.ts';

@@ -4,7 +4,7 @@
  */
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { DomainError } from './errors.ts';
-import { getDeployment } from './organizations/organization.ts';
+import { getDeployment } from './organizations/deployment.ts';
 
 /** Of `ENCRYPTION_KEY`; null: the deployment's own secret, which lies in the same database. */
 let operatorKey: string | null = null;

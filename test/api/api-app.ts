@@ -16,7 +16,7 @@ import { members } from '../../src/domain/directory/member.ts';
 import { useInvitationSettings } from '../../src/domain/invitations/settings.ts';
 import { bootstrap } from '../../src/domain/organizations/bootstrap.ts';
 import { signIn } from '../../src/domain/sso/sign-in.ts';
-import { createServiceKey } from '../../src/domain/tokens/api-token.ts';
+import { createServiceKey } from '../../src/domain/tokens/service-key.ts';
 import { assignRequestId } from '../../src/http/request-id.ts';
 import { sessions, startSession } from '../../src/http/session.ts';
 import { mongoClient } from '../../src/storage/connection.ts';

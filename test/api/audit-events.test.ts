@@ -9,7 +9,7 @@ import { cutOldEvents } from '../../src/domain/events/retain.ts';
 import { sealWaiting } from '../../src/domain/events/seal.ts';
 import { operate } from '../../src/domain/operation.ts';
 import { changeOrganization } from '../../src/domain/organizations/settings.ts';
-import { createServiceKey } from '../../src/domain/tokens/api-token.ts';
+import { createServiceKey } from '../../src/domain/tokens/service-key.ts';
 import { tenant } from '../../src/storage/tenant.ts';
 import { context, newOrganization, person } from '../support/domain.ts';
 import { clientOf, newToken, userBody } from '../support/scim-door.ts';

@@ -9,8 +9,8 @@ import { changeUser } from '../../src/domain/directory/change-user.ts';
 import { createGroup } from '../../src/domain/directory/create-group.ts';
 import { createUser } from '../../src/domain/directory/create-user.ts';
 import { listWorkspaces } from '../../src/domain/organizations/workspace.ts';
-import { createServiceKey } from '../../src/domain/tokens/api-token.ts';
-import { createScimToken } from '../../src/domain/tokens/scim-token.ts';
+import { createScimToken } from '../../src/domain/tokens/change-scim-tokens.ts';
+import { createServiceKey } from '../../src/domain/tokens/service-key.ts';
 import { context, named, newOrganization, person, personalKeyOf } from '../support/domain.ts';
 import { type Client, deploymentKey, publicUrl, testApi, withoutRequestId } from './api-app.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { OrganizationRole } from '../../src/domain/access/role.ts';
 import { events } from '../../src/domain/events/event.ts';
 import { createOrganization } from '../../src/domain/organizations/create-organization.ts';
-import { getDeployment } from '../../src/domain/organizations/organization.ts';
+import { getDeployment } from '../../src/domain/organizations/deployment.ts';
 import { signIn } from '../../src/domain/sso/sign-in.ts';
 import { tenant } from '../../src/storage/tenant.ts';
 import { claimsOf, context, newOrganization, policy, setOrganizationRole } from '../support/domain.ts';

@@ -7,7 +7,7 @@ import { createUser } from '../../src/domain/directory/create-user.ts';
 import { members } from '../../src/domain/directory/member.ts';
 import { createOrganization } from '../../src/domain/organizations/create-organization.ts';
 import { organizationDeletions } from '../../src/domain/organizations/delete-organization.ts';
-import { getDeployment } from '../../src/domain/organizations/organization.ts';
+import { getDeployment } from '../../src/domain/organizations/deployment.ts';
 import { purgeDeletedOrganizations } from '../../src/domain/organizations/purge.ts';
 import { accounts, identities } from '../../src/domain/sso/account.ts';
 import { signIn } from '../../src/domain/sso/sign-in.ts';

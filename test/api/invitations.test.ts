@@ -13,7 +13,7 @@ import { useInvitationSettings } from '../../src/domain/invitations/settings.ts'
 import { operate } from '../../src/domain/operation.ts';
 import { createWorkspace, deleteWorkspace } from '../../src/domain/organizations/change-workspaces.ts';
 import { signIn } from '../../src/domain/sso/sign-in.ts';
-import { createServiceKey, revokeServiceKey } from '../../src/domain/tokens/api-token.ts';
+import { createServiceKey, revokeServiceKey } from '../../src/domain/tokens/service-key.ts';
 import { newId } from '../../src/storage/collection.ts';
 import { tenant } from '../../src/storage/tenant.ts';
 import { faultsOf } from '../domain/invariants.ts';

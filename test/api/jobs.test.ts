@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { draftJob } from '../../src/domain/access/job.ts';
+import { draftJob } from '../../src/domain/access/draft-job.ts';
 import { runJobs } from '../../src/domain/access/run-jobs.ts';
 import { operate } from '../../src/domain/operation.ts';
 import { context, newOrganization } from '../support/domain.ts';

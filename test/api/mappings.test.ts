@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { jobs } from '../../src/domain/access/job.ts';
 import { readName } from '../../src/domain/access/map-group.ts';
-import { separators } from '../../src/domain/access/naming-convention.ts';
 import { accessOf } from '../../src/domain/access/read-access.ts';
 import { membersPerCommit } from '../../src/domain/access/resync.ts';
 import { runJobs } from '../../src/domain/access/run-jobs.ts';
@@ -14,6 +13,7 @@ import { groups } from '../../src/domain/directory/group.ts';
 import { members } from '../../src/domain/directory/member.ts';
 import { events } from '../../src/domain/events/event.ts';
 import { createWorkspace, deleteWorkspace, renameWorkspace } from '../../src/domain/organizations/change-workspaces.ts';
+import { separators } from '../../src/domain/organizations/organization.ts';
 import { tenant } from '../../src/storage/tenant.ts';
 import { faultsOf } from '../domain/invariants.ts';
 import { context, named, newOrganization, person } from '../support/domain.ts';

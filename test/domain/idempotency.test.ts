@@ -9,8 +9,8 @@ import { createWorkspace, renameWorkspace } from '../../src/domain/organizations
 import { createOrganization } from '../../src/domain/organizations/create-organization.ts';
 import { organizations } from '../../src/domain/organizations/organization.ts';
 import { workspaces } from '../../src/domain/organizations/workspace.ts';
-import { createServiceKey, listServiceKeys } from '../../src/domain/tokens/api-token.ts';
 import { newSecret } from '../../src/domain/tokens/secret.ts';
+import { createServiceKey, listServiceKeys } from '../../src/domain/tokens/service-key.ts';
 import { newId } from '../../src/storage/collection.ts';
 import { mongoClient } from '../../src/storage/connection.ts';
 import { system, tenant } from '../../src/storage/tenant.ts';

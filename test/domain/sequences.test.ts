@@ -6,7 +6,6 @@ import { changeMapping, createMapping, deleteMapping } from '../../src/domain/ac
 import { changeScimSettings } from '../../src/domain/access/change-scim-settings.ts';
 import { listMappings } from '../../src/domain/access/list-mappings.ts';
 import { memberships } from '../../src/domain/access/membership.ts';
-import { separators } from '../../src/domain/access/naming-convention.ts';
 import { removeFromWorkspace } from '../../src/domain/access/remove-from-workspace.ts';
 import { organizationRoles, workspaceRoles } from '../../src/domain/access/role.ts';
 import { runJobs } from '../../src/domain/access/run-jobs.ts';
@@ -29,6 +28,7 @@ import { invitations } from '../../src/domain/invitations/invitation.ts';
 import { invitePeople } from '../../src/domain/invitations/invite.ts';
 import { createWorkspace, deleteWorkspace, renameWorkspace } from '../../src/domain/organizations/change-workspaces.ts';
 import type { MassChangeGuard } from '../../src/domain/organizations/organization.ts';
+import { separators } from '../../src/domain/organizations/organization.ts';
 import { changeOrganization, setDefaultOrganization } from '../../src/domain/organizations/settings.ts';
 import { workspaces } from '../../src/domain/organizations/workspace.ts';
 import { identities } from '../../src/domain/sso/account.ts';

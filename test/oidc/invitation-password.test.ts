@@ -1,15 +1,15 @@
 /** The link of an invitation where people sign in with passwords: who has none chooses one, who has one uses it. */
-
 import type { Server } from 'node:http';
 import type { Express } from 'express';
 import supertest from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Config, loadConfig } from '../../src/config.ts';
-import { authorityOf, fullAuthority } from '../../src/domain/access/authority.ts';
+import { fullAuthority } from '../../src/domain/access/authority.ts';
 import { setOverride } from '../../src/domain/access/set-override.ts';
 import { removeMember } from '../../src/domain/directory/change-user.ts';
 import { foldName } from '../../src/domain/directory/fold-name.ts';
 import { members } from '../../src/domain/directory/member.ts';
+import { authorityOf } from '../../src/domain/entry/authority-of.ts';
 import { events } from '../../src/domain/events/event.ts';
 import { resendInvitation } from '../../src/domain/invitations/change-invitation.ts';
 import { invitePeople } from '../../src/domain/invitations/invite.ts';

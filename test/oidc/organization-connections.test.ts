@@ -10,7 +10,7 @@ import { events } from '../../src/domain/events/event.ts';
 import { useInvitationSettings } from '../../src/domain/invitations/settings.ts';
 import { changeConnection, deleteConnection } from '../../src/domain/sso/change-connection.ts';
 import { signIn } from '../../src/domain/sso/sign-in.ts';
-import { createServiceKey } from '../../src/domain/tokens/api-token.ts';
+import { createServiceKey } from '../../src/domain/tokens/service-key.ts';
 import { startDemoProvider } from '../../src/oidc/demo/provider.ts';
 import { invitationPages } from '../../src/oidc/invitation-pages.ts';
 import type { SignIn } from '../../src/oidc/routes.ts';

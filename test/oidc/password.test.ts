@@ -6,7 +6,7 @@ import { type Config, loadConfig } from '../../src/config.ts';
 import { changeUser } from '../../src/domain/directory/change-user.ts';
 import { members } from '../../src/domain/directory/member.ts';
 import { bootstrap } from '../../src/domain/organizations/bootstrap.ts';
-import { getDeployment } from '../../src/domain/organizations/organization.ts';
+import { getDeployment } from '../../src/domain/organizations/deployment.ts';
 import { setPassword } from '../../src/domain/sso/password.ts';
 import { signIn } from '../../src/domain/sso/sign-in.ts';
 import { createLogger } from '../../src/http/logging.ts';

@@ -6,7 +6,7 @@ import { type EventDocument, events } from '../../src/domain/events/event.ts';
 import { sealWaiting } from '../../src/domain/events/seal.ts';
 import { verifyChain } from '../../src/domain/events/verify.ts';
 import { bootstrap } from '../../src/domain/organizations/bootstrap.ts';
-import { getDeployment } from '../../src/domain/organizations/organization.ts';
+import { getDeployment } from '../../src/domain/organizations/deployment.ts';
 import { createLogger } from '../../src/http/logging.ts';
 import { createMetrics } from '../../src/http/metrics.ts';
 import { createApp } from '../../src/server.ts';

@@ -7,7 +7,7 @@ import { members } from '../../src/domain/directory/member.ts';
 import { bootstrap } from '../../src/domain/organizations/bootstrap.ts';
 import { listWorkspaces } from '../../src/domain/organizations/workspace.ts';
 import { signIn } from '../../src/domain/sso/sign-in.ts';
-import { createServiceKey } from '../../src/domain/tokens/api-token.ts';
+import { createServiceKey } from '../../src/domain/tokens/service-key.ts';
 import { createLogger } from '../../src/http/logging.ts';
 import { createMetrics } from '../../src/http/metrics.ts';
 import { createApp } from '../../src/server.ts';

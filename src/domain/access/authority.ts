@@ -1,9 +1,7 @@
 /** What a caller may do in an organization. Asked anew for every request, so that a demotion holds at the next one. */
 import { tenant } from '../../storage/tenant.ts';
 import { type MemberSummary, members } from '../directory/member.ts';
-import { reaches, type Who } from '../entry/reach.ts';
 import { DomainError } from '../errors.ts';
-import { getOrganization } from '../organizations/organization.ts';
 import { listApplicationPermissions } from './application-permission.ts';
 import {
   type OrganizationPermission,
@@ -14,12 +12,6 @@ import {
 } from './permissions.ts';
 import { accessOf } from './read-access.ts';
 import { isCustomRole, type OrganizationRole, type RoleDocument, type RoleId, roles } from './role.ts';
-
-/** Who asks: a person, a service key of one organization, or the operator's deployment key. */
-export type Caller =
-  | ({ readonly kind: 'account' } & Who)
-  | { readonly kind: 'service'; readonly orgId: string }
-  | { readonly kind: 'deployment' };
 
 export type Authority = {
   readonly memberId: string | null;
@@ -39,18 +31,6 @@ export const fullAuthority: Authority = {
   customRoles: [],
   applicationPermissions: [],
 };
-
-/** @throws DomainError not_found when the caller is no active member: to outsiders an organization does not exist */
-export async function authorityOf(orgId: string, caller: Caller): Promise<Authority> {
-  if (caller.kind === 'service' && caller.orgId !== orgId) throw unknownOrganization();
-  if (caller.kind === 'account' && !reaches(caller, orgId)) throw unknownOrganization();
-  // The rows of a deleted organization outlive it until they are purged.
-  await getOrganization(orgId);
-  if (caller.kind !== 'account') return fullAuthority;
-  const authority = await memberAuthority(orgId, { accountId: caller.accountId });
-  if (!authority) throw unknownOrganization();
-  return authority;
-}
 
 /** What an active member may do; null when there is no such member or it is not active. */
 export async function memberAuthority(
@@ -77,10 +57,6 @@ export async function memberAuthority(
     customRoles,
     applicationPermissions,
   };
-}
-
-function unknownOrganization(): DomainError {
-  return new DomainError('not_found', 'organization_not_found', 'There is no such organization.');
 }
 
 /** @throws DomainError forbidden, with the roles that may */

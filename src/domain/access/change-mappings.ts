@@ -8,9 +8,9 @@ import { draftRemap, type GroupToMap, loadGroupToMap } from '../directory/remap-
 import { DomainError } from '../errors.ts';
 import { newDraft, operate } from '../operation.ts';
 import { changeNames, loadNameReads } from '../organizations/names.ts';
+import { draftJob } from './draft-job.ts';
 import { explicitRows, type MappingChange } from './explicit-mapping.ts';
 import { loadAwaiting } from './group-grants.ts';
-import { draftJob } from './job.ts';
 import { draftRows, mapGroup } from './map-group.ts';
 import { type MappingDocument, mappings } from './mapping.ts';
 import { loadAccess } from './state.ts';

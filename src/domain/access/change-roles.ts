@@ -11,7 +11,7 @@ import { changeNames, loadNameReads } from '../organizations/names.ts';
 import { getOrganization } from '../organizations/organization.ts';
 import { listApplicationPermissions } from './application-permission.ts';
 import { decideAccess } from './decide-access.ts';
-import { draftRemapUnmatched } from './job.ts';
+import { draftRemapUnmatched } from './draft-job.ts';
 import { permissionsOf } from './permissions.ts';
 import { deferAccess, membersPerCommit } from './resync.ts';
 import { findWorkspaceRole, isCustomRole, type RoleDocument, type RoleId, roles } from './role.ts';

@@ -8,6 +8,7 @@ import { operate } from '../operation.ts';
 import { changeNames } from '../organizations/names.ts';
 import { type OrganizationDocument, organizations } from '../organizations/organization.ts';
 import { decideAccess, lastAdmin } from './decide-access.ts';
+import { draftJob } from './draft-job.ts';
 import { effective } from './effective.ts';
 import {
   byGroup,
@@ -17,7 +18,6 @@ import {
   withAncestors,
   withGroupGrants,
 } from './group-grants.ts';
-import { draftJob } from './job.ts';
 import { mapGroup } from './map-group.ts';
 import type { MappingDocument } from './mapping.ts';
 import { deferAccess, membersPerCommit } from './resync.ts';

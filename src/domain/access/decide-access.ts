@@ -1,11 +1,11 @@
 /** From a member's new grants to its memberships: the only code that drafts either of them. */
 import { isDeepStrictEqual } from 'node:util';
 import { newId } from '../../storage/collection.ts';
-import { members } from '../directory/member.ts';
+import { type MemberStatus, members } from '../directory/member.ts';
 import { DomainError } from '../errors.ts';
 import type { Draft } from '../operation.ts';
 import { organizations } from '../organizations/organization.ts';
-import { type EffectiveAccess, effective, type MemberStatus } from './effective.ts';
+import { type EffectiveAccess, effective } from './effective.ts';
 import { type GrantDocument, grants } from './grant.ts';
 import { type MembershipDocument, memberships } from './membership.ts';
 import { type AccessState, type MemberAccess, rulesOf } from './state.ts';

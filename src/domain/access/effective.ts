@@ -2,11 +2,10 @@
  * The effective role: one pure function of a member's grants (design 1.2). The first rule that applies decides;
  * `explain` reads its verdicts, and nothing else in the product answers "may she?".
  */
+import type { MemberStatus } from '../directory/member.ts';
+import type { Precedence } from '../organizations/organization.ts';
 import type { Grant } from './grant.ts';
 import { type OrganizationRole, type RoleDocument, type RoleId, rankOf } from './role.ts';
-
-export type Precedence = 'highest' | 'newest' | 'priority';
-export type MemberStatus = 'pending' | 'active' | 'inactive';
 
 /** What the organization's settings contribute. */
 export type AccessRules = {

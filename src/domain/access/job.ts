@@ -1,9 +1,8 @@
 /** Jobs: changes of access too large for one commit. They outlive the process, and any process goes on with them. */
-import { anyShape, defineCollection, newId, type TenantDocument } from '../../storage/collection.ts';
+import { anyShape, defineCollection, type TenantDocument } from '../../storage/collection.ts';
 import { tenant } from '../../storage/tenant.ts';
 import type { Context } from '../context.ts';
 import { DomainError } from '../errors.ts';
-import type { Draft } from '../operation.ts';
 
 export type JobDocument = TenantDocument & {
   /**
@@ -55,47 +54,6 @@ export const jobs = defineCollection<JobDocument>(
   },
   [{ keys: { orgId: 1, _id: 1 } }, { keys: { status: 1, finishedAt: 1 } }],
 );
-
-/** Drafts a job, which a worker begins after the commit. */
-export function draftJob(
-  draft: Draft,
-  context: Context,
-  orgId: string,
-  {
-    kind,
-    reason,
-    groupId = null,
-    mappingId = null,
-  }: Pick<JobDocument, 'kind' | 'reason'> & Partial<Pick<JobDocument, 'groupId' | 'mappingId'>>,
-): string {
-  const jobId = newId();
-  draft.insert(jobs, {
-    _id: jobId,
-    orgId,
-    kind,
-    status: 'running',
-    reason,
-    groupId,
-    mappingId,
-    total: null,
-    done: 0,
-    cursor: null,
-    lastError: null,
-    context: { actor: context.actor, requestId: context.requestId },
-    createdAt: draft.now,
-    updatedAt: draft.now,
-    finishedAt: null,
-  });
-  return jobId;
-}
-
-/**
- * Drafts that the names of groups that give nothing are read again: a new name of a workspace or role may be what they
- * waited for, and one that is gone what made them ambiguous. Always drafted: a group may come while this is decided.
- */
-export function draftRemapUnmatched(draft: Draft, context: Context, orgId: string, reason: string): string {
-  return draftJob(draft, context, orgId, { kind: 'remap-unmatched', reason });
-}
 
 /** @throws DomainError not_found */
 export async function getJob(orgId: string, jobId: string): Promise<JobDocument> {

@@ -2,9 +2,9 @@
 import { systemContext } from '../context.ts';
 import type { Draft } from '../operation.ts';
 import type { AccessChange } from './decide-access.ts';
+import { withOverride } from './draft-override.ts';
 import { effective } from './effective.ts';
 import { newGrant } from './grant.ts';
-import { withOverride } from './set-override.ts';
 import { type AccessState, rulesOf } from './state.ts';
 
 export const lastAdminGuardReason = 'last-admin guard';

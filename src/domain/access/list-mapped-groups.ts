@@ -3,7 +3,7 @@ import { tenant } from '../../storage/tenant.ts';
 import { foldName } from '../directory/fold-name.ts';
 import { type GroupDocument, type GroupStripeDocument, groupStripes, groups } from '../directory/group.ts';
 import { containing } from '../directory/search.ts';
-import type { IdPage } from '../organizations/list-organizations.ts';
+import type { IdPage } from '../id-page.ts';
 import { getOrganization } from '../organizations/organization.ts';
 import { listWorkspaces } from '../organizations/workspace.ts';
 import { byGroup, loadMappings } from './group-grants.ts';

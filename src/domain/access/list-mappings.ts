@@ -2,7 +2,7 @@
 import { tenant } from '../../storage/tenant.ts';
 import { groups } from '../directory/group.ts';
 import { DomainError } from '../errors.ts';
-import type { IdPage } from '../organizations/list-organizations.ts';
+import type { IdPage } from '../id-page.ts';
 import { listWorkspaces } from '../organizations/workspace.ts';
 import { type MappingDocument, mappings } from './mapping.ts';
 import { contentOf } from './mapping-content.ts';

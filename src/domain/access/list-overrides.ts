@@ -2,7 +2,7 @@
 import { tenant } from '../../storage/tenant.ts';
 import { now } from '../clock.ts';
 import { type MemberSummary, members } from '../directory/member.ts';
-import type { IdPage } from '../organizations/list-organizations.ts';
+import type { IdPage } from '../id-page.ts';
 import { listWorkspaces } from '../organizations/workspace.ts';
 import { type GrantDocument, grants } from './grant.ts';
 import { roleName, roles } from './role.ts';

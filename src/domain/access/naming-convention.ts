@@ -2,23 +2,13 @@
  * Group names that say which role they give (design 1.4):
  * `<prefix>Organization Admin(s)` and `<prefix><organization role><sep><workspace><sep><workspace role>`.
  */
+import type { UnmatchedReason } from '../directory/group.ts';
+import type { Separator } from '../organizations/organization.ts';
 import { type OrganizationRole, organizationRoles, type RoleId } from './role.ts';
 
-export const separators = [':', '-', '_', ' ', '&'] as const;
-export type Separator = (typeof separators)[number];
-
 export type ConventionSettings = { readonly separator: Separator; readonly requiredPrefix: string | null };
-type Named = { readonly id: string; readonly name: string };
 
-export type UnmatchedReason =
-  /** The convention is switched off, or the name does not have its form. */
-  | 'not_in_the_convention'
-  | 'required_prefix_missing'
-  | 'unknown_workspace'
-  | 'unknown_role'
-  | 'unknown_workspace_and_role'
-  /** Several workspaces or roles fit. */
-  | 'ambiguous';
+type Named = { readonly id: string; readonly name: string };
 
 export type ConventionTarget = {
   readonly organizationRole: OrganizationRole;

@@ -1,6 +1,8 @@
 /** What a group name that gives nothing was probably meant to say. */
 import { distance } from 'fastest-levenshtein';
-import { type ConventionSettings, readGroupName, separators, type UnmatchedReason } from './naming-convention.ts';
+import type { UnmatchedReason } from '../directory/group.ts';
+import { separators } from '../organizations/organization.ts';
+import { type ConventionSettings, readGroupName } from './naming-convention.ts';
 import { organizationRoles } from './role.ts';
 
 type Named = { readonly id: string; readonly name: string };

@@ -4,10 +4,10 @@ import { DomainError } from '../errors.ts';
 import { operate } from '../operation.ts';
 import type { Authority } from './authority.ts';
 import { decideAccess } from './decide-access.ts';
+import { withOverride } from './draft-override.ts';
 import { effective } from './effective.ts';
 import { requireMayGive } from './giving.ts';
 import type { GrantDocument, GrantSource } from './grant.ts';
-import { withOverride } from './set-override.ts';
 import { loadAccess, rulesOf } from './state.ts';
 
 /** What people gave; groups give again at the next push or sign-in. */

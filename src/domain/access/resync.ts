@@ -9,7 +9,8 @@ import { type MemberSummary, members } from '../directory/member.ts';
 import { type Draft, operate } from '../operation.ts';
 import { getOrganization, type OrganizationDocument, organizations } from '../organizations/organization.ts';
 import { decideAccess } from './decide-access.ts';
-import { draftJob, type JobDocument } from './job.ts';
+import { draftJob } from './draft-job.ts';
+import type { JobDocument } from './job.ts';
 import { guardLastAdmin } from './last-admin-guard.ts';
 import { isBehind, loadAccess } from './state.ts';
 

@@ -1,11 +1,12 @@
 /** Overrides: an admin's explicit decision, which no push and no sign-in changes until it is cleared or expires. */
-import { isDeepStrictEqual } from 'node:util';
+
 import type { Context } from '../context.ts';
 import { DomainError } from '../errors.ts';
-import { type Draft, operate } from '../operation.ts';
+import { operate } from '../operation.ts';
 import { assertNames } from '../organizations/names.ts';
 import type { Authority } from './authority.ts';
 import { decideAccess } from './decide-access.ts';
+import { withOverride } from './draft-override.ts';
 import { effective } from './effective.ts';
 import { requireMayGive } from './giving.ts';
 import { type GrantDocument, newGrant } from './grant.ts';
@@ -81,36 +82,4 @@ function standingRole(
   at: Date,
 ): RoleId | null {
   return effective('active', grants, rulesOf(state), at).workspaces.get(workspaceId)?.role ?? null;
-}
-
-/**
- * The member's grants with this override in place of the present one; the same array when nothing changes. Drafts the
- * event, not the grants: `decideAccess` does.
- * @param workspaceId null: the override of the organization role
- */
-export function withOverride(
-  draft: Draft,
-  context: Context,
-  memberId: string,
-  grants: readonly GrantDocument[],
-  workspaceId: string | null,
-  grant: GrantDocument | null,
-): readonly GrantDocument[] {
-  const isOld = (candidate: GrantDocument) => candidate.source === 'override' && candidate.workspaceId === workspaceId;
-  const old = grants.find(isOld);
-  if (!grant && !old) return grants;
-  // The row keeps its id, so that replacing an override never meets its own unique key.
-  const next: GrantDocument[] = grant
-    ? [{ ...grant, _id: old?._id ?? grant._id, source: 'override', createdBy: context.actor }]
-    : [];
-  const describe = (row: GrantDocument | undefined) =>
-    row ? { effect: row.effect, role: row.role, reason: row.reason, expiresAt: row.expiresAt } : { effect: null };
-  if (isDeepStrictEqual(describe(old), describe(next[0]))) return grants;
-  draft.event({
-    type: grant ? 'override.set' : 'override.cleared',
-    subject: { memberId, ...(workspaceId ? { workspaceId } : {}) },
-    before: describe(old),
-    after: describe(next[0]),
-  });
-  return [...grants.filter((row) => !isOld(row)), ...next];
 }

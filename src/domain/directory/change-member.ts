@@ -1,11 +1,12 @@
 /** An admin changes a member: active or not, and the organization role. */
 import type { Authority } from '../access/authority.ts';
 import { decideAccess } from '../access/decide-access.ts';
+import { withOverride } from '../access/draft-override.ts';
 import { effective } from '../access/effective.ts';
 import { requireAuthorityOver, requireMayGiveOrganizationRole } from '../access/giving.ts';
 import { type GrantDocument, newGrant } from '../access/grant.ts';
 import type { OrganizationRole } from '../access/role.ts';
-import { lasting, requireFuture, withOverride } from '../access/set-override.ts';
+import { lasting, requireFuture } from '../access/set-override.ts';
 import { type AccessState, loadAccess, rulesOf } from '../access/state.ts';
 import { now } from '../clock.ts';
 import type { Context } from '../context.ts';

@@ -1,5 +1,4 @@
 /** A directory pushes a person: a new member, or one that was waiting for the directory to know it. */
-import { newId } from '../../storage/collection.ts';
 import { tenant } from '../../storage/tenant.ts';
 import { type AccessState, accessOfNobody, loadAccess } from '../access/state.ts';
 import type { Context } from '../context.ts';
@@ -10,6 +9,7 @@ import { loadOffer, type Offer } from '../invitations/offer.ts';
 import { type Draft, operate } from '../operation.ts';
 import { foldName } from './fold-name.ts';
 import { contentFields, type MemberDocument, members } from './member.ts';
+import { newMember } from './new-member.ts';
 import { type TombstoneDocument, tombstones } from './tombstone.ts';
 import type { UserContent } from './user-content.ts';
 
@@ -93,51 +93,4 @@ function described(waiting: MemberDocument, content: UserContent, at: Date): Mem
 
 export function userNameTaken(userName: string): DomainError {
   return new DomainError('conflict', 'uniqueness', `userName "${userName}" is taken by another user.`, 'userName');
-}
-
-/** A member that nobody knew before. */
-export function newMember(orgId: string, content: UserContent, at: Date): MemberDocument {
-  return {
-    _id: newId(),
-    orgId,
-    ...contentFields(content),
-    status: content.active === false ? 'inactive' : 'active',
-    accountId: null,
-    signIn: null,
-    claimedEmail: null,
-    claimedEmailKey: null,
-    scimManaged: true,
-    groupIds: [],
-    organizationRole: null,
-    accessValidUntil: null,
-    accessEndedAt: null,
-    accessRevision: 0,
-    accessEpoch: 0,
-    version: 1,
-    derivedVersion: 0,
-    createdAt: at,
-    updatedAt: at,
-  };
-}
-
-/** The fields that a change of directory content or status writes. */
-export function changedFields(member: MemberDocument): Partial<MemberDocument> {
-  const { userName, userNameKey, externalId, emails, emailKeys, name, nameKey, resource, search } = member;
-  const { status, activeUnassigned, scimManaged, version, updatedAt } = member;
-  return {
-    userName,
-    userNameKey,
-    externalId,
-    emails,
-    emailKeys,
-    name,
-    nameKey,
-    resource,
-    search,
-    status,
-    activeUnassigned,
-    scimManaged,
-    version,
-    updatedAt,
-  };
 }

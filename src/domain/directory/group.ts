@@ -1,8 +1,6 @@
 /** Groups: the SCIM Groups of an organization, and their striped counters. */
-
 import type { JsonObject } from '../../json.ts';
 import { anyShape, defineCollection, newId, type TenantDocument } from '../../storage/collection.ts';
-import type { UnmatchedReason } from '../access/naming-convention.ts';
 
 export type GroupMappingState =
   | { readonly state: 'convention' | 'explicit' }
@@ -97,3 +95,13 @@ export function newLink(
 ): GroupMemberDocument {
   return { _id: newId(), orgId, groupId, memberId, type, addedAt };
 }
+
+export type UnmatchedReason =
+  /** The convention is switched off, or the name does not have its form. */
+  | 'not_in_the_convention'
+  | 'required_prefix_missing'
+  | 'unknown_workspace'
+  | 'unknown_role'
+  | 'unknown_workspace_and_role'
+  /** Several workspaces or roles fit. */
+  | 'ambiguous';

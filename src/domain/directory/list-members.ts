@@ -1,6 +1,5 @@
 /** Members as admins see them: with their roles, workspaces and groups by name. */
 import { tenant } from '../../storage/tenant.ts';
-import type { MemberStatus } from '../access/effective.ts';
 import type { MembershipDocument } from '../access/membership.ts';
 import { accessOf } from '../access/read-access.ts';
 import { type OrganizationRole, roleName, roles } from '../access/role.ts';
@@ -8,6 +7,7 @@ import { DomainError } from '../errors.ts';
 import { listWorkspaces } from '../organizations/workspace.ts';
 import { foldName } from './fold-name.ts';
 import { groups } from './group.ts';
+import type { MemberStatus } from './member.ts';
 import { type MemberSummary, members } from './member.ts';
 import { containing } from './search.ts';
 

@@ -2,11 +2,9 @@
  * Members: a person's entry in one organization, which is the SCIM User of that organization. This folder owns
  * members, groups and the links between them; it tells `access/` when these change and imports no door.
  */
-
 import type { JsonObject } from '../../json.ts';
 import { anyShape, defineCollection, type TenantDocument } from '../../storage/collection.ts';
 import { tenant } from '../../storage/tenant.ts';
-import type { MemberStatus } from '../access/effective.ts';
 import type { OrganizationRole } from '../access/role.ts';
 import { DomainError } from '../errors.ts';
 import { foldName } from './fold-name.ts';
@@ -163,4 +161,13 @@ export async function getMember(orgId: string, memberId: string): Promise<Member
 /** The first email, as given; null when there is no proven one. */
 export function emailOf({ emails }: Pick<MemberDocument, 'emails'>): string | null {
   return emails[0] ?? null;
+}
+
+export type MemberStatus = 'pending' | 'active' | 'inactive';
+
+/** Whether there is an active member of this id. */
+export async function isActiveMember(orgId: string, memberId: string): Promise<boolean> {
+  return (
+    (await tenant(orgId).findOne(members, { _id: memberId, status: 'active' }, { projection: { _id: 1 } })) !== null
+  );
 }

@@ -9,7 +9,7 @@ import { foldName } from '../directory/fold-name.ts';
 import type { MemberDocument, SignInIdentity } from '../directory/member.ts';
 import { nameHash, type TombstoneDocument } from '../directory/tombstone.ts';
 import type { UserContent } from '../directory/user-content.ts';
-import { getDeployment } from '../organizations/organization.ts';
+import { getDeployment } from '../organizations/deployment.ts';
 import { type AccountDocument, identities, isOwnIssuer } from '../sso/account.ts';
 import type { VerifiedClaims } from '../sso/claims.ts';
 import { connections, deploymentConnectionId } from '../sso/connection.ts';

@@ -4,9 +4,9 @@
  */
 import { system, tenant } from '../../storage/tenant.ts';
 import { systemContext } from '../context.ts';
-import { changedFields } from '../directory/create-user.ts';
 import { foldName } from '../directory/fold-name.ts';
 import { contentFields, emailOf, type MemberDocument, members } from '../directory/member.ts';
+import { changedFields } from '../directory/new-member.ts';
 import { events } from '../events/event.ts';
 import { type InvitationDocument, invitations } from '../invitations/invitation.ts';
 import { operate } from '../operation.ts';

@@ -7,7 +7,7 @@ import { lastAdmin } from '../access/decide-access.ts';
 import { type MemberSummary, members, unlinked } from '../directory/member.ts';
 import type { Draft } from '../operation.ts';
 import { identities } from '../sso/account.ts';
-import { passwords } from '../sso/password.ts';
+import { passwords } from '../sso/password-document.ts';
 import { scimTokens } from '../tokens/scim-token.ts';
 import { draftEndings, type Endings, entriesOf, loadEndings, onlyOf } from './endings.ts';
 import { isProvenToBe, linkingConnections } from './proof.ts';

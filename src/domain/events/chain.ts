@@ -5,7 +5,7 @@
  * Pure but for the key.
  */
 import { createHmac, hkdfSync } from 'node:crypto';
-import { getDeployment } from '../organizations/organization.ts';
+import { getDeployment } from '../organizations/deployment.ts';
 import type { EventDocument } from './event.ts';
 
 /** Of the deployment's secret. `ENCRYPTION_KEY` has no part in it: changing that must not make the log look forged. */

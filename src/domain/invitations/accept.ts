@@ -1,7 +1,7 @@
 /** Acceptance of an invitation: by signing in with the invited address, by its link, or by a directory. */
 
+import { withOverride } from '../access/draft-override.ts';
 import { type GrantDocument, newGrant } from '../access/grant.ts';
-import { withOverride } from '../access/set-override.ts';
 import type { AccessState } from '../access/state.ts';
 import { systemContext } from '../context.ts';
 import type { MemberSummary } from '../directory/member.ts';

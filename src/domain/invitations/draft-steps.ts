@@ -1,7 +1,7 @@
 /** The steps of a batch that draft: each answers the batch after it. */
 import { newId } from '../../storage/collection.ts';
-import { newMember } from '../directory/create-user.ts';
 import { type MemberSummary, members } from '../directory/member.ts';
+import { newMember } from '../directory/new-member.ts';
 import { profileContent } from '../directory/profile.ts';
 import type { Draft } from '../operation.ts';
 import { type Batch, type Given, grantsIn, grantsWith, type Order, withGrants, withNewPerson } from './batch.ts';

@@ -7,7 +7,7 @@ import { now } from '../clock.ts';
 import { foldName } from '../directory/fold-name.ts';
 import { containing } from '../directory/search.ts';
 import type { Who } from '../entry/reach.ts';
-import type { IdPage } from '../organizations/list-organizations.ts';
+import type { IdPage } from '../id-page.ts';
 import { getOrganization } from '../organizations/organization.ts';
 import { listWorkspaces } from '../organizations/workspace.ts';
 import { accounts } from '../sso/account.ts';

@@ -1,12 +1,12 @@
 /** Who may invite whom to what. Asked when somebody invites, and again about the inviter when it is accepted. */
-
 import { system, tenant } from '../../storage/tenant.ts';
-import { type Authority, authorityOf, fullAuthority } from '../access/authority.ts';
+import { type Authority, fullAuthority } from '../access/authority.ts';
 import { mayGive, mayGiveOrganizationRole } from '../access/giving.ts';
 import { rolesThatMay } from '../access/permissions.ts';
 import { isOrganizationRole, type OrganizationRole, type RoleDocument, type RoleId, rankOf } from '../access/role.ts';
 import type { Actor } from '../context.ts';
 import { members } from '../directory/member.ts';
+import { authorityOf } from '../entry/authority-of.ts';
 import { DomainError } from '../errors.ts';
 import { apiTokens } from '../tokens/api-token.ts';
 import { invitationSettings } from './settings.ts';

@@ -9,10 +9,11 @@ import { proveMembers } from '../entry/stored-proof.ts';
 import { events } from '../events/event.ts';
 import { invitations } from '../invitations/invitation.ts';
 import { operate } from '../operation.ts';
-import { getDeployment, organizations } from '../organizations/organization.ts';
+import { getDeployment } from '../organizations/deployment.ts';
+import { organizations } from '../organizations/organization.ts';
 import { accounts, type IdentityDocument, identities } from '../sso/account.ts';
 import { connections, deploymentConnectionId, listConnections } from '../sso/connection.ts';
-import { passwords } from '../sso/password.ts';
+import { passwords } from '../sso/password-document.ts';
 import { apiTokens } from '../tokens/api-token.ts';
 
 const batch = 500;

@@ -2,10 +2,9 @@
  * Migrations: numbered, forward only. Each brings what an earlier release has stored to what this one reads. A step may be
  * killed anywhere, run again, and run from several nodes at once: it looks for what is still old and guards each write.
  */
-
 import { systemContext } from '../context.ts';
 import { operate } from '../operation.ts';
-import { deployment, deploymentId, getDeployment } from '../organizations/organization.ts';
+import { deployment, deploymentId, getDeployment } from '../organizations/deployment.ts';
 import { proveStoredPeople } from './0002-proof.ts';
 
 /** The version of the data that this release writes. */

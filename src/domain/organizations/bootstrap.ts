@@ -9,9 +9,9 @@ import { decideAccess } from '../access/decide-access.ts';
 import { grants, newGrant } from '../access/grant.ts';
 import { loadAccess } from '../access/state.ts';
 import { systemContext } from '../context.ts';
-import { newMember } from '../directory/create-user.ts';
 import { foldName } from '../directory/fold-name.ts';
 import { members } from '../directory/member.ts';
+import { newMember } from '../directory/new-member.ts';
 import { profileContent } from '../directory/profile.ts';
 import { meantBy, withAddress } from '../entry/proof.ts';
 import { asInitialAdmin } from '../invitations/accept.ts';
@@ -21,8 +21,8 @@ import { operate } from '../operation.ts';
 import { giveInitialPassword } from '../sso/sign-in-by-password.ts';
 import { keepDeploymentKey, keepScimToken } from '../tokens/keep-bootstrap-secrets.ts';
 import { draftOrganization } from './create-organization.ts';
+import { type DeploymentDocument, deployment, deploymentId, getDeployment, type Mode } from './deployment.ts';
 import { enterMode } from './mode.ts';
-import { type DeploymentDocument, deployment, deploymentId, getDeployment, type Mode } from './organization.ts';
 
 export type BootstrapSettings = {
   readonly mode: Mode;

@@ -2,8 +2,8 @@
 import { newId } from '../../storage/collection.ts';
 import { tenant } from '../../storage/tenant.ts';
 import { decideAccess } from '../access/decide-access.ts';
+import { draftRemapUnmatched } from '../access/draft-job.ts';
 import { grants } from '../access/grant.ts';
-import { draftRemapUnmatched } from '../access/job.ts';
 import { draftRows } from '../access/map-group.ts';
 import { isWaiting, type MappingDocument, mappings } from '../access/mapping.ts';
 import { memberships } from '../access/membership.ts';

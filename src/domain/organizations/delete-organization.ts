@@ -5,14 +5,8 @@ import type { Actor, Context } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { operate } from '../operation.ts';
 import { domainOwners } from '../sso/email-domain.ts';
-import {
-  deployment,
-  deploymentId,
-  getDeployment,
-  getOrganization,
-  type OrganizationDocument,
-  organizations,
-} from './organization.ts';
+import { deployment, deploymentId, getDeployment } from './deployment.ts';
+import { getOrganization, type OrganizationDocument, organizations } from './organization.ts';
 
 /** What the deployment keeps of a deleted organization; its `_id` is the organization's. */
 type DeletionDocument = Document &

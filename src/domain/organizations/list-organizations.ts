@@ -1,13 +1,15 @@
 /** Organizations as their callers see them: with the caller's own role in each. */
 import { system } from '../../storage/tenant.ts';
-import type { Authority, Caller } from '../access/authority.ts';
-import type { MemberStatus } from '../access/effective.ts';
+import type { Authority } from '../access/authority.ts';
 import { accessOf } from '../access/read-access.ts';
 import type { OrganizationRole } from '../access/role.ts';
-import type { MemberSummary } from '../directory/member.ts';
+import type { MemberStatus, MemberSummary } from '../directory/member.ts';
 import { containing } from '../directory/search.ts';
+import type { Caller } from '../entry/authority-of.ts';
 import { activeMembersOf } from '../entry/reach.ts';
-import { getDeployment, type OrganizationDocument, organizations } from './organization.ts';
+import type { IdPage } from '../id-page.ts';
+import { getDeployment } from './deployment.ts';
+import { type OrganizationDocument, organizations } from './organization.ts';
 
 export type OrganizationView = {
   readonly organization: OrganizationDocument;
@@ -17,9 +19,6 @@ export type OrganizationView = {
   readonly status: MemberStatus | null;
   readonly memberId: string | null;
 };
-
-/** Of a list in order of ids: at most `limit` rows after the id `after`. */
-export type IdPage = { readonly q?: string | undefined; readonly after: string | null; readonly limit: number };
 
 /**
  * The organizations that the caller may enter, oldest first: a person's are those with an active member, a service key

@@ -8,7 +8,7 @@ import { DomainError } from '../errors.ts';
 import { operate } from '../operation.ts';
 import { identities } from '../sso/account.ts';
 import { evaluationTokens } from '../tokens/evaluation-tokens.ts';
-import { type DeploymentDocument, deployment, deploymentId, getDeployment, type Mode } from './organization.ts';
+import { type DeploymentDocument, deployment, deploymentId, getDeployment, type Mode } from './deployment.ts';
 
 /** The issuer of whoever signed in at the demo provider, whatever address that had. */
 export const demoIssuer = 'demo';

@@ -10,7 +10,7 @@ import { tombstones } from '../directory/tombstone.ts';
 import { auditHeads } from '../events/head.ts';
 import { operate } from '../operation.ts';
 import { accounts, identities } from '../sso/account.ts';
-import { passwords } from '../sso/password.ts';
+import { passwords } from '../sso/password-document.ts';
 import { sessions } from '../sso/session.ts';
 import { apiTokens } from '../tokens/api-token.ts';
 import { releaseLease, takeLease } from '../work/lease.ts';

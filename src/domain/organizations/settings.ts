@@ -1,21 +1,15 @@
 /** Settings of an organization: its name, what newcomers get, and which organization is the deployment's default. */
 import { isDeepStrictEqual } from 'node:util';
-import { type Authority, authorityOf, type Caller } from '../access/authority.ts';
+import type { Authority } from '../access/authority.ts';
 import { findWorkspaceRole, isOrganizationRole } from '../access/role.ts';
 import { type AccessState, loadAccess } from '../access/state.ts';
 import type { Context } from '../context.ts';
+import { authorityOf, type Caller } from '../entry/authority-of.ts';
 import { DomainError } from '../errors.ts';
 import { operate } from '../operation.ts';
+import { deployment, deploymentId, getDeployment } from './deployment.ts';
 import { assertNames } from './names.ts';
-import {
-  deployment,
-  deploymentId,
-  getDeployment,
-  getOrganization,
-  type MassChangeGuard,
-  type OrganizationDocument,
-  organizations,
-} from './organization.ts';
+import { getOrganization, type MassChangeGuard, type OrganizationDocument, organizations } from './organization.ts';
 
 /** What is not given stays. */
 export type OrganizationChange = {

@@ -6,11 +6,12 @@ import { type MemberDocument, members, unlinked } from '../directory/member.ts';
 import { draftEndings, entriesOf, loadEndings } from '../entry/endings.ts';
 import { DomainError } from '../errors.ts';
 import { operate } from '../operation.ts';
-import { getDeployment, getOrganization } from '../organizations/organization.ts';
+import { getDeployment } from '../organizations/deployment.ts';
+import { getOrganization } from '../organizations/organization.ts';
 import { sealSecret } from '../secret-box.ts';
 import { type IdentityDocument, identities } from './account.ts';
 import { type ConnectionDocument, connections, getConnection } from './connection.ts';
-import { passwords } from './password.ts';
+import { passwords } from './password-document.ts';
 
 const maxConnections = 50;
 

@@ -2,18 +2,18 @@
 import { newId } from '../../storage/collection.ts';
 import { tenant } from '../../storage/tenant.ts';
 import type { GrantDocument } from '../access/grant.ts';
-import { newMember } from '../directory/create-user.ts';
+import type { AccessState } from '../access/state.ts';
 import { foldName } from '../directory/fold-name.ts';
 import { contentFields, type MemberDocument, type MemberSummary, members } from '../directory/member.ts';
+import { newMember } from '../directory/new-member.ts';
 import { profileContent } from '../directory/profile.ts';
 import { type Arrived, type Arriving, draftArrival } from '../entry/arrive.ts';
 import { provenKeyOf } from '../entry/proof.ts';
 import type { Draft } from '../operation.ts';
-import { accounts, addressOf, identities } from './account.ts';
-import { withClaimedGroups } from './claimed-groups.ts';
+import { type AccountDocument, accounts, addressOf, type IdentityDocument, identities } from './account.ts';
+import { type ClaimedGroup, withClaimedGroups } from './claimed-groups.ts';
 import type { VerifiedClaims } from './claims.ts';
 import { claimOfSignIn, newcomerUserName, profileOf, proofAfter } from './person.ts';
-import type { SignInState } from './sign-in-state.ts';
 
 /** How somebody came in, and the member with its grants from now on. */
 export type Joined = {
@@ -23,7 +23,12 @@ export type Joined = {
 };
 
 /** `claims`: as believed in this organization. `holder`: who has the userName that these would give a newcomer. */
-export type Joining = Pick<SignInState, 'access' | 'claims' | 'groups' | 'holder'>;
+export type Joining = {
+  readonly access: AccessState;
+  readonly claims: VerifiedClaims;
+  readonly groups: ClaimedGroup[] | null;
+  readonly holder: MemberDocument | null;
+};
 
 /** By which way: the member that this person is (null: a newcomer), its invitation, and the own member until now. */
 export type Way = Pick<Arriving, 'waiting' | 'offer' | 'newcomer'> & { readonly by: 'sign-in' | 'link' };
@@ -62,7 +67,15 @@ export function join(draft: Draft, joining: Joining, accountId: string, way: Way
 /** Drafts what the sign-in says about the account, and the identity where it is new. @returns the account's id */
 export function draftAccount(
   draft: Draft,
-  { identity, account, claims }: Pick<SignInState, 'identity' | 'account' | 'claims'>,
+  {
+    identity,
+    account,
+    claims,
+  }: {
+    readonly identity: IdentityDocument | null;
+    readonly account: AccountDocument | null;
+    readonly claims: VerifiedClaims;
+  },
 ): string {
   const accountId = identity?.accountId ?? newId();
   const { connectionId, issuer, subject, email, emailTrusted } = claims;

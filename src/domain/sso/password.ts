@@ -1,6 +1,5 @@
 /** Passwords, for deployments where people sign in without a provider. One for each account, as argon2id. */
 import { hash, verify } from '@node-rs/argon2';
-import { type Document, defineCollection } from '../../storage/collection.ts';
 import { system } from '../../storage/tenant.ts';
 import type { Context } from '../context.ts';
 import { foldName } from '../directory/fold-name.ts';
@@ -9,27 +8,11 @@ import { DomainError } from '../errors.ts';
 import { type Draft, operate } from '../operation.ts';
 import { apiTokens } from '../tokens/api-token.ts';
 import { accounts } from './account.ts';
+import { type PasswordDocument, passwords } from './password-document.ts';
 import { sessions } from './session.ts';
 
-/** `_id` is the account's. */
-type PasswordDocument = Document & {
-  /** The folded address that the person signs in with. */
-  emailKey: string;
-  /** argon2id, in the PHC string format, with its salt and costs. */
-  hash: string;
-  /** The address was proven to be this account's: by the operator, by a mailed link, or by the provider. */
-  proven: boolean;
-  changedAt: Date;
-};
-
-export const passwords = defineCollection<PasswordDocument>(
-  'passwords',
-  'system',
-  { emailKey: String, hash: String, proven: Boolean, changedAt: Date },
-  [{ keys: { emailKey: 1 }, unique: true }],
-);
-
 const minLength = 12;
+
 const maxLength = 200;
 
 /** 2 is argon2id; the costs are OWASP's first choice for it. */

@@ -5,10 +5,10 @@ import { getMember, members, unlinked } from '../directory/member.ts';
 import { draftEndings, entriesOf, loadEndings } from '../entry/endings.ts';
 import { DomainError } from '../errors.ts';
 import { operate } from '../operation.ts';
-import { getDeployment } from '../organizations/organization.ts';
+import { getDeployment } from '../organizations/deployment.ts';
 import { type IdentityDocument, identities } from './account.ts';
 import { deploymentConnectionId, listConnections } from './connection.ts';
-import { passwords } from './password.ts';
+import { passwords } from './password-document.ts';
 
 /**
  * By which identities this person signs in to this organization, oldest first. Identities of other organizations'

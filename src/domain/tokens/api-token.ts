@@ -1,13 +1,6 @@
-/** API keys: personal ones (`personal-key.ts`), service keys of an organization, and the operator's deployment key. */
-import { timingSafeEqual } from 'node:crypto';
-import { type Document, defineCollection, newId } from '../../storage/collection.ts';
-import { system } from '../../storage/tenant.ts';
-import { now } from '../clock.ts';
-import type { Context } from '../context.ts';
+/** API keys: personal ones, service keys of an organization, and the operator's deployment key. */
+import { type Document, defineCollection } from '../../storage/collection.ts';
 import { DomainError } from '../errors.ts';
-import { operate } from '../operation.ts';
-import { organizations } from '../organizations/organization.ts';
-import { hashSecret, newSecret } from './secret.ts';
 
 export type ApiTokenDocument = Document & {
   /** `personal` acts as its account, `service` as an admin of its organization, `deployment` as the operator. */
@@ -85,76 +78,6 @@ export function isOver(token: ApiTokenDocument, at: Date): boolean {
   return token.revokedAt !== null || (end !== null && end <= at);
 }
 
-/** The live key that has this secret, else null. */
-export async function authenticateApiToken(secret: string): Promise<ApiTokenDocument | null> {
-  const hash = hashSecret(secret);
-  const scope = system('credentials');
-  const token = await scope.findOne(apiTokens, { hash });
-  if (!token || !timingSafeEqual(Buffer.from(token.hash), Buffer.from(hash))) return null;
-  const at = now();
-  if (isOver(token, at)) return null;
-  if (token.orgId !== null && !(await system('deployment').findOne(organizations, { _id: token.orgId }))) return null;
-  if (token.lastUsedAt === null || token.lastUsedAt.getTime() < at.getTime() - 60_000)
-    await scope.updateOne(apiTokens, { _id: token._id }, { $set: { lastUsedAt: at } });
-  return token;
-}
-
-const ofOrganization = (orgId: string) => ({ kind: 'service', orgId, revokedAt: null });
-
-/** The organization's service keys that are not revoked, newest first. */
-export function listServiceKeys(orgId: string): Promise<ApiTokenDocument[]> {
-  return system('credentials').find(apiTokens, ofOrganization(orgId), { sort: { _id: -1 } });
-}
-
-/** A service key that is not revoked. @throws DomainError not_found */
-export async function getServiceKey(orgId: string, tokenId: string): Promise<ApiTokenDocument> {
-  const token = await system('credentials').findOne(apiTokens, { ...ofOrganization(orgId), _id: tokenId });
-  if (!token) throw keyNotFound();
-  return token;
-}
-
 export function keyNotFound(): DomainError {
   return new DomainError('not_found', 'api_key_not_found', 'There is no such API key.');
-}
-
-/** Creates a service key; its secret is in the answer and nowhere else. */
-export function createServiceKey(
-  context: Context,
-  orgId: string,
-  order: NewApiToken,
-): Promise<{ token: ApiTokenDocument; secret: string }> {
-  const secret = newSecret('usher_key');
-  return operate(orgId, context, {
-    secretResult: true,
-    load: async () => null,
-    decide: (_, draft) => {
-      const token: ApiTokenDocument = {
-        _id: newId(),
-        kind: 'service',
-        orgId,
-        accountId: null,
-        connectionId: null,
-        hash: hashSecret(secret),
-        ...order,
-        createdAt: draft.now,
-        lastUsedAt: null,
-        revokedAt: null,
-      };
-      draft.insert(apiTokens, token);
-      const { description, scopes } = order;
-      draft.event({ type: 'api_key.created', subject: { tokenId: token._id }, after: { description, scopes } });
-      return { token, secret };
-    },
-  });
-}
-
-/** Ends a service key at once. @throws DomainError not_found */
-export function revokeServiceKey(context: Context, orgId: string, tokenId: string): Promise<void> {
-  return operate(orgId, context, {
-    load: () => getServiceKey(orgId, tokenId),
-    decide: (_, draft) => {
-      draft.update(apiTokens, tokenId, { revokedAt: draft.now }, { revokedAt: null });
-      draft.event({ type: 'api_key.revoked', subject: { tokenId } });
-    },
-  });
 }

@@ -3,7 +3,8 @@ import { tenant } from '../../storage/tenant.ts';
 import { now } from '../clock.ts';
 import { systemContext } from '../context.ts';
 import { operate } from '../operation.ts';
-import { createScimToken, scimTokens } from './scim-token.ts';
+import { createScimToken } from './change-scim-tokens.ts';
+import { scimTokens } from './scim-token.ts';
 
 const lifetimeMs = 30 * 86_400_000;
 

@@ -7,7 +7,8 @@ import { system, tenant } from '../../storage/tenant.ts';
 import { systemContext } from '../context.ts';
 import { type Draft, operate } from '../operation.ts';
 import { type ApiTokenDocument, apiTokens } from './api-token.ts';
-import { newToken, scimTokens } from './scim-token.ts';
+import { newToken } from './change-scim-tokens.ts';
+import { scimTokens } from './scim-token.ts';
 import { hashSecret } from './secret.ts';
 
 /** Keeps the organization's SCIM token of this start. */

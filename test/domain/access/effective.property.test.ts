@@ -1,8 +1,10 @@
 /** `effective()` against a model written from the contract: sort all grants by one key, and the first one decides. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { effective, type MemberStatus, type Precedence } from '../../../src/domain/access/effective.ts';
+import { effective } from '../../../src/domain/access/effective.ts';
 import type { Grant } from '../../../src/domain/access/grant.ts';
+import type { MemberStatus } from '../../../src/domain/directory/member.ts';
+import type { Precedence } from '../../../src/domain/organizations/organization.ts';
 import { at, future, past } from './grants.ts';
 
 const ranks: Record<string, number> = {

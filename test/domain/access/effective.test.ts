@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type AccessRules, effective, type MemberStatus } from '../../../src/domain/access/effective.ts';
+import { type AccessRules, effective } from '../../../src/domain/access/effective.ts';
 import type { Grant } from '../../../src/domain/access/grant.ts';
+import type { MemberStatus } from '../../../src/domain/directory/member.ts';
 import { at, future, grant, past } from './grants.ts';
 
 const custom = (id: string, rank: number) => ({

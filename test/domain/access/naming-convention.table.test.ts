@@ -1,7 +1,8 @@
 /** The naming convention with each of its separators: the same names, written with another one, say the same. */
 import { describe, expect, it } from 'vitest';
-import { readGroupName, type Separator, separators } from '../../../src/domain/access/naming-convention.ts';
+import { readGroupName } from '../../../src/domain/access/naming-convention.ts';
 import { nearestNames } from '../../../src/domain/access/nearest-names.ts';
+import { type Separator, separators } from '../../../src/domain/organizations/organization.ts';
 
 /** In the names of these tables `|` stands for the separator. */
 const written = (name: string, separator: Separator) => name.replaceAll('|', separator);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type ConventionSettings, readGroupName, separators } from '../../../src/domain/access/naming-convention.ts';
+import { type ConventionSettings, readGroupName } from '../../../src/domain/access/naming-convention.ts';
+import { separators } from '../../../src/domain/organizations/organization.ts';
 
 const workspaces = ['Workspace 1', 'Research', 'R&D', 'a:b', 'b', 'Data-Lake', 'snake_case', 'Organization User:b'].map(
   (name) => ({ id: `id of ${name}`, name }),

@@ -6,7 +6,6 @@ import { changeMapping, createMapping, deleteMapping } from '../../../src/domain
 import { changeScimSettings } from '../../../src/domain/access/change-scim-settings.ts';
 import { mappings } from '../../../src/domain/access/mapping.ts';
 import { memberships } from '../../../src/domain/access/membership.ts';
-import { separators } from '../../../src/domain/access/naming-convention.ts';
 import { previewEffects } from '../../../src/domain/access/preview.ts';
 import { type ProposedChange, propose } from '../../../src/domain/access/propose.ts';
 import { organizationRoles, workspaceRoles } from '../../../src/domain/access/role.ts';
@@ -19,6 +18,7 @@ import { groups } from '../../../src/domain/directory/group.ts';
 import { members } from '../../../src/domain/directory/member.ts';
 import { DomainError } from '../../../src/domain/errors.ts';
 import { createWorkspace } from '../../../src/domain/organizations/change-workspaces.ts';
+import { separators } from '../../../src/domain/organizations/organization.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
 import { context, named, newOrganization, person, setOrganizationRole, testDeployment } from '../../support/domain.ts';
 import { faultsOf } from '../invariants.ts';

@@ -3,21 +3,17 @@ import { grants } from '../../../src/domain/access/grant.ts';
 import { createGroup } from '../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { members } from '../../../src/domain/directory/member.ts';
+import { authenticateApiToken, authenticateScimToken } from '../../../src/domain/entry/authenticate.ts';
 import { events } from '../../../src/domain/events/event.ts';
 import { invitations } from '../../../src/domain/invitations/invitation.ts';
 import { operate } from '../../../src/domain/operation.ts';
 import { type BootstrapSettings, bootstrap } from '../../../src/domain/organizations/bootstrap.ts';
-import { deployment, organizations } from '../../../src/domain/organizations/organization.ts';
+import { deployment } from '../../../src/domain/organizations/deployment.ts';
+import { organizations } from '../../../src/domain/organizations/organization.ts';
 import { workspaces } from '../../../src/domain/organizations/workspace.ts';
 import { signIn } from '../../../src/domain/sso/sign-in.ts';
-import { authenticateApiToken } from '../../../src/domain/tokens/api-token.ts';
+import { createScimToken, listScimTokens, revokeScimToken } from '../../../src/domain/tokens/change-scim-tokens.ts';
 import { issueEvaluationToken, revokeEvaluationTokens } from '../../../src/domain/tokens/evaluation-tokens.ts';
-import {
-  authenticateScimToken,
-  createScimToken,
-  listScimTokens,
-  revokeScimToken,
-} from '../../../src/domain/tokens/scim-token.ts';
 import { mongoClient } from '../../../src/storage/connection.ts';
 import { system, tenant } from '../../../src/storage/tenant.ts';
 import { bootstrapSettings, claimsOf, context, named, person, policy, testDeployment } from '../../support/domain.ts';

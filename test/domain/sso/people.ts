@@ -2,8 +2,8 @@
 import { decideAccess } from '../../../src/domain/access/decide-access.ts';
 import { newGrant } from '../../../src/domain/access/grant.ts';
 import { loadAccess, noAccessYet } from '../../../src/domain/access/state.ts';
-import { newMember } from '../../../src/domain/directory/create-user.ts';
 import { type MemberDocument, members } from '../../../src/domain/directory/member.ts';
+import { newMember } from '../../../src/domain/directory/new-member.ts';
 import { invitations } from '../../../src/domain/invitations/invitation.ts';
 import { operate } from '../../../src/domain/operation.ts';
 import { setDefaultOrganization } from '../../../src/domain/organizations/settings.ts';

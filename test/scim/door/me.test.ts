@@ -5,7 +5,7 @@ import { shiftClock } from '../../../src/domain/clock.ts';
 import { getMember } from '../../../src/domain/directory/member.ts';
 import { events } from '../../../src/domain/events/event.ts';
 import { listScimRequests } from '../../../src/domain/events/scim-request.ts';
-import { createScimToken, listScimTokens, rotateScimToken } from '../../../src/domain/tokens/scim-token.ts';
+import { createScimToken, listScimTokens, rotateScimToken } from '../../../src/domain/tokens/change-scim-tokens.ts';
 import type { Json, JsonObject } from '../../../src/json.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
 import { context, setOrganizationRole, testDeployment } from '../../support/domain.ts';

@@ -5,7 +5,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { shiftClock } from '../../../src/domain/clock.ts';
 import { events } from '../../../src/domain/events/event.ts';
 import { deleteOrganization } from '../../../src/domain/organizations/delete-organization.ts';
-import { revokeScimToken, rotateScimToken, scimTokens } from '../../../src/domain/tokens/scim-token.ts';
+import { revokeScimToken, rotateScimToken } from '../../../src/domain/tokens/change-scim-tokens.ts';
+import { scimTokens } from '../../../src/domain/tokens/scim-token.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
 import { context, newOrganization, testDeployment } from '../../support/domain.ts';
 import {

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { issuer, scopes } from '../../../config/schemas.ts';
 import { applicationPermissionName } from '../../../domain/access/application-permission.ts';
-import { separators } from '../../../domain/access/naming-convention.ts';
 import { organizationRoles, workspaceRoles } from '../../../domain/access/role.ts';
+import { separators } from '../../../domain/organizations/organization.ts';
 import { asDomainName } from '../../../domain/sso/email-domain.ts';
 
 export const apiVersion = 'usher/v1';

@@ -12,7 +12,8 @@ import type { Context } from '../../context.ts';
 import { type MemberSummary, members } from '../../directory/member.ts';
 import { withAddress } from '../../entry/proof.ts';
 import { QuotaReached } from '../../errors.ts';
-import { getDeployment, getOrganization } from '../../organizations/organization.ts';
+import { getDeployment } from '../../organizations/deployment.ts';
+import { getOrganization } from '../../organizations/organization.ts';
 
 /** `_id` is a hash of the day and of what is counted. */
 type CountDocument = Document & { count: number; expiresAt: Date };

@@ -1,6 +1,6 @@
 /** People come in: by a provider, by a link, by a password. Whatever they try is remembered as a way of theirs. */
-import { authorityOf } from '../../../../src/domain/access/authority.ts';
 import type { Context } from '../../../../src/domain/context.ts';
+import { authorityOf } from '../../../../src/domain/entry/authority-of.ts';
 import { findSignedIn, type SignedIn } from '../../../../src/domain/entry/reach.ts';
 import { acceptInvitation } from '../../../../src/domain/invitations/accept-invitation.ts';
 import { joinWithNewPassword } from '../../../../src/domain/invitations/enter-by-link.ts';

@@ -1,10 +1,5 @@
 /** What directories and admins do for the people whom they mean. Each gift goes into the book under that person. */
-import {
-  type Authority,
-  authorityOf,
-  fullAuthority,
-  memberAuthority,
-} from '../../../../src/domain/access/authority.ts';
+import { type Authority, fullAuthority, memberAuthority } from '../../../../src/domain/access/authority.ts';
 import { setOverride } from '../../../../src/domain/access/set-override.ts';
 import type { Context } from '../../../../src/domain/context.ts';
 import { changeGroup } from '../../../../src/domain/directory/change-group.ts';
@@ -14,6 +9,7 @@ import { createUser } from '../../../../src/domain/directory/create-user.ts';
 import { groups } from '../../../../src/domain/directory/group.ts';
 import { type MemberDocument, members } from '../../../../src/domain/directory/member.ts';
 import type { UserContent } from '../../../../src/domain/directory/user-content.ts';
+import { authorityOf } from '../../../../src/domain/entry/authority-of.ts';
 import { DomainError } from '../../../../src/domain/errors.ts';
 import { resendInvitation } from '../../../../src/domain/invitations/change-invitation.ts';
 import { invitations } from '../../../../src/domain/invitations/invitation.ts';
