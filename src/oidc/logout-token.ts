@@ -1,6 +1,6 @@
 /** Logout tokens: how a provider says that somebody has signed out there (OpenID Connect Back-Channel Logout 1.0, 2.4 and 2.6). */
 import { createRemoteJWKSet, customFetch, errors, type JWTPayload, type JWTVerifyResult, jwtVerify } from 'jose';
-import { now } from '../domain/clock.ts';
+import { now } from '../domain/kernel/clock.ts';
 import type { Connection, Provider } from './provider.ts';
 import { limitedFetch } from './provider-fetch.ts';
 import { SignInFailure } from './sign-in-failure.ts';

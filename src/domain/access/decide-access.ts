@@ -1,13 +1,13 @@
 /** From a member's new grants to its memberships: the only code that drafts either of them. */
 import { isDeepStrictEqual } from 'node:util';
 import { newId } from '../../storage/collection.ts';
-import { type MemberStatus, members } from '../directory/member.ts';
-import { DomainError } from '../errors.ts';
-import type { Draft } from '../operation.ts';
-import { organizations } from '../organizations/organization.ts';
-import { type EffectiveAccess, effective } from './effective.ts';
-import { type GrantDocument, grants } from './grant.ts';
-import { type MembershipDocument, memberships } from './membership.ts';
+import { DomainError } from '../kernel/errors.ts';
+import { type GrantDocument, grants } from '../model/grant.ts';
+import { type MemberStatus, members } from '../model/member.ts';
+import { type MembershipDocument, memberships } from '../model/membership.ts';
+import { organizations } from '../model/organization.ts';
+import type { Draft } from '../operation/operate.ts';
+import { type EffectiveAccess, effective } from './grants/effective.ts';
 import { type AccessState, type MemberAccess, rulesOf } from './state.ts';
 
 /** What is to become of one member of `AccessState.members`. */

@@ -1,8 +1,8 @@
 /** How an override takes the place of the one before it. */
 import { isDeepStrictEqual } from 'node:util';
-import type { Context } from '../context.ts';
-import type { Draft } from '../operation.ts';
-import type { GrantDocument } from './grant.ts';
+import type { Context } from '../kernel/context.ts';
+import type { GrantDocument } from '../model/grant.ts';
+import type { Draft } from '../operation/operate.ts';
 
 /**
  * The member's grants with this override in place of the present one; the same array when nothing changes. Drafts the

@@ -1,10 +1,10 @@
 /** What keeps the last Organization Admin where nobody is there to be told no: expiry, claims of a sign-in, jobs. */
-import { systemContext } from '../context.ts';
-import type { Draft } from '../operation.ts';
+import { systemContext } from '../kernel/context.ts';
+import { newGrant } from '../model/grant.ts';
+import type { Draft } from '../operation/operate.ts';
 import type { AccessChange } from './decide-access.ts';
 import { withOverride } from './draft-override.ts';
-import { effective } from './effective.ts';
-import { newGrant } from './grant.ts';
+import { effective } from './grants/effective.ts';
 import { type AccessState, rulesOf } from './state.ts';
 
 export const lastAdminGuardReason = 'last-admin guard';

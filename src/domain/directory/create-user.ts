@@ -1,22 +1,22 @@
 /** A directory pushes a person: a new member, or one that was waiting for the directory to know it. */
 import { tenant } from '../../storage/tenant.ts';
 import { type AccessState, accessOfNobody, loadAccess } from '../access/state.ts';
-import type { Context } from '../context.ts';
-import { draftArrival } from '../entry/arrive.ts';
-import { isDescribedBy, isTombstoneOf, linkingConnections, tombstonesOf, waitingFor } from '../entry/proof.ts';
-import { DomainError } from '../errors.ts';
-import { loadOffer, type Offer } from '../invitations/offer.ts';
-import { type Draft, operate } from '../operation.ts';
-import { foldName } from './fold-name.ts';
-import { contentFields, type MemberDocument, members } from './member.ts';
-import { newMember } from './new-member.ts';
-import { type TombstoneDocument, tombstones } from './tombstone.ts';
-import type { UserContent } from './user-content.ts';
+import { draftArrival } from '../entry/arrival/arrive.ts';
+import { loadOffer, type Offer } from '../entry/offer/offer.ts';
+import { isDescribedBy, isTombstoneOf, linkingConnections, tombstonesOf, waitingFor } from '../entry/proof/proof.ts';
+import type { Context } from '../kernel/context.ts';
+import { DomainError } from '../kernel/errors.ts';
+import { foldName } from '../kernel/fold-name.ts';
+import { contentFields, type MemberDocument, members } from '../model/member.ts';
+import { newMember } from '../model/new-member.ts';
+import { type TombstoneDocument, tombstones } from '../model/tombstone.ts';
+import type { UserContent } from '../model/user-content.ts';
+import { type Draft, operate } from '../operation/operate.ts';
 
 type State = {
   /** The member that has this userName already. */
   holder: MemberDocument | null;
-  /** The invited people and newcomers that this person is (`entry/proof.ts`). */
+  /** The invited people and newcomers that this person is (`entry/proof/proof.ts`). */
   candidates: MemberDocument[];
   access: AccessState;
   /** The invitation of the only candidate. */

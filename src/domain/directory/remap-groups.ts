@@ -3,10 +3,10 @@
  * names of workspaces and roles, for which those are that gave nothing.
  */
 import { tenant } from '../../storage/tenant.ts';
-import type { JobDocument } from '../access/job.ts';
-import { readName } from '../access/map-group.ts';
+import { readName } from '../access/mapping/map-group.ts';
 import { loadAccess } from '../access/state.ts';
-import { groups } from './group.ts';
+import { groups } from '../model/group.ts';
+import type { JobDocument } from '../model/job.ts';
 import { remapGroup } from './remap-group.ts';
 
 const chunkSize = 25;

@@ -1,4 +1,4 @@
-import { foldName } from '../../domain/directory/fold-name.ts';
+import { foldName } from '../../domain/kernel/fold-name.ts';
 import type { Json, JsonObject } from '../../json.ts';
 import { parseDateTime } from '../schema/date-time.ts';
 import type { Attribute, ResourceType } from '../schema/model.ts';

@@ -3,7 +3,7 @@
  * them. All functions return new values and leave what they were given as it is.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { foldName } from '../../domain/directory/fold-name.ts';
+import { foldName } from '../../domain/kernel/fold-name.ts';
 import type { Json, JsonObject } from '../../json.ts';
 import { holdsValue } from '../schema/held-value.ts';
 import { maxValues } from '../schema/limits.ts';

@@ -1,5 +1,5 @@
-import { foldName } from '../../domain/directory/fold-name.ts';
-import type { GroupContent, UserContent } from '../../domain/directory/user-content.ts';
+import { foldName } from '../../domain/kernel/fold-name.ts';
+import type { GroupContent, UserContent } from '../../domain/model/user-content.ts';
 import type { Json, JsonObject } from '../../json.ts';
 import { parseDateTime } from './date-time.ts';
 import type { Attribute, ResourceType } from './model.ts';

@@ -1,10 +1,10 @@
 /** What a set-up file may say. What it does not say stays as it is. Names, not ids. */
 import { z } from 'zod';
 import { issuer, scopes } from '../../../config/schemas.ts';
-import { applicationPermissionName } from '../../../domain/access/application-permission.ts';
-import { organizationRoles, workspaceRoles } from '../../../domain/access/role.ts';
-import { separators } from '../../../domain/organizations/organization.ts';
-import { asDomainName } from '../../../domain/sso/email-domain.ts';
+import { applicationPermissionName } from '../../../domain/access/authority/application-permission.ts';
+import { asDomainName } from '../../../domain/model/email-domain.ts';
+import { separators } from '../../../domain/model/organization.ts';
+import { organizationRoles, workspaceRoles } from '../../../domain/model/role.ts';
 
 export const apiVersion = 'usher/v1';
 
