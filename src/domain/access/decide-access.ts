@@ -1,4 +1,5 @@
 /** From a member's new grants to its memberships: the only code that drafts either of them. */
+
 import { isDeepStrictEqual } from 'node:util';
 import { newId } from '../../storage/collection.ts';
 import { DomainError } from '../kernel/errors.ts';
@@ -6,6 +7,7 @@ import { type GrantDocument, grants } from '../model/grant.ts';
 import { type MemberStatus, members } from '../model/member.ts';
 import { type MembershipDocument, memberships } from '../model/membership.ts';
 import { organizations } from '../model/organization.ts';
+import { isOrganizationAdmin } from '../model/role.ts';
 import type { Draft } from '../operation/operate.ts';
 import { type EffectiveAccess, effective } from './grants/effective.ts';
 import { type AccessState, type MemberAccess, rulesOf } from './state.ts';
@@ -35,7 +37,7 @@ export function decideAccess(draft: Draft, state: AccessState, changes: readonly
     draftSummary(draft, state, present, access);
     if (present.member.status === 'active' && change.status === 'inactive')
       draft.update(members, change.memberId, { accessEndedAt: draft.now });
-    if (access?.organization.role === 'Organization Admin') admins.add(change.memberId);
+    if (isOrganizationAdmin(access?.organization.role)) admins.add(change.memberId);
     else admins.delete(change.memberId);
   }
   if (isDeepStrictEqual(admins, state.adminIds)) return;

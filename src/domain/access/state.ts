@@ -1,4 +1,5 @@
 /** What an access decision reads. Revisions are read before the rows they guard (design 2.2). */
+
 import { tenant } from '../../storage/tenant.ts';
 import { now } from '../kernel/clock.ts';
 import { type GrantDocument, grants } from '../model/grant.ts';
@@ -8,6 +9,7 @@ import { getOrganization, type OrganizationDocument } from '../model/organizatio
 import { type RoleDocument, roles } from '../model/role.ts';
 import { listWorkspaces, type WorkspaceDocument } from '../model/workspace.ts';
 import type { AccessRules } from './grants/effective.ts';
+import { type EffectiveAccess, effective } from './grants/effective.ts';
 import { byGroup, loadMappings, loadNesting, withAncestors, withGroupGrants } from './grants/group-grants.ts';
 import { loadHolds, withHolds } from './grants/settle.ts';
 
@@ -158,6 +160,15 @@ export function groupByMember<T extends { memberId: string }>(rows: readonly T[]
     else groups.set(row.memberId, [row]);
   }
   return groups;
+}
+
+/** The access that these grants give to an active member. */
+export function accessBy(
+  state: Omit<AccessState, 'members' | 'adminIds'>,
+  grants: readonly GrantDocument[],
+  at: Date,
+): EffectiveAccess<GrantDocument> {
+  return effective('active', grants, rulesOf(state), at);
 }
 
 /** What `effective()` needs of the organization. */
