@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { apiDoor } from './api/door.ts';
 import { answerProblems } from './api/errors.ts';
 import { answerWithoutBody, verifyDoor } from './api/verify.ts';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import { consoleRoutes } from './console/routes.ts';
 import { demoIssuer } from './domain/administration/organizations/mode.ts';
 import { countUnsealed } from './domain/audit/seal.ts';

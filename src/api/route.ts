@@ -5,7 +5,7 @@
  */
 import type { Request } from 'express';
 import { z } from 'zod';
-import type { Config, OidcSettings } from '../config.ts';
+import type { Config, OidcSettings } from '../config/config.ts';
 import type { Context } from '../domain/kernel/context.ts';
 import type { Caller } from './caller.ts';
 

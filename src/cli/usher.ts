@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /** Door 4: operators at a command line. This folder owns the commands; each is one file or one folder. */
 import { defineCommand, runMain } from 'citty';
-import { describeConfig, loadConfig, readEnvironment } from '../config.ts';
+import { describeConfig } from '../config/describe-config.ts';
+import { loadConfig, readEnvironment } from '../config/load-config.ts';
 import { verifyAudit } from './audit.ts';
 import { apply, exportCommand } from './declarative/commands.ts';
 import { runDemo } from './demo/demo.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadConfig } from '../../src/config.ts';
+import { loadConfig } from '../../src/config/load-config.ts';
 import { createLogger } from '../../src/http/logging.ts';
 import { type RunningUsher, startUsher } from '../../src/start.ts';
 import { accessibilityFaults, canBrowse, testBrowser } from '../support/browser.ts';

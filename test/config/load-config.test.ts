@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'dotenv';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { namesOf, type Variable, variableNames, variables } from '../src/config/variables.ts';
-import { type Config, ConfigError, describeConfig, loadConfig, readEnvironment } from '../src/config.ts';
+import { type Config, ConfigError } from '../../src/config/config.ts';
+import { describeConfig } from '../../src/config/describe-config.ts';
+import { loadConfig, readEnvironment } from '../../src/config/load-config.ts';
+import { namesOf, type Variable, variableNames, variables } from '../../src/config/variables.ts';
 
 const oauth = {
   OAUTH_ISSUER_URL: 'https://login.example.com/realms/main/',
