@@ -464,7 +464,7 @@ describe('the description', () => {
 
 describe('docker/.env.example', () => {
   it('has every variable that the product reads, with its default, and no other', async () => {
-    const text = await readFile(new URL('../docker/.env.example', import.meta.url), 'utf8');
+    const text = await readFile(new URL('../../docker/.env.example', import.meta.url), 'utf8');
     const example = parse(text.replaceAll(/^# ?(?=[A-Z][A-Z0-9_]*=)/gm, ''));
     expect(Object.keys(example).sort()).toEqual([...variableNames].sort());
     for (const name of variableNames) {
