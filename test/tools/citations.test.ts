@@ -28,7 +28,7 @@ const pages = [...filesIn(design, '.md'), 'docs/security.md'];
 /** Comments and titles. Letters and numbers elsewhere are data. */
 function citationsOfCode(text: string): string[] {
   const comments = text.match(/\/\*[\s\S]*?\*\/|(?<![:\w'"`/])\/\/.*$/gm) ?? [];
-  return [...casesShown(text), ...citationsOf(comments.join('\n').replaceAll(/\n\s*\*?/g, ' '))];
+  return [...casesShown(text), ...citationsOf(comments.join('\n').replaceAll(/\n\s*(?:\* )?/g, ' '))];
 }
 
 /** `[22]` where a title, or the row of a table of titles, begins. */
