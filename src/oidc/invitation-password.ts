@@ -1,15 +1,15 @@
 /** The page of an invitation for who is not signed in, where people sign in with passwords. */
 import type { Request } from 'express';
 import { z } from 'zod';
-import { now } from '../domain/clock.ts';
-import type { Context } from '../domain/context.ts';
-import { foldName } from '../domain/directory/fold-name.ts';
 import {
   acceptByPassword,
   type Entrance,
   entranceOf,
   joinWithNewPassword,
-} from '../domain/invitations/enter-by-link.ts';
+} from '../domain/entry/invitations/enter-by-link.ts';
+import { now } from '../domain/kernel/clock.ts';
+import type { Context } from '../domain/kernel/context.ts';
+import { foldName } from '../domain/kernel/fold-name.ts';
 import { attemptLink, attemptPassword } from '../http/attempts.ts';
 import { traceOf } from '../http/client-address.ts';
 import { isFromOwnPage } from '../http/csrf.ts';

@@ -1,5 +1,5 @@
 /** The few pages of this door: plain HTML without scripts, everything that comes from elsewhere escaped. */
-import type { RefusalReason } from '../domain/sso/claims.ts';
+import type { RefusalReason } from '../domain/model/claims.ts';
 import type { FailureKind } from './sign-in-failure.ts';
 
 export type Page = {

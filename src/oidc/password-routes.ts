@@ -1,9 +1,9 @@
 /** Signing in with an address and a password: the form, and where it is sent to. */
 import { type ErrorRequestHandler, type RequestHandler, type Response, Router, urlencoded } from 'express';
 import { z } from 'zod';
-import { now } from '../domain/clock.ts';
-import type { Context } from '../domain/context.ts';
-import { foldName } from '../domain/directory/fold-name.ts';
+import { now } from '../domain/kernel/clock.ts';
+import type { Context } from '../domain/kernel/context.ts';
+import { foldName } from '../domain/kernel/fold-name.ts';
 import { attemptPassword } from '../http/attempts.ts';
 import { traceOf } from '../http/client-address.ts';
 import { isFromOwnPage } from '../http/csrf.ts';

@@ -1,5 +1,5 @@
 /** Which operations of a bulk request can be carried out at once, with the outcome that they have one after the other. */
-import { foldName } from '../domain/directory/fold-name.ts';
+import { foldName } from '../domain/kernel/fold-name.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { BulkOperation } from './bulk-request.ts';
 import type { Attribute, ResourceType } from './schema/model.ts';

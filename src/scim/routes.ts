@@ -1,5 +1,5 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
-import type { ScimScope } from '../domain/tokens/scim-token.ts';
+import type { ScimScope } from '../domain/model/scim-token.ts';
 import { defaultBodyLimit, readJson } from '../http/body.ts';
 import { maxUrlLength } from '../http/listen.ts';
 import type { Json } from '../json.ts';

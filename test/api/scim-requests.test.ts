@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { recordScimRequests } from '../../src/domain/events/scim-request.ts';
+import { recordScimRequests } from '../../src/domain/model/scim-request.ts';
 import { newOrganization } from '../support/domain.ts';
 import { testApi } from './api-app.ts';
 

@@ -4,9 +4,9 @@ import { expect, it, vi } from 'vitest';
 import { stringify } from 'yaml';
 import { describePlan } from '../../src/cli/declarative/carry-out.ts';
 import { exportFile } from '../../src/cli/declarative/export.ts';
-import { separators } from '../../src/domain/access/naming-convention.ts';
-import { organizationRoles, workspaceRoles } from '../../src/domain/access/role.ts';
-import { foldName } from '../../src/domain/directory/fold-name.ts';
+import { foldName } from '../../src/domain/kernel/fold-name.ts';
+import { separators } from '../../src/domain/model/organization.ts';
+import { organizationRoles, workspaceRoles } from '../../src/domain/model/role.ts';
 import { applyTo, planOf, testServer, watched } from './set-up.ts';
 
 vi.setConfig({ testTimeout: 240_000 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { totalOf } from '../../../src/domain/directory/counter.ts';
+import { totalOf } from '../../../src/domain/operation/counter.ts';
 import type { JsonObject } from '../../../src/json.ts';
 import { faultsOf } from '../../domain/invariants.ts';
 import { testDeployment } from '../../support/domain.ts';

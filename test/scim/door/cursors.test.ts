@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { shiftClock } from '../../../src/domain/clock.ts';
+import { shiftClock } from '../../../src/domain/kernel/clock.ts';
 import { testDeployment } from '../../support/domain.ts';
 import { created, groupBody, newTenant, type ScimClient, userBody } from '../../support/scim-door.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listScimRequests, type ScimRequestFilter } from '../../../src/domain/events/scim-request.ts';
+import { listScimRequests, type ScimRequestFilter } from '../../../src/domain/model/scim-request.ts';
 import { testDeployment } from '../../support/domain.ts';
 import {
   clientOf,
