@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 const design = 'docs/design';
@@ -21,7 +22,7 @@ const filesIn = (folder: string, ending: string) =>
     .map((name) => join(folder, name))
     .filter((file) => file.endsWith(ending));
 const sources = [...filesIn('src', '.ts'), ...filesIn('test', '.ts')].filter(
-  (file) => file !== join('test', 'tools', 'citations.test.ts'),
+  (file) => file !== relative('.', fileURLToPath(import.meta.url)),
 );
 const pages = [...filesIn(design, '.md'), 'docs/security.md'];
 
