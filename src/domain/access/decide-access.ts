@@ -10,7 +10,7 @@ import { organizations } from '../model/organization.ts';
 import { isOrganizationAdmin } from '../model/role.ts';
 import type { Draft } from '../operation/operate.ts';
 import { type EffectiveAccess, effective } from './grants/effective.ts';
-import { type AccessState, type MemberAccess, rulesOf } from './state.ts';
+import { type AccessState, type MemberAccess, memberIn, rulesOf } from './state.ts';
 
 /** What is to become of one member of `AccessState.members`. */
 export type AccessChange = {
@@ -29,8 +29,7 @@ export type AccessChange = {
 export function decideAccess(draft: Draft, state: AccessState, changes: readonly AccessChange[]): void {
   const admins = new Set(state.adminIds);
   for (const change of changes) {
-    const present = state.members.get(change.memberId);
-    if (!present) throw new Error(`member ${change.memberId} was not loaded`);
+    const present = memberIn(state, change.memberId);
     const access = change.status === null ? null : effective(change.status, change.grants, rulesOf(state), draft.now);
     draftGrants(draft, present.stored, change.status === null ? [] : change.grants);
     draftMemberships(draft, present, access);

@@ -1,5 +1,6 @@
 /** What an access decision reads. Revisions are read before the rows they guard (design 2.2). */
 
+import { CommitStale } from '../../storage/errors.ts';
 import { tenant } from '../../storage/tenant.ts';
 import { now } from '../kernel/clock.ts';
 import { type GrantDocument, grants } from '../model/grant.ts';
@@ -39,6 +40,16 @@ export type AccessState = {
   /** The members that were asked for and exist, by id. */
   readonly members: ReadonlyMap<string, MemberAccess>;
 };
+
+/**
+ * A member that was found before this was loaded.
+ * @throws CommitStale when it is gone since: the operation is loaded and decided again
+ */
+export function memberIn({ members }: Pick<AccessState, 'members'>, memberId: string): MemberAccess {
+  const found = members.get(memberId);
+  if (!found) throw new CommitStale(`member ${memberId} is gone since it was found`);
+  return found;
+}
 
 const summary = { resource: 0, search: 0 } as const;
 

@@ -196,7 +196,7 @@ async function delivering(): Promise<Worker> {
   const code = `
     import { parentPort } from 'node:worker_threads';
     import { connect } from '${dist('storage/connection.js')}';
-    import { shiftClock } from '${dist('domain/clock.js')}';
+    import { shiftClock } from '${dist('domain/kernel/clock.js')}';
     import { deliverDue } from '${dist('domain/webhooks/deliver.js')}';
     import { outbound } from '${dist('http/outbound.js')}';
     import { postWebhooks } from '${dist('http/post-webhook.js')}';
