@@ -9,6 +9,7 @@ import { withOverride } from './draft-override.ts';
 import { effective } from './grants/effective.ts';
 import { type AccessState, rulesOf } from './state.ts';
 
+/** As reviewers read it. @internal */
 export const lastAdminGuardReason = 'last-admin guard';
 
 /**

@@ -1,7 +1,7 @@
 import { foldName } from '../../domain/kernel/fold-name.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../json.ts';
 import { parseDateTime } from '../schema/date-time.ts';
-import type { Attribute, ResourceType } from '../schema/model.ts';
+import type { Attribute } from '../schema/model.ts';
 import type { ComparisonOperator, Filter } from './ast.ts';
 import { type Condition, type FilterRoot, type Operand, resolveFilter, type Target } from './condition.ts';
 
@@ -18,11 +18,6 @@ export function compileMatcher(root: FilterRoot, filter: Filter): (value: Json) 
     return (value) => isJsonObject(value) && meets(condition, { ...value, schemas: schemasOf(core, value) });
   }
   return (value) => meets(condition, isJsonObject(value) ? value : { value });
-}
-
-/** Whether one resource meets the filter: `compileMatcher` used once. */
-export function matches(type: ResourceType, filter: Filter, resource: JsonObject): boolean {
-  return compileMatcher(type, filter)(resource);
 }
 
 function schemasOf(core: string, resource: JsonObject): string[] {

@@ -48,11 +48,6 @@ export function compileProjection(
   };
 }
 
-/** One use of `compileProjection`. */
-export function project(type: ResourceType, resource: JsonObject, selection: AttributeSelection): JsonObject {
-  return compileProjection(type, selection).apply(resource);
-}
-
 /** Attribute name -> the sub-attributes to show, or null for the value as it is. */
 type Plan = ReadonlyMap<string, ReadonlySet<string> | null>;
 

@@ -61,11 +61,6 @@ function dropEmpty(resource: JsonObject, { extension, attribute }: PatchTarget):
   if (kept.length < held.length) write(resource, { extension, attribute }, kept.length === 0 ? undefined : kept);
 }
 
-/** Whether a PATCH changed nothing, so that neither version nor lastModified may move. */
-export function isUnchanged(before: JsonObject, after: JsonObject): boolean {
-  return isDeepStrictEqual(before, after);
-}
-
 function valueAfter(operation: AttributeOperation, held: Json | undefined): Json | undefined {
   const { attribute, sub, at } = operation.target;
   if (operation.kind === 'expect') {

@@ -68,7 +68,7 @@ export function maySetOverride(authority: Authority, workspaceId: string | null)
   return rolesThatMay('members:manage').includes(authority.organizationRole);
 }
 
-/** The same of organization roles. */
+/** The same of organization roles. @internal */
 export function mayGiveOrganizationRole(
   { organizationRole: own }: Pick<Authority, 'organizationRole'>,
   given: OrganizationRole,
