@@ -73,7 +73,7 @@ export function loadAccessWithAdmins(orgId: string, memberIds: readonly string[]
 }
 
 /** The ids of the active Organization Admins, of whom one must stay. */
-export async function activeAdminIds(orgId: string): Promise<ReadonlySet<string>> {
+async function activeAdminIds(orgId: string): Promise<ReadonlySet<string>> {
   const admins = await tenant(orgId).find<{ _id: string }>(members, activeAdmins, { projection: { _id: 1 } });
   return new Set(admins.map(({ _id }) => _id));
 }
