@@ -3,7 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { readDirectory } from '../../src/cli/demo/directory.ts';
-import { databasesIn, type Environment, emptyFolder, freePort, runProgram, until } from '../support/usher.ts';
+import { freePort } from '../support/ports.ts';
+import { databasesIn, type Environment, emptyFolder, runProgram, until } from '../support/usher.ts';
 
 // It starts the server with a database and syncs a directory.
 vi.setConfig({ testTimeout: 90_000 });

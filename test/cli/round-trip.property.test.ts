@@ -7,6 +7,7 @@ import { exportFile } from '../../src/cli/declarative/export.ts';
 import { separators } from '../../src/domain/access/naming-convention.ts';
 import { organizationRoles, workspaceRoles } from '../../src/domain/access/role.ts';
 import { foldName } from '../../src/domain/directory/fold-name.ts';
+import { tries } from '../support/random.ts';
 import { applyTo, planOf, testServer, watched } from './set-up.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
@@ -151,6 +152,6 @@ it('a file that is applied says nothing more to do, nor does its export, which m
       await applyTo(elsewhere.api(), exported, { environment: all, prune: true });
       expect(await exportFile(elsewhere.api(), called)).toBe(exported);
     }),
-    { numRuns: 12 },
+    tries({ fast: 2, soak: 12 }),
   );
 });

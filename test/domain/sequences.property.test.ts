@@ -45,6 +45,7 @@ import {
   setOrganizationRole,
   testDeployment,
 } from '../support/domain.ts';
+import { tries } from '../support/random.ts';
 import { faultsOf } from './invariants.ts';
 
 testDeployment();
@@ -257,7 +258,7 @@ describe('after any operations', () => {
         while (await runJobs());
         expect(await faultsOf(orgId)).toEqual([]);
       }),
-      { numRuns: 15, endOnFailure: true },
+      { ...tries({ fast: 3, soak: 15 }), endOnFailure: true },
     );
   });
 
@@ -279,7 +280,7 @@ describe('after any operations', () => {
           }
         },
       ),
-      { numRuns: 15, endOnFailure: true },
+      { ...tries({ fast: 3, soak: 15 }), endOnFailure: true },
     );
   });
 
@@ -299,7 +300,7 @@ describe('after any operations', () => {
         }
         expect(await faultsOf(orgId)).toEqual([]);
       }),
-      { numRuns: 15, endOnFailure: true },
+      { ...tries({ fast: 3, soak: 15 }), endOnFailure: true },
     );
   });
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { effective, type MemberStatus, type Precedence } from '../../../src/domain/access/effective.ts';
 import type { Grant } from '../../../src/domain/access/grant.ts';
+import { tries } from '../../support/random.ts';
 import { at, future, past } from './grants.ts';
 
 const ranks: Record<string, number> = {
@@ -138,6 +139,6 @@ it('agrees with the model on any grants, in any order', () => {
           for (const { grant, lostBecause } of verdicts) expect(lostBecause === null).toBe(grant === winner);
       },
     ),
-    { numRuns: 500 },
+    tries({ fast: 500, soak: 5000 }),
   );
 });

@@ -21,6 +21,7 @@ import { DomainError } from '../../../src/domain/errors.ts';
 import { createWorkspace } from '../../../src/domain/organizations/change-workspaces.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
 import { context, named, newOrganization, person, setOrganizationRole, testDeployment } from '../../support/domain.ts';
+import { tries } from '../../support/random.ts';
 import { faultsOf } from '../invariants.ts';
 
 testDeployment();
@@ -258,7 +259,7 @@ it('a preview and what the change then does are the same', { timeout: 300_000 },
       );
       expect(await faultsOf(orgId)).toEqual([]);
     }),
-    { numRuns: 40, endOnFailure: true },
+    { ...tries({ fast: 8, soak: 40 }), endOnFailure: true },
   );
   // The draw must not be so tame that nothing ever happens.
   expect(effects).toBeGreaterThan(0);
