@@ -7,13 +7,14 @@ import { exportFile } from '../../src/cli/declarative/export.ts';
 import { separators } from '../../src/domain/access/naming-convention.ts';
 import { organizationRoles, workspaceRoles } from '../../src/domain/access/role.ts';
 import { foldName } from '../../src/domain/directory/fold-name.ts';
+import { ownDatabase } from '../support/mongod.ts';
 import { tries } from '../support/random.ts';
 import { applyTo, planOf, testServer, watched } from './set-up.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
 
 const here = testServer();
-const elsewhere = testServer();
+const elsewhere = testServer(ownDatabase());
 
 /** Names as people give them, and those that YAML would take for something else. */
 const name = fc

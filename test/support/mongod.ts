@@ -10,7 +10,7 @@ export type TestDatabase = { readonly uri: string; readonly name: string };
 
 let ofWorker: TestDatabase | undefined;
 
-/** Call at the top of a test file, once: the database of the worker, without a document in it. */
+/** Call at the top of a test file or `describe`: the database of the worker, without a document in it; always the same one. */
 export function testDatabase(): TestDatabase {
   ofWorker ??= newDatabase();
   const shared = ofWorker;

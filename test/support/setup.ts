@@ -1,10 +1,20 @@
 /**
- * Before and after each test file. The files of a worker share its modules, so that they are loaded once; what a file may
- * leave behind in them is put right here.
+ * Around each test file. The files of a worker share its modules, so that they are loaded once; what a file may leave
+ * behind in them is put right here.
  */
 import { afterAll } from 'vitest';
 import { shiftClock } from '../../src/domain/clock.ts';
+import { invitationSettings, useInvitationSettings } from '../../src/domain/invitations/settings.ts';
+import { useEncryptionKey } from '../../src/domain/secret-box.ts';
+import { keyMaxDays, useKeyMaxDays } from '../../src/domain/tokens/api-token.ts';
 import { endPrograms } from './usher.ts';
 
+const usual = { invitations: invitationSettings(), keyDays: keyMaxDays() };
+
 afterAll(endPrograms, 60_000);
-afterAll(() => shiftClock(0));
+afterAll(() => {
+  shiftClock(0);
+  useEncryptionKey(null);
+  useInvitationSettings(usual.invitations);
+  useKeyMaxDays(usual.keyDays);
+});
