@@ -99,14 +99,4 @@ describe('the demo', () => {
     expect(code).toBe(1);
     expect(databasesIn(cwd)).toEqual([]);
   });
-
-  it('leaves the data of another demo alone that still runs in the same folder', async () => {
-    const cwd = emptyFolder();
-    const first = runProgram(['cli/usher.js', 'demo'], { cwd, env: { PORT: String(await freePort()) } });
-    await until(() => first.output().includes('Database binary'));
-    const second = runProgram(['cli/usher.js', 'demo'], { cwd, env: { PORT: String(await freePort()) } });
-    expect(await second.ended).toBe(1);
-    expect(second.output()).toContain(`in use by process ${first.child.pid}`);
-    expect(await first.ended).toBe(0);
-  });
 });
