@@ -37,11 +37,12 @@ async function createDeclared(): Promise<void> {
   await Promise.all([...allModels()].map((model) => create(model, existing)));
 }
 
-async function create({ collection, schema }: Model<unknown>, existing: ReadonlySet<string>): Promise<void> {
+async function create(model: Model<unknown>, existing: ReadonlySet<string>): Promise<void> {
+  const { collection, schema } = model;
   const name = collection.collectionName;
   const indexes = schema.indexes().map(([key, options]) => ({ ...options, key }) as mongoose.mongo.IndexDescription);
   // In a collection that is not there yet, its first indexes make it.
-  if (indexes.length === 0 && !existing.has(name)) await database().createCollection(name);
+  if (indexes.length === 0 && !existing.has(name)) await model.createCollection();
   if (indexes.length > 0)
     await collection.createIndexes(indexes).catch((cause: unknown) => {
       if (!isDuplicateKey(cause)) throw cause;
