@@ -11,6 +11,10 @@ import { apiRouter } from '../../src/api/router.ts';
 import { idParam, organizationSchema } from '../../src/api/schemas.ts';
 import { DomainError, type DomainErrorCode } from '../../src/domain/kernel/errors.ts';
 import { assignRequestId } from '../../src/http/request-id.ts';
+import { testDeployment } from '../support/domain.ts';
+
+// Refusals are counted.
+testDeployment();
 
 const acme = {
   id: 'acme',

@@ -4,7 +4,7 @@ import { createLogger } from '../../src/http/logging.ts';
 import { type RunningUsher, startUsher } from '../../src/start.ts';
 import { accessibilityFaults, canBrowse, testBrowser } from '../support/browser.ts';
 import { testDatabase } from '../support/mongod.ts';
-import { freePort } from '../support/usher.ts';
+import { freePort } from '../support/ports.ts';
 
 describe.skipIf(!canBrowse)('the documentation of the API', { timeout: 60_000 }, () => {
   const { uri } = testDatabase();

@@ -29,7 +29,7 @@ import { system, tenant } from '../../src/storage/tenant.ts';
 import { schemas } from '../scim/patch/patching.ts';
 import { accessibilityFaults, canBrowse, tabTo, testBrowser } from '../support/browser.ts';
 import { claimsOf, context, newOrganization, policy, setOrganizationRole, testDeployment } from '../support/domain.ts';
-import { freePort } from '../support/usher.ts';
+import { freePort } from '../support/ports.ts';
 
 const deployment = testDeployment();
 const apiKey = 'deployment-key-of-the-tests-0123456789';

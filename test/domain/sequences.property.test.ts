@@ -56,6 +56,7 @@ import {
   setOrganizationRole,
   testDeployment,
 } from '../support/domain.ts';
+import { tries } from '../support/random.ts';
 import { faultsOf } from './invariants.ts';
 
 testDeployment();
@@ -268,7 +269,7 @@ describe('after any operations', () => {
         while (await runJobs());
         expect(await faultsOf(orgId)).toEqual([]);
       }),
-      { numRuns: 15, endOnFailure: true },
+      { ...tries({ fast: 3, soak: 15 }), endOnFailure: true },
     );
   });
 
@@ -290,7 +291,7 @@ describe('after any operations', () => {
           }
         },
       ),
-      { numRuns: 15, endOnFailure: true },
+      { ...tries({ fast: 3, soak: 15 }), endOnFailure: true },
     );
   });
 
@@ -310,7 +311,7 @@ describe('after any operations', () => {
         }
         expect(await faultsOf(orgId)).toEqual([]);
       }),
-      { numRuns: 15, endOnFailure: true },
+      { ...tries({ fast: 3, soak: 15 }), endOnFailure: true },
     );
   });
 });

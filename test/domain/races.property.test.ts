@@ -17,12 +17,13 @@ import { members } from '../../src/domain/model/member.ts';
 import { memberships } from '../../src/domain/model/membership.ts';
 import { tenant } from '../../src/storage/tenant.ts';
 import { context, named, newOrganization, person, setOrganizationRole, testDeployment } from '../support/domain.ts';
+import { tries } from '../support/random.ts';
 import { faultsOf } from './invariants.ts';
 
 testDeployment();
 
 /** Enough to meet at many points: the races found so far showed within the first few rounds. */
-const rounds = 5;
+const { numRuns: rounds } = tries({ fast: 2, soak: 5 });
 
 type Setting = { orgId: string; researchId: string; userIds: string[]; groupId: string; childId: string };
 

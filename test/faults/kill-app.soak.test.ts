@@ -16,11 +16,11 @@ import { type EmbeddedDatabase, startEmbedded } from '../../src/storage/embedded
 import { system } from '../../src/storage/tenant.ts';
 import { faultsOf } from '../domain/invariants.ts';
 import { parentOf } from '../storage/embedded/processes.ts';
+import { freePort } from '../support/ports.ts';
 import {
   databasesIn,
   type Environment,
   emptyFolder,
-  freePort,
   type RunOptions,
   runUsher,
   secret,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { safeReturnTo } from '../../src/http/return-to.ts';
+import { tries } from '../support/random.ts';
 
 describe('where a sign-in returns to', () => {
   it.each([
@@ -78,7 +79,7 @@ describe('where a sign-in returns to', () => {
         expect(target).toMatch(/^\/(?![/\\])/);
         expect(new URL(target, 'https://usher.test').host).toBe('usher.test');
       }),
-      { numRuns: 2_000 },
+      tries({ fast: 2_000, soak: 20_000 }),
     );
   });
 });

@@ -7,12 +7,14 @@ import { exportFile } from '../../src/cli/declarative/export.ts';
 import { foldName } from '../../src/domain/kernel/fold-name.ts';
 import { separators } from '../../src/domain/model/organization.ts';
 import { organizationRoles, workspaceRoles } from '../../src/domain/model/role.ts';
+import { ownDatabase } from '../support/mongod.ts';
+import { tries } from '../support/random.ts';
 import { applyTo, planOf, testServer, watched } from './set-up.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
 
 const here = testServer();
-const elsewhere = testServer();
+const elsewhere = testServer(ownDatabase());
 
 /** Names as people give them, and those that YAML would take for something else. */
 const name = fc
@@ -151,6 +153,6 @@ it('a file that is applied says nothing more to do, nor does its export, which m
       await applyTo(elsewhere.api(), exported, { environment: all, prune: true });
       expect(await exportFile(elsewhere.api(), called)).toBe(exported);
     }),
-    { numRuns: 12 },
+    tries({ fast: 2, soak: 12 }),
   );
 });

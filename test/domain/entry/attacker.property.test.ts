@@ -2,8 +2,7 @@
  * An attacker among honest people: an outsider with accounts at the deployment's provider, who is a Workspace Admin, and who
  * has an organization with a directory and a provider that say whatever is liked. First scenes, the same each time; then
  * random moves of everybody. After each move nobody holds more than was meant for them; in the end whoever proves who they are
- * has all of it, so that nothing is safe by keeping people out. ATTACKER_RUNS: as long as you like. ATTACKER_SEED: the same
- * again, from the seed that a failure tells.
+ * has all of it, so that nothing is safe by keeping people out.
  *
  * Planted by hand, and found by random moves within 20 runs as by the scenes: a take-over by a subject of any connection
  * (break-in 1); a sign-in that links by subject at any connection (8); an own connection's session that reaches everything (2);
@@ -15,6 +14,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { invitationSettings, useInvitationSettings } from '../../../src/domain/entry/offer/settings.ts';
 import { testDeployment } from '../../support/domain.ts';
+import { tries } from '../../support/random.ts';
 import { intrusions, missing, settle } from './attacker/check.ts';
 import { enter, ownSaying } from './attacker/entering.ts';
 import { invite } from './attacker/institutions.ts';
@@ -24,7 +24,6 @@ import { honestPeople, newWorld, type Person, type World } from './attacker/worl
 
 testDeployment();
 
-const { ATTACKER_RUNS, ATTACKER_SEED } = process.env;
 const usual = invitationSettings();
 afterAll(() => useInvitationSettings(usual));
 
@@ -75,11 +74,7 @@ describe('whatever an outsider, another organization and honest people do', () =
         }
         await expectPeace(world, honestPeople(world));
       }),
-      {
-        numRuns: Number(ATTACKER_RUNS ?? 20),
-        ...(ATTACKER_SEED === undefined ? {} : { seed: Number(ATTACKER_SEED) }),
-        endOnFailure: true,
-      },
+      { ...tries({ fast: 3, soak: 20 }), endOnFailure: true },
     );
   });
 });

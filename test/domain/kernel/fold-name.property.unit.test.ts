@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { foldName } from '../../../src/domain/kernel/fold-name.ts';
+import { tries } from '../../support/random.ts';
 
 /** PRECIS UsernameCaseMapped: RFC 8265 section 3.3.2, width mapping, lower case, NFC. docs/scim.md says the same in prose. */
 describe('[35] names that are one', () => {
@@ -45,6 +46,6 @@ it('what is folded stays as it is when it is folded again', () => {
     fc.property(fc.string({ unit: 'binary' }), (name) => {
       expect(foldName(foldName(name))).toBe(foldName(name));
     }),
-    { numRuns: 5_000 },
+    tries({ fast: 500, soak: 5_000 }),
   );
 });

@@ -1,7 +1,6 @@
 /**
  * PATCH against a model that shares no code with it, for every attribute of the schemas and every spelling: thousands of
- * random requests must have the same outcome in both. The seed is printed; `PATCH_SEED=... npx vitest run
- * test/scim/patch/model.test.ts` runs the same again, `PATCH_RUNS` sets how many.
+ * random requests must have the same outcome in both.
  *
  * Proven by faults planted one at a time, each of which it found: a new primary leaves the old; a replace by value path
  * merges; `type` does not tell values apart; any spelling of `replace` creates; null does not clear a sub-attribute;
@@ -16,12 +15,11 @@ import type { Json, JsonObject } from '../../../src/json.ts';
 import { applyPatch } from '../../../src/scim/patch/apply.ts';
 import { parsePatch } from '../../../src/scim/patch/parse.ts';
 import { ScimError } from '../../../src/scim/scim-error.ts';
+import { tries } from '../../support/random.ts';
 import { patched, Refusal, type Resource, type Step } from './model.ts';
 import { spelling, spellingOf, stepsAround, user, written } from './steps.ts';
 
-const seed = Number(process.env.PATCH_SEED ?? Date.now() % 2_147_483_647);
-const numRuns = Number(process.env.PATCH_RUNS ?? 2_000);
-console.log(`PATCH against the model: PATCH_SEED=${seed}`);
+const { numRuns, seed } = tries({ fast: 1_000, soak: 4_000 });
 
 const SHAPES = 'urn:example:params:scim:schemas:extension:shapes:2.0:User';
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BodyFault } from '../../src/http/body-fault.ts';
 import { parseStrictJson } from '../../src/http/strict-json.ts';
+import { tries } from '../support/random.ts';
 
 const faultOf = (text: string): string | null => {
   try {
@@ -72,7 +73,7 @@ describe('strict JSON', () => {
         const text = JSON.stringify(value, null, indent);
         expect(parseStrictJson(text)).toEqual(JSON.parse(text));
       }),
-      { numRuns: 100 },
+      tries({ fast: 100, soak: 500 }),
     );
   });
 
@@ -85,7 +86,7 @@ describe('strict JSON', () => {
         if (kind === null) JSON.parse(text);
         if (kind === 'malformed') expect(() => JSON.parse(text)).toThrow();
       }),
-      { numRuns: 2_000 },
+      tries({ fast: 2_000, soak: 20_000 }),
     );
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '../../../src/json.ts';
 import { ScimError } from '../../../src/scim/scim-error.ts';
+import { tries } from '../../support/random.ts';
 import { patch, patchOp, schemas } from './patching.ts';
 
 /**
@@ -121,7 +122,7 @@ describe('PATCH, for all sequences of operations', { timeout: 60_000 }, () => {
         for (const each of steps) model(expected, each);
         expect(user(resource, steps as Json[])).toEqual(expected);
       }),
-      { numRuns: 400 },
+      tries({ fast: 400, soak: 2000 }),
     );
   });
 
@@ -135,7 +136,7 @@ describe('PATCH, for all sequences of operations', { timeout: 60_000 }, () => {
         expect(() => user(resource, operations)).toThrow(ScimError);
         expect(JSON.stringify(resource)).toBe(before);
       }),
-      { numRuns: 200 },
+      tries({ fast: 200, soak: 1000 }),
     );
   });
 
@@ -145,7 +146,7 @@ describe('PATCH, for all sequences of operations', { timeout: 60_000 }, () => {
         const once = user(resource, [each as Json]);
         expect(user(once, [each as Json])).toEqual(once);
       }),
-      { numRuns: 400 },
+      tries({ fast: 400, soak: 2000 }),
     );
   });
 
@@ -155,7 +156,7 @@ describe('PATCH, for all sequences of operations', { timeout: 60_000 }, () => {
         const apart = steps.reduce((current, each) => user(current, [each as Json]), resource);
         expect(user(resource, steps as Json[])).toEqual(apart);
       }),
-      { numRuns: 150 },
+      tries({ fast: 150, soak: 750 }),
     );
   });
 
@@ -165,7 +166,7 @@ describe('PATCH, for all sequences of operations', { timeout: 60_000 }, () => {
         const list = (user(resource, steps as Json[]).emails ?? []) as JsonObject[];
         expect(list.filter((item) => item.primary === true).length).toBeLessThanOrEqual(1);
       }),
-      { numRuns: 200 },
+      tries({ fast: 200, soak: 1000 }),
     );
   });
 
@@ -188,7 +189,7 @@ describe('PATCH, for all sequences of operations', { timeout: 60_000 }, () => {
           expect(Object.keys(Object.prototype)).toEqual([]);
         },
       ),
-      { numRuns: 150 },
+      tries({ fast: 150, soak: 750 }),
     );
   });
 });

@@ -5,6 +5,7 @@ import { effective } from '../../../../src/domain/access/grants/effective.ts';
 import type { Grant } from '../../../../src/domain/model/grant.ts';
 import type { MemberStatus } from '../../../../src/domain/model/member.ts';
 import type { Precedence } from '../../../../src/domain/model/organization.ts';
+import { tries } from '../../../support/random.ts';
 import { at, future, past } from './grants.ts';
 
 const ranks: Record<string, number> = {
@@ -140,6 +141,6 @@ it('agrees with the model on any grants, in any order', () => {
           for (const { grant, lostBecause } of verdicts) expect(lostBecause === null).toBe(grant === winner);
       },
     ),
-    { numRuns: 500 },
+    tries({ fast: 500, soak: 5000 }),
   );
 });
