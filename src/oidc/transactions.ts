@@ -1,31 +1,23 @@
 /** Sign-ins under way: one row for each visit to the provider, found by its `state`, used once, gone after 10 minutes. */
 import { createHash } from 'node:crypto';
 import { now } from '../domain/kernel/clock.ts';
-import { type Document, defineCollection } from '../storage/collection.ts';
+import { defineCollection } from '../storage/collection.ts';
+import { date, text } from '../storage/fields.ts';
 import { system } from '../storage/tenant.ts';
 
 export const transactionLifeMs = 10 * 60_000;
 
-type TransactionDocument = Document & {
-  connectionId: string;
-  /** SHA-256 of the secret in the cookie of the browser that began. */
-  browserHash: string;
-  nonce: string;
-  codeVerifier: string;
-  returnTo: string;
-  expiresAt: Date;
-};
-
-const signInTransactions = defineCollection<TransactionDocument>(
+const signInTransactions = defineCollection(
   'signInTransactions',
   'system',
   {
-    connectionId: String,
-    browserHash: String,
-    nonce: String,
-    codeVerifier: String,
-    returnTo: String,
-    expiresAt: Date,
+    connectionId: text,
+    /** SHA-256 of the secret in the cookie of the browser that began. */
+    browserHash: text,
+    nonce: text,
+    codeVerifier: text,
+    returnTo: text,
+    expiresAt: date,
   },
   [{ keys: { expiresAt: 1 }, expireAfterSeconds: 0 }],
 );

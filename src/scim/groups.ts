@@ -2,6 +2,7 @@ import { changeGroup, type GroupChange } from '../domain/directory/change-group.
 import { createGroup } from '../domain/directory/create-group.ts';
 import { deleteGroup } from '../domain/directory/delete-group.ts';
 import { type ListedGroup, listGroups, readGroup } from '../domain/directory/list-groups.ts';
+import type { GroupDocument } from '../domain/model/group.ts';
 import type { GroupContent } from '../domain/model/user-content.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { formatETag, isKnown, preconditionOf } from './etag.ts';
@@ -41,7 +42,7 @@ export function groupEndpoints(resources: Resources): ResourceEndpoints {
     async list({ caller: { orgId }, query }) {
       const asked = { ...parseListQuery(query), orgId };
       const order = compileSort(type, asked.sortBy, asked.sortOrder);
-      const filter = asked.filter && (await queryOfFilter(orgId, type, asked.filter));
+      const filter = asked.filter && (await queryOfFilter<GroupDocument>(orgId, type, asked.filter));
       const projection = compileProjection(type, asked);
       const page = await listGroups(orgId, pageRequestOf(resources, asked, filter, order));
       return answerPage(resources, asked, page, await renderGroups(resources, orgId, page.rows, projection));

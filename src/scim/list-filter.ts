@@ -4,16 +4,25 @@ import {
   groupsWithMemberships,
   groupsWithOnlyMember,
 } from '../domain/directory/find-groups.ts';
+import type { GroupDocument, GroupMemberDocument } from '../domain/model/group.ts';
+import type { MemberDocument } from '../domain/model/member.ts';
+import type { Filter as StoredFilter } from '../storage/query.ts';
 import type { Filter } from './filter/ast.ts';
-import type { MongoFilter } from './filter/comparison.ts';
 import { compileFilter, questionsIn } from './filter/compile.ts';
 import type { Question } from './filter/links.ts';
 import type { ResourceType } from './schema/model.ts';
 
-/** A filter as a query on the organization's resources of a type, with what it asks about links looked up. */
-export async function queryOfFilter(orgId: string, type: ResourceType, filter: Filter): Promise<MongoFilter> {
+/**
+ * A filter as a query on the organization's resources of a type, with what it asks about links looked up.
+ * @typeParam T the documents of the type; which of their fields a query names, `filter/derived.ts` and the schema say
+ */
+export async function queryOfFilter<T extends MemberDocument | GroupDocument>(
+  orgId: string,
+  type: ResourceType,
+  filter: Filter,
+): Promise<StoredFilter<T>> {
   const questions = questionsIn(type, filter);
-  if (questions.length === 0) return compileFilter(type, filter);
+  if (questions.length === 0) return compileFilter(type, filter) as StoredFilter<T>;
   const ids = questions.flatMap((question) => (question.about === 'member' ? [question.id] : []));
   // Many ask for members one by one, joined by `or`: one read for all of them.
   const groupsOf = await groupsWithMembers(orgId, ids);
@@ -24,7 +33,7 @@ export async function queryOfFilter(orgId: string, type: ResourceType, filter: F
     }),
   );
   const answers = new Map(found);
-  return compileFilter(type, filter, (question) => answers.get(JSON.stringify(question)) ?? []);
+  return compileFilter(type, filter, (question) => answers.get(JSON.stringify(question)) ?? []) as StoredFilter<T>;
 }
 
 function lookUp(orgId: string, question: Exclude<Question, { about: 'member' }>): Promise<readonly string[]> {
@@ -32,8 +41,8 @@ function lookUp(orgId: string, question: Exclude<Question, { about: 'member' }>)
     case 'only-member':
       return groupsWithOnlyMember(orgId, question.id);
     case 'memberships':
-      return groupsWithMemberships(orgId, question.query);
+      return groupsWithMemberships(orgId, question.query as StoredFilter<GroupMemberDocument>);
     case 'groups':
-      return groupsMeeting(orgId, question.query);
+      return groupsMeeting(orgId, question.query as StoredFilter<GroupDocument>);
   }
 }

@@ -46,7 +46,7 @@ export function userEndpoints(resources: Resources): ResourceEndpoints {
     async list({ caller: { orgId }, query }) {
       const asked = { ...parseListQuery(query), orgId };
       const order = compileSort(type, asked.sortBy, asked.sortOrder);
-      const filter = asked.filter && (await queryOfFilter(orgId, type, asked.filter));
+      const filter = asked.filter && (await queryOfFilter<MemberDocument>(orgId, type, asked.filter));
       const projection = compileProjection(type, asked);
       const page = await listUsers(orgId, pageRequestOf(resources, asked, filter, order));
       return answerPage(resources, asked, page, await renderUsers(resources, orgId, page.rows, projection));

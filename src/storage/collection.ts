@@ -4,6 +4,8 @@
  * `tenant.ts` and `transaction.ts` open a handle.
  */
 import mongoose from 'mongoose';
+import { definitionsOf, type Fields, text, type ValuesOf } from './fields.ts';
+import type { Filter, Sort } from './query.ts';
 
 /** A declared collection. Opaque: read it through `tenant(orgId)` or `system(reason)`, write it through `commit`. */
 export type Collection<T> = {
@@ -16,36 +18,44 @@ export type Collection<T> = {
 export type Document = { _id: string };
 export type TenantDocument = Document & { orgId: string };
 
-type Fields = Record<string, unknown>;
-type Index = {
-  keys: Record<string, 1 | -1>;
-  unique?: boolean;
-  sparse?: boolean;
-  partial?: Fields;
-  expireAfterSeconds?: number;
+/** The type of a collection's documents. */
+export type DocumentOf<C> = C extends Collection<infer T> ? T : never;
+
+type Scope = Collection<unknown>['scope'];
+type Stored<S extends Scope, F extends Fields> = Flat<{ _id: string } & OwnerOf<S> & ValuesOf<F>>;
+type OwnerOf<S extends Scope> = S extends 'tenant' ? { orgId: string } : unknown;
+type Flat<T> = { [K in keyof T]: T[K] };
+
+type Index<T> = {
+  readonly keys: Sort<T>;
+  readonly unique?: boolean;
+  readonly sparse?: boolean;
+  readonly partial?: Filter<T>;
+  readonly expireAfterSeconds?: number;
 };
 
 const models = new Map<string, mongoose.Model<unknown>>();
 const collections = new Map<string, Collection<unknown>>();
 
-/** Mixed: a path whose shape the schema files or a verb file own. */
-export const anyShape = mongoose.Schema.Types.Mixed;
-
 /**
- * Declares a collection: its fields (mongoose schema definition without `_id` and `orgId`) and its indexes. Unique
+ * Declares a collection: its fields (`_id`, and `orgId` of tenant rows, come by themselves) and its indexes. Unique
  * indexes of tenant collections must start with `orgId`, so that it can be the shard key.
  */
-export function defineCollection<T extends Document>(
+export function defineCollection<const S extends Scope, const F extends Fields>(
   name: string,
-  scope: Collection<T>['scope'],
-  fields: Fields,
-  indexes: Index[] = [],
-): Collection<T> {
-  const tenantFields = scope === 'tenant' ? { orgId: { type: String, required: true } } : {};
-  const schema = new mongoose.Schema<unknown>(
-    { _id: String, ...tenantFields, ...fields },
-    { strict: 'throw', strictQuery: 'throw', versionKey: false, autoIndex: false, autoCreate: false, minimize: false },
-  );
+  scope: S,
+  fields: F,
+  indexes: readonly Index<NoInfer<Stored<S, F>>>[] = [],
+): Collection<Stored<S, F>> {
+  const all: Fields = { _id: text, ...(scope === 'tenant' ? { orgId: text } : {}), ...fields };
+  const schema = new mongoose.Schema<unknown>(definitionsOf(all), {
+    strict: 'throw',
+    strictQuery: 'throw',
+    versionKey: false,
+    autoIndex: false,
+    autoCreate: false,
+    minimize: false,
+  });
   for (const index of indexes) declareIndex(schema, name, scope, index);
   if (scope === 'tenant' && !indexes.some(({ keys }) => Object.keys(keys)[0] === 'orgId')) schema.index({ orgId: 1 });
   models.set(name, mongoose.model(name, schema, name) as unknown as mongoose.Model<unknown>);
@@ -55,15 +65,18 @@ export function defineCollection<T extends Document>(
 }
 
 /** Adds an index that is known only at the start. Call it before `connect`. */
-export function addIndex<T>(collection: Collection<T>, index: Index): void {
+export function addIndex<T>(collection: Collection<T>, index: Index<NoInfer<T>>): void {
   declareIndex(modelOf(collection).schema, collection.name, collection.scope, index);
 }
 
-function declareIndex(schema: mongoose.Schema, name: string, scope: Collection<unknown>['scope'], index: Index): void {
+function declareIndex<T>(schema: mongoose.Schema, name: string, scope: Scope, index: Index<T>): void {
   const { keys, partial, ...options } = index;
   if (scope === 'tenant' && options.unique && Object.keys(keys)[0] !== 'orgId')
     throw new Error(`${name}: a unique index of tenant data must start with orgId`);
-  schema.index(keys, { ...options, ...(partial ? { partialFilterExpression: partial } : {}) });
+  schema.index(keys as mongoose.IndexDefinition, {
+    ...options,
+    ...(partial ? { partialFilterExpression: partial } : {}),
+  });
 }
 
 /** For `tenant.ts`: the collection that a stage of a pipeline names. */

@@ -7,42 +7,48 @@ import mongoose from 'mongoose';
 import { allModels, type Collection, collectionNamed, modelOf } from './collection.ts';
 import { onlyDuplicates } from './errors.ts';
 import { patiently } from './patience.ts';
+import type { Filter, Known, Projected, Projection, Sort, Update } from './query.ts';
 
-type Filter = Record<string, unknown>;
-type Sort = Record<string, 1 | -1>;
-type FindOptions = { projection?: Record<string, 0 | 1>; sort?: Sort; skip?: number; limit?: number };
+type Values = Record<string, unknown>;
 type Stage = Record<string, unknown>;
+
+type FindOneOptions<T, P> = { readonly projection?: P & Known<T, P>; readonly sort?: Sort<T> };
+type FindOptions<T, P> = FindOneOptions<T, P> & { readonly skip?: number; readonly limit?: number };
 
 /** Milliseconds after which the database gives a read up: no client can keep it busy for longer. */
 const maxTimeMS = 10_000;
 
 /** Reads of one scope. All are lean: plain documents. */
 export type Reader = {
-  find<T>(collection: Collection<T>, filter: Filter, options?: FindOptions): Promise<T[]>;
-  findOne<T>(
+  find<T, const P extends Projection<T> | undefined = undefined>(
     collection: Collection<T>,
-    filter: Filter,
-    options?: Pick<FindOptions, 'projection' | 'sort'>,
-  ): Promise<T | null>;
+    filter: Filter<NoInfer<T>>,
+    options?: FindOptions<NoInfer<T>, P>,
+  ): Promise<Projected<T, P>[]>;
+  findOne<T, const P extends Projection<T> | undefined = undefined>(
+    collection: Collection<T>,
+    filter: Filter<NoInfer<T>>,
+    options?: FindOneOptions<NoInfer<T>, P>,
+  ): Promise<Projected<T, P> | null>;
   /** Counts exactly; with `limit` stops there. */
-  count<T>(collection: Collection<T>, filter: Filter, limit?: number): Promise<number>;
+  count<T>(collection: Collection<T>, filter: Filter<NoInfer<T>>, limit?: number): Promise<number>;
   aggregate<R>(collection: Collection<unknown>, pipeline: Stage[]): Promise<R[]>;
 };
 
 /** One-document writes that are not operations: sessions, transactions of a sign-in, `lastUsedAt` (design 2.2). */
 export type OwnWriter = {
-  insertOne<T>(collection: Collection<T>, document: T): Promise<void>;
-  insertMany<T>(collection: Collection<T>, documents: readonly T[]): Promise<void>;
+  insertOne<T>(collection: Collection<T>, document: NoInfer<T>): Promise<void>;
+  insertMany<T>(collection: Collection<T>, documents: readonly NoInfer<T>[]): Promise<void>;
   /** Inserts those whose `_id` is not there yet. */
-  insertMissing<T>(collection: Collection<T>, documents: readonly T[]): Promise<void>;
+  insertMissing<T>(collection: Collection<T>, documents: readonly NoInfer<T>[]): Promise<void>;
   updateOne<T>(
     collection: Collection<T>,
-    filter: Filter,
-    update: Filter | Stage[],
+    filter: Filter<NoInfer<T>>,
+    update: Update<NoInfer<T>> | Stage[],
     options?: { upsert?: boolean },
   ): Promise<number>;
-  findOneAndDelete<T>(collection: Collection<T>, filter: Filter): Promise<T | null>;
-  deleteMany<T>(collection: Collection<T>, filter: Filter): Promise<number>;
+  findOneAndDelete<T>(collection: Collection<T>, filter: Filter<NoInfer<T>>): Promise<T | null>;
+  deleteMany<T>(collection: Collection<T>, filter: Filter<NoInfer<T>>): Promise<number>;
 };
 
 /** Reads the rows of one organization and no other. */
@@ -50,7 +56,7 @@ export function tenant(orgId: string): Reader {
   return reader(tenantScope(orgId));
 }
 
-function tenantScope(orgId: string): (collection: Collection<unknown>) => Filter {
+function tenantScope(orgId: string): (collection: Collection<unknown>) => Values {
   if (typeof orgId !== 'string' || orgId === '') throw new Error('tenant guard: no organization was given');
   return (collection) => {
     if (collection.scope !== 'tenant') throw new Error(`tenant guard: ${collection.name} is not tenant data`);
@@ -117,7 +123,7 @@ export type SystemReason = keyof typeof reachable;
 /** Reads and one-document writes outside a tenant, of the collections that `reason` allows. */
 export function system(reason: SystemReason): Reader & OwnWriter {
   const allowed: readonly string[] = reachable[reason];
-  const check = (collection: Collection<unknown>): Filter => {
+  const check = (collection: Collection<unknown>): Values => {
     if (!allowed.includes(collection.name))
       throw new Error(`tenant guard: ${collection.name} is not open to the reason "${reason}"`);
     return {};
@@ -143,14 +149,16 @@ export function system(reason: SystemReason): Reader & OwnWriter {
       });
     },
     async updateOne(collection, filter, update, options = {}) {
-      const { matchedCount, upsertedCount } = await patiently(open(collection).updateOne(filter, update, options));
+      const { matchedCount, upsertedCount } = await patiently(
+        open(collection).updateOne(filter as Values, update as Values, options),
+      );
       return matchedCount + upsertedCount;
     },
-    async findOneAndDelete<T>(collection: Collection<T>, filter: Filter) {
-      return (await patiently(open(collection).findOneAndDelete(filter))) as T | null;
+    async findOneAndDelete<T>(collection: Collection<T>, filter: Filter<T>) {
+      return (await patiently(open(collection).findOneAndDelete(filter as Values))) as T | null;
     },
     async deleteMany(collection, filter) {
-      return (await patiently(open(collection).deleteMany(filter))).deletedCount;
+      return (await patiently(open(collection).deleteMany(filter as Values))).deletedCount;
     },
   };
 }
@@ -158,7 +166,7 @@ export function system(reason: SystemReason): Reader & OwnWriter {
 /** Deletes of an organization that is no more, for its purge alone: the caller has made sure that it is gone. */
 export function purge(orgId: string): {
   /** Deletes the rows of one collection that the filter finds. */
-  rows<T>(collection: Collection<T>, filter: Filter): Promise<void>;
+  rows<T>(collection: Collection<T>, filter: Filter<NoInfer<T>>): Promise<void>;
   /** Deletes up to `limit` rows of any collection whose rows name an organization. Answers how many it deleted. */
   some(limit: number): Promise<number>;
 } {
@@ -166,7 +174,7 @@ export function purge(orgId: string): {
   return {
     async rows(collection, filter) {
       if (collection.scope !== 'tenant') throw new Error(`tenant guard: ${collection.name} is not tenant data`);
-      await modelOf(collection).collection.deleteMany({ ...filter, orgId });
+      await modelOf(collection).collection.deleteMany({ ...(filter as Values), orgId });
     },
     async some(limit) {
       for (const model of allModels()) {
@@ -181,25 +189,25 @@ export function purge(orgId: string): {
 }
 
 function reader(
-  scopeOf: (collection: Collection<unknown>) => Filter,
+  scopeOf: (collection: Collection<unknown>) => Values,
   within: { readonly session?: mongoose.mongo.ClientSession } = {},
 ): Reader {
   const open = (collection: Collection<unknown>) =>
     modelOf(collection).collection as unknown as mongoose.mongo.Collection<mongoose.mongo.Document>;
-  const scoped = (collection: Collection<unknown>, filter: Filter): Filter => {
+  const scoped = (collection: Collection<unknown>, filter: Values): Values => {
     const scope = scopeOf(collection);
     if ('orgId' in scope && 'orgId' in filter && filter.orgId !== scope.orgId)
       throw new Error('tenant guard: the filter names another organization');
     return { ...filter, ...scope };
   };
   return {
-    async find<T>(collection: Collection<T>, filter: Filter, options: FindOptions = {}) {
+    async find<T, P>(collection: Collection<T>, filter: Filter<T>, options: object = {}) {
       const cursor = open(collection).find(scoped(collection, filter), { ...options, ...within, maxTimeMS });
-      return (await patiently(cursor.toArray())) as T[];
+      return (await patiently(cursor.toArray())) as Projected<T, P>[];
     },
-    async findOne<T>(collection: Collection<T>, filter: Filter, options = {}) {
+    async findOne<T, P>(collection: Collection<T>, filter: Filter<T>, options: object = {}) {
       const found = open(collection).findOne(scoped(collection, filter), { ...options, ...within, maxTimeMS });
-      return (await patiently(found)) as T | null;
+      return (await patiently(found)) as Projected<T, P> | null;
     },
     async count(collection, filter, limit) {
       const options = { ...within, maxTimeMS, ...(limit === undefined ? {} : { limit }) };
@@ -218,7 +226,7 @@ function reader(
 }
 
 /** Stages that reach into other collections get the scope of those, at any depth; those that write are refused. */
-function scopeStage(stage: Stage, scopeOf: (collection: Collection<unknown>) => Filter): Stage {
+function scopeStage(stage: Stage, scopeOf: (collection: Collection<unknown>) => Values): Stage {
   if ('$out' in stage || '$merge' in stage || '$unionWith' in stage || '$facet' in stage)
     throw new Error(`tenant guard: the stage ${Object.keys(stage)[0]} is not allowed`);
   if ('$lookup' in stage) {
@@ -227,7 +235,7 @@ function scopeStage(stage: Stage, scopeOf: (collection: Collection<unknown>) => 
     return { $lookup: { ...lookup, from, pipeline: [{ $match: scopeOf(collectionNamed(from)) }, ...inner] } };
   }
   if ('$graphLookup' in stage) {
-    const lookup = stage.$graphLookup as Stage & { from: string; restrictSearchWithMatch?: Filter };
+    const lookup = stage.$graphLookup as Stage & { from: string; restrictSearchWithMatch?: Values };
     const within = { ...lookup.restrictSearchWithMatch, ...scopeOf(collectionNamed(lookup.from)) };
     return { $graphLookup: { ...lookup, restrictSearchWithMatch: within } };
   }

@@ -68,7 +68,7 @@ async function memberOf(orgId: string, role: 'Organization Admin' | 'Organizatio
 
 const rolesIn = async (orgId: string, { accountId }: Person) => {
   const member = await tenant(orgId).findOne(members, { accountId });
-  const rows = await tenant(orgId).find(memberships, { memberId: member?._id });
+  const rows = await tenant(orgId).find(memberships, { memberId: member?._id ?? '' });
   return { organizationRole: member?.organizationRole, workspaces: rows.map(({ role }) => role) };
 };
 
@@ -219,7 +219,7 @@ describe('an Organization Operator', () => {
         invitations: list,
       });
       expect([answer.status, answer.body.code]).toEqual([403, 'forbidden']);
-      expect(await tenant(api.defaultOrgId()).count(members, { userName: list[0]?.email })).toBe(0);
+      expect(await tenant(api.defaultOrgId()).count(members, { userName: list[0]?.email ?? '' })).toBe(0);
     }
   });
 

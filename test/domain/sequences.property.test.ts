@@ -318,7 +318,7 @@ describe('after any operations', () => {
 
 /** What may not be lost: access to workspaces, and organization roles above Organization User. */
 async function rolesIn(orgId: string): Promise<string[]> {
-  const raised = { organizationRole: { $in: ['Organization Admin', 'Organization Operator'] } };
+  const raised = { organizationRole: { $in: ['Organization Admin', 'Organization Operator'] } } as const;
   const [inWorkspaces, ofMembers] = await Promise.all([
     tenant(orgId).find(memberships, {}),
     tenant(orgId).find(members, { status: 'active', ...raised }),

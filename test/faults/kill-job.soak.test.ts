@@ -68,10 +68,10 @@ async function killInTheMiddle(
   const begin = await prepare(orgId);
   // Only from now on, as what is prepared may take jobs too.
   await until(async () => (await tenant(orgId).count(jobs, { status: 'running' })) === 0);
-  const known = (await tenant(orgId).find<JobDocument>(jobs, {})).map(({ _id }) => _id);
+  const known = (await tenant(orgId).find(jobs, {})).map(({ _id }) => _id);
   await begin();
   const job = async () =>
-    (await tenant(orgId).find<JobDocument>(jobs, { kind })).find(({ _id }) => !known.includes(_id)) as JobDocument;
+    (await tenant(orgId).find(jobs, { kind })).find(({ _id }) => !known.includes(_id)) as JobDocument;
   await until(async () => (await job()).done > 0);
   await first.kill9();
   const { done, status } = await job();

@@ -76,7 +76,7 @@ describe('an override that ends', () => {
 
     shiftClock(3_601_000);
     const mayBefore = permission === 'workspace:write';
-    const stored = { memberId, source: 'override' };
+    const stored = { memberId, source: 'override' as const };
     expect(await tenant(place.org).count(grants, stored)).toBe(1);
     await onBoth(before, mayBefore);
     while (await expireGrants());

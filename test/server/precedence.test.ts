@@ -121,7 +121,11 @@ describe('another precedence for more members than one commit carries', { timeou
     expect(job.body).toMatchObject({ kind: 'resync-access', status: 'done', lastError: null });
     expect(await stored('Viewer')).toBe(size - 1);
     await expectRole(userIds.at(-1) ?? '', 'Workspace Viewer');
-    const changed = { type: 'membership.changed', 'before.role': 'Workspace Editor', 'after.role': 'Workspace Viewer' };
+    const changed = {
+      type: 'membership.changed' as const,
+      'before.role': 'Workspace Editor',
+      'after.role': 'Workspace Viewer',
+    };
     expect(await tenant(place.org).count(events, { ...changed, 'subject.memberId': { $in: userIds } })).toBe(size - 1);
     expect(await faultsOf(place.org)).toEqual([]);
   });

@@ -1,15 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { Write } from '../../src/storage/change-set.ts';
-import { anyShape, defineCollection, newId, type TenantDocument } from '../../src/storage/collection.ts';
+import { type DocumentOf, defineCollection, newId } from '../../src/storage/collection.ts';
 import { commit } from '../../src/storage/commit.ts';
 import { CommitDuplicate, CommitStale } from '../../src/storage/errors.ts';
+import { anyShape, number, optional, text } from '../../src/storage/fields.ts';
 import { tenant } from '../../src/storage/tenant.ts';
 import { testDeployment } from '../support/domain.ts';
 
-type Note = TenantDocument & { name: string; version: number; log: unknown };
-const notes = defineCollection<Note>('testNotes', 'tenant', { name: String, version: Number, log: anyShape }, [
-  { keys: { orgId: 1, name: 1 }, unique: true },
-]);
+const notes = defineCollection(
+  'testNotes',
+  'tenant',
+  { name: text, version: number, log: optional(anyShape<unknown>()) },
+  [{ keys: { orgId: 1, name: 1 }, unique: true }],
+);
+type Note = DocumentOf<typeof notes>;
 
 testDeployment();
 

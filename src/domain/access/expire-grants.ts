@@ -2,6 +2,7 @@
  * Grants that have expired. From their time on no reader counts them (`accessOf`); this worker writes what follows within
  * seconds, so that the audit tells of it and memberships are rows again.
  */
+import type { Filter } from '../../storage/query.ts';
 import { system, tenant } from '../../storage/tenant.ts';
 import { now } from '../kernel/clock.ts';
 import { systemContext } from '../kernel/context.ts';
@@ -22,13 +23,13 @@ const chunkSize = 250;
 export const expiryWorker: Worker = { name: 'expiry', intervalMs: 2_000, run: expireGrants };
 
 /** With the type, as the partial index has it: without, the database would look at every grant. */
-function expired() {
+function expired(): Filter<GrantDocument> {
   return { expiresAt: { $type: 'date', $lte: now() } };
 }
 
 /** Removes what has expired, organization by organization. @returns whether more may be due @internal */
 export async function expireGrants(): Promise<boolean> {
-  const due = await system('background').find<Pick<GrantDocument, 'orgId'>>(grants, expired(), {
+  const due = await system('background').find(grants, expired(), {
     projection: { orgId: 1 },
     sort: { expiresAt: 1 },
     limit: 1_000,
@@ -64,7 +65,7 @@ async function expireInOrganization(orgId: string): Promise<number> {
 function expireChunk(orgId: string): Promise<number> {
   return operate(orgId, systemContext, {
     load: async () => {
-      const due = await tenant(orgId).find<Pick<GrantDocument, 'memberId'>>(grants, expired(), {
+      const due = await tenant(orgId).find(grants, expired(), {
         projection: { memberId: 1 },
         limit: chunkSize,
       });

@@ -6,7 +6,7 @@
 import { tenant } from '../../storage/tenant.ts';
 import type { Context } from '../kernel/context.ts';
 import type { JobDocument } from '../model/job.ts';
-import { type MemberSummary, members } from '../model/member.ts';
+import { members } from '../model/member.ts';
 import { getOrganization, type OrganizationDocument, organizations } from '../model/organization.ts';
 import { draftJob } from '../operation/draft-job.ts';
 import { type Draft, operate } from '../operation/operate.ts';
@@ -54,7 +54,7 @@ export function resyncChunk({
   return operate(orgId, context, {
     load: async () => {
       const { accessEpoch } = await getOrganization(orgId);
-      const behind = await tenant(orgId).find<Pick<MemberSummary, '_id'>>(
+      const behind = await tenant(orgId).find(
         members,
         { accessEpoch: { $lt: accessEpoch } },
         { projection: { _id: 1 }, limit: chunkSize },

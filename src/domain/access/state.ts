@@ -1,10 +1,11 @@
 /** What an access decision reads. Revisions are read before the rows they guard (design 2.2). */
 
 import { CommitStale } from '../../storage/errors.ts';
+import type { Filter } from '../../storage/query.ts';
 import { tenant } from '../../storage/tenant.ts';
 import { now } from '../kernel/clock.ts';
 import { type GrantDocument, grants } from '../model/grant.ts';
-import { type MemberSummary, members } from '../model/member.ts';
+import { type MemberDocument, type MemberSummary, members } from '../model/member.ts';
 import { type MembershipDocument, memberships } from '../model/membership.ts';
 import { getOrganization, type OrganizationDocument } from '../model/organization.ts';
 import { type RoleDocument, roles } from '../model/role.ts';
@@ -74,7 +75,7 @@ export function loadAccessWithAdmins(orgId: string, memberIds: readonly string[]
 
 /** The ids of the active Organization Admins, of whom one must stay. */
 async function activeAdminIds(orgId: string): Promise<ReadonlySet<string>> {
-  const admins = await tenant(orgId).find<{ _id: string }>(members, activeAdmins, { projection: { _id: 1 } });
+  const admins = await tenant(orgId).find(members, activeAdmins, { projection: { _id: 1 } });
   return new Set(admins.map(({ _id }) => _id));
 }
 
@@ -86,7 +87,7 @@ export async function accessOfNobody(orgId: string): Promise<AccessState> {
 
 async function load(
   orgId: string,
-  wanted: Record<string, unknown> | null,
+  wanted: Filter<MemberDocument> | null,
   known?: OrganizationDocument,
 ): Promise<AccessState> {
   const organization = known ?? (await getOrganization(orgId));
@@ -95,7 +96,7 @@ async function load(
     listWorkspaces(orgId),
     scope.find(roles, {}),
     activeAdminIds(orgId),
-    wanted === null ? [] : scope.find<MemberSummary>(members, wanted, { projection: summary }),
+    wanted === null ? [] : scope.find(members, wanted, { projection: summary }),
   ]);
   const ofFound = { memberId: { $in: found.map(({ _id }) => _id) } };
   const [grantRows, membershipRows] =

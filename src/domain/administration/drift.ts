@@ -42,7 +42,7 @@ type Checked = {
 export async function findDrift(orgId: string, { repair }: { readonly repair: boolean }): Promise<Drift> {
   let sum = none;
   for (let after = ''; ; ) {
-    const chunk = await tenant(orgId).find<{ _id: string }>(
+    const chunk = await tenant(orgId).find(
       members,
       { _id: { $gt: after } },
       { projection: { _id: 1 }, sort: { _id: 1 }, limit: chunkSize },
@@ -155,7 +155,7 @@ async function checkTotals(orgId: string, repair: boolean): Promise<number> {
         decide: (_, draft) => count(draft, orgId, name, by),
       });
   }
-  for (const { _id: groupId } of await scope.find<{ _id: string }>(groups, {}, { projection: { _id: 1 } })) {
+  for (const { _id: groupId } of await scope.find(groups, {}, { projection: { _id: 1 } })) {
     const { members: total } = totalsOf(await loadStripes(orgId, groupId));
     if (total === (await scope.count(groupMembers, { groupId }))) continue;
     wrong += 1;

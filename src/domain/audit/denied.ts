@@ -4,11 +4,12 @@
  */
 import { createHash } from 'node:crypto';
 import { isDuplicateKey } from '../../storage/errors.ts';
+import type { Changes } from '../../storage/query.ts';
 import { system } from '../../storage/tenant.ts';
 import { now } from '../kernel/clock.ts';
 import type { Context } from '../kernel/context.ts';
 import { DomainError } from '../kernel/errors.ts';
-import { events, type Subject } from '../model/event.ts';
+import { type EventDocument, events, type Subject } from '../model/event.ts';
 
 export type Denial = {
   /** The rule that refused: the `reason` of the refusal. */
@@ -62,7 +63,7 @@ export async function recordDenied(
   for (const bucket of [minute, minute, minute + 1]) {
     const hash = createHash('sha256').update(JSON.stringify([orgId, actor, rule, target, subject, bucket]));
     const _id = `denied-${hash.digest('base64url').slice(0, 24)}`;
-    const $setOnInsert = {
+    const $setOnInsert: Changes<EventDocument> = {
       type: 'access.denied',
       at: new Date(bucket * minuteMs),
       actor,

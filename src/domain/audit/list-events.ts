@@ -1,4 +1,5 @@
 /** Reading events. All that is read here is sealed: what has no number yet does not exist for readers. */
+import type { Filter } from '../../storage/query.ts';
 import { tenant } from '../../storage/tenant.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { inRange, type TimeRange } from '../kernel/time-range.ts';
@@ -36,7 +37,7 @@ export function listEvents(
   return tenant(orgId).find(sealedEvents, { seq, ...toQuery(filter) }, { sort, limit });
 }
 
-function toQuery({ types, actor, member, workspace, group, ...range }: EventFilter): Record<string, unknown> {
+function toQuery({ types, actor, member, workspace, group, ...range }: EventFilter): Filter<SealedEvent> {
   return {
     ...(types ? { type: { $in: typesOf(types) } } : {}),
     ...(actor ? { 'actor.id': actor } : {}),

@@ -8,6 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Write } from '../../storage/change-set.ts';
 import { newId } from '../../storage/collection.ts';
 import { CommitDuplicate, CommitStale } from '../../storage/errors.ts';
+import type { Filter } from '../../storage/query.ts';
 import { system } from '../../storage/tenant.ts';
 import { runTransaction } from '../../storage/transaction.ts';
 import { now } from '../kernel/clock.ts';
@@ -24,7 +25,7 @@ const batch = 1_000;
 const openMs = 90_000;
 
 /** What may be sealed now. The partial index of what waits serves it. */
-const ready = () => ({
+const ready = (): Filter<EventDocument> => ({
   seq: null,
   $or: [{ type: { $ne: 'access.denied' } }, { at: { $lt: new Date(now().getTime() - openMs) } }],
 });
@@ -93,7 +94,7 @@ async function sealOrganization(orgId: string): Promise<HeadDocument | null> {
   let moved: HeadDocument | null = null;
   for (let lost = 0; lost < patience; ) {
     const head = await findHead(orgId);
-    const waiting = await system('background').find<EventDocument>(
+    const waiting = await system('background').find(
       events,
       { orgId, ...ready() },
       { sort: { recorded: 1, _id: 1 }, limit: batch },

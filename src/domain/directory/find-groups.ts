@@ -1,6 +1,7 @@
 /** Ids of groups by what they hold or are, for filters that ask across the links between users and groups. */
+import type { Filter } from '../../storage/query.ts';
 import { tenant } from '../../storage/tenant.ts';
-import { groupMembers, groups } from '../model/group.ts';
+import { type GroupDocument, type GroupMemberDocument, groupMembers, groups } from '../model/group.ts';
 import { totalsOfGroups } from './list-groups.ts';
 
 /** In which groups is each of these a direct member? Ids that are in none have no entry. */
@@ -29,7 +30,7 @@ export async function groupsWithOnlyMember(orgId: string, memberId: string): Pro
 /** The groups with a membership that meets the query; an empty one asks for every group that has members. */
 export async function groupsWithMemberships(
   orgId: string,
-  query: Readonly<Record<string, unknown>>,
+  query: Filter<GroupMemberDocument>,
 ): Promise<readonly string[]> {
   // Without a query the database jumps from group to group. With one, the count keeps it from doing so, and it takes the
   // index of members instead.
@@ -42,10 +43,7 @@ export async function groupsWithMemberships(
 }
 
 /** The groups that meet the query. */
-export async function groupsMeeting(
-  orgId: string,
-  query: Readonly<Record<string, unknown>>,
-): Promise<readonly string[]> {
+export async function groupsMeeting(orgId: string, query: Filter<GroupDocument>): Promise<readonly string[]> {
   const found = await tenant(orgId).find(groups, query, { projection: { _id: 1 } });
   return found.map(({ _id }) => _id);
 }

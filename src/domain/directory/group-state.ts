@@ -66,16 +66,11 @@ export async function resolveMembers(orgId: string, ids: readonly string[]): Pro
   if (ids.length === 0) return [];
   const scope = tenant(orgId);
   const projection = { _id: 1 } as const;
-  const users = await scope.find<{ _id: string }>(
-    members,
-    { _id: { $in: ids }, status: { $ne: 'pending' } },
-    { projection },
-  );
+  const users = await scope.find(members, { _id: { $in: ids }, status: { $ne: 'pending' } }, { projection });
   const found = new Map<string, 'User' | 'Group'>(users.map(({ _id }) => [_id, 'User']));
   const rest = ids.filter((id) => !found.has(id));
   if (rest.length > 0)
-    for (const { _id } of await scope.find<{ _id: string }>(groups, { _id: { $in: rest } }, { projection }))
-      found.set(_id, 'Group');
+    for (const { _id } of await scope.find(groups, { _id: { $in: rest } }, { projection })) found.set(_id, 'Group');
   return ids.map((memberId) => {
     const type = found.get(memberId);
     if (!type) throw unknownMember(memberId);
@@ -141,7 +136,7 @@ export async function loadGroupAccess(
 
 /** The users that are direct members of any of these groups. */
 export async function usersOf(orgId: string, groupIds: readonly string[]): Promise<string[]> {
-  const links = await tenant(orgId).find<{ memberId: string }>(
+  const links = await tenant(orgId).find(
     groupMembers,
     { groupId: { $in: groupIds }, type: 'User' },
     { projection: { memberId: 1 } },

@@ -1,4 +1,5 @@
 /** Reads of groups: pages with their counters, names, and members only for who wants to see them. */
+import type { Filter } from '../../storage/query.ts';
 import { snapshot, tenant } from '../../storage/tenant.ts';
 import {
   type GroupDocument,
@@ -23,10 +24,11 @@ export async function readGroup(orgId: string, groupId: string): Promise<ListedG
 }
 
 /** One page of the organization's groups and how many there are in all. */
-export async function listGroups(orgId: string, page: PageRequest): Promise<Page<ListedGroup>> {
+export async function listGroups(orgId: string, page: PageRequest<GroupDocument>): Promise<Page<ListedGroup>> {
   const scope = tenant(orgId);
-  const filter = page.filter ?? {};
-  const key = Object.fromEntries(Object.keys(page.order.sort).map((field) => [field, 1 as const]));
+  const filter: Filter<GroupDocument> = page.filter ?? {};
+  // The order was compiled from what a client asked for; the id ends it always.
+  const key = Object.fromEntries(Object.keys(page.order.sort).map((field) => [field, 1])) as { _id: 1 };
   const { rows, total, more } = await readPage<{ _id: string }>(page, {
     rows: (limit) =>
       page.order.set === null
@@ -86,7 +88,7 @@ export async function membersOfGroups(
   groupIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly ListedLink[]>> {
   const links = new Map<string, ListedLink[]>();
-  let from: Record<string, unknown> = {};
+  let from: Filter<GroupMemberDocument> = {};
   for (;;) {
     const packs = await tenant(orgId).aggregate<{ _id: { groupId: string; type: 'User' | 'Group' }; ids: string[] }>(
       groupMembers,

@@ -1,4 +1,5 @@
 /** Lists of users as a directory sees them: pending members are never among them (design 1.5 point 1). */
+import type { Filter } from '../../storage/query.ts';
 import { tenant } from '../../storage/tenant.ts';
 import { type MemberDocument, members } from '../model/member.ts';
 import { totalOf } from '../operation/counter.ts';
@@ -7,8 +8,8 @@ import { totalOf } from '../operation/counter.ts';
 export type ListedMember = Omit<MemberDocument, 'search'>;
 
 /** Which part of a list. `filter` is a query on the stored documents that a door compiled; null: everything. */
-export type PageRequest = {
-  readonly filter: Readonly<Record<string, unknown>> | null;
+export type PageRequest<T> = {
+  readonly filter: Filter<T> | null;
   /** `set`: computed fields named `sort_...`, put in front of the sort. */
   readonly order: {
     readonly set: Readonly<Record<string, unknown>> | null;
@@ -33,11 +34,11 @@ export type Page<T> = {
   readonly more: SortKey | null;
 };
 
-const visible = { status: { $ne: 'pending' } };
+const visible: Filter<MemberDocument> = { status: { $ne: 'pending' } };
 
 /** One page of the organization's users and how many there are in all. */
-export function listUsers(orgId: string, page: PageRequest): Promise<Page<ListedMember>> {
-  const filter = page.filter === null ? visible : { $and: [visible, page.filter] };
+export function listUsers(orgId: string, page: PageRequest<MemberDocument>): Promise<Page<ListedMember>> {
+  const filter: Filter<MemberDocument> = page.filter === null ? visible : { $and: [visible, page.filter] };
   return readPage<ListedMember>(page, {
     rows: (limit) =>
       page.order.set === null
@@ -57,7 +58,7 @@ export function listUsers(orgId: string, page: PageRequest): Promise<Page<Listed
  * So a look-up by a unique attribute, the most frequent request of identity providers, is one query.
  */
 export async function readPage<T>(
-  { skip, limit, after, order }: PageRequest,
+  { skip, limit, after, order }: Omit<PageRequest<unknown>, 'filter'>,
   read: { rows: (limit: number) => Promise<T[]>; count: () => Promise<number> },
 ): Promise<Page<T>> {
   if (limit === 0) return { rows: [], total: await read.count(), more: null };
@@ -70,25 +71,25 @@ export async function readPage<T>(
 }
 
 /** The filter for what lies beyond `after` in the order: equal in the first fields, beyond in the next one. */
-function beyond({ after, order }: PageRequest): object | null {
+function beyond<T>({ after, order }: PageRequest<T>): Filter<T> | null {
   if (after === null) return null;
   const fields = Object.entries(order.sort);
-  return {
-    $or: fields.map(([field, direction], at) => ({
-      ...Object.fromEntries(fields.slice(0, at).map(([earlier], n) => [earlier, after[n] ?? null])),
-      [field]: direction === 1 ? { $gt: after[at] ?? null } : { $lt: after[at] ?? null },
-    })),
-  };
+  const either = fields.map(([field, direction], at) => ({
+    ...Object.fromEntries(fields.slice(0, at).map(([earlier], n) => [earlier, after[n] ?? null])),
+    [field]: direction === 1 ? { $gt: after[at] ?? null } : { $lt: after[at] ?? null },
+  }));
+  // The order was compiled from what a client asked for.
+  return { $or: either } as unknown as Filter<T>;
 }
 
 /** `filter` and `beyond`, for an order of stored fields. */
-export function withBeyond(filter: object, page: PageRequest): Record<string, unknown> {
+export function withBeyond<T>(filter: Filter<T>, page: PageRequest<T>): Filter<T> {
   const rest = beyond(page);
-  return rest === null ? { ...filter } : { $and: [filter, rest] };
+  return rest === null ? filter : ({ $and: [filter, rest] } as unknown as Filter<T>);
 }
 
 /** The stages of a page whose order is computed. Its rows keep the computed fields, which are their sort key. */
-export function sortedStages(filter: object, page: PageRequest, limit: number): Record<string, unknown>[] {
+export function sortedStages<T>(filter: Filter<T>, page: PageRequest<T>, limit: number): Record<string, unknown>[] {
   const rest = beyond(page);
   return [
     { $match: filter },

@@ -3,10 +3,11 @@
  * names of workspaces and roles, for which those are that gave nothing.
  */
 
+import type { Filter } from '../../storage/query.ts';
 import { tenant } from '../../storage/tenant.ts';
 import { readName } from '../access/mapping/map-group.ts';
 import { loadAccess } from '../access/state.ts';
-import { groups } from '../model/group.ts';
+import { type GroupDocument, groups } from '../model/group.ts';
 import type { JobDocument } from '../model/job.ts';
 import { isOrganizationAdmin } from '../model/role.ts';
 import { remapGroup } from './remap-group.ts';
@@ -14,7 +15,7 @@ import { remapGroup } from './remap-group.ts';
 const chunkSize = 25;
 
 /** The groups that a job reads again. */
-function concerned(kind: JobDocument['kind']): Record<string, unknown> {
+function concerned(kind: JobDocument['kind']): Filter<GroupDocument> {
   return kind === 'remap-unmatched' ? { 'mapping.state': 'unmatched' } : {};
 }
 
@@ -30,7 +31,7 @@ export async function remapStep({
   kind,
   cursor,
 }: JobDocument): Promise<{ visited: number; cursor: string } | null> {
-  const chunk = await tenant(orgId).find<{ _id: string }>(
+  const chunk = await tenant(orgId).find(
     groups,
     { ...concerned(kind), ...(cursor === null ? {} : { _id: { $gt: cursor } }) },
     { sort: { _id: 1 }, limit: chunkSize, projection: { _id: 1 } },
@@ -46,7 +47,7 @@ export async function remapStep({
  */
 export async function remapAdminGroups({ orgId, context }: Pick<JobDocument, 'orgId' | 'context'>): Promise<void> {
   const state = await loadAccess(orgId, []);
-  const all = await tenant(orgId).find<{ _id: string; displayName: string }>(
+  const all = await tenant(orgId).find(
     groups,
     {},
     {

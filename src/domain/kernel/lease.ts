@@ -1,12 +1,11 @@
 /** Leases: which process does a piece of background work. By the database's clock, so that processes need not agree on theirs. */
 import { randomUUID } from 'node:crypto';
-import { type Document, defineCollection } from '../../storage/collection.ts';
+import { defineCollection } from '../../storage/collection.ts';
 import { isDuplicateKey } from '../../storage/errors.ts';
+import { date, text } from '../../storage/fields.ts';
 import { system } from '../../storage/tenant.ts';
 
-type LeaseDocument = Document & { owner: string; until: Date };
-
-const leases = defineCollection<LeaseDocument>('leases', 'system', { owner: String, until: Date });
+const leases = defineCollection('leases', 'system', { owner: text, until: date });
 
 /** This process, among those that share the database. */
 const me = randomUUID();

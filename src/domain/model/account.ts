@@ -1,40 +1,32 @@
 /** Accounts and identities: who signs in. */
-import { type Document, defineCollection } from '../../storage/collection.ts';
+import { type DocumentOf, defineCollection } from '../../storage/collection.ts';
+import { boolean, date, nullable, number, optional, text } from '../../storage/fields.ts';
 import { system } from '../../storage/tenant.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { foldName } from '../kernel/fold-name.ts';
-import type { SignInIdentity } from './member.ts';
+import { signInIdentity } from './member.ts';
 
 /** A person in the deployment. */
-export type AccountDocument = Document & {
-  email: string | null;
-  /** The address, folded. Not unique: an address proves nothing by itself. */
-  emailKey: string | null;
-  emailVerified: boolean;
-  name: string;
-  createdAt: Date;
-  lastSignInAt: Date;
-  /** The personal organization, once made. */
-  personalOrgId: string | null;
-  /** Bumped by whatever makes or ends personal keys, so that two of them never overlap; absent: none ever did. */
-  keysRevision?: number;
-};
-
-export const accounts = defineCollection<AccountDocument>(
+export const accounts = defineCollection(
   'accounts',
   'system',
   {
-    email: String,
-    emailKey: String,
-    emailVerified: Boolean,
-    name: String,
-    createdAt: Date,
-    lastSignInAt: Date,
-    personalOrgId: String,
-    keysRevision: Number,
+    email: nullable(text),
+    /** The address, folded. Not unique: an address proves nothing by itself. */
+    emailKey: nullable(text),
+    emailVerified: boolean,
+    name: text,
+    createdAt: date,
+    lastSignInAt: date,
+    /** The personal organization, once made. */
+    personalOrgId: nullable(text),
+    /** Bumped by whatever makes or ends personal keys, so that two of them never overlap; absent: none ever did. */
+    keysRevision: optional(number),
   },
   [{ keys: { emailKey: 1 } }],
 );
+
+export type AccountDocument = DocumentOf<typeof accounts>;
 
 /** @throws DomainError not_found */
 export async function getAccount(accountId: string): Promise<AccountDocument> {
@@ -58,11 +50,15 @@ export function isOwnIssuer(issuer: string): boolean {
 }
 
 /** (connection, issuer, subject): the only key by which a sign-in finds an account. */
-export type IdentityDocument = Document & SignInIdentity & { accountId: string; createdAt: Date };
-
-export const identities = defineCollection<IdentityDocument>(
+export const identities = defineCollection(
   'identities',
   'system',
-  { connectionId: String, issuer: String, subject: String, accountId: String, createdAt: Date },
+  {
+    ...signInIdentity,
+    accountId: text,
+    createdAt: date,
+  },
   [{ keys: { connectionId: 1, issuer: 1, subject: 1 }, unique: true }, { keys: { accountId: 1 } }],
 );
+
+export type IdentityDocument = DocumentOf<typeof identities>;

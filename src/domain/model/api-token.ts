@@ -1,46 +1,31 @@
 /** API keys: personal ones, service keys of an organization, and the operator's deployment key. */
-import { type Document, defineCollection } from '../../storage/collection.ts';
+import { type DocumentOf, defineCollection } from '../../storage/collection.ts';
+import { date, listOf, nullable, oneOf, optional, text } from '../../storage/fields.ts';
 import { DomainError } from '../kernel/errors.ts';
 
-export type ApiTokenDocument = Document & {
-  /** `personal` acts as its account, `service` as an admin of its organization, `deployment` as the operator. */
-  kind: 'personal' | 'service' | 'deployment';
-  orgId: string | null;
-  accountId: string | null;
-  /** Of a personal key: the connection of the session in which it was made, whose reach it has (4.1a P5, P6). */
-  connectionId: string | null;
-  /** Of a personal key: hashes of the client addresses that it is known to be used from; absent: none is known yet. */
-  addresses?: string[];
-  /** SHA-256 of the secret. */
-  hash: string;
-  description: string;
-  scopes: ('read' | 'write')[];
-  createdAt: Date;
-  /** Of a personal key that was made with another one: from when their days count together; else it is `createdAt`. */
-  countsFrom?: Date;
-  /** As it was ordered; a personal key ends earlier where the deployment says so (`endOf`). */
-  expiresAt: Date | null;
-  lastUsedAt: Date | null;
-  revokedAt: Date | null;
-};
-
-export const apiTokens = defineCollection<ApiTokenDocument>(
+export const apiTokens = defineCollection(
   'apiTokens',
   'system',
   {
-    kind: String,
-    orgId: String,
-    accountId: String,
-    connectionId: String,
-    addresses: [String],
-    hash: String,
-    description: String,
-    scopes: [String],
-    createdAt: Date,
-    countsFrom: Date,
-    expiresAt: Date,
-    lastUsedAt: Date,
-    revokedAt: Date,
+    /** `personal` acts as its account, `service` as an admin of its organization, `deployment` as the operator. */
+    kind: oneOf('personal', 'service', 'deployment'),
+    orgId: nullable(text),
+    accountId: nullable(text),
+    /** Of a personal key: the connection of the session in which it was made, whose reach it has (4.1a P5, P6). */
+    connectionId: nullable(text),
+    /** Of a personal key: hashes of the client addresses that it is known to be used from; absent: none is known yet. */
+    addresses: optional(listOf(text)),
+    /** SHA-256 of the secret. */
+    hash: text,
+    description: text,
+    scopes: listOf(oneOf('read', 'write')),
+    createdAt: date,
+    /** Of a personal key that was made with another one: from when their days count together; else it is `createdAt`. */
+    countsFrom: optional(date),
+    /** As it was ordered; a personal key ends earlier where the deployment says so (`endOf`). */
+    expiresAt: nullable(date),
+    lastUsedAt: nullable(date),
+    revokedAt: nullable(date),
   },
   [
     { keys: { hash: 1 }, unique: true },
@@ -49,6 +34,8 @@ export const apiTokens = defineCollection<ApiTokenDocument>(
     { keys: { kind: 1 }, unique: true, partial: { kind: 'deployment', revokedAt: null } },
   ],
 );
+
+export type ApiTokenDocument = DocumentOf<typeof apiTokens>;
 
 export type NewApiToken = Pick<ApiTokenDocument, 'description' | 'scopes' | 'expiresAt'>;
 

@@ -5,6 +5,7 @@
  * Pure but for the key.
  */
 import { createHmac, hkdfSync } from 'node:crypto';
+import { number, text, type ValuesOf } from '../../storage/fields.ts';
 import { getDeployment } from './deployment.ts';
 import type { EventDocument } from './event.ts';
 
@@ -30,14 +31,15 @@ export function linkOf(key: Buffer, orgId: string, seq: number, previous: string
 }
 
 /** How far a chain goes, and how much of its beginning was cut off by retention. */
-export type ChainEnds = {
+export const chainEnds = {
   /** The last event that was sealed; 0 when there is none. */
-  readonly seq: number;
-  readonly link: string;
+  seq: number,
+  link: text,
   /** The last event that was cut off; 0 when none was. */
-  readonly cutSeq: number;
-  readonly cutLink: string;
+  cutSeq: number,
+  cutLink: text,
 };
+export type ChainEnds = Readonly<ValuesOf<typeof chainEnds>>;
 
 /** Keeps the ends from being moved without the key. */
 export function sealOfEnds(key: Buffer, orgId: string, { seq, link, cutSeq, cutLink }: ChainEnds): string {

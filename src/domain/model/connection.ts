@@ -2,7 +2,8 @@
  * Connections: the identity providers of an organization. The deployment's own, made from the environment, has the id
  * `default`, no row here, and serves the default organization.
  */
-import { defineCollection, type TenantDocument } from '../../storage/collection.ts';
+import { type DocumentOf, defineCollection } from '../../storage/collection.ts';
+import { boolean, date, listOf, nullable, number, object, optional, type TypeOf, text } from '../../storage/fields.ts';
 import { system, tenant } from '../../storage/tenant.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { inLivingOrganizations } from './organization.ts';
@@ -12,67 +13,51 @@ import { openSecret } from './secret-box.ts';
 export const deploymentConnectionId = 'default';
 
 /** Which claims say what about a person. */
-export type ClaimNames = {
+const claimNames = object({
   /** null: what ISSUER_SUB_CLAIM_OVERRIDES names for the issuer, else `sub`. */
-  readonly subject: string | null;
-  readonly email: string;
-  readonly name: string;
-  readonly groups: string;
-};
+  subject: nullable(text),
+  email: text,
+  name: text,
+  groups: text,
+});
+export type ClaimNames = Readonly<TypeOf<typeof claimNames>>;
 
 export const usualClaimNames: ClaimNames = { subject: null, email: 'email', name: 'name', groups: 'groups' };
 
-export type ConnectionDocument = TenantDocument & {
-  name: string;
-  issuer: string;
-  clientId: string;
-  /** Sealed (`secret-box.ts`). */
-  clientSecret: string;
-  /** Space separated, `openid` among them. */
-  scopes: string;
-  claims: ClaimNames;
-  /** Take the provider's emails as verified even where `email_verified` is absent. */
-  trustEmail: boolean;
-  /** Take `preferred_username` as the name of somebody without a proven address (4.1a P3). */
-  trustUserName: boolean;
-  /** A subject here is the `externalId` that the organization's directory sends (4.1a P1). */
-  linkByExternalId: boolean;
-  /** The groups claim becomes `sso-group` grants at each sign-in. */
-  groupSync: boolean;
-  /** Who is in none of these is refused; empty: no gate. */
-  requiredGroups: string[];
-  enabled: boolean;
-  /** When it was last switched on again: sessions and keys from before are over (4.1a P6). Absent: it never was off. */
-  switchedOnAt?: Date;
-  /** Bumped by each change: every node makes its client anew. */
-  version: number;
-  createdAt: Date;
-  updatedAt: Date;
-};
-
-export const connections = defineCollection<ConnectionDocument>(
+export const connections = defineCollection(
   'connections',
   'tenant',
   {
-    name: String,
-    issuer: String,
-    clientId: String,
-    clientSecret: String,
-    scopes: String,
-    claims: { subject: String, email: String, name: String, groups: String },
-    trustEmail: Boolean,
-    trustUserName: Boolean,
-    linkByExternalId: Boolean,
-    groupSync: Boolean,
-    requiredGroups: [String],
-    enabled: Boolean,
-    switchedOnAt: Date,
-    version: Number,
-    createdAt: Date,
-    updatedAt: Date,
+    name: text,
+    issuer: text,
+    clientId: text,
+    /** Sealed (`secret-box.ts`). */
+    clientSecret: text,
+    /** Space separated, `openid` among them. */
+    scopes: text,
+    claims: claimNames,
+    /** Take the provider's emails as verified even where `email_verified` is absent. */
+    trustEmail: boolean,
+    /** Take `preferred_username` as the name of somebody without a proven address (4.1a P3). */
+    trustUserName: boolean,
+    /** A subject here is the `externalId` that the organization's directory sends (4.1a P1). */
+    linkByExternalId: boolean,
+    /** The groups claim becomes `sso-group` grants at each sign-in. */
+    groupSync: boolean,
+    /** Who is in none of these is refused; empty: no gate. */
+    requiredGroups: listOf(text),
+    enabled: boolean,
+    /** When it was last switched on again: sessions and keys from before are over (4.1a P6). Absent: it never was off. */
+    switchedOnAt: optional(date),
+    /** Bumped by each change: every node makes its client anew. */
+    version: number,
+    createdAt: date,
+    updatedAt: date,
   },
   [{ keys: { orgId: 1, name: 1 }, unique: true }],
 );
+
+export type ConnectionDocument = DocumentOf<typeof connections>;
 
 /** Whether the provider is asked for the groups of a person. */
 export function readsGroups({ groupSync, requiredGroups }: Pick<ConnectionDocument, 'groupSync' | 'requiredGroups'>) {

@@ -1,5 +1,6 @@
 /** What is queued for a webhook: one row for each event that it wants, kept for a while to be looked at and sent again. */
-import { anyShape, defineCollection, newId, type TenantDocument } from '../../storage/collection.ts';
+import { type DocumentOf, defineCollection, newId } from '../../storage/collection.ts';
+import { date, nullable, number, object, oneOf, text, type ValuesOf } from '../../storage/fields.ts';
 import { system, tenant } from '../../storage/tenant.ts';
 import { now } from '../kernel/clock.ts';
 import type { WebhookDocument } from './webhook.ts';
@@ -11,46 +12,34 @@ export const deliverer = 'deliver';
 export const deliveryStates = ['pending', 'delivered', 'dead'] as const;
 
 /** How an attempt ended. */
-export type Outcome = {
+const outcome = {
   /** Of the answer; null when there was none. */
-  readonly status: number | null;
+  status: nullable(number),
   /** Why there was none. */
-  readonly error: string | null;
+  error: nullable(text),
   /** The beginning of the answer. */
-  readonly body: string | null;
-  readonly ms: number;
+  body: nullable(text),
+  ms: number,
 };
+export type Outcome = Readonly<ValuesOf<typeof outcome>>;
 
-export type DeliveryDocument = TenantDocument & {
-  webhookId: string;
-  /** Of the event; null for a test. */
-  seq: number | null;
-  type: string;
-  /** What it is about. Of two with the same key the earlier event goes first. */
-  key: string;
-  state: (typeof deliveryStates)[number];
-  attempts: number;
-  nextAttemptAt: Date;
-  lastAttempt: (Outcome & { readonly at: Date }) | null;
-  createdAt: Date;
-  /** When the row goes; null while it is pending. */
-  expiresAt: Date | null;
-};
-
-export const deliveries = defineCollection<DeliveryDocument>(
+export const deliveries = defineCollection(
   'deliveries',
   'tenant',
   {
-    webhookId: String,
-    seq: Number,
-    type: String,
-    key: String,
-    state: String,
-    attempts: Number,
-    nextAttemptAt: Date,
-    lastAttempt: anyShape,
-    createdAt: Date,
-    expiresAt: Date,
+    webhookId: text,
+    /** Of the event; null for a test. */
+    seq: nullable(number),
+    type: text,
+    /** What it is about. Of two with the same key the earlier event goes first. */
+    key: text,
+    state: oneOf(...deliveryStates),
+    attempts: number,
+    nextAttemptAt: date,
+    lastAttempt: nullable(object({ ...outcome, at: date })),
+    createdAt: date,
+    /** When the row goes; null while it is pending. */
+    expiresAt: nullable(date),
   },
   [
     // However often an event is queued.
@@ -61,6 +50,8 @@ export const deliveries = defineCollection<DeliveryDocument>(
     { keys: { expiresAt: 1 }, expireAfterSeconds: 0 },
   ],
 );
+
+export type DeliveryDocument = DocumentOf<typeof deliveries>;
 
 /** For the metrics: what waits, everywhere. */
 export function countBacklog(): Promise<number> {

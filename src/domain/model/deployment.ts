@@ -1,5 +1,6 @@
 /** The deployment: one document for what holds in all organizations. */
-import { type Document, defineCollection } from '../../storage/collection.ts';
+import { type DocumentOf, defineCollection } from '../../storage/collection.ts';
+import { boolean, date, listOf, number, oneOf, optional, text } from '../../storage/fields.ts';
 import { system } from '../../storage/tenant.ts';
 import { DomainError } from '../kernel/errors.ts';
 
@@ -7,35 +8,25 @@ import { DomainError } from '../kernel/errors.ts';
 export type Mode = 'evaluation' | 'configured';
 
 /** The one document of the deployment. */
-export type DeploymentDocument = Document & {
-  defaultOrgId: string;
-  schemaVersion: number;
+export const deployment = defineCollection('deployment', 'system', {
+  defaultOrgId: text,
+  schemaVersion: number,
   /** Bumped by each change of the default organization. */
-  revision: number;
+  revision: number,
   /** `INITIAL_ORG_ADMIN_EMAIL` applies once. */
-  initialAdminInvited: boolean;
+  initialAdminInvited: boolean,
   /** This data has been used in evaluation mode, whose first demo person was made admin. */
-  demoAdminInvited: boolean;
+  demoAdminInvited: boolean,
   /** The deployment's connection is the one whose subjects the default organization's directory sends as `externalId`. */
-  linkByExternalId: boolean;
+  linkByExternalId: boolean,
   /** In which it was ever used; absent until the first start of a version that remembers. */
-  modes?: Mode[];
+  modes: optional(listOf(oneOf('evaluation', 'configured'))),
   /** Signs cookies and cursors. */
-  secret: string;
-  createdAt: Date;
-};
-
-export const deployment = defineCollection<DeploymentDocument>('deployment', 'system', {
-  defaultOrgId: String,
-  schemaVersion: Number,
-  revision: Number,
-  initialAdminInvited: Boolean,
-  demoAdminInvited: Boolean,
-  linkByExternalId: Boolean,
-  modes: [String],
-  secret: String,
-  createdAt: Date,
+  secret: text,
+  createdAt: date,
 });
+
+export type DeploymentDocument = DocumentOf<typeof deployment>;
 
 export const deploymentId = 'deployment';
 

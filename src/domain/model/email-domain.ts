@@ -1,29 +1,28 @@
 /** Email domains that organizations have proven to own: only addresses in them link people of their own connections. */
 import { domainToASCII } from 'node:url';
-import { type Document, defineCollection, type TenantDocument } from '../../storage/collection.ts';
+import { type DocumentOf, defineCollection } from '../../storage/collection.ts';
+import { date, nullable, text } from '../../storage/fields.ts';
 import { system, tenant } from '../../storage/tenant.ts';
 import { DomainError } from '../kernel/errors.ts';
 
-export type EmailDomainDocument = TenantDocument & {
-  /** Lower case, in its ASCII form. */
-  name: string;
-  /** The value that the DNS has to show. */
-  token: string;
-  verifiedAt: Date | null;
-  createdAt: Date;
-};
-
-export const emailDomains = defineCollection<EmailDomainDocument>(
+export const emailDomains = defineCollection(
   'domains',
   'tenant',
-  { name: String, token: String, verifiedAt: Date, createdAt: Date },
+  {
+    /** Lower case, in its ASCII form. */
+    name: text,
+    /** The value that the DNS has to show. */
+    token: text,
+    verifiedAt: nullable(date),
+    createdAt: date,
+  },
   [{ keys: { orgId: 1, name: 1 }, unique: true }],
 );
 
-/** One row for each verified domain of the deployment; its id is the name, so that it has one owner. */
-type DomainOwnerDocument = Document & { orgId: string };
+export type EmailDomainDocument = DocumentOf<typeof emailDomains>;
 
-export const domainOwners = defineCollection<DomainOwnerDocument>('domainOwners', 'system', { orgId: String });
+/** One row for each verified domain of the deployment; its id is the name, so that it has one owner. */
+export const domainOwners = defineCollection('domainOwners', 'system', { orgId: text });
 
 /** The organization's domains, oldest first. */
 export function listEmailDomains(orgId: string): Promise<EmailDomainDocument[]> {

@@ -2,7 +2,8 @@
  * Events: the append-only record of every change. Audit log, event feed and webhooks read this one collection. This
  * folder owns it, the chain that seals it (`seal.ts`, `chain.ts`, `verify.ts`), and how long it is kept (`retain.ts`).
  */
-import { anyShape, type Collection, defineCollection, type TenantDocument } from '../../storage/collection.ts';
+import { type Collection, type DocumentOf, defineCollection } from '../../storage/collection.ts';
+import { anyShape, date, nullable, number, oneOf, optional, text } from '../../storage/fields.ts';
 import type { Actor } from '../kernel/context.ts';
 
 /** Every type there is, with what it means in docs/events.md. */
@@ -112,48 +113,32 @@ export type NewEvent = {
   readonly after?: Record<string, unknown>;
 };
 
-export type EventDocument = TenantDocument & {
-  /** Dense per organization, given after commit by the sealer; null until then. */
-  seq: number | null;
-  /** The database's logical clock at the insert: the order in which the sealer takes events. */
-  recorded?: unknown;
-  type: EventType;
-  at: Date;
-  actor: Actor;
-  subject: Subject;
-  before: Record<string, unknown> | null;
-  after: Record<string, unknown> | null;
-  requestId: string | null;
-  /** Of the client; absent where no request did it. */
-  address?: string;
-  operationId: string;
-  /** With the seal: the digest of the fields above, and the link of the chain over it (`chain.ts`). */
-  digest?: string;
-  link?: string;
-};
-
 export type SealedEvent = EventDocument & { seq: number; digest: string; link: string };
 
 /** Events that end somebody's access: `user.deactivated` and `user.deleted`, which have no others between them. */
 export const endings = { type: { $gte: 'user.deactivated', $lte: 'user.deleted' } } as const;
 
-export const events = defineCollection<EventDocument>(
+export const events = defineCollection(
   'events',
   'tenant',
   {
-    seq: Number,
-    recorded: anyShape,
-    type: String,
-    at: Date,
-    actor: anyShape,
-    subject: anyShape,
-    before: anyShape,
-    after: anyShape,
-    requestId: String,
-    address: String,
-    operationId: String,
-    digest: String,
-    link: String,
+    /** Dense per organization, given after commit by the sealer; null until then. */
+    seq: nullable(number),
+    /** The database's logical clock at the insert: the order in which the sealer takes events. */
+    recorded: optional(anyShape<unknown>()),
+    type: oneOf(...eventTypes),
+    at: date,
+    actor: anyShape<Actor>(),
+    subject: anyShape<Subject>(),
+    before: nullable(anyShape<Record<string, unknown>>()),
+    after: nullable(anyShape<Record<string, unknown>>()),
+    requestId: nullable(text),
+    /** Of the client; absent where no request did it. */
+    address: optional(text),
+    operationId: text,
+    /** With the seal: the digest of the fields above, and the link of the chain over it (`chain.ts`). */
+    digest: optional(text),
+    link: optional(text),
   },
   [
     // No number is given twice, whatever happens to the sealer.
@@ -166,6 +151,8 @@ export const events = defineCollection<EventDocument>(
     { keys: { orgId: 1, at: 1 }, partial: endings },
   ],
 );
+
+export type EventDocument = DocumentOf<typeof events>;
 
 /** The same collection, where a filter on `seq` finds sealed events only. */
 export const sealedEvents = events as Collection<SealedEvent>;

@@ -1,61 +1,63 @@
 /** Grants: one row for each reason for access. Everything that gives access writes grants and nothing else. */
-import { anyShape, defineCollection, newId, type TenantDocument } from '../../storage/collection.ts';
+import { type DocumentOf, defineCollection, newId } from '../../storage/collection.ts';
+import {
+  anyShape,
+  boolean,
+  date,
+  nullable,
+  number,
+  oneOf,
+  optional,
+  text,
+  type ValuesOf,
+} from '../../storage/fields.ts';
 import { type Actor, systemContext } from '../kernel/context.ts';
-import type { RoleId } from './role.ts';
 
-export type GrantSource = 'sso-default' | 'invitation' | 'manual' | 'creator' | 'scim-group' | 'sso-group' | 'override';
+export const grantSources = [
+  'sso-default',
+  'invitation',
+  'manual',
+  'creator',
+  'scim-group',
+  'sso-group',
+  'override',
+] as const;
+export type GrantSource = (typeof grantSources)[number];
 
-export type Grant = {
-  _id: string;
-  source: GrantSource;
+/** What is given, and why. */
+const given = {
+  source: oneOf(...grantSources),
   /** null: the grant is of an organization role. */
-  workspaceId: string | null;
+  workspaceId: nullable(text),
   /** null only for a deny. */
-  role: RoleId | null;
+  role: nullable(text),
   /** `deny` only of overrides. */
-  effect: 'allow' | 'deny';
-  expiresAt: Date | null;
+  effect: oneOf('allow', 'deny'),
+  expiresAt: nullable(date),
   /** Group grants: which group and mapping gave it. */
-  groupId: string | null;
-  mappingId: string | null;
+  groupId: nullable(text),
+  mappingId: nullable(text),
   /** Group grants, for the precedence `newest`. */
-  groupCreatedAt: Date | null;
+  groupCreatedAt: nullable(date),
   /** Group grants, for the precedence `priority`: 1 is first; null, as convention matches have, comes last. */
-  priority: number | null;
+  priority: nullable(number),
   /** Organization part of a workspace-form group name: ranks with invitations, not with groups (design 1.2). */
-  weak: boolean;
+  weak: boolean,
   /** Group grants: the group gives it no longer, and this held change keeps it until an admin decides. */
-  heldBy?: string | null;
+  heldBy: optional(nullable(text)),
 };
+export type Grant = { _id: string } & ValuesOf<typeof given>;
 
-export type GrantDocument = TenantDocument &
-  Grant & {
-    memberId: string;
-    /** Overrides: why. */
-    reason: string | null;
-    createdAt: Date;
-    createdBy: Actor;
-  };
-
-export const grants = defineCollection<GrantDocument>(
+export const grants = defineCollection(
   'grants',
   'tenant',
   {
-    memberId: String,
-    source: String,
-    workspaceId: String,
-    role: String,
-    effect: String,
-    expiresAt: Date,
-    groupId: String,
-    mappingId: String,
-    groupCreatedAt: Date,
-    priority: Number,
-    weak: Boolean,
-    heldBy: String,
-    reason: String,
-    createdAt: Date,
-    createdBy: anyShape,
+    ...given,
+    memberId: text,
+    /** Overrides: why. */
+    reason: nullable(text),
+    createdAt: date,
+    createdBy: anyShape<Actor>(),
   },
   [
     { keys: { orgId: 1, memberId: 1, workspaceId: 1, source: 1, mappingId: 1 }, unique: true },
@@ -66,6 +68,8 @@ export const grants = defineCollection<GrantDocument>(
     { keys: { expiresAt: 1 }, partial: { expiresAt: { $type: 'date' } } },
   ],
 );
+
+export type GrantDocument = DocumentOf<typeof grants>;
 
 /** An allowing grant of nothing yet: the caller says source, role and workspace. */
 export function newGrant(orgId: string, memberId: string, at: Date): GrantDocument {

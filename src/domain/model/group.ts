@@ -1,35 +1,25 @@
 /** Groups: the SCIM Groups of an organization, and their striped counters. */
 import type { JsonObject } from '../../json.ts';
-import { anyShape, defineCollection, newId, type TenantDocument } from '../../storage/collection.ts';
+import { type DocumentOf, defineCollection, newId } from '../../storage/collection.ts';
+import { anyShape, date, nullable, number, oneOf, text } from '../../storage/fields.ts';
 
 export type GroupMappingState =
   | { readonly state: 'convention' | 'explicit' }
   | { readonly state: 'unmatched'; readonly reason: UnmatchedReason };
 
-export type GroupDocument = TenantDocument & {
-  displayName: string;
-  /** `foldName(displayName)`, unique in the organization. */
-  nameKey: string;
-  externalId: string | null;
-  resource: JsonObject;
-  search: Record<string, unknown>;
-  mapping: GroupMappingState;
-  createdAt: Date;
-  updatedAt: Date;
-};
-
-export const groups = defineCollection<GroupDocument>(
+export const groups = defineCollection(
   'groups',
   'tenant',
   {
-    displayName: String,
-    nameKey: String,
-    externalId: String,
-    resource: anyShape,
-    search: anyShape,
-    mapping: anyShape,
-    createdAt: Date,
-    updatedAt: Date,
+    displayName: text,
+    /** `foldName(displayName)`, unique in the organization. */
+    nameKey: text,
+    externalId: nullable(text),
+    resource: anyShape<JsonObject>(),
+    search: anyShape<Record<string, unknown>>(),
+    mapping: anyShape<GroupMappingState>(),
+    createdAt: date,
+    updatedAt: date,
   },
   [
     { keys: { orgId: 1, _id: 1 } },
@@ -40,51 +30,62 @@ export const groups = defineCollection<GroupDocument>(
   ],
 );
 
+export type GroupDocument = DocumentOf<typeof groups>;
+
+/** The SCIM attributes of a Group that live in fields of their own, beside `search`. */
+export const groupFields = {
+  id: '_id',
+  externalId: 'externalId',
+  displayName: 'nameKey',
+  'meta.created': 'createdAt',
+  'meta.lastModified': 'updatedAt',
+} as const satisfies Record<string, keyof GroupDocument>;
+
 /**
  * What many writers of one group bump at once, striped so that processes do not meet on one document: the version and
  * the number of members are the sums over the stripes. Each stripe repeats the group's `accessRevision`, so that a
  * member change, which touches one stripe, still notices a rename, which touches all.
  */
-export type GroupStripeDocument = TenantDocument & {
-  groupId: string;
-  stripe: number;
-  /** Bumped by whoever changes the group's name, mappings or ancestors. */
-  accessRevision: number;
-  version: number;
-  members: number;
-  touchedAt: Date;
-};
-
-export const groupStripes = defineCollection<GroupStripeDocument>(
+export const groupStripes = defineCollection(
   'groupStripes',
   'tenant',
-  { groupId: String, stripe: Number, accessRevision: Number, version: Number, members: Number, touchedAt: Date },
+  {
+    groupId: text,
+    stripe: number,
+    /** Bumped by whoever changes the group's name, mappings or ancestors. */
+    accessRevision: number,
+    version: number,
+    members: number,
+    touchedAt: date,
+  },
   [{ keys: { orgId: 1, groupId: 1, stripe: 1 }, unique: true }],
 );
+
+export type GroupStripeDocument = DocumentOf<typeof groupStripes>;
 
 export function stripeId(groupId: string, stripe: number): string {
   return `${groupId}.${stripe}`;
 }
 
 /** A link of a member, or of a nested group, into a group. */
-export type GroupMemberDocument = TenantDocument & {
-  groupId: string;
-  /** The id of a member, or of a group when `type` is Group. */
-  memberId: string;
-  type: 'User' | 'Group';
-  addedAt: Date;
-};
-
-export const groupMembers = defineCollection<GroupMemberDocument>(
+export const groupMembers = defineCollection(
   'groupMembers',
   'tenant',
-  { groupId: String, memberId: String, type: String, addedAt: Date },
+  {
+    groupId: text,
+    /** The id of a member, or of a group when `type` is Group. */
+    memberId: text,
+    type: oneOf('User', 'Group'),
+    addedAt: date,
+  },
   [
     { keys: { orgId: 1, groupId: 1, memberId: 1 }, unique: true },
     { keys: { orgId: 1, memberId: 1 } },
     { keys: { orgId: 1, type: 1 }, partial: { type: 'Group' } },
   ],
 );
+
+export type GroupMemberDocument = DocumentOf<typeof groupMembers>;
 
 export function newLink(
   orgId: string,

@@ -4,7 +4,8 @@
  * folder owns held changes, the window in which losses add up (`window.ts`) and the alarm for waves (`watch.ts`); the
  * grants that are held carry `heldBy` and stay grants of `access/`.
  */
-import { anyShape, defineCollection, type TenantDocument } from '../../storage/collection.ts';
+import { type DocumentOf, defineCollection } from '../../storage/collection.ts';
+import { anyShape, date, nullable, number, oneOf, text } from '../../storage/fields.ts';
 import { tenant } from '../../storage/tenant.ts';
 import type { Actor } from '../kernel/context.ts';
 import { DomainError } from '../kernel/errors.ts';
@@ -28,46 +29,30 @@ export type DeferredHold = {
   readonly mappings: readonly MappingDocument[];
 };
 
-export type HeldChangeDocument = TenantDocument & {
-  groupId: string;
-  /** As it was called before: the group may be gone, or have another name. */
-  groupName: string;
-  /** Of the last change that joined. */
-  cause: HeldChangeCause;
-  /** `obsolete`: nothing is held any more, without anybody's decision. */
-  status: (typeof heldChangeStatuses)[number];
-  /** Losses that were held, summed up; of a change too large for one commit, the members whom it may concern. */
-  affected: number;
-  deferred: readonly DeferredHold[];
-  /** The latest of `deferred`; 0: there is none. */
-  deferredEpoch: number;
-  /** Bumped by every change of this document: whoever holds more, or decides, asserts it. */
-  revision: number;
-  createdAt: Date;
-  updatedAt: Date;
-  decidedAt: Date | null;
-  decidedBy: Actor | null;
-  /** The job that stores the decision for more members than one commit carries; it has its effect from the start. */
-  jobId: string | null;
-};
-
-export const heldChanges = defineCollection<HeldChangeDocument>(
+export const heldChanges = defineCollection(
   'heldChanges',
   'tenant',
   {
-    groupId: String,
-    groupName: String,
-    cause: String,
-    status: String,
-    affected: Number,
-    deferred: anyShape,
-    deferredEpoch: Number,
-    revision: Number,
-    createdAt: Date,
-    updatedAt: Date,
-    decidedAt: Date,
-    decidedBy: anyShape,
-    jobId: String,
+    groupId: text,
+    /** As it was called before: the group may be gone, or have another name. */
+    groupName: text,
+    /** Of the last change that joined. */
+    cause: oneOf(...heldChangeCauses),
+    /** `obsolete`: nothing is held any more, without anybody's decision. */
+    status: oneOf(...heldChangeStatuses),
+    /** Losses that were held, summed up; of a change too large for one commit, the members whom it may concern. */
+    affected: number,
+    deferred: anyShape<readonly DeferredHold[]>(),
+    /** The latest of `deferred`; 0: there is none. */
+    deferredEpoch: number,
+    /** Bumped by every change of this document: whoever holds more, or decides, asserts it. */
+    revision: number,
+    createdAt: date,
+    updatedAt: date,
+    decidedAt: nullable(date),
+    decidedBy: nullable(anyShape<Actor>()),
+    /** The job that stores the decision for more members than one commit carries; it has its effect from the start. */
+    jobId: nullable(text),
   },
   [
     { keys: { orgId: 1, groupId: 1 }, unique: true, partial: { status: 'pending' } },
@@ -77,6 +62,8 @@ export const heldChanges = defineCollection<HeldChangeDocument>(
     { keys: { status: 1, _id: 1 } },
   ],
 );
+
+export type HeldChangeDocument = DocumentOf<typeof heldChanges>;
 
 /** @throws DomainError not_found */
 export async function getHeldChange(orgId: string, heldChangeId: string): Promise<HeldChangeDocument> {

@@ -2,55 +2,39 @@
  * Invitations: standing offers to join an organization. A pending member exists exactly as long as its one pending invitation does;
  * what it is invited to are grants with the source `invitation`, each with its inviter, which wake up with the member.
  */
-import { anyShape, defineCollection, type TenantDocument } from '../../storage/collection.ts';
+import { type DocumentOf, defineCollection } from '../../storage/collection.ts';
+import { anyShape, boolean, date, nullable, oneOf, text } from '../../storage/fields.ts';
 import { tenant } from '../../storage/tenant.ts';
 import type { Actor } from '../kernel/context.ts';
 import { DomainError } from '../kernel/errors.ts';
-import type { OrganizationRole } from './role.ts';
+import { organizationRoles } from './role.ts';
 
-export type InvitationDocument = TenantDocument & {
-  /** The pending member that the invitation made. */
-  memberId: string;
-  email: string;
-  emailKey: string;
-  status: 'pending' | 'accepted' | 'revoked';
-  organizationRole: OrganizationRole;
-  /** `INITIAL_ORG_ADMIN_EMAIL`: stands without expiry; accepting it writes an override (design 1.2). */
-  initialAdmin: boolean;
-  /** By which right `createdBy` admits the person: that of the whole organization, or that of a workspace alone. */
-  scope: 'organization' | 'workspace';
-  /** SHA-256 of the secret in the link; null: there is none. */
-  tokenHash: string | null;
-  /** The link was mailed to the address and shown to nobody: who has it has the address (4.1a P7). */
-  linkMailed: boolean;
-  createdAt: Date;
-  /** Who answers for the organization role: must still be able to give it when the invitation is accepted. */
-  createdBy: Actor;
-  acceptedAt: Date | null;
-  /** null: it does not expire. */
-  expiresAt: Date | null;
-  /** Its expiry has been recorded as an event. */
-  expiryNoticed: boolean;
-};
-
-export const invitations = defineCollection<InvitationDocument>(
+export const invitations = defineCollection(
   'invitations',
   'tenant',
   {
-    memberId: String,
-    email: String,
-    emailKey: String,
-    status: String,
-    organizationRole: String,
-    initialAdmin: Boolean,
-    scope: String,
-    tokenHash: String,
-    linkMailed: Boolean,
-    createdAt: Date,
-    createdBy: anyShape,
-    acceptedAt: Date,
-    expiresAt: Date,
-    expiryNoticed: Boolean,
+    /** The pending member that the invitation made. */
+    memberId: text,
+    email: text,
+    emailKey: text,
+    status: oneOf('pending', 'accepted', 'revoked'),
+    organizationRole: oneOf(...organizationRoles),
+    /** `INITIAL_ORG_ADMIN_EMAIL`: stands without expiry; accepting it writes an override (design 1.2). */
+    initialAdmin: boolean,
+    /** By which right `createdBy` admits the person: that of the whole organization, or that of a workspace alone. */
+    scope: oneOf('organization', 'workspace'),
+    /** SHA-256 of the secret in the link; null: there is none. */
+    tokenHash: nullable(text),
+    /** The link was mailed to the address and shown to nobody: who has it has the address (4.1a P7). */
+    linkMailed: boolean,
+    createdAt: date,
+    /** Who answers for the organization role: must still be able to give it when the invitation is accepted. */
+    createdBy: anyShape<Actor>(),
+    acceptedAt: nullable(date),
+    /** null: it does not expire. */
+    expiresAt: nullable(date),
+    /** Its expiry has been recorded as an event. */
+    expiryNoticed: boolean,
   },
   [
     { keys: { orgId: 1, memberId: 1, status: 1 } },
@@ -60,6 +44,8 @@ export const invitations = defineCollection<InvitationDocument>(
     { keys: { status: 1, expiryNoticed: 1, expiresAt: 1 } },
   ],
 );
+
+export type InvitationDocument = DocumentOf<typeof invitations>;
 
 /** As people see it: a pending one that has ended is `expired`, until it is sent again. */
 export type InvitationStatus = InvitationDocument['status'] | 'expired';

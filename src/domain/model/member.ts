@@ -1,99 +1,80 @@
 /** Members: a person's entry in one organization, which is the SCIM User of that organization. */
 import type { JsonObject } from '../../json.ts';
-import { anyShape, defineCollection, type TenantDocument } from '../../storage/collection.ts';
+import { type DocumentOf, defineCollection } from '../../storage/collection.ts';
+import {
+  anyShape,
+  boolean,
+  date,
+  listOf,
+  nullable,
+  number,
+  object,
+  oneOf,
+  text,
+  type ValuesOf,
+} from '../../storage/fields.ts';
 import { tenant } from '../../storage/tenant.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { foldName } from '../kernel/fold-name.ts';
-import type { OrganizationRole } from './role.ts';
+import { organizationRoles } from './role.ts';
 import type { UserContent } from './user-content.ts';
 
 /** (connection, issuer, subject): who somebody is at a provider. A subject alone means nothing (4.1a P1). */
-export type SignInIdentity = { readonly connectionId: string; readonly issuer: string; readonly subject: string };
+export const signInIdentity = { connectionId: text, issuer: text, subject: text };
+export type SignInIdentity = Readonly<ValuesOf<typeof signInIdentity>>;
 
-export type MemberDocument = TenantDocument & {
-  status: MemberStatus;
-  /** The directory has taken `active` away: it is unassigned until somebody changes the status. */
-  activeUnassigned: boolean;
-  userName: string;
-  /** `foldName(userName)`, unique in the organization. */
-  userNameKey: string;
-  externalId: string | null;
-  /** As given, the primary one first. */
-  emails: string[];
-  /** Folded, for linking and search. */
-  emailKeys: string[];
-  /** What people see, and its folded form for search and order. */
-  name: string;
-  nameKey: string;
-  resource: JsonObject;
-  search: Record<string, unknown>;
-  /** The account that signs in as this member; null until somebody did. */
-  accountId: string | null;
-  /**
-   * How the linked person signed in, and the address that is proven by it (4.1a P2), folded: a later SCIM POST recognizes
-   * the person by these (`entry/proof/proof.ts`).
-   */
-  signIn: (SignInIdentity & { verifiedEmailKey: string | null }) | null;
-  /**
-   * The address that the person's provider names and nobody has proven, and its folded form: for admins to see. It is never
-   * among `emails`, never in `userName`, and nobody is found by it.
-   */
-  claimedEmail: string | null;
-  claimedEmailKey: string | null;
-  /** SCIM has written this member at least once: its directory is the authority on name and email. */
-  scimManaged: boolean;
-  /** Direct groups. */
-  groupIds: string[];
-  /** Effective; null while not active. Derived with `accessRevision`. */
-  organizationRole: OrganizationRole | null;
-  /** The next time a grant expires; past it readers compute `effective()`. */
-  accessValidUntil: Date | null;
-  /** The last deactivation: sessions from before it stay ended, also after a reactivation. */
-  accessEndedAt: Date | null;
-  /** Bumped by every change of grants or group links. */
-  accessRevision: number;
-  /** The organization's `accessEpoch` at the last access decision. */
-  accessEpoch: number;
-  /** Version of the resource and of what is derived from others (groups), together the ETag. */
-  version: number;
-  derivedVersion: number;
-  createdAt: Date;
-  updatedAt: Date;
-};
-
-/** A member without its directory attributes: what access decisions read. */
-export type MemberSummary = Omit<MemberDocument, 'resource' | 'search'>;
-
-export const members = defineCollection<MemberDocument>(
+export const members = defineCollection(
   'members',
   'tenant',
   {
-    status: String,
-    activeUnassigned: Boolean,
-    userName: String,
-    userNameKey: String,
-    externalId: String,
-    emails: [String],
-    emailKeys: [String],
-    name: String,
-    nameKey: String,
-    resource: anyShape,
-    search: anyShape,
-    accountId: String,
-    signIn: { type: { connectionId: String, issuer: String, subject: String, verifiedEmailKey: String } },
-    claimedEmail: String,
-    claimedEmailKey: String,
-    scimManaged: Boolean,
-    groupIds: [String],
-    organizationRole: String,
-    accessValidUntil: Date,
-    accessEndedAt: Date,
-    accessRevision: Number,
-    accessEpoch: Number,
-    version: Number,
-    derivedVersion: Number,
-    createdAt: Date,
-    updatedAt: Date,
+    status: oneOf('pending', 'active', 'inactive'),
+    /** The directory has taken `active` away: it is unassigned until somebody changes the status. */
+    activeUnassigned: boolean,
+    userName: text,
+    /** `foldName(userName)`, unique in the organization. */
+    userNameKey: text,
+    externalId: nullable(text),
+    /** As given, the primary one first. */
+    emails: listOf(text),
+    /** Folded, for linking and search. */
+    emailKeys: listOf(text),
+    /** What people see, and its folded form for search and order. */
+    name: text,
+    nameKey: text,
+    resource: anyShape<JsonObject>(),
+    search: anyShape<Record<string, unknown>>(),
+    /** The account that signs in as this member; null until somebody did. */
+    accountId: nullable(text),
+    /**
+     * How the linked person signed in, and the address that is proven by it (4.1a P2), folded: a later SCIM POST recognizes
+     * the person by these (`entry/proof/proof.ts`).
+     */
+    signIn: nullable(object({ ...signInIdentity, verifiedEmailKey: nullable(text) })),
+    /**
+     * The address that the person's provider names and nobody has proven, and its folded form: for admins to see. It is never
+     * among `emails`, never in `userName`, and nobody is found by it.
+     */
+    claimedEmail: nullable(text),
+    claimedEmailKey: nullable(text),
+    /** SCIM has written this member at least once: its directory is the authority on name and email. */
+    scimManaged: boolean,
+    /** Direct groups. */
+    groupIds: listOf(text),
+    /** Effective; null while not active. Derived with `accessRevision`. */
+    organizationRole: nullable(oneOf(...organizationRoles)),
+    /** The next time a grant expires; past it readers compute `effective()`. */
+    accessValidUntil: nullable(date),
+    /** The last deactivation: sessions from before it stay ended, also after a reactivation. */
+    accessEndedAt: nullable(date),
+    /** Bumped by every change of grants or group links. */
+    accessRevision: number,
+    /** The organization's `accessEpoch` at the last access decision. */
+    accessEpoch: number,
+    /** Version of the resource and of what is derived from others (groups), together the ETag. */
+    version: number,
+    derivedVersion: number,
+    createdAt: date,
+    updatedAt: date,
   },
   [
     { keys: { orgId: 1, _id: 1 } },
@@ -114,6 +95,20 @@ export const members = defineCollection<MemberDocument>(
     { keys: { orgId: 1, organizationRole: 1, status: 1 } },
   ],
 );
+
+export type MemberDocument = DocumentOf<typeof members>;
+
+/** A member without its directory attributes: what access decisions read. */
+export type MemberSummary = Omit<MemberDocument, 'resource' | 'search'>;
+
+/** The SCIM attributes of a User that live in fields of their own, beside `search`. */
+export const userFields = {
+  id: '_id',
+  externalId: 'externalId',
+  userName: 'userNameKey',
+  'meta.created': 'createdAt',
+  'meta.lastModified': 'updatedAt',
+} as const satisfies Record<string, keyof MemberDocument>;
 
 /** The fields of a member that its directory content fills. */
 type ContentFields = Pick<
@@ -160,7 +155,7 @@ export function emailOf({ emails }: Pick<MemberDocument, 'emails'>): string | nu
   return emails[0] ?? null;
 }
 
-export type MemberStatus = 'pending' | 'active' | 'inactive';
+export type MemberStatus = MemberDocument['status'];
 
 /** Whether there is an active member of this id. */
 export async function isActiveMember(orgId: string, memberId: string): Promise<boolean> {

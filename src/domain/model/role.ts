@@ -2,7 +2,8 @@
  * Roles. The built-in ones are known by their full names, which are their ids as well; custom workspace roles have ids
  * of their own and a rank below Workspace Admin.
  */
-import { defineCollection, type TenantDocument } from '../../storage/collection.ts';
+import { type DocumentOf, defineCollection } from '../../storage/collection.ts';
+import { date, listOf, number, text } from '../../storage/fields.ts';
 
 export const organizationRoles = [
   'Organization Admin',
@@ -29,36 +30,28 @@ const ranks: ReadonlyMap<RoleId, number> = new Map([
 ]);
 
 /** A custom workspace role. */
-export type RoleDocument = TenantDocument & {
-  name: string;
-  /** `foldName(name)`, unique in the organization. */
-  nameKey: string;
-  description: string;
-  /** Between 1 and 999, unique in the organization. */
-  rank: number;
-  /** Workspace permissions of the catalogue and application permissions. */
-  permissions: string[];
-  createdAt: Date;
-  version: number;
-};
-
-export const roles = defineCollection<RoleDocument>(
+export const roles = defineCollection(
   'roles',
   'tenant',
   {
-    name: String,
-    nameKey: String,
-    description: String,
-    rank: Number,
-    permissions: [String],
-    createdAt: Date,
-    version: Number,
+    name: text,
+    /** `foldName(name)`, unique in the organization. */
+    nameKey: text,
+    description: text,
+    /** Between 1 and 999, unique in the organization. */
+    rank: number,
+    /** Workspace permissions of the catalogue and application permissions. */
+    permissions: listOf(text),
+    createdAt: date,
+    version: number,
   },
   [
     { keys: { orgId: 1, nameKey: 1 }, unique: true },
     { keys: { orgId: 1, rank: 1 }, unique: true },
   ],
 );
+
+export type RoleDocument = DocumentOf<typeof roles>;
 
 /** The role that everything is open to: as Workspace Admin in every workspace, and one of them must always be left. */
 export function isOrganizationAdmin(role: RoleId | null | undefined): boolean {

@@ -2,7 +2,10 @@
  * The provisioning log: each request of an identity provider with its outcome, so that an admin can see why somebody did
  * not arrive. What is in it is redacted before it gets here, and ends by itself.
  */
-import { defineCollection, newId, type TenantDocument } from '../../storage/collection.ts';
+
+import { type DocumentOf, defineCollection, newId } from '../../storage/collection.ts';
+import { date, listOf, nullable, number, oneOf, text } from '../../storage/fields.ts';
+import type { Filter } from '../../storage/query.ts';
 import { system, tenant } from '../../storage/tenant.ts';
 import { inRange, type TimeRange } from '../kernel/time-range.ts';
 import { events } from './event.ts';
@@ -20,51 +23,32 @@ export const scimOperations = [
 ] as const;
 export type ScimOperation = (typeof scimOperations)[number];
 
-export type ScimRequestDocument = TenantDocument & {
-  at: Date;
-  /** The database removes it then. */
-  expiresAt: Date;
-  requestId: string;
-  tokenId: string;
-  tokenName: string;
-  operation: ScimOperation;
-  method: string;
-  /** From `/scim/v2` on, with the query as text. */
-  path: string;
-  resourceType: 'User' | 'Group' | null;
-  /** The resource that was asked for or made. */
-  targetId: string | null;
-  status: number;
-  scimType: string | null;
-  /** Why it was refused, in the words that the client got. */
-  detail: string | null;
-  durationMs: number;
-  /** The request's body as JSON text, redacted and cut; null without one. */
-  body: string | null;
-  /** Attributes and schemas of the body that were left out, because no schema knows them or only the server sets them. */
-  ignored: readonly string[];
-};
-
-const scimRequests = defineCollection<ScimRequestDocument>(
+const scimRequests = defineCollection(
   'scimRequests',
   'tenant',
   {
-    at: Date,
-    expiresAt: Date,
-    requestId: String,
-    tokenId: String,
-    tokenName: String,
-    operation: String,
-    method: String,
-    path: String,
-    resourceType: String,
-    targetId: String,
-    status: Number,
-    scimType: String,
-    detail: String,
-    durationMs: Number,
-    body: String,
-    ignored: [String],
+    at: date,
+    /** The database removes it then. */
+    expiresAt: date,
+    requestId: text,
+    tokenId: text,
+    tokenName: text,
+    operation: oneOf(...scimOperations),
+    method: text,
+    /** From `/scim/v2` on, with the query as text. */
+    path: text,
+    resourceType: nullable(oneOf('User', 'Group')),
+    /** The resource that was asked for or made. */
+    targetId: nullable(text),
+    status: number,
+    scimType: nullable(text),
+    /** Why it was refused, in the words that the client got. */
+    detail: nullable(text),
+    durationMs: number,
+    /** The request's body as JSON text, redacted and cut; null without one. */
+    body: nullable(text),
+    /** Attributes and schemas of the body that were left out, because no schema knows them or only the server sets them. */
+    ignored: listOf(text),
   },
   [
     { keys: { orgId: 1, _id: -1 } },
@@ -73,6 +57,8 @@ const scimRequests = defineCollection<ScimRequestDocument>(
     { keys: { expiresAt: 1 }, expireAfterSeconds: 0 },
   ],
 );
+
+export type ScimRequestDocument = DocumentOf<typeof scimRequests>;
 
 export type NewScimRequest = Omit<ScimRequestDocument, '_id'>;
 
@@ -105,7 +91,7 @@ export async function listScimRequests(
   { minStatus, status, from, to, ...equal }: ScimRequestFilter,
   { before, limit }: { readonly before: string | null; readonly limit: number },
 ): Promise<LoggedScimRequest[]> {
-  const conditions: Record<string, unknown>[] = Object.entries(equal).flatMap(([field, value]) =>
+  const conditions: Filter<ScimRequestDocument>[] = Object.entries(equal).flatMap(([field, value]) =>
     value === undefined ? [] : [{ [field]: value }],
   );
   if (status !== undefined) conditions.push({ status });

@@ -1,31 +1,23 @@
 /** Tombstones: what is kept of a removed member, so that signing in does not bring it back (design 1.5 point 2). */
 import { createHash } from 'node:crypto';
-import { defineCollection, type TenantDocument } from '../../storage/collection.ts';
+import { type DocumentOf, defineCollection } from '../../storage/collection.ts';
+import { date, listOf, nullable, object, text } from '../../storage/fields.ts';
 import { foldName } from '../kernel/fold-name.ts';
-import type { SignInIdentity } from './member.ts';
+import { signInIdentity } from './member.ts';
 
-export type TombstoneDocument = TenantDocument & {
-  memberId: string;
-  accountId: string | null;
-  /** As the directory sent it: compared with subjects of connections that this organization links by (4.1a P1). */
-  externalId: string | null;
-  /** By which the member signed in. */
-  identity: SignInIdentity | null;
-  /** SHA-256 of the folded userName and emails. */
-  nameHashes: string[];
-  removedAt: Date;
-};
-
-export const tombstones = defineCollection<TombstoneDocument>(
+export const tombstones = defineCollection(
   'tombstones',
   'tenant',
   {
-    memberId: String,
-    accountId: String,
-    externalId: String,
-    identity: { type: { connectionId: String, issuer: String, subject: String } },
-    nameHashes: [String],
-    removedAt: Date,
+    memberId: text,
+    accountId: nullable(text),
+    /** As the directory sent it: compared with subjects of connections that this organization links by (4.1a P1). */
+    externalId: nullable(text),
+    /** By which the member signed in. */
+    identity: nullable(object(signInIdentity)),
+    /** SHA-256 of the folded userName and emails. */
+    nameHashes: listOf(text),
+    removedAt: date,
   },
   [
     { keys: { orgId: 1, accountId: 1 } },
@@ -35,6 +27,8 @@ export const tombstones = defineCollection<TombstoneDocument>(
     { keys: { orgId: 1, nameHashes: 1 } },
   ],
 );
+
+export type TombstoneDocument = DocumentOf<typeof tombstones>;
 
 /** The form in which a userName or email is kept after removal. */
 export function nameHash(name: string): string {

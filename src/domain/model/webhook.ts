@@ -3,50 +3,39 @@
  * `delivery.ts`; `webhooks/` queues and decides when it is sent.
  */
 import { randomBytes } from 'node:crypto';
-import { anyShape, defineCollection, type TenantDocument } from '../../storage/collection.ts';
+import { type DocumentOf, defineCollection } from '../../storage/collection.ts';
+import { boolean, date, listOf, nullable, number, object, text } from '../../storage/fields.ts';
 import { tenant } from '../../storage/tenant.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { sealSecret } from './secret-box.ts';
 
-export type WebhookDocument = TenantDocument & {
-  url: string;
-  description: string;
-  /** Types of events, or patterns of them. */
-  events: string[];
-  enabled: boolean;
-  /** Why it was disabled by us; null when it was not. */
-  disabledBecause: string | null;
-  /** Sealed by `secret-box.ts`. */
-  secret: string;
-  /** The one before, which signs too until then. */
-  previousSecret: { sealed: string; until: Date } | null;
-  /** Events up to this number have been queued. Moved by the queue, apart from operations. */
-  position: number;
-  /** The first failed attempt after which none succeeded. Kept by the deliveries, apart from operations. */
-  failingSince: Date | null;
-  /** Bumped by every change by an operation. */
-  version: number;
-  createdAt: Date;
-};
-
-export const webhooks = defineCollection<WebhookDocument>(
+export const webhooks = defineCollection(
   'webhooks',
   'tenant',
   {
-    url: String,
-    description: String,
-    events: [String],
-    enabled: Boolean,
-    disabledBecause: String,
-    secret: String,
-    previousSecret: anyShape,
-    position: Number,
-    failingSince: Date,
-    version: Number,
-    createdAt: Date,
+    url: text,
+    description: text,
+    /** Types of events, or patterns of them. */
+    events: listOf(text),
+    enabled: boolean,
+    /** Why it was disabled by us; null when it was not. */
+    disabledBecause: nullable(text),
+    /** Sealed by `secret-box.ts`. */
+    secret: text,
+    /** The one before, which signs too until then. */
+    previousSecret: nullable(object({ sealed: text, until: date })),
+    /** Events up to this number have been queued. Moved by the queue, apart from operations. */
+    position: number,
+    /** The first failed attempt after which none succeeded. Kept by the deliveries, apart from operations. */
+    failingSince: nullable(date),
+    /** Bumped by every change by an operation. */
+    version: number,
+    createdAt: date,
   },
   [{ keys: { orgId: 1 } }, { keys: { enabled: 1 } }],
 );
+
+export type WebhookDocument = DocumentOf<typeof webhooks>;
 
 /** Oldest first; few enough to be read whole. */
 export function listWebhooks(orgId: string): Promise<WebhookDocument[]> {

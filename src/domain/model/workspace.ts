@@ -1,16 +1,14 @@
 /** Workspaces of an organization. */
-import { defineCollection, type TenantDocument } from '../../storage/collection.ts';
+import { type DocumentOf, defineCollection } from '../../storage/collection.ts';
+import { date, number, text } from '../../storage/fields.ts';
 import { tenant } from '../../storage/tenant.ts';
 import { DomainError } from '../kernel/errors.ts';
 
-export type WorkspaceDocument = TenantDocument & { name: string; createdAt: Date; version: number };
+export const workspaces = defineCollection('workspaces', 'tenant', { name: text, createdAt: date, version: number }, [
+  { keys: { orgId: 1, name: 1 }, unique: true },
+]);
 
-export const workspaces = defineCollection<WorkspaceDocument>(
-  'workspaces',
-  'tenant',
-  { name: String, createdAt: Date, version: Number },
-  [{ keys: { orgId: 1, name: 1 }, unique: true }],
-);
+export type WorkspaceDocument = DocumentOf<typeof workspaces>;
 
 /** All workspaces of the organization, oldest first. */
 export function listWorkspaces(orgId: string): Promise<WorkspaceDocument[]> {

@@ -1,16 +1,15 @@
 /** Totals of an organization, striped like the groups' counters: unfiltered lists need no count (design 2.3). */
-import { defineCollection, type TenantDocument } from '../../storage/collection.ts';
+import { defineCollection } from '../../storage/collection.ts';
+import { number, oneOf } from '../../storage/fields.ts';
 import { tenant } from '../../storage/tenant.ts';
 import type { Draft } from './operate.ts';
 
 export type CounterName = 'users' | 'groups';
 
-type CounterDocument = TenantDocument & { name: CounterName; stripe: number; total: number };
-
-const counters = defineCollection<CounterDocument>(
+const counters = defineCollection(
   'counters',
   'tenant',
-  { name: String, stripe: Number, total: Number },
+  { name: oneOf('users', 'groups'), stripe: number, total: number },
   [{ keys: { orgId: 1, name: 1, stripe: 1 }, unique: true }],
 );
 

@@ -3,39 +3,33 @@
  * same commit as its changes, and a replay of the request is answered from there (design 2.2).
  */
 import { createHash, createHmac } from 'node:crypto';
-import { anyShape, type Document, defineCollection } from '../../storage/collection.ts';
+import { type DocumentOf, defineCollection } from '../../storage/collection.ts';
+import { anyShape, boolean, date, nullable, optional, text } from '../../storage/fields.ts';
 import { system } from '../../storage/tenant.ts';
 import type { Actor, Context, IdempotentRequest } from '../kernel/context.ts';
 import { DomainError } from '../kernel/errors.ts';
 
-type StoredResult = Document & {
-  /** For whoever deletes an organization; null for what belongs to the deployment. */
-  orgId: string | null;
-  fingerprint: string;
-  operationId: string;
-  /** The result held a secret, which is not stored. */
-  isSecret: boolean;
-  /** Absent when `decide` returned nothing. */
-  result?: unknown;
-  createdAt: Date;
-};
-
 const daySeconds = 24 * 3600;
 
-export const idempotencyKeys = defineCollection<StoredResult>(
+export const idempotencyKeys = defineCollection(
   'idempotencyKeys',
   'system',
   {
-    orgId: String,
-    fingerprint: String,
-    operationId: String,
-    isSecret: Boolean,
-    result: anyShape,
-    createdAt: Date,
+    /** For whoever deletes an organization; null for what belongs to the deployment. */
+    orgId: nullable(text),
+    fingerprint: text,
+    operationId: text,
+    /** The result held a secret, which is not stored. */
+    isSecret: boolean,
+    /** Absent when `decide` returned nothing. */
+    result: optional(anyShape<unknown>()),
+    createdAt: date,
   },
   // The id is unique per caller and key: the database is the judge of two at once.
   [{ keys: { createdAt: 1 }, expireAfterSeconds: daySeconds }, { keys: { orgId: 1 } }],
 );
+
+type StoredResult = DocumentOf<typeof idempotencyKeys>;
 
 /**
  * A request with an idempotency key, for its context. Neither the key nor the request is stored in plain: the row's id

@@ -2,26 +2,27 @@
  * The names of an organization, of its workspaces and custom roles: who decides by them and who changes them. Deciders
  * are many (groups pushed, newcomers, overrides), so their mark is striped; a change of names touches every stripe.
  */
-import { defineCollection, type TenantDocument } from '../../storage/collection.ts';
+import { type DocumentOf, defineCollection } from '../../storage/collection.ts';
+import { number } from '../../storage/fields.ts';
 import { tenant } from '../../storage/tenant.ts';
 import { allStripes } from '../kernel/stripe.ts';
 import { type OrganizationDocument, organizations } from '../model/organization.ts';
 import type { Draft } from './operate.ts';
 
-type NameStripeDocument = TenantDocument & {
-  stripe: number;
-  /** The organization's `namesRevision`, repeated. */
-  namesRevision: number;
-  /** How often somebody decided by the names. */
-  reads: number;
-};
-
-const nameStripes = defineCollection<NameStripeDocument>(
+const nameStripes = defineCollection(
   'nameStripes',
   'tenant',
-  { stripe: Number, namesRevision: Number, reads: Number },
+  {
+    stripe: number,
+    /** The organization's `namesRevision`, repeated. */
+    namesRevision: number,
+    /** How often somebody decided by the names. */
+    reads: number,
+  },
   [{ keys: { orgId: 1, stripe: 1 }, unique: true }],
 );
+
+type NameStripeDocument = DocumentOf<typeof nameStripes>;
 
 function stripeId(orgId: string, stripe: number): string {
   return `${orgId}.${stripe}`;

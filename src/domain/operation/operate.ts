@@ -9,6 +9,7 @@ import type { Collection } from '../../storage/collection.ts';
 import { databaseTime, newId } from '../../storage/collection.ts';
 import { commit } from '../../storage/commit.ts';
 import { CommitDuplicate, CommitStale, CommitUnknown } from '../../storage/errors.ts';
+import type { Expect, Filter, Increments } from '../../storage/query.ts';
 import { tenant } from '../../storage/tenant.ts';
 import { now } from '../kernel/clock.ts';
 import { type Context, type IdempotentRequest, systemContext } from '../kernel/context.ts';
@@ -27,19 +28,24 @@ export type Draft = {
   readonly now: Date;
   /** The stripe to bump of whatever is striped. */
   readonly stripe: number;
-  insert<T extends Row>(collection: Collection<T>, document: T): void;
+  insert<T extends Row>(collection: Collection<T>, document: NoInfer<T>): void;
   /**
    * `expect`: values the stored document must still have. A document inserted by this draft is changed in place.
    * @throws CommitStale when the draft expects two values of one field: it was loaded twice and changed in between
    */
-  update<T extends Row>(collection: Collection<T>, id: string, set: Partial<T>, expect?: Values): void;
-  delete<T extends Row>(collection: Collection<T>, id: string, expect?: Values): void;
-  deleteAll<T extends Row>(collection: Collection<T>, filter: Values): void;
+  update<T extends Row>(
+    collection: Collection<T>,
+    id: string,
+    set: Partial<NoInfer<T>>,
+    expect?: Expect<NoInfer<T>>,
+  ): void;
+  delete<T extends Row>(collection: Collection<T>, id: string, expect?: Expect<NoInfer<T>>): void;
+  deleteAll<T extends Row>(collection: Collection<T>, filter: Filter<NoInfer<T>>): void;
   increment<T extends Row>(
     collection: Collection<T>,
     id: string,
-    by: Record<string, number>,
-    more?: { expect?: Values; set?: Values; setOnInsert?: Values },
+    by: Increments<NoInfer<T>>,
+    more?: { expect?: Expect<NoInfer<T>>; set?: Partial<NoInfer<T>>; setOnInsert?: Partial<NoInfer<T>> },
   ): void;
   event(event: NewEvent): void;
 };
@@ -201,7 +207,7 @@ export function newDraft(): Draft & {
       others.push({ kind: 'delete-all', collection, filter });
     },
     increment(collection, id, by, more = {}) {
-      others.push({ kind: 'increment', collection, id, by, ...more });
+      others.push({ kind: 'increment', collection, id, by: by as Record<string, number>, ...more });
     },
     event(event) {
       drafted.push(event);

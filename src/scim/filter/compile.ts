@@ -5,6 +5,7 @@ import { comparison, type MongoFilter } from './comparison.ts';
 import { type Condition, invalidFilter, type Operand, resolveFilter, type Target } from './condition.ts';
 import { compileDerived, compileDerivedElement, type Derivation, derivedField } from './derived.ts';
 import type { Answer, Question } from './links.ts';
+import { searched } from './searched.ts';
 
 /**
  * Compiles a filter to a MongoDB query on stored documents: attributes through the folded `search` copy, derived ones
@@ -13,7 +14,7 @@ import type { Answer, Question } from './links.ts';
  * @param answer to the questions that `questionsIn` lists
  */
 export function compileFilter(type: ResourceType, filter: Filter, answer: Answer = () => []): MongoFilter {
-  return compile({ type, answer, prefix: 'search.', inElement: false }, resolveFilter(type, filter));
+  return compile({ type, answer, prefix: `${searched}.`, inElement: false }, resolveFilter(type, filter));
 }
 
 /** What the filter asks about links between users and groups, each question once. Throws as `compileFilter` does. */

@@ -1,3 +1,6 @@
+import { groupFields } from '../../domain/model/group.ts';
+import { type MemberDocument, userFields } from '../../domain/model/member.ts';
+import type { Filter } from '../../storage/query.ts';
 import { encodeSearchKey } from '../schema/content.ts';
 import type { ResourceType } from '../schema/model.ts';
 import { comparison, type MongoFilter } from './comparison.ts';
@@ -12,6 +15,7 @@ import {
   compileMembers,
   NEVER,
 } from './links.ts';
+import { searched } from './searched.ts';
 
 type DerivedScope = { readonly type: ResourceType; readonly answer: Answer };
 type Test = Extract<Condition, { kind: 'present' | 'compare' }>;
@@ -19,7 +23,7 @@ type Test = Extract<Condition, { kind: 'present' | 'compare' }>;
 /** What a derived attribute is made from (design 2.3): fields of the document beside `search`, or links. */
 export type Derivation =
   /** A field of the document, whose values are as in a comparison. */
-  | { readonly kind: 'field'; readonly key: string }
+  | { readonly kind: 'field'; readonly key: StoredField }
   | { readonly kind: 'status' }
   | { readonly kind: 'groups' }
   | { readonly kind: 'group-names' }
@@ -29,20 +33,23 @@ export type Derivation =
   /** Every resource has it, and it is made when it is read. */
   | { readonly kind: 'made' };
 
-const DERIVATIONS: ReadonlyMap<string, Derivation> = new Map<string, Derivation>([
-  ['id', { kind: 'field', key: '_id' }],
-  ['externalId', { kind: 'field', key: 'externalId' }],
+/** Stored fields in which attributes of both types live, or of one of them. */
+export type StoredField = (typeof userFields)[keyof typeof userFields] | (typeof groupFields)[keyof typeof groupFields];
+
+function fieldsOf(fields: Readonly<Record<string, StoredField>>): [string, Derivation][] {
+  return Object.entries(fields).map(([name, key]) => [name, { kind: 'field', key }]);
+}
+
+const DERIVATIONS: readonly [string, Derivation][] = [
   ['meta', { kind: 'made' }],
-  ['meta.created', { kind: 'field', key: 'createdAt' }],
-  ['meta.lastModified', { kind: 'field', key: 'updatedAt' }],
   ['meta.location', { kind: 'made' }],
   ['meta.resourceType', { kind: 'resource-type' }],
   ['meta.version', { kind: 'made' }],
   ['schemas', { kind: 'schemas' }],
-]);
+];
 const USER_DERIVATIONS: ReadonlyMap<string, Derivation> = new Map<string, Derivation>([
   ...DERIVATIONS,
-  ['userName', { kind: 'field', key: 'userNameKey' }],
+  ...fieldsOf(userFields),
   ['active', { kind: 'status' }],
   ['groups', { kind: 'groups' }],
   ['groups.value', { kind: 'groups' }],
@@ -50,7 +57,7 @@ const USER_DERIVATIONS: ReadonlyMap<string, Derivation> = new Map<string, Deriva
 ]);
 const GROUP_DERIVATIONS: ReadonlyMap<string, Derivation> = new Map<string, Derivation>([
   ...DERIVATIONS,
-  ['displayName', { kind: 'field', key: 'nameKey' }],
+  ...fieldsOf(groupFields),
   ['members', { kind: 'members' }],
   ['members.value', { kind: 'members' }],
 ]);
@@ -86,10 +93,10 @@ export function compileDerived(scope: DerivedScope, derived: Derivation, test: T
   }
 }
 
-function compileStatus(test: Test): MongoFilter {
-  const assigned = { activeUnassigned: { $ne: true } };
+function compileStatus(test: Test): Filter<MemberDocument> {
+  const assigned: Filter<MemberDocument> = { activeUnassigned: { $ne: true } };
   if (test.kind === 'present') return assigned;
-  const is = { status: test.value === true ? 'active' : 'inactive', ...assigned };
+  const is: Filter<MemberDocument> = { status: test.value === true ? 'active' : 'inactive', ...assigned };
   return test.operator === 'eq' ? is : { $nor: [is] };
 }
 
@@ -104,7 +111,7 @@ function compileSchemas(type: ResourceType, test: Test): MongoFilter {
   if (test.operator !== 'eq') throw invalidFilter('"schemas" supports eq and pr only.');
   if (test.value === type.schema.id) return ALWAYS;
   const extension = type.extensions.find((schema) => schema.id === test.value);
-  return extension === undefined ? NEVER : { [`search.${encodeSearchKey(extension.id)}`]: { $exists: true } };
+  return extension === undefined ? NEVER : { [`${searched}.${encodeSearchKey(extension.id)}`]: { $exists: true } };
 }
 
 function constant(test: Extract<Test, { kind: 'compare' }>, value: string): MongoFilter {

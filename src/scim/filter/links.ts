@@ -2,7 +2,10 @@
  * Conditions on `groups` of a User and `members` of a Group. What they look at is in other collections, so the filter asks
  * questions, the caller looks the answers up, and the query finds resources by the ids of groups in these.
  */
+import { type GroupDocument, type GroupMemberDocument, groupFields } from '../../domain/model/group.ts';
+import type { MemberDocument } from '../../domain/model/member.ts';
 import type { Json } from '../../json.ts';
+import type { Filter } from '../../storage/query.ts';
 import type { ScimError } from '../scim-error.ts';
 import { comparison, type MongoFilter } from './comparison.ts';
 import { type Condition, invalidFilter, type Target } from './condition.ts';
@@ -21,21 +24,23 @@ export type Question =
 /** Ids of groups. */
 export type Answer = (question: Question) => readonly string[];
 
-export const ALWAYS: MongoFilter = {};
+export const ALWAYS = {} satisfies MongoFilter;
 /** Every document has an `_id`. */
 export const NEVER: MongoFilter = { _id: { $exists: false } };
 
 /** What elements of the attribute are made from: fields of a row, and the kinds that `type` can say. */
-type Row = {
-  readonly fields: ReadonlyMap<string, string>;
+type Row<T> = {
+  readonly fields: ReadonlyMap<string, keyof T & string>;
   readonly kinds: readonly string[];
 };
-const memberships: Row = { fields: new Map([['value', 'memberId']]), kinds: ['User', 'Group'] };
+const memberships: Row<GroupMemberDocument> = { fields: new Map([['value', 'memberId']]), kinds: ['User', 'Group'] };
+/** Only memberships are of several kinds: rows of `groups` are never asked for theirs. */
+const typeOfMembership = 'type' satisfies keyof GroupMemberDocument;
 /** The names of groups are stored as filters compare them. */
-const groups: Row = {
-  fields: new Map([
-    ['value', '_id'],
-    ['display', 'nameKey'],
+const groups: Row<GroupDocument> = {
+  fields: new Map<string, keyof GroupDocument>([
+    ['value', groupFields.id],
+    ['display', groupFields.displayName],
   ]),
   kinds: ['direct'],
 };
@@ -60,18 +65,18 @@ export function compileMember(answer: Answer, target: Target, condition: Conditi
 }
 
 /** `groups eq "id"`, `groups.value ne "id"`, `groups pr`, from the ids that the User has. */
-export function compileGroupIds(test: Test): MongoFilter {
+export function compileGroupIds(test: Test): Filter<MemberDocument> {
   if (test.kind === 'present') return { 'groupIds.0': { $exists: true } };
-  if (test.operator === 'eq') return { groupIds: test.value };
+  if (test.operator === 'eq') return { groupIds: String(test.value) };
   if (test.operator === 'ne') return anotherGroup(String(test.value));
   throw invalidFilter(`"${test.target.text}" is a list of ids: use eq, ne or pr.`);
 }
 
 /** `groups.display sw "x"` */
-export function compileGroupNames(answer: Answer, test: Test): MongoFilter {
+export function compileGroupNames(answer: Answer, test: Test): Filter<MemberDocument> {
   if (test.kind === 'present') return compileGroupIds(test);
   const named = (operator: typeof test.operator) =>
-    answer({ about: 'groups', query: { nameKey: comparison(operator, test.value) } });
+    answer({ about: 'groups', query: { [groupFields.displayName]: comparison(operator, test.value) } });
   if (test.operator !== 'ne') return { groupIds: { $in: named(test.operator) } };
   // Names are unique: all groups of a User have this one only if it is in this one alone.
   const [id] = named('eq');
@@ -79,18 +84,18 @@ export function compileGroupNames(answer: Answer, test: Test): MongoFilter {
 }
 
 /** `groups[display eq "x" and type eq "direct"]` */
-export function compileGroup(answer: Answer, target: Target, condition: Condition): MongoFilter {
+export function compileGroup(answer: Answer, target: Target, condition: Condition): Filter<MemberDocument> {
   const isId = condition.kind === 'compare' && condition.operator === 'eq' && condition.target.leaf.name === 'value';
   if (isId) return compileGroupIds(condition);
   return { groupIds: { $in: answer({ about: 'groups', query: rowQuery(groups, target, condition) }) } };
 }
 
-function anotherGroup(id: string): MongoFilter {
+function anotherGroup(id: string): Filter<MemberDocument> {
   return { $or: [{ 'groupIds.0': { $exists: false } }, { groupIds: { $elemMatch: { $ne: id } } }] };
 }
 
 /** A condition on one element as a query on the rows that elements are made from. */
-function rowQuery(row: Row, list: Target, condition: Condition): MongoFilter {
+function rowQuery<T>(row: Row<T>, list: Target, condition: Condition): MongoFilter {
   const inner = (operand: Condition) => rowQuery(row, list, operand);
   switch (condition.kind) {
     case 'and':
@@ -106,7 +111,7 @@ function rowQuery(row: Row, list: Target, condition: Condition): MongoFilter {
   }
 }
 
-function fieldQuery(row: Row, list: Target, test: Test): MongoFilter {
+function fieldQuery<T>(row: Row<T>, list: Target, test: Test): MongoFilter {
   const { name } = test.target.leaf;
   if (name === 'type') return kindQuery(row, test);
   const field = row.fields.get(name);
@@ -114,12 +119,12 @@ function fieldQuery(row: Row, list: Target, test: Test): MongoFilter {
   return test.kind === 'present' ? ALWAYS : { [field]: comparison(test.operator, test.value) };
 }
 
-function kindQuery({ kinds }: Row, test: Test): MongoFilter {
+function kindQuery<T>({ kinds }: Row<T>, test: Test): MongoFilter {
   const met = kinds.filter((type: Json) => meets(test, { type }));
   if (met.length === kinds.length) return ALWAYS;
-  return met.length === 0 ? NEVER : { type: { $in: met } };
+  return met.length === 0 ? NEVER : { [typeOfMembership]: { $in: met } };
 }
 
-function notInBrackets({ fields }: Row, { text }: Target): ScimError {
+function notInBrackets<T>({ fields }: Row<T>, { text }: Target): ScimError {
   return invalidFilter(`In "${text}[...]" only these can be used: ${[...fields.keys(), 'type'].join(', ')}.`);
 }

@@ -10,12 +10,12 @@ import type { MongoSort } from './sort.ts';
 
 type Asked = ListQuery & { readonly orgId: string };
 
-export function pageRequestOf(
+export function pageRequestOf<T>(
   resources: Resources,
   asked: Asked,
-  filter: PageRequest['filter'],
+  filter: PageRequest<T>['filter'],
   order: MongoSort,
-): PageRequest {
+): PageRequest<T> {
   const page = { filter, order, limit: asked.count };
   if (asked.cursor === null) return { ...page, skip: asked.startIndex - 1, after: null };
   const after = asked.cursor === '' ? null : resources.cursors.read(scopeOf(resources, asked), asked.cursor, now());

@@ -1,4 +1,7 @@
-import { derivedField } from '../filter/derived.ts';
+import type { GroupDocument } from '../../domain/model/group.ts';
+import type { MemberDocument } from '../../domain/model/member.ts';
+import { derivedField, type StoredField } from '../filter/derived.ts';
+import { searched } from '../filter/searched.ts';
 import { encodeSearchKey } from '../schema/content.ts';
 import type { ResolvedPath, ResourceType } from '../schema/model.ts';
 import { findSubAttribute, resolveName } from '../schema/resolve.ts';
@@ -35,17 +38,26 @@ export function compileSort(type: ResourceType, sortBy: string | null, order: So
   if (keys === null) throw notSortable(type, sortBy);
   // A list of elements whose part is a list of its own is a list of lists.
   const lists = [path.attribute, path.sub].filter((part) => part?.multiValued).length;
-  let value: unknown = `$search.${keys.join('.')}`;
+  let value: unknown = `${field<MemberDocument | GroupDocument>(searched)}.${keys.join('.')}`;
   for (let at = 0; at < lists; at += 1) value = { $first: value };
   return missingLast(value, direction);
 }
 
-const activeValue = { $cond: [{ $eq: ['$activeUnassigned', true] }, null, { $eq: ['$status', 'active'] }] };
+/** A stored field in a stage of a pipeline. */
+const field = <T>(name: keyof T & string) => `$${name}`;
+
+const activeValue = {
+  $cond: [
+    { $eq: [field<MemberDocument>('activeUnassigned'), true] },
+    null,
+    { $eq: [field<MemberDocument>('status'), 'active'] },
+  ],
+};
 
 /** externalId is the one derived field that may be missing (null); the others every resource has. */
-function byDerivedField(key: string, direction: 1 | -1): MongoSort {
+function byDerivedField(key: StoredField, direction: 1 | -1): MongoSort {
   if (key === '_id') return { set: null, sort: { _id: direction } };
-  if (key === 'externalId') return missingLast('$externalId', direction);
+  if (key === 'externalId') return missingLast(field<MemberDocument | GroupDocument>(key), direction);
   return { set: null, sort: { [key]: direction, _id: 1 } };
 }
 

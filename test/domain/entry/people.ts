@@ -3,7 +3,7 @@
 import { findSignedIn } from '../../../src/domain/entry/reach/reach.ts';
 import { signIn } from '../../../src/domain/entry/sign-in/sign-in.ts';
 import type { VerifiedClaims } from '../../../src/domain/model/claims.ts';
-import { events } from '../../../src/domain/model/event.ts';
+import { type EventType, events } from '../../../src/domain/model/event.ts';
 import { type MemberDocument, members } from '../../../src/domain/model/member.ts';
 import { operate } from '../../../src/domain/operation/operate.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
@@ -33,7 +33,7 @@ export async function memberOf(orgId: string, accountId: string): Promise<Member
   return member;
 }
 
-export function eventsOf(orgId: string, type: string) {
+export function eventsOf(orgId: string, type: EventType) {
   return tenant(orgId).find(events, { type }, { sort: { _id: 1 } });
 }
 

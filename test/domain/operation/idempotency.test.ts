@@ -121,7 +121,7 @@ describe('a request with an idempotency key', () => {
       }),
     );
     await expect(half).rejects.toMatchObject({ reason: 'uniqueness' });
-    expect(await system('idempotency').findOne(idempotencyKeys, { _id: asked(key).idempotency?.id })).toBeNull();
+    expect(await system('idempotency').findOne(idempotencyKeys, { _id: asked(key).idempotency?.id ?? '' })).toBeNull();
   });
 
   it('with another content is refused, and changes nothing', async () => {
@@ -216,7 +216,7 @@ describe('a request with an idempotency key', () => {
       reason: 'secret_shown_once',
     });
     expect(await listServiceKeys(orgId)).toHaveLength(1);
-    const row = await system('idempotency').findOne(idempotencyKeys, { _id: asked(key).idempotency?.id });
+    const row = await system('idempotency').findOne(idempotencyKeys, { _id: asked(key).idempotency?.id ?? '' });
     expect(row).toMatchObject({ isSecret: true });
     expect(JSON.stringify(row)).not.toContain(secret);
   });

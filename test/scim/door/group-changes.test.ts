@@ -1,7 +1,7 @@
 /** What changes of groups mean to the people in them, and what the audit log says of it. */
 import { expect, it } from 'vitest';
 import { explainAccess } from '../../../src/domain/access/explain/explain.ts';
-import { events } from '../../../src/domain/model/event.ts';
+import { type EventType, events } from '../../../src/domain/model/event.ts';
 import type { JsonObject } from '../../../src/json.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
 import { faultsOf } from '../../domain/invariants.ts';
@@ -30,7 +30,7 @@ async function membersOf({ scim }: Pick<Tenant, 'scim'>, groupId: string): Promi
   return members.map(({ value }: { value: string }) => value).sort();
 }
 
-const told = async ({ orgId }: Pick<Tenant, 'orgId'>, type: string) =>
+const told = async ({ orgId }: Pick<Tenant, 'orgId'>, type: EventType) =>
   (await tenant(orgId).find(events, { type }, { sort: { _id: 1 } })).map(({ subject, before, after }) => ({
     subject,
     before,

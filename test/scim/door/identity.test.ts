@@ -26,7 +26,7 @@ it.each(['PATCH', 'PUT'] as const)(
     const eve = await created(scim.post('/Users', userBody(eveMail, mail(eveMail))));
     const [victimsAccount, evesAccount] = [await accountOf(claimsOf(victimMail)), await accountOf(claimsOf(eveMail))];
     const linked = async () => ({
-      identities: await system('sign-in').find(identities, {}, { sort: { _id: 1 }, projection: { lastSignInAt: 0 } }),
+      identities: await system('sign-in').find(identities, {}, { sort: { _id: 1 } }),
       accounts: (await tenant(deployment.defaultOrgId()).find(members, {}, { sort: { _id: 1 } })).map(
         ({ _id, accountId }) => [_id, accountId],
       ),

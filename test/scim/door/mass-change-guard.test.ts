@@ -11,7 +11,7 @@ import {
 } from '../../../src/domain/administration/organizations/change-workspaces.ts';
 import { changeOrganization } from '../../../src/domain/administration/settings/organization-settings.ts';
 import { shiftClock } from '../../../src/domain/kernel/clock.ts';
-import { events } from '../../../src/domain/model/event.ts';
+import { type EventType, events } from '../../../src/domain/model/event.ts';
 import { grants } from '../../../src/domain/model/grant.ts';
 import { heldChanges } from '../../../src/domain/model/held-change.ts';
 import { memberships } from '../../../src/domain/model/membership.ts';
@@ -69,7 +69,7 @@ async function withAccess(): Promise<string[]> {
 }
 const held = () => tenant(org.orgId).find(heldChanges, {}, { sort: { _id: 1 } });
 const theHeld = async () => (await held())[0]?._id as string;
-const eventsOf = (type: string) => tenant(org.orgId).find(events, { type });
+const eventsOf = (type: EventType) => tenant(org.orgId).find(events, { type });
 const decide = (status: 'approved' | 'rejected', id: string) => decideHeldChange(context, org.orgId, id, status);
 
 async function expectSound(): Promise<void> {
@@ -280,7 +280,7 @@ describe('what is held', () => {
     await Promise.all([watchGuards(), watchGuards()]);
     expect(await held()).toMatchObject([{ status: 'obsolete', decidedBy: null }]);
     expect(await eventsOf('held_change.obsolete')).toHaveLength(1);
-    const roles = (await tenant(org.orgId).find(memberships, { memberId: users[4] })).map(({ role }) => role);
+    const roles = (await tenant(org.orgId).find(memberships, { memberId: users[4] ?? '' })).map(({ role }) => role);
     expect(roles).toEqual(['Workspace Viewer']);
     await expect(decide('approved', await theHeld())).rejects.toMatchObject({ reason: 'held_change_decided' });
     await expectSound();

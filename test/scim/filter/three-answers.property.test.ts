@@ -13,6 +13,7 @@ import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { groupsWithMembers } from '../../../src/domain/directory/find-groups.ts';
 import { listUsers } from '../../../src/domain/directory/list-users.ts';
 import { shiftClock } from '../../../src/domain/kernel/clock.ts';
+import type { MemberDocument } from '../../../src/domain/model/member.ts';
 import type { Json, JsonObject } from '../../../src/json.ts';
 import type { ResourceEndpoints } from '../../../src/scim/exchange.ts';
 import type { Filter as ParsedFilter } from '../../../src/scim/filter/ast.ts';
@@ -28,6 +29,7 @@ import { builtInSchemaDirectory, loadSchemas } from '../../../src/scim/schema/lo
 import type { Attribute, ResourceType } from '../../../src/scim/schema/model.ts';
 import { resolveName } from '../../../src/scim/schema/resolve.ts';
 import { userEndpoints } from '../../../src/scim/users.ts';
+import type { Filter as StoredFilter } from '../../../src/storage/query.ts';
 import { context, newOrganization, testDeployment } from '../../support/domain.ts';
 import { tries } from '../../support/random.ts';
 import { type Filter, kept, meets } from './filter-model.ts';
@@ -263,7 +265,10 @@ async function difference(compile: (text: string) => Promise<Query>, filters: re
     const text = filterText(filter, choicesFrom(style));
     const order = { set: null, sort: { _id: 1 as const } };
     const page = { order, skip: 0, after: null, limit: 1_000 };
-    const answer = await listUsers(orgId, { ...page, filter: await compile(text) }).then(
+    const answer = await listUsers(orgId, {
+      ...page,
+      filter: (await compile(text)) as StoredFilter<MemberDocument>,
+    }).then(
       ({ rows }) => rows.map(({ _id }) => _id).sort(),
       (error: Error) => error.message,
     );

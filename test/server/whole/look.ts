@@ -305,7 +305,7 @@ function say(part: Record<string, unknown> | null): string {
 
 /** What is there now, taken as right. */
 export async function glance(world: World): Promise<Seen> {
-  const told = ['membership.changed', 'organization_role.changed'];
+  const told = ['membership.changed', 'organization_role.changed'] as const;
   const [last] = await tenant(world.orgId).find(events, { type: { $in: told } }, { sort: { _id: -1 }, limit: 1 });
   return { stored: await readStored(world), lastEvent: last?._id ?? '' };
 }

@@ -3,7 +3,8 @@
  * organization declares them; custom roles hold them beside those of Usher's own catalogue, and `check` answers for both.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { defineCollection, newId, type TenantDocument } from '../../../storage/collection.ts';
+import { type DocumentOf, defineCollection, newId } from '../../../storage/collection.ts';
+import { listOf, oneOf, text } from '../../../storage/fields.ts';
 import { tenant } from '../../../storage/tenant.ts';
 import type { Context } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/errors.ts';
@@ -20,18 +21,14 @@ export type ApplicationPermission = {
   readonly roles: readonly BuiltInWorkspaceRole[];
 };
 
-type ApplicationPermissionDocument = TenantDocument & {
-  name: string;
-  description: string;
-  roles: BuiltInWorkspaceRole[];
-};
-
-const applicationPermissions = defineCollection<ApplicationPermissionDocument>(
+const applicationPermissions = defineCollection(
   'applicationPermissions',
   'tenant',
-  { name: String, description: String, roles: [String] },
+  { name: text, description: text, roles: listOf(oneOf(...workspaceRoles)) },
   [{ keys: { orgId: 1, name: 1 }, unique: true }],
 );
+
+type ApplicationPermissionDocument = DocumentOf<typeof applicationPermissions>;
 
 /** `area:action`, with more parts where an application needs them. */
 export const applicationPermissionName = /^[a-z][a-z0-9-]*(:[a-z0-9][a-z0-9-]*)+$/;

@@ -38,7 +38,7 @@ export async function memberAuthority(
   orgId: string,
   who: { readonly accountId: string } | { readonly _id: string },
 ): Promise<(Authority & { readonly member: MemberSummary }) | null> {
-  const member = await tenant(orgId).findOne<MemberSummary>(
+  const member = await tenant(orgId).findOne(
     members,
     { ...who, status: 'active' },
     { projection: { resource: 0, search: 0 } },

@@ -109,7 +109,7 @@ export async function explainVerdict(orgId: string, who: Person, question: Quest
 
 async function whyNobody(orgId: string, who: Person): Promise<string> {
   const filter = 'accountId' in who ? who : { _id: who.memberId };
-  const member = await tenant(orgId).findOne<MemberSummary>(members, filter, { projection: { status: 1 } });
+  const member = await tenant(orgId).findOne(members, filter, { projection: { status: 1 } });
   if (!member) return 'not a member of this organization';
   return member.status === 'pending' ? 'the invitation is not accepted yet' : 'the member is deactivated';
 }

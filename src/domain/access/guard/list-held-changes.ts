@@ -82,11 +82,7 @@ export async function listHoldingMembers(
     { $limit: limit },
   ]);
   const [found, workspaces, customRoles] = await Promise.all([
-    scope.find<MemberSummary>(
-      members,
-      { _id: { $in: page.map(({ _id }) => _id) } },
-      { projection: { resource: 0, search: 0 } },
-    ),
+    scope.find(members, { _id: { $in: page.map(({ _id }) => _id) } }, { projection: { resource: 0, search: 0 } }),
     listWorkspaces(orgId),
     scope.find(roles, {}),
   ]);

@@ -2,25 +2,22 @@
  * The window of an organization: how many members group changes took access from lately, so that many small changes add
  * up, and when the last wave was told. One document, written only by changes that take access while the guard is on.
  */
-import { anyShape, defineCollection, type TenantDocument } from '../../../storage/collection.ts';
+import { type DocumentOf, defineCollection } from '../../../storage/collection.ts';
+import { date, listOf, nullable, number, object } from '../../../storage/fields.ts';
 import { tenant } from '../../../storage/tenant.ts';
 import type { MassChangeGuard } from '../../model/organization.ts';
 import type { Draft } from '../../operation/operate.ts';
 
-export type GuardWindowDocument = TenantDocument & {
+const guardWindows = defineCollection('guardWindows', 'tenant', {
   /** Members who lost access, held or not, by the time of the first loss in each slot; oldest first. */
-  losses: readonly { readonly at: Date; readonly members: number }[];
+  losses: listOf(object({ at: date, members: number })),
   /** When a wave of deactivations was told for the last time. */
-  wavedAt: Date | null;
+  wavedAt: nullable(date),
   /** Bumped by every change: sums are exact however many changes come at once. */
-  revision: number;
-};
-
-const guardWindows = defineCollection<GuardWindowDocument>('guardWindows', 'tenant', {
-  losses: anyShape,
-  wavedAt: Date,
-  revision: Number,
+  revision: number,
 });
+
+export type GuardWindowDocument = DocumentOf<typeof guardWindows>;
 
 /** A window is kept in so many slots, and what is in a slot leaves it together, at the latest moment. */
 const slots = 60;

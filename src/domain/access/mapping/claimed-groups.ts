@@ -6,7 +6,7 @@ import { newId } from '../../../storage/collection.ts';
 import { tenant } from '../../../storage/tenant.ts';
 import { foldName } from '../../kernel/fold-name.ts';
 import { type GrantDocument, newGrant } from '../../model/grant.ts';
-import { type GroupDocument, groups } from '../../model/group.ts';
+import { groups } from '../../model/group.ts';
 import type { MappingDocument } from '../../model/mapping.ts';
 import { findWorkspaceRole } from '../../model/role.ts';
 import { byGroup, loadAwaiting, loadMappings, type MappingContent, targetsOf } from '../grants/group-grants.ts';
@@ -24,11 +24,7 @@ export async function loadClaimedGroups(orgId: string, names: readonly string[])
   if (names.length === 0) return [];
   const keys = names.map(foldName);
   const [known, waiting] = await Promise.all([
-    tenant(orgId).find<Pick<GroupDocument, '_id' | 'nameKey' | 'createdAt'>>(
-      groups,
-      { nameKey: { $in: keys } },
-      { projection: { nameKey: 1, createdAt: 1 } },
-    ),
+    tenant(orgId).find(groups, { nameKey: { $in: keys } }, { projection: { nameKey: 1, createdAt: 1 } }),
     loadAwaiting(orgId, ...keys),
   ]);
   const ids = known.map(({ _id }) => _id);

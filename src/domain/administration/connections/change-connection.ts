@@ -7,7 +7,7 @@ import { DomainError } from '../../kernel/errors.ts';
 import { type IdentityDocument, identities } from '../../model/account.ts';
 import { type ConnectionDocument, connections, getConnection } from '../../model/connection.ts';
 import { getDeployment } from '../../model/deployment.ts';
-import { type MemberDocument, members, unlinked } from '../../model/member.ts';
+import { members, unlinked } from '../../model/member.ts';
 import { getOrganization } from '../../model/organization.ts';
 import { passwords } from '../../model/password.ts';
 import { sealSecret } from '../../model/secret-box.ts';
@@ -160,9 +160,9 @@ function releaseIdentities(
     load: async () => {
       const [endings, others, withPassword, linked] = await Promise.all([
         loadEndings(entriesOf(accountIds, [connectionId]), orgId),
-        system('sign-in').find<IdentityDocument>(identities, { accountId: { $in: accountIds }, _id: { $nin: gone } }),
+        system('sign-in').find(identities, { accountId: { $in: accountIds }, _id: { $nin: gone } }),
         system('sign-in').find(passwords, { _id: { $in: accountIds } }),
-        tenant(orgId).find<MemberDocument>(members, { accountId: { $in: accountIds } }),
+        tenant(orgId).find(members, { accountId: { $in: accountIds } }),
       ]);
       const reachable = new Set([...others.map(({ accountId }) => accountId), ...withPassword.map(({ _id }) => _id)]);
       return { endings, reachable, linked };

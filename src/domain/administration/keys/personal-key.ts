@@ -1,6 +1,7 @@
 /** Personal API keys: they act as their person, and reach what the sign-in reached in which they were made (4.1a P6). */
 import { createHash } from 'node:crypto';
 import { newId } from '../../../storage/collection.ts';
+import type { Filter } from '../../../storage/query.ts';
 import { system } from '../../../storage/tenant.ts';
 import { type EndReason, endEntries, maxTold } from '../../entry/reach/endings.ts';
 import { activeMembersOf, type Living, livingEntries, reachOf } from '../../entry/reach/reach.ts';
@@ -55,7 +56,7 @@ export async function getPersonalKey(
   return key;
 }
 
-function madeIn({ connectionIds, after }: Living): Record<string, unknown> {
+function madeIn({ connectionIds, after }: Living): Filter<ApiTokenDocument> {
   return { connectionId: { $in: connectionIds }, ...(after && { createdAt: { $gt: after } }) };
 }
 

@@ -1,12 +1,14 @@
 /** Service keys: an organization's own, for its programs. They act as an admin of it and belong to nobody. */
+
 import { newId } from '../../../storage/collection.ts';
+import type { Filter } from '../../../storage/query.ts';
 import { system } from '../../../storage/tenant.ts';
 import type { Context } from '../../kernel/context.ts';
 import { hashSecret, newSecret } from '../../kernel/secret.ts';
 import { type ApiTokenDocument, apiTokens, keyNotFound, type NewApiToken } from '../../model/api-token.ts';
 import { operate } from '../../operation/operate.ts';
 
-const ofOrganization = (orgId: string) => ({ kind: 'service', orgId, revokedAt: null });
+const ofOrganization = (orgId: string): Filter<ApiTokenDocument> => ({ kind: 'service', orgId, revokedAt: null });
 
 /** The organization's service keys that are not revoked, newest first. */
 export function listServiceKeys(orgId: string): Promise<ApiTokenDocument[]> {

@@ -6,7 +6,7 @@ import { type NearestName, nearestNames } from '../../access/mapping/nearest-nam
 import { foldName } from '../../kernel/fold-name.ts';
 import type { IdPage } from '../../kernel/id-page.ts';
 import { containing } from '../../kernel/search-pattern.ts';
-import { type GroupDocument, type GroupStripeDocument, groupStripes, groups } from '../../model/group.ts';
+import { type GroupDocument, groupStripes, groups } from '../../model/group.ts';
 import { getOrganization } from '../../model/organization.ts';
 import { type OrganizationRole, roleName, roles } from '../../model/role.ts';
 import { listWorkspaces } from '../../model/workspace.ts';
@@ -33,7 +33,7 @@ export async function listMappedGroups(
   { q, after, limit }: IdPage,
 ): Promise<MappedGroup[]> {
   const scope = tenant(orgId);
-  const found = await scope.find<MappedGroup['group']>(
+  const found = await scope.find(
     groups,
     {
       ...(state === undefined ? {} : { 'mapping.state': state }),
@@ -44,7 +44,7 @@ export async function listMappedGroups(
   );
   const ids = found.map(({ _id }) => _id);
   const [stripes, mappings, workspaces, customRoles, { scim }] = await Promise.all([
-    scope.find<GroupStripeDocument>(groupStripes, { groupId: { $in: ids } }),
+    scope.find(groupStripes, { groupId: { $in: ids } }),
     loadMappings(orgId, ids),
     listWorkspaces(orgId),
     scope.find(roles, {}),

@@ -59,11 +59,7 @@ async function describeSets(orgId: string, setIds: readonly string[]): Promise<L
   const scope = tenant(orgId);
   const rows = await scope.find(mappings, { setId: { $in: setIds } });
   const [named, workspaces, customRoles] = await Promise.all([
-    scope.find<{ _id: string; displayName: string }>(
-      groups,
-      { _id: { $in: rows.map(({ groupId }) => groupId) } },
-      { projection: { displayName: 1 } },
-    ),
+    scope.find(groups, { _id: { $in: rows.map(({ groupId }) => groupId) } }, { projection: { displayName: 1 } }),
     listWorkspaces(orgId),
     scope.find(roles, {}),
   ]);

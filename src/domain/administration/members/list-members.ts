@@ -1,11 +1,12 @@
 /** Members as admins see them: with their roles, workspaces and groups by name. */
+import type { Filter } from '../../../storage/query.ts';
 import { tenant } from '../../../storage/tenant.ts';
 import { accessOf } from '../../access/read-access.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { foldName } from '../../kernel/fold-name.ts';
 import { containing } from '../../kernel/search-pattern.ts';
 import { groups } from '../../model/group.ts';
-import type { MemberStatus } from '../../model/member.ts';
+import type { MemberDocument, MemberStatus } from '../../model/member.ts';
 import { type MemberSummary, members } from '../../model/member.ts';
 import type { MembershipDocument } from '../../model/membership.ts';
 import { type OrganizationRole, roleName, roles } from '../../model/role.ts';
@@ -53,7 +54,7 @@ export function countMembers(orgId: string, filter: MemberFilter): Promise<numbe
 
 /** @throws DomainError not_found */
 export async function viewMember(orgId: string, memberId: string): Promise<MemberView> {
-  const found = await tenant(orgId).find<MemberSummary>(members, { _id: memberId }, { projection: summary });
+  const found = await tenant(orgId).find(members, { _id: memberId }, { projection: summary });
   const [view] = await viewMembers(orgId, found);
   if (!view) throw new DomainError('not_found', 'member_not_found', 'There is no such member.');
   return view;
@@ -62,7 +63,7 @@ export async function viewMember(orgId: string, memberId: string): Promise<Membe
 /** One page of the members that `filter` finds, without their access. */
 export function findMembers(
   orgId: string,
-  filter: Record<string, unknown>,
+  filter: Filter<MemberDocument>,
   { sort, after, limit }: MemberPage,
 ): Promise<MemberSummary[]> {
   const direction = sort.startsWith('-') ? -1 : 1;
@@ -73,7 +74,7 @@ export function findMembers(
       ? { $or: [{ nameKey: beyond(after.nameKey) }, { nameKey: after.nameKey, _id: beyond(after.id) }] }
       : { _id: beyond(after.id) },
   ];
-  return tenant(orgId).find<MemberSummary>(members, rest ? { $and: [filter, ...rest] } : filter, {
+  return tenant(orgId).find(members, rest ? { $and: [filter, ...rest] } : filter, {
     projection: summary,
     sort: byName ? { nameKey: direction, _id: direction } : { _id: direction },
     limit,
@@ -81,7 +82,7 @@ export function findMembers(
 }
 
 /** A filter for the members in whose name, userName or email, proven or claimed, `q` occurs. */
-export function mentioning(q: string | undefined): Record<string, unknown> {
+export function mentioning(q: string | undefined): Filter<MemberDocument> {
   if (!q) return {};
   const pattern = containing(foldName(q));
   return {
@@ -89,7 +90,7 @@ export function mentioning(q: string | undefined): Record<string, unknown> {
   };
 }
 
-function conditionsOf({ status, organizationRole, groupId, q }: MemberFilter): Record<string, unknown> {
+function conditionsOf({ status, organizationRole, groupId, q }: MemberFilter): Filter<MemberDocument> {
   return {
     ...(status === undefined ? {} : { status }),
     ...(organizationRole === undefined ? {} : { organizationRole }),
@@ -104,11 +105,7 @@ async function viewMembers(orgId: string, found: readonly MemberSummary[]): Prom
     accessOf(orgId, found),
     listWorkspaces(orgId),
     tenant(orgId).find(roles, {}),
-    tenant(orgId).find<{ _id: string; displayName: string }>(
-      groups,
-      { _id: { $in: groupIds } },
-      { projection: { displayName: 1 } },
-    ),
+    tenant(orgId).find(groups, { _id: { $in: groupIds } }, { projection: { displayName: 1 } }),
   ]);
   const groupNames = new Map(named.map(({ _id, displayName }) => [_id, displayName]));
   return found.map((member) => {

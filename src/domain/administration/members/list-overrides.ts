@@ -32,7 +32,7 @@ export async function listOverrides(orgId: string, { after, limit }: Omit<IdPage
     { workspaceId, source: 'override', ...(after === null ? {} : { _id: { $gt: after } }) },
     { sort: { _id: 1 }, limit },
   );
-  const found = await scope.find<MemberSummary>(
+  const found = await scope.find(
     members,
     { _id: { $in: rows.map(({ memberId }) => memberId) } },
     { projection: { resource: 0, search: 0 } },

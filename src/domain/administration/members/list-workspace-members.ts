@@ -1,10 +1,11 @@
 /** Who is in a workspace, or would be but for a decision of an admin. */
 
+import type { Filter } from '../../../storage/query.ts';
 import { tenant } from '../../../storage/tenant.ts';
 import { accessOf } from '../../access/read-access.ts';
 import { now } from '../../kernel/clock.ts';
 import { type GrantDocument, grants } from '../../model/grant.ts';
-import { getMember, type MemberSummary } from '../../model/member.ts';
+import { getMember, type MemberDocument, type MemberSummary } from '../../model/member.ts';
 import { type MembershipDocument, memberships } from '../../model/membership.ts';
 import { isOrganizationAdmin, roleName, roles } from '../../model/role.ts';
 import { findMembers, type MemberPage, mentioning } from './list-members.ts';
@@ -36,17 +37,21 @@ export async function listWorkspaceMembers(
   page: MemberPage,
 ): Promise<WorkspaceMemberView[]> {
   const inWorkspace = { workspaceId };
-  const only = { projection: { memberId: 1 as const } };
+  const only = { projection: { memberId: 1 } } as const;
   // Grants as well as memberships: expiry changes access without writing a membership.
   // Who is invited as Organization Admin has neither here.
-  const invitedAsAdmin = { workspaceId: null, source: 'invitation', role: 'Organization Admin' };
+  const invitedAsAdmin: Filter<GrantDocument> = { workspaceId: null, source: 'invitation', role: 'Organization Admin' };
   const [held, granted, invited] = await Promise.all([
-    tenant(orgId).find<{ memberId: string }>(memberships, inWorkspace, only),
-    tenant(orgId).find<{ memberId: string }>(grants, inWorkspace, only),
-    tenant(orgId).find<{ memberId: string }>(grants, invitedAsAdmin, only),
+    tenant(orgId).find(memberships, inWorkspace, only),
+    tenant(orgId).find(grants, inWorkspace, only),
+    tenant(orgId).find(grants, invitedAsAdmin, only),
   ]);
   const ids = [...new Set([...held, ...granted, ...invited].map(({ memberId }) => memberId))];
-  const filter = { _id: { $in: ids }, status: { $in: ['active', 'pending'] }, ...mentioning(q) };
+  const filter: Filter<MemberDocument> = {
+    _id: { $in: ids },
+    status: { $in: ['active', 'pending'] },
+    ...mentioning(q),
+  };
   const views: WorkspaceMemberView[] = [];
   for (let after = page.after; views.length < page.limit; ) {
     const batch = await findMembers(orgId, filter, { ...page, after });
@@ -79,7 +84,7 @@ async function viewWorkspaceMembers(
   const memberIds = shown.map(({ _id }) => _id);
   const [access, overrides, customRoles] = await Promise.all([
     accessOf(orgId, shown),
-    tenant(orgId).find<GrantDocument>(grants, { memberId: { $in: memberIds }, workspaceId, source: 'override' }),
+    tenant(orgId).find(grants, { memberId: { $in: memberIds }, workspaceId, source: 'override' }),
     tenant(orgId).find(roles, {}),
   ]);
   const inForce = new Map(

@@ -12,7 +12,7 @@ import { events } from '../../model/event.ts';
 import { invitations } from '../../model/invitation.ts';
 import { organizations } from '../../model/organization.ts';
 import { passwords } from '../../model/password.ts';
-import { type TombstoneDocument, tombstones } from '../../model/tombstone.ts';
+import { tombstones } from '../../model/tombstone.ts';
 import { operate } from '../../operation/operate.ts';
 import { proveMembers } from './stored-proof.ts';
 
@@ -61,7 +61,7 @@ async function giveKeysTheirConnection(): Promise<void> {
 /** Whose address a password goes with is proven where the account's is, or the operator has given the password. */
 async function markPasswords(): Promise<void> {
   const scope = system('sign-in');
-  for (const { _id } of await scope.find<{ _id: string }>(passwords, { proven: { $exists: false } }))
+  for (const { _id } of await scope.find(passwords, { proven: { $exists: false } }))
     await scope.updateOne(
       passwords,
       { _id },
@@ -71,11 +71,7 @@ async function markPasswords(): Promise<void> {
 
 /** A link was mailed when that is recorded, and no other link was made since. */
 async function markLinks(orgId: string): Promise<void> {
-  const old = await tenant(orgId).find<{ _id: string }>(
-    invitations,
-    { linkMailed: { $exists: false } },
-    { projection: { _id: 1 } },
-  );
+  const old = await tenant(orgId).find(invitations, { linkMailed: { $exists: false } }, { projection: { _id: 1 } });
   for (const { _id } of old) {
     const [last] = await tenant(orgId).find(
       events,
@@ -90,11 +86,7 @@ async function markLinks(orgId: string): Promise<void> {
 /** What stood in `externalId` may have been the subject of a sign-in: then it is that of its connection and issuer only. */
 async function tellTombstones(orgId: string): Promise<void> {
   for (;;) {
-    const old = await tenant(orgId).find<TombstoneDocument>(
-      tombstones,
-      { identity: { $exists: false } },
-      { limit: batch },
-    );
+    const old = await tenant(orgId).find(tombstones, { identity: { $exists: false } }, { limit: batch });
     if (old.length === 0) return;
     const known = await Promise.all(old.map(({ accountId }) => identitiesOf(accountId ?? '')));
     await operate(orgId, systemContext, {

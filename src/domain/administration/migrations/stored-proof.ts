@@ -66,7 +66,7 @@ async function knownOf(
 ): Promise<Known[]> {
   const accountIds = found.flatMap(({ accountId }) => accountId ?? []);
   const [all, accepted] = await Promise.all([
-    system('sign-in').find<IdentityDocument>(identities, { accountId: { $in: accountIds } }, { sort: { _id: 1 } }),
+    system('sign-in').find(identities, { accountId: { $in: accountIds } }, { sort: { _id: 1 } }),
     tenant(orgId).find(invitations, {
       memberId: { $in: found.map(({ _id }) => _id) },
       status: 'accepted',

@@ -118,7 +118,9 @@ function inviteInitialAdmin(
     },
     decide: ({ settled, known, access, open }, draft) => {
       if (settled.initialAdminInvited || settled[once]) return;
-      draft.update(deployment, deploymentId, { [once]: true }, { [once]: false });
+      const mark = (is: boolean) =>
+        once === 'initialAdminInvited' ? { initialAdminInvited: is } : { demoAdminInvited: is };
+      draft.update(deployment, deploymentId, mark(true), mark(false));
       const present = known && access.members.get(known._id);
       if (known && present && known.status !== 'pending') {
         const next = asInitialAdmin(draft, { orgId, memberId: known._id }, present.grants);

@@ -113,8 +113,8 @@ export async function deleteWorkspace(context: Context, orgId: string, workspace
       const explicit = await rowsOfSets(orgId, mapped.rows);
       const inWorkspace = { workspaceId };
       const [grantRows, membershipRows] = await Promise.all([
-        tenant(orgId).find<{ memberId: string }>(grants, inWorkspace, { projection: { memberId: 1 } }),
-        tenant(orgId).find<{ memberId: string }>(memberships, inWorkspace, { projection: { memberId: 1 } }),
+        tenant(orgId).find(grants, inWorkspace, { projection: { memberId: 1 } }),
+        tenant(orgId).find(memberships, inWorkspace, { projection: { memberId: 1 } }),
       ]);
       const memberIds = [...new Set([...grantRows, ...membershipRows].map(({ memberId }) => memberId))];
       const deferred = memberIds.length > membersPerCommit;

@@ -1,27 +1,27 @@
 /** Deleting an organization: it is gone for everybody at once, and its data is purged soon after (`purge.ts`). */
-import { anyShape, type Document, defineCollection } from '../../../storage/collection.ts';
+import { defineCollection } from '../../../storage/collection.ts';
+import { anyShape, date, nullable, oneOf, text } from '../../../storage/fields.ts';
 import type { Actor, Context } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { deployment, deploymentId, getDeployment } from '../../model/deployment.ts';
 import { domainOwners } from '../../model/email-domain.ts';
 import { jobs } from '../../model/job.ts';
-import { getOrganization, type OrganizationDocument, organizations } from '../../model/organization.ts';
+import { getOrganization, organizations } from '../../model/organization.ts';
 import { operate } from '../../operation/operate.ts';
 
 /** What the deployment keeps of a deleted organization; its `_id` is the organization's. */
-type DeletionDocument = Document &
-  Pick<OrganizationDocument, 'kind' | 'name'> & {
-    deletedAt: Date;
-    deletedBy: Actor;
-    requestId: string | null;
-    /** null: some of its data may still be there. */
-    purgedAt: Date | null;
-  };
-
-export const organizationDeletions = defineCollection<DeletionDocument>(
+export const organizationDeletions = defineCollection(
   'organizationDeletions',
   'system',
-  { kind: String, name: String, deletedAt: Date, deletedBy: anyShape, requestId: String, purgedAt: Date },
+  {
+    kind: oneOf('shared', 'personal'),
+    name: text,
+    deletedAt: date,
+    deletedBy: anyShape<Actor>(),
+    requestId: nullable(text),
+    /** null: some of its data may still be there. */
+    purgedAt: nullable(date),
+  },
   [{ keys: { purgedAt: 1, deletedAt: 1 } }],
 );
 

@@ -1,4 +1,5 @@
 /** Organizations as their callers see them: with the caller's own role in each. */
+import type { Filter } from '../../../storage/query.ts';
 import { system } from '../../../storage/tenant.ts';
 import type { Authority } from '../../access/authority/authority.ts';
 import { accessOf } from '../../access/read-access.ts';
@@ -29,7 +30,7 @@ export async function listOrganizations(
   { q, after, limit }: Partial<IdPage> = {},
 ): Promise<OrganizationView[]> {
   const own = await membersOf(caller);
-  const conditions: Record<string, unknown>[] = [];
+  const conditions: Filter<OrganizationDocument>[] = [];
   if (caller.kind === 'service') conditions.push({ _id: caller.orgId });
   if (caller.kind === 'account') conditions.push({ _id: { $in: own.map(({ orgId }) => orgId) } });
   if (after) conditions.push({ _id: { $gt: after } });

@@ -10,7 +10,7 @@ import type { Worker } from '../../kernel/workers.ts';
 import { accounts, identities } from '../../model/account.ts';
 import { apiTokens } from '../../model/api-token.ts';
 import { auditHeads } from '../../model/head.ts';
-import { type MemberDocument, members } from '../../model/member.ts';
+import { members } from '../../model/member.ts';
 import { organizations } from '../../model/organization.ts';
 import { passwords } from '../../model/password.ts';
 import { sessions } from '../../model/session.ts';
@@ -50,7 +50,7 @@ export async function purgeDeletedOrganizations(): Promise<boolean> {
 
 /** Answers whether there was anything left. Members go after their accounts, which are found by them. */
 async function purgeChunk(orgId: string): Promise<boolean> {
-  const linked = await tenant(orgId).find<Pick<MemberDocument, '_id' | 'accountId'>>(
+  const linked = await tenant(orgId).find(
     members,
     { accountId: { $type: 'string' } },
     { projection: { accountId: 1 }, limit: membersPerChunk },

@@ -109,11 +109,11 @@ async function* eachMember(
   const at = now();
   for (let last = after; ; ) {
     const conditions = [...(memberIds ? [{ _id: { $in: memberIds } }] : []), ...(last ? [{ _id: { $gt: last } }] : [])];
-    const chunk = await tenant(orgId).find<{ _id: string }>(
-      members,
-      conditions.length === 0 ? {} : { $and: conditions },
-      { projection: { _id: 1 }, sort: { _id: 1 }, limit: chunkSize },
-    );
+    const chunk = await tenant(orgId).find(members, conditions.length === 0 ? {} : { $and: conditions }, {
+      projection: { _id: 1 },
+      sort: { _id: 1 },
+      limit: chunkSize,
+    });
     const ids = chunk.map(({ _id }) => _id);
     const state = await loadAccess(orgId, ids);
     for (const id of ids) {

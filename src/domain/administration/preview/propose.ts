@@ -75,7 +75,7 @@ export async function propose(context: Context, orgId: string, change: ProposedC
 
 async function ofSettings(context: Context, state: State, change: ScimSettingsChange): Promise<Proposal> {
   const next = { ...state, organization: withScimSettings(state.organization, change) };
-  const named = await tenant(state.organization._id).find<GroupDocument>(
+  const named = await tenant(state.organization._id).find(
     groups,
     {},
     { projection: { displayName: 1, nameKey: 1, createdAt: 1 } },

@@ -2,7 +2,7 @@
 import { tenant } from '../../../storage/tenant.ts';
 import { type GrantSource, grants } from '../../model/grant.ts';
 import { groups } from '../../model/group.ts';
-import { type MappingDocument, mappings } from '../../model/mapping.ts';
+import { mappings } from '../../model/mapping.ts';
 import { members } from '../../model/member.ts';
 import { getOrganization } from '../../model/organization.ts';
 import type { RoleId } from '../../model/role.ts';
@@ -26,7 +26,7 @@ const namesTold = 10;
 
 /** The members that have a grant of this role, each once. */
 export async function holdersOf(orgId: string, role: RoleId): Promise<string[]> {
-  const rows = await tenant(orgId).find<{ memberId: string }>(grants, { role }, { projection: { memberId: 1 } });
+  const rows = await tenant(orgId).find(grants, { role }, { projection: { memberId: 1 } });
   return [...new Set(rows.map(({ memberId }) => memberId))];
 }
 
@@ -34,24 +34,16 @@ export async function loadRoleUsage(orgId: string, role: RoleId): Promise<RoleUs
   const scope = tenant(orgId);
   const [{ sso }, grantRows, mappingRows] = await Promise.all([
     getOrganization(orgId),
-    scope.find<{ memberId: string; source: GrantSource }>(grants, { role }, { projection: { memberId: 1, source: 1 } }),
-    scope.find<Pick<MappingDocument, 'groupId' | 'awaits'>>(
-      mappings,
-      { workspaceRole: role },
-      { projection: { groupId: 1, awaits: 1 } },
-    ),
+    scope.find(grants, { role }, { projection: { memberId: 1, source: 1 } }),
+    scope.find(mappings, { workspaceRole: role }, { projection: { groupId: 1, awaits: 1 } }),
   ]);
   const bySource = new Map<GrantSource, string[]>();
   for (const { source, memberId } of grantRows) bySource.set(source, [...(bySource.get(source) ?? []), memberId]);
   const told = [...bySource.values()].flatMap(firstOf);
   const toldGroups = firstOf(mappingRows.map(({ groupId }) => groupId));
   const [memberRows, groupRows] = await Promise.all([
-    scope.find<{ _id: string; name: string }>(members, { _id: { $in: told } }, { projection: { name: 1 } }),
-    scope.find<{ _id: string; displayName: string }>(
-      groups,
-      { _id: { $in: toldGroups } },
-      { projection: { displayName: 1 } },
-    ),
+    scope.find(members, { _id: { $in: told } }, { projection: { name: 1 } }),
+    scope.find(groups, { _id: { $in: toldGroups } }, { projection: { displayName: 1 } }),
   ]);
   const memberNames = new Map(memberRows.map(({ _id, name }) => [_id, name]));
   const groupNames = new Map([

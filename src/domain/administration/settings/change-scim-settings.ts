@@ -94,7 +94,7 @@ type NamedGroups = {
 };
 
 async function load(orgId: string): Promise<NamedGroups & { access: AccessState }> {
-  const everybody = await tenant(orgId).find<{ _id: string }>(
+  const everybody = await tenant(orgId).find(
     members,
     {},
     {

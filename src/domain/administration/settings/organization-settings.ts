@@ -44,7 +44,8 @@ export function changeOrganization(
         (field) => !isDeepStrictEqual(present[field], next[field]),
       );
       if (changed.length === 0) return organization;
-      const only = (values: typeof present) => Object.fromEntries(changed.map((field) => [field, values[field]]));
+      const only = (values: typeof present): Partial<typeof present> =>
+        Object.fromEntries(changed.map((field) => [field, values[field]]));
       draft.update(organizations, orgId, only(next), only(present));
       draft.event({
         type: 'organization.updated',

@@ -39,12 +39,12 @@ export async function loadTakeOver(
   const [linking, endings, others, admins] = await Promise.all([
     linkingConnections(orgId),
     loadEndings(entriesOf(accountIds, await connectionsReaching(orgId)), orgId),
-    system('account-memberships').find<Pick<MemberSummary, '_id' | 'accountId'>>(
+    system('account-memberships').find(
       members,
       { accountId: { $in: accountIds }, orgId: { $ne: orgId } },
       { projection: { accountId: 1 } },
     ),
-    tenant(orgId).find<{ _id: string }>(
+    tenant(orgId).find(
       members,
       { organizationRole: 'Organization Admin', status: 'active', accountId: { $type: 'string' } },
       { projection: { _id: 1 } },

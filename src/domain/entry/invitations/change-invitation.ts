@@ -53,7 +53,7 @@ export async function resendInvitation(
       // Also of the first administrator's: whoever was shown the link has to answer for it.
       const mine = { createdBy: context.actor, scope: 'organization' as const };
       const renewal = { tokenHash: link.hash, linkMailed: sealedSecret !== null, expiresAt, expiryNoticed: false };
-      const expect = { status: 'pending', tokenHash: invitation.tokenHash };
+      const expect = { status: 'pending' as const, tokenHash: invitation.tokenHash };
       draft.update(invitations, invitationId, { ...renewal, ...mine }, expect);
       draft.event({
         type: 'invitation.resent',

@@ -100,7 +100,7 @@ export function extendInvitation(
   const answers = organizationRole !== before || link === 'renewed';
   const answersFor = answers ? { createdBy: inviting.context.actor, scope: inviting.scope } : {};
   const dead = link === 'dead' ? { tokenHash: null } : {};
-  const expect = { status: 'pending', expiresAt, tokenHash };
+  const expect = { status: 'pending' as const, expiresAt, tokenHash };
   draft.update(invitations, invitationId, { organizationRole, ...answersFor, ...dead, ...renewed }, expect);
   draft.event({
     type: link === 'renewed' ? 'invitation.resent' : 'invitation.updated',

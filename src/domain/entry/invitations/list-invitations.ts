@@ -1,4 +1,5 @@
 /** Invitations as admins, and as the invited person, see them. */
+import type { Filter } from '../../../storage/query.ts';
 import { system, tenant } from '../../../storage/tenant.ts';
 import { groupByMember } from '../../access/state.ts';
 import { now } from '../../kernel/clock.ts';
@@ -6,7 +7,7 @@ import { foldName } from '../../kernel/fold-name.ts';
 import type { IdPage } from '../../kernel/id-page.ts';
 import { containing } from '../../kernel/search-pattern.ts';
 import { accounts } from '../../model/account.ts';
-import { type GrantDocument, grants } from '../../model/grant.ts';
+import { grants } from '../../model/grant.ts';
 import {
   getInvitation,
   type InvitationDocument,
@@ -63,7 +64,7 @@ export async function listInvitationsFor({ accountId, reach }: Who): Promise<Inv
   return views.flat();
 }
 
-function conditionsOf({ status, q }: InvitationFilter): Record<string, unknown> {
+function conditionsOf({ status, q }: InvitationFilter): Filter<InvitationDocument> {
   const at = now();
   const mentioned = q ? { emailKey: containing(foldName(q)) } : {};
   if (status === 'expired') return { ...mentioned, status: 'pending', expiresAt: { $ne: null, $lte: at } };
@@ -77,7 +78,7 @@ async function view(orgId: string, rows: readonly InvitationDocument[]): Promise
     getOrganization(orgId),
     listWorkspaces(orgId),
     tenant(orgId).find(roles, {}),
-    tenant(orgId).find<GrantDocument>(grants, { memberId: { $in: memberIds }, source: 'invitation' }),
+    tenant(orgId).find(grants, { memberId: { $in: memberIds }, source: 'invitation' }),
   ]);
   const names = new Map(workspaces.map(({ _id, name }) => [_id, name]));
   const grantsOf = groupByMember(given);

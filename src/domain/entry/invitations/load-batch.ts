@@ -1,7 +1,7 @@
 import { tenant } from '../../../storage/tenant.ts';
 import { loadAccess } from '../../access/state.ts';
 import { invitations } from '../../model/invitation.ts';
-import { type MemberSummary, members } from '../../model/member.ts';
+import { members } from '../../model/member.ts';
 import { tombstones } from '../../model/tombstone.ts';
 import { loadInviters } from '../offer/inviter.ts';
 import { claimantsOf, tombstonesWithAddress, withAddress } from '../proof/proof.ts';
@@ -12,14 +12,10 @@ export async function loadBatch({ orgId, scope }: Inviting, orders: readonly Ord
   const rows = tenant(orgId);
   const keys = orders.map(({ emailKey }) => emailKey);
   const [people, claimants, buried] = await Promise.all([
-    rows.find<MemberSummary>(members, withAddress(...keys), { projection: { resource: 0, search: 0 } }),
+    rows.find(members, withAddress(...keys), { projection: { resource: 0, search: 0 } }),
     scope === 'organization'
       ? []
-      : rows.find<BatchState['claimants'][number]>(
-          members,
-          { ...claimantsOf(...keys), status: 'active' },
-          { projection: { claimedEmailKey: 1 } },
-        ),
+      : rows.find(members, { ...claimantsOf(...keys), status: 'active' }, { projection: { claimedEmailKey: 1 } }),
     rows.find(tombstones, tombstonesWithAddress(orders.map(({ email }) => email))),
   ]);
   const ids = people.map(({ _id }) => _id);

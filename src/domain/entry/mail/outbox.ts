@@ -1,34 +1,27 @@
 /** Mail that waits to be sent: written with the invitation, sent after its commit, gone when it is settled. */
-import { defineCollection, newId, type TenantDocument } from '../../../storage/collection.ts';
+import { type DocumentOf, defineCollection, newId } from '../../../storage/collection.ts';
+import { date, number, text } from '../../../storage/fields.ts';
 import type { Draft } from '../../operation/operate.ts';
 
-export type MailDocument = TenantDocument & {
-  invitationId: string;
-  to: string;
-  /** Of the link in it: after another one was made, this mail is not sent any more. */
-  tokenHash: string;
-  /** The secret of the link, encrypted. */
-  sealedSecret: string;
-  attempts: number;
-  /** Also while somebody sends it: who dies over it keeps it from others no longer than this. */
-  nextAttemptAt: Date;
-  createdAt: Date;
-};
-
-export const mails = defineCollection<MailDocument>(
+export const mails = defineCollection(
   'mails',
   'tenant',
   {
-    invitationId: String,
-    to: String,
-    tokenHash: String,
-    sealedSecret: String,
-    attempts: Number,
-    nextAttemptAt: Date,
-    createdAt: Date,
+    invitationId: text,
+    to: text,
+    /** Of the link in it: after another one was made, this mail is not sent any more. */
+    tokenHash: text,
+    /** The secret of the link, encrypted. */
+    sealedSecret: text,
+    attempts: number,
+    /** Also while somebody sends it: who dies over it keeps it from others no longer than this. */
+    nextAttemptAt: date,
+    createdAt: date,
   },
   [{ keys: { nextAttemptAt: 1 } }, { keys: { orgId: 1, invitationId: 1 } }],
 );
+
+export type MailDocument = DocumentOf<typeof mails>;
 
 /** Drafts the mail that brings an invitation's link. */
 export function draftMail(

@@ -4,21 +4,20 @@
  * trusts has room for several batches of 500 people; an organization that somebody made for themselves grows into it.
  */
 import { createHash } from 'node:crypto';
-import { type Document, defineCollection } from '../../../storage/collection.ts';
+import { defineCollection } from '../../../storage/collection.ts';
 import { isDuplicateKey } from '../../../storage/errors.ts';
+import { date, number } from '../../../storage/fields.ts';
 import { system, tenant } from '../../../storage/tenant.ts';
 import { now } from '../../kernel/clock.ts';
 import type { Context } from '../../kernel/context.ts';
 import { QuotaReached } from '../../kernel/errors.ts';
 import { getDeployment } from '../../model/deployment.ts';
-import { type MemberSummary, members } from '../../model/member.ts';
+import { members } from '../../model/member.ts';
 import { getOrganization } from '../../model/organization.ts';
 import { withAddress } from '../proof/proof.ts';
 
 /** `_id` is a hash of the day and of what is counted. */
-type CountDocument = Document & { count: number; expiresAt: Date };
-
-const mailCounts = defineCollection<CountDocument>('mailCounts', 'system', { count: Number, expiresAt: Date }, [
+const mailCounts = defineCollection('mailCounts', 'system', { count: number, expiresAt: date }, [
   { keys: { expiresAt: 1 }, expireAfterSeconds: 0 },
 ]);
 
@@ -145,7 +144,7 @@ async function limitByPeople(orgId: string): Promise<number> {
 }
 
 async function activeAmong(orgId: string, emailKeys: readonly string[]): Promise<ReadonlySet<string>> {
-  const found = await tenant(orgId).find<Pick<MemberSummary, '_id' | 'emailKeys' | 'userNameKey'>>(
+  const found = await tenant(orgId).find(
     members,
     { ...withAddress(...emailKeys), status: 'active' },
     { projection: { emailKeys: 1, userNameKey: 1 } },

@@ -1,8 +1,9 @@
 /** Who may invite whom to what. Asked when somebody invites, and again about the inviter when it is accepted. */
+import type { Filter } from '../../../storage/query.ts';
 import { system, tenant } from '../../../storage/tenant.ts';
 import { type Authority, fullAuthority } from '../../access/authority/authority.ts';
 import type { Actor } from '../../kernel/context.ts';
-import { apiTokens } from '../../model/api-token.ts';
+import { type ApiTokenDocument, apiTokens } from '../../model/api-token.ts';
 import { members } from '../../model/member.ts';
 import { rolesThatMay } from '../../model/permissions.ts';
 import { authorityOf } from '../reach/authority-of.ts';
@@ -47,14 +48,15 @@ async function loadInviter(orgId: string, { type, id }: Actor): Promise<Inviter 
       return { authority: fullAuthority, member: null };
     case 'account': {
       // The revision before what it guards.
-      const filter = { accountId: id, status: 'active' };
+      const filter = { accountId: id, status: 'active' } as const;
       const projection = { accessRevision: 1 } as const;
-      const member = await tenant(orgId).findOne<NonNullable<Inviter['member']>>(members, filter, { projection });
+      const member = await tenant(orgId).findOne(members, filter, { projection });
       return member && { authority: await authorityOf(orgId, { kind: 'account', accountId: id, reach: null }), member };
     }
     case 'service-key':
     case 'deployment-key': {
-      const owner = type === 'service-key' ? { kind: 'service', orgId } : { kind: 'deployment' };
+      const owner: Filter<ApiTokenDocument> =
+        type === 'service-key' ? { kind: 'service', orgId } : { kind: 'deployment' };
       const live = await system('credentials').findOne(apiTokens, { _id: id, revokedAt: null, ...owner });
       return live && { authority: fullAuthority, member: null };
     }

@@ -4,6 +4,7 @@
  * connection that serves this organization asserted it as verified, or when its owner used a link that was mailed there.
  * Only proven addresses stand in `userName`, `emails` and `emailKeys`; a claimed one stands apart (`claimedEmail`).
  */
+import type { Filter } from '../../../storage/query.ts';
 import { system, tenant } from '../../../storage/tenant.ts';
 import { foldName } from '../../kernel/fold-name.ts';
 import { type AccountDocument, identities, isOwnIssuer } from '../../model/account.ts';
@@ -14,7 +15,8 @@ import type { MemberDocument, SignInIdentity } from '../../model/member.ts';
 import { nameHash, type TombstoneDocument } from '../../model/tombstone.ts';
 import type { UserContent } from '../../model/user-content.ts';
 
-type Filter = Record<string, unknown>;
+type MemberFilter = Filter<MemberDocument>;
+type TombstoneFilter = Filter<TombstoneDocument>;
 
 /** What a member keeps of the sign-in that it is linked by. */
 export type Proof = NonNullable<MemberDocument['signIn']>;
@@ -28,7 +30,7 @@ type Described = Pick<UserContent, 'userName' | 'externalId' | 'emails'>;
 export async function linkingConnections(orgId: string): Promise<ReadonlySet<string>> {
   const [{ defaultOrgId, linkByExternalId }, own] = await Promise.all([
     getDeployment(),
-    tenant(orgId).find<{ _id: string }>(connections, { enabled: true, linkByExternalId: true }),
+    tenant(orgId).find(connections, { enabled: true, linkByExternalId: true }),
   ]);
   const deployments = orgId === defaultOrgId && linkByExternalId ? [deploymentConnectionId] : [];
   return new Set([...deployments, ...own.map(({ _id }) => _id)]);
@@ -44,7 +46,7 @@ function isSubjectOf(
 }
 
 /** Finds the unlinked members that the directory announced with this subject. @param links the connection may link so */
-export function announcedBySubject({ issuer, subject }: SignInIdentity, links: boolean): Filter | null {
+export function announcedBySubject({ issuer, subject }: SignInIdentity, links: boolean): MemberFilter | null {
   return links && !isOwnIssuer(issuer) ? { externalId: subject, status: { $ne: 'pending' }, accountId: null } : null;
 }
 
@@ -56,12 +58,12 @@ export function provenKeyOf({ email, emailTrusted }: Pick<VerifiedClaims, 'email
 }
 
 /** Finds members that have one of these addresses (folded), among the emails or as userName. */
-export function withAddress(...keys: readonly string[]): Filter {
+export function withAddress(...keys: readonly string[]): MemberFilter {
   return { $or: [{ emailKeys: { $in: keys } }, { userNameKey: { $in: keys } }] };
 }
 
 /** Finds members whose person only claims one of these addresses. */
-export function claimantsOf(...keys: readonly string[]): Filter {
+export function claimantsOf(...keys: readonly string[]): MemberFilter {
   return { claimedEmailKey: { $in: keys } };
 }
 
@@ -71,7 +73,7 @@ export function claimsAddress({ claimedEmailKey }: Pick<MemberDocument, 'claimed
 }
 
 /** Finds the unlinked members, pending ones too, that have this address: as an email, or as userName where there is none. */
-export function unlinkedWithAddress(key: string): Filter {
+export function unlinkedWithAddress(key: string): MemberFilter {
   return { $or: [{ emailKeys: key }, { userNameKey: key, emails: [] }], accountId: null };
 }
 
@@ -108,9 +110,9 @@ export async function provenEverywhere(account: AccountDocument): Promise<string
 // --- P1 and P2 together: newcomers and the directory
 
 /** Finds those whom the directory may describe with this content: invited to its address, or newcomers that signed in. */
-export function waitingFor({ userName, externalId, emails }: Described): Filter {
+export function waitingFor({ userName, externalId, emails }: Described): MemberFilter {
   const keys = [userName, ...emails].map(foldName);
-  const newcomer = { scimManaged: false, status: { $ne: 'pending' } };
+  const newcomer: MemberFilter = { scimManaged: false, status: { $ne: 'pending' } };
   return {
     $or: [
       { status: 'pending', emailKeys: { $in: keys } },
@@ -163,7 +165,7 @@ export function remains({
 export function tombstoneOf(
   { connectionId, issuer, subject }: SignInIdentity,
   { names, accountId, links }: { names: readonly string[]; accountId: string | null; links: boolean },
-): Filter {
+): TombstoneFilter {
   return {
     $or: [
       { 'identity.subject': subject, 'identity.connectionId': connectionId, 'identity.issuer': issuer },
@@ -175,7 +177,7 @@ export function tombstoneOf(
 }
 
 /** Finds the tombstones of those who went by one of these addresses. */
-export function tombstonesWithAddress(addresses: readonly string[]): Filter {
+export function tombstonesWithAddress(addresses: readonly string[]): TombstoneFilter {
   return { nameHashes: { $in: addresses.map(nameHash) } };
 }
 
@@ -185,7 +187,7 @@ export function hadAddress({ nameHashes }: TombstoneDocument, address: string): 
 }
 
 /** Finds the tombstones that a directory's person may clear. */
-export function tombstonesOf({ userName, externalId, emails }: Described): Filter {
+export function tombstonesOf({ userName, externalId, emails }: Described): TombstoneFilter {
   const names = tombstonesWithAddress([userName, ...emails]);
   return { $or: externalId === null ? [names] : [names, { externalId }, { 'identity.subject': externalId }] };
 }

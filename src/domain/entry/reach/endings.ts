@@ -3,24 +3,23 @@
  * directory (4.1a P6). A session's row goes, a key is marked revoked; both count at the next request on every node, and are
  * events. What a deactivation or a connection that is switched off ends needs no writing: `reach.ts` finds it over.
  */
+import type { Filter } from '../../../storage/query.ts';
 import { system } from '../../../storage/tenant.ts';
 import { now } from '../../kernel/clock.ts';
 import type { Context } from '../../kernel/context.ts';
 import { type AccountDocument, accounts } from '../../model/account.ts';
 import { type ApiTokenDocument, apiTokens, isOver } from '../../model/api-token.ts';
-import { type ConnectionDocument, connections, deploymentConnectionId } from '../../model/connection.ts';
+import { connections, deploymentConnectionId } from '../../model/connection.ts';
 import type { NewEvent } from '../../model/event.ts';
 import { type MemberSummary, members } from '../../model/member.ts';
 import { inLivingOrganizations } from '../../model/organization.ts';
 import { type SessionDocument, sessions } from '../../model/session.ts';
 import { type Draft, operate } from '../../operation/operate.ts';
 
-type Filter = Record<string, unknown>;
-
 /** What ends, by filters of both collections; null: nothing of the kind. */
 export type Which = {
-  readonly sessions: Filter | null;
-  readonly keys: Filter | null;
+  readonly sessions: Filter<SessionDocument> | null;
+  readonly keys: Filter<ApiTokenDocument> | null;
   /** Whose keys end altogether: one that is made at the same moment ends too, or is made afterwards. */
   readonly owners: readonly string[];
 };
@@ -88,7 +87,7 @@ export async function loadEndings(which: Which, orgId: string | null): Promise<E
   const [rows, present] = await Promise.all([
     which.sessions === null
       ? []
-      : scope.find<SessionRow>(sessions, which.sessions, {
+      : scope.find(sessions, which.sessions, {
           projection: { 'session.accountId': 1, 'session.connectionId': 1 },
           limit: maxCounted,
         }),
@@ -103,7 +102,7 @@ export async function loadEndings(which: Which, orgId: string | null): Promise<E
       ? [[], []]
       : await Promise.all([
           toldOf([...new Set(found.flatMap(({ accountId }) => accountId ?? []))], orgId),
-          scope.find<Pick<ConnectionDocument, '_id' | 'orgId'>>(
+          scope.find(
             connections,
             { _id: { $in: [...new Set(found.flatMap(({ connectionId }) => connectionId ?? []))] } },
             { projection: { orgId: 1 } },
@@ -113,7 +112,7 @@ export async function loadEndings(which: Which, orgId: string | null): Promise<E
 }
 
 async function toldOf(accountIds: readonly string[], orgId: string | null): Promise<Told[]> {
-  const found = await system('account-memberships').find<Told>(
+  const found = await system('account-memberships').find(
     members,
     { accountId: { $in: accountIds }, ...(orgId === null ? { status: 'active' } : { orgId }) },
     { projection: { orgId: 1, accountId: 1 }, sort: { _id: 1 }, limit: orgId === null ? maxTold : maxCounted },
@@ -128,7 +127,7 @@ async function toldOf(accountIds: readonly string[], orgId: string | null): Prom
 export function onlyOf(accountId: string, endings: Endings, leadsOn: boolean): Endings {
   const { which, owners, sessions: rows, keys } = endings;
   const stays = (connectionId: string | null) => leadsOn && connectionId === deploymentConnectionId;
-  const through = (field: string) => (leadsOn ? { $and: [{ [field]: { $ne: deploymentConnectionId } }] } : {});
+  const through = { $ne: deploymentConnectionId };
   return {
     ...endings,
     which: {
@@ -136,9 +135,9 @@ export function onlyOf(accountId: string, endings: Endings, leadsOn: boolean): E
       sessions: which.sessions && {
         ...which.sessions,
         'session.accountId': accountId,
-        ...through('session.connectionId'),
+        ...(leadsOn && { $and: [{ 'session.connectionId': through }] }),
       },
-      keys: which.keys && { ...which.keys, accountId, ...through('connectionId') },
+      keys: which.keys && { ...which.keys, accountId, ...(leadsOn && { $and: [{ connectionId: through }] }) },
     },
     owners: owners.filter(({ _id }) => _id === accountId),
     sessions: rows.filter(({ session }) => session.accountId === accountId && !stays(session.connectionId)),

@@ -1,4 +1,5 @@
 /** The sessions of an account that live, for people who look at them. */
+import type { Filter } from '../../../storage/query.ts';
 import { system } from '../../../storage/tenant.ts';
 import { now } from '../../kernel/clock.ts';
 import { type SessionDocument, sessionNotFound, sessions } from '../../model/session.ts';
@@ -40,7 +41,7 @@ export async function getSession(
   return found;
 }
 
-function ofAccount(accountId: string, living: readonly Living[]): Record<string, unknown> {
+function ofAccount(accountId: string, living: readonly Living[]): Filter<SessionDocument> {
   const begun = living.map(({ connectionIds, after }) => ({
     'session.connectionId': { $in: connectionIds },
     ...(after && { 'session.signedInAt': { $gt: after } }),

@@ -5,13 +5,7 @@
 import { system } from '../../../storage/tenant.ts';
 import { accessOf } from '../../access/read-access.ts';
 import { type AccountDocument, accounts } from '../../model/account.ts';
-import {
-  type ConnectionDocument,
-  connections,
-  deploymentConnectionId,
-  findOpenConnection,
-  listConnections,
-} from '../../model/connection.ts';
+import { connections, deploymentConnectionId, findOpenConnection, listConnections } from '../../model/connection.ts';
 import { type MemberSummary, members } from '../../model/member.ts';
 import { inLivingOrganizations } from '../../model/organization.ts';
 
@@ -78,7 +72,7 @@ export async function livingEntries(
   const orgId = 'within' in where ? where.within : where.reaching;
   const shown = entered.filter((member) => orgId === null || member.orgId === orgId);
   if (shown.length === 0) return [];
-  const open = await system('sign-in').find<Pick<ConnectionDocument, '_id' | 'orgId' | 'switchedOnAt'>>(
+  const open = await system('sign-in').find(
     connections,
     { orgId: { $in: shown.map((member) => member.orgId) }, enabled: true },
     { projection: { orgId: 1, switchedOnAt: 1 } },
@@ -109,7 +103,7 @@ export async function connectionsReaching(orgId: string): Promise<readonly strin
 
 /** The active members of an account within reach, in organizations that are not deleted. */
 export async function activeMembersOf({ accountId, reach }: Who): Promise<MemberSummary[]> {
-  const active = await system('account-memberships').find<MemberSummary>(
+  const active = await system('account-memberships').find(
     members,
     { accountId, status: 'active', ...(reach === null ? {} : { orgId: reach }) },
     { projection: { resource: 0, search: 0 }, sort: { _id: 1 } },

@@ -1,6 +1,7 @@
 /** A provider says that somebody has signed out there: the sessions that came of it end here (design 4.2 case 72). */
 import { createHash } from 'node:crypto';
-import { type Document, defineCollection } from '../../../storage/collection.ts';
+import { defineCollection } from '../../../storage/collection.ts';
+import { date } from '../../../storage/fields.ts';
 import { system } from '../../../storage/tenant.ts';
 import type { Context } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/errors.ts';
@@ -9,7 +10,7 @@ import { draftEndings, loadEndings } from './endings.ts';
 import { reachOf } from './reach.ts';
 
 /** Logout tokens that were used, for as long as they would be good. */
-const logoutTokens = defineCollection<Document & { expiresAt: Date }>('logoutTokens', 'system', { expiresAt: Date }, [
+const logoutTokens = defineCollection('logoutTokens', 'system', { expiresAt: date }, [
   { keys: { expiresAt: 1 }, expireAfterSeconds: 0 },
 ]);
 

@@ -1,10 +1,11 @@
 /** Somebody signs in with an address and a password, and how the first administrator gets theirs. */
+import type { Filter } from '../../../storage/query.ts';
 import { system, tenant } from '../../../storage/tenant.ts';
 import { type Context, systemContext } from '../../kernel/context.ts';
 import { foldName } from '../../kernel/fold-name.ts';
 import { accounts, passwordIssuers } from '../../model/account.ts';
 import { deploymentConnectionId } from '../../model/connection.ts';
-import { members } from '../../model/member.ts';
+import { type MemberDocument, members } from '../../model/member.ts';
 import { operate } from '../../operation/operate.ts';
 import { createOrganization } from '../arrival/create-organization.ts';
 import { passwordAddressOf, passwordOwnerOf, setPassword, verifyPassword } from '../password/password.ts';
@@ -51,7 +52,7 @@ export async function giveInitialPassword(orgId: string, email: string, password
 
 async function accountOfMember(orgId: string, email: string): Promise<string | null> {
   const emailKey = foldName(email);
-  const linked = { ...withAddress(emailKey), accountId: { $type: 'string' } };
+  const linked: Filter<MemberDocument> = { ...withAddress(emailKey), accountId: { $type: 'string' } };
   const member = await tenant(orgId).findOne(members, linked);
   if (!member?.accountId) return null;
   // Somebody else may call themselves so in the directory.

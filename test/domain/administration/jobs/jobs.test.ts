@@ -36,7 +36,7 @@ import { faultsOf } from '../../invariants.ts';
 testDeployment();
 
 const newUser = async (orgId: string, email: string) => (await createUser(context, orgId, person(email)))._id;
-const jobsOf = (orgId: string) => tenant(orgId).find<JobDocument>(jobs, {}, { sort: { _id: 1 } });
+const jobsOf = (orgId: string) => tenant(orgId).find(jobs, {}, { sort: { _id: 1 } });
 const isDone = ({ status }: JobDocument) => status !== 'running';
 const roleOf = async (orgId: string, memberId: string) =>
   (await tenant(orgId).findOne(members, { _id: memberId }))?.organizationRole;

@@ -33,7 +33,7 @@ describe('an admin changes a member', () => {
     const outcomes = await Promise.allSettled(ids.map((id) => act(orgId, id)));
     const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason.reason] : []));
     expect(refused).toEqual(['last_admin']);
-    const left = { organizationRole: 'Organization Admin', status: 'active' };
+    const left = { organizationRole: 'Organization Admin', status: 'active' } as const;
     expect(await tenant(orgId).count(members, left)).toBe(1);
   });
 

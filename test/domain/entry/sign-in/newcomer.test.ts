@@ -30,7 +30,7 @@ const newEmail = () => `n${++names}@acme.test`;
 async function joined(orgId: string, email = newEmail()) {
   await signIn(context, claimsOf(email), policy);
   const member = await memberNamed(orgId, email);
-  const rows = await tenant(orgId).find(memberships, { memberId: member?._id });
+  const rows = await tenant(orgId).find(memberships, { memberId: member?._id ?? '' });
   return { member, roles: Object.fromEntries(rows.map(({ workspaceId, role }) => [workspaceId, role])) };
 }
 
@@ -102,7 +102,10 @@ describe('a newcomer', () => {
     await Promise.all(Array.from({ length: 5 }, () => signIn(context, claimsOf(email), personal)));
     await signIn(context, claimsOf(email), personal);
     const accountId = (await memberNamed(orgId, email))?.accountId;
-    const own = await system('account-memberships').find(members, { accountId, orgId: { $ne: orgId } });
+    const own = await system('account-memberships').find(members, {
+      accountId: accountId ?? '',
+      orgId: { $ne: orgId },
+    });
     expect(own).toMatchObject([{ status: 'active', organizationRole: 'Organization Admin' }]);
     const personalId = own[0]?.orgId ?? '';
     expect(await system('deployment').findOne(organizations, { _id: personalId })).toMatchObject({ kind: 'personal' });
