@@ -85,7 +85,7 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
     const metrics = createMetrics();
     const metricsServer = config.metrics && (await serveMetrics(metrics, config.metrics, report));
     if (metricsServer) stops.push(() => metricsServer.close());
-    await connectTo(config.mongodbUri ?? (database as EmbeddedDatabase).uri, config);
+    await connectTo(config.mongodbUri ?? (database as EmbeddedDatabase).uri, config, logger);
     stops.push(disconnect, flushProvisioningLog);
 
     const demoAdminEmail = demo && people === undefined ? demoPeople[0].email : null;
@@ -155,8 +155,9 @@ async function openEmbedded(
   return database;
 }
 
-async function connectTo(uri: string, { mongodbUri }: Config): Promise<void> {
-  await connect(uri).catch((cause: unknown) => {
+async function connectTo(uri: string, { mongodbUri, production }: Config, logger: Logger): Promise<void> {
+  const warn = (message: string) => logger.warn(message);
+  await connect(uri, { validates: !production, warn }).catch((cause: unknown) => {
     if (mongodbUri === null) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Error(`the database that MONGODB_URI names cannot be used: ${reason}`, { cause });

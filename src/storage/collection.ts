@@ -4,7 +4,7 @@
  * `tenant.ts` and `transaction.ts` open a handle.
  */
 import mongoose from 'mongoose';
-import { definitionsOf, type Fields, text, type ValuesOf } from './fields.ts';
+import { definitionsOf, type Fields, type Rule, ruleOf, text, type ValuesOf } from './fields.ts';
 import type { Filter, Sort } from './query.ts';
 
 /** A declared collection. Opaque: read it through `tenant(orgId)` or `system(reason)`, write it through `commit`. */
@@ -16,7 +16,6 @@ export type Collection<T> = {
 };
 
 export type Document = { _id: string };
-export type TenantDocument = Document & { orgId: string };
 
 /** The type of a collection's documents. */
 export type DocumentOf<C> = C extends Collection<infer T> ? T : never;
@@ -36,6 +35,7 @@ type Index<T> = {
 
 const models = new Map<string, mongoose.Model<unknown>>();
 const collections = new Map<string, Collection<unknown>>();
+const rules = new Map<string, Rule>();
 
 /**
  * Declares a collection: its fields (`_id`, and `orgId` of tenant rows, come by themselves) and its indexes. Unique
@@ -59,6 +59,7 @@ export function defineCollection<const S extends Scope, const F extends Fields>(
   for (const index of indexes) declareIndex(schema, name, scope, index);
   if (scope === 'tenant' && !indexes.some(({ keys }) => Object.keys(keys)[0] === 'orgId')) schema.index({ orgId: 1 });
   models.set(name, mongoose.model(name, schema, name) as unknown as mongoose.Model<unknown>);
+  rules.set(name, ruleOf(all));
   const collection = { name, scope };
   collections.set(name, collection);
   return collection;
@@ -91,6 +92,16 @@ export function modelOf<T>(collection: Collection<T>): mongoose.Model<T> {
   const model = models.get(collection.name);
   if (!model) throw new Error(`no collection is declared under the name ${collection.name}`);
   return model as unknown as mongoose.Model<T>;
+}
+
+/**
+ * What the database checks of every write to the collection, whoever does it: required fields and BSON types. Other fields
+ * and other values are allowed: while an upgrade runs, two versions write side by side, and neither may refuse the other's rows.
+ */
+export function validatorOf(name: string): { readonly $jsonSchema: Rule } {
+  const rule = rules.get(name);
+  if (!rule) throw new Error(`no collection is declared under the name ${name}`);
+  return { $jsonSchema: rule };
 }
 
 /** Every declared collection's model, for creating collections and indexes at start. */

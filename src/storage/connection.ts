@@ -1,13 +1,21 @@
 /** The connection to MongoDB: options, start-up and shut-down. */
-import mongoose, { type Model } from 'mongoose';
-import { allModels } from './collection.ts';
-import { isDuplicateKey } from './errors.ts';
+import mongoose from 'mongoose';
+import { createCollections } from './create-collections.ts';
+import { validateWrites } from './validate.ts';
+
+export type ConnectOptions = {
+  /** What is written is looked at first (`validate.ts`). Off in production. */
+  readonly validates?: boolean;
+  /** Gets what is not as it should be and keeps nobody from starting. */
+  readonly warn?: (message: string) => void;
+};
 
 /**
- * Connects, and creates what is declared but missing: collections and indexes. Safe from several processes at once.
+ * Connects, and creates what is declared but missing: collections, validators, indexes. Safe from several processes at once.
  * Every write is majority-committed and every read sees only majority-committed data; no time-out is left unlimited.
  */
-export async function connect(uri: string): Promise<void> {
+export async function connect(uri: string, { validates = true, warn = () => {} }: ConnectOptions = {}): Promise<void> {
+  validateWrites(validates);
   mongoose.set('sanitizeFilter', false); // Filters are built by us; `tenant.ts` scopes them and values are typed at the doors.
   mongoose.set('bufferCommands', false);
   await mongoose.connect(uri, {
@@ -22,33 +30,16 @@ export async function connect(uri: string): Promise<void> {
     writeConcern: { w: 'majority', wtimeoutMS: 8_000 },
     appName: 'usher',
   });
-  await createDeclared();
+  await createDeclared(warn);
 }
 
-async function createDeclared(): Promise<void> {
+async function createDeclared(warn: (message: string) => void): Promise<void> {
   const hello = await database().command({ hello: 1 });
   if (!hello.setName && hello.msg !== 'isdbgrid')
     throw new Error(
       'MongoDB must run as a replica set (transactions need it): start mongod with --replSet, or leave MONGODB_URI out to use the embedded one',
     );
-  const existing = new Set(
-    (await database().listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name),
-  );
-  await Promise.all([...allModels()].map((model) => create(model, existing)));
-}
-
-async function create(model: Model<unknown>, existing: ReadonlySet<string>): Promise<void> {
-  const { collection, schema } = model;
-  const name = collection.collectionName;
-  const indexes = schema.indexes().map(([key, options]) => ({ ...options, key }) as mongoose.mongo.IndexDescription);
-  // In a collection that is not there yet, its first indexes make it.
-  if (indexes.length === 0 && !existing.has(name)) await model.createCollection();
-  if (indexes.length > 0)
-    await collection.createIndexes(indexes).catch((cause: unknown) => {
-      if (!isDuplicateKey(cause)) throw cause;
-      const what = `two records in ${name} have the same value where values must be unique`;
-      throw new Error(`${what}: ${(cause as Error).message}`, { cause });
-    });
+  await createCollections(database(), warn);
 }
 
 function database(): NonNullable<typeof mongoose.connection.db> {

@@ -6,7 +6,7 @@ import { createGroup } from '../../src/domain/directory/create-group.ts';
 import { createUser } from '../../src/domain/directory/create-user.ts';
 import { context, named, newOrganization, person, testDeployment } from '../support/domain.ts';
 
-testDeployment();
+testDeployment(undefined, { validates: false });
 
 let orgId = '';
 let passerBy = '';

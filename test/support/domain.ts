@@ -12,7 +12,7 @@ import type { VerifiedClaims } from '../../src/domain/model/claims.ts';
 import { profileContent } from '../../src/domain/model/profile.ts';
 import type { OrganizationRole } from '../../src/domain/model/role.ts';
 import type { GroupContent, UserContent } from '../../src/domain/model/user-content.ts';
-import { connect, disconnect } from '../../src/storage/connection.ts';
+import { type ConnectOptions, connect, disconnect } from '../../src/storage/connection.ts';
 import { testDatabase } from './mongod.ts';
 
 export const context: Context = systemContext;
@@ -39,13 +39,16 @@ export const policy: SignInPolicy = {
 
 /**
  * Call at the top of a test file: connects to the worker's database and sets the deployment up. Who looks at plans of the
- * database gives one of its own, as plans are kept.
+ * database gives one of its own, as plans are kept. Who measures turns off `validates`.
  */
-export function testDeployment(database = testDatabase()): { defaultOrgId: () => string; uri: string } {
+export function testDeployment(
+  database = testDatabase(),
+  options: ConnectOptions = {},
+): { defaultOrgId: () => string; uri: string } {
   const { uri } = database;
   let defaultOrgId = '';
   beforeAll(async () => {
-    await connect(uri);
+    await connect(uri, options);
     ({
       deployment: { defaultOrgId },
     } = await bootstrap(bootstrapSettings));

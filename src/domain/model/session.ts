@@ -3,20 +3,29 @@
  * them and ends them (`entry/reach/endings.ts`). A row's id is a hash: who knows it cannot take the session over.
  */
 import { type DocumentOf, defineCollection } from '../../storage/collection.ts';
-import { date, nullable, object, optional, type TypeOf, text } from '../../storage/fields.ts';
+import { anyShape, date } from '../../storage/fields.ts';
 import { DomainError } from '../kernel/errors.ts';
 
 /** A sign-in as the provider knows it: by these it ends the session, and with the token we end its own. */
-const providerSession = object({
-  issuer: text,
+export type ProviderSession = {
+  readonly issuer: string;
   /** As the ID token says, whatever claim is the person's subject here. */
-  sub: text,
+  readonly sub: string;
   /** null: the provider does not tell its sessions apart. */
-  sid: nullable(text),
+  readonly sid: string | null;
   /** The ID token, sealed (`secret-box.ts`); null where it was too long to be sent back. */
-  idToken: nullable(text),
-});
-export type ProviderSession = Readonly<TypeOf<typeof providerSession>>;
+  readonly idToken: string | null;
+};
+
+/** Of somebody who is signed in. Who is asked first whether to join has another one, without an account. */
+type SignedIn = {
+  accountId: string;
+  connectionId: string;
+  signedInAt: Date;
+  userAgent?: string | null;
+  address?: string | null;
+  provider?: ProviderSession | null;
+};
 
 export const sessions = defineCollection(
   'sessions',
@@ -25,14 +34,7 @@ export const sessions = defineCollection(
     expires: date,
     /** When it was last used, to the minute. */
     lastModified: date,
-    session: object({
-      accountId: text,
-      connectionId: text,
-      signedInAt: date,
-      userAgent: optional(nullable(text)),
-      address: optional(nullable(text)),
-      provider: optional(nullable(providerSession)),
-    }),
+    session: anyShape<SignedIn>(),
   },
   [
     { keys: { 'session.accountId': 1, 'session.signedInAt': -1, _id: 1 } },
