@@ -15,8 +15,6 @@ export type Collection<T> = {
   readonly document?: T;
 };
 
-export type Document = { _id: string };
-
 /** The type of a collection's documents. */
 export type DocumentOf<C> = C extends Collection<infer T> ? T : never;
 

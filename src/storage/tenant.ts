@@ -8,7 +8,7 @@ import { allModels, type Collection, collectionNamed, modelOf } from './collecti
 import { onlyDuplicates } from './errors.ts';
 import { patiently } from './patience.ts';
 import type { Filter, Known, Projected, Projection, Sort, Update } from './query.ts';
-import { checkChanges, checkDocument } from './validate.ts';
+import { checkChanges, checkDocument, checkFilter } from './validate.ts';
 
 type Values = Record<string, unknown>;
 type Stage = Record<string, unknown>;
@@ -153,6 +153,7 @@ export function system(reason: SystemReason): Reader & OwnWriter {
       });
     },
     async updateOne(collection, filter, update, options = {}) {
+      checkFilter(collection, filter);
       if ('$set' in update) await checkChanges(collection, update.$set as Values);
       if ('$setOnInsert' in update) await checkChanges(collection, update.$setOnInsert as Values);
       const { matchedCount, upsertedCount } = await patiently(
@@ -161,9 +162,11 @@ export function system(reason: SystemReason): Reader & OwnWriter {
       return matchedCount + upsertedCount;
     },
     async findOneAndDelete<T>(collection: Collection<T>, filter: Filter<T>) {
+      checkFilter(collection, filter);
       return (await patiently(open(collection).findOneAndDelete(filter as Values))) as T | null;
     },
     async deleteMany(collection, filter) {
+      checkFilter(collection, filter);
       return (await patiently(open(collection).deleteMany(filter as Values))).deletedCount;
     },
   };
@@ -180,6 +183,7 @@ export function purge(orgId: string): {
   return {
     async rows(collection, filter) {
       if (collection.scope !== 'tenant') throw new Error(`tenant guard: ${collection.name} is not tenant data`);
+      checkFilter(collection, filter);
       await modelOf(collection).collection.deleteMany({ ...(filter as Values), orgId });
     },
     async some(limit) {
@@ -204,6 +208,7 @@ function reader(
     const scope = scopeOf(collection);
     if ('orgId' in scope && 'orgId' in filter && filter.orgId !== scope.orgId)
       throw new Error('tenant guard: the filter names another organization');
+    checkFilter(collection, filter);
     return { ...filter, ...scope };
   };
   return {
@@ -221,6 +226,8 @@ function reader(
     },
     async aggregate<R>(collection: Collection<unknown>, pipeline: Stage[]) {
       const scope = scopeOf(collection);
+      const [first] = pipeline;
+      if (first?.$match) checkFilter(collection, first.$match);
       const stages = [{ $match: scope }, ...pipeline.map((stage) => scopeStage(stage, scopeOf))];
       return (await patiently(
         open(collection)

@@ -47,6 +47,8 @@ export async function checkWrite(write: Write, orgId: string | null): Promise<vo
   if (!isOn) return;
   const { collection } = write;
   const owner = collection.scope === 'tenant' && orgId !== null ? { orgId } : {};
+  if (write.kind === 'delete-all') checkFilter(collection, write.filter);
+  else if (write.kind !== 'insert') checkFilter(collection, write.expect ?? {});
   if (write.kind === 'insert') await checkDocument(collection, { ...write.document, ...owner });
   if (write.kind === 'update') await checkChanges(collection, (write.update.$set ?? {}) as Values);
   if (write.kind !== 'increment') return;
@@ -61,5 +63,22 @@ async function naming(collection: Collection<unknown>, check: () => Promise<void
     await check();
   } catch (cause) {
     throw new Error(`${collection.name}: ${cause instanceof Error ? cause.message : cause}`, { cause });
+  }
+}
+
+/**
+ * What the types cannot see: a misspelt name in a part that was spread into the filter, and `undefined`, which the database
+ * takes as null.
+ * @throws Error that names the collection and the field
+ */
+export function checkFilter(collection: Collection<unknown>, filter: object): void {
+  if (!isOn) return;
+  const { schema } = modelOf(collection);
+  for (const [name, condition] of Object.entries(filter)) {
+    if (condition === undefined) throw new Error(`${collection.name}: the filter's ${name} is undefined`);
+    if (name === '$or' || name === '$and' || name === '$nor')
+      for (const part of condition as object[]) checkFilter(collection, part);
+    else if (!name.startsWith('$') && !schema.path(name))
+      throw new Error(`${collection.name}: the filter names ${name}, which is no field`);
   }
 }

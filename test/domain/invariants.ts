@@ -13,12 +13,12 @@ import { getOrganization } from '../../src/domain/model/organization.ts';
 import { roles } from '../../src/domain/model/role.ts';
 import { workspaces } from '../../src/domain/model/workspace.ts';
 import { totalOf } from '../../src/domain/operation/counter.ts';
-import type { Collection, Document } from '../../src/storage/collection.ts';
+import type { Collection } from '../../src/storage/collection.ts';
 import { tenant } from '../../src/storage/tenant.ts';
 
 /** A sentence for each thing that is wrong; empty when all is well. */
 export async function faultsOf(orgId: string): Promise<string[]> {
-  const all = async <T extends Document>(collection: Collection<T>): Promise<T[]> =>
+  const all = async <T extends { _id: string }>(collection: Collection<T>): Promise<T[]> =>
     (await tenant(orgId).find(collection, {})).sort((a, b) => (a._id < b._id ? -1 : 1));
   const rows = {
     members: await all(members),

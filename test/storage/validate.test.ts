@@ -4,7 +4,7 @@ import { type DocumentOf, defineCollection, newId } from '../../src/storage/coll
 import { commit } from '../../src/storage/commit.ts';
 import { boolean, date, listOf, nullable, number, object, oneOf, optional, text } from '../../src/storage/fields.ts';
 import { tenant } from '../../src/storage/tenant.ts';
-import { checkChanges, checkDocument } from '../../src/storage/validate.ts';
+import { checkChanges, checkDocument, checkFilter } from '../../src/storage/validate.ts';
 import { testDeployment } from '../support/domain.ts';
 
 const parcels = defineCollection('testParcels', 'tenant', {
@@ -72,6 +72,23 @@ it.each<[string, Record<string, unknown>, RegExp]>([
   await checkChanges(parcels, { 'from.name': 'Grace', sentAt: null });
   await expect(checkChanges(parcels, changes)).rejects.toThrow(/^testParcels: /);
   await expect(checkChanges(parcels, changes)).rejects.toThrow(field);
+});
+
+it.each<[string, object]>([
+  ['an unknown field', { lable: 'x' }],
+  ['an unknown field of an object', { 'from.nmae': 'x' }],
+  ['an unknown field of elements', { 'trips.mk': 3 }],
+  ['an unknown field in an alternative', { $or: [{ label: 'x' }, { lable: 'x' }] }],
+  ['undefined', { label: undefined }],
+])('a filter that names %s is refused', (_title, filter) => {
+  checkFilter(parcels, {
+    label: 'x',
+    'from.name': 'Ada',
+    'trips.km': 3,
+    'stops.0': 'Kiel',
+    $nor: [{ _id: 'p1', orgId: 'acme' }],
+  });
+  expect(() => checkFilter(parcels, filter)).toThrow(/^testParcels: /);
 });
 
 it('nothing of a change set is written when one row of it is not as declared', async () => {
