@@ -1,9 +1,9 @@
 /** The Express application: which door is mounted where. */
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import type { Logger } from 'pino';
-import { apiDoor } from './api/door.ts';
-import { answerProblems } from './api/errors.ts';
-import { answerWithoutBody, verifyDoor } from './api/verify.ts';
+import { apiDoor } from './api/admin-api.ts';
+import { answerWithoutBody, verifyDoor } from './api/forward-auth.ts';
+import { answerProblems } from './api/http/errors.ts';
 import type { Config } from './config.ts';
 import { consoleRoutes } from './console/routes.ts';
 import { demoIssuer } from './domain/administration/organizations/mode.ts';

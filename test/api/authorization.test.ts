@@ -1,7 +1,7 @@
 /** Who may what: one table over all routes, then the rules that need a story. */
 import supertest from 'supertest';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { apiRoutes } from '../../src/api/routes.ts';
+import { apiRoutes } from '../../src/api/all-routes.ts';
 import { fullAuthority } from '../../src/domain/access/authority/authority.ts';
 import { setOverride } from '../../src/domain/access/override/set-override.ts';
 import { createScimToken } from '../../src/domain/administration/keys/scim-tokens.ts';

@@ -4,9 +4,9 @@ import formats from 'ajv-formats';
 import type { Router } from 'express';
 import supertest from 'supertest';
 import { describe, expect, it } from 'vitest';
-import { apiDoor } from '../../src/api/door.ts';
-import { examples } from '../../src/api/examples.ts';
-import { apiRoutes } from '../../src/api/routes.ts';
+import { apiDoor } from '../../src/api/admin-api.ts';
+import { apiRoutes } from '../../src/api/all-routes.ts';
+import { examples } from '../../src/api/http/examples.ts';
 import { answerFaults, apiDocument } from '../support/api-document.ts';
 import { publicUrl, testApi } from './api-app.ts';
 

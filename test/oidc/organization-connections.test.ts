@@ -1,8 +1,8 @@
 /** The OIDC door and the API with providers of organizations: real provider, real rules, real sessions. */
 import express from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { apiDoor } from '../../src/api/door.ts';
-import { verifyDoor } from '../../src/api/verify.ts';
+import { apiDoor } from '../../src/api/admin-api.ts';
+import { verifyDoor } from '../../src/api/forward-auth.ts';
 import { changeConnection, deleteConnection } from '../../src/domain/administration/connections/change-connection.ts';
 import { createServiceKey } from '../../src/domain/administration/keys/service-key.ts';
 import { changeUser } from '../../src/domain/directory/change-user.ts';

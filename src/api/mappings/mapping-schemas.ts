@@ -1,0 +1,67 @@
+/** The shapes of SCIM settings and mappings. */
+import { z } from 'zod';
+import { separators } from '../../domain/model/organization.ts';
+import { idParam, organizationRoleSchema } from '../http/shared-schemas.ts';
+
+const text = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Must not contain control characters');
+
+const settings = {
+  separator: z.enum(separators).meta({ description: 'Between the parts of a group name' }),
+  precedence: z.enum(['highest', 'newest', 'priority']).meta({
+    description: 'Which group decides: the highest role, the group created last, or the mapping of the first priority',
+  }),
+  conventionEnabled: z.boolean().meta({ description: 'Whether group names give roles at all' }),
+  requiredPrefix: text(100)
+    .nullable()
+    .meta({ description: 'Only names that begin so give roles; null: any prefix will do' }),
+};
+
+export const scimSettingsChange = z.strictObject(settings).partial();
+
+export const scimSettingsSchema = z
+  .object({
+    ...settings,
+    jobId: z
+      .string()
+      .nullable()
+      .meta({ description: 'The job that still reads group names or stores roles; null: none' }),
+  })
+  .meta({ id: 'ScimSettings' });
+
+const target = z.strictObject({
+  workspaceId: idParam,
+  workspaceRole: text(200).meta({ description: 'By name; a custom one by id as well' }),
+});
+const order = {
+  targets: z.array(target).max(500),
+  organizationRole: z.union([organizationRoleSchema, z.null()]),
+  priority: z.int().min(1).max(1_000_000).meta({ description: '1 is first; of equal ones the higher role decides' }),
+};
+
+export const mappingOrder = z
+  .strictObject({
+    group: z.union([z.strictObject({ id: idParam }), z.strictObject({ displayName: text(1_000) })]).meta({
+      description: 'A group by id, or by name; a name that no group has yet waits for the directory to push it',
+    }),
+    ...order,
+  })
+  .partial({ targets: true, organizationRole: true, priority: true });
+
+export const mappingChange = z.strictObject(order).partial();
+
+export const mappingSchema = z
+  .object({
+    id: z.string(),
+    group: z.object({ id: z.string().nullable(), displayName: z.string() }),
+    waiting: z.boolean().meta({ description: 'No directory has pushed a group of this name yet' }),
+    targets: z.array(z.object({ workspaceId: z.string(), workspaceName: z.string(), workspaceRole: z.string() })),
+    organizationRole: z.union([organizationRoleSchema, z.null()]),
+    priority: z.int().nullable(),
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Mapping', description: 'What a group gives by the word of an admin, whatever its name' });
