@@ -1,8 +1,8 @@
 /** The Express application: which door is mounted where. */
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import type { Logger } from 'pino';
-import { apiDoor } from './api/admin-api.ts';
-import { answerWithoutBody, verifyDoor } from './api/forward-auth.ts';
+import { adminApi } from './api/admin-api.ts';
+import { answerWithoutBody, forwardAuth } from './api/forward-auth.ts';
 import { answerProblems } from './api/http/errors.ts';
 import type { Config } from './config.ts';
 import { consoleRoutes } from './console/routes.ts';
@@ -80,8 +80,8 @@ export function createApp({ config, schemas, logger, metrics, connection, secret
   app.use('/scim/v2', dataHeaders(publicUrl), scimRouter({ config, schemas, secret }));
   app.use(refuseLongUrls());
   // Their own answers also where the session could not be read.
-  app.use('/api/v1', dataHeaders(publicUrl), withSession, apiDoor({ config }), answerProblems());
-  app.use('/auth/verify', withSession, verifyDoor({ config }), answerWithoutBody);
+  app.use('/api/v1', dataHeaders(publicUrl), withSession, adminApi({ config }), answerProblems());
+  app.use('/auth/verify', withSession, forwardAuth({ config }), answerWithoutBody);
   const passwords: PasswordSignIn | null = config.basicAuth
     ? {
         hasProvider: connection !== null,

@@ -13,11 +13,11 @@ import { withoutSecrets } from '../http/loggable.ts';
 import { safeReturnTo } from '../http/return-to.ts';
 import { dataHeaders } from '../http/security-headers.ts';
 import { withoutOwnCookies } from '../http/session.ts';
-import { authenticator } from './admin-api.ts';
+import type { ApiConfig } from './http/api-config.ts';
 import { personOf } from './http/caller-in-domain.ts';
 import { apiErrorOf, invalidInput } from './http/errors.ts';
+import { authenticator } from './http/find-caller.ts';
 import { ApiError } from './http/problem.ts';
-import type { ApiConfig } from './http/route-declaration.ts';
 import { queryOf } from './http/serve-routes.ts';
 import { idParam } from './http/shared-schemas.ts';
 
@@ -30,7 +30,7 @@ const questionSchema = z.strictObject({
 });
 
 /** Mount it at `/auth/verify`, with `assignRequestId` and `sessions` before it. */
-export function verifyDoor({ config }: { readonly config: Pick<ApiConfig, 'publicUrl'> }): Router {
+export function forwardAuth({ config }: { readonly config: Pick<ApiConfig, 'publicUrl'> }): Router {
   const authenticate = authenticator(config);
   const router = Router().use(onlyThisPath, dataHeaders(config.publicUrl));
   router.get('/', async (request, response) => {

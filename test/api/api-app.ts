@@ -6,9 +6,9 @@ import { randomUUID } from 'node:crypto';
 import express from 'express';
 import supertest from 'supertest';
 import { afterEach, beforeAll, expect } from 'vitest';
-import { apiDoor } from '../../src/api/admin-api.ts';
-import { verifyDoor } from '../../src/api/forward-auth.ts';
-import type { ApiConfig } from '../../src/api/http/route-declaration.ts';
+import { adminApi } from '../../src/api/admin-api.ts';
+import { forwardAuth } from '../../src/api/forward-auth.ts';
+import type { ApiConfig } from '../../src/api/http/api-config.ts';
 import { fullAuthority } from '../../src/domain/access/authority/authority.ts';
 import { setOverride } from '../../src/domain/access/override/set-override.ts';
 import { createServiceKey } from '../../src/domain/administration/keys/service-key.ts';
@@ -96,8 +96,8 @@ export function testApi(flags: Partial<ApiConfig['flags']> = {}, more: Partial<A
       response.json({ csrfToken: request.session.csrfToken });
     });
     const document = apiDocument(publicUrl);
-    app.use('/api/v1', watchAnswers(document, report), withSession, apiDoor({ config: settings }));
-    app.use('/auth/verify', withSession, verifyDoor({ config: settings }));
+    app.use('/api/v1', watchAnswers(document, report), withSession, adminApi({ config: settings }));
+    app.use('/auth/verify', withSession, forwardAuth({ config: settings }));
   });
   afterEach(() => expect(faults.splice(0), 'answers that are not as the document says').toEqual([]));
 

@@ -1,10 +1,17 @@
-/** The shapes of held changes, and of the setting of the guard that holds them. */
+/** The shapes of held changes. */
 import { z } from 'zod';
 import { heldChangeCauses, heldChangeStatuses } from '../../domain/model/held-change.ts';
-import { actorSchema, groupReference, memberStatusSchema } from '../http/shared-schemas.ts';
-
-const id = z.string();
-const time = z.iso.datetime().meta({ description: 'ISO 8601, UTC' });
+import {
+  actorSchema,
+  exampleGroup,
+  exampleIds,
+  exampleTime,
+  groupReference,
+  id,
+  memberStatusSchema,
+  orNull,
+  time,
+} from '../http/shared-schemas.ts';
 
 export const heldChangeSchema = z
   .object({
@@ -23,10 +30,29 @@ export const heldChangeSchema = z
     createdAt: time,
     updatedAt: time,
     decidedAt: time.nullable(),
-    decidedBy: z.union([actorSchema, z.null()]),
+    decidedBy: orNull(actorSchema),
     jobId: id.nullable().meta({ description: 'The job that stores the decision for more than 1,000 members' }),
   })
-  .meta({ id: 'HeldChange', description: 'What a change of a group would take from its members, held for an admin' });
+  .meta({
+    id: 'HeldChange',
+    description: 'What a change of a group would take from its members, held for an admin',
+    examples: [
+      {
+        id: exampleIds.heldChange,
+        status: 'pending',
+        group: exampleGroup,
+        cause: 'members_removed',
+        affected: 120,
+        members: 118,
+        counting: false,
+        createdAt: exampleTime,
+        updatedAt: exampleTime,
+        decidedAt: null,
+        decidedBy: null,
+        jobId: null,
+      },
+    ],
+  });
 
 export const holdingMemberSchema = z
   .object({

@@ -13,13 +13,13 @@ import { emailOf } from '../../domain/model/member.ts';
 import { authorize } from '../http/authorize.ts';
 import { lastIdOf, pageOf, pageQuery, readCursor, toPage } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
-import { idParam, organizationParams } from '../http/shared-schemas.ts';
+import { organizationItemParams, organizationParams } from '../http/shared-schemas.ts';
 import { heldChangeSchema, holdingMemberSchema } from './held-change-schemas.ts';
 
 const shared = { who: 'Organization Admin', tag: 'Access' };
-const params = organizationParams.extend({ id: idParam });
+const params = organizationItemParams;
 const path = '/organizations/{org}/held-changes';
-const page = pageQuery.omit({ q: true });
+const page = pageQuery;
 
 export const heldChangeRoutes: Route[] = [
   route({

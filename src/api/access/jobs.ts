@@ -1,8 +1,23 @@
 /** Jobs: how far a change of access is that was too large for one commit. */
+import { z } from 'zod';
 import { getJob, type JobDocument } from '../../domain/model/job.ts';
 import { authorize } from '../http/authorize.ts';
 import { type Route, route } from '../http/route-declaration.ts';
-import { idParam, jobSchema, organizationParams } from '../http/shared-schemas.ts';
+import { id, organizationItemParams, time } from '../http/shared-schemas.ts';
+
+const jobSchema = z
+  .object({
+    id,
+    kind: z.enum(['resync-access', 'remap-groups', 'remap-unmatched', 'release-mapping']),
+    status: z.enum(['running', 'done']),
+    reason: z.string().meta({ description: 'What asked for it' }),
+    total: z.int().nullable().meta({ description: 'Members or groups to visit; null until they are counted' }),
+    done: z.int(),
+    lastError: z.string().nullable().meta({ description: 'What kept it from going on the last time; it tries again' }),
+    createdAt: time,
+    finishedAt: time.nullable(),
+  })
+  .meta({ id: 'Job', description: 'A change of access that was too large for one commit' });
 
 export const jobRoutes: Route[] = [
   route({
@@ -11,7 +26,7 @@ export const jobRoutes: Route[] = [
     summary: 'Read how far a large change of access is; its effect holds from the start',
     who: 'Organization Admin',
     tag: 'Access',
-    params: organizationParams.extend({ id: idParam }),
+    params: organizationItemParams,
     responses: { 200: jobSchema },
     handle: async ({ caller, params: { org, id } }) => {
       await authorize(caller, org, 'access:read');

@@ -1,8 +1,33 @@
-/** The shape of a preview. */
+/** The shapes of a preview: the change that is proposed, and what it would do. */
 import { z } from 'zod';
-import { organizationRoleSchema, ssoSettingsSchema } from '../http/shared-schemas.ts';
+import { ssoSettingsChange, ssoSettingsSchema } from '../connections/sso-settings.ts';
+import { idParam, organizationRoleSchema, orNull } from '../http/shared-schemas.ts';
+import { mappingChange, mappingOrder } from '../mappings/mapping-schemas.ts';
+import { scimSettingsChange } from '../mappings/scim-settings.ts';
+import { roleChange } from '../roles/role-schemas.ts';
 
-const orNull = <T extends z.ZodType>(schema: T) => z.union([schema, z.null()]);
+const { group, ...newMapping } = mappingOrder.shape;
+
+const proposed = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('scim-settings'), settings: scimSettingsChange }),
+  z.strictObject({ kind: z.literal('sso-settings'), settings: ssoSettingsChange }),
+  z.strictObject({ kind: z.literal('mapping-created'), group, mapping: z.strictObject(newMapping) }),
+  z.strictObject({ kind: z.literal('mapping-changed'), mappingId: idParam, mapping: mappingChange }),
+  z.strictObject({ kind: z.literal('mapping-deleted'), mappingId: idParam, onDelete: z.enum(['keep', 'remove']) }),
+  z.strictObject({
+    kind: z.literal('group-renamed'),
+    groupId: idParam,
+    displayName: z.string().trim().min(1).max(1_000),
+  }),
+  z.strictObject({
+    kind: z.literal('role-changed'),
+    roleId: idParam,
+    ...roleChange.pick({ rank: true, permissions: true }).shape,
+  }),
+]);
+
+export const previewOrder = z.strictObject({ change: proposed });
+
 const number = z.int().min(0);
 
 const effectSchema = z

@@ -1,5 +1,4 @@
 /** What a change would do to everybody's access, before it is made. */
-import { z } from 'zod';
 import { loadAccess } from '../../domain/access/state.ts';
 import { type MemberEffect, previewEffects } from '../../domain/administration/preview/preview.ts';
 import { propose } from '../../domain/administration/preview/propose.ts';
@@ -10,30 +9,8 @@ import { listWorkspaces } from '../../domain/model/workspace.ts';
 import { authorize } from '../http/authorize.ts';
 import { lastIdOf, pageQuery, readCursor, toPage } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
-import { idParam, organizationParams, ssoSettingsSchema } from '../http/shared-schemas.ts';
-import { mappingChange, mappingOrder, scimSettingsChange } from '../mappings/mapping-schemas.ts';
-import { roleChange } from '../roles/role-schemas.ts';
-import { previewSchema } from './preview-schemas.ts';
-
-const { group, ...newMapping } = mappingOrder.shape;
-
-const proposed = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('scim-settings'), settings: scimSettingsChange }),
-  z.strictObject({ kind: z.literal('sso-settings'), settings: ssoSettingsSchema.partial().strict() }),
-  z.strictObject({ kind: z.literal('mapping-created'), group, mapping: z.strictObject(newMapping) }),
-  z.strictObject({ kind: z.literal('mapping-changed'), mappingId: idParam, mapping: mappingChange }),
-  z.strictObject({ kind: z.literal('mapping-deleted'), mappingId: idParam, onDelete: z.enum(['keep', 'remove']) }),
-  z.strictObject({
-    kind: z.literal('group-renamed'),
-    groupId: idParam,
-    displayName: z.string().trim().min(1).max(1_000),
-  }),
-  z.strictObject({
-    kind: z.literal('role-changed'),
-    roleId: idParam,
-    ...roleChange.pick({ rank: true, permissions: true }).shape,
-  }),
-]);
+import { organizationParams } from '../http/shared-schemas.ts';
+import { previewOrder, previewSchema } from './preview-schemas.ts';
 
 export const previewRoutes: Route[] = [
   route({
@@ -43,8 +20,8 @@ export const previewRoutes: Route[] = [
     who: 'Organization Admin',
     tag: 'Access',
     params: organizationParams,
-    query: pageQuery.omit({ q: true }),
-    body: z.strictObject({ change: proposed }),
+    query: pageQuery,
+    body: previewOrder,
     responses: { 200: previewSchema },
     handle: async ({ caller, context, params: { org }, query: { limit, cursor }, body: { change } }) => {
       await authorize(caller, org, 'access:manage');

@@ -7,8 +7,8 @@ import { verifyChain } from '../../domain/audit/verify.ts';
 import { authorize } from '../http/authorize.ts';
 import { pageOf, pageQuery, readCursor, toPage } from '../http/page.ts';
 import { type Route, route, textStream } from '../http/route-declaration.ts';
-import { idParam, organizationParams } from '../http/shared-schemas.ts';
-import { eventSchema, feedSchema, instant, typesParam, verificationSchema } from './event-schemas.ts';
+import { idParam, instant, organizationParams } from '../http/shared-schemas.ts';
+import { eventSchema, feedSchema, typesParam, verificationSchema } from './event-schemas.ts';
 
 const shared = { method: 'get', who: 'Organization Admin', tag: 'Audit', params: organizationParams } as const;
 
@@ -27,7 +27,7 @@ export const auditEventRoutes: Route[] = [
     ...shared,
     path: '/organizations/{org}/audit-events',
     summary: 'List what happened, newest first; an event appears within about a second',
-    query: pageQuery.omit({ q: true }).extend({ ...filters.shape, order: z.enum(eventOrders).default('newest') }),
+    query: pageQuery.extend({ ...filters.shape, order: z.enum(eventOrders).default('newest') }),
     responses: { 200: pageOf(eventSchema) },
     handle: async ({ caller, params: { org }, query: { limit, cursor, order, ...filter } }) => {
       await authorize(caller, org, 'audit:read');

@@ -1,24 +1,15 @@
-/** The shapes of events, of the audit log and of webhooks. */
+/** The shapes of events and of the audit log. */
 import { z } from 'zod';
 import { eventSources, isEventPattern } from '../../domain/audit/event-view.ts';
-import { deliveryStates } from '../../domain/model/delivery.ts';
 import { eventTypes, type Subject } from '../../domain/model/event.ts';
-import { idParam, organizationParams } from '../http/shared-schemas.ts';
-
-const time = z.iso.datetime().meta({ description: 'ISO 8601, UTC' });
-const id = z.string();
+import { id, time } from '../http/shared-schemas.ts';
 
 /** A type, all of a kind, or all. */
-const eventPattern = z
+export const eventPattern = z
   .string()
   .max(100)
   .refine(isEventPattern, 'Not a type of event: see docs/events.md; all of a kind are "user.*", all are "*"')
   .meta({ description: 'A type of event, all of a kind (`user.*`), or all (`*`)' });
-
-export const instant = z.iso
-  .datetime({ offset: true })
-  .transform((text) => new Date(text))
-  .meta({ description: 'ISO 8601', type: 'string', format: 'date-time' });
 
 /** Of the query string: patterns separated by commas. */
 export const typesParam = z
@@ -78,68 +69,3 @@ export const verificationSchema = z
       .meta({ description: 'Where the chain first does not hold; null: it holds' }),
   })
   .meta({ id: 'AuditVerification' });
-
-export const webhookParams = organizationParams.extend({ id: idParam });
-export const deliveryParams = webhookParams.extend({ delivery: z.string().regex(/^[\w.-]{1,100}$/) });
-
-const url = z.string().max(2_000);
-const description = z
-  .string()
-  .trim()
-  .max(200)
-  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Must not contain control characters');
-const patterns = z
-  .array(eventPattern)
-  .min(1)
-  .max(100)
-  .transform((given) => [...new Set(given)]);
-
-export const webhookOrder = z.strictObject({
-  url,
-  description: description.default(''),
-  events: patterns.default(['*']),
-});
-
-export const webhookChange = z.strictObject({
-  url: url.optional(),
-  description: description.optional(),
-  events: patterns.optional(),
-  enabled: z.boolean().optional(),
-});
-
-export const webhookSchema = z
-  .object({
-    id,
-    url,
-    description: z.string(),
-    events: z.array(z.string()),
-    enabled: z.boolean(),
-    disabledBecause: z.string().nullable().meta({ description: 'Why Usher disabled it; null when it did not' }),
-    failingSince: time.nullable().meta({ description: 'The first failure after which nothing was delivered' }),
-    position: z.int().meta({ description: 'The number up to which events were queued for it' }),
-    secretExpires: time.nullable().meta({ description: 'Until when the secret before signs too; null: there is none' }),
-    createdAt: time,
-    secret: z.string().optional().meta({ description: 'Only in the answer that creates or rotates it' }),
-  })
-  .meta({ id: 'Webhook' });
-
-export const deliverySchema = z
-  .object({
-    id,
-    type: z.string(),
-    seq: z.int().nullable().meta({ description: 'Of the event; null for a test' }),
-    state: z.enum(deliveryStates),
-    attempts: z.int(),
-    nextAttemptAt: time.nullable(),
-    lastAttempt: z
-      .object({
-        at: time,
-        status: z.int().nullable().meta({ description: 'null when there was no answer' }),
-        error: z.string().nullable(),
-        body: z.string().nullable().meta({ description: 'The beginning of the answer' }),
-        ms: z.int(),
-      })
-      .nullable(),
-    createdAt: time,
-  })
-  .meta({ id: 'Delivery' });

@@ -1,5 +1,6 @@
 /** Email domains of an organization, proven by the DNS. */
 import { Resolver } from 'node:dns/promises';
+import { z } from 'zod';
 import {
   addEmailDomain,
   proofOfDomain,
@@ -7,17 +8,32 @@ import {
   verifyEmailDomain,
 } from '../../domain/administration/connections/change-email-domains.ts';
 import { type EmailDomainDocument, getEmailDomain, listEmailDomains } from '../../domain/model/email-domain.ts';
+import type { ApiConfig } from '../http/api-config.ts';
 import { authorize } from '../http/authorize.ts';
 import { pageOf, pageOfAll, pageQuery } from '../http/page.ts';
-import { type ApiConfig, type Route, route } from '../http/route-declaration.ts';
-import { idParam, organizationParams } from '../http/shared-schemas.ts';
-import { domainOrder, domainSchema } from './sso-schemas.ts';
+import { type Route, route } from '../http/route-declaration.ts';
+import { organizationItemParams, organizationParams } from '../http/shared-schemas.ts';
 
 const tag = 'Sign-in';
 const who = 'Organization Admin';
 const list = '/organizations/{org}/domains';
 const one = `${list}/{id}`;
-const params = organizationParams.extend({ id: idParam });
+const params = organizationItemParams;
+
+const time = z.iso.datetime();
+
+const domainOrder = z.strictObject({ name: z.string().trim().min(1).max(253) });
+
+const domainSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    verified: z.boolean(),
+    verifiedAt: time.nullable(),
+    txtRecord: z.string().meta({ description: 'What a TXT record of the domain has to say' }),
+    createdAt: time,
+  })
+  .meta({ id: 'Domain', description: 'An email domain that belongs to the organization once it is verified' });
 
 export function domainRoutes({ dnsServers }: ApiConfig): Route[] {
   return [
@@ -28,7 +44,7 @@ export function domainRoutes({ dnsServers }: ApiConfig): Route[] {
       who,
       tag,
       params: organizationParams,
-      query: pageQuery.omit({ q: true }),
+      query: pageQuery,
       responses: { 200: pageOf(domainSchema) },
       handle: async ({ caller, params: { org }, query }) => {
         await authorize(caller, org, 'sso:manage');

@@ -1,10 +1,33 @@
 /** What would happen if somebody signed in with these claims? */
+import { z } from 'zod';
 import { simulateSignIn } from '../../domain/administration/connections/simulate.ts';
+import type { ApiConfig } from '../http/api-config.ts';
 import { authorize } from '../http/authorize.ts';
-import { type ApiConfig, type Route, route } from '../http/route-declaration.ts';
-import { organizationParams } from '../http/shared-schemas.ts';
+import { type Route, route } from '../http/route-declaration.ts';
+import { organizationParams, orNull } from '../http/shared-schemas.ts';
+import { accessSchema } from '../members/access-schema.ts';
 import { toAccess } from '../members/explained-access.ts';
-import { simulationOrder, simulationSchema } from './sso-schemas.ts';
+
+const simulationOrder = z.strictObject({
+  connectionId: z
+    .string()
+    .regex(/^[\w-]{1,64}$/)
+    .default('default')
+    .meta({ description: "`default`: the deployment's own connection, which serves the default organization" }),
+  claims: z
+    .record(z.string().max(200), z.unknown())
+    .meta({ description: 'As in an ID token: sub, email, email_verified, name, groups, ...' }),
+});
+
+const simulationSchema = z
+  .object({
+    outcome: z.enum(['existing', 'invitation', 'auto-join', 'refused']),
+    reason: z.string().nullable().meta({ description: 'Why it is refused, else null' }),
+    access: orNull(accessSchema).meta({
+      description: 'What results in this organization; null when refused, or when there is access elsewhere only',
+    }),
+  })
+  .meta({ id: 'SignInSimulation' });
 
 export function simulationRoutes({ flags, subjectClaims, oidc, initial }: ApiConfig): Route[] {
   const settings = {

@@ -6,19 +6,20 @@ import {
 } from '../../domain/administration/connections/change-connection.ts';
 import { type ConnectionDocument, getConnection, listConnections } from '../../domain/model/connection.ts';
 import { type Outbound, outbound } from '../../http/outbound.ts';
+import type { ApiConfig } from '../http/api-config.ts';
 import { authorize } from '../http/authorize.ts';
 import { pageOf, pageOfAll, pageQuery } from '../http/page.ts';
 import { ApiError } from '../http/problem.ts';
-import { type ApiConfig, type Route, route } from '../http/route-declaration.ts';
-import { idParam, organizationParams } from '../http/shared-schemas.ts';
+import { type Route, route } from '../http/route-declaration.ts';
+import { organizationItemParams, organizationParams } from '../http/shared-schemas.ts';
 import { checkProvider } from './check-provider.ts';
-import { connectionChange, connectionOrder, connectionSchema, connectionTestSchema } from './sso-schemas.ts';
+import { connectionChange, connectionOrder, connectionSchema, connectionTestSchema } from './connection-schemas.ts';
 
 const tag = 'Sign-in';
 const who = 'Organization Admin';
 const list = '/organizations/{org}/sso-connections';
 const one = `${list}/{id}`;
-const params = organizationParams.extend({ id: idParam });
+const params = organizationItemParams;
 
 export function ssoConnectionRoutes({ publicUrl, outboundAllowedHosts }: ApiConfig): Route[] {
   const guard = outbound(outboundAllowedHosts);
@@ -42,7 +43,7 @@ export function ssoConnectionRoutes({ publicUrl, outboundAllowedHosts }: ApiConf
       who,
       tag,
       params: organizationParams,
-      query: pageQuery.omit({ q: true }),
+      query: pageQuery,
       responses: { 200: pageOf(connectionSchema) },
       handle: async ({ caller, params: { org }, query }) => {
         await authorize(caller, org, 'sso:manage');

@@ -1,10 +1,39 @@
 /** SSO member settings: what a newcomer gets at the first sign-in. */
+import { z } from 'zod';
 import { workspaceRoleNames } from '../../domain/administration/roles/list-roles.ts';
 import { changeSsoSettings } from '../../domain/administration/settings/organization-settings.ts';
 import { getOrganization, type OrganizationDocument } from '../../domain/model/organization.ts';
 import { authorize } from '../http/authorize.ts';
 import { type Route, route } from '../http/route-declaration.ts';
-import { organizationParams, ssoSettingsSchema } from '../http/shared-schemas.ts';
+import {
+  exampleIds,
+  id,
+  organizationParams,
+  organizationRoleSchema,
+  workspaceRoleSchema,
+} from '../http/shared-schemas.ts';
+
+export const ssoSettingsSchema = z
+  .object({
+    autoJoin: z.boolean(),
+    workspaceIds: z.array(id).max(500),
+    workspaceRole: workspaceRoleSchema,
+    organizationRole: organizationRoleSchema,
+  })
+  .meta({
+    id: 'SsoSettings',
+    description: 'What a person gets at the first sign-in',
+    examples: [
+      {
+        autoJoin: true,
+        workspaceIds: [exampleIds.workspace],
+        workspaceRole: 'Workspace Editor',
+        organizationRole: 'Organization User',
+      },
+    ],
+  });
+
+export const ssoSettingsChange = ssoSettingsSchema.partial().strict();
 
 const shared = {
   path: '/organizations/{org}/sso-settings',
@@ -28,7 +57,7 @@ export const ssoSettingsRoutes: Route[] = [
     ...shared,
     method: 'patch',
     summary: 'Change what later newcomers get; nobody who has joined is touched',
-    body: ssoSettingsSchema.partial().strict(),
+    body: ssoSettingsChange,
     handle: async ({ caller, context, params: { org }, body }) => {
       await authorize(caller, org, 'sso:manage');
       return { status: 200, body: await toSettings(org, await changeSsoSettings(context, org, body)) };

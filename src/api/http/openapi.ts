@@ -1,10 +1,9 @@
 import { STATUS_CODES } from 'node:http';
 import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi';
 import { hostCookie } from '../../http/session.ts';
-import { examples } from './examples.ts';
 import { describedTags, guide, refusals } from './guide.ts';
+import { problemSchema } from './problem.ts';
 import type { Route } from './route-declaration.ts';
-import { problemSchema } from './shared-schemas.ts';
 
 type Document = ReturnType<OpenApiGeneratorV31['generateDocument']>;
 
@@ -52,8 +51,6 @@ export function openApiDocument(routes: readonly Route[], publicUrl: string): Do
     security: [{ apiKey: [] }, { session: [] }],
     tags: describedTags(routes.map(({ tag }) => tag)),
   });
-  for (const [name, schema] of Object.entries(document.components?.schemas ?? {}))
-    if (name in examples) Object.assign(schema, { examples: [examples[name]] });
   return withPlainPatterns(document);
 }
 

@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { ApiError } from './problem.ts';
 
-/** The query parameters of every list; spread `pageQuery.shape` or extend it where a list has filters of its own. */
+/** The query parameters of every list; extend it where a list has filters of its own. */
 export const pageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(50).meta({ description: 'Items a page' }),
   cursor: z.string().max(2_000).optional().meta({ description: 'nextCursor of the page before' }),
+});
+
+/** Of lists that can be searched. */
+export const searchQuery = pageQuery.extend({
   q: z
     .string()
     .trim()
@@ -22,6 +26,9 @@ export function pageOf<T extends z.ZodType>(item: T) {
     total: z.int().optional(),
   });
 }
+
+/** Which page of a list. */
+export type Page = z.output<typeof pageQuery>;
 
 /** Where a page ended: the values of its sort key, the last of them unique (`[nameKey, id]`). */
 export type SortKey = readonly (string | number | null)[];
@@ -72,7 +79,7 @@ export function toPage<Row>(
 export function pageOfAll<Row extends { readonly _id: string }>(
   list: string,
   rows: readonly Row[],
-  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
+  { limit, cursor }: Page,
   order: 'oldest first' | 'newest first',
 ): { items: Row[]; nextCursor: string | null } {
   const after = lastIdOf(readCursor(list, cursor));

@@ -1,10 +1,43 @@
 import { STATUS_CODES } from 'node:http';
 import type { Response } from 'express';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Caller } from './caller.ts';
-import type { problemSchema } from './shared-schemas.ts';
 
-/** RFC 9457 problem details, as the API answers every error. */
+/** As the API answers every error. */
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().meta({ description: 'For people: what is wrong and what to do' }),
+    code: z.string().meta({ description: 'For programs: the rule, a stable snake_case word' }),
+    errors: z
+      .array(
+        z.object({
+          in: z.enum(['body', 'query']),
+          pointer: z.string().meta({ description: 'JSON pointer of the value at fault, as in #/members/0/email' }),
+          detail: z.string(),
+        }),
+      )
+      .optional(),
+    requestId: z.string(),
+  })
+  .meta({
+    id: 'Problem',
+    description: 'RFC 9457 problem details',
+    examples: [
+      {
+        type: 'about:blank',
+        title: 'Bad Request',
+        status: 400,
+        detail: 'The body is not valid: #/name: Invalid input: expected string, received undefined',
+        code: 'invalid_input',
+        errors: [{ in: 'body', pointer: '#/name', detail: 'Invalid input: expected string, received undefined' }],
+        requestId: '0d9d8b3e-1f4c-4a53-9a4e-6f7f0a1b2c3d',
+      },
+    ],
+  });
+
 export type Problem = z.output<typeof problemSchema>;
 export type ProblemItem = NonNullable<Problem['errors']>[number];
 

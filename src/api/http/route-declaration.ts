@@ -1,22 +1,12 @@
 /**
  * The admin API, `/api/v1`. A route is declared once, with everything there is to know about it; the router
- * (`router.ts`), the OpenAPI document (`openapi.ts`) and the types of its handler all follow from the declaration.
+ * (`serve-routes.ts`), the OpenAPI document (`openapi.ts`) and the types of its handler all follow from the declaration.
  * May import `domain/` and `http/`.
  */
 import type { Request } from 'express';
 import { z } from 'zod';
-import type { Config, OidcSettings } from '../../config.ts';
 import type { Context } from '../../domain/kernel/context.ts';
 import type { Caller } from './caller.ts';
-
-/** What the API needs of the configuration. */
-export type ApiConfig = Pick<Config, 'publicUrl' | 'flags' | 'basicAuth' | 'subjectClaims' | 'outboundAllowedHosts'> & {
-  readonly initial: Pick<Config['initial'], 'workspaceName'>;
-  /** How the deployment's own connection is read; null: by whatever issuer the claims name (evaluation mode). */
-  readonly oidc: Pick<OidcSettings, 'issuer' | 'trustEmail' | 'trustUserName' | 'allowMissingEmail'> | null;
-  /** Name servers that know the domains of organizations (`host:port`); absent: the machine's own. For tests. */
-  readonly dnsServers?: readonly string[];
-};
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 

@@ -1,37 +1,13 @@
-/** The shapes of SCIM settings and mappings. */
+/** The shapes of mappings. */
 import { z } from 'zod';
-import { separators } from '../../domain/model/organization.ts';
-import { idParam, organizationRoleSchema } from '../http/shared-schemas.ts';
+import { idParam, noControls, organizationRoleSchema, orNull } from '../http/shared-schemas.ts';
 
 const text = (max: number) =>
   z
     .string()
     .min(1)
     .max(max)
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Must not contain control characters');
-
-const settings = {
-  separator: z.enum(separators).meta({ description: 'Between the parts of a group name' }),
-  precedence: z.enum(['highest', 'newest', 'priority']).meta({
-    description: 'Which group decides: the highest role, the group created last, or the mapping of the first priority',
-  }),
-  conventionEnabled: z.boolean().meta({ description: 'Whether group names give roles at all' }),
-  requiredPrefix: text(100)
-    .nullable()
-    .meta({ description: 'Only names that begin so give roles; null: any prefix will do' }),
-};
-
-export const scimSettingsChange = z.strictObject(settings).partial();
-
-export const scimSettingsSchema = z
-  .object({
-    ...settings,
-    jobId: z
-      .string()
-      .nullable()
-      .meta({ description: 'The job that still reads group names or stores roles; null: none' }),
-  })
-  .meta({ id: 'ScimSettings' });
+    .regex(...noControls);
 
 const target = z.strictObject({
   workspaceId: idParam,
@@ -39,7 +15,7 @@ const target = z.strictObject({
 });
 const order = {
   targets: z.array(target).max(500),
-  organizationRole: z.union([organizationRoleSchema, z.null()]),
+  organizationRole: orNull(organizationRoleSchema),
   priority: z.int().min(1).max(1_000_000).meta({ description: '1 is first; of equal ones the higher role decides' }),
 };
 
@@ -60,7 +36,7 @@ export const mappingSchema = z
     group: z.object({ id: z.string().nullable(), displayName: z.string() }),
     waiting: z.boolean().meta({ description: 'No directory has pushed a group of this name yet' }),
     targets: z.array(z.object({ workspaceId: z.string(), workspaceName: z.string(), workspaceRole: z.string() })),
-    organizationRole: z.union([organizationRoleSchema, z.null()]),
+    organizationRole: orNull(organizationRoleSchema),
     priority: z.int().nullable(),
     createdAt: z.iso.datetime(),
   })

@@ -1,61 +1,27 @@
-/** How groups give roles: settings of the organization, and explicit mappings. */
+/** Explicit mappings: what a group gives, whatever its name. */
 import { z } from 'zod';
 import { changeMapping, createMapping, deleteMapping } from '../../domain/administration/mappings/change-mappings.ts';
 import { getMapping, type ListedMapping, listMappings } from '../../domain/administration/mappings/list-mappings.ts';
-import { changeScimSettings } from '../../domain/administration/settings/change-scim-settings.ts';
-import { getOrganization } from '../../domain/model/organization.ts';
 import { authorize } from '../http/authorize.ts';
 import { lastIdOf, pageOf, pageQuery, readCursor, toPage } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
-import { idParam, organizationParams } from '../http/shared-schemas.ts';
-import {
-  mappingChange,
-  mappingOrder,
-  mappingSchema,
-  scimSettingsChange,
-  scimSettingsSchema,
-} from './mapping-schemas.ts';
+import { idParam, organizationItemParams, organizationParams } from '../http/shared-schemas.ts';
+import { mappingChange, mappingOrder, mappingSchema } from './mapping-schemas.ts';
 
 const shared = { who: 'Organization Admin', tag: 'Provisioning' };
-const ofSettings = {
-  ...shared,
-  path: '/organizations/{org}/scim/settings',
-  params: organizationParams,
-  responses: { 200: scimSettingsSchema },
-};
 const ofAll = { ...shared, path: '/organizations/{org}/scim/mappings', params: organizationParams };
 const ofOne = {
   ...shared,
   path: '/organizations/{org}/scim/mappings/{id}',
-  params: organizationParams.extend({ id: idParam }),
+  params: organizationItemParams,
 };
 
 export const mappingRoutes: Route[] = [
   route({
-    ...ofSettings,
-    method: 'get',
-    summary: 'Read how group names give roles, and which group wins',
-    handle: async ({ caller, params: { org } }) => {
-      await authorize(caller, org, 'access:read');
-      return { status: 200, body: { ...(await getOrganization(org)).scim, jobId: null } };
-    },
-  }),
-  route({
-    ...ofSettings,
-    method: 'patch',
-    summary: 'Change how group names give roles; every group is read again, in a large organization by a job',
-    body: scimSettingsChange,
-    handle: async ({ caller, context, params: { org }, body }) => {
-      await authorize(caller, org, 'access:manage');
-      const { scim, jobId } = await changeScimSettings(context, org, body);
-      return { status: 200, body: { ...scim, jobId } };
-    },
-  }),
-  route({
     ...ofAll,
     method: 'get',
     summary: 'List the explicit mappings, those that wait for their group included',
-    query: pageQuery.omit({ q: true }).extend({ group: idParam.optional(), workspace: idParam.optional() }),
+    query: pageQuery.extend({ group: idParam.optional(), workspace: idParam.optional() }),
     responses: { 200: pageOf(mappingSchema) },
     handle: async ({ caller, params: { org }, query: { limit, cursor, group, workspace } }) => {
       await authorize(caller, org, 'access:read');

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { passwordAddressOf, setPassword, verifyPassword } from '../../domain/entry/password/password.ts';
 import { attemptPasswordChange } from '../../http/attempts.ts';
 import { rowIdOf } from '../../http/session.ts';
+import type { ApiConfig } from '../http/api-config.ts';
 import { ApiError } from '../http/problem.ts';
-import { type ApiConfig, type Route, route } from '../http/route-declaration.ts';
+import { type Route, route } from '../http/route-declaration.ts';
 
 const currentPassword = z.string().min(1).max(200);
 

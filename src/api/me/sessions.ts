@@ -7,15 +7,26 @@ import { type SessionDocument, sessionNotFound } from '../../domain/model/sessio
 import { endSession, rowIdOf } from '../../http/session.ts';
 import type { Caller } from '../http/caller.ts';
 import { personOf } from '../http/caller-in-domain.ts';
-import { pageOf, pageQuery, readCursor, toPage } from '../http/page.ts';
+import { type Page, pageOf, pageQuery, readCursor, toPage } from '../http/page.ts';
 import { ApiError } from '../http/problem.ts';
 import { type Route, route } from '../http/route-declaration.ts';
-import { idParam } from '../http/shared-schemas.ts';
-import { sessionSchema } from './me-schemas.ts';
+import { id, idParam, time } from '../http/shared-schemas.ts';
 
 const tag = 'Me';
 const params = z.object({ id: idParam });
-export const sessionsQuery = pageQuery.omit({ q: true });
+
+export const sessionSchema = z
+  .object({
+    id: id.meta({ description: 'Not what the cookie holds' }),
+    current: z.boolean().meta({ description: 'The one in which this request was made' }),
+    createdAt: time,
+    lastSeenAt: time.meta({ description: 'To the minute' }),
+    expiresAt: time.meta({ description: 'When it ends if nobody uses it before' }),
+    connectionId: id,
+    userAgent: z.string().nullable().meta({ description: 'What the browser calls itself, shortened' }),
+    address: z.string().nullable().meta({ description: 'The IP address that the person signed in from' }),
+  })
+  .meta({ id: 'Session' });
 
 export const sessionRoutes: Route[] = [
   route({
@@ -24,7 +35,7 @@ export const sessionRoutes: Route[] = [
     summary: 'List the sessions in which the caller is signed in, newest first',
     who: 'signed in',
     tag,
-    query: sessionsQuery,
+    query: pageQuery,
     responses: { 200: pageOf(sessionSchema) },
     handle: async ({ caller, query }) => {
       const { accountId, reach } = personOf(caller);
@@ -92,7 +103,7 @@ export async function sessionPage(
   caller: Caller,
   accountId: string,
   living: readonly Living[],
-  { limit, cursor }: z.output<typeof sessionsQuery>,
+  { limit, cursor }: Page,
 ) {
   const rows = await listSessions(accountId, living, { after: afterOf(list, cursor), limit: limit + 1 });
   const page = toPage(list, rows, limit, ({ _id, session }) => [session.signedInAt.toISOString(), _id]);

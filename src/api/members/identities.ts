@@ -2,49 +2,22 @@
 
 import { z } from 'zod';
 import { listIdentities, unlinkIdentity } from '../../domain/administration/connections/unlink-identity.ts';
-import { proveMembers } from '../../domain/administration/migrations/stored-proof.ts';
 import { DomainError } from '../../domain/kernel/errors.ts';
 import type { IdentityDocument } from '../../domain/model/account.ts';
 import { authorize } from '../http/authorize.ts';
 import { pageOf, pageOfAll, pageQuery } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
-import { identitySchema, idParam, memberParams, organizationParams } from '../http/shared-schemas.ts';
+import { id, idParam, memberParams, time } from '../http/shared-schemas.ts';
 
 const tag = 'Members';
 const who = 'Organization Admin';
 const params = memberParams.extend({ id: idParam });
 
-const undecidedSchema = z
-  .object({
-    memberId: z.string(),
-    userName: z.string(),
-    why: z.enum(['unreachable', 'unproven']).meta({
-      description:
-        '`unreachable`: linked to an account that no sign-in brings to this organization; `unproven`: has an address and no account that proves it',
-    }),
-  })
-  .meta({ id: 'UndecidedMember' });
+const identitySchema = z
+  .object({ id, connectionId: id, issuer: z.string(), subject: z.string(), createdAt: time })
+  .meta({ id: 'Identity', description: 'By which a person signs in' });
 
 export const identityRoutes: Route[] = [
-  route({
-    method: 'get',
-    path: '/organizations/{org}/undecided-members',
-    summary:
-      'List members of whom nothing proves who they are, as data of an earlier release may have them: unlink or remove them',
-    who,
-    tag,
-    params: organizationParams,
-    query: pageQuery.omit({ q: true }),
-    responses: { 200: pageOf(undecidedSchema) },
-    handle: async ({ caller, params: { org }, query }) => {
-      await authorize(caller, org, 'sso:manage');
-      const { undecided } = await proveMembers(org, { repair: false });
-      const rows = undecided.map((row) => ({ ...row, _id: row.memberId }));
-      const { items, nextCursor } = pageOfAll(`undecided/${org}`, rows, query, 'oldest first');
-      const shown = items.map(({ memberId, userName, why }) => ({ memberId, userName, why }));
-      return { status: 200, body: { items: shown, nextCursor } };
-    },
-  }),
   route({
     method: 'get',
     path: '/organizations/{org}/members/{member}/identities',
@@ -52,7 +25,7 @@ export const identityRoutes: Route[] = [
     who,
     tag,
     params: memberParams,
-    query: pageQuery.omit({ q: true }),
+    query: pageQuery,
     responses: { 200: pageOf(identitySchema) },
     handle: async ({ caller, params: { org, member }, query }) => {
       await authorize(caller, org, 'sso:manage');

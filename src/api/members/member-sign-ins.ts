@@ -10,12 +10,12 @@ import { keyNotFound } from '../../domain/model/api-token.ts';
 import { sessionNotFound } from '../../domain/model/session.ts';
 import { authorize } from '../http/authorize.ts';
 import type { Caller } from '../http/caller.ts';
-import { pageOf } from '../http/page.ts';
+import { pageOf, pageQuery } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
-import { apiKeySchema, idParam, memberParams } from '../http/shared-schemas.ts';
-import { keysQuery, toKey, toKeyPage } from '../keys/api-keys.ts';
-import { sessionSchema } from '../me/me-schemas.ts';
-import { oneSession, sessionPage, sessionsQuery, toSession } from '../me/sessions.ts';
+import { idParam, memberParams } from '../http/shared-schemas.ts';
+import { apiKeySchema } from '../keys/key-schemas.ts';
+import { toKey, toKeyPage } from '../keys/show-key.ts';
+import { oneSession, sessionPage, sessionSchema, toSession } from '../me/sessions.ts';
 
 const params = memberParams.extend({ id: idParam });
 const shared = { tag: 'Members', who: 'Organization Admin; Organization Operator, but not of Admins' };
@@ -27,7 +27,7 @@ export const memberSignInRoutes: Route[] = [
     path: '/organizations/{org}/members/{member}/api-keys',
     summary: 'List the personal keys of a member that reach this organization, newest first',
     params: memberParams,
-    query: keysQuery,
+    query: pageQuery,
     responses: { 200: pageOf(apiKeySchema) },
     handle: async ({ caller, params: { org, member }, query }) => {
       const { accountId, living } = await entriesHere(caller, org, member);
@@ -81,7 +81,7 @@ export const memberSignInRoutes: Route[] = [
     path: '/organizations/{org}/members/{member}/sessions',
     summary: 'List the sessions of a member that reach this organization, newest first',
     params: memberParams,
-    query: sessionsQuery,
+    query: pageQuery,
     responses: { 200: pageOf(sessionSchema) },
     handle: async ({ caller, params: { org, member }, query }) => {
       const { accountId, living } = await entriesHere(caller, org, member);

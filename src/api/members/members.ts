@@ -1,7 +1,5 @@
 /** Members of an organization: who they are, what they may, and what an admin makes of them. */
 import { z } from 'zod';
-import { requireOrganizationPermission } from '../../domain/access/authority/authority.ts';
-import { explainAccess } from '../../domain/access/explain/explain.ts';
 import { changeMember, removeMemberAs } from '../../domain/administration/members/change-member.ts';
 import {
   countMembers,
@@ -10,27 +8,22 @@ import {
   memberOrders,
   viewMember,
 } from '../../domain/administration/members/list-members.ts';
-import { authorityOf } from '../../domain/entry/reach/authority-of.ts';
 import { emailOf } from '../../domain/model/member.ts';
 import { authorize } from '../http/authorize.ts';
-import { principalOf } from '../http/caller-in-domain.ts';
-import { memberKeyOf, pageOf, pageQuery, readCursor, toMemberKey, toPage } from '../http/page.ts';
+import { memberKeyOf, pageOf, readCursor, searchQuery, toMemberKey, toPage } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import {
-  accessSchema,
   idParam,
   memberParams,
-  memberSchema,
   memberStatusSchema,
   organizationParams,
-  organizationRoleOrder,
   organizationRoleSchema,
 } from '../http/shared-schemas.ts';
-import { toAccess } from './explained-access.ts';
+import { memberChange, memberSchema } from './member-schemas.ts';
 
 const tag = 'Members';
 
-const membersQuery = pageQuery.extend({
+const membersQuery = searchQuery.extend({
   status: memberStatusSchema.optional(),
   organizationRole: organizationRoleSchema.optional(),
   group: idParam.optional().meta({ description: 'Only direct members of the group with this id' }),
@@ -85,10 +78,7 @@ export const memberRoutes: Route[] = [
     who: 'Organization Admin; Organization Operator, but not on Admins and no role above their own',
     tag,
     params: memberParams,
-    body: z.strictObject({
-      organizationRole: organizationRoleOrder.optional(),
-      active: z.boolean().optional(),
-    }),
+    body: memberChange,
     responses: { 200: memberSchema },
     handle: async ({ caller, context, params: { org, member }, body: { organizationRole: order, active } }) => {
       const authority = await authorize(caller, org, 'members:manage');
@@ -109,20 +99,6 @@ export const memberRoutes: Route[] = [
       const authority = await authorize(caller, org, 'members:manage');
       await removeMemberAs(context, authority, org, member);
       return { status: 204 };
-    },
-  }),
-  route({
-    method: 'get',
-    path: '/organizations/{org}/members/{member}/access',
-    summary: 'Explain the access of a member: each role with the grant that won, and why the others lost',
-    who: 'Organization Admin, the member itself',
-    tag,
-    params: memberParams,
-    responses: { 200: accessSchema },
-    handle: async ({ caller, params: { org, member } }) => {
-      const authority = await authorityOf(org, principalOf(caller));
-      if (authority.memberId !== member) requireOrganizationPermission(authority, 'access:read');
-      return { status: 200, body: toAccess(await explainAccess(org, member), authority) };
     },
   }),
 ];

@@ -13,13 +13,15 @@ import {
 import { createOrganization } from '../../domain/entry/arrival/create-organization.ts';
 import { authorityOf } from '../../domain/entry/reach/authority-of.ts';
 import { getOrganization } from '../../domain/model/organization.ts';
+import type { ApiConfig } from '../http/api-config.ts';
 import { authorize } from '../http/authorize.ts';
 import type { Caller } from '../http/caller.ts';
 import { principalOf } from '../http/caller-in-domain.ts';
-import { lastIdOf, pageOf, pageQuery, readCursor, toPage } from '../http/page.ts';
+import { lastIdOf, pageOf, readCursor, searchQuery, toPage } from '../http/page.ts';
 import { ApiError } from '../http/problem.ts';
-import { type ApiConfig, type Route, route } from '../http/route-declaration.ts';
-import { massChangeGuardSchema, nameSchema, organizationParams, organizationSchema } from '../http/shared-schemas.ts';
+import { type Route, route } from '../http/route-declaration.ts';
+import { nameSchema, organizationParams } from '../http/shared-schemas.ts';
+import { organizationChange, organizationSchema } from './organization-schemas.ts';
 
 const tag = 'Organizations';
 
@@ -35,7 +37,7 @@ function listAndCreate({ flags, initial }: ApiConfig): Route[] {
       summary: 'List the organizations that the caller may enter',
       who: 'signed in; the deployment key sees all',
       tag,
-      query: pageQuery,
+      query: searchQuery,
       responses: { 200: pageOf(organizationSchema) },
       handle: async ({ caller, query: { q, limit, cursor } }) => {
         const list = 'organizations';
@@ -106,11 +108,7 @@ const oneOrganization: Route[] = [
     who: 'Organization Admin',
     tag,
     params: organizationParams,
-    body: z.strictObject({
-      name: nameSchema.optional(),
-      auditRetentionDays: z.int().min(30).max(36_500).nullable().optional(),
-      massChangeGuard: z.union([massChangeGuardSchema, z.null()]).optional(),
-    }),
+    body: organizationChange,
     responses: { 200: organizationSchema },
     handle: async ({ caller, context, params: { org }, body }) => {
       const authority = await authorize(caller, org, 'organization:manage');

@@ -1,13 +1,12 @@
 /** The provisioning log: what identity providers sent, and what became of it. */
 import { z } from 'zod';
 import { type LoggedScimRequest, listScimRequests, scimOperations } from '../../domain/model/scim-request.ts';
-import { instant } from '../audit/event-schemas.ts';
 import { authorize } from '../http/authorize.ts';
 import { lastIdOf, pageOf, pageQuery, readCursor, toPage } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
-import { idParam, organizationParams, scimRequestSchema } from '../http/shared-schemas.ts';
+import { id, idParam, instant, organizationParams, time } from '../http/shared-schemas.ts';
 
-const logQuery = pageQuery.omit({ q: true }).extend({
+const logQuery = pageQuery.extend({
   operation: z.enum(scimOperations).optional(),
   resource: idParam.optional().meta({ description: 'Only requests about the resource with this id' }),
   token: idParam.optional().meta({ description: 'Only requests with the SCIM token of this id' }),
@@ -17,6 +16,35 @@ const logQuery = pageQuery.omit({ q: true }).extend({
   from: instant.optional(),
   to: instant.optional(),
 });
+
+const scimRequestSchema = z
+  .object({
+    id,
+    at: time,
+    token: z.object({ id, description: z.string() }),
+    operation: z.string(),
+    method: z.string(),
+    path: z.string().meta({ description: 'From /scim/v2 on, with the query' }),
+    resourceType: z.enum(['User', 'Group']).nullable(),
+    resourceId: id.nullable(),
+    status: z.int(),
+    scimType: z.string().nullable(),
+    detail: z
+      .string()
+      .nullable()
+      .meta({ description: 'Why it was refused, in the words that the identity provider got' }),
+    durationMs: z.int(),
+    changed: z.array(z.string()).meta({ description: 'The attributes that it changed' }),
+    ignored: z.array(z.string()).meta({
+      description: 'What it sent and nobody keeps: unknown schemas and attributes, values that only the server sets',
+    }),
+    body: z
+      .string()
+      .nullable()
+      .meta({ description: 'The body that was sent: without secrets, and cut at 4,000 characters' }),
+    requestId: z.string(),
+  })
+  .meta({ id: 'ScimRequest', description: 'One request of an identity provider' });
 
 export const scimRequestRoutes: Route[] = [
   route({

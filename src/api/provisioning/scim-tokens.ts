@@ -1,6 +1,5 @@
-/** Provisioning: the tokens that identity providers show, and what the groups they push mean here. */
+/** The tokens that identity providers show. */
 import { z } from 'zod';
-import { describeUnmatched } from '../../domain/access/mapping/nearest-names.ts';
 import { requireWithin } from '../../domain/administration/keys/issuer.ts';
 import {
   createScimToken,
@@ -9,27 +8,32 @@ import {
   revokeScimToken,
   rotateScimToken,
 } from '../../domain/administration/keys/scim-tokens.ts';
-import { listMappedGroups, type MappedGroup } from '../../domain/administration/mappings/list-mapped-groups.ts';
 import type { ScimTokenDocument } from '../../domain/model/scim-token.ts';
 import { authorize } from '../http/authorize.ts';
 import { issuerOf } from '../http/caller-in-domain.ts';
-import { lastIdOf, pageOf, pageOfAll, pageQuery, readCursor, toPage } from '../http/page.ts';
+import { pageOf, pageOfAll, pageQuery } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
-import {
-  idParam,
-  mappedGroupSchema,
-  organizationParams,
-  scimTokenOrder,
-  scimTokenSchema,
-} from '../http/shared-schemas.ts';
-import { toToken as toKey } from '../keys/api-keys.ts';
-import { rotationOrder } from './rotation-order.ts';
+import { id, idParam, organizationItemParams, organizationParams, rotationOrder } from '../http/shared-schemas.ts';
+import { exampleToken, tokenFields, tokenOrder } from '../keys/key-schemas.ts';
+import { toToken as toKey } from '../keys/show-key.ts';
 
 const tag = 'Provisioning';
 const who = 'Organization Admin';
-const tokenParams = organizationParams.extend({ id: idParam });
 
-export const scimRoutes: Route[] = [
+const scimTokenOrder = tokenOrder.extend({
+  memberId: idParam.nullable().default(null).meta({
+    description: 'Binds the token to this active member: it reaches /Me only, and ends with the member',
+  }),
+});
+
+const scimTokenSchema = z
+  .object({
+    ...tokenFields,
+    memberId: id.nullable().meta({ description: 'Whose /Me is all that the token reaches; null: the directory' }),
+  })
+  .meta({ id: 'ScimToken', examples: [{ ...exampleToken, memberId: null }] });
+
+export const scimTokenRoutes: Route[] = [
   route({
     method: 'get',
     path: '/organizations/{org}/scim/tokens',
@@ -37,7 +41,7 @@ export const scimRoutes: Route[] = [
     who,
     tag,
     params: organizationParams,
-    query: pageQuery.omit({ q: true }),
+    query: pageQuery,
     responses: { 200: pageOf(scimTokenSchema) },
     handle: async ({ caller, params: { org }, query }) => {
       await authorize(caller, org, 'provisioning:manage');
@@ -67,7 +71,7 @@ export const scimRoutes: Route[] = [
     summary: 'Read a SCIM token, without its secret',
     who,
     tag,
-    params: tokenParams,
+    params: organizationItemParams,
     responses: { 200: scimTokenSchema },
     handle: async ({ caller, params: { org, id } }) => {
       await authorize(caller, org, 'provisioning:manage');
@@ -80,7 +84,7 @@ export const scimRoutes: Route[] = [
     summary: 'Revoke a SCIM token; it ends at once',
     who,
     tag,
-    params: tokenParams,
+    params: organizationItemParams,
     responses: { 204: null },
     handle: async ({ caller, context, params: { org, id } }) => {
       await authorize(caller, org, 'provisioning:manage');
@@ -94,7 +98,7 @@ export const scimRoutes: Route[] = [
     summary: 'Replace a SCIM token by a new one; the old one works on for the overlap',
     who,
     tag,
-    params: tokenParams,
+    params: organizationItemParams,
     body: rotationOrder,
     responses: { 201: scimTokenSchema },
     handle: async ({ caller, context, params: { org, id }, body: { overlapSeconds } }) => {
@@ -104,34 +108,8 @@ export const scimRoutes: Route[] = [
       return { status: 201, headers, body: toToken(token, secret) };
     },
   }),
-  route({
-    method: 'get',
-    path: '/organizations/{org}/scim/groups',
-    summary: 'List groups with what they are mapped to, or why they are not',
-    who,
-    tag,
-    params: organizationParams,
-    query: pageQuery.extend({ state: z.enum(['explicit', 'convention', 'unmatched']).optional() }),
-    responses: { 200: pageOf(mappedGroupSchema) },
-    handle: async ({ caller, params: { org }, query: { q, limit, cursor, state } }) => {
-      await authorize(caller, org, 'access:read');
-      const list = `scim-groups/${org}`;
-      const after = lastIdOf(readCursor(list, cursor));
-      const rows = await listMappedGroups(org, state, { q, after, limit: limit + 1 });
-      const { items, nextCursor } = toPage(list, rows, limit, ({ group }) => [group._id]);
-      return { status: 200, body: { items: items.map(toMappedGroup), nextCursor } };
-    },
-  }),
 ];
 
 function toToken(token: ScimTokenDocument, secret?: string) {
   return { ...toKey(token, secret), memberId: token.memberId ?? null };
-}
-
-function toMappedGroup({ group, members, nearest, targets }: MappedGroup) {
-  const { _id: id, displayName, externalId, mapping } = group;
-  const reason = mapping.state === 'unmatched' ? mapping.reason : null;
-  const detail = reason === null ? null : describeUnmatched(reason, nearest);
-  const shown = { state: mapping.state, reason, detail, nearest: [...nearest] };
-  return { id, displayName, externalId, members, mapping: shown, targets: [...targets] };
 }

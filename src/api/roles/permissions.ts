@@ -22,7 +22,7 @@ import {
 } from './role-schemas.ts';
 
 const tag = 'Roles';
-const listQuery = pageQuery.omit({ q: true });
+const listQuery = pageQuery;
 
 export const permissionRoutes: Route[] = [
   route({

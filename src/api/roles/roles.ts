@@ -6,7 +6,7 @@ import { authorityOf } from '../../domain/entry/reach/authority-of.ts';
 import { authorize } from '../http/authorize.ts';
 import type { Caller } from '../http/caller.ts';
 import { principalOf } from '../http/caller-in-domain.ts';
-import { pageOf, pageQuery, readCursor, toPage } from '../http/page.ts';
+import { pageOf, readCursor, searchQuery, toPage } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { organizationParams } from '../http/shared-schemas.ts';
 import { roleChange, roleOrder, roleParams, roleSchema, roleWithUsageSchema } from './role-schemas.ts';
@@ -22,7 +22,7 @@ export const roleRoutes: Route[] = [
     who: readers,
     tag,
     params: organizationParams,
-    query: pageQuery,
+    query: searchQuery,
     responses: { 200: pageOf(roleSchema) },
     handle: async ({ caller, params: { org }, query: { q, limit, cursor } }) => {
       await requireReader(caller, org);

@@ -10,24 +10,17 @@ import {
 } from '../../domain/webhooks/change-webhooks.ts';
 import { replayDelivery, sendTest } from '../../domain/webhooks/send-again.ts';
 import { outbound } from '../../http/outbound.ts';
-import {
-  deliveryParams,
-  deliverySchema,
-  webhookChange,
-  webhookOrder,
-  webhookParams,
-  webhookSchema,
-} from '../audit/event-schemas.ts';
+import type { ApiConfig } from '../http/api-config.ts';
 import { authorize } from '../http/authorize.ts';
 import { lastIdOf, pageOf, pageOfAll, pageQuery, readCursor, toPage } from '../http/page.ts';
 import { ApiError } from '../http/problem.ts';
-import { type ApiConfig, type Route, route } from '../http/route-declaration.ts';
-import { organizationParams } from '../http/shared-schemas.ts';
-import { rotationOrder } from '../provisioning/rotation-order.ts';
+import { type Route, route } from '../http/route-declaration.ts';
+import { organizationItemParams, organizationParams, rotationOrder } from '../http/shared-schemas.ts';
+import { deliveryParams, deliverySchema, webhookChange, webhookOrder, webhookSchema } from './webhook-schemas.ts';
 
 const shared = { who: 'Organization Admin', tag: 'Webhooks' };
 const base = '/organizations/{org}/webhooks';
-const one = { ...shared, path: `${base}/{id}`, params: webhookParams };
+const one = { ...shared, path: `${base}/{id}`, params: organizationItemParams };
 
 export function webhookRoutes({ outboundAllowedHosts }: ApiConfig): Route[] {
   const { faultOf } = outbound(outboundAllowedHosts);
@@ -43,7 +36,7 @@ export function webhookRoutes({ outboundAllowedHosts }: ApiConfig): Route[] {
       path: base,
       summary: 'List the webhooks, oldest first',
       params: organizationParams,
-      query: pageQuery.omit({ q: true }),
+      query: pageQuery,
       responses: { 200: pageOf(webhookSchema) },
       handle: async ({ caller, params: { org }, query }) => {
         await authorize(caller, org, 'webhooks:manage');
@@ -109,7 +102,7 @@ const actions: Route[] = [
     method: 'post',
     path: `${base}/{id}/rotate`,
     summary: 'Give a webhook a new secret; the old one signs too for the overlap',
-    params: webhookParams,
+    params: organizationItemParams,
     body: rotationOrder,
     responses: { 200: webhookSchema },
     handle: async ({ caller, context, params: { org, id }, body: { overlapSeconds } }) => {
@@ -123,7 +116,7 @@ const actions: Route[] = [
     method: 'post',
     path: `${base}/{id}/test`,
     summary: 'Send a message of the type webhook.test, once; its outcome is among the deliveries a moment later',
-    params: webhookParams,
+    params: organizationItemParams,
     responses: { 202: deliverySchema },
     handle: async ({ caller, context, params: { org, id } }) => {
       await authorize(caller, org, 'webhooks:manage');
@@ -135,8 +128,8 @@ const actions: Route[] = [
     method: 'get',
     path: `${base}/{id}/deliveries`,
     summary: 'List deliveries, newest first: pending, delivered (for 7 days), dead (for 30 days)',
-    params: webhookParams,
-    query: pageQuery.omit({ q: true }).extend({ state: z.enum(deliveryStates).optional() }),
+    params: organizationItemParams,
+    query: pageQuery.extend({ state: z.enum(deliveryStates).optional() }),
     responses: { 200: pageOf(deliverySchema) },
     handle: async ({ caller, params: { org, id }, query: { limit, cursor, state } }) => {
       await authorize(caller, org, 'webhooks:manage');

@@ -1,25 +1,18 @@
-/** Who is in a workspace, and the decisions of admins about single members. */
+/** Who is in a workspace, who comes in, and who goes. */
 import { maySetOverride } from '../../domain/access/authority/giving.ts';
 import { removeFromWorkspace } from '../../domain/access/override/remove-from-workspace.ts';
-import { setOverride } from '../../domain/access/override/set-override.ts';
-import { type ListedOverride, listOverrides } from '../../domain/administration/members/list-overrides.ts';
 import {
   listWorkspaceMembers,
-  viewWorkspaceMember,
   type WorkspaceMemberView,
 } from '../../domain/administration/members/list-workspace-members.ts';
+import { invitePeople } from '../../domain/entry/invitations/invite.ts';
 import { emailOf } from '../../domain/model/member.ts';
-import { authorize, authorizeIn } from '../http/authorize.ts';
-import { lastIdOf, memberKeyOf, pageOf, pageQuery, readCursor, toMemberKey, toPage } from '../http/page.ts';
+import { authorizeIn } from '../http/authorize.ts';
+import { memberKeyOf, pageOf, readCursor, searchQuery, toMemberKey, toPage } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
-import {
-  listedOverrideSchema,
-  organizationParams,
-  overrideOrder,
-  workspaceMemberParams,
-  workspaceMemberSchema,
-  workspaceParams,
-} from '../http/shared-schemas.ts';
+import { workspaceParams } from '../http/shared-schemas.ts';
+import { batchQuery, inviteResultsSchema, toResult, workspaceMembersOrder } from '../invitations/batch.ts';
+import { workspaceMemberParams, workspaceMemberSchema } from './workspace-member-schemas.ts';
 
 const tag = 'Workspace members';
 
@@ -31,7 +24,7 @@ export const workspaceMemberRoutes: Route[] = [
     who: 'members of the workspace',
     tag,
     params: workspaceParams,
-    query: pageQuery,
+    query: searchQuery,
     responses: { 200: pageOf(workspaceMemberSchema) },
     handle: async ({ caller, params: { org, ws }, query: { q, limit, cursor } }) => {
       const authority = await authorizeIn(caller, org, ws, 'workspace-members:read');
@@ -41,6 +34,27 @@ export const workspaceMemberRoutes: Route[] = [
       const { items, nextCursor } = toPage(list, rows, limit, ({ member }) => memberKeyOf(member));
       const seesReasons = maySetOverride(authority, ws);
       return { status: 200, body: { items: items.map((view) => toWorkspaceMember(view, seesReasons)), nextCursor } };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/organizations/{org}/workspaces/{ws}/members',
+    summary: 'Add people: who is active in the organization at once, others by an invitation to it',
+    who: 'Workspace Admin (people new to the organization only with WORKSPACE_SCOPE_ORG_INVITES_ENABLED), Organization Admin',
+    tag,
+    params: workspaceParams,
+    query: batchQuery,
+    body: workspaceMembersOrder,
+    responses: { 200: inviteResultsSchema },
+    handle: async ({ caller, context, params: { org, ws }, query: { dryRun }, body }) => {
+      const authority = await authorizeIn(caller, org, ws, 'workspace-members:manage');
+      const orders = body.members.map(({ email, role, organizationRole }) => ({
+        email,
+        organizationRole,
+        workspaces: [{ workspaceId: ws, role }],
+      }));
+      const results = await invitePeople(context, authority, org, 'workspace', orders, dryRun === 'true');
+      return { status: 200, body: { results: results.map(toResult) } };
     },
   }),
   route({
@@ -57,56 +71,10 @@ export const workspaceMemberRoutes: Route[] = [
       return { status: 204 };
     },
   }),
-  route({
-    method: 'put',
-    path: '/organizations/{org}/workspaces/{ws}/members/{member}/override',
-    summary: 'Decide the access of a member to a workspace, whatever groups and sign-ins say',
-    who: 'Workspace Admin, Organization Admin',
-    tag,
-    params: workspaceMemberParams,
-    body: overrideOrder,
-    responses: { 200: workspaceMemberSchema },
-    handle: async ({ caller, context, params: { org, ws, member }, body }) => {
-      const authority = await authorizeIn(caller, org, ws, 'workspace-members:manage');
-      await setOverride(context, authority, org, ws, member, body);
-      return { status: 200, body: toWorkspaceMember(await viewWorkspaceMember(org, ws, member), true) };
-    },
-  }),
-  route({
-    method: 'delete',
-    path: '/organizations/{org}/workspaces/{ws}/members/{member}/override',
-    summary: 'Clear the decision, so that groups, invitations and sign-ins decide again',
-    who: 'Workspace Admin, Organization Admin',
-    tag,
-    params: workspaceMemberParams,
-    responses: { 204: null },
-    handle: async ({ caller, context, params: { org, ws, member } }) => {
-      const authority = await authorizeIn(caller, org, ws, 'workspace-members:manage');
-      await setOverride(context, authority, org, ws, member, null);
-      return { status: 204 };
-    },
-  }),
-  route({
-    method: 'get',
-    path: '/organizations/{org}/overrides',
-    summary: 'List all decisions of admins, on workspaces and on organization roles',
-    who: 'Organization Admin',
-    tag,
-    params: organizationParams,
-    query: pageQuery.omit({ q: true }),
-    responses: { 200: pageOf(listedOverrideSchema) },
-    handle: async ({ caller, params: { org }, query: { limit, cursor } }) => {
-      await authorize(caller, org, 'access:read');
-      const list = `overrides/${org}`;
-      const rows = await listOverrides(org, { after: lastIdOf(readCursor(list, cursor)), limit: limit + 1 });
-      const { items, nextCursor } = toPage(list, rows, limit, ({ grant }) => [grant._id]);
-      return { status: 200, body: { items: items.map(toListedOverride), nextCursor } };
-    },
-  }),
 ];
 
 /** @param seesReasons what an admin wrote beside an override is for those who may set one */
-function toWorkspaceMember({ member, role, source, override }: WorkspaceMemberView, seesReasons: boolean) {
+export function toWorkspaceMember({ member, role, source, override }: WorkspaceMemberView, seesReasons: boolean) {
   const { _id: memberId, name, status, claimedEmail = null } = member;
   return {
     memberId,
@@ -121,25 +89,5 @@ function toWorkspaceMember({ member, role, source, override }: WorkspaceMemberVi
       reason: seesReasons ? override.reason : null,
       expiresAt: override.expiresAt?.toISOString() ?? null,
     },
-  };
-}
-
-function toListedOverride({ grant, member, workspaceName, role, dormant, expired }: ListedOverride) {
-  const { _id: id, memberId, workspaceId, effect, reason, createdAt, createdBy, expiresAt } = grant;
-  return {
-    id,
-    memberId,
-    email: emailOf(member),
-    name: member.name,
-    workspaceId,
-    workspaceName,
-    effect,
-    role,
-    reason,
-    createdAt: createdAt.toISOString(),
-    createdBy,
-    expiresAt: expiresAt?.toISOString() ?? null,
-    expired,
-    dormant,
   };
 }

@@ -11,11 +11,33 @@ import { authorityOf } from '../../domain/entry/reach/authority-of.ts';
 import { getWorkspace, listWorkspaces, type WorkspaceDocument } from '../../domain/model/workspace.ts';
 import { authorize } from '../http/authorize.ts';
 import { principalOf } from '../http/caller-in-domain.ts';
-import { pageOf, pageOfAll, pageQuery } from '../http/page.ts';
+import { pageOf, pageOfAll, searchQuery } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
-import { nameSchema, organizationParams, workspaceParams, workspaceSchema } from '../http/shared-schemas.ts';
+import {
+  exampleIds,
+  exampleTime,
+  id,
+  nameSchema,
+  organizationParams,
+  orNull,
+  time,
+  workspaceParams,
+  workspaceRoleSchema,
+} from '../http/shared-schemas.ts';
 
 const tag = 'Workspaces';
+
+const workspaceSchema = z
+  .object({
+    id,
+    name: z.string(),
+    role: orNull(workspaceRoleSchema).meta({ description: "The caller's effective role; null: no access" }),
+    createdAt: time,
+  })
+  .meta({
+    id: 'Workspace',
+    examples: [{ id: exampleIds.workspace, name: 'Research', role: 'Workspace Admin', createdAt: exampleTime }],
+  });
 
 export const workspaceRoutes: Route[] = [
   route({
@@ -25,7 +47,7 @@ export const workspaceRoutes: Route[] = [
     who: 'members',
     tag,
     params: organizationParams,
-    query: pageQuery,
+    query: searchQuery,
     responses: { 200: pageOf(workspaceSchema) },
     handle: async ({ caller, params: { org }, query }) => {
       const authority = await authorityOf(org, principalOf(caller));

@@ -2045,39 +2045,6 @@ export interface components {
             /** @description Without effect: the member is Organization Admin */
             dormant: boolean;
         };
-        ListedOverride: {
-            id: string;
-            memberId: string;
-            email: string | null;
-            name: string;
-            /** @description null: it decides the organization role */
-            workspaceId: string | null;
-            workspaceName: string | null;
-            /** @enum {string} */
-            effect: "allow" | "deny";
-            /** @description null with `deny` */
-            role: string | null;
-            reason: string | null;
-            /**
-             * Format: date-time
-             * @description ISO 8601, UTC
-             */
-            createdAt: string;
-            createdBy: components["schemas"]["Actor"];
-            /**
-             * Format: date-time
-             * @description ISO 8601, UTC
-             */
-            expiresAt: string | null;
-            expired: boolean;
-            /** @description Without effect: the member is Organization Admin, or not active */
-            dormant: boolean;
-        };
-        Actor: {
-            type: string;
-            id: string | null;
-            name?: string;
-        };
         /** @description In the order of the request */
         InviteResults: {
             results: components["schemas"]["InviteResult"][];
@@ -2130,6 +2097,39 @@ export interface components {
             invitationId?: string;
             /** @description Only here, and only where no mail is sent */
             link?: string;
+        };
+        ListedOverride: {
+            id: string;
+            memberId: string;
+            email: string | null;
+            name: string;
+            /** @description null: it decides the organization role */
+            workspaceId: string | null;
+            workspaceName: string | null;
+            /** @enum {string} */
+            effect: "allow" | "deny";
+            /** @description null with `deny` */
+            role: string | null;
+            reason: string | null;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            createdAt: string;
+            createdBy: components["schemas"]["Actor"];
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            expiresAt: string | null;
+            expired: boolean;
+            /** @description Without effect: the member is Organization Admin, or not active */
+            dormant: boolean;
+        };
+        Actor: {
+            type: string;
+            id: string | null;
+            name?: string;
         };
         Invitation: {
             id: string;

@@ -5,10 +5,11 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { authenticateBy } from '../../../src/api/http/authenticate.ts';
 import type { ApiKeyCaller } from '../../../src/api/http/caller.ts';
-import { pageOf, pageQuery } from '../../../src/api/http/page.ts';
+import { pageOf, searchQuery } from '../../../src/api/http/page.ts';
 import { route } from '../../../src/api/http/route-declaration.ts';
-import { apiRouter } from '../../../src/api/http/serve-routes.ts';
-import { idParam, organizationSchema } from '../../../src/api/http/shared-schemas.ts';
+import { serveRoutes } from '../../../src/api/http/serve-routes.ts';
+import { idParam } from '../../../src/api/http/shared-schemas.ts';
+import { organizationSchema } from '../../../src/api/organizations/organization-schemas.ts';
 import { DomainError, type DomainErrorCode } from '../../../src/domain/kernel/errors.ts';
 import { assignRequestId } from '../../../src/http/request-id.ts';
 
@@ -40,7 +41,7 @@ const routes = [
     method: 'get',
     path: '/organizations',
     summary: 'List organizations',
-    query: pageQuery,
+    query: searchQuery,
     responses: { 200: pageOf(organizationSchema) },
     handle: async ({ query }) => ({
       status: 200,
@@ -103,7 +104,7 @@ const authenticate = authenticateBy({
 
 const app = express();
 app.use(assignRequestId());
-app.use('/api/v1', apiRouter({ config: { publicUrl: 'https://usher.test' }, authenticate, routes }));
+app.use('/api/v1', serveRoutes({ config: { publicUrl: 'https://usher.test' }, authenticate, routes }));
 const client = supertest(app);
 const authorization = 'Bearer full';
 const get = (path: string) => client.get(`/api/v1${path}`).set('Authorization', authorization);

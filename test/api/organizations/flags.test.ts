@@ -45,6 +45,35 @@ describe.each([
   });
 });
 
+describe('where people may create organizations', () => {
+  const api = testApi({ userOrgCreationDisabled: false });
+
+  it('a person creates an organization, is its Organization Admin and may make it the default with both', async () => {
+    const ada = await api.newPerson('Ada');
+    const created = await ada.ask('post', '/organizations', { name: 'Mine' });
+    expect(created.body).toMatchObject({ name: 'Mine', role: 'Organization Admin', status: 'active' });
+    const path = `/organizations/${created.body.id}`;
+    expect((await ada.ask('patch', path, { name: 'Ours' })).status).toBe(200);
+    expect((await ada.ask('get', `${path}/workspaces`)).body.items).toMatchObject([
+      { name: 'Workspace 1', role: 'Workspace Admin' },
+    ]);
+    // Admin of one is not enough, of both is.
+    expect((await ada.ask('post', `${path}/set-default`)).status).toBe(403);
+    const former = api.defaultOrgId();
+    const memberId = await api.memberIdOf(ada);
+    await api.operator('patch', `/organizations/${former}/members/${memberId}`, {
+      organizationRole: 'Organization Admin',
+    });
+    expect((await ada.ask('post', `${path}/set-default`)).body).toMatchObject({ isDefault: true });
+    expect((await ada.ask('post', `/organizations/${former}/set-default`)).body).toMatchObject({ isDefault: true });
+  });
+
+  it('a service key still creates none', async () => {
+    const service = await api.serviceKeyOf(api.defaultOrgId());
+    expect((await service('post', '/organizations', { name: 'Mine' })).body.code).toBe('forbidden');
+  });
+});
+
 describe.each([true, false])('with PERSONAL_ORGS_DISABLED=%s', (personalOrgsDisabled) => {
   const api = testApi({ personalOrgsDisabled });
   const order = { description: 'test', scopes: ['read' as const, 'write' as const], expiresAt: null };

@@ -1,7 +1,7 @@
-/** The shapes of sign-in: connections, domains, simulations. */
+/** The shapes of an organization's identity providers. */
 import { z } from 'zod';
 import { issuer, scopes } from '../../config/schemas.ts';
-import { accessSchema, nameSchema } from '../http/shared-schemas.ts';
+import { nameSchema, noControls } from '../http/shared-schemas.ts';
 
 const time = z.iso.datetime();
 const claimName = z
@@ -9,7 +9,7 @@ const claimName = z
   .trim()
   .min(1)
   .max(200)
-  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Must not contain control characters');
+  .regex(...noControls);
 
 const claims = {
   subject: claimName.nullable().meta({ description: 'null: `sub`, or what ISSUER_SUB_CLAIM_OVERRIDES names' }),
@@ -98,37 +98,3 @@ export const connectionTestSchema = z
     ),
   })
   .meta({ id: 'SsoConnectionTest', description: 'What was asked of the provider, up to the first fault' });
-
-export const domainOrder = z.strictObject({ name: z.string().trim().min(1).max(253) });
-
-export const domainSchema = z
-  .object({
-    id: z.string(),
-    name: z.string(),
-    verified: z.boolean(),
-    verifiedAt: time.nullable(),
-    txtRecord: z.string().meta({ description: 'What a TXT record of the domain has to say' }),
-    createdAt: time,
-  })
-  .meta({ id: 'Domain', description: 'An email domain that belongs to the organization once it is verified' });
-
-export const simulationOrder = z.strictObject({
-  connectionId: z
-    .string()
-    .regex(/^[\w-]{1,64}$/)
-    .default('default')
-    .meta({ description: "`default`: the deployment's own connection, which serves the default organization" }),
-  claims: z
-    .record(z.string().max(200), z.unknown())
-    .meta({ description: 'As in an ID token: sub, email, email_verified, name, groups, ...' }),
-});
-
-export const simulationSchema = z
-  .object({
-    outcome: z.enum(['existing', 'invitation', 'auto-join', 'refused']),
-    reason: z.string().nullable().meta({ description: 'Why it is refused, else null' }),
-    access: z.union([accessSchema, z.null()]).meta({
-      description: 'What results in this organization; null when refused, or when there is access elsewhere only',
-    }),
-  })
-  .meta({ id: 'SignInSimulation' });
