@@ -40,7 +40,7 @@ export function apiRoutes(config: ApiConfig): Route[] {
   return [
     ...meRoutes(config),
     ...sessionRoutes,
-    ...passwordRoutes(config),
+    ...passwordRoutes,
     ...organizationRoutes(config),
     ...workspaceRoutes,
     ...memberRoutes,

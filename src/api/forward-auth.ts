@@ -14,7 +14,7 @@ import { safeReturnTo } from '../http/return-to.ts';
 import { dataHeaders } from '../http/security-headers.ts';
 import { withoutOwnCookies } from '../http/session.ts';
 import type { ApiConfig } from './http/api-config.ts';
-import { personOf } from './http/caller-in-domain.ts';
+import { requirePerson } from './http/caller-in-domain.ts';
 import { apiErrorOf, invalidInput } from './http/errors.ts';
 import { authenticator } from './http/find-caller.ts';
 import { ApiError } from './http/problem.ts';
@@ -34,7 +34,7 @@ export function forwardAuth({ config }: { readonly config: Pick<ApiConfig, 'publ
   const authenticate = authenticator(config);
   const router = Router().use(onlyThisPath, dataHeaders(config.publicUrl));
   router.get('/', async (request, response) => {
-    const who = personOf(await authenticate(request));
+    const who = requirePerson(await authenticate(request));
     const { organization, workspace, permission } = questionOf(request);
     const org = organization ?? (await getDeployment()).defaultOrgId;
     const question = { permission: permission ?? null, workspaceId: workspace ?? null };

@@ -10,13 +10,12 @@ import {
 } from '../../domain/access/guard/list-held-changes.ts';
 import { heldChangeStatuses } from '../../domain/model/held-change.ts';
 import { emailOf } from '../../domain/model/member.ts';
-import { authorize } from '../http/authorize.ts';
 import { lastIdOf, pageOf, pageQuery, readCursor, toPage } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { organizationItemParams, organizationParams } from '../http/shared-schemas.ts';
 import { heldChangeSchema, holdingMemberSchema } from './held-change-schemas.ts';
 
-const shared = { who: 'Organization Admin', tag: 'Access' };
+const shared = { tag: 'Access' };
 const params = organizationItemParams;
 const path = '/organizations/{org}/held-changes';
 const page = pageQuery;
@@ -27,11 +26,11 @@ export const heldChangeRoutes: Route[] = [
     method: 'get',
     path,
     summary: 'List the changes of groups whose effect on access is or was held, newest first',
+    needs: 'access:read',
     params: organizationParams,
     query: page.extend({ status: z.enum(heldChangeStatuses).optional() }),
     responses: { 200: pageOf(heldChangeSchema) },
-    handle: async ({ caller, params: { org }, query: { limit, cursor, status } }) => {
-      await authorize(caller, org, 'access:read');
+    handle: async ({ params: { org }, query: { limit, cursor, status } }) => {
       const list = `held-changes/${org}`;
       const before = lastIdOf(readCursor(list, cursor));
       const rows = await listHeldChanges(org, status, { before, limit: limit + 1 });
@@ -44,10 +43,10 @@ export const heldChangeRoutes: Route[] = [
     method: 'get',
     path: `${path}/{id}`,
     summary: 'Read a held change',
+    needs: 'access:read',
     params,
     responses: { 200: heldChangeSchema },
-    handle: async ({ caller, params: { org, id } }) => {
-      await authorize(caller, org, 'access:read');
+    handle: async ({ params: { org, id } }) => {
       return { status: 200, body: toHeldChange(await viewHeldChange(org, id)) };
     },
   }),
@@ -56,11 +55,11 @@ export const heldChangeRoutes: Route[] = [
     method: 'get',
     path: `${path}/{id}/members`,
     summary: 'List the members who lose access by approval, with what they lose; empty once it is decided',
+    needs: 'access:read',
     params,
     query: page,
     responses: { 200: pageOf(holdingMemberSchema) },
-    handle: async ({ caller, params: { org, id }, query: { limit, cursor } }) => {
-      await authorize(caller, org, 'access:read');
+    handle: async ({ params: { org, id }, query: { limit, cursor } }) => {
       const list = `held-changes/${org}/${id}/members`;
       const after = lastIdOf(readCursor(list, cursor));
       const rows = await listHoldingMembers(org, id, { after, limit: limit + 1 });
@@ -80,8 +79,8 @@ function decision(verb: 'approve' | 'reject', status: 'approved' | 'rejected', s
     summary,
     params,
     responses: { 200: heldChangeSchema },
-    handle: async ({ caller, context, params: { org, id } }) => {
-      await authorize(caller, org, 'access:manage');
+    needs: 'access:manage',
+    handle: async ({ context, params: { org, id } }) => {
       await decideHeldChange(context, org, id, status);
       return { status: 200, body: toHeldChange(await viewHeldChange(org, id)) };
     },

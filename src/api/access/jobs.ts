@@ -1,7 +1,6 @@
 /** Jobs: how far a change of access is that was too large for one commit. */
 import { z } from 'zod';
 import { getJob, type JobDocument } from '../../domain/model/job.ts';
-import { authorize } from '../http/authorize.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { id, organizationItemParams, time } from '../http/shared-schemas.ts';
 
@@ -24,12 +23,11 @@ export const jobRoutes: Route[] = [
     method: 'get',
     path: '/organizations/{org}/jobs/{id}',
     summary: 'Read how far a large change of access is; its effect holds from the start',
-    who: 'Organization Admin',
+    needs: 'access:read',
     tag: 'Access',
     params: organizationItemParams,
     responses: { 200: jobSchema },
-    handle: async ({ caller, params: { org, id } }) => {
-      await authorize(caller, org, 'access:read');
+    handle: async ({ params: { org, id } }) => {
       return { status: 200, body: toJob(await getJob(org, id)) };
     },
   }),

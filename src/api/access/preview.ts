@@ -6,7 +6,6 @@ import { workspaceRoleNames } from '../../domain/administration/roles/list-roles
 import { nextSsoSettings } from '../../domain/administration/settings/organization-settings.ts';
 import { emailOf } from '../../domain/model/member.ts';
 import { listWorkspaces } from '../../domain/model/workspace.ts';
-import { authorize } from '../http/authorize.ts';
 import { lastIdOf, pageQuery, readCursor, toPage } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { organizationParams } from '../http/shared-schemas.ts';
@@ -17,14 +16,13 @@ export const previewRoutes: Route[] = [
     method: 'post',
     path: '/organizations/{org}/preview',
     summary: 'Show what a change would do to the access of each member, without making it',
-    who: 'Organization Admin',
+    needs: 'access:manage',
     tag: 'Access',
     params: organizationParams,
     query: pageQuery,
     body: previewOrder,
     responses: { 200: previewSchema },
-    handle: async ({ caller, context, params: { org }, query: { limit, cursor }, body: { change } }) => {
-      await authorize(caller, org, 'access:manage');
+    handle: async ({ context, params: { org }, query: { limit, cursor }, body: { change } }) => {
       if (change.kind === 'sso-settings') return { status: 200, body: await previewNewcomers(org, change.settings) };
       // A cursor goes on with the same change only.
       const list = `preview/${org}/${JSON.stringify(change)}`;

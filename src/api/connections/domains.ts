@@ -9,13 +9,11 @@ import {
 } from '../../domain/administration/connections/change-email-domains.ts';
 import { type EmailDomainDocument, getEmailDomain, listEmailDomains } from '../../domain/model/email-domain.ts';
 import type { ApiConfig } from '../http/api-config.ts';
-import { authorize } from '../http/authorize.ts';
 import { pageOf, pageOfAll, pageQuery } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { organizationItemParams, organizationParams } from '../http/shared-schemas.ts';
 
 const tag = 'Sign-in';
-const who = 'Organization Admin';
 const list = '/organizations/{org}/domains';
 const one = `${list}/{id}`;
 const params = organizationItemParams;
@@ -41,13 +39,12 @@ export function domainRoutes({ dnsServers }: ApiConfig): Route[] {
       method: 'get',
       path: list,
       summary: 'List the email domains, oldest first',
-      who,
+      needs: 'sso:manage',
       tag,
       params: organizationParams,
       query: pageQuery,
       responses: { 200: pageOf(domainSchema) },
-      handle: async ({ caller, params: { org }, query }) => {
-        await authorize(caller, org, 'sso:manage');
+      handle: async ({ params: { org }, query }) => {
         const rows = await listEmailDomains(org);
         const { items, nextCursor } = pageOfAll(`domains/${org}`, rows, query, 'oldest first');
         return { status: 200, body: { items: items.map(toDomain), nextCursor } };
@@ -57,13 +54,12 @@ export function domainRoutes({ dnsServers }: ApiConfig): Route[] {
       method: 'post',
       path: list,
       summary: 'Claim an email domain; the answer says which TXT record proves it',
-      who,
+      needs: 'sso:manage',
       tag,
       params: organizationParams,
       body: domainOrder,
       responses: { 201: domainSchema },
-      handle: async ({ caller, context, params: { org }, body: { name } }) => {
-        await authorize(caller, org, 'sso:manage');
+      handle: async ({ context, params: { org }, body: { name } }) => {
         return { status: 201, body: toDomain(await addEmailDomain(context, org, name)) };
       },
     }),
@@ -71,12 +67,11 @@ export function domainRoutes({ dnsServers }: ApiConfig): Route[] {
       method: 'get',
       path: one,
       summary: 'Read an email domain',
-      who,
+      needs: 'sso:manage',
       tag,
       params,
       responses: { 200: domainSchema },
-      handle: async ({ caller, params: { org, id } }) => {
-        await authorize(caller, org, 'sso:manage');
+      handle: async ({ params: { org, id } }) => {
         return { status: 200, body: toDomain(await getEmailDomain(org, id)) };
       },
     }),
@@ -84,12 +79,11 @@ export function domainRoutes({ dnsServers }: ApiConfig): Route[] {
       method: 'delete',
       path: one,
       summary: 'Give an email domain up; whoever is linked stays linked',
-      who,
+      needs: 'sso:manage',
       tag,
       params,
       responses: { 204: null },
-      handle: async ({ caller, context, params: { org, id } }) => {
-        await authorize(caller, org, 'sso:manage');
+      handle: async ({ context, params: { org, id } }) => {
         await removeEmailDomain(context, org, id);
         return { status: 204 };
       },
@@ -98,12 +92,11 @@ export function domainRoutes({ dnsServers }: ApiConfig): Route[] {
       method: 'post',
       path: `${one}/verify`,
       summary: 'Look for the TXT record now; 409 says what is missing',
-      who,
+      needs: 'sso:manage',
       tag,
       params,
       responses: { 200: domainSchema },
-      handle: async ({ caller, context, params: { org, id }, request }) => {
-        await authorize(caller, org, 'sso:manage');
+      handle: async ({ context, params: { org, id }, request }) => {
         const verified = await verifyEmailDomain(context, org, id, (domain) =>
           textRecordsOf(domain, dnsServers).catch((error: NodeJS.ErrnoException) => {
             // Not for the admin: our name server may know names that are nobody else's business (design 4.2 case 100).

@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { simulateSignIn } from '../../domain/administration/connections/simulate.ts';
 import type { ApiConfig } from '../http/api-config.ts';
-import { authorize } from '../http/authorize.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { organizationParams, orNull } from '../http/shared-schemas.ts';
 import { accessSchema } from '../members/access-schema.ts';
@@ -50,13 +49,12 @@ export function simulationRoutes({ flags, subjectClaims, oidc, initial }: ApiCon
       method: 'post',
       path: '/organizations/{org}/sign-in-simulations',
       summary: 'Tell what a sign-in with these claims would come to, without changing anything',
-      who: 'Organization Admin',
+      needs: 'sso:manage',
       tag: 'Sign-in',
       params: organizationParams,
       body: simulationOrder,
       responses: { 200: simulationSchema },
-      handle: async ({ caller, params: { org }, body: { connectionId, claims } }) => {
-        const authority = await authorize(caller, org, 'sso:manage');
+      handle: async ({ authority, params: { org }, body: { connectionId, claims } }) => {
         const simulation = await simulateSignIn(org, connectionId, claims, settings);
         if (simulation.outcome === 'refused') return { status: 200, body: { ...simulation, access: null } };
         const { outcome, access } = simulation;

@@ -7,7 +7,6 @@ import {
 import { type ConnectionDocument, getConnection, listConnections } from '../../domain/model/connection.ts';
 import { type Outbound, outbound } from '../../http/outbound.ts';
 import type { ApiConfig } from '../http/api-config.ts';
-import { authorize } from '../http/authorize.ts';
 import { pageOf, pageOfAll, pageQuery } from '../http/page.ts';
 import { ApiError } from '../http/problem.ts';
 import { type Route, route } from '../http/route-declaration.ts';
@@ -16,7 +15,6 @@ import { checkProvider } from './check-provider.ts';
 import { connectionChange, connectionOrder, connectionSchema, connectionTestSchema } from './connection-schemas.ts';
 
 const tag = 'Sign-in';
-const who = 'Organization Admin';
 const list = '/organizations/{org}/sso-connections';
 const one = `${list}/{id}`;
 const params = organizationItemParams;
@@ -40,13 +38,12 @@ export function ssoConnectionRoutes({ publicUrl, outboundAllowedHosts }: ApiConf
       method: 'get',
       path: list,
       summary: "List the organization's own identity providers, oldest first",
-      who,
+      needs: 'sso:manage',
       tag,
       params: organizationParams,
       query: pageQuery,
       responses: { 200: pageOf(connectionSchema) },
-      handle: async ({ caller, params: { org }, query }) => {
-        await authorize(caller, org, 'sso:manage');
+      handle: async ({ params: { org }, query }) => {
         const rows = await listConnections(org);
         const { items, nextCursor } = pageOfAll(`sso-connections/${org}`, rows, query, 'oldest first');
         return { status: 200, body: { items: items.map(toConnection), nextCursor } };
@@ -56,13 +53,12 @@ export function ssoConnectionRoutes({ publicUrl, outboundAllowedHosts }: ApiConf
       method: 'post',
       path: list,
       summary: 'Add an identity provider; its client secret is never shown again',
-      who,
+      needs: 'sso:manage',
       tag,
       params: organizationParams,
       body: connectionOrder,
       responses: { 201: connectionSchema },
-      handle: async ({ caller, context, params: { org }, body }) => {
-        await authorize(caller, org, 'sso:manage');
+      handle: async ({ context, params: { org }, body }) => {
         requireReachable(guard, body.issuer);
         return { status: 201, body: toConnection(await createConnection(context, org, body)) };
       },
@@ -71,12 +67,11 @@ export function ssoConnectionRoutes({ publicUrl, outboundAllowedHosts }: ApiConf
       method: 'get',
       path: one,
       summary: 'Read an identity provider, without its client secret',
-      who,
+      needs: 'sso:manage',
       tag,
       params,
       responses: { 200: connectionSchema },
-      handle: async ({ caller, params: { org, id } }) => {
-        await authorize(caller, org, 'sso:manage');
+      handle: async ({ params: { org, id } }) => {
         return { status: 200, body: toConnection(await getConnection(org, id)) };
       },
     }),
@@ -84,13 +79,12 @@ export function ssoConnectionRoutes({ publicUrl, outboundAllowedHosts }: ApiConf
       method: 'patch',
       path: one,
       summary: 'Change an identity provider; it counts from the next sign-in on',
-      who,
+      needs: 'sso:manage',
       tag,
       params,
       body: connectionChange,
       responses: { 200: connectionSchema },
-      handle: async ({ caller, context, params: { org, id }, body }) => {
-        await authorize(caller, org, 'sso:manage');
+      handle: async ({ context, params: { org, id }, body }) => {
         if (body.issuer !== undefined) requireReachable(guard, body.issuer);
         return { status: 200, body: toConnection(await changeConnection(context, org, id, body)) };
       },
@@ -99,12 +93,11 @@ export function ssoConnectionRoutes({ publicUrl, outboundAllowedHosts }: ApiConf
       method: 'delete',
       path: one,
       summary: 'Remove an identity provider; its sessions end, and its members wait for another connection',
-      who,
+      needs: 'sso:manage',
       tag,
       params,
       responses: { 204: null },
-      handle: async ({ caller, context, params: { org, id } }) => {
-        await authorize(caller, org, 'sso:manage');
+      handle: async ({ context, params: { org, id } }) => {
         await deleteConnection(context, org, id);
         return { status: 204 };
       },
@@ -113,12 +106,11 @@ export function ssoConnectionRoutes({ publicUrl, outboundAllowedHosts }: ApiConf
       method: 'post',
       path: `${one}/test`,
       summary: 'Ask the provider for its metadata and keys, and report step by step',
-      who,
+      needs: 'sso:manage',
       tag,
       params,
       responses: { 200: connectionTestSchema },
-      handle: async ({ caller, params: { org, id }, request }) => {
-        await authorize(caller, org, 'sso:manage');
+      handle: async ({ params: { org, id }, request }) => {
         const { issuer } = await getConnection(org, id);
         const tell = (reason: string) => request.log?.warn({ issuer, reason }, 'a provider cannot be reached');
         const steps = await checkProvider(guard, issuer, tell);

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { workspaceRoleNames } from '../../domain/administration/roles/list-roles.ts';
 import { changeSsoSettings } from '../../domain/administration/settings/organization-settings.ts';
 import { getOrganization, type OrganizationDocument } from '../../domain/model/organization.ts';
-import { authorize } from '../http/authorize.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import {
   exampleIds,
@@ -37,7 +36,6 @@ export const ssoSettingsChange = ssoSettingsSchema.partial().strict();
 
 const shared = {
   path: '/organizations/{org}/sso-settings',
-  who: 'Organization Admin',
   tag: 'Sign-in',
   params: organizationParams,
   responses: { 200: ssoSettingsSchema },
@@ -48,8 +46,8 @@ export const ssoSettingsRoutes: Route[] = [
     ...shared,
     method: 'get',
     summary: 'Read what newcomers get',
-    handle: async ({ caller, params: { org } }) => {
-      await authorize(caller, org, 'sso:manage');
+    needs: 'sso:manage',
+    handle: async ({ params: { org } }) => {
       return { status: 200, body: await toSettings(org, (await getOrganization(org)).sso) };
     },
   }),
@@ -57,9 +55,9 @@ export const ssoSettingsRoutes: Route[] = [
     ...shared,
     method: 'patch',
     summary: 'Change what later newcomers get; nobody who has joined is touched',
+    needs: 'sso:manage',
     body: ssoSettingsChange,
-    handle: async ({ caller, context, params: { org }, body }) => {
-      await authorize(caller, org, 'sso:manage');
+    handle: async ({ context, params: { org }, body }) => {
       return { status: 200, body: await toSettings(org, await changeSsoSettings(context, org, body)) };
     },
   }),

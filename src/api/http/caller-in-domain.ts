@@ -1,12 +1,11 @@
 /** What a caller is to the domain: who acts, with which request, and what bounds them. */
 import type { Request } from 'express';
 import type { Issuer } from '../../domain/administration/keys/issuer.ts';
-import type { Caller as Principal } from '../../domain/entry/reach/authority-of.ts';
-import type { Who } from '../../domain/entry/reach/reach.ts';
+import type { Principal } from '../../domain/entry/reach/authority-of.ts';
 import type { Context } from '../../domain/kernel/context.ts';
 import { traceOf } from '../../http/client-address.ts';
 import { isWrite } from './authenticate.ts';
-import type { ApiKeyCaller, Caller } from './caller.ts';
+import type { Caller, PersonCaller } from './caller.ts';
 import { idempotencyOf } from './idempotency.ts';
 import { ApiError } from './problem.ts';
 
@@ -24,15 +23,14 @@ export function contextOf(caller: Caller, request: Request, body: unknown): Cont
 /** The caller as the actor of events. */
 export function actorOf(caller: Caller): Context['actor'] {
   if (caller.accountId !== null) return { type: 'account', id: caller.accountId, name: caller.name };
-  const { key, keyId, name } = caller as ApiKeyCaller;
+  const { key, keyId, name } = caller;
   return key === 'deployment' ? { type: 'deployment-key', id: keyId } : { type: 'service-key', id: keyId, name };
 }
 
 /** The caller as the domain judges what it may do. */
 export function principalOf(caller: Caller): Principal {
   if (caller.accountId !== null) return { kind: 'account', accountId: caller.accountId, reach: caller.reach };
-  const { organizationId } = caller as ApiKeyCaller;
-  return organizationId === null ? { kind: 'deployment' } : { kind: 'service', orgId: organizationId };
+  return caller.key === 'deployment' ? { kind: 'deployment' } : { kind: 'service', orgId: caller.organizationId };
 }
 
 /** What bounds the keys and tokens that the caller makes: its API key; a session does not. */
@@ -41,7 +39,7 @@ export function issuerOf(caller: Caller): Issuer {
 }
 
 /** The person who calls, by session or personal key. Throws an `ApiError` 403 for keys that are nobody's. */
-export function personOf({ accountId, reach }: Caller): Who {
-  if (accountId !== null) return { accountId, reach };
+export function requirePerson(caller: Caller): PersonCaller {
+  if (caller.accountId !== null) return caller;
   throw new ApiError(403, 'forbidden', 'This key belongs to no person: sign in, or use a personal API key.');
 }

@@ -24,21 +24,12 @@ export function authenticator({ publicUrl }: Pick<ApiConfig, 'publicUrl'>): Auth
 async function findKeyCaller(secret: string, request: Request): Promise<ApiKeyCaller | null> {
   const token = await authenticateApiToken(secret);
   if (!token) return null;
-  const { _id: keyId, kind: key, accountId, connectionId, orgId: organizationId, scopes, expiresAt } = token;
-  const countsFrom = key === 'personal' ? (token.countsFrom ?? token.createdAt) : null;
-  const found = {
-    kind: 'api-key' as const,
-    keyId,
-    key,
-    accountId,
-    connectionId,
-    organizationId,
-    scopes,
-    expiresAt,
-    countsFrom,
-  };
-  if (accountId === null) return { ...found, name: token.description, reach: organizationId };
-  if (connectionId === null) return null;
+  const { _id: keyId, kind: key, accountId, connectionId, orgId, scopes, expiresAt, description } = token;
+  const shown = { kind: 'api-key' as const, keyId, scopes, expiresAt };
+  if (key === 'deployment') return { ...shown, key, accountId: null, organizationId: null, name: description };
+  if (key === 'service' && orgId !== null)
+    return { ...shown, key, accountId: null, organizationId: orgId, name: description };
+  if (key !== 'personal' || accountId === null || connectionId === null) return null;
   const signedIn = await findSignedIn({ accountId, connectionId, since: token.createdAt });
   if (!signedIn) return null;
   const { name } = signedIn.account;
@@ -47,7 +38,8 @@ async function findKeyCaller(secret: string, request: Request): Promise<ApiKeyCa
     // The key is good whether or not this could be told; the next request tells it.
     request.log?.warn({ err: error }, 'the use of an API key from a new address could not be told');
   });
-  return { ...found, name, reach: signedIn.reach };
+  const countsFrom = token.countsFrom ?? token.createdAt;
+  return { ...shown, key, accountId, organizationId: null, name, countsFrom, connectionId, reach: signedIn.reach };
 }
 
 async function findSessionCaller(request: Request): Promise<SessionCaller | null> {

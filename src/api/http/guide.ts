@@ -2,7 +2,7 @@
 
 export const guide = `Everything that admins and programs do in Usher. JSON in and out; times are ISO 8601 in UTC; ids are strings.
 
-**Signing in.** Send an API key as \`Authorization: Bearer ...\`, or the session cookie of a browser; writes with a cookie also need a same-origin \`Origin\` and \`X-CSRF-Token\` with the \`csrfToken\` of \`GET /me\`. A key may do what its owner may, within its scopes.
+**Signing in.** Send an API key as \`Authorization: Bearer ...\`, or the session cookie of a browser; writes with a cookie also need a same-origin \`Origin\` and \`X-CSRF-Token\` with the \`csrfToken\` of \`GET /me\`. A key may do what its owner may, within its scopes: a service key counts as Organization Admin of its organization, the deployment key of all. Each operation says who may, and by which permission of \`GET /permissions\`.
 
 **Lists** are read page by page: \`limit\` items (50 unless asked, 500 at most), and \`nextCursor\` for the next page, sent as \`cursor\`; null on the last page. A cursor belongs to its list: another list, or another \`sort\`, refuses it with \`invalid_cursor\`.
 

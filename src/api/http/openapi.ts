@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi';
 import { hostCookie } from '../../http/session.ts';
 import { describedTags, guide, refusals } from './guide.ts';
+import { whoMay } from './needs.ts';
 import { problemSchema } from './problem.ts';
 import type { Route } from './route-declaration.ts';
 
@@ -74,13 +75,13 @@ function nameOf(status: string): string {
 }
 
 function operationOf(route: Route): RouteConfig {
-  const { method, path, summary, who, tag, params, query, body } = route;
+  const { method, path, summary, needs, tag, params, query, body } = route;
   return {
     method,
     path,
     operationId: operationIdOf(route),
     summary,
-    description: `Who may: ${who}.`,
+    description: `Who may: ${whoMay(needs)}`,
     tags: [tag],
     ...(method === 'get' ? {} : { parameters: [{ $ref: '#/components/parameters/IdempotencyKey' }] }),
     request: {

@@ -6,7 +6,7 @@
 import type { Request } from 'express';
 import { z } from 'zod';
 import type { Context } from '../../domain/kernel/context.ts';
-import type { Caller } from './caller.ts';
+import { type Admitted, type AdmittedBy, type Need, parametersOf } from './needs.ts';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
@@ -28,20 +28,19 @@ export type Input<P = unknown, Q = unknown, B = unknown> = {
   readonly params: P;
   readonly query: Q;
   readonly body: B;
-  readonly caller: Caller;
   /** The caller as the actor of domain operations. */
   readonly context: Context;
   readonly request: Request;
 };
 
-type Declaration<P, Q, B, R extends Responses> = {
+type Declaration<P, Q, B, R extends Responses, N extends Need> = {
   readonly method: Method;
   /** In OpenAPI's form: `/organizations/{org}`. */
   readonly path: string;
   /** One line for the reader of the documentation. */
   readonly summary: string;
-  /** Who may call it, in the words of the documentation; the domain enforces it. */
-  readonly who: string;
+  /** What the caller must be able to do. The router sees to it; the handler gets who calls, and the authority. */
+  readonly needs: N;
   readonly tag: string;
   /** Of the path. Values that do not fit are 404: what cannot exist does not exist. */
   readonly params?: P;
@@ -53,14 +52,14 @@ type Declaration<P, Q, B, R extends Responses> = {
   readonly refusals?: readonly number[];
   /** Of a `textStream`: its media types; absent: JSON. */
   readonly media?: readonly string[];
-  readonly handle: (input: Input<z.output<P>, z.output<Q>, z.output<B>>) => Promise<Answer<NoInfer<R>>>;
+  readonly handle: (input: Input<z.output<P>, z.output<Q>, z.output<B>> & AdmittedBy<N>) => Promise<Answer<NoInfer<R>>>;
 };
 
 type Nothing = z.ZodObject<Record<never, never>>;
 
 /** A declared route with its types forgotten, as lists hold it. */
-export type Route = Omit<Declaration<z.ZodObject, z.ZodObject, z.ZodType, Responses>, 'handle'> & {
-  readonly handle: (input: Input) => Promise<{
+export type Route = Omit<Declaration<z.ZodObject, z.ZodObject, z.ZodType, Responses, Need>, 'handle'> & {
+  readonly handle: (input: Input & Admitted) => Promise<{
     readonly status: number;
     readonly body?: unknown;
     readonly headers?: Readonly<Record<string, string>>;
@@ -70,18 +69,24 @@ export type Route = Omit<Declaration<z.ZodObject, z.ZodObject, z.ZodType, Respon
 /**
  * Declares a route. The handler gets `params`, `query` and `body` parsed by their schemas and returns a declared
  * status with its body, which is cut to the schema on its way out: a field that is not declared does not leave.
- * Throws when the path and the names in `params` differ.
+ * Throws when the path and the names in `params` differ, or when it does not take what its need looks at.
  */
 export function route<
   R extends Responses,
+  const N extends Need,
   P extends z.ZodObject = Nothing,
   Q extends z.ZodObject = Nothing,
   B extends z.ZodType = z.ZodUndefined,
->(declaration: Declaration<P, Q, B, R>): Route {
+>(declaration: Declaration<P, Q, B, R, N>): Route {
   const inPath = [...declaration.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
   const declared = Object.keys(declaration.params?.shape ?? {});
   if (inPath.toSorted().join() !== declared.toSorted().join()) {
     throw new Error(`${declaration.path} and its params (${declared.join(', ')}) differ`);
   }
+  const asked = parametersOf(declaration.needs);
+  const taken = Object.keys(declaration.query?.shape ?? {});
+  const lacking =
+    asked.params.find((name) => !inPath.includes(name)) ?? asked.query.find((name) => !taken.includes(name));
+  if (lacking !== undefined) throw new Error(`${declaration.path} needs ${declaration.needs}, and has no ${lacking}`);
   return declaration as unknown as Route;
 }

@@ -8,6 +8,7 @@ import type { Caller } from './caller.ts';
 import { contextOf } from './caller-in-domain.ts';
 import { tellRefusal } from './denied.ts';
 import { answerProblems, invalidInput, type Place } from './errors.ts';
+import { admit, type Switches } from './needs.ts';
 import { openApiDocument } from './openapi.ts';
 import { ApiError } from './problem.ts';
 import type { Method, Route } from './route-declaration.ts';
@@ -21,7 +22,7 @@ export function serveRoutes({
   authenticate,
   routes,
 }: {
-  readonly config: { readonly publicUrl: string };
+  readonly config: { readonly publicUrl: string } & Switches;
   readonly authenticate: Authenticate;
   readonly routes: readonly Route[];
 }): Router {
@@ -32,7 +33,7 @@ export function serveRoutes({
   for (const path of new Set(routes.map((route) => route.path))) {
     const pattern = path.replaceAll(/\{(\w+)\}/g, ':$1');
     const declared = routes.filter((route) => route.path === path);
-    for (const route of declared) router[route.method](pattern, serve(route, authenticate));
+    for (const route of declared) router[route.method](pattern, serve(route, authenticate, config));
     router.all(pattern, refuseMethod(declared.map(({ method }) => method)));
   }
   router.use(({ baseUrl, path }) => {
@@ -43,7 +44,7 @@ export function serveRoutes({
 }
 
 /** One route as a handler. Nobody's body is read before we know who sends it. */
-function serve(route: Route, authenticate: Authenticate): RequestHandler {
+function serve(route: Route, authenticate: Authenticate, switches: Switches): RequestHandler {
   const paramsSchema = route.params ?? z.object({});
   const querySchema = (route.query ?? z.object({})).strict();
   return async (request, response) => {
@@ -64,7 +65,9 @@ function serve(route: Route, authenticate: Authenticate): RequestHandler {
     const sent = route.body && (await bodyOf(request, route.body));
     const body = route.body && parse('body', route.body, sent);
     const context = contextOf(caller, request, sent);
-    const answer = await route.handle({ params: params.data, query, body, caller, context, request });
+    const asked = { params: params.data, query };
+    const admitted = await admit(route.needs, { ...asked, caller, switches });
+    const answer = await route.handle({ ...asked, ...admitted, body, context, request });
     const schema = route.responses[answer.status];
     response.status(answer.status).set(answer.headers ?? {});
     if (context.idempotency?.answer.replayed) response.set('Idempotency-Replayed', 'true');
@@ -91,7 +94,7 @@ async function bodyOf(request: Request, schema: z.ZodType): Promise<unknown> {
 
 const bodyRules = { limit: defaultBodyLimit, types: ['application/json'] };
 
-function parse(place: Place, schema: z.ZodType, value: unknown): unknown {
+function parse<T>(place: Place, schema: z.ZodType<T>, value: unknown): T {
   const parsed = schema.safeParse(value);
   if (!parsed.success) throw invalidInput(place, parsed.error);
   return parsed.data;

@@ -7,7 +7,6 @@ import {
   listInvitations,
   viewInvitation,
 } from '../../domain/entry/invitations/list-invitations.ts';
-import { authorize } from '../http/authorize.ts';
 import { lastIdOf, pageOf, readCursor, searchQuery, toPage } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { organizationItemParams, organizationParams } from '../http/shared-schemas.ts';
@@ -23,13 +22,12 @@ export const invitationRoutes: Route[] = [
     method: 'get',
     path: '/organizations/{org}/invitations',
     summary: 'List invitations, newest first; the first page tells the total',
-    who: 'Organization Admin, Organization Operator',
+    needs: 'members:read',
     tag,
     params: organizationParams,
     query: listed,
     responses: { 200: pageOf(invitationSchema) },
-    handle: async ({ caller, params: { org }, query: { limit, cursor, ...filter } }) => {
-      await authorize(caller, org, 'members:read');
+    handle: async ({ params: { org }, query: { limit, cursor, ...filter } }) => {
       const list = `invitations/${org}`;
       const page = { after: lastIdOf(readCursor(list, cursor)), limit: limit + 1 };
       const [rows, total] = await Promise.all([
@@ -45,14 +43,13 @@ export const invitationRoutes: Route[] = [
     method: 'post',
     path: '/organizations/{org}/invitations',
     summary: 'Invite people to the organization, and into workspaces; who is active already is added to those at once',
-    who: 'Organization Admin; Organization Operator as Organization User or Viewer',
+    needs: 'members:manage',
     tag,
     params: organizationParams,
     query: batchQuery,
     body: invitationOrder,
     responses: { 200: inviteResultsSchema },
-    handle: async ({ caller, context, params: { org }, query: { dryRun }, body }) => {
-      const authority = await authorize(caller, org, 'members:manage');
+    handle: async ({ authority, context, params: { org }, query: { dryRun }, body }) => {
       const results = await invitePeople(context, authority, org, 'organization', body.invitations, dryRun === 'true');
       return { status: 200, body: { results: results.map(toResult) } };
     },
@@ -61,12 +58,11 @@ export const invitationRoutes: Route[] = [
     method: 'delete',
     path: '/organizations/{org}/invitations/{id}',
     summary: 'Take an invitation back; its link is dead at once',
-    who: 'Organization Admin; Organization Operator, of an Organization User or Viewer',
+    needs: 'members:manage',
     tag,
     params: organizationItemParams,
     responses: { 204: null },
-    handle: async ({ caller, context, params: { org, id } }) => {
-      const authority = await authorize(caller, org, 'members:manage');
+    handle: async ({ authority, context, params: { org, id } }) => {
       await revokeInvitation(context, authority, org, id);
       return { status: 204 };
     },
@@ -74,13 +70,13 @@ export const invitationRoutes: Route[] = [
   route({
     method: 'post',
     path: '/organizations/{org}/invitations/{id}/resend',
-    summary: 'Renew an invitation, also an expired one, with a new link; the old one is dead',
-    who: 'Organization Admin; Organization Operator, of an Organization User or Viewer (where no mail is sent, without roles in workspaces that they may not give)',
+    summary:
+      'Renew an invitation, also an expired one, with a new link; the old one is dead. Where no mail is sent, only who may give all its roles renews it',
+    needs: 'members:manage',
     tag,
     params: organizationItemParams,
     responses: { 200: invitationSchema },
-    handle: async ({ caller, context, params: { org, id } }) => {
-      const authority = await authorize(caller, org, 'members:manage');
+    handle: async ({ authority, context, params: { org, id } }) => {
       const link = await resendInvitation(context, authority, org, id);
       return { status: 200, body: toInvitation(await viewInvitation(org, id), link) };
     },

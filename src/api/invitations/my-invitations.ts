@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { acceptInvitation } from '../../domain/entry/invitations/accept-invitation.ts';
 import { type InvitationView, listInvitationsFor } from '../../domain/entry/invitations/list-invitations.ts';
 import { attemptLinkAs } from '../../http/attempts.ts';
-import { personOf } from '../http/caller-in-domain.ts';
 import { pageOf, pageOfAll, pageQuery } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { id, idParam } from '../http/shared-schemas.ts';
@@ -26,30 +25,29 @@ export const myInvitationRoutes: Route[] = [
     method: 'get',
     path: '/me/invitations',
     summary: "List the open invitations to the caller's verified address, of all organizations, newest first",
-    who: 'signed in',
+    needs: 'to be a person',
     tag: 'Me',
     query: pageQuery,
     responses: { 200: pageOf(myInvitationSchema) },
     handle: async ({ caller, query }) => {
-      const who = personOf(caller);
-      const views = await listInvitationsFor(who);
+      const views = await listInvitationsFor(caller);
       const rows = views.map((view) => ({ ...view, _id: view.invitation._id }));
-      const { items, nextCursor } = pageOfAll(`my-invitations/${who.accountId}`, rows, query, 'newest first');
+      const { items, nextCursor } = pageOfAll(`my-invitations/${caller.accountId}`, rows, query, 'newest first');
       return { status: 200, body: { items: items.map(toMyInvitation), nextCursor } };
     },
   }),
   route({
     method: 'post',
     path: '/me/invitations/{token}/accept',
-    summary: "Accept an invitation, by the secret in its link or, of the caller's own list, by its id",
-    who: 'signed in with the invited address',
+    summary:
+      "Accept an invitation to the caller's own address, by the secret in its link or, of the caller's own list, by its id",
+    needs: 'to be a person',
     tag: 'Me',
     params: linkParams,
     responses: { 200: acceptedSchema },
     handle: async ({ caller, context, params: { token } }) => {
-      const who = personOf(caller);
-      const accept = () => acceptInvitation(context, who, token);
-      const { orgId, memberId } = await attemptLinkAs(who.accountId, accept);
+      const accept = () => acceptInvitation(context, caller, token);
+      const { orgId, memberId } = await attemptLinkAs(caller.accountId, accept);
       return { status: 200, body: { organizationId: orgId, memberId } };
     },
   }),

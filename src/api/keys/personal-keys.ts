@@ -11,8 +11,8 @@ import {
 } from '../../domain/administration/keys/personal-key.ts';
 import { connectionsWithin, type Living, livingEntries } from '../../domain/entry/reach/reach.ts';
 import { clientAddressOf } from '../../http/client-address.ts';
-import type { Caller } from '../http/caller.ts';
-import { issuerOf, personOf } from '../http/caller-in-domain.ts';
+import type { PersonCaller } from '../http/caller.ts';
+import { issuerOf } from '../http/caller-in-domain.ts';
 import { pageOf, pageQuery } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { idParam } from '../http/shared-schemas.ts';
@@ -32,7 +32,7 @@ export const personalKeyRoutes: Route[] = [
     method: 'get',
     path: '/me/api-keys',
     summary: "List the caller's personal keys that have not ended, and those that have expired, newest first",
-    who: 'signed in',
+    needs: 'to be a person',
     handle: async ({ caller, query }) => {
       const [accountId, living] = await ownKeys(caller);
       const keys = await listPersonalKeys(accountId, living);
@@ -45,7 +45,7 @@ export const personalKeyRoutes: Route[] = [
     path: '/me/api-keys',
     summary:
       'Create a personal key, which acts as its owner where the present sign-in reaches; its secret is in this answer only',
-    who: 'signed in',
+    needs: 'to be a person',
     handle: async ({ caller, context, request, body }) => {
       const maker = makerOf(caller, request);
       requireWithin(issuerOf(caller), body);
@@ -58,7 +58,7 @@ export const personalKeyRoutes: Route[] = [
     method: 'get',
     path: '/me/api-keys/{id}',
     summary: 'Read a personal key, without its secret',
-    who: 'signed in',
+    needs: 'to be a person',
     params: personalParams,
     handle: async ({ caller, params: { id } }) => {
       const [accountId, living] = await ownKeys(caller);
@@ -70,10 +70,10 @@ export const personalKeyRoutes: Route[] = [
     method: 'delete',
     path: '/me/api-keys/{id}',
     summary: 'Revoke a personal key; it ends at once',
-    who: 'signed in',
+    needs: 'to be a person',
     params: personalParams,
     handle: async ({ caller, context, params: { id } }) => {
-      const { accountId, reach } = personOf(caller);
+      const { accountId, reach } = caller;
       const key = { accountId, tokenId: id, connectionIds: await connectionsWithin(reach) };
       await revokePersonalKey(context, key, { reason: 'ended_by_person', decidedIn: null });
       return { status: 204 };
@@ -82,14 +82,16 @@ export const personalKeyRoutes: Route[] = [
 ];
 
 /** Of the caller: the account, and what of its keys the caller sees (4.1a P5). */
-async function ownKeys(caller: Caller): Promise<readonly [accountId: string, living: readonly Living[]]> {
-  const { accountId, reach } = personOf(caller);
+async function ownKeys({
+  accountId,
+  reach,
+}: PersonCaller): Promise<readonly [accountId: string, living: readonly Living[]]> {
   return [accountId, await livingEntries(accountId, { within: reach })];
 }
 
 /** By whom and where from a personal key is made. */
-function makerOf(caller: Caller, request: Request): KeyMaker {
-  const { accountId } = personOf(caller);
+function makerOf(caller: PersonCaller, request: Request): KeyMaker {
+  const { accountId, connectionId } = caller;
   const countsFrom = caller.kind === 'api-key' ? caller.countsFrom : null;
-  return { accountId, connectionId: caller.connectionId ?? '', countsFrom, address: clientAddressOf(request) || null };
+  return { accountId, connectionId, countsFrom, address: clientAddressOf(request) || null };
 }

@@ -6,7 +6,6 @@ import {
   listServiceKeys,
   revokeServiceKey,
 } from '../../domain/administration/keys/service-key.ts';
-import { authorize } from '../http/authorize.ts';
 import { issuerOf } from '../http/caller-in-domain.ts';
 import { pageOf, pageQuery } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
@@ -26,10 +25,9 @@ export const serviceKeyRoutes: Route[] = [
     method: 'get',
     path: '/organizations/{org}/service-keys',
     summary: 'List the service keys that are not revoked, newest first',
-    who: 'Organization Admin',
+    needs: 'keys:manage',
     params: organizationParams,
-    handle: async ({ caller, params: { org }, query }) => {
-      await authorize(caller, org, 'keys:manage');
+    handle: async ({ params: { org }, query }) => {
       return { status: 200, body: toKeyPage(`service-keys/${org}`, await listServiceKeys(org), query) };
     },
   }),
@@ -39,10 +37,9 @@ export const serviceKeyRoutes: Route[] = [
     path: '/organizations/{org}/service-keys',
     summary:
       'Create a service key, which acts as Organization Admin of this organization; its secret is in this answer only',
-    who: 'Organization Admin',
+    needs: 'keys:manage',
     params: organizationParams,
     handle: async ({ caller, context, params: { org }, body }) => {
-      await authorize(caller, org, 'keys:manage');
       requireWithin(issuerOf(caller), body);
       const { token, secret } = await createServiceKey(context, org, body);
       return { status: 201, body: toKey(token, secret) };
@@ -53,10 +50,9 @@ export const serviceKeyRoutes: Route[] = [
     method: 'get',
     path: '/organizations/{org}/service-keys/{id}',
     summary: 'Read a service key, without its secret',
-    who: 'Organization Admin',
+    needs: 'keys:manage',
     params: organizationItemParams,
-    handle: async ({ caller, params: { org, id } }) => {
-      await authorize(caller, org, 'keys:manage');
+    handle: async ({ params: { org, id } }) => {
       return { status: 200, body: toKey(await getServiceKey(org, id)) };
     },
   }),
@@ -65,10 +61,9 @@ export const serviceKeyRoutes: Route[] = [
     method: 'delete',
     path: '/organizations/{org}/service-keys/{id}',
     summary: 'Revoke a service key; it ends at once',
-    who: 'Organization Admin',
+    needs: 'keys:manage',
     params: organizationItemParams,
-    handle: async ({ caller, context, params: { org, id } }) => {
-      await authorize(caller, org, 'keys:manage');
+    handle: async ({ context, params: { org, id } }) => {
       await revokeServiceKey(context, org, id);
       return { status: 204 };
     },

@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { describeUnmatched } from '../../domain/access/mapping/nearest-names.ts';
 import { listMappedGroups, type MappedGroup } from '../../domain/administration/mappings/list-mapped-groups.ts';
-import { authorize } from '../http/authorize.ts';
 import { lastIdOf, pageOf, readCursor, searchQuery, toPage } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import {
@@ -61,13 +60,12 @@ export const mappedGroupRoutes: Route[] = [
     method: 'get',
     path: '/organizations/{org}/scim/groups',
     summary: 'List groups with what they are mapped to, or why they are not',
-    who: 'Organization Admin',
+    needs: 'access:read',
     tag: 'Provisioning',
     params: organizationParams,
     query: searchQuery.extend({ state: z.enum(['explicit', 'convention', 'unmatched']).optional() }),
     responses: { 200: pageOf(mappedGroupSchema) },
-    handle: async ({ caller, params: { org }, query: { q, limit, cursor, state } }) => {
-      await authorize(caller, org, 'access:read');
+    handle: async ({ params: { org }, query: { q, limit, cursor, state } }) => {
       const list = `scim-groups/${org}`;
       const after = lastIdOf(readCursor(list, cursor));
       const rows = await listMappedGroups(org, state, { q, after, limit: limit + 1 });

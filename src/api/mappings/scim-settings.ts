@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { changeScimSettings } from '../../domain/administration/settings/change-scim-settings.ts';
 import { getOrganization, separators } from '../../domain/model/organization.ts';
-import { authorize } from '../http/authorize.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { noControls, organizationParams } from '../http/shared-schemas.ts';
 
@@ -34,7 +33,6 @@ const scimSettingsSchema = z
   .meta({ id: 'ScimSettings' });
 
 const shared = {
-  who: 'Organization Admin',
   tag: 'Provisioning',
   path: '/organizations/{org}/scim/settings',
   params: organizationParams,
@@ -46,8 +44,8 @@ export const scimSettingsRoutes: Route[] = [
     ...shared,
     method: 'get',
     summary: 'Read how group names give roles, and which group wins',
-    handle: async ({ caller, params: { org } }) => {
-      await authorize(caller, org, 'access:read');
+    needs: 'access:read',
+    handle: async ({ params: { org } }) => {
       return { status: 200, body: { ...(await getOrganization(org)).scim, jobId: null } };
     },
   }),
@@ -55,9 +53,9 @@ export const scimSettingsRoutes: Route[] = [
     ...shared,
     method: 'patch',
     summary: 'Change how group names give roles; every group is read again, in a large organization by a job',
+    needs: 'access:manage',
     body: scimSettingsChange,
-    handle: async ({ caller, context, params: { org }, body }) => {
-      await authorize(caller, org, 'access:manage');
+    handle: async ({ context, params: { org }, body }) => {
       const { scim, jobId } = await changeScimSettings(context, org, body);
       return { status: 200, body: { ...scim, jobId } };
     },

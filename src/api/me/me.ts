@@ -5,7 +5,7 @@ import { listOrganizations } from '../../domain/administration/organizations/lis
 import { getAccount } from '../../domain/model/account.ts';
 import { getDeployment } from '../../domain/model/deployment.ts';
 import type { ApiConfig } from '../http/api-config.ts';
-import { personOf, principalOf } from '../http/caller-in-domain.ts';
+import { principalOf } from '../http/caller-in-domain.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { exampleIds, id } from '../http/shared-schemas.ts';
 import { exampleOrganization, organizationSchema } from '../organizations/organization-schemas.ts';
@@ -47,12 +47,12 @@ export function meRoutes({ flags }: ApiConfig): Route[] {
       method: 'get',
       path: '/me',
       summary: 'The caller with its organizations, and the switches of this deployment',
-      who: 'signed in',
+      needs: 'to be a person',
       tag: 'Me',
       responses: { 200: meSchema },
       handle: async ({ caller, request }) => {
         const [account, organizations, { defaultOrgId }] = await Promise.all([
-          getAccount(personOf(caller).accountId),
+          getAccount(caller.accountId),
           listOrganizations(principalOf(caller)),
           getDeployment(),
         ]);

@@ -6,7 +6,6 @@ import { connectionsWithin, type Living, livingEntries } from '../../domain/entr
 import { type SessionDocument, sessionNotFound } from '../../domain/model/session.ts';
 import { endSession, rowIdOf } from '../../http/session.ts';
 import type { Caller } from '../http/caller.ts';
-import { personOf } from '../http/caller-in-domain.ts';
 import { type Page, pageOf, pageQuery, readCursor, toPage } from '../http/page.ts';
 import { ApiError } from '../http/problem.ts';
 import { type Route, route } from '../http/route-declaration.ts';
@@ -33,12 +32,12 @@ export const sessionRoutes: Route[] = [
     method: 'get',
     path: '/me/sessions',
     summary: 'List the sessions in which the caller is signed in, newest first',
-    who: 'signed in',
+    needs: 'to be a person',
     tag,
     query: pageQuery,
     responses: { 200: pageOf(sessionSchema) },
     handle: async ({ caller, query }) => {
-      const { accountId, reach } = personOf(caller);
+      const { accountId, reach } = caller;
       const living = await livingEntries(accountId, { within: reach });
       return { status: 200, body: await sessionPage(`sessions/${accountId}`, caller, accountId, living, query) };
     },
@@ -48,11 +47,11 @@ export const sessionRoutes: Route[] = [
     path: '/me/sessions',
     summary:
       'End all other sessions of the caller and all its personal keys at once; with an API key, all sessions and this key too',
-    who: 'signed in',
+    needs: 'to be a person',
     tag,
     responses: { 204: null },
     handle: async ({ caller, context }) => {
-      const { accountId, reach } = personOf(caller);
+      const { accountId, reach } = caller;
       await endEntries(context, entriesOf([accountId], await connectionsWithin(reach), currentIdOf(caller)), byPerson);
       return { status: 204 };
     },
@@ -61,12 +60,12 @@ export const sessionRoutes: Route[] = [
     method: 'get',
     path: '/me/sessions/{id}',
     summary: 'Read a session of the caller',
-    who: 'signed in',
+    needs: 'to be a person',
     tag,
     params,
     responses: { 200: sessionSchema },
     handle: async ({ caller, params: { id } }) => {
-      const { accountId, reach } = personOf(caller);
+      const { accountId, reach } = caller;
       const living = await livingEntries(accountId, { within: reach });
       return { status: 200, body: toSession(await getSession(accountId, living, id), caller) };
     },
@@ -75,12 +74,12 @@ export const sessionRoutes: Route[] = [
     method: 'delete',
     path: '/me/sessions/{id}',
     summary: 'End a session of the caller at once; ending the present one signs out',
-    who: 'signed in',
+    needs: 'to be a person',
     tag,
     params,
     responses: { 204: null },
     handle: async ({ caller, context, request, params: { id } }) => {
-      const { accountId, reach } = personOf(caller);
+      const { accountId, reach } = caller;
       const which = oneSession(accountId, await connectionsWithin(reach), id);
       if (id === currentIdOf(caller)) await endSession(request);
       else await endEntries(context, which, byPerson, sessionNotFound);

@@ -1,12 +1,10 @@
 /** Why a member has the access it has. */
-import { type Authority, requireOrganizationPermission } from '../../domain/access/authority/authority.ts';
+import type { Authority } from '../../domain/access/authority/authority.ts';
 import { maySetOverride } from '../../domain/access/authority/giving.ts';
 import { type Explanation, explainAccess } from '../../domain/access/explain/explain.ts';
 import type { Resolution } from '../../domain/access/grants/effective.ts';
-import { authorityOf } from '../../domain/entry/reach/authority-of.ts';
 import type { GrantDocument } from '../../domain/model/grant.ts';
 import { roleName } from '../../domain/model/role.ts';
-import { principalOf } from '../http/caller-in-domain.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { memberParams } from '../http/shared-schemas.ts';
 import { accessSchema } from './access-schema.ts';
@@ -16,15 +14,14 @@ export const explainedAccessRoutes: Route[] = [
     method: 'get',
     path: '/organizations/{org}/members/{member}/access',
     summary: 'Explain the access of a member: each role with the grant that won, and why the others lost',
-    who: 'Organization Admin, the member itself',
+    needs: 'access:read, or to be the member',
     tag: 'Members',
     params: memberParams,
     responses: { 200: accessSchema },
-    handle: async ({ caller, params: { org, member } }) => {
-      const authority = await authorityOf(org, principalOf(caller));
-      if (authority.memberId !== member) requireOrganizationPermission(authority, 'access:read');
-      return { status: 200, body: toAccess(await explainAccess(org, member), authority) };
-    },
+    handle: async ({ authority, params: { org, member } }) => ({
+      status: 200,
+      body: toAccess(await explainAccess(org, member), authority),
+    }),
   }),
 ];
 

@@ -4,13 +4,11 @@ import { z } from 'zod';
 import { listIdentities, unlinkIdentity } from '../../domain/administration/connections/unlink-identity.ts';
 import { DomainError } from '../../domain/kernel/errors.ts';
 import type { IdentityDocument } from '../../domain/model/account.ts';
-import { authorize } from '../http/authorize.ts';
 import { pageOf, pageOfAll, pageQuery } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { id, idParam, memberParams, time } from '../http/shared-schemas.ts';
 
 const tag = 'Members';
-const who = 'Organization Admin';
 const params = memberParams.extend({ id: idParam });
 
 const identitySchema = z
@@ -22,13 +20,12 @@ export const identityRoutes: Route[] = [
     method: 'get',
     path: '/organizations/{org}/members/{member}/identities',
     summary: "List the identities of a member that this organization's connections have made, oldest first",
-    who,
+    needs: 'sso:manage',
     tag,
     params: memberParams,
     query: pageQuery,
     responses: { 200: pageOf(identitySchema) },
-    handle: async ({ caller, params: { org, member }, query }) => {
-      await authorize(caller, org, 'sso:manage');
+    handle: async ({ params: { org, member }, query }) => {
       const rows = await listIdentities(org, member);
       const { items, nextCursor } = pageOfAll(`identities/${org}/${member}`, rows, query, 'oldest first');
       return { status: 200, body: { items: items.map(toIdentity), nextCursor } };
@@ -38,12 +35,11 @@ export const identityRoutes: Route[] = [
     method: 'get',
     path: '/organizations/{org}/members/{member}/identities/{id}',
     summary: 'Read an identity of a member',
-    who,
+    needs: 'sso:manage',
     tag,
     params,
     responses: { 200: identitySchema },
-    handle: async ({ caller, params: { org, member, id } }) => {
-      await authorize(caller, org, 'sso:manage');
+    handle: async ({ params: { org, member, id } }) => {
       const found = (await listIdentities(org, member)).find(({ _id }) => _id === id);
       if (!found) throw new DomainError('not_found', 'identity_not_found', 'There is no such identity.');
       return { status: 200, body: toIdentity(found) };
@@ -53,12 +49,11 @@ export const identityRoutes: Route[] = [
     method: 'delete',
     path: '/organizations/{org}/members/{member}/identities/{id}',
     summary: 'Unlink an identity: its sessions end at once, and the next sign-in with it is judged anew',
-    who,
+    needs: 'sso:manage',
     tag,
     params,
     responses: { 204: null },
-    handle: async ({ caller, context, params: { org, member, id } }) => {
-      await authorize(caller, org, 'sso:manage');
+    handle: async ({ context, params: { org, member, id } }) => {
       await unlinkIdentity(context, org, member, id);
       return { status: 204 };
     },

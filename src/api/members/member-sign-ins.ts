@@ -1,5 +1,6 @@
 /** What a member has that reaches this organization, for admins to see and end: sessions and personal keys (4.1a P6). */
 
+import type { Authority } from '../../domain/access/authority/authority.ts';
 import { getPersonalKey, listPersonalKeys, revokePersonalKey } from '../../domain/administration/keys/personal-key.ts';
 import { getMemberUnder } from '../../domain/administration/members/change-member.ts';
 import { endEntries, entriesOf, type Which } from '../../domain/entry/reach/endings.ts';
@@ -8,8 +9,6 @@ import { type Living, livingEntries } from '../../domain/entry/reach/reach.ts';
 import type { Context } from '../../domain/kernel/context.ts';
 import { keyNotFound } from '../../domain/model/api-token.ts';
 import { sessionNotFound } from '../../domain/model/session.ts';
-import { authorize } from '../http/authorize.ts';
-import type { Caller } from '../http/caller.ts';
 import { pageOf, pageQuery } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { idParam, memberParams } from '../http/shared-schemas.ts';
@@ -18,7 +17,7 @@ import { toKey, toKeyPage } from '../keys/show-key.ts';
 import { oneSession, sessionPage, sessionSchema, toSession } from '../me/sessions.ts';
 
 const params = memberParams.extend({ id: idParam });
-const shared = { tag: 'Members', who: 'Organization Admin; Organization Operator, but not of Admins' };
+const shared = { needs: 'members:manage', tag: 'Members' } as const;
 
 export const memberSignInRoutes: Route[] = [
   route({
@@ -29,8 +28,8 @@ export const memberSignInRoutes: Route[] = [
     params: memberParams,
     query: pageQuery,
     responses: { 200: pageOf(apiKeySchema) },
-    handle: async ({ caller, params: { org, member }, query }) => {
-      const { accountId, living } = await entriesHere(caller, org, member);
+    handle: async ({ authority, params: { org, member }, query }) => {
+      const { accountId, living } = await entriesHere(authority, org, member);
       const keys = accountId === null ? [] : await listPersonalKeys(accountId, living);
       return { status: 200, body: toKeyPage(`member-api-keys/${org}/${member}`, keys, query) };
     },
@@ -42,8 +41,8 @@ export const memberSignInRoutes: Route[] = [
     summary: 'Revoke all personal keys of a member that reach this organization; they end at once, everywhere',
     params: memberParams,
     responses: { 204: null },
-    handle: async ({ caller, context, params: { org, member } }) => {
-      await endAll(caller, context, org, member, 'keys');
+    handle: async ({ authority, context, params: { org, member } }) => {
+      await endAll(authority, context, org, member, 'keys');
       return { status: 204 };
     },
   }),
@@ -54,8 +53,8 @@ export const memberSignInRoutes: Route[] = [
     summary: 'Read a personal key of a member, without its secret',
     params,
     responses: { 200: apiKeySchema },
-    handle: async ({ caller, params: { org, member, id } }) => {
-      const { accountId, living } = await entriesHere(caller, org, member);
+    handle: async ({ authority, params: { org, member, id } }) => {
+      const { accountId, living } = await entriesHere(authority, org, member);
       if (accountId === null) throw keyNotFound();
       return { status: 200, body: toKey(await getPersonalKey(accountId, living, id)) };
     },
@@ -67,8 +66,8 @@ export const memberSignInRoutes: Route[] = [
     summary: 'Revoke a personal key of a member that reaches this organization; it ends at once, everywhere',
     params,
     responses: { 204: null },
-    handle: async ({ caller, context, params: { org, member, id } }) => {
-      const { accountId, connectionIds } = await entriesHere(caller, org, member);
+    handle: async ({ authority, context, params: { org, member, id } }) => {
+      const { accountId, connectionIds } = await entriesHere(authority, org, member);
       if (accountId === null) throw keyNotFound();
       const key = { accountId, tokenId: id, connectionIds };
       await revokePersonalKey(context, key, { reason: 'ended_by_admin', decidedIn: org });
@@ -83,8 +82,8 @@ export const memberSignInRoutes: Route[] = [
     params: memberParams,
     query: pageQuery,
     responses: { 200: pageOf(sessionSchema) },
-    handle: async ({ caller, params: { org, member }, query }) => {
-      const { accountId, living } = await entriesHere(caller, org, member);
+    handle: async ({ caller, authority, params: { org, member }, query }) => {
+      const { accountId, living } = await entriesHere(authority, org, member);
       const list = `member-sessions/${org}/${member}`;
       return { status: 200, body: await sessionPage(list, caller, accountId ?? '', living, query) };
     },
@@ -96,8 +95,8 @@ export const memberSignInRoutes: Route[] = [
     summary: 'End all sessions of a member that reach this organization; they end at once, everywhere',
     params: memberParams,
     responses: { 204: null },
-    handle: async ({ caller, context, params: { org, member } }) => {
-      await endAll(caller, context, org, member, 'sessions');
+    handle: async ({ authority, context, params: { org, member } }) => {
+      await endAll(authority, context, org, member, 'sessions');
       return { status: 204 };
     },
   }),
@@ -108,8 +107,8 @@ export const memberSignInRoutes: Route[] = [
     summary: 'Read a session of a member',
     params,
     responses: { 200: sessionSchema },
-    handle: async ({ caller, params: { org, member, id } }) => {
-      const { accountId, living } = await entriesHere(caller, org, member);
+    handle: async ({ caller, authority, params: { org, member, id } }) => {
+      const { accountId, living } = await entriesHere(authority, org, member);
       return { status: 200, body: toSession(await getSession(accountId ?? '', living, id), caller) };
     },
   }),
@@ -120,8 +119,8 @@ export const memberSignInRoutes: Route[] = [
     summary: 'End a session of a member that reaches this organization; it ends at once, everywhere',
     params,
     responses: { 204: null },
-    handle: async ({ caller, context, params: { org, member, id } }) => {
-      const { accountId, connectionIds } = await entriesHere(caller, org, member);
+    handle: async ({ authority, context, params: { org, member, id } }) => {
+      const { accountId, connectionIds } = await entriesHere(authority, org, member);
       const which = oneSession(accountId ?? '', connectionIds, id);
       await endEntries(context, which, { reason: 'ended_by_admin', decidedIn: org }, sessionNotFound);
       return { status: 204 };
@@ -139,15 +138,20 @@ type Here = {
  * Whose they are (null: nobody has signed in as this member), which of them live and reach this organization, and by which
  * connections. Those of an inactive member reach it no more, and are not this organization's to end.
  */
-async function entriesHere(caller: Caller, org: string, memberId: string): Promise<Here> {
-  const authority = await authorize(caller, org, 'members:manage');
+async function entriesHere(authority: Authority, org: string, memberId: string): Promise<Here> {
   const { accountId } = await getMemberUnder(authority, org, memberId);
   const living = accountId === null ? [] : await livingEntries(accountId, { reaching: org });
   return { accountId, living, connectionIds: living.flatMap((one) => one.connectionIds) };
 }
 
-async function endAll(caller: Caller, context: Context, org: string, memberId: string, kind: 'keys' | 'sessions') {
-  const { accountId, connectionIds } = await entriesHere(caller, org, memberId);
+async function endAll(
+  authority: Authority,
+  context: Context,
+  org: string,
+  memberId: string,
+  kind: 'keys' | 'sessions',
+) {
+  const { accountId, connectionIds } = await entriesHere(authority, org, memberId);
   if (accountId === null) return;
   const all = entriesOf([accountId], connectionIds);
   const which: Which = kind === 'keys' ? { ...all, sessions: null } : { ...all, owners: [], keys: null };

@@ -9,7 +9,6 @@ import {
   viewMember,
 } from '../../domain/administration/members/list-members.ts';
 import { emailOf } from '../../domain/model/member.ts';
-import { authorize } from '../http/authorize.ts';
 import { memberKeyOf, pageOf, readCursor, searchQuery, toMemberKey, toPage } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import {
@@ -35,13 +34,12 @@ export const memberRoutes: Route[] = [
     method: 'get',
     path: '/organizations/{org}/members',
     summary: 'List members, pending and inactive ones too; the first page tells the total',
-    who: 'Organization Admin, Organization Operator',
+    needs: 'members:read',
     tag,
     params: organizationParams,
     query: membersQuery,
     responses: { 200: pageOf(memberSchema) },
-    handle: async ({ caller, params: { org }, query }) => {
-      await authorize(caller, org, 'members:read');
+    handle: async ({ params: { org }, query }) => {
       const { limit, sort, cursor, group, ...rest } = query;
       const list = `members/${org}/${sort}`;
       const filter = { ...rest, groupId: group };
@@ -61,12 +59,11 @@ export const memberRoutes: Route[] = [
     method: 'get',
     path: '/organizations/{org}/members/{member}',
     summary: 'Read a member',
-    who: 'Organization Admin, Organization Operator',
+    needs: 'members:read',
     tag,
     params: memberParams,
     responses: { 200: memberSchema },
-    handle: async ({ caller, params: { org, member } }) => {
-      await authorize(caller, org, 'members:read');
+    handle: async ({ params: { org, member } }) => {
       return { status: 200, body: toMember(await viewMember(org, member)) };
     },
   }),
@@ -75,13 +72,12 @@ export const memberRoutes: Route[] = [
     path: '/organizations/{org}/members/{member}',
     summary:
       'Set the organization role, with a reason and an end if you like (null: groups and invitations decide again); activate or deactivate',
-    who: 'Organization Admin; Organization Operator, but not on Admins and no role above their own',
+    needs: 'members:manage',
     tag,
     params: memberParams,
     body: memberChange,
     responses: { 200: memberSchema },
-    handle: async ({ caller, context, params: { org, member }, body: { organizationRole: order, active } }) => {
-      const authority = await authorize(caller, org, 'members:manage');
+    handle: async ({ authority, context, params: { org, member }, body: { organizationRole: order, active } }) => {
       const organizationRole = typeof order === 'string' ? { role: order, reason: null, expiresAt: null } : order;
       await changeMember(context, authority, org, member, { active, organizationRole });
       return { status: 200, body: toMember(await viewMember(org, member)) };
@@ -91,12 +87,11 @@ export const memberRoutes: Route[] = [
     method: 'delete',
     path: '/organizations/{org}/members/{member}',
     summary: 'Remove a member with all its access; signing in does not bring it back',
-    who: 'Organization Admin; Organization Operator, but not on Admins',
+    needs: 'members:manage',
     tag,
     params: memberParams,
     responses: { 204: null },
-    handle: async ({ caller, context, params: { org, member } }) => {
-      const authority = await authorize(caller, org, 'members:manage');
+    handle: async ({ authority, context, params: { org, member } }) => {
       await removeMemberAs(context, authority, org, member);
       return { status: 204 };
     },

@@ -1,7 +1,6 @@
 /** Members of whom nothing proves who they are. */
 import { z } from 'zod';
 import { proveMembers } from '../../domain/administration/migrations/stored-proof.ts';
-import { authorize } from '../http/authorize.ts';
 import { pageOf, pageOfAll, pageQuery } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { organizationParams } from '../http/shared-schemas.ts';
@@ -23,13 +22,12 @@ export const undecidedMemberRoutes: Route[] = [
     path: '/organizations/{org}/undecided-members',
     summary:
       'List members of whom nothing proves who they are, as data of an earlier release may have them: unlink or remove them',
-    who: 'Organization Admin',
+    needs: 'sso:manage',
     tag: 'Members',
     params: organizationParams,
     query: pageQuery,
     responses: { 200: pageOf(undecidedSchema) },
-    handle: async ({ caller, params: { org }, query }) => {
-      await authorize(caller, org, 'sso:manage');
+    handle: async ({ params: { org }, query }) => {
       const { undecided } = await proveMembers(org, { repair: false });
       const rows = undecided.map((row) => ({ ...row, _id: row.memberId }));
       const { items, nextCursor } = pageOfAll(`undecided/${org}`, rows, query, 'oldest first');

@@ -14,11 +14,8 @@ import { createOrganization } from '../../domain/entry/arrival/create-organizati
 import { authorityOf } from '../../domain/entry/reach/authority-of.ts';
 import { getOrganization } from '../../domain/model/organization.ts';
 import type { ApiConfig } from '../http/api-config.ts';
-import { authorize } from '../http/authorize.ts';
-import type { Caller } from '../http/caller.ts';
 import { principalOf } from '../http/caller-in-domain.ts';
 import { lastIdOf, pageOf, readCursor, searchQuery, toPage } from '../http/page.ts';
-import { ApiError } from '../http/problem.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { nameSchema, organizationParams } from '../http/shared-schemas.ts';
 import { organizationChange, organizationSchema } from './organization-schemas.ts';
@@ -29,13 +26,13 @@ export function organizationRoutes(config: ApiConfig): Route[] {
   return [...listAndCreate(config), ...oneOrganization];
 }
 
-function listAndCreate({ flags, initial }: ApiConfig): Route[] {
+function listAndCreate({ initial }: ApiConfig): Route[] {
   return [
     route({
       method: 'get',
       path: '/organizations',
       summary: 'List the organizations that the caller may enter',
-      who: 'signed in; the deployment key sees all',
+      needs: 'to be authenticated',
       tag,
       query: searchQuery,
       responses: { 200: pageOf(organizationSchema) },
@@ -51,12 +48,11 @@ function listAndCreate({ flags, initial }: ApiConfig): Route[] {
       method: 'post',
       path: '/organizations',
       summary: 'Create an organization with its first workspace; its creator becomes Organization Admin',
-      who: 'signed in, unless the deployment disables it; the deployment key always',
+      needs: 'to create organizations',
       tag,
       body: z.strictObject({ name: nameSchema, workspaceName: nameSchema.default(initial.workspaceName) }),
       responses: { 201: organizationSchema },
       handle: async ({ caller, context, body }) => {
-        requireCreation(caller, flags.userOrgCreationDisabled);
         const organization = await createOrganization(context, { kind: 'shared', ...body }, caller.accountId);
         const authority = await authorityOf(organization._id, principalOf(caller));
         return {
@@ -68,36 +64,16 @@ function listAndCreate({ flags, initial }: ApiConfig): Route[] {
   ];
 }
 
-function requireCreation(caller: Caller, disabled: boolean): void {
-  if (caller.kind === 'api-key' && caller.key === 'deployment') return;
-  if (caller.kind === 'api-key' && caller.key === 'service')
-    throw new ApiError(403, 'forbidden', 'A service key acts in its own organization only. Use the deployment key.');
-  // Its maker could not enter it (4.1a P5).
-  if (caller.reach !== null)
-    throw new ApiError(
-      403,
-      'sign_in_elsewhere',
-      "You are signed in by an organization's own provider, which reaches that organization alone. Sign in by the deployment's provider to create another one.",
-    );
-  if (disabled)
-    throw new ApiError(
-      403,
-      'organization_creation_disabled',
-      'This deployment does not let people create organizations (USER_ORG_CREATION_DISABLED). Ask its operator.',
-    );
-}
-
 const oneOrganization: Route[] = [
   route({
     method: 'get',
     path: '/organizations/{org}',
     summary: 'Read an organization',
-    who: 'members',
+    needs: 'organization:read',
     tag,
     params: organizationParams,
     responses: { 200: organizationSchema },
-    handle: async ({ caller, params: { org } }) => {
-      const authority = await authorityOf(org, principalOf(caller));
+    handle: async ({ authority, params: { org } }) => {
       return { status: 200, body: toOrganization(await viewOrganization(await getOrganization(org), authority)) };
     },
   }),
@@ -105,13 +81,12 @@ const oneOrganization: Route[] = [
     method: 'patch',
     path: '/organizations/{org}',
     summary: 'Rename an organization, limit for how long its audit log is kept, set its mass-change guard',
-    who: 'Organization Admin',
+    needs: 'organization:manage',
     tag,
     params: organizationParams,
     body: organizationChange,
     responses: { 200: organizationSchema },
-    handle: async ({ caller, context, params: { org }, body }) => {
-      const authority = await authorize(caller, org, 'organization:manage');
+    handle: async ({ authority, context, params: { org }, body }) => {
       const organization = await changeOrganization(context, org, body);
       return { status: 200, body: toOrganization(await viewOrganization(organization, authority)) };
     },
@@ -120,12 +95,11 @@ const oneOrganization: Route[] = [
     method: 'delete',
     path: '/organizations/{org}',
     summary: 'Delete an organization that is not the default one; its tokens and sessions end at once',
-    who: 'Organization Admin',
+    needs: 'organization:manage',
     tag,
     params: organizationParams,
     responses: { 204: null },
-    handle: async ({ caller, context, params: { org } }) => {
-      await authorize(caller, org, 'organization:manage');
+    handle: async ({ context, params: { org } }) => {
       await deleteOrganization(context, org);
       return { status: 204 };
     },
@@ -134,14 +108,12 @@ const oneOrganization: Route[] = [
     method: 'post',
     path: '/organizations/{org}/set-default',
     summary: 'Make an organization the default one',
-    who: 'Organization Admin of both, the present default organization and this one',
+    needs: 'organization:manage, in the default organization too',
     tag,
     params: organizationParams,
     responses: { 200: organizationSchema },
-    handle: async ({ caller, context, params: { org } }) => {
-      const principal = principalOf(caller);
-      const organization = await setDefaultOrganization(context, principal, org);
-      const authority = await authorityOf(org, principal);
+    handle: async ({ caller, authority, context, params: { org } }) => {
+      const organization = await setDefaultOrganization(context, principalOf(caller), org);
       return { status: 200, body: toOrganization(await viewOrganization(organization, authority)) };
     },
   }),

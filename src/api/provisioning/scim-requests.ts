@@ -1,7 +1,6 @@
 /** The provisioning log: what identity providers sent, and what became of it. */
 import { z } from 'zod';
 import { type LoggedScimRequest, listScimRequests, scimOperations } from '../../domain/model/scim-request.ts';
-import { authorize } from '../http/authorize.ts';
 import { lastIdOf, pageOf, pageQuery, readCursor, toPage } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { id, idParam, instant, organizationParams, time } from '../http/shared-schemas.ts';
@@ -51,13 +50,12 @@ export const scimRequestRoutes: Route[] = [
     method: 'get',
     path: '/organizations/{org}/scim/requests',
     summary: 'List what identity providers sent and what became of it, newest first',
-    who: 'Organization Admin',
+    needs: 'provisioning:manage',
     tag: 'Provisioning',
     params: organizationParams,
     query: logQuery,
     responses: { 200: pageOf(scimRequestSchema) },
-    handle: async ({ caller, params: { org }, query }) => {
-      await authorize(caller, org, 'provisioning:manage');
+    handle: async ({ params: { org }, query }) => {
       const { limit, cursor, resource, token, ...filter } = query;
       const list = `scim-requests/${org}`;
       const before = lastIdOf(readCursor(list, cursor));

@@ -9,7 +9,6 @@ import {
   rotateScimToken,
 } from '../../domain/administration/keys/scim-tokens.ts';
 import type { ScimTokenDocument } from '../../domain/model/scim-token.ts';
-import { authorize } from '../http/authorize.ts';
 import { issuerOf } from '../http/caller-in-domain.ts';
 import { pageOf, pageOfAll, pageQuery } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
@@ -18,7 +17,6 @@ import { exampleToken, tokenFields, tokenOrder } from '../keys/key-schemas.ts';
 import { toToken as toKey } from '../keys/show-key.ts';
 
 const tag = 'Provisioning';
-const who = 'Organization Admin';
 
 const scimTokenOrder = tokenOrder.extend({
   memberId: idParam.nullable().default(null).meta({
@@ -38,13 +36,12 @@ export const scimTokenRoutes: Route[] = [
     method: 'get',
     path: '/organizations/{org}/scim/tokens',
     summary: 'List the SCIM tokens that are not revoked, newest first',
-    who,
+    needs: 'provisioning:manage',
     tag,
     params: organizationParams,
     query: pageQuery,
     responses: { 200: pageOf(scimTokenSchema) },
-    handle: async ({ caller, params: { org }, query }) => {
-      await authorize(caller, org, 'provisioning:manage');
+    handle: async ({ params: { org }, query }) => {
       const { items, nextCursor } = pageOfAll(`scim-tokens/${org}`, await listScimTokens(org), query, 'newest first');
       return { status: 200, body: { items: items.map((token) => toToken(token)), nextCursor } };
     },
@@ -53,13 +50,12 @@ export const scimTokenRoutes: Route[] = [
     method: 'post',
     path: '/organizations/{org}/scim/tokens',
     summary: 'Create a SCIM token, for a directory or bound to one member; its secret is in this answer only',
-    who,
+    needs: 'provisioning:manage',
     tag,
     params: organizationParams,
     body: scimTokenOrder,
     responses: { 201: scimTokenSchema },
     handle: async ({ caller, context, params: { org }, body }) => {
-      await authorize(caller, org, 'provisioning:manage');
       requireWithin(issuerOf(caller), body);
       const { token, secret } = await createScimToken(context, org, body);
       return { status: 201, body: toToken(token, secret) };
@@ -69,12 +65,11 @@ export const scimTokenRoutes: Route[] = [
     method: 'get',
     path: '/organizations/{org}/scim/tokens/{id}',
     summary: 'Read a SCIM token, without its secret',
-    who,
+    needs: 'provisioning:manage',
     tag,
     params: organizationItemParams,
     responses: { 200: scimTokenSchema },
-    handle: async ({ caller, params: { org, id } }) => {
-      await authorize(caller, org, 'provisioning:manage');
+    handle: async ({ params: { org, id } }) => {
       return { status: 200, body: toToken(await getScimToken(org, id)) };
     },
   }),
@@ -82,12 +77,11 @@ export const scimTokenRoutes: Route[] = [
     method: 'delete',
     path: '/organizations/{org}/scim/tokens/{id}',
     summary: 'Revoke a SCIM token; it ends at once',
-    who,
+    needs: 'provisioning:manage',
     tag,
     params: organizationItemParams,
     responses: { 204: null },
-    handle: async ({ caller, context, params: { org, id } }) => {
-      await authorize(caller, org, 'provisioning:manage');
+    handle: async ({ context, params: { org, id } }) => {
       await revokeScimToken(context, org, id);
       return { status: 204 };
     },
@@ -96,13 +90,12 @@ export const scimTokenRoutes: Route[] = [
     method: 'post',
     path: '/organizations/{org}/scim/tokens/{id}/rotate',
     summary: 'Replace a SCIM token by a new one; the old one works on for the overlap',
-    who,
+    needs: 'provisioning:manage',
     tag,
     params: organizationItemParams,
     body: rotationOrder,
     responses: { 201: scimTokenSchema },
     handle: async ({ caller, context, params: { org, id }, body: { overlapSeconds } }) => {
-      await authorize(caller, org, 'provisioning:manage');
       const { token, secret } = await rotateScimToken(context, org, id, overlapSeconds, issuerOf(caller));
       const headers = { Location: `/api/v1/organizations/${org}/scim/tokens/${token._id}` };
       return { status: 201, headers, body: toToken(token, secret) };

@@ -4,12 +4,8 @@ import {
   declareApplicationPermissions,
   listApplicationPermissions,
 } from '../../domain/access/authority/application-permission.ts';
-import { requireRoleReader } from '../../domain/access/authority/authority.ts';
 import { explainVerdict } from '../../domain/access/explain/check.ts';
-import { authorityOf } from '../../domain/entry/reach/authority-of.ts';
 import { catalogue } from '../../domain/model/permissions.ts';
-import { authorize } from '../http/authorize.ts';
-import { principalOf } from '../http/caller-in-domain.ts';
 import { pageOf, pageOfAll, pageQuery } from '../http/page.ts';
 import { ApiError } from '../http/problem.ts';
 import { type Route, route } from '../http/route-declaration.ts';
@@ -29,13 +25,12 @@ export const permissionRoutes: Route[] = [
     method: 'get',
     path: '/permissions',
     summary: 'List the permissions, with `organization` its application permissions too',
-    who: 'signed in; of an organization: Organization Admin, Organization Operator and Workspace Admin',
+    needs: 'to grant some role, where an organization is asked for',
     tag,
     query: listQuery.extend({ organization: idParam.optional() }),
     responses: { 200: pageOf(permissionSchema) },
     refusals: [404],
-    handle: async ({ caller, query: { organization, ...page } }) => {
-      if (organization !== undefined) requireRoleReader(await authorityOf(organization, principalOf(caller)));
+    handle: async ({ query: { organization, ...page } }) => {
       const declared = organization === undefined ? [] : await listApplicationPermissions(organization);
       const all = [
         ...catalogue.map((entry) => ({ ...entry, builtIn: true })),
@@ -50,13 +45,12 @@ export const permissionRoutes: Route[] = [
     method: 'get',
     path: '/organizations/{org}/application-permissions',
     summary: 'List the permissions that are declared for the application',
-    who: 'Organization Admin',
+    needs: 'access:read',
     tag,
     params: organizationParams,
     query: listQuery,
     responses: { 200: pageOf(applicationPermissionSchema) },
-    handle: async ({ caller, params: { org }, query }) => {
-      await authorize(caller, org, 'access:read');
+    handle: async ({ params: { org }, query }) => {
       const rows = (await listApplicationPermissions(org)).map((row) => ({ ...row, _id: row.name }));
       const { items, nextCursor } = pageOfAll(`application-permissions/${org}`, rows, query, 'oldest first');
       return { status: 200, body: { items, nextCursor } };
@@ -66,13 +60,12 @@ export const permissionRoutes: Route[] = [
     method: 'put',
     path: '/organizations/{org}/application-permissions',
     summary: 'Declare the permissions of the application: these and no others',
-    who: 'Organization Admin',
+    needs: 'access:manage',
     tag,
     params: organizationParams,
     body: applicationPermissionsOrder,
     responses: { 200: z.object({ permissions: z.array(applicationPermissionSchema) }) },
-    handle: async ({ caller, context, params: { org }, body }) => {
-      await authorize(caller, org, 'access:manage');
+    handle: async ({ context, params: { org }, body }) => {
       await declareApplicationPermissions(context, org, body.permissions);
       return { status: 200, body: { permissions: await listApplicationPermissions(org) } };
     },
@@ -81,7 +74,7 @@ export const permissionRoutes: Route[] = [
     method: 'get',
     path: '/organizations/{org}/check',
     summary: 'May this person do that here? Of somebody unknown the answer is no',
-    who: 'a service key of the organization, Organization Admin',
+    needs: 'access:read',
     tag,
     params: organizationParams,
     query: z.object({
@@ -91,8 +84,7 @@ export const permissionRoutes: Route[] = [
       permission: z.string().min(1).max(100),
     }),
     responses: { 200: verdictSchema },
-    handle: async ({ caller, params: { org }, query: { account, member, workspace, permission } }) => {
-      await authorize(caller, org, 'access:read');
+    handle: async ({ params: { org }, query: { account, member, workspace, permission } }) => {
       const question = { permission, workspaceId: workspace ?? null };
       if (account !== undefined && member === undefined)
         return { status: 200, body: await explainVerdict(org, { accountId: account }, question) };

@@ -1,31 +1,24 @@
 /** Workspace roles: the built-in ones to read, custom ones to make. */
-import { requireRoleReader } from '../../domain/access/authority/authority.ts';
 import { changeRole, createRole, deleteRole } from '../../domain/administration/roles/change-roles.ts';
 import { listRoles, viewRole } from '../../domain/administration/roles/list-roles.ts';
-import { authorityOf } from '../../domain/entry/reach/authority-of.ts';
-import { authorize } from '../http/authorize.ts';
-import type { Caller } from '../http/caller.ts';
-import { principalOf } from '../http/caller-in-domain.ts';
 import { pageOf, readCursor, searchQuery, toPage } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { organizationParams } from '../http/shared-schemas.ts';
 import { roleChange, roleOrder, roleParams, roleSchema, roleWithUsageSchema } from './role-schemas.ts';
 
 const tag = 'Roles';
-const readers = 'Organization Admin; Organization Operator and Workspace Admin, who grant roles';
 
 export const roleRoutes: Route[] = [
   route({
     method: 'get',
     path: '/organizations/{org}/roles',
     summary: 'List the workspace roles, built-in and custom, the highest first',
-    who: readers,
+    needs: 'to grant some role',
     tag,
     params: organizationParams,
     query: searchQuery,
     responses: { 200: pageOf(roleSchema) },
-    handle: async ({ caller, params: { org }, query: { q, limit, cursor } }) => {
-      await requireReader(caller, org);
+    handle: async ({ params: { org }, query: { q, limit, cursor } }) => {
       const list = `roles/${org}`;
       const [after] = readCursor(list, cursor) ?? [];
       const text = q?.toLowerCase() ?? '';
@@ -40,13 +33,12 @@ export const roleRoutes: Route[] = [
     method: 'post',
     path: '/organizations/{org}/roles',
     summary: 'Create a custom workspace role',
-    who: 'Organization Admin',
+    needs: 'access:manage',
     tag,
     params: organizationParams,
     body: roleOrder,
     responses: { 201: roleWithUsageSchema },
-    handle: async ({ caller, context, params: { org }, body }) => {
-      await authorize(caller, org, 'access:manage');
+    handle: async ({ context, params: { org }, body }) => {
       const { _id } = await createRole(context, org, body);
       return {
         status: 201,
@@ -58,12 +50,11 @@ export const roleRoutes: Route[] = [
     method: 'get',
     path: '/organizations/{org}/roles/{role}',
     summary: 'Read a role by name or id, with who relies on it',
-    who: 'Organization Admin',
+    needs: 'access:read',
     tag,
     params: roleParams,
     responses: { 200: roleWithUsageSchema },
-    handle: async ({ caller, params: { org, role } }) => {
-      await authorize(caller, org, 'access:read');
+    handle: async ({ params: { org, role } }) => {
       return { status: 200, body: await oneRole(org, role) };
     },
   }),
@@ -71,13 +62,12 @@ export const roleRoutes: Route[] = [
     method: 'patch',
     path: '/organizations/{org}/roles/{role}',
     summary: 'Change a custom role; a new name changes nobody’s access',
-    who: 'Organization Admin',
+    needs: 'access:manage',
     tag,
     params: roleParams,
     body: roleChange,
     responses: { 200: roleWithUsageSchema },
-    handle: async ({ caller, context, params: { org, role }, body }) => {
-      await authorize(caller, org, 'access:manage');
+    handle: async ({ context, params: { org, role }, body }) => {
       const { _id } = await changeRole(context, org, role, body);
       return { status: 200, body: await oneRole(org, _id) };
     },
@@ -86,21 +76,16 @@ export const roleRoutes: Route[] = [
     method: 'delete',
     path: '/organizations/{org}/roles/{role}',
     summary: 'Delete a custom role that nothing uses; else 409 with who does',
-    who: 'Organization Admin',
+    needs: 'access:manage',
     tag,
     params: roleParams,
     responses: { 204: null },
-    handle: async ({ caller, context, params: { org, role } }) => {
-      await authorize(caller, org, 'access:manage');
+    handle: async ({ context, params: { org, role } }) => {
       await deleteRole(context, org, role);
       return { status: 204 };
     },
   }),
 ];
-
-async function requireReader(caller: Caller, org: string): Promise<void> {
-  requireRoleReader(await authorityOf(org, principalOf(caller)));
-}
 
 function toRole<R extends { readonly permissions: readonly string[] }>(role: R) {
   return { ...role, permissions: [...role.permissions] };

@@ -11,16 +11,15 @@ import {
 import { replayDelivery, sendTest } from '../../domain/webhooks/send-again.ts';
 import { outbound } from '../../http/outbound.ts';
 import type { ApiConfig } from '../http/api-config.ts';
-import { authorize } from '../http/authorize.ts';
 import { lastIdOf, pageOf, pageOfAll, pageQuery, readCursor, toPage } from '../http/page.ts';
 import { ApiError } from '../http/problem.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { organizationItemParams, organizationParams, rotationOrder } from '../http/shared-schemas.ts';
 import { deliveryParams, deliverySchema, webhookChange, webhookOrder, webhookSchema } from './webhook-schemas.ts';
 
-const shared = { who: 'Organization Admin', tag: 'Webhooks' };
+const shared = { needs: 'webhooks:manage', tag: 'Webhooks' } as const;
 const base = '/organizations/{org}/webhooks';
-const one = { ...shared, path: `${base}/{id}`, params: organizationItemParams };
+const one = { ...shared, path: `${base}/{id}`, params: organizationItemParams } as const;
 
 export function webhookRoutes({ outboundAllowedHosts }: ApiConfig): Route[] {
   const { faultOf } = outbound(outboundAllowedHosts);
@@ -38,8 +37,7 @@ export function webhookRoutes({ outboundAllowedHosts }: ApiConfig): Route[] {
       params: organizationParams,
       query: pageQuery,
       responses: { 200: pageOf(webhookSchema) },
-      handle: async ({ caller, params: { org }, query }) => {
-        await authorize(caller, org, 'webhooks:manage');
+      handle: async ({ params: { org }, query }) => {
         const { items, nextCursor } = pageOfAll(`webhooks/${org}`, await listWebhooks(org), query, 'oldest first');
         return { status: 200, body: { items: items.map((webhook) => toWebhook(webhook)), nextCursor } };
       },
@@ -52,8 +50,7 @@ export function webhookRoutes({ outboundAllowedHosts }: ApiConfig): Route[] {
       params: organizationParams,
       body: webhookOrder,
       responses: { 201: webhookSchema },
-      handle: async ({ caller, context, params: { org }, body }) => {
-        await authorize(caller, org, 'webhooks:manage');
+      handle: async ({ context, params: { org }, body }) => {
         requireAddress(body.url);
         const { webhook, secret } = await createWebhook(context, org, body);
         return { status: 201, body: toWebhook(webhook, secret) };
@@ -64,8 +61,7 @@ export function webhookRoutes({ outboundAllowedHosts }: ApiConfig): Route[] {
       method: 'get',
       summary: 'Read a webhook, without its secret',
       responses: { 200: webhookSchema },
-      handle: async ({ caller, params: { org, id } }) => {
-        await authorize(caller, org, 'webhooks:manage');
+      handle: async ({ params: { org, id } }) => {
         return { status: 200, body: toWebhook(await getWebhook(org, id)) };
       },
     }),
@@ -75,8 +71,7 @@ export function webhookRoutes({ outboundAllowedHosts }: ApiConfig): Route[] {
       summary: 'Change a webhook; one that is enabled again goes on where it stopped',
       body: webhookChange,
       responses: { 200: webhookSchema },
-      handle: async ({ caller, context, params: { org, id }, body }) => {
-        await authorize(caller, org, 'webhooks:manage');
+      handle: async ({ context, params: { org, id }, body }) => {
         if (body.url !== undefined) requireAddress(body.url);
         return { status: 200, body: toWebhook(await changeWebhook(context, org, id, body)) };
       },
@@ -86,8 +81,7 @@ export function webhookRoutes({ outboundAllowedHosts }: ApiConfig): Route[] {
       method: 'delete',
       summary: 'Delete a webhook with all that is queued for it',
       responses: { 204: null },
-      handle: async ({ caller, context, params: { org, id } }) => {
-        await authorize(caller, org, 'webhooks:manage');
+      handle: async ({ context, params: { org, id } }) => {
         await deleteWebhook(context, org, id);
         return { status: 204 };
       },
@@ -105,8 +99,7 @@ const actions: Route[] = [
     params: organizationItemParams,
     body: rotationOrder,
     responses: { 200: webhookSchema },
-    handle: async ({ caller, context, params: { org, id }, body: { overlapSeconds } }) => {
-      await authorize(caller, org, 'webhooks:manage');
+    handle: async ({ context, params: { org, id }, body: { overlapSeconds } }) => {
       const { webhook, secret } = await rotateWebhookSecret(context, org, id, overlapSeconds);
       return { status: 200, body: toWebhook(webhook, secret) };
     },
@@ -118,8 +111,7 @@ const actions: Route[] = [
     summary: 'Send a message of the type webhook.test, once; its outcome is among the deliveries a moment later',
     params: organizationItemParams,
     responses: { 202: deliverySchema },
-    handle: async ({ caller, context, params: { org, id } }) => {
-      await authorize(caller, org, 'webhooks:manage');
+    handle: async ({ context, params: { org, id } }) => {
       return { status: 202, body: toDelivery(await sendTest(context, org, id)) };
     },
   }),
@@ -131,8 +123,7 @@ const actions: Route[] = [
     params: organizationItemParams,
     query: pageQuery.extend({ state: z.enum(deliveryStates).optional() }),
     responses: { 200: pageOf(deliverySchema) },
-    handle: async ({ caller, params: { org, id }, query: { limit, cursor, state } }) => {
-      await authorize(caller, org, 'webhooks:manage');
+    handle: async ({ params: { org, id }, query: { limit, cursor, state } }) => {
       await getWebhook(org, id);
       const list = `deliveries/${org}/${id}/${state ?? ''}`;
       const after = lastIdOf(readCursor(list, cursor));
@@ -148,8 +139,7 @@ const actions: Route[] = [
     summary: 'Send a delivery again, dead or delivered; its webhook-id stays the same',
     params: deliveryParams,
     responses: { 202: deliverySchema },
-    handle: async ({ caller, context, params: { org, id, delivery } }) => {
-      await authorize(caller, org, 'webhooks:manage');
+    handle: async ({ context, params: { org, id, delivery } }) => {
       return { status: 202, body: toDelivery(await replayDelivery(context, org, id, delivery)) };
     },
   }),

@@ -3,7 +3,6 @@ import { setOverride } from '../../domain/access/override/set-override.ts';
 import { type ListedOverride, listOverrides } from '../../domain/administration/members/list-overrides.ts';
 import { viewWorkspaceMember } from '../../domain/administration/members/list-workspace-members.ts';
 import { emailOf } from '../../domain/model/member.ts';
-import { authorize, authorizeIn } from '../http/authorize.ts';
 import { lastIdOf, pageOf, pageQuery, readCursor, toPage } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { organizationParams } from '../http/shared-schemas.ts';
@@ -22,13 +21,12 @@ export const overrideRoutes: Route[] = [
     method: 'put',
     path: '/organizations/{org}/workspaces/{ws}/members/{member}/override',
     summary: 'Decide the access of a member to a workspace, whatever groups and sign-ins say',
-    who: 'Workspace Admin, Organization Admin',
+    needs: 'workspace-members:manage',
     tag,
     params: workspaceMemberParams,
     body: overrideOrder,
     responses: { 200: workspaceMemberSchema },
-    handle: async ({ caller, context, params: { org, ws, member }, body }) => {
-      const authority = await authorizeIn(caller, org, ws, 'workspace-members:manage');
+    handle: async ({ authority, context, params: { org, ws, member }, body }) => {
       await setOverride(context, authority, org, ws, member, body);
       return { status: 200, body: toWorkspaceMember(await viewWorkspaceMember(org, ws, member), true) };
     },
@@ -37,12 +35,11 @@ export const overrideRoutes: Route[] = [
     method: 'delete',
     path: '/organizations/{org}/workspaces/{ws}/members/{member}/override',
     summary: 'Clear the decision, so that groups, invitations and sign-ins decide again',
-    who: 'Workspace Admin, Organization Admin',
+    needs: 'workspace-members:manage',
     tag,
     params: workspaceMemberParams,
     responses: { 204: null },
-    handle: async ({ caller, context, params: { org, ws, member } }) => {
-      const authority = await authorizeIn(caller, org, ws, 'workspace-members:manage');
+    handle: async ({ authority, context, params: { org, ws, member } }) => {
       await setOverride(context, authority, org, ws, member, null);
       return { status: 204 };
     },
@@ -51,13 +48,12 @@ export const overrideRoutes: Route[] = [
     method: 'get',
     path: '/organizations/{org}/overrides',
     summary: 'List all decisions of admins, on workspaces and on organization roles',
-    who: 'Organization Admin',
+    needs: 'access:read',
     tag,
     params: organizationParams,
     query: pageQuery,
     responses: { 200: pageOf(listedOverrideSchema) },
-    handle: async ({ caller, params: { org }, query: { limit, cursor } }) => {
-      await authorize(caller, org, 'access:read');
+    handle: async ({ params: { org }, query: { limit, cursor } }) => {
       const list = `overrides/${org}`;
       const rows = await listOverrides(org, { after: lastIdOf(readCursor(list, cursor)), limit: limit + 1 });
       const { items, nextCursor } = toPage(list, rows, limit, ({ grant }) => [grant._id]);

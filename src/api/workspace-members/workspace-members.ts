@@ -7,7 +7,6 @@ import {
 } from '../../domain/administration/members/list-workspace-members.ts';
 import { invitePeople } from '../../domain/entry/invitations/invite.ts';
 import { emailOf } from '../../domain/model/member.ts';
-import { authorizeIn } from '../http/authorize.ts';
 import { memberKeyOf, pageOf, readCursor, searchQuery, toMemberKey, toPage } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { workspaceParams } from '../http/shared-schemas.ts';
@@ -21,13 +20,12 @@ export const workspaceMemberRoutes: Route[] = [
     method: 'get',
     path: '/organizations/{org}/workspaces/{ws}/members',
     summary: 'List the active and pending members of a workspace',
-    who: 'members of the workspace',
+    needs: 'workspace-members:read',
     tag,
     params: workspaceParams,
     query: searchQuery,
     responses: { 200: pageOf(workspaceMemberSchema) },
-    handle: async ({ caller, params: { org, ws }, query: { q, limit, cursor } }) => {
-      const authority = await authorizeIn(caller, org, ws, 'workspace-members:read');
+    handle: async ({ authority, params: { org, ws }, query: { q, limit, cursor } }) => {
       const list = `workspace-members/${ws}`;
       const after = toMemberKey(readCursor(list, cursor));
       const rows = await listWorkspaceMembers(org, ws, q, { sort: 'name', after, limit: limit + 1 });
@@ -39,15 +37,15 @@ export const workspaceMemberRoutes: Route[] = [
   route({
     method: 'post',
     path: '/organizations/{org}/workspaces/{ws}/members',
-    summary: 'Add people: who is active in the organization at once, others by an invitation to it',
-    who: 'Workspace Admin (people new to the organization only with WORKSPACE_SCOPE_ORG_INVITES_ENABLED), Organization Admin',
+    summary:
+      'Add people: who is active in the organization at once, others by an invitation to it (of Workspace Admins only with WORKSPACE_SCOPE_ORG_INVITES_ENABLED)',
+    needs: 'workspace-members:manage',
     tag,
     params: workspaceParams,
     query: batchQuery,
     body: workspaceMembersOrder,
     responses: { 200: inviteResultsSchema },
-    handle: async ({ caller, context, params: { org, ws }, query: { dryRun }, body }) => {
-      const authority = await authorizeIn(caller, org, ws, 'workspace-members:manage');
+    handle: async ({ authority, context, params: { org, ws }, query: { dryRun }, body }) => {
       const orders = body.members.map(({ email, role, organizationRole }) => ({
         email,
         organizationRole,
@@ -61,12 +59,11 @@ export const workspaceMemberRoutes: Route[] = [
     method: 'delete',
     path: '/organizations/{org}/workspaces/{ws}/members/{member}',
     summary: 'Remove what people gave a member here; what a group gives needs an override with the effect `deny`',
-    who: 'Workspace Admin, Organization Admin',
+    needs: 'workspace-members:manage',
     tag,
     params: workspaceMemberParams,
     responses: { 204: null },
-    handle: async ({ caller, context, params: { org, ws, member } }) => {
-      const authority = await authorizeIn(caller, org, ws, 'workspace-members:manage');
+    handle: async ({ authority, context, params: { org, ws, member } }) => {
       await removeFromWorkspace(context, authority, org, ws, member);
       return { status: 204 };
     },

@@ -9,7 +9,6 @@ import {
 import { workspaceRoleNames } from '../../domain/administration/roles/list-roles.ts';
 import { authorityOf } from '../../domain/entry/reach/authority-of.ts';
 import { getWorkspace, listWorkspaces, type WorkspaceDocument } from '../../domain/model/workspace.ts';
-import { authorize } from '../http/authorize.ts';
 import { principalOf } from '../http/caller-in-domain.ts';
 import { pageOf, pageOfAll, searchQuery } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
@@ -44,13 +43,12 @@ export const workspaceRoutes: Route[] = [
     method: 'get',
     path: '/organizations/{org}/workspaces',
     summary: 'List the workspaces of an organization',
-    who: 'members',
+    needs: 'organization:read',
     tag,
     params: organizationParams,
     query: searchQuery,
     responses: { 200: pageOf(workspaceSchema) },
-    handle: async ({ caller, params: { org }, query }) => {
-      const authority = await authorityOf(org, principalOf(caller));
+    handle: async ({ authority, params: { org }, query }) => {
       const q = query.q?.toLowerCase() ?? '';
       const found = (await listWorkspaces(org)).filter(({ name }) => name.toLowerCase().includes(q));
       const { items, nextCursor } = pageOfAll(`workspaces/${org}`, found, query, 'oldest first');
@@ -61,13 +59,12 @@ export const workspaceRoutes: Route[] = [
     method: 'post',
     path: '/organizations/{org}/workspaces',
     summary: 'Create a workspace',
-    who: 'Organization Admin',
+    needs: 'workspaces:manage',
     tag,
     params: organizationParams,
     body: z.strictObject({ name: nameSchema }),
     responses: { 201: workspaceSchema },
     handle: async ({ caller, context, params: { org }, body: { name } }) => {
-      await authorize(caller, org, 'workspaces:manage');
       const workspace = await createWorkspace(context, org, name);
       return {
         status: 201,
@@ -79,12 +76,11 @@ export const workspaceRoutes: Route[] = [
     method: 'get',
     path: '/organizations/{org}/workspaces/{ws}',
     summary: 'Read a workspace',
-    who: 'members of the organization',
+    needs: 'organization:read',
     tag,
     params: workspaceParams,
     responses: { 200: workspaceSchema },
-    handle: async ({ caller, params: { org, ws } }) => {
-      const authority = await authorityOf(org, principalOf(caller));
+    handle: async ({ authority, params: { org, ws } }) => {
       return { status: 200, body: await oneShownTo(authority, org, await getWorkspace(org, ws)) };
     },
   }),
@@ -92,13 +88,12 @@ export const workspaceRoutes: Route[] = [
     method: 'patch',
     path: '/organizations/{org}/workspaces/{ws}',
     summary: 'Rename a workspace; access stays as it is',
-    who: 'Organization Admin',
+    needs: 'workspaces:manage',
     tag,
     params: workspaceParams,
     body: z.strictObject({ name: nameSchema.optional() }),
     responses: { 200: workspaceSchema },
-    handle: async ({ caller, context, params: { org, ws }, body: { name } }) => {
-      const authority = await authorize(caller, org, 'workspaces:manage');
+    handle: async ({ authority, context, params: { org, ws }, body: { name } }) => {
       const workspace =
         name === undefined ? await getWorkspace(org, ws) : await renameWorkspace(context, org, ws, name);
       return { status: 200, body: await oneShownTo(authority, org, workspace) };
@@ -108,12 +103,11 @@ export const workspaceRoutes: Route[] = [
     method: 'delete',
     path: '/organizations/{org}/workspaces/{ws}',
     summary: 'Delete a workspace with all access to it; the last one stays',
-    who: 'Organization Admin',
+    needs: 'workspaces:manage',
     tag,
     params: workspaceParams,
     responses: { 204: null },
-    handle: async ({ caller, context, params: { org, ws } }) => {
-      await authorize(caller, org, 'workspaces:manage');
+    handle: async ({ context, params: { org, ws } }) => {
       await deleteWorkspace(context, org, ws);
       return { status: 204 };
     },

@@ -33,7 +33,7 @@ const codes: DomainErrorCode[] = [
   'unprocessable',
   'unavailable',
 ];
-const declared = { tag: 'Organizations', who: 'anybody' };
+const declared = { tag: 'Organizations', needs: 'to be authenticated' } as const;
 
 const routes = [
   route({
@@ -88,9 +88,6 @@ const key = (scopes: ApiKeyCaller['scopes']): ApiKeyCaller => ({
   name: 'Operator',
   scopes,
   expiresAt: null,
-  countsFrom: null,
-  connectionId: null,
-  reach: null,
 });
 
 const authenticate = authenticateBy({
@@ -102,9 +99,10 @@ const authenticate = authenticateBy({
   csrfFault: ({ headers }) => (headers['x-csrf-token'] === 'right' ? null : 'Send X-CSRF-Token.'),
 });
 
+const config = { publicUrl: 'https://usher.test', basicAuth: true, flags: { userOrgCreationDisabled: false } };
 const app = express();
 app.use(assignRequestId());
-app.use('/api/v1', serveRoutes({ config: { publicUrl: 'https://usher.test' }, authenticate, routes }));
+app.use('/api/v1', serveRoutes({ config, authenticate, routes }));
 const client = supertest(app);
 const authorization = 'Bearer full';
 const get = (path: string) => client.get(`/api/v1${path}`).set('Authorization', authorization);
