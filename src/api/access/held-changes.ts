@@ -46,9 +46,7 @@ export const heldChangeRoutes: Route[] = [
     needs: 'access:read',
     params,
     responses: { 200: heldChangeSchema },
-    handle: async ({ params: { org, id } }) => {
-      return { status: 200, body: toHeldChange(await viewHeldChange(org, id)) };
-    },
+    handle: async ({ params: { org, id } }) => ({ status: 200, body: toHeldChange(await viewHeldChange(org, id)) }),
   }),
   route({
     ...shared,

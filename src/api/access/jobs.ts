@@ -27,9 +27,7 @@ export const jobRoutes: Route[] = [
     tag: 'Access',
     params: organizationItemParams,
     responses: { 200: jobSchema },
-    handle: async ({ params: { org, id } }) => {
-      return { status: 200, body: toJob(await getJob(org, id)) };
-    },
+    handle: async ({ params: { org, id } }) => ({ status: 200, body: toJob(await getJob(org, id)) }),
   }),
 ];
 

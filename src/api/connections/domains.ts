@@ -13,10 +13,9 @@ import { pageOf, pageOfAll, pageQuery } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { organizationItemParams, organizationParams } from '../http/shared-schemas.ts';
 
-const tag = 'Sign-in';
-const list = '/organizations/{org}/domains';
-const one = `${list}/{id}`;
-const params = organizationItemParams;
+const shared = { needs: 'sso:manage', tag: 'Sign-in' } as const;
+const ofAll = { ...shared, path: '/organizations/{org}/domains', params: organizationParams };
+const ofOne = { ...shared, path: `${ofAll.path}/{id}`, params: organizationItemParams };
 
 const time = z.iso.datetime();
 
@@ -36,12 +35,9 @@ const domainSchema = z
 export function domainRoutes({ dnsServers }: ApiConfig): Route[] {
   return [
     route({
+      ...ofAll,
       method: 'get',
-      path: list,
       summary: 'List the email domains, oldest first',
-      needs: 'sso:manage',
-      tag,
-      params: organizationParams,
       query: pageQuery,
       responses: { 200: pageOf(domainSchema) },
       handle: async ({ params: { org }, query }) => {
@@ -51,37 +47,27 @@ export function domainRoutes({ dnsServers }: ApiConfig): Route[] {
       },
     }),
     route({
+      ...ofAll,
       method: 'post',
-      path: list,
       summary: 'Claim an email domain; the answer says which TXT record proves it',
-      needs: 'sso:manage',
-      tag,
-      params: organizationParams,
       body: domainOrder,
       responses: { 201: domainSchema },
-      handle: async ({ context, params: { org }, body: { name } }) => {
-        return { status: 201, body: toDomain(await addEmailDomain(context, org, name)) };
-      },
+      handle: async ({ context, params: { org }, body: { name } }) => ({
+        status: 201,
+        body: toDomain(await addEmailDomain(context, org, name)),
+      }),
     }),
     route({
+      ...ofOne,
       method: 'get',
-      path: one,
       summary: 'Read an email domain',
-      needs: 'sso:manage',
-      tag,
-      params,
       responses: { 200: domainSchema },
-      handle: async ({ params: { org, id } }) => {
-        return { status: 200, body: toDomain(await getEmailDomain(org, id)) };
-      },
+      handle: async ({ params: { org, id } }) => ({ status: 200, body: toDomain(await getEmailDomain(org, id)) }),
     }),
     route({
+      ...ofOne,
       method: 'delete',
-      path: one,
       summary: 'Give an email domain up; whoever is linked stays linked',
-      needs: 'sso:manage',
-      tag,
-      params,
       responses: { 204: null },
       handle: async ({ context, params: { org, id } }) => {
         await removeEmailDomain(context, org, id);
@@ -89,12 +75,10 @@ export function domainRoutes({ dnsServers }: ApiConfig): Route[] {
       },
     }),
     route({
+      ...ofOne,
       method: 'post',
-      path: `${one}/verify`,
+      path: `${ofOne.path}/verify`,
       summary: 'Look for the TXT record now; 409 says what is missing',
-      needs: 'sso:manage',
-      tag,
-      params,
       responses: { 200: domainSchema },
       handle: async ({ context, params: { org, id }, request }) => {
         const verified = await verifyEmailDomain(context, org, id, (domain) =>

@@ -14,33 +14,18 @@ import { organizationItemParams, organizationParams } from '../http/shared-schem
 import { checkProvider } from './check-provider.ts';
 import { connectionChange, connectionOrder, connectionSchema, connectionTestSchema } from './connection-schemas.ts';
 
-const tag = 'Sign-in';
-const list = '/organizations/{org}/sso-connections';
-const one = `${list}/{id}`;
-const params = organizationItemParams;
+const shared = { needs: 'sso:manage', tag: 'Sign-in' } as const;
+const ofAll = { ...shared, path: '/organizations/{org}/sso-connections', params: organizationParams };
+const ofOne = { ...shared, path: `${ofAll.path}/{id}`, params: organizationItemParams };
 
 export function ssoConnectionRoutes({ publicUrl, outboundAllowedHosts }: ApiConfig): Route[] {
   const guard = outbound(outboundAllowedHosts);
-  const toConnection = (row: ConnectionDocument) => {
-    const { _id: id, name, issuer, clientId, scopes, claims, groupSync, requiredGroups, enabled } = row;
-    const { trustEmail, trustUserName, linkByExternalId } = row;
-    return {
-      ...{ id, name, issuer, clientId, scopes, claims, groupSync, requiredGroups, enabled },
-      ...{ trustEmail, trustUserName, linkByExternalId },
-      loginUrl: `${publicUrl}/auth/login?connection=${id}`,
-      redirectUri: `${publicUrl}/auth/callback/${id}`,
-      createdAt: row.createdAt.toISOString(),
-      updatedAt: row.updatedAt.toISOString(),
-    };
-  };
+  const toConnection = (row: ConnectionDocument) => shownAt(publicUrl, row);
   return [
     route({
+      ...ofAll,
       method: 'get',
-      path: list,
       summary: "List the organization's own identity providers, oldest first",
-      needs: 'sso:manage',
-      tag,
-      params: organizationParams,
       query: pageQuery,
       responses: { 200: pageOf(connectionSchema) },
       handle: async ({ params: { org }, query }) => {
@@ -50,12 +35,9 @@ export function ssoConnectionRoutes({ publicUrl, outboundAllowedHosts }: ApiConf
       },
     }),
     route({
+      ...ofAll,
       method: 'post',
-      path: list,
       summary: 'Add an identity provider; its client secret is never shown again',
-      needs: 'sso:manage',
-      tag,
-      params: organizationParams,
       body: connectionOrder,
       responses: { 201: connectionSchema },
       handle: async ({ context, params: { org }, body }) => {
@@ -64,24 +46,16 @@ export function ssoConnectionRoutes({ publicUrl, outboundAllowedHosts }: ApiConf
       },
     }),
     route({
+      ...ofOne,
       method: 'get',
-      path: one,
       summary: 'Read an identity provider, without its client secret',
-      needs: 'sso:manage',
-      tag,
-      params,
       responses: { 200: connectionSchema },
-      handle: async ({ params: { org, id } }) => {
-        return { status: 200, body: toConnection(await getConnection(org, id)) };
-      },
+      handle: async ({ params: { org, id } }) => ({ status: 200, body: toConnection(await getConnection(org, id)) }),
     }),
     route({
+      ...ofOne,
       method: 'patch',
-      path: one,
       summary: 'Change an identity provider; it counts from the next sign-in on',
-      needs: 'sso:manage',
-      tag,
-      params,
       body: connectionChange,
       responses: { 200: connectionSchema },
       handle: async ({ context, params: { org, id }, body }) => {
@@ -90,12 +64,9 @@ export function ssoConnectionRoutes({ publicUrl, outboundAllowedHosts }: ApiConf
       },
     }),
     route({
+      ...ofOne,
       method: 'delete',
-      path: one,
       summary: 'Remove an identity provider; its sessions end, and its members wait for another connection',
-      needs: 'sso:manage',
-      tag,
-      params,
       responses: { 204: null },
       handle: async ({ context, params: { org, id } }) => {
         await deleteConnection(context, org, id);
@@ -103,12 +74,10 @@ export function ssoConnectionRoutes({ publicUrl, outboundAllowedHosts }: ApiConf
       },
     }),
     route({
+      ...ofOne,
       method: 'post',
-      path: `${one}/test`,
+      path: `${ofOne.path}/test`,
       summary: 'Ask the provider for its metadata and keys, and report step by step',
-      needs: 'sso:manage',
-      tag,
-      params,
       responses: { 200: connectionTestSchema },
       handle: async ({ params: { org, id }, request }) => {
         const { issuer } = await getConnection(org, id);
@@ -118,6 +87,19 @@ export function ssoConnectionRoutes({ publicUrl, outboundAllowedHosts }: ApiConf
       },
     }),
   ];
+}
+
+function shownAt(publicUrl: string, row: ConnectionDocument) {
+  const { _id: id, name, issuer, clientId, scopes, claims, groupSync, requiredGroups, enabled } = row;
+  const { trustEmail, trustUserName, linkByExternalId } = row;
+  return {
+    ...{ id, name, issuer, clientId, scopes, claims, groupSync, requiredGroups, enabled },
+    ...{ trustEmail, trustUserName, linkByExternalId },
+    loginUrl: `${publicUrl}/auth/login?connection=${id}`,
+    redirectUri: `${publicUrl}/auth/callback/${id}`,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  };
 }
 
 /** Case 81: said at once where it can be seen in the address; names are checked whenever they are asked. */

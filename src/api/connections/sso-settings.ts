@@ -47,9 +47,10 @@ export const ssoSettingsRoutes: Route[] = [
     method: 'get',
     summary: 'Read what newcomers get',
     needs: 'sso:manage',
-    handle: async ({ params: { org } }) => {
-      return { status: 200, body: await toSettings(org, (await getOrganization(org)).sso) };
-    },
+    handle: async ({ params: { org } }) => ({
+      status: 200,
+      body: await toSettings(org, (await getOrganization(org)).sso),
+    }),
   }),
   route({
     ...shared,
@@ -57,9 +58,10 @@ export const ssoSettingsRoutes: Route[] = [
     summary: 'Change what later newcomers get; nobody who has joined is touched',
     needs: 'sso:manage',
     body: ssoSettingsChange,
-    handle: async ({ context, params: { org }, body }) => {
-      return { status: 200, body: await toSettings(org, await changeSsoSettings(context, org, body)) };
-    },
+    handle: async ({ context, params: { org }, body }) => ({
+      status: 200,
+      body: await toSettings(org, await changeSsoSettings(context, org, body)),
+    }),
   }),
 ];
 

@@ -109,7 +109,7 @@ const specialNeeds = {
   },
 
   'organization:manage, in the default organization too': {
-    who: 'Organization Admin of both, the present default organization and this one',
+    who: `${holdersOf('organization:manage')} of both, the present default organization and this one`,
     params: ['org'],
     // Of the default one the domain asks, in the operation: it may be another one by then.
     admit: (asked) =>

@@ -13,32 +13,29 @@ import { organizationItemParams, organizationParams } from '../http/shared-schem
 import { apiKeySchema, tokenOrder } from './key-schemas.ts';
 import { toKey, toKeyPage } from './show-key.ts';
 
-const tag = 'API keys';
-const listed = { tag, query: pageQuery, responses: { 200: pageOf(apiKeySchema) } };
-const created = { tag, body: tokenOrder, responses: { 201: apiKeySchema } };
-const shown = { tag, responses: { 200: apiKeySchema } };
-const revoked = { tag, responses: { 204: null } };
+const shared = { needs: 'keys:manage', tag: 'API keys' } as const;
+const ofAll = { ...shared, path: '/organizations/{org}/service-keys', params: organizationParams };
+const ofOne = { ...shared, path: `${ofAll.path}/{id}`, params: organizationItemParams };
 
 export const serviceKeyRoutes: Route[] = [
   route({
-    ...listed,
+    ...ofAll,
     method: 'get',
-    path: '/organizations/{org}/service-keys',
     summary: 'List the service keys that are not revoked, newest first',
-    needs: 'keys:manage',
-    params: organizationParams,
-    handle: async ({ params: { org }, query }) => {
-      return { status: 200, body: toKeyPage(`service-keys/${org}`, await listServiceKeys(org), query) };
-    },
+    query: pageQuery,
+    responses: { 200: pageOf(apiKeySchema) },
+    handle: async ({ params: { org }, query }) => ({
+      status: 200,
+      body: toKeyPage(`service-keys/${org}`, await listServiceKeys(org), query),
+    }),
   }),
   route({
-    ...created,
+    ...ofAll,
     method: 'post',
-    path: '/organizations/{org}/service-keys',
     summary:
       'Create a service key, which acts as Organization Admin of this organization; its secret is in this answer only',
-    needs: 'keys:manage',
-    params: organizationParams,
+    body: tokenOrder,
+    responses: { 201: apiKeySchema },
     handle: async ({ caller, context, params: { org }, body }) => {
       requireWithin(issuerOf(caller), body);
       const { token, secret } = await createServiceKey(context, org, body);
@@ -46,23 +43,17 @@ export const serviceKeyRoutes: Route[] = [
     },
   }),
   route({
-    ...shown,
+    ...ofOne,
     method: 'get',
-    path: '/organizations/{org}/service-keys/{id}',
     summary: 'Read a service key, without its secret',
-    needs: 'keys:manage',
-    params: organizationItemParams,
-    handle: async ({ params: { org, id } }) => {
-      return { status: 200, body: toKey(await getServiceKey(org, id)) };
-    },
+    responses: { 200: apiKeySchema },
+    handle: async ({ params: { org, id } }) => ({ status: 200, body: toKey(await getServiceKey(org, id)) }),
   }),
   route({
-    ...revoked,
+    ...ofOne,
     method: 'delete',
-    path: '/organizations/{org}/service-keys/{id}',
     summary: 'Revoke a service key; it ends at once',
-    needs: 'keys:manage',
-    params: organizationItemParams,
+    responses: { 204: null },
     handle: async ({ context, params: { org, id } }) => {
       await revokeServiceKey(context, org, id);
       return { status: 204 };

@@ -11,7 +11,7 @@ const shared = { tag: 'Provisioning' };
 const ofAll = { ...shared, path: '/organizations/{org}/scim/mappings', params: organizationParams };
 const ofOne = {
   ...shared,
-  path: '/organizations/{org}/scim/mappings/{id}',
+  path: `${ofAll.path}/{id}`,
   params: organizationItemParams,
 };
 
@@ -49,9 +49,7 @@ export const mappingRoutes: Route[] = [
     summary: 'Read an explicit mapping',
     needs: 'access:read',
     responses: { 200: mappingSchema },
-    handle: async ({ params: { org, id } }) => {
-      return { status: 200, body: toMapping(await getMapping(org, id)) };
-    },
+    handle: async ({ params: { org, id } }) => ({ status: 200, body: toMapping(await getMapping(org, id)) }),
   }),
   route({
     ...ofOne,

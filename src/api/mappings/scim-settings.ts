@@ -45,9 +45,10 @@ export const scimSettingsRoutes: Route[] = [
     method: 'get',
     summary: 'Read how group names give roles, and which group wins',
     needs: 'access:read',
-    handle: async ({ params: { org } }) => {
-      return { status: 200, body: { ...(await getOrganization(org)).scim, jobId: null } };
-    },
+    handle: async ({ params: { org } }) => ({
+      status: 200,
+      body: { ...(await getOrganization(org)).scim, jobId: null },
+    }),
   }),
   route({
     ...shared,

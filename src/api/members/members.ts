@@ -63,9 +63,7 @@ export const memberRoutes: Route[] = [
     tag,
     params: memberParams,
     responses: { 200: memberSchema },
-    handle: async ({ params: { org, member } }) => {
-      return { status: 200, body: toMember(await viewMember(org, member)) };
-    },
+    handle: async ({ params: { org, member } }) => ({ status: 200, body: toMember(await viewMember(org, member)) }),
   }),
   route({
     method: 'patch',

@@ -73,9 +73,10 @@ const oneOrganization: Route[] = [
     tag,
     params: organizationParams,
     responses: { 200: organizationSchema },
-    handle: async ({ authority, params: { org } }) => {
-      return { status: 200, body: toOrganization(await viewOrganization(await getOrganization(org), authority)) };
-    },
+    handle: async ({ authority, params: { org } }) => ({
+      status: 200,
+      body: toOrganization(await viewOrganization(await getOrganization(org), authority)),
+    }),
   }),
   route({
     method: 'patch',

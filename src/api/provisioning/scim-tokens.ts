@@ -16,7 +16,9 @@ import { id, idParam, organizationItemParams, organizationParams, rotationOrder 
 import { exampleToken, tokenFields, tokenOrder } from '../keys/key-schemas.ts';
 import { toToken as toKey } from '../keys/show-key.ts';
 
-const tag = 'Provisioning';
+const shared = { needs: 'provisioning:manage', tag: 'Provisioning' } as const;
+const ofAll = { ...shared, path: '/organizations/{org}/scim/tokens', params: organizationParams };
+const ofOne = { ...shared, path: `${ofAll.path}/{id}`, params: organizationItemParams };
 
 const scimTokenOrder = tokenOrder.extend({
   memberId: idParam.nullable().default(null).meta({
@@ -33,12 +35,9 @@ const scimTokenSchema = z
 
 export const scimTokenRoutes: Route[] = [
   route({
+    ...ofAll,
     method: 'get',
-    path: '/organizations/{org}/scim/tokens',
     summary: 'List the SCIM tokens that are not revoked, newest first',
-    needs: 'provisioning:manage',
-    tag,
-    params: organizationParams,
     query: pageQuery,
     responses: { 200: pageOf(scimTokenSchema) },
     handle: async ({ params: { org }, query }) => {
@@ -47,12 +46,9 @@ export const scimTokenRoutes: Route[] = [
     },
   }),
   route({
+    ...ofAll,
     method: 'post',
-    path: '/organizations/{org}/scim/tokens',
     summary: 'Create a SCIM token, for a directory or bound to one member; its secret is in this answer only',
-    needs: 'provisioning:manage',
-    tag,
-    params: organizationParams,
     body: scimTokenOrder,
     responses: { 201: scimTokenSchema },
     handle: async ({ caller, context, params: { org }, body }) => {
@@ -62,24 +58,16 @@ export const scimTokenRoutes: Route[] = [
     },
   }),
   route({
+    ...ofOne,
     method: 'get',
-    path: '/organizations/{org}/scim/tokens/{id}',
     summary: 'Read a SCIM token, without its secret',
-    needs: 'provisioning:manage',
-    tag,
-    params: organizationItemParams,
     responses: { 200: scimTokenSchema },
-    handle: async ({ params: { org, id } }) => {
-      return { status: 200, body: toToken(await getScimToken(org, id)) };
-    },
+    handle: async ({ params: { org, id } }) => ({ status: 200, body: toToken(await getScimToken(org, id)) }),
   }),
   route({
+    ...ofOne,
     method: 'delete',
-    path: '/organizations/{org}/scim/tokens/{id}',
     summary: 'Revoke a SCIM token; it ends at once',
-    needs: 'provisioning:manage',
-    tag,
-    params: organizationItemParams,
     responses: { 204: null },
     handle: async ({ context, params: { org, id } }) => {
       await revokeScimToken(context, org, id);
@@ -87,12 +75,10 @@ export const scimTokenRoutes: Route[] = [
     },
   }),
   route({
+    ...ofOne,
     method: 'post',
-    path: '/organizations/{org}/scim/tokens/{id}/rotate',
+    path: `${ofOne.path}/rotate`,
     summary: 'Replace a SCIM token by a new one; the old one works on for the overlap',
-    needs: 'provisioning:manage',
-    tag,
-    params: organizationItemParams,
     body: rotationOrder,
     responses: { 201: scimTokenSchema },
     handle: async ({ caller, context, params: { org, id }, body: { overlapSeconds } }) => {

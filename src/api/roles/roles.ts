@@ -54,9 +54,7 @@ export const roleRoutes: Route[] = [
     tag,
     params: roleParams,
     responses: { 200: roleWithUsageSchema },
-    handle: async ({ params: { org, role } }) => {
-      return { status: 200, body: await oneRole(org, role) };
-    },
+    handle: async ({ params: { org, role } }) => ({ status: 200, body: await oneRole(org, role) }),
   }),
   route({
     method: 'patch',

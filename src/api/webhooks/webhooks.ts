@@ -18,8 +18,8 @@ import { organizationItemParams, organizationParams, rotationOrder } from '../ht
 import { deliveryParams, deliverySchema, webhookChange, webhookOrder, webhookSchema } from './webhook-schemas.ts';
 
 const shared = { needs: 'webhooks:manage', tag: 'Webhooks' } as const;
-const base = '/organizations/{org}/webhooks';
-const one = { ...shared, path: `${base}/{id}`, params: organizationItemParams } as const;
+const ofAll = { ...shared, path: '/organizations/{org}/webhooks', params: organizationParams };
+const ofOne = { ...shared, path: `${ofAll.path}/{id}`, params: organizationItemParams };
 
 export function webhookRoutes({ outboundAllowedHosts }: ApiConfig): Route[] {
   const { faultOf } = outbound(outboundAllowedHosts);
@@ -30,11 +30,9 @@ export function webhookRoutes({ outboundAllowedHosts }: ApiConfig): Route[] {
   };
   return [
     route({
-      ...shared,
+      ...ofAll,
       method: 'get',
-      path: base,
       summary: 'List the webhooks, oldest first',
-      params: organizationParams,
       query: pageQuery,
       responses: { 200: pageOf(webhookSchema) },
       handle: async ({ params: { org }, query }) => {
@@ -43,11 +41,9 @@ export function webhookRoutes({ outboundAllowedHosts }: ApiConfig): Route[] {
       },
     }),
     route({
-      ...shared,
+      ...ofAll,
       method: 'post',
-      path: base,
       summary: 'Create a webhook for what happens from now on; its signing secret is in this answer only',
-      params: organizationParams,
       body: webhookOrder,
       responses: { 201: webhookSchema },
       handle: async ({ context, params: { org }, body }) => {
@@ -57,16 +53,14 @@ export function webhookRoutes({ outboundAllowedHosts }: ApiConfig): Route[] {
       },
     }),
     route({
-      ...one,
+      ...ofOne,
       method: 'get',
       summary: 'Read a webhook, without its secret',
       responses: { 200: webhookSchema },
-      handle: async ({ params: { org, id } }) => {
-        return { status: 200, body: toWebhook(await getWebhook(org, id)) };
-      },
+      handle: async ({ params: { org, id } }) => ({ status: 200, body: toWebhook(await getWebhook(org, id)) }),
     }),
     route({
-      ...one,
+      ...ofOne,
       method: 'patch',
       summary: 'Change a webhook; one that is enabled again goes on where it stopped',
       body: webhookChange,
@@ -77,7 +71,7 @@ export function webhookRoutes({ outboundAllowedHosts }: ApiConfig): Route[] {
       },
     }),
     route({
-      ...one,
+      ...ofOne,
       method: 'delete',
       summary: 'Delete a webhook with all that is queued for it',
       responses: { 204: null },
@@ -92,11 +86,10 @@ export function webhookRoutes({ outboundAllowedHosts }: ApiConfig): Route[] {
 
 const actions: Route[] = [
   route({
-    ...shared,
+    ...ofOne,
     method: 'post',
-    path: `${base}/{id}/rotate`,
+    path: `${ofOne.path}/rotate`,
     summary: 'Give a webhook a new secret; the old one signs too for the overlap',
-    params: organizationItemParams,
     body: rotationOrder,
     responses: { 200: webhookSchema },
     handle: async ({ context, params: { org, id }, body: { overlapSeconds } }) => {
@@ -105,22 +98,21 @@ const actions: Route[] = [
     },
   }),
   route({
-    ...shared,
+    ...ofOne,
     method: 'post',
-    path: `${base}/{id}/test`,
+    path: `${ofOne.path}/test`,
     summary: 'Send a message of the type webhook.test, once; its outcome is among the deliveries a moment later',
-    params: organizationItemParams,
     responses: { 202: deliverySchema },
-    handle: async ({ context, params: { org, id } }) => {
-      return { status: 202, body: toDelivery(await sendTest(context, org, id)) };
-    },
+    handle: async ({ context, params: { org, id } }) => ({
+      status: 202,
+      body: toDelivery(await sendTest(context, org, id)),
+    }),
   }),
   route({
-    ...shared,
+    ...ofOne,
     method: 'get',
-    path: `${base}/{id}/deliveries`,
+    path: `${ofOne.path}/deliveries`,
     summary: 'List deliveries, newest first: pending, delivered (for 7 days), dead (for 30 days)',
-    params: organizationItemParams,
     query: pageQuery.extend({ state: z.enum(deliveryStates).optional() }),
     responses: { 200: pageOf(deliverySchema) },
     handle: async ({ params: { org, id }, query: { limit, cursor, state } }) => {
@@ -133,15 +125,16 @@ const actions: Route[] = [
     },
   }),
   route({
-    ...shared,
+    ...ofOne,
     method: 'post',
-    path: `${base}/{id}/deliveries/{delivery}/replay`,
+    path: `${ofOne.path}/deliveries/{delivery}/replay`,
     summary: 'Send a delivery again, dead or delivered; its webhook-id stays the same',
     params: deliveryParams,
     responses: { 202: deliverySchema },
-    handle: async ({ context, params: { org, id, delivery } }) => {
-      return { status: 202, body: toDelivery(await replayDelivery(context, org, id, delivery)) };
-    },
+    handle: async ({ context, params: { org, id, delivery } }) => ({
+      status: 202,
+      body: toDelivery(await replayDelivery(context, org, id, delivery)),
+    }),
   }),
 ];
 

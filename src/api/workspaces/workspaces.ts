@@ -80,9 +80,10 @@ export const workspaceRoutes: Route[] = [
     tag,
     params: workspaceParams,
     responses: { 200: workspaceSchema },
-    handle: async ({ authority, params: { org, ws } }) => {
-      return { status: 200, body: await oneShownTo(authority, org, await getWorkspace(org, ws)) };
-    },
+    handle: async ({ authority, params: { org, ws } }) => ({
+      status: 200,
+      body: await oneShownTo(authority, org, await getWorkspace(org, ws)),
+    }),
   }),
   route({
     method: 'patch',
