@@ -1,16 +1,44 @@
-import { defineConfig } from 'vitest/config';
+import { availableParallelism } from 'node:os';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { secondsReporter } from './test/support/seconds-reporter.ts';
+
+type ProjectSettings = NonNullable<TestProjectInlineConfiguration['test']>;
+
+const inAll: ProjectSettings = {
+  pool: 'forks',
+  // The files of a worker share its modules: loading them takes longer than most files take to run.
+  isolate: false,
+  testTimeout: 20_000,
+  hookTimeout: 60_000,
+  expect: { poll: { timeout: 20_000 } },
+  // openapi-typescript needs the compiler's classic API, which TypeScript 7 does not have.
+  alias: [{ find: /^typescript$/, replacement: new URL('test/support/typescript-api.ts', import.meta.url).pathname }],
+  server: { deps: { inline: ['openapi-typescript'] } },
+};
+const withDatabase: ProjectSettings = {
+  ...inAll,
+  globalSetup: ['test/support/global-setup.ts'],
+  setupFiles: ['test/support/setup.ts'],
+};
+
+/** The tiers, told apart by the end of a file's name; docs/testing.md says what belongs where. */
+const unit: ProjectSettings = { ...inAll, name: 'unit', include: ['test/**/*.unit.test.ts'] };
+const integration: ProjectSettings = {
+  ...withDatabase,
+  name: 'integration',
+  include: ['test/**/*.test.ts'],
+  exclude: ['test/**/*.{unit,soak}.test.ts'],
+};
+const soak: ProjectSettings = {
+  ...withDatabase,
+  name: 'soak',
+  include: ['test/**/*.soak.test.ts', 'test/**/*.property{,.unit}.test.ts'],
+};
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/global-setup.ts'],
-    pool: 'forks',
-    maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
-    reporters: ['default'],
-    // openapi-typescript needs the compiler's classic API, which TypeScript 7 does not have.
-    alias: [{ find: /^typescript$/, replacement: new URL('test/support/typescript-api.ts', import.meta.url).pathname }],
-    server: { deps: { inline: ['openapi-typescript'] } },
+    projects: [unit, integration, soak].map((test) => ({ test })),
+    maxWorkers: availableParallelism(),
+    reporters: ['default', secondsReporter()],
   },
 });

@@ -1,8 +1,9 @@
 /** `npm start`: configuration -> storage -> doors -> listen, and a clean end on SIGTERM or Ctrl-C. */
 import { resolve } from 'node:path';
-import { type Config, ConfigError, loadConfig, readEnvironment } from './config.ts';
+import { type Config, ConfigError } from './config/config.ts';
+import { loadConfig, readEnvironment } from './config/load-config.ts';
 import { createLogger } from './http/logging.ts';
-import { type RunningUsher, startUsher } from './start.ts';
+import type { RunningUsher } from './start.ts';
 
 const startedAt = performance.now();
 
@@ -11,6 +12,8 @@ async function main(): Promise<void> {
   const logger = createLogger(logLevelOf(config));
   const report = (line: string) => console.log(line);
   for (const warning of config.warnings) report(`Note: ${warning}`);
+  // It takes most of a second to load; faults in the settings are told before.
+  const { startUsher } = await import('./start.ts');
   const usher = await startUsher(config, { logger, report });
   endOnSignals(usher, config);
   report(config.mode === 'evaluation' ? await welcome(usher, config) : ready(usher, config));

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { adminApi } from './api/admin-api.ts';
 import { answerWithoutBody, forwardAuth } from './api/forward-auth.ts';
 import { answerProblems } from './api/http/errors.ts';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import { consoleRoutes } from './console/routes.ts';
 import { demoIssuer } from './domain/administration/organizations/mode.ts';
 import { countUnsealed } from './domain/audit/seal.ts';

@@ -1,7 +1,7 @@
 /** Starts everything in order, and stops it in the opposite one. `main.ts` and the commands of `cli/` call this. */
 import type { RequestListener } from 'node:http';
 import type { Logger } from 'pino';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import { expiryWorker } from './domain/access/expire-grants.ts';
 import { guardWorker } from './domain/access/guard/watch.ts';
 import { jobWorker } from './domain/administration/jobs/run-jobs.ts';

@@ -1,5 +1,5 @@
 /** `usher audit verify`: whether the audit log is as it was written. */
-import { loadConfig, readEnvironment } from '../config.ts';
+import { loadConfig, readEnvironment } from '../config/load-config.ts';
 import { listChains, type Verification, verifyChain } from '../domain/audit/verify.ts';
 import { withDatabase } from './database.ts';
 

@@ -1,5 +1,5 @@
 /** `usher access rebuild`: whether everything that is derived follows from the directory, and a repair where it does not. */
-import { loadConfig, readEnvironment } from '../config.ts';
+import { loadConfig, readEnvironment } from '../config/load-config.ts';
 import { findDrift } from '../domain/administration/drift.ts';
 import { proveMembers, type Undecided } from '../domain/administration/migrations/stored-proof.ts';
 import { listOrganizations } from '../domain/administration/organizations/list-organizations.ts';

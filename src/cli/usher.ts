@@ -1,12 +1,11 @@
 #!/usr/bin/env node
-/** Door 4: operators at a command line. This folder owns the commands; each is one file or one folder. */
+/**
+ * Door 4: operators at a command line. This folder owns the commands; each is one file or one folder, which is loaded
+ * when it is asked for: the whole server takes most of a second to load, and most commands need little of it.
+ */
 import { defineCommand, runMain } from 'citty';
-import { describeConfig, loadConfig, readEnvironment } from '../config.ts';
-import { verifyAudit } from './audit.ts';
-import { apply, exportCommand } from './declarative/commands.ts';
-import { runDemo } from './demo/demo.ts';
-import { rebuildAccess } from './rebuild-access.ts';
-import { simulate } from './simulate/command.ts';
+import { describeConfig } from '../config/describe-config.ts';
+import { loadConfig, readEnvironment } from '../config/load-config.ts';
 import { tellFaults } from './tell-faults.ts';
 
 const config = defineCommand({
@@ -40,6 +39,7 @@ const demo = defineCommand({
   },
   run: ({ args }) =>
     tellFaults(async () => {
+      const { runDemo } = await import('./demo/demo.ts');
       const stay = !args.exit && process.stdout.isTTY === true;
       process.exitCode = await runDemo({ ...(args.file === undefined ? {} : { file: args.file }), stay });
     }),
@@ -53,6 +53,7 @@ const verify = defineCommand({
   },
   run: ({ args: { organization, head } }) =>
     tellFaults(async () => {
+      const { verifyAudit } = await import('./audit.ts');
       process.exitCode = await verifyAudit({ ...(organization ? { organization } : {}), ...(head ? { head } : {}) });
     }),
 });
@@ -68,6 +69,7 @@ const rebuild = defineCommand({
   },
   run: ({ args: { organization, check } }) =>
     tellFaults(async () => {
+      const { rebuildAccess } = await import('./rebuild-access.ts');
       process.exitCode = await rebuildAccess({ ...(organization ? { organization } : {}), check: check === true });
     }),
 });
@@ -81,6 +83,10 @@ const audit = defineCommand({
   meta: { name: 'audit', description: 'The audit log.' },
   subCommands: { verify },
 });
+
+const apply = () => import('./declarative/commands.ts').then((module) => module.apply);
+const exportCommand = () => import('./declarative/commands.ts').then((module) => module.exportCommand);
+const simulate = () => import('./simulate/command.ts').then((module) => module.simulate);
 
 const usher = defineCommand({
   meta: { name: 'usher', description: 'User management between your identity provider and your application.' },

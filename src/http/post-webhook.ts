@@ -1,9 +1,6 @@
 /** Sends the messages of webhooks, through what guards the operator's network. */
 import { type Outbound, OutboundFailed, OutboundRefused } from './outbound.ts';
 
-/** Milliseconds for the whole exchange. */
-const timeoutMs = 10_000;
-
 /** Of the answer, so many bytes are read and kept. */
 const keptBytes = 1_024;
 
@@ -17,8 +14,13 @@ type Posted = {
 /**
  * Posts a message once. Never throws: what went wrong is in the outcome, without anything of the message.
  * @param tell hears what the admin does not: why a receiver could not be reached
+ * @param timeoutMs for the whole exchange
  */
-export function postWebhooks({ fetch }: Outbound, tell: (failure: { host: string; reason: string }) => void) {
+export function postWebhooks(
+  { fetch }: Outbound,
+  tell: (failure: { host: string; reason: string }) => void,
+  timeoutMs = 10_000,
+) {
   return async (message: {
     readonly url: string;
     readonly headers: Readonly<Record<string, string>>;
@@ -36,7 +38,7 @@ export function postWebhooks({ fetch }: Outbound, tell: (failure: { host: string
       return { status: response.status, error, body: answer, ms: ms() };
     } catch (error) {
       if (error instanceof OutboundFailed) tell({ host: new URL(message.url).host, reason: error.reason });
-      return { status: null, error: reasonOf(error), body: null, ms: ms() };
+      return { status: null, error: reasonOf(error, timeoutMs), body: null, ms: ms() };
     }
   };
 }
@@ -56,7 +58,7 @@ async function beginningOf(response: Response): Promise<string> {
   return Buffer.concat(parts).subarray(0, keptBytes).toString('utf8').replaceAll('\0', '');
 }
 
-function reasonOf(error: unknown): string {
+function reasonOf(error: unknown, timeoutMs: number): string {
   if (error instanceof OutboundRefused || error instanceof OutboundFailed) return error.message;
   const isLate = error instanceof Error && error.name === 'TimeoutError';
   return isLate ? `No answer within ${timeoutMs / 1_000} seconds.` : 'The answer broke off.';

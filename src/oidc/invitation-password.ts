@@ -1,4 +1,5 @@
 /** The page of an invitation for who is not signed in, where people sign in with passwords. */
+
 import type { Request } from 'express';
 import { z } from 'zod';
 import {
@@ -10,11 +11,12 @@ import {
 import { now } from '../domain/kernel/clock.ts';
 import type { Context } from '../domain/kernel/context.ts';
 import { foldName } from '../domain/kernel/fold-name.ts';
+import { escapeHtml } from '../html.ts';
 import { attemptLink, attemptPassword } from '../http/attempts.ts';
 import { traceOf } from '../http/client-address.ts';
 import { isFromOwnPage } from '../http/csrf.ts';
 import { startSession } from '../http/session.ts';
-import { escapeHtml, renderDocument } from './pages.ts';
+import { renderDocument } from './pages.ts';
 import type { PasswordSignIn } from './password-routes.ts';
 
 export type InvitationPasswordOptions = PasswordSignIn & { readonly publicUrl: string };

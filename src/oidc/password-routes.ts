@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { now } from '../domain/kernel/clock.ts';
 import type { Context } from '../domain/kernel/context.ts';
 import { foldName } from '../domain/kernel/fold-name.ts';
+import { escapeHtml } from '../html.ts';
 import { attemptPassword } from '../http/attempts.ts';
 import { traceOf } from '../http/client-address.ts';
 import { isFromOwnPage } from '../http/csrf.ts';
@@ -12,7 +13,7 @@ import { safeReturnTo } from '../http/return-to.ts';
 import { pageHeaders } from '../http/security-headers.ts';
 import { startSession } from '../http/session.ts';
 import { TooManyAttempts } from '../http/throttle.ts';
-import { escapeHtml, renderDocument } from './pages.ts';
+import { renderDocument } from './pages.ts';
 import { answerUnavailable } from './unavailable.ts';
 
 const credentials = z.object({ email: z.string().trim().min(1).max(320), password: z.string().min(1).max(200) });

@@ -1,6 +1,6 @@
 /** One provider as seen by one connection: its metadata, found at first use and kept for a while. */
 import * as openid from 'openid-client';
-import type { OidcSettings } from '../config.ts';
+import type { OidcSettings } from '../config/config.ts';
 import { now } from '../domain/kernel/clock.ts';
 import { type ClaimNames, deploymentConnectionId, usualClaimNames } from '../domain/model/connection.ts';
 import { limitedFetch } from './provider-fetch.ts';

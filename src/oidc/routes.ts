@@ -5,7 +5,7 @@
  */
 import { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
 import passport from 'passport';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { secretInPath } from '../domain/entry/invitations/link.ts';
 import { now } from '../domain/kernel/clock.ts';
 import type { Context } from '../domain/kernel/context.ts';

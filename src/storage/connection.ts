@@ -1,5 +1,5 @@
 /** The connection to MongoDB: options, start-up and shut-down. */
-import mongoose from 'mongoose';
+import mongoose, { type Model } from 'mongoose';
 import { allModels } from './collection.ts';
 import { isDuplicateKey } from './errors.ts';
 
@@ -34,14 +34,21 @@ async function createDeclared(): Promise<void> {
   const existing = new Set(
     (await database().listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name),
   );
-  for (const model of allModels()) {
-    if (!existing.has(model.collection.collectionName)) await model.createCollection();
-    await model.createIndexes().catch((cause: unknown) => {
+  await Promise.all([...allModels()].map((model) => create(model, existing)));
+}
+
+async function create(model: Model<unknown>, existing: ReadonlySet<string>): Promise<void> {
+  const { collection, schema } = model;
+  const name = collection.collectionName;
+  const indexes = schema.indexes().map(([key, options]) => ({ ...options, key }) as mongoose.mongo.IndexDescription);
+  // In a collection that is not there yet, its first indexes make it.
+  if (indexes.length === 0 && !existing.has(name)) await model.createCollection();
+  if (indexes.length > 0)
+    await collection.createIndexes(indexes).catch((cause: unknown) => {
       if (!isDuplicateKey(cause)) throw cause;
-      const what = `two records in ${model.collection.collectionName} have the same value where values must be unique`;
+      const what = `two records in ${name} have the same value where values must be unique`;
       throw new Error(`${what}: ${(cause as Error).message}`, { cause });
     });
-  }
 }
 
 function database(): NonNullable<typeof mongoose.connection.db> {

@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { describePlan } from '../../src/cli/declarative/carry-out.ts';
 import { exportFile } from '../../src/cli/declarative/export.ts';
 import { setUpFile } from '../../src/cli/declarative/file/schema.ts';
-import { freePort } from '../support/usher.ts';
+import { freePort } from '../support/ports.ts';
 import { applyTo, fileOf, planOf, runCommand, testServer, watched } from './set-up.ts';
 
 vi.setConfig({ testTimeout: 60_000 });

@@ -3,7 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { readDirectory } from '../../src/cli/demo/directory.ts';
-import { databasesIn, type Environment, emptyFolder, freePort, runProgram, until } from '../support/usher.ts';
+import { freePort } from '../support/ports.ts';
+import { databasesIn, type Environment, emptyFolder, runProgram, until } from '../support/usher.ts';
 
 // It starts the server with a database and syncs a directory.
 vi.setConfig({ testTimeout: 90_000 });
@@ -97,15 +98,5 @@ describe('the demo', () => {
     );
     expect(code).toBe(1);
     expect(databasesIn(cwd)).toEqual([]);
-  });
-
-  it('leaves the data of another demo alone that still runs in the same folder', async () => {
-    const cwd = emptyFolder();
-    const first = runProgram(['cli/usher.js', 'demo'], { cwd, env: { PORT: String(await freePort()) } });
-    await until(() => first.output().includes('Database binary'));
-    const second = runProgram(['cli/usher.js', 'demo'], { cwd, env: { PORT: String(await freePort()) } });
-    expect(await second.ended).toBe(1);
-    expect(second.output()).toContain(`in use by process ${first.child.pid}`);
-    expect(await first.ended).toBe(0);
   });
 });

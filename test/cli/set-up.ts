@@ -9,9 +9,8 @@ import { makePlan, type PlanOptions } from '../../src/cli/declarative/plan.ts';
 import { testDatabase } from '../support/mongod.ts';
 import { type Environment, emptyFolder, runProgram, runUsher, type Usher } from '../support/usher.ts';
 
-/** Call at the top of a test file: a server of its own, over a database of its own. */
-export function testServer(): { usher: () => Usher; api: () => AdminApi; uri: string } {
-  const { uri } = testDatabase();
+/** Call at the top of a test file: a server of its own, over the worker's database unless it gives another one. */
+export function testServer({ uri } = testDatabase()): { usher: () => Usher; api: () => AdminApi; uri: string } {
   let usher: Usher | undefined;
   beforeAll(async () => {
     usher = await runUsher({ env: { MONGODB_URI: uri } });

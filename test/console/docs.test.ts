@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadConfig } from '../../src/config.ts';
+import { loadConfig } from '../../src/config/load-config.ts';
 import { createLogger } from '../../src/http/logging.ts';
 import { type RunningUsher, startUsher } from '../../src/start.ts';
 import { accessibilityFaults, canBrowse, testBrowser } from '../support/browser.ts';
 import { testDatabase } from '../support/mongod.ts';
-import { freePort } from '../support/usher.ts';
+import { freePort } from '../support/ports.ts';
 
 describe.skipIf(!canBrowse)('the documentation of the API', { timeout: 60_000 }, () => {
   const { uri } = testDatabase();

@@ -1,13 +1,12 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadConfig } from '../../src/config.ts';
+import { loadConfig } from '../../src/config/load-config.ts';
 import { createLogger } from '../../src/http/logging.ts';
 import type { DemoPerson } from '../../src/oidc/demo/people.ts';
 import { type RunningUsher, startUsher } from '../../src/start.ts';
 import { accessibilityFaults, canBrowse, tabTo, testBrowser } from '../support/browser.ts';
 import { testDatabase } from '../support/mongod.ts';
+import { freePort } from '../support/ports.ts';
 
 const mallory = '<img src=x onerror=alert(1)>';
 
@@ -212,13 +211,4 @@ async function scim(usher: RunningUsher, path: string, init: RequestInit = {}): 
     ...init,
     headers: { authorization, 'content-type': 'application/scim+json' },
   });
-}
-
-/** A port that is free now, with a free one after it most of the time (the demo provider's). */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

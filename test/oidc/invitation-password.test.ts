@@ -3,7 +3,8 @@ import type { Server } from 'node:http';
 import type { Express } from 'express';
 import supertest from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Config, loadConfig } from '../../src/config.ts';
+import type { Config } from '../../src/config/config.ts';
+import { loadConfig } from '../../src/config/load-config.ts';
 import { fullAuthority } from '../../src/domain/access/authority/authority.ts';
 import { setOverride } from '../../src/domain/access/override/set-override.ts';
 import { bootstrap } from '../../src/domain/administration/organizations/bootstrap.ts';
@@ -28,7 +29,7 @@ import { system, tenant } from '../../src/storage/tenant.ts';
 import { schemas } from '../scim/patch/patching.ts';
 import { accessibilityFaults, canBrowse, tabTo, testBrowser } from '../support/browser.ts';
 import { claimsOf, context, newOrganization, policy, setOrganizationRole, testDeployment } from '../support/domain.ts';
-import { freePort } from '../support/usher.ts';
+import { freePort } from '../support/ports.ts';
 
 const deployment = testDeployment();
 const apiKey = 'deployment-key-of-the-tests-0123456789';

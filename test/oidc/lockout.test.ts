@@ -2,7 +2,7 @@
 import type { Express } from 'express';
 import supertest from 'supertest';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { loadConfig } from '../../src/config.ts';
+import { loadConfig } from '../../src/config/load-config.ts';
 import { fullAuthority } from '../../src/domain/access/authority/authority.ts';
 import { invitePeople } from '../../src/domain/entry/invitations/invite.ts';
 import { useInvitationSettings } from '../../src/domain/entry/offer/settings.ts';

@@ -2,7 +2,8 @@
 import type { Express } from 'express';
 import supertest from 'supertest';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Config, loadConfig } from '../../src/config.ts';
+import type { Config } from '../../src/config/config.ts';
+import { loadConfig } from '../../src/config/load-config.ts';
 import { bootstrap } from '../../src/domain/administration/organizations/bootstrap.ts';
 import { changeUser } from '../../src/domain/directory/change-user.ts';
 import { setPassword } from '../../src/domain/entry/password/password.ts';

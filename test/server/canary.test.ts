@@ -1,7 +1,8 @@
 import mongoose from 'mongoose';
 import { expect, it } from 'vitest';
 import { testDatabase } from '../support/mongod.ts';
-import { freePort, runUsher, until } from '../support/usher.ts';
+import { freePort } from '../support/ports.ts';
+import { runUsher, until } from '../support/usher.ts';
 
 const { uri, name } = testDatabase();
 

@@ -1,7 +1,7 @@
 /** Where people come from, behind proxies and without: in the request log, their sessions and the audit log (rule P9). */
 import supertest from 'supertest';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadConfig } from '../../src/config.ts';
+import { loadConfig } from '../../src/config/load-config.ts';
 import { bootstrap } from '../../src/domain/administration/organizations/bootstrap.ts';
 import { sealWaiting } from '../../src/domain/audit/seal.ts';
 import { verifyChain } from '../../src/domain/audit/verify.ts';

@@ -2,10 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
 import { expect, it } from 'vitest';
-import { testDatabase } from '../support/mongod.ts';
+import { ownDatabase } from '../support/mongod.ts';
 import { beginUsher, emptyFolder, runUsher } from '../support/usher.ts';
 
-const { uri, name } = testDatabase();
+const { uri, name } = ownDatabase();
 const PLANT = 'urn:example:params:scim:schemas:extension:plant:1.0:User';
 
 const schemaFolder = (uniqueness: string) => {

@@ -1,12 +1,13 @@
 /** Invited people through the whole product: from the mail over the link and the sign-in into the organization. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadConfig } from '../../src/config.ts';
+import { loadConfig } from '../../src/config/load-config.ts';
 import { createLogger } from '../../src/http/logging.ts';
 import { type RunningUsher, startUsher } from '../../src/start.ts';
 import { testDatabase } from '../support/mongod.ts';
 import { type Answer, type Browser, openBrowser } from '../support/oidc-browser.ts';
+import { freePort } from '../support/ports.ts';
 import { type MailServer, startMailServer } from '../support/smtp-server.ts';
-import { freePort, secret, until } from '../support/usher.ts';
+import { secret, until } from '../support/usher.ts';
 
 const { uri } = testDatabase();
 const apiKey = secret();

@@ -2,13 +2,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { okta } from '../../src/cli/identity-provider/okta.ts';
 import { scimClient } from '../../src/cli/identity-provider/scim-client.ts';
-import { testDatabase } from '../support/mongod.ts';
+import { ownDatabase, testDatabase } from '../support/mongod.ts';
 import { type Browser, openBrowser } from '../support/oidc-browser.ts';
-import { freePort, runUsher, secret, type Usher, until } from '../support/usher.ts';
+import { freePort } from '../support/ports.ts';
+import { runUsher, secret, type Usher, until } from '../support/usher.ts';
 import { type ForeignProvider, logIn, type Person, signIn, startForeignProvider } from './foreign-provider.ts';
 
 const database = testDatabase();
-const personalDatabase = testDatabase();
+const personalDatabase = ownDatabase();
 const boss: Person = { sub: 'sub-boss', email: 'boss@acme.test', name: 'Bo Boss' };
 
 let provider: ForeignProvider;

@@ -2,7 +2,8 @@
 import type { Express } from 'express';
 import supertest from 'supertest';
 import { beforeAll } from 'vitest';
-import { type Config, loadConfig } from '../../src/config.ts';
+import type { Config } from '../../src/config/config.ts';
+import { loadConfig } from '../../src/config/load-config.ts';
 import { createServiceKey } from '../../src/domain/administration/keys/service-key.ts';
 import { bootstrap } from '../../src/domain/administration/organizations/bootstrap.ts';
 import { signIn } from '../../src/domain/entry/sign-in/sign-in.ts';

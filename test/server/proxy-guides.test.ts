@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testDatabase } from '../support/mongod.ts';
 import { type Browser, openBrowser, signInAs } from '../support/oidc-browser.ts';
-import { freePort, runUsher, type Usher } from '../support/usher.ts';
+import { freePort } from '../support/ports.ts';
+import { runUsher, type Usher } from '../support/usher.ts';
 import {
   ask,
   type Echo,

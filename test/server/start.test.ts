@@ -5,14 +5,14 @@ import { createServer, request } from 'node:http';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { testDatabase } from '../support/mongod.ts';
+import { ownDatabase } from '../support/mongod.ts';
 import { openBrowser, signInAs } from '../support/oidc-browser.ts';
+import { freePort } from '../support/ports.ts';
 import {
   beginUsher,
   databasesIn,
   type Environment,
   emptyFolder,
-  freePort,
   runUsher,
   type Usher,
   until,
@@ -115,7 +115,7 @@ describe('evaluation mode, in an empty folder', () => {
 });
 
 describe('a configured server', () => {
-  const database = testDatabase();
+  const database = ownDatabase();
 
   it('says how to get an Organization Admin as long as there is none, and prints no secrets', async () => {
     const usher = await runUsher({ env: { ...configured, MONGODB_URI: database.uri } });
@@ -170,7 +170,7 @@ describe('a start stops with a message', () => {
     expect(databasesIn(cwd)).toEqual([]);
   });
 
-  const database = testDatabase();
+  const database = ownDatabase();
   it.each<[string, Environment]>([
     ['with a database of ours', {}],
     ['with the embedded one', { MONGODB_URI: '' }],
@@ -188,7 +188,7 @@ describe('a start stops with a message', () => {
 });
 
 describe('metrics', () => {
-  const database = testDatabase();
+  const database = ownDatabase();
   const env = { ...configured, MONGODB_URI: database.uri };
   const statusAt = async (port: number, path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).status;
   const taken = async (port: number) => {
@@ -243,7 +243,7 @@ describe('metrics', () => {
 });
 
 describe('[105] a database that was used otherwise', () => {
-  const database = testDatabase();
+  const database = ownDatabase();
   const env = { MONGODB_URI: database.uri };
 
   it('does not start: no token is printed, no demo person comes in; one of evaluation mode starts by a flag', {
@@ -267,7 +267,7 @@ describe('[105] a database that was used otherwise', () => {
 });
 
 describe('several processes', () => {
-  const database = testDatabase();
+  const database = ownDatabase();
 
   it('that start at once on an empty database set up one organization with one workspace', async () => {
     const secrets = { token: 'T'.repeat(40), apiKey: 'K'.repeat(40) };
@@ -288,7 +288,7 @@ describe('several processes', () => {
 });
 
 describe('SIGTERM', () => {
-  const database = testDatabase();
+  const database = ownDatabase();
   let usher: Usher;
   beforeAll(async () => {
     usher = await runUsher({ env: { ...configured, MONGODB_URI: database.uri } });

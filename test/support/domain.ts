@@ -37,9 +37,12 @@ export const policy: SignInPolicy = {
   workspaceName: 'Workspace 1',
 };
 
-/** Call at the top of a test file: connects to a database of its own and sets the deployment up. */
-export function testDeployment(): { defaultOrgId: () => string; uri: string } {
-  const { uri } = testDatabase();
+/**
+ * Call at the top of a test file: connects to the worker's database and sets the deployment up. Who looks at plans of the
+ * database gives one of its own, as plans are kept.
+ */
+export function testDeployment(database = testDatabase()): { defaultOrgId: () => string; uri: string } {
+  const { uri } = database;
   let defaultOrgId = '';
   beforeAll(async () => {
     await connect(uri);

@@ -10,6 +10,8 @@ import { startEmbedded } from '../../src/storage/embedded/start.ts';
 declare module 'vitest' {
   export interface ProvidedContext {
     mongodbUri: string;
+    /** The databases of this run begin with it. */
+    databasePrefix: string;
   }
 }
 
@@ -18,10 +20,12 @@ const PREFIX = 'usher-test-';
 /** Provides `mongodbUri`: TEST_MONGODB_URI when that is set (a replica set), a fresh mongod otherwise. */
 export async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   buildSupervisor();
+  const databasePrefix = `test_${process.pid}`;
+  project.provide('databasePrefix', databasePrefix);
   const given = process.env.TEST_MONGODB_URI;
   if (given) {
     project.provide('mongodbUri', given);
-    return undefined;
+    return () => dropDatabases(given, databasePrefix);
   }
   removeLeftovers();
   const dataDir = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
@@ -70,6 +74,17 @@ function runs(pid: number): boolean {
     return true;
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+async function dropDatabases(uri: string, prefix: string): Promise<void> {
+  const client = await new mongoose.mongo.MongoClient(uri).connect();
+  try {
+    const { databases } = await client.db('admin').admin().listDatabases({ nameOnly: true });
+    const own = databases.filter(({ name }) => name.startsWith(`${prefix}_`));
+    await Promise.all(own.map(({ name }) => client.db(name).dropDatabase()));
+  } finally {
+    await client.close();
   }
 }
 

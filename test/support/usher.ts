@@ -2,12 +2,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll } from 'vitest';
 import type { JsonObject } from '../../src/json.ts';
-import { answerFaults, apiDocument } from './api-document.ts';
+import { freePort } from './ports.ts';
 
 export type Environment = Readonly<Record<string, string>>;
 
@@ -44,7 +42,8 @@ const root = resolve(import.meta.dirname, '../..');
 const started = new Set<Program>();
 const folders = new Set<string>();
 
-afterAll(async () => {
+/** Called after each test file (see setup.ts). */
+export async function endPrograms(): Promise<void> {
   for (const { child } of started) child.kill('SIGKILL');
   await Promise.all([...started].map(({ ended }) => ended));
   started.clear();
@@ -54,7 +53,7 @@ afterAll(async () => {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
   folders.clear();
-}, 60_000);
+}
 
 /** An empty folder, removed after the last test of the file. */
 export function emptyFolder(): string {
@@ -84,25 +83,6 @@ function runs(pid: number): boolean {
   } catch {
     return false;
   }
-}
-
-/** A port that was free a moment ago, and the next one too. */
-export async function freePort(): Promise<number> {
-  for (;;) {
-    const port = await bound(0);
-    if (port !== null && port < 65_535 && (await bound(port + 1)) !== null) return port;
-  }
-}
-
-function bound(port: number): Promise<number | null> {
-  return new Promise((done) => {
-    const probe = createServer();
-    probe.once('error', () => done(null));
-    probe.listen(port, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => done(typeof address === 'object' && address !== null ? address.port : null));
-    });
-  });
 }
 
 /** Of our own environment only what finding a database needs: no setting of the product leaks into a test. */
@@ -197,11 +177,16 @@ export async function beginUsher({ env = {}, ...options }: RunOptions = {}): Pro
 
 export const secret = (): string => randomBytes(32).toString('base64url');
 
-let faultOfAnswer: ReturnType<typeof answerFaults> | undefined;
+let faultOfAnswer: Promise<FaultOfAnswer> | undefined;
+type FaultOfAnswer = (
+  method: string,
+  path: string,
+  answer: { status: number; type: string; text: string },
+) => string | null;
 
-/** Every answer of the API is held against its document. */
-function faultOfApi(): ReturnType<typeof answerFaults> {
-  faultOfAnswer ??= answerFaults(apiDocument());
+/** Every answer of the API is held against its document, which takes a second to load and not every file needs. */
+function faultOfApi(): Promise<FaultOfAnswer> {
+  faultOfAnswer ??= import('./api-document.ts').then(({ answerFaults, apiDocument }) => answerFaults(apiDocument()));
   return faultOfAnswer;
 }
 
@@ -217,7 +202,7 @@ async function callApi<T>(
   });
   const text = await response.text();
   const type = response.headers.get('content-type') ?? '';
-  const fault = faultOfApi()(method, new URL(url).pathname.slice('/api/v1'.length), {
+  const fault = (await faultOfApi())(method, new URL(url).pathname.slice('/api/v1'.length), {
     status: response.status,
     type,
     text,

@@ -89,6 +89,7 @@ const planted: readonly Planted[] = [
   ['src/scim/schema/coerce.ts', "import * as scimmy from 'scimmy';\n\nexport const y = scimmy;\n", null],
   ['src/scim/schema/other.ts', "import * as scimmy from 'scimmy';\n\nexport const y = scimmy;\n", restricted],
   ['src/json.ts', imports('./domain/thing.ts'), restricted],
+  ['src/html.ts', imports('./domain/thing.ts'), restricted],
   ['src/server.ts', imports('mongoose'), restricted],
   ...['storage', ...doors].map(
     (layer): Planted => [`src/console/to-${layer}.ts`, imports(`../${layer}/thing.ts`), restricted],

@@ -1,4 +1,4 @@
-import type { Config, OidcSettings } from '../../config.ts';
+import type { Config, OidcSettings } from '../../config/config.ts';
 
 /** What the API needs of the configuration. */
 export type ApiConfig = Pick<Config, 'publicUrl' | 'flags' | 'basicAuth' | 'subjectClaims' | 'outboundAllowedHosts'> & {

@@ -26,7 +26,7 @@ function expired() {
   return { expiresAt: { $type: 'date', $lte: now() } };
 }
 
-/** Removes what has expired, organization by organization. @returns whether more may be due */
+/** Removes what has expired, organization by organization. @returns whether more may be due @internal */
 export async function expireGrants(): Promise<boolean> {
   const due = await system('background').find<Pick<GrantDocument, 'orgId'>>(grants, expired(), {
     projection: { orgId: 1 },

@@ -1,4 +1,6 @@
 /** What an access decision reads. Revisions are read before the rows they guard (design 2.2). */
+
+import { CommitStale } from '../../storage/errors.ts';
 import { tenant } from '../../storage/tenant.ts';
 import { now } from '../kernel/clock.ts';
 import { type GrantDocument, grants } from '../model/grant.ts';
@@ -8,6 +10,7 @@ import { getOrganization, type OrganizationDocument } from '../model/organizatio
 import { type RoleDocument, roles } from '../model/role.ts';
 import { listWorkspaces, type WorkspaceDocument } from '../model/workspace.ts';
 import type { AccessRules } from './grants/effective.ts';
+import { type EffectiveAccess, effective } from './grants/effective.ts';
 import { byGroup, loadMappings, loadNesting, withAncestors, withGroupGrants } from './grants/group-grants.ts';
 import { loadHolds, withHolds } from './grants/settle.ts';
 
@@ -38,6 +41,16 @@ export type AccessState = {
   readonly members: ReadonlyMap<string, MemberAccess>;
 };
 
+/**
+ * A member that was found before this was loaded.
+ * @throws CommitStale when it is gone since: the operation is loaded and decided again
+ */
+export function memberIn({ members }: Pick<AccessState, 'members'>, memberId: string): MemberAccess {
+  const found = members.get(memberId);
+  if (!found) throw new CommitStale(`member ${memberId} is gone since it was found`);
+  return found;
+}
+
 const summary = { resource: 0, search: 0 } as const;
 
 const activeAdmins = { organizationRole: 'Organization Admin', status: 'active' } as const;
@@ -60,7 +73,7 @@ export function loadAccessWithAdmins(orgId: string, memberIds: readonly string[]
 }
 
 /** The ids of the active Organization Admins, of whom one must stay. */
-export async function activeAdminIds(orgId: string): Promise<ReadonlySet<string>> {
+async function activeAdminIds(orgId: string): Promise<ReadonlySet<string>> {
   const admins = await tenant(orgId).find<{ _id: string }>(members, activeAdmins, { projection: { _id: 1 } });
   return new Set(admins.map(({ _id }) => _id));
 }
@@ -158,6 +171,15 @@ export function groupByMember<T extends { memberId: string }>(rows: readonly T[]
     else groups.set(row.memberId, [row]);
   }
   return groups;
+}
+
+/** The access that these grants give to an active member. */
+export function accessBy(
+  state: Omit<AccessState, 'members' | 'adminIds'>,
+  grants: readonly GrantDocument[],
+  at: Date,
+): EffectiveAccess<GrantDocument> {
+  return effective('active', grants, rulesOf(state), at);
 }
 
 /** What `effective()` needs of the organization. */

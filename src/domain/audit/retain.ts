@@ -15,7 +15,7 @@ const chunk = 5_000;
 
 export const retentionWorker: Worker = { name: 'retain', intervalMs: 3_600_000, run: cutOldEvents };
 
-/** Cuts one chunk off each organization that limits how long events are kept. @returns whether there may be more */
+/** Cuts one chunk off each organization that limits how long events are kept. @returns whether there may be more @internal */
 export async function cutOldEvents(): Promise<boolean> {
   const limited = await system('background').find(organizations, { auditRetentionDays: { $gt: 0 } });
   let more = false;

@@ -56,6 +56,7 @@ export function sealWorker(tell: (head: HeadDocument) => void, follow: readonly 
  * Seals what waits in every organization whose lease this process gets.
  * @param leaseMs how long others leave an organization to a process that died
  * @returns the heads that it moved
+ * @internal
  */
 export async function sealWaiting(leaseMs = 5_000): Promise<HeadDocument[]> {
   const waiting = await system('background').aggregate<{ _id: string }>(events, [

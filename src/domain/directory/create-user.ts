@@ -62,8 +62,6 @@ function decide(draft: Draft, orgId: string, content: UserContent, state: State)
   const { access, offer, holder } = state;
   const waiting = state.candidates.length === 1 ? (state.candidates[0] ?? null) : null;
   if (holder && holder._id !== waiting?._id) throw userNameTaken(content.userName);
-  if (waiting && !access.members.has(waiting._id))
-    throw new DomainError('unavailable', 'contention', 'The user changed meanwhile. Send the request again.');
   for (const { _id } of state.buried) draft.delete(tombstones, _id);
   const member = waiting ? described(waiting, content, draft.now) : newMember(orgId, content, draft.now);
   const tell = () =>

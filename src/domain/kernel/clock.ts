@@ -5,7 +5,7 @@ export function now(): Date {
   return new Date(Date.now() + offsetMs);
 }
 
-/** Moves the clock of this process by that many milliseconds; 0 puts it right again. For tests. */
+/** Moves the clock of this process by that many milliseconds; 0 puts it right again. @internal */
 export function shiftClock(milliseconds: number): void {
   offsetMs = milliseconds;
 }

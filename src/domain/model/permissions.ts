@@ -87,6 +87,11 @@ export function organizationPermissionsOf(role: OrganizationRole): readonly Orga
   return all.filter((permission) => rolesThatMay(permission).includes(role));
 }
 
+/** Who gives and takes all access holds every permission in every workspace, whatever is granted there. */
+export function mayAllInWorkspaces(role: OrganizationRole): boolean {
+  return rolesThatMay('access:manage').includes(role);
+}
+
 export function isOrganizationPermission(name: string): name is OrganizationPermission {
   return Object.hasOwn(byOrganizationRole, name);
 }

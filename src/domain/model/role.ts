@@ -60,6 +60,11 @@ export const roles = defineCollection<RoleDocument>(
   ],
 );
 
+/** The role that everything is open to: as Workspace Admin in every workspace, and one of them must always be left. */
+export function isOrganizationAdmin(role: RoleId | null | undefined): boolean {
+  return role === 'Organization Admin';
+}
+
 /** The rank of a role, higher wins; a custom role that is gone ranks below all. */
 export function rankOf(role: RoleId, custom: readonly RoleDocument[]): number {
   return ranks.get(role) ?? custom.find(({ _id }) => _id === role)?.rank ?? 0;

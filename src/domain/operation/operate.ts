@@ -48,6 +48,7 @@ const deadlineMs = 10_000;
 
 type Steps<S, R> = {
   readonly load: () => Promise<S>;
+  /** May throw `CommitStale` where what was loaded does not fit together: it is loaded and decided again. */
   readonly decide: (state: S, draft: Draft) => R;
   /** What `decide` returns holds a secret that is shown once: it is never stored, so a replay cannot be answered. */
   readonly secretResult?: true;

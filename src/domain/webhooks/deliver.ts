@@ -56,7 +56,7 @@ export function deliveryWorker(send: Send): Worker {
   };
 }
 
-/** Delivers all that is due, to every webhook, and waits for it. */
+/** Delivers all that is due, to every webhook, and waits for it. @internal */
 export async function deliverDue(send: Send): Promise<void> {
   await Promise.all((await webhooksWithWork()).map(({ _id }) => serveWebhook(_id, send)));
 }
@@ -124,6 +124,7 @@ async function attempt(webhook: WebhookDocument, delivery: DeliveryDocument, sig
  * What becomes of a delivery after an attempt. Pure.
  * @param random from 0 to 1: spreads the attempts of many
  * @param last no further attempt makes sense
+ * @internal
  */
 export function afterAttempt(
   { attempts, seq }: DeliveryDocument,

@@ -12,6 +12,10 @@ import { idParam } from '../../../src/api/http/shared-schemas.ts';
 import { organizationSchema } from '../../../src/api/organizations/organization-schemas.ts';
 import { DomainError, type DomainErrorCode } from '../../../src/domain/kernel/errors.ts';
 import { assignRequestId } from '../../../src/http/request-id.ts';
+import { testDeployment } from '../../support/domain.ts';
+
+// Refusals are counted.
+testDeployment();
 
 const acme = {
   id: 'acme',

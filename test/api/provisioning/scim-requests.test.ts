@@ -54,7 +54,7 @@ it('shows the provisioning log newest first, page by page, and only what was ask
   expect(await statuses(`from=${new Date(Date.now() + 60_000).toISOString()}`)).toEqual([]);
 });
 
-it('case 21: shows nothing of another organization, and nothing to who is no admin', async () => {
+it('[21] shows nothing of another organization, and nothing to who is no admin', async () => {
   const { orgId } = await newOrganization();
   await log(orgId, [{ status: 200 }]);
   const person = await newPerson();

@@ -10,9 +10,10 @@ import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { expiryNotices } from '../../../src/domain/entry/invitations/notice-expiry.ts';
 import { deliveryWorker } from '../../../src/domain/webhooks/deliver.ts';
 import { context, newOrganization, person, testDeployment } from '../../support/domain.ts';
+import { ownDatabase } from '../../support/mongod.ts';
 import { collectionOf, profiled } from '../../support/profiler.ts';
 
-testDeployment();
+testDeployment(ownDatabase());
 
 const workers = [
   jobWorker,

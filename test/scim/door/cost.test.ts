@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { createGroup } from '../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { context, named, person, testDeployment } from '../../support/domain.ts';
+import { ownDatabase } from '../../support/mongod.ts';
 import { collectionOf, type Profiled, profiled } from '../../support/profiler.ts';
 import { created, groupBody, newTenant, patchOp, type ScimClient, userBody } from '../../support/scim-door.ts';
 
-testDeployment();
+testDeployment(ownDatabase());
 
 /** Without the provisioning log, which is written behind the requests, several rows at once. */
 function sums(all: readonly Profiled[]) {
@@ -53,14 +54,12 @@ describe('a member more in a group', () => {
 });
 
 describe('filters that are made to cost much', () => {
-  /** The documents of users that one list looks at; nothing of it may take a second. */
+  /** The documents of users that one list looks at. A pattern that goes back and back ends at the database's limit, without a 200. */
   async function examined(scim: ScimClient, filter: string, total: number): Promise<number[]> {
-    const started = performance.now();
     const entries = await profiled(async () => {
       const { status, body } = await scim.get(`/Users?filter=${encodeURIComponent(filter)}`);
       expect([status, body.totalResults]).toEqual([200, total]);
     });
-    expect(performance.now() - started).toBeLessThan(1_000);
     return entries.filter((entry) => collectionOf(entry) === 'members').map(({ docsExamined = 0 }) => docsExamined);
   }
 

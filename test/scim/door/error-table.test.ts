@@ -1,7 +1,7 @@
 /**
  * Every way in which the SCIM door refuses: status, scimType, words that name the attribute and the value at fault, and
  * headers. Each refusal leaves the organization as it was. What the database or a flood causes (500, 503, 429) is in
- * errors.test.ts and rate-limit.test.ts.
+ * errors.unit.test.ts and rate-limit.test.ts.
  */
 import { gzipSync } from 'node:zlib';
 import type { Test } from 'supertest';

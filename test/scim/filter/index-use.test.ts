@@ -10,6 +10,7 @@ import { declareUniqueAttributes } from '../../../src/scim/schema/indexes.ts';
 import { builtInSchemaDirectory, loadSchemas } from '../../../src/scim/schema/load.ts';
 import { newId } from '../../../src/storage/collection.ts';
 import { testDeployment } from '../../support/domain.ts';
+import { ownDatabase } from '../../support/mongod.ts';
 import { collectionOf, type Profiled, profiled } from '../../support/profiler.ts';
 import {
   clientOf,
@@ -31,7 +32,7 @@ const inAnHour = new Date(Date.now() + 3_600_000);
 const schemas = loadSchemas([builtInSchemaDirectory, fileURLToPath(new URL('schemas', import.meta.url))]);
 // Before the connection, as at the start of the product.
 declareUniqueAttributes(schemas);
-testDeployment();
+testDeployment(ownDatabase());
 
 const server = scimApp({ schemas }).listen(0, '127.0.0.1').unref();
 let scim: ScimClient;

@@ -3,6 +3,7 @@ import { tenant } from '../../../storage/tenant.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { type MemberSummary, members } from '../../model/member.ts';
 import {
+  mayAllInWorkspaces,
   type OrganizationPermission,
   rolesThatMay,
   type WorkspacePermission,
@@ -91,7 +92,7 @@ export function mayInWorkspace(
   permission: string,
   declared: readonly WorkspacePermissionHolders[] = [],
 ): boolean {
-  if (organizationRole === 'Organization Admin') return true;
+  if (mayAllInWorkspaces(organizationRole)) return true;
   const role = workspaceRoles.get(workspaceId);
   return role !== undefined && workspaceRoleMay(role, permission, customRoles, declared);
 }

@@ -2,9 +2,23 @@
  * Giving: the one rule of who may give a role, take it away or decide about somebody who has it (4.1a P8). Overrides,
  * invitations, batches and removals ask here; mappings, settings and keys are for Organization Admins, who may all.
  */
+
 import { DomainError } from '../../kernel/errors.ts';
-import { organizationPermissionsOf, permissionsOf, rolesThatMay, workspaceRoleMay } from '../../model/permissions.ts';
-import { type OrganizationRole, type RoleDocument, type RoleId, rankOf, roleName } from '../../model/role.ts';
+import {
+  mayAllInWorkspaces,
+  organizationPermissionsOf,
+  permissionsOf,
+  rolesThatMay,
+  workspaceRoleMay,
+} from '../../model/permissions.ts';
+import {
+  isOrganizationRole,
+  type OrganizationRole,
+  type RoleDocument,
+  type RoleId,
+  rankOf,
+  roleName,
+} from '../../model/role.ts';
 import { type Authority, mayInWorkspace } from './authority.ts';
 
 /**
@@ -19,7 +33,7 @@ export function whyNotGive(
   role: RoleId,
   customRoles: readonly RoleDocument[],
 ): string | null {
-  if (organizationRole === 'Organization Admin') return null;
+  if (mayAllInWorkspaces(organizationRole)) return null;
   const own = workspaceRoles.get(workspaceId) ?? null;
   const decide = `You cannot decide about the role ${roleName(role, customRoles)} in this workspace:`;
   const instead = 'Ask somebody who manages more there, or an Organization Admin.';
@@ -54,7 +68,7 @@ export function maySetOverride(authority: Authority, workspaceId: string | null)
   return rolesThatMay('members:manage').includes(authority.organizationRole);
 }
 
-/** The same of organization roles. */
+/** The same of organization roles. @internal */
 export function mayGiveOrganizationRole(
   { organizationRole: own }: Pick<Authority, 'organizationRole'>,
   given: OrganizationRole,
@@ -73,8 +87,44 @@ export function requireMayGiveOrganizationRole(authority: Authority, given: Orga
   );
 }
 
-/** An Organization Operator does not touch Organization Admins. @throws DomainError forbidden */
-export function requireAuthorityOver({ organizationRole }: Authority, target: OrganizationRole | null): void {
-  if (organizationRole === 'Organization Admin' || target !== 'Organization Admin') return;
+/** Nobody decides about a member whose role they could not give: an Operator not about an Admin. @throws DomainError forbidden */
+export function requireAuthorityOver(authority: Authority, target: OrganizationRole | null): void {
+  if (target === null || mayGiveOrganizationRole(authority, target)) return;
   throw new DomainError('forbidden', 'forbidden', 'Only an Organization Admin may change another Organization Admin.');
+}
+
+/** Nobody invites above their own role, and only an Organization Admin above Organization User. */
+export function mayInviteAs(authority: Authority, invited: OrganizationRole): boolean {
+  if (!mayGiveOrganizationRole(authority, invited)) return false;
+  return rankOf(invited, []) <= rankOf('Organization User', []) || mayAllInWorkspaces(authority.organizationRole);
+}
+
+/**
+ * Whether they could give all of this themselves. A link lets in whoever has it, with a password of their own choice where
+ * people sign in so: nobody is shown one to more than they may give.
+ */
+export function mayGiveAll(
+  authority: Authority,
+  organizationRole: OrganizationRole,
+  rows: readonly { readonly workspaceId: string | null; readonly role: RoleId | null }[],
+  customRoles: readonly RoleDocument[],
+): boolean {
+  return (
+    mayInviteAs(authority, organizationRole) &&
+    rows.every(({ workspaceId, role }) => {
+      if (role === null) return true;
+      if (workspaceId !== null) return mayGive(authority, workspaceId, role, customRoles);
+      return isOrganizationRole(role) && mayInviteAs(authority, role);
+    })
+  );
+}
+
+/** @throws DomainError forbidden */
+export function requireInviteAs(authority: Authority, invited: OrganizationRole): void {
+  if (mayInviteAs(authority, invited)) return;
+  throw new DomainError(
+    'forbidden',
+    'forbidden',
+    `You cannot invite somebody as ${invited}; this needs Organization Admin. Your role is ${authority.organizationRole}.`,
+  );
 }

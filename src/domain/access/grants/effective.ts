@@ -6,7 +6,13 @@
 import type { Grant } from '../../model/grant.ts';
 import type { MemberStatus } from '../../model/member.ts';
 import type { Precedence } from '../../model/organization.ts';
-import { type OrganizationRole, type RoleDocument, type RoleId, rankOf } from '../../model/role.ts';
+import {
+  isOrganizationAdmin,
+  type OrganizationRole,
+  type RoleDocument,
+  type RoleId,
+  rankOf,
+} from '../../model/role.ts';
 
 /** What the organization's settings contribute. */
 export type AccessRules = {
@@ -58,7 +64,7 @@ export function effective<G extends Grant>(
     if (grant.workspaceId === null) continue;
     byWorkspace.set(grant.workspaceId, [...(byWorkspace.get(grant.workspaceId) ?? []), grant]);
   }
-  const isAdmin = organization.role === 'Organization Admin';
+  const isAdmin = isOrganizationAdmin(organization.role);
   const ids = isAdmin ? rules.workspaceIds : rules.workspaceIds.filter((id) => byWorkspace.has(id));
   const workspaces = new Map<string, Resolution<G>>();
   for (const id of ids) {

@@ -103,10 +103,13 @@ export function keyOf({ mappingId, workspaceId }: { mappingId: string | null; wo
   return `${mappingId}/${workspaceId}`;
 }
 
+/** What a mapping, or a name that the convention reads, gives. */
+export type MappingContent = Pick<MappingDocument, 'workspaceId' | 'workspaceRole' | 'organizationRole'>;
+
 export type Target = { workspaceId: string | null; role: RoleId; weak: boolean };
 
 /** A workspace-form name gives a workspace role and, weakly, an organization role (design 1.2). */
-export function targetsOf({ workspaceId, workspaceRole, organizationRole }: MappingDocument): Target[] {
+export function targetsOf({ workspaceId, workspaceRole, organizationRole }: MappingContent): Target[] {
   const targets: Target[] = [];
   if (workspaceId !== null && workspaceRole !== null) targets.push({ workspaceId, role: workspaceRole, weak: false });
   if (organizationRole !== null)

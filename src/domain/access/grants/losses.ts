@@ -3,7 +3,7 @@
 import type { GrantDocument } from '../../model/grant.ts';
 import type { DeferredHold } from '../../model/held-change.ts';
 import type { MappingDocument } from '../../model/mapping.ts';
-import { type RoleId, rankOf } from '../../model/role.ts';
+import { isOrganizationAdmin, type RoleId, rankOf } from '../../model/role.ts';
 import { type AccessRules, type EffectiveAccess, effective } from './effective.ts';
 import { keyOf, type NestingEdge, type Target, targetsOf, withAncestors } from './group-grants.ts';
 
@@ -26,7 +26,7 @@ export function lostGrants(
   const lost = new Set<string | null>([...had.workspaces.keys()].filter((id) => isIn(had, id) && !isIn(has, id)));
   const [role, next] = [had.organization.role, has.organization.role];
   // An Organization Admin is in every workspace: with that role goes what no other grant gives.
-  const isOut = role === 'Organization Admin' && next !== role && lost.size > 0;
+  const isOut = isOrganizationAdmin(role) && next !== role && lost.size > 0;
   if (isOut || (isRaised(role) && !isRaised(next))) lost.add(null);
   return dropped.filter(({ workspaceId }) => lost.has(workspaceId));
 }
@@ -68,6 +68,6 @@ function isCovered({ workspaceId, role, weak }: Target, left: readonly Target[])
   const same = left.filter((other) => other.workspaceId === workspaceId);
   if (workspaceId !== null) return same.length > 0;
   const isEnough = (other: Target) =>
-    (role === 'Organization Admin' ? other.role === role : isRaised(other.role)) && (weak || !other.weak);
+    (isOrganizationAdmin(role) ? other.role === role : isRaised(other.role)) && (weak || !other.weak);
   return !isRaised(role) || same.some(isEnough);
 }

@@ -22,7 +22,7 @@ import { draftWindow, loadWindow, windowStart } from './window.ts';
 /** Looks every ten seconds. Two processes that did the same would be harmless: what is told or ended is asserted. */
 export const guardWorker: Worker = { name: 'guard', intervalMs: 10_000, run: watchGuards };
 
-/** One look at all organizations. @returns false: there is nothing more to do at once */
+/** One look at all organizations. @returns false: there is nothing more to do at once @internal */
 export async function watchGuards(): Promise<boolean> {
   const failures: unknown[] = [];
   // One organization's trouble does not keep the others waiting.

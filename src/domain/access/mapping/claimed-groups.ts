@@ -1,4 +1,5 @@
 /** The groups claim of a sign-in -> `sso-group` grants, by the mappings and the naming convention of SCIM groups. */
+
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { newId } from '../../../storage/collection.ts';
@@ -7,10 +8,9 @@ import { foldName } from '../../kernel/fold-name.ts';
 import { type GrantDocument, newGrant } from '../../model/grant.ts';
 import { type GroupDocument, groups } from '../../model/group.ts';
 import type { MappingDocument } from '../../model/mapping.ts';
-import { findWorkspaceRole, workspaceRoles } from '../../model/role.ts';
-import { byGroup, loadAwaiting, loadMappings } from '../grants/group-grants.ts';
-import type { AccessState } from '../state.ts';
-import { readGroupName } from './naming-convention.ts';
+import { findWorkspaceRole } from '../../model/role.ts';
+import { byGroup, loadAwaiting, loadMappings, type MappingContent, targetsOf } from '../grants/group-grants.ts';
+import { type NamesState, readName } from './map-group.ts';
 
 /** A group that the provider names, with what the directory's group of the same name is mapped to. */
 export type ClaimedGroup = {
@@ -51,7 +51,7 @@ export async function loadClaimedGroups(orgId: string, names: readonly string[])
  * resolved while its workspace and role exist: renaming those keeps access.
  */
 export function withClaimedGroups(
-  access: Pick<AccessState, 'organization' | 'workspaces' | 'customRoles'>,
+  access: NamesState,
   memberId: string,
   present: readonly GrantDocument[],
   claimed: readonly ClaimedGroup[],
@@ -60,7 +60,7 @@ export function withClaimedGroups(
   const old = present.filter(({ source }) => source === 'sso-group');
   const wanted = new Map<string, GrantDocument>();
   for (const group of claimed) {
-    for (const target of targetsOf(access, group, old)) {
+    for (const target of givenBy(access, group, old)) {
       const key = `${target.mappingId}/${target.workspaceId}`;
       const same = old.find(({ mappingId, workspaceId }) => `${mappingId}/${workspaceId}` === key);
       wanted.set(key, {
@@ -79,15 +79,12 @@ export function withClaimedGroups(
   return [...present.filter(({ source }) => source !== 'sso-group'), ...next];
 }
 
-type Target = Pick<GrantDocument, 'mappingId' | 'workspaceId' | 'role' | 'weak' | 'priority'>;
+/** What one claimed group gives at one place. */
+type Claimed = Pick<GrantDocument, 'mappingId' | 'workspaceId' | 'role' | 'weak' | 'priority'>;
 
-function targetsOf(
-  { organization, workspaces, customRoles }: Parameters<typeof withClaimedGroups>[0],
-  { name, mappings }: ClaimedGroup,
-  old: readonly GrantDocument[],
-): Target[] {
-  if (mappings.length > 0)
-    return mappings.flatMap((mapping) => split({ ...mapping, mappingId: mapping._id, priority: mapping.priority }));
+function givenBy(names: NamesState, { name, mappings }: ClaimedGroup, old: readonly GrantDocument[]): Claimed[] {
+  if (mappings.length > 0) return mappings.flatMap((mapping) => ofMapping(mapping, mapping._id, mapping.priority));
+  const { organization, workspaces, customRoles } = names;
   const mappingId = `claim-${createHash('sha256').update(foldName(name)).digest('base64url')}`;
   const kept = old
     .filter((grant) => grant.mappingId === mappingId)
@@ -97,35 +94,13 @@ function targetsOf(
     })
     .map(({ workspaceId, role, weak, priority }) => ({ mappingId, workspaceId, role, weak, priority }));
   if (!organization.scim.conventionEnabled) return [];
-  const match = readGroupName(
-    name,
-    organization.scim,
-    workspaces.map(({ _id, name: workspace }) => ({ id: _id, name: workspace })),
-    [
-      ...workspaceRoles.map((role) => ({ id: role, name: role })),
-      ...customRoles.map(({ _id, name: role }) => ({ id: _id, name: role })),
-    ],
-  );
+  const match = readName(name, names);
   if ('unmatched' in match) return match.unmatched.startsWith('unknown_') ? kept : [];
-  return split({ ...match.target, mappingId, priority: null });
+  return ofMapping(match.target, mappingId, null);
 }
 
-/** A workspace-form name gives a workspace role and, weakly, an organization role (design 1.2). */
-function split({
-  workspaceId,
-  workspaceRole,
-  organizationRole,
-  mappingId,
-  priority,
-}: Pick<MappingDocument, 'workspaceId' | 'workspaceRole' | 'organizationRole' | 'priority'> & {
-  mappingId: string;
-}): Target[] {
-  const targets: Target[] = [];
-  if (workspaceId !== null && workspaceRole !== null)
-    targets.push({ mappingId, priority, workspaceId, role: workspaceRole, weak: false });
-  if (organizationRole !== null)
-    targets.push({ mappingId, priority, workspaceId: null, role: organizationRole, weak: workspaceId !== null });
-  return targets;
+function ofMapping(given: MappingContent, mappingId: string, priority: number | null): Claimed[] {
+  return targetsOf(given).map((target) => ({ ...target, mappingId, priority }));
 }
 
 /** Whether one of the required groups is among the claimed ones; true where none is required. */

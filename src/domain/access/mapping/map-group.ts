@@ -1,9 +1,10 @@
 /** Which mappings a group has: explicit ones, else what its name gives by the convention, with names resolved to ids. */
+
 import { isDeepStrictEqual } from 'node:util';
 import { newId } from '../../../storage/collection.ts';
 import type { GroupMappingState } from '../../model/group.ts';
 import { isWaiting, type MappingDocument, mappings } from '../../model/mapping.ts';
-import { workspaceRoles } from '../../model/role.ts';
+import { isOrganizationAdmin, workspaceRoles } from '../../model/role.ts';
 import type { Draft } from '../../operation/operate.ts';
 import type { AccessState } from '../state.ts';
 import { contentOf } from './mapping-content.ts';
@@ -104,7 +105,7 @@ export function draftMapping(
   next: GroupMapping,
 ): void {
   draftRows(draft, [...present, ...next.taken], next.mappings);
-  const givesAdmin = ({ organizationRole }: MappingDocument) => organizationRole === 'Organization Admin';
+  const givesAdmin = ({ organizationRole }: MappingDocument) => isOrganizationAdmin(organizationRole);
   const old = new Set(present.filter(givesAdmin).map(({ _id }) => _id));
   const gained = next.mappings.filter(givesAdmin).find(({ _id }) => !old.has(_id));
   if (gained)

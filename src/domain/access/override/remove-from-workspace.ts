@@ -1,14 +1,15 @@
 /** An admin takes a member out of one workspace. */
+
 import type { Context } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import type { GrantDocument, GrantSource } from '../../model/grant.ts';
+import { isOrganizationAdmin } from '../../model/role.ts';
 import { operate } from '../../operation/operate.ts';
 import type { Authority } from '../authority/authority.ts';
 import { requireMayGive } from '../authority/giving.ts';
 import { decideAccess } from '../decide-access.ts';
 import { withOverride } from '../draft-override.ts';
-import { effective } from '../grants/effective.ts';
-import { loadAccess, rulesOf } from '../state.ts';
+import { accessBy, loadAccess } from '../state.ts';
 
 /** What people gave; groups give again at the next push or sign-in. */
 const byHand: readonly GrantSource[] = ['manual', 'invitation', 'creator', 'sso-default'];
@@ -33,10 +34,10 @@ export function removeFromWorkspace(
       if (!present) throw notHere();
       const { member, grants } = present;
       const isGone = (grant: GrantDocument) => grant.workspaceId === workspaceId && byHand.includes(grant.source);
-      const standing = effective('active', grants, rulesOf(state), draft.now);
+      const standing = accessBy(state, grants, draft.now);
       const here = standing.workspaces.get(workspaceId);
       const invitedHere = member.status === 'pending' && grants.some(isGone);
-      if (standing.organization.role === 'Organization Admin' && !invitedHere)
+      if (isOrganizationAdmin(standing.organization.role) && !invitedHere)
         throw new DomainError(
           'conflict',
           'organization_admin',
@@ -49,7 +50,7 @@ export function removeFromWorkspace(
       for (const role of taken) if (role) requireMayGive(authority, workspaceId, role, state.customRoles);
       const rest = allowing ? withOverride(draft, context, memberId, grants, workspaceId, null) : grants;
       const kept = rest.filter((grant) => !isGone(grant));
-      const still = effective('active', kept, rulesOf(state), draft.now).workspaces.get(workspaceId);
+      const still = accessBy(state, kept, draft.now).workspaces.get(workspaceId);
       if (still && still.role !== null && member.status !== 'pending')
         throw new DomainError(
           'conflict',

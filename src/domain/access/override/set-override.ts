@@ -10,8 +10,7 @@ import type { Authority } from '../authority/authority.ts';
 import { requireMayGive } from '../authority/giving.ts';
 import { decideAccess } from '../decide-access.ts';
 import { withOverride } from '../draft-override.ts';
-import { effective } from '../grants/effective.ts';
-import { type AccessState, loadAccess, rulesOf } from '../state.ts';
+import { type AccessState, accessBy, loadAccess } from '../state.ts';
 
 export type Override =
   | { readonly effect: 'allow'; readonly role: string; readonly reason: string | null; readonly expiresAt: Date | null }
@@ -57,7 +56,8 @@ export function setOverride(
       const { member, grants } = present;
       const next = withOverride(draft, context, memberId, grants, workspaceId, grant);
       // Clearing a decision may raise a member, as its expiry may; denying may lower one who ranks above the caller.
-      for (const rows of [grants, next, lasting(next)]) requireRight(standingRole(rows, state, workspaceId, draft.now));
+      for (const rows of [grants, next, lasting(next)])
+        requireRight(workspaceRoleBy(rows, state, workspaceId, draft.now));
       if (next !== grants) decideAccess(draft, state, [{ memberId, status: member.status, grants: next }]);
     },
   });
@@ -75,11 +75,11 @@ export function lasting(grants: readonly GrantDocument[]): readonly GrantDocumen
 }
 
 /** The workspace role that these grants give to an active member. */
-function standingRole(
+function workspaceRoleBy(
   grants: readonly GrantDocument[],
   state: AccessState,
   workspaceId: string,
   at: Date,
 ): RoleId | null {
-  return effective('active', grants, rulesOf(state), at).workspaces.get(workspaceId)?.role ?? null;
+  return accessBy(state, grants, at).workspaces.get(workspaceId)?.role ?? null;
 }

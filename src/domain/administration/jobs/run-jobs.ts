@@ -17,7 +17,7 @@ const settleMs = 90_000;
 /** Runs what is open, chunk by chunk. Two processes that did the same chunk would be harmless: each member decides once. */
 export const jobWorker: Worker = { name: 'jobs', intervalMs: 2_000, run: runJobs };
 
-/** Works on the oldest open job of each organization until it is done. @returns whether more may be open */
+/** Works on the oldest open job of each organization until it is done. @returns whether more may be open @internal */
 export async function runJobs(): Promise<boolean> {
   const settled = { status: 'settling', finishedAt: { $lte: new Date(now().getTime() - settleMs) } };
   // However many jobs one organization has open, the others have their turn.

@@ -3,9 +3,8 @@ import type { Authority } from '../../access/authority/authority.ts';
 import { requireAuthorityOver, requireMayGiveOrganizationRole } from '../../access/authority/giving.ts';
 import { decideAccess } from '../../access/decide-access.ts';
 import { withOverride } from '../../access/draft-override.ts';
-import { effective } from '../../access/grants/effective.ts';
 import { lasting, requireFuture } from '../../access/override/set-override.ts';
-import { type AccessState, loadAccess, rulesOf } from '../../access/state.ts';
+import { type AccessState, accessBy, loadAccess } from '../../access/state.ts';
 import { draftStatusEvent, removeMember } from '../../directory/change-user.ts';
 import { now } from '../../kernel/clock.ts';
 import type { Context } from '../../kernel/context.ts';
@@ -45,14 +44,14 @@ export function changeMember(
       const present = access.members.get(memberId);
       if (!present) throw memberNotFound();
       const { member } = present;
-      requireAuthorityOver(authority, standingRole(access, present.grants, draft.now));
+      requireAuthorityOver(authority, organizationRoleBy(access, present.grants, draft.now));
       if (member.status === 'pending')
         throw new DomainError('conflict', 'not_accepted', 'The invitation is not accepted yet. Revoke it instead.');
       const status = active === undefined ? member.status : active ? 'active' : 'inactive';
       const grants = organizationRole === undefined ? present.grants : decided(present.grants, organizationRole);
       // What stands when the decision has expired is granted too.
       for (const standing of [grants, lasting(grants)])
-        requireMayGiveOrganizationRole(authority, standingRole(access, standing, draft.now));
+        requireMayGiveOrganizationRole(authority, organizationRoleBy(access, standing, draft.now));
       if (status === member.status && grants === present.grants) return;
       if (status !== member.status) {
         const { version } = member;
@@ -105,13 +104,13 @@ export async function getMemberUnder(authority: Authority, orgId: string, member
   const access = await loadAccess(orgId, [memberId]);
   const present = access.members.get(memberId);
   if (!present) throw memberNotFound();
-  requireAuthorityOver(authority, standingRole(access, present.grants, now()));
+  requireAuthorityOver(authority, organizationRoleBy(access, present.grants, now()));
   return present.member;
 }
 
 /** The organization role that these grants give to an active member. */
-function standingRole(access: AccessState, grants: readonly GrantDocument[], at: Date): OrganizationRole {
-  return effective('active', grants, rulesOf(access), at).organization.role ?? 'Organization User';
+function organizationRoleBy(access: AccessState, grants: readonly GrantDocument[], at: Date): OrganizationRole {
+  return accessBy(access, grants, at).organization.role ?? 'Organization User';
 }
 
 function memberNotFound(): DomainError {

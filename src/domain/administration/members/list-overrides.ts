@@ -1,10 +1,11 @@
 /** All explicit decisions of an organization's admins, with reason, author and expiry. */
+
 import { tenant } from '../../../storage/tenant.ts';
 import { now } from '../../kernel/clock.ts';
 import type { IdPage } from '../../kernel/id-page.ts';
 import { type GrantDocument, grants } from '../../model/grant.ts';
 import { type MemberSummary, members } from '../../model/member.ts';
-import { roleName, roles } from '../../model/role.ts';
+import { isOrganizationAdmin, roleName, roles } from '../../model/role.ts';
 import { listWorkspaces } from '../../model/workspace.ts';
 
 export type ListedOverride = {
@@ -41,7 +42,7 @@ export async function listOverrides(orgId: string, { after, limit }: Omit<IdPage
   return rows.flatMap((grant) => {
     const member = memberOf.get(grant.memberId);
     if (!member) return [];
-    const implicit = grant.workspaceId !== null && member.organizationRole === 'Organization Admin';
+    const implicit = grant.workspaceId !== null && isOrganizationAdmin(member.organizationRole);
     return [
       {
         grant,

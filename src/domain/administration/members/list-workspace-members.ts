@@ -1,11 +1,12 @@
 /** Who is in a workspace, or would be but for a decision of an admin. */
+
 import { tenant } from '../../../storage/tenant.ts';
 import { accessOf } from '../../access/read-access.ts';
 import { now } from '../../kernel/clock.ts';
 import { type GrantDocument, grants } from '../../model/grant.ts';
 import { getMember, type MemberSummary } from '../../model/member.ts';
 import { type MembershipDocument, memberships } from '../../model/membership.ts';
-import { roleName, roles } from '../../model/role.ts';
+import { isOrganizationAdmin, roleName, roles } from '../../model/role.ts';
 import { findMembers, type MemberPage, mentioning } from './list-members.ts';
 
 export type WorkspaceMemberView = {
@@ -98,7 +99,7 @@ async function viewWorkspaceMembers(
             role: override.role === null ? null : roleName(override.role, customRoles),
             reason: override.reason,
             expiresAt: override.expiresAt,
-            dormant: own?.organizationRole === 'Organization Admin',
+            dormant: isOrganizationAdmin(own?.organizationRole),
           }
         : null,
     };

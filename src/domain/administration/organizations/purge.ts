@@ -25,7 +25,7 @@ const membersPerChunk = 100;
 
 export const purgeWorker: Worker = { name: 'purge', intervalMs: 30_000, run: purgeDeletedOrganizations };
 
-/** Purges one chunk of one deleted organization. Answers true when there may be more to do at once. */
+/** Purges one chunk of one deleted organization. Answers true when there may be more to do at once. @internal */
 export async function purgeDeletedOrganizations(): Promise<boolean> {
   const background = system('background');
   const deletedBefore = new Date(now().getTime() - graceMs);

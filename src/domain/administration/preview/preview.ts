@@ -1,4 +1,5 @@
 /** What a proposed change would do to everybody's access: the same functions as the change itself, without the write. */
+
 import { tenant } from '../../../storage/tenant.ts';
 import { type AccessRules, type EffectiveAccess, effective } from '../../access/grants/effective.ts';
 import { loadAccess, type MemberAccess, rulesOf } from '../../access/state.ts';
@@ -6,6 +7,7 @@ import { now } from '../../kernel/clock.ts';
 import type { GrantDocument } from '../../model/grant.ts';
 import { type MemberSummary, members } from '../../model/member.ts';
 import type { OrganizationRole, RoleId } from '../../model/role.ts';
+import { isOrganizationAdmin } from '../../model/role.ts';
 
 /** A change as this computation needs it. */
 export type Proposal = {
@@ -77,9 +79,9 @@ export async function previewEffects(
   let adminsAfter = 0;
   const isFirst = after === null;
   for await (const { member, before, next } of eachMember(orgId, proposal, after)) {
-    if (before.organization.role === 'Organization Admin') admins += 1;
-    const matters = !proposal.adminsMustStay || before.organization.role === 'Organization Admin';
-    if (matters && next.organization.role === 'Organization Admin') adminsAfter += 1;
+    if (isOrganizationAdmin(before.organization.role)) admins += 1;
+    const matters = !proposal.adminsMustStay || isOrganizationAdmin(before.organization.role);
+    if (matters && isOrganizationAdmin(next.organization.role)) adminsAfter += 1;
     const effect = effectOn(member, before, next, proposal.permissions);
     if (!effect) continue;
     count(counts, effect);

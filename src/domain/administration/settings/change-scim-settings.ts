@@ -1,4 +1,5 @@
 /** SCIM settings of an organization: how group names are read, and which group wins where several give a role. */
+
 import { isDeepStrictEqual } from 'node:util';
 import { tenant } from '../../../storage/tenant.ts';
 import { decideAccess, lastAdmin } from '../../access/decide-access.ts';
@@ -19,6 +20,7 @@ import { type GroupDocument, groups } from '../../model/group.ts';
 import type { MappingDocument } from '../../model/mapping.ts';
 import { members } from '../../model/member.ts';
 import { type OrganizationDocument, organizations } from '../../model/organization.ts';
+import { isOrganizationAdmin } from '../../model/role.ts';
 import { draftJob } from '../../operation/draft-job.ts';
 import { changeNames } from '../../operation/names.ts';
 import { operate } from '../../operation/operate.ts';
@@ -128,7 +130,7 @@ function requireAdminAfter(state: AccessState, { nesting, adminGroups, mappings 
     if (!found) return false;
     const { member, grants } = found;
     const given = withGroupGrants(orgId, id, grants, withAncestors(member.groupIds, nesting), next, at);
-    return effective(member.status, given, rulesOf(state), at).organization.role === 'Organization Admin';
+    return isOrganizationAdmin(effective(member.status, given, rulesOf(state), at).organization.role);
   });
   if (state.adminIds.size > 0 && !stays) throw lastAdmin();
 }

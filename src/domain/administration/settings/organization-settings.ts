@@ -1,4 +1,5 @@
 /** Settings of an organization: its name, what newcomers get, and which organization is the deployment's default. */
+
 import { isDeepStrictEqual } from 'node:util';
 import type { Authority } from '../../access/authority/authority.ts';
 import { type AccessState, loadAccess } from '../../access/state.ts';
@@ -12,6 +13,7 @@ import {
   type OrganizationDocument,
   organizations,
 } from '../../model/organization.ts';
+import { rolesThatMay } from '../../model/permissions.ts';
 import { findWorkspaceRole, isOrganizationRole } from '../../model/role.ts';
 import { assertNames } from '../../operation/names.ts';
 import { operate } from '../../operation/operate.ts';
@@ -137,7 +139,11 @@ export async function setDefaultOrganization(
           'personal_organization',
           'A personal organization cannot be the default organization.',
         );
-      if (target.organizationRole !== 'Organization Admin' || current?.organizationRole !== 'Organization Admin')
+      if (
+        ![target, current].every(
+          (one) => one !== null && rolesThatMay('organization:manage').includes(one.organizationRole),
+        )
+      )
         throw new DomainError(
           'forbidden',
           'forbidden',

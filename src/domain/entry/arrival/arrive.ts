@@ -2,9 +2,10 @@
  * Arrival: the only code that lets a pending or new member in. Signing in, a link, a password and a push by the directory
  * all end here, after `proof.ts` has said who the person is.
  */
+
 import { decideAccess } from '../../access/decide-access.ts';
 import { guardLastAdmin } from '../../access/last-admin-guard.ts';
-import { type AccessState, noAccessYet } from '../../access/state.ts';
+import { type AccessState, memberIn, noAccessYet } from '../../access/state.ts';
 import { type GrantDocument, type GrantSource, newGrant } from '../../model/grant.ts';
 import { type MemberDocument, type MemberSummary, members } from '../../model/member.ts';
 import { findWorkspaceRole, type RoleDocument, rankOf } from '../../model/role.ts';
@@ -48,8 +49,7 @@ export type Arrived = {
  */
 export function draftArrival(draft: Draft, access: AccessState, arriving: Arriving): Arrived {
   const { waiting, member, by, newcomer = null, withClaims } = arriving;
-  const present = waiting ? access.members.get(waiting._id) : noAccessYet(member);
-  if (!present) throw new Error(`member ${member._id} was not loaded`);
+  const present = waiting ? memberIn(access, waiting._id) : noAccessYet(member);
   if (newcomer) draftEnd(draft, newcomer);
   if (waiting)
     draft.update(members, waiting._id, changesOf(member), { version: waiting.version, accountId: waiting.accountId });

@@ -1,21 +1,18 @@
 /** Somebody who is signed in accepts an invitation. */
-import { system, tenant } from '../../../storage/tenant.ts';
-import { loadAccess } from '../../access/state.ts';
+import { system } from '../../../storage/tenant.ts';
 import { now } from '../../kernel/clock.ts';
 import type { Context } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { type AccountDocument, accounts, identities } from '../../model/account.ts';
 import type { VerifiedClaims } from '../../model/claims.ts';
 import { type InvitationDocument, invitationNotFound, invitations, statusOf } from '../../model/invitation.ts';
-import { members } from '../../model/member.ts';
 import { getOrganization } from '../../model/organization.ts';
 import { operate } from '../../operation/operate.ts';
-import { isOwnNewcomer } from '../arrival/arrive.ts';
-import { findHolder, join } from '../arrival/join.ts';
-import { isWithinLink, judgeOffer, loadOffer, type OfferFault } from '../offer/offer.ts';
+import { join } from '../arrival/join.ts';
 import { isInvited, provenEverywhere } from '../proof/proof.ts';
 import { reaches, type Who } from '../reach/reach.ts';
 import { findByLink } from './find-invitation.ts';
+import { type AcceptanceFault, judgeAcceptance, loadAcceptance } from './judge-acceptance.ts';
 
 /**
  * Joins the organization as the invited member.
@@ -33,34 +30,19 @@ export async function acceptInvitation(
   const account = await system('sign-in').findOne(accounts, { _id: accountId });
   const found = account && (await findFor(account, who, secretOrId));
   if (!found) throw invitationNotFound();
-  const { orgId, memberId, tokenHash, emailKey } = found;
-  const provenByAccount = (await provenEverywhere(account)) === emailKey;
-  const isProven = provenByAccount || found.linkMailed;
+  const { orgId, memberId, emailKey } = found;
+  const otherwise = (await provenEverywhere(account)) === emailKey;
+  const here = otherwise || found.linkMailed;
   return operate(orgId, context, {
     load: async () => {
-      const claims = { ...(await claimsOf(account)), emailTrusted: isProven };
-      const waiting = await tenant(orgId).findOne(members, { _id: memberId, status: 'pending' });
-      const [own, holder] = await Promise.all([
-        tenant(orgId).findOne(members, { accountId }),
-        findHolder(orgId, claims),
-      ]);
-      // The revision before what it guards: whoever gives more changes the member's access as well.
-      const access = await loadAccess(orgId, own ? [memberId, own._id] : [memberId]);
-      return { claims, waiting, offer: await loadOffer(orgId, memberId), own, holder, access };
+      const claims = { ...(await claimsOf(account)), emailTrusted: here };
+      return { claims, acceptance: await loadAcceptance(found, accountId, claims) };
     },
-    decide: ({ waiting, offer, own, ...joining }, draft) => {
-      const { organization, members: loaded, customRoles } = joining.access;
-      const gives = loaded.get(memberId)?.grants;
-      const open = waiting && offer && offer.invitation._id === found._id && offer.invitation.tokenHash === tokenHash;
-      if (!open || !gives) throw invitationNotFound();
-      // Who came in by signing in before the address was proven is the same person now that it is.
-      const newcomer = own && isProven && isOwnNewcomer(own) ? own : null;
-      if (own && !newcomer) throw memberAlready(organization.name);
-      const { fault } = judgeOffer(offer, gives, customRoles, draft.now);
-      if (fault !== null) throw refusal(fault, organization.name);
-      if (!provenByAccount && !isWithinLink(offer, gives, customRoles))
-        throw refusal('inviter_lost_right', organization.name);
-      join(draft, { ...joining, groups: null }, accountId, { waiting, offer, newcomer, by: 'link' });
+    decide: ({ claims, acceptance }, draft) => {
+      const { access, holder } = acceptance;
+      const verdict = judgeAcceptance(found, acceptance, { here, otherwise }, draft.now);
+      if (verdict.fault !== null) throw refusal(verdict.fault, access.organization.name);
+      join(draft, { access, holder, claims, groups: null }, accountId, { ...verdict, by: 'link' });
       return { orgId, memberId };
     },
   });
@@ -110,16 +92,22 @@ async function signInElsewhere(orgId: string): Promise<DomainError> {
   );
 }
 
-function memberAlready(organizationName: string): DomainError {
-  const detail = `You are a member of ${organizationName} already, under another address. Ask an administrator there to add you to what you miss.`;
-  return new DomainError('conflict', 'already_member', detail);
-}
-
-function refusal(fault: OfferFault, organizationName: string): DomainError {
-  if (fault === 'invitation_expired') return invitationNotFound();
-  return new DomainError(
-    'forbidden',
-    fault,
-    `Whoever invited you to ${organizationName} may not do so any more, so the invitation does not count. Ask an administrator there to invite you again.`,
-  );
+function refusal(fault: AcceptanceFault, organizationName: string): DomainError {
+  switch (fault) {
+    case 'not_open':
+    case 'invitation_expired':
+      return invitationNotFound();
+    case 'already_member':
+      return new DomainError(
+        'conflict',
+        fault,
+        `You are a member of ${organizationName} already, under another address. Ask an administrator there to add you to what you miss.`,
+      );
+    case 'inviter_lost_right':
+      return new DomainError(
+        'forbidden',
+        fault,
+        `Whoever invited you to ${organizationName} may not do so any more, so the invitation does not count. Ask an administrator there to invite you again.`,
+      );
+  }
 }

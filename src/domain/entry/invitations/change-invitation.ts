@@ -1,7 +1,8 @@
 /** An admin sends an invitation again, or takes it back. */
+
 import { tenant } from '../../../storage/tenant.ts';
 import type { Authority } from '../../access/authority/authority.ts';
-import { mayGive } from '../../access/authority/giving.ts';
+import { mayGive, mayGiveAll, requireInviteAs } from '../../access/authority/giving.ts';
 import { decideAccess } from '../../access/decide-access.ts';
 import { loadAccess } from '../../access/state.ts';
 import type { Context } from '../../kernel/context.ts';
@@ -13,7 +14,6 @@ import { operate } from '../../operation/operate.ts';
 import { draftMail, mails } from '../mail/outbox.ts';
 import { mailAllowance, mailQuotaReached, recipientIsFull } from '../mail/quota.ts';
 import { draftRevocation } from '../offer/acceptance.ts';
-import { mayGiveAll, requireInviteAs } from '../offer/inviter.ts';
 import { invitationSettings } from '../offer/settings.ts';
 import { expiryFrom, linkUrl, newLink } from './link.ts';
 

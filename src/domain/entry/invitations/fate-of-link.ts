@@ -1,7 +1,8 @@
 import type { Authority } from '../../access/authority/authority.ts';
+import { mayGiveAll, mayInviteAs } from '../../access/authority/giving.ts';
 import type { GrantDocument } from '../../model/grant.ts';
 import { isExpired } from '../../model/invitation.ts';
-import { actorKey, mayGiveAll, mayInviteAs } from '../offer/inviter.ts';
+import { actorKey } from '../offer/inviter.ts';
 import type { BatchState, Extension, Inviting } from './batch.ts';
 import { grantsWith, type LinkFate } from './batch.ts';
 

@@ -1,7 +1,8 @@
 /** An admin invites people, many at once: to the organization, or into one workspace. */
+
 import { tenant } from '../../../storage/tenant.ts';
 import type { Authority } from '../../access/authority/authority.ts';
-import { requireMayGive } from '../../access/authority/giving.ts';
+import { requireInviteAs, requireMayGive } from '../../access/authority/giving.ts';
 import type { Context } from '../../kernel/context.ts';
 import { parseEmail } from '../../kernel/email-address.ts';
 import { DomainError } from '../../kernel/errors.ts';
@@ -19,7 +20,6 @@ import { sealSecret } from '../../model/secret-box.ts';
 import { partOf } from '../../operation/idempotency.ts';
 import { operate, rehearse } from '../../operation/operate.ts';
 import { mailAllowance, recipientIsFull } from '../mail/quota.ts';
-import { requireInviteAs } from '../offer/inviter.ts';
 import { invitationSettings } from '../offer/settings.ts';
 import type { Order } from './batch.ts';
 import { draftInvitations } from './draft-invitations.ts';

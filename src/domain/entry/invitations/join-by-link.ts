@@ -1,21 +1,18 @@
 /** A link and the sign-in that was begun with it let somebody in whom the deployment does not know yet. */
-import { system, tenant } from '../../../storage/tenant.ts';
-import { loadAccess } from '../../access/state.ts';
+import { system } from '../../../storage/tenant.ts';
 import { now } from '../../kernel/clock.ts';
 import type { Context } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { accounts, addressOf, identities } from '../../model/account.ts';
 import type { VerifiedClaims } from '../../model/claims.ts';
 import { statusOf } from '../../model/invitation.ts';
-import { members } from '../../model/member.ts';
 import { operate } from '../../operation/operate.ts';
-import { isOwnNewcomer } from '../arrival/arrive.ts';
-import { draftAccount, findHolder, type Joined, join } from '../arrival/join.ts';
-import { isWithinLink, judgeOffer, loadOffer } from '../offer/offer.ts';
+import { draftAccount, type Joined, join } from '../arrival/join.ts';
 import { wayOfSigningIn } from '../password/known-address.ts';
 import { draftPassword, passwordOwnerOf } from '../password/password.ts';
 import { isInvited, provenKeyOf } from '../proof/proof.ts';
 import { findByLink } from './find-invitation.ts';
+import { judgeAcceptance, loadAcceptance } from './judge-acceptance.ts';
 
 /** How the link ended, and in which organization. */
 type ByLink = (Joined | { readonly outcome: 'refused'; readonly reason: 'inviter_lost_right' }) & {
@@ -50,44 +47,32 @@ export async function joinByLink(
 ): Promise<ByLink | null> {
   const found = await findByLink(secret);
   if (!found || !isInvited(addressOf(claims.email), found)) return null;
-  const { orgId, memberId, emailKey, linkMailed } = found;
+  const { orgId, emailKey, linkMailed } = found;
   if (only !== null && only !== orgId) return null;
   const { connectionId, issuer, subject } = claims;
   const here = { ...claims, emailTrusted: claims.emailTrusted || linkMailed };
   return operate(orgId, context, {
     load: async () => {
-      const waiting = await tenant(orgId).findOne(members, { _id: memberId, status: 'pending' });
       const identity = await system('sign-in').findOne(identities, { connectionId, issuer, subject });
       const accountId = identity?.accountId ?? null;
-      const [account, own, holder] = await Promise.all([
+      const [account, acceptance, known] = await Promise.all([
         accountId === null ? null : system('sign-in').findOne(accounts, { _id: accountId }),
-        accountId === null ? null : tenant(orgId).findOne(members, { accountId }),
-        findHolder(orgId, here),
+        loadAcceptance(found, accountId, here),
+        password === null ? null : knownBefore(emailKey, linkMailed),
       ]);
-      // The revision before what it guards: whoever gives more changes the member's access as well.
-      const access = await loadAccess(orgId, own ? [memberId, own._id] : [memberId]);
-      const offer = waiting && (await loadOffer(orgId, memberId));
-      const known = password === null ? null : await knownBefore(emailKey, linkMailed);
-      return { waiting, offer, identity, account, own, holder, access, known };
+      return { identity, account, acceptance, known };
     },
-    decide: ({ waiting, offer, own, known, identity, account, ...joining }, draft): ByLink | null => {
-      const { customRoles, members: loaded } = joining.access;
-      const present = loaded.get(memberId);
-      const newcomer = own && here.emailTrusted && isOwnNewcomer(own) ? own : null;
-      const isOpen = waiting && offer && present && offer.invitation.tokenHash === found.tokenHash;
-      if (!isOpen || (own && !newcomer)) return null;
-      const { fault } = judgeOffer(offer, present.grants, customRoles, draft.now);
-      if (fault === 'inviter_lost_right') return { outcome: 'refused', reason: fault, orgId };
-      if (fault !== null) return null;
-      if (provenKeyOf(claims) === null && !isWithinLink(offer, present.grants, customRoles))
-        return { outcome: 'refused', reason: 'inviter_lost_right', orgId };
+    decide: ({ identity, account, acceptance, known }, draft): ByLink | null => {
+      const { access, holder } = acceptance;
+      const proof = { here: here.emailTrusted, otherwise: provenKeyOf(claims) !== null };
+      const verdict = judgeAcceptance(found, acceptance, proof, draft.now);
+      if (verdict.fault === 'inviter_lost_right') return { outcome: 'refused', reason: verdict.fault, orgId };
+      if (verdict.fault !== null) return null;
       // Whoever holds a link never decides how an account that was there before signs in.
       if (known?.isSettled) throw accountExists();
       const accountId = draftAccount(draft, { identity, account, claims: password === null ? claims : here });
-      const joined = join(draft, { ...joining, claims: here, groups: null }, accountId, {
-        ...{ waiting, offer, newcomer },
-        by: 'link',
-      });
+      const joining = { access, holder, claims: here, groups: null };
+      const joined = join(draft, joining, accountId, { ...verdict, by: 'link' });
       if (password !== null) {
         const own = { emailKey, hash: password, proven: linkMailed };
         draftPassword(draft, accountId, own, known?.accountId);

@@ -1,12 +1,12 @@
 /** What is to become of one person of a batch. Pure: nothing is drafted here. */
 
-import { effective } from '../../access/grants/effective.ts';
-import { type AccessState, rulesOf } from '../../access/state.ts';
+import { mayInviteAs } from '../../access/authority/giving.ts';
+import { type AccessState, accessBy } from '../../access/state.ts';
 import type { GrantDocument } from '../../model/grant.ts';
 import { type InvitationDocument, isExpired } from '../../model/invitation.ts';
 import type { MemberSummary } from '../../model/member.ts';
 import { findWorkspaceRole } from '../../model/role.ts';
-import { mayAdmit, mayInviteAs } from '../offer/inviter.ts';
+import { mayAdmit } from '../offer/inviter.ts';
 import { claimsAddress } from '../proof/proof.ts';
 import {
   type Batch,
@@ -68,7 +68,7 @@ function judgeActive(
   access: AccessState,
   at: Date,
 ): Decision {
-  const held = effective('active', present, rulesOf(access), at).workspaces;
+  const held = accessBy(access, present, at).workspaces;
   const missing = asked.filter(({ workspaceId }) => (held.get(workspaceId ?? '')?.role ?? null) === null);
   if (missing.some(({ workspaceId }) => held.get(workspaceId ?? '')?.source === 'override'))
     return refused('denied', 'An override denies this member access: change or clear it first.', person);

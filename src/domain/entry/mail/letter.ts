@@ -2,6 +2,7 @@
  * What an invited person reads, as text and as HTML. Pure. Names come from people and directories, and the person is a
  * stranger to them: the words are ours, and a name is a line of plain text in it or is not there.
  */
+import { escapeHtml } from '../../../html.ts';
 
 export type LetterFacts = {
   readonly organizationName: string;
@@ -73,13 +74,3 @@ ${parts.join('\n')}
 }
 
 const paragraph = (text: string): string => `<p>${escapeHtml(text)}</p>`;
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => entities[char] ?? char);

@@ -1,13 +1,10 @@
 /** Who may invite whom to what. Asked when somebody invites, and again about the inviter when it is accepted. */
 import { system, tenant } from '../../../storage/tenant.ts';
 import { type Authority, fullAuthority } from '../../access/authority/authority.ts';
-import { mayGive, mayGiveOrganizationRole } from '../../access/authority/giving.ts';
 import type { Actor } from '../../kernel/context.ts';
-import { DomainError } from '../../kernel/errors.ts';
 import { apiTokens } from '../../model/api-token.ts';
 import { members } from '../../model/member.ts';
 import { rolesThatMay } from '../../model/permissions.ts';
-import { isOrganizationRole, type OrganizationRole, type RoleDocument, type RoleId, rankOf } from '../../model/role.ts';
 import { authorityOf } from '../reach/authority-of.ts';
 import { invitationSettings } from './settings.ts';
 
@@ -19,42 +16,6 @@ export function mayInviteToOrganization({ organizationRole }: Authority): boolea
 /** Whether a workspace's members are invited to the organization as well when they are new to it. */
 export function mayAdmit(authority: Authority): boolean {
   return mayInviteToOrganization(authority) || invitationSettings().workspaceAdminsInvite;
-}
-
-/** Organization Admins invite as anything, others as no more than Organization User, and nobody above their own role. */
-export function mayInviteAs(authority: Authority, invited: OrganizationRole): boolean {
-  if (authority.organizationRole === 'Organization Admin') return true;
-  return mayGiveOrganizationRole(authority, invited) && rankOf(invited, []) <= rankOf('Organization User', []);
-}
-
-/**
- * Whether they could give all of this themselves. A link lets in whoever has it, with a password of their own choice where
- * people sign in so: nobody is shown one to more than they may give.
- */
-export function mayGiveAll(
-  authority: Authority,
-  organizationRole: OrganizationRole,
-  rows: readonly { readonly workspaceId: string | null; readonly role: RoleId | null }[],
-  customRoles: readonly RoleDocument[],
-): boolean {
-  return (
-    mayInviteAs(authority, organizationRole) &&
-    rows.every(({ workspaceId, role }) => {
-      if (role === null) return true;
-      if (workspaceId !== null) return mayGive(authority, workspaceId, role, customRoles);
-      return isOrganizationRole(role) && mayInviteAs(authority, role);
-    })
-  );
-}
-
-/** @throws DomainError forbidden */
-export function requireInviteAs(authority: Authority, invited: OrganizationRole): void {
-  if (mayInviteAs(authority, invited)) return;
-  throw new DomainError(
-    'forbidden',
-    'forbidden',
-    `You cannot invite somebody as ${invited}; this needs Organization Admin. Your role is ${authority.organizationRole}.`,
-  );
 }
 
 /** Somebody who has invited, as of today. */

@@ -1,21 +1,13 @@
 /** What a pending invitation is worth today: it may have expired, and its inviters may have lost their rights. */
+
 import { tenant } from '../../../storage/tenant.ts';
-import { mayGive } from '../../access/authority/giving.ts';
+import { mayGive, mayGiveAll, mayInviteAs } from '../../access/authority/giving.ts';
 import { type GrantDocument, grants as grantRows } from '../../model/grant.ts';
 import { type InvitationDocument, invitations, isExpired } from '../../model/invitation.ts';
 import { type MemberSummary, members } from '../../model/member.ts';
 import { type RoleDocument, rankOf } from '../../model/role.ts';
 import type { Draft } from '../../operation/operate.ts';
-import {
-  actorKey,
-  type Inviter,
-  type Inviters,
-  loadInviters,
-  mayAdmit,
-  mayGiveAll,
-  mayInviteAs,
-  mayInviteToOrganization,
-} from './inviter.ts';
+import { actorKey, type Inviter, type Inviters, loadInviters, mayAdmit, mayInviteToOrganization } from './inviter.ts';
 
 export type Offer = { readonly invitation: InvitationDocument; readonly inviters: Inviters };
 

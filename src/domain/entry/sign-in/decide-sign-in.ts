@@ -2,10 +2,12 @@
  * May this person come in, and as whom? The order is the contract (design 1.3 point 2, 4.1): known identity; a member that
  * the directory announced; a pending invitation; auto-join; refused. Pure: a simulation asks the same.
  */
+
 import { isDeepStrictEqual } from 'node:util';
 import { decideAccess } from '../../access/decide-access.ts';
 import { guardLastAdmin } from '../../access/last-admin-guard.ts';
 import { passesGate, withClaimedGroups } from '../../access/mapping/claimed-groups.ts';
+import { memberIn } from '../../access/state.ts';
 import { foldName } from '../../kernel/fold-name.ts';
 import { type AccountDocument, accounts, addressOf } from '../../model/account.ts';
 import type { RefusalReason, VerifiedClaims } from '../../model/claims.ts';
@@ -121,8 +123,7 @@ function draftReturn(
   draft.update(accounts, account._id, { lastSignInAt: draft.now, name, ...said });
   if (here?.status !== 'active') return null;
   if (!here.scimManaged) draftRefresh(draft, here, refreshed(here, state, name));
-  const present = state.access.members.get(here._id);
-  if (!present) throw new Error(`member ${here._id} was not loaded`);
+  const present = memberIn(state.access, here._id);
   return { member: present.member, grants: draftGroups(draft, state, present.member, present.grants) };
 }
 

@@ -32,6 +32,7 @@ import {
   setOrganizationRole,
   testDeployment,
 } from '../../../support/domain.ts';
+import { tries } from '../../../support/random.ts';
 import { faultsOf } from '../../invariants.ts';
 
 testDeployment();
@@ -269,7 +270,7 @@ it('a preview and what the change then does are the same', { timeout: 300_000 },
       );
       expect(await faultsOf(orgId)).toEqual([]);
     }),
-    { numRuns: 40, endOnFailure: true },
+    { ...tries({ fast: 8, soak: 40 }), endOnFailure: true },
   );
   // The draw must not be so tame that nothing ever happens.
   expect(effects).toBeGreaterThan(0);

@@ -10,6 +10,7 @@ import { acceptInvitation } from '../../../../src/domain/entry/invitations/accep
 import { resendInvitation, revokeInvitation } from '../../../../src/domain/entry/invitations/change-invitation.ts';
 import { invitePeople } from '../../../../src/domain/entry/invitations/invite.ts';
 import { signIn } from '../../../../src/domain/entry/sign-in/sign-in.ts';
+import { DomainError } from '../../../../src/domain/kernel/errors.ts';
 import { events } from '../../../../src/domain/model/event.ts';
 import { grants } from '../../../../src/domain/model/grant.ts';
 import { invitations } from '../../../../src/domain/model/invitation.ts';
@@ -40,8 +41,11 @@ const statuses = (results: PromiseSettledResult<unknown>[]) => results.map(({ st
 const reasons = (results: PromiseSettledResult<unknown>[]) =>
   results.flatMap((result) => (result.status === 'rejected' ? [result.reason.reason] : []));
 
+/** Whoever loses is refused in words of the domain. */
 async function settled(...acts: (() => Promise<unknown>)[]) {
-  return Promise.allSettled(acts.map((act) => act()));
+  const results = await Promise.allSettled(acts.map((act) => act()));
+  for (const result of results) if (result.status === 'rejected') expect(result.reason).toBeInstanceOf(DomainError);
+  return results;
 }
 
 describe('at the same moment', () => {

@@ -1,0 +1,73 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { defaultBodyLimit } from '../../src/http/body.ts';
+import * as limits from '../../src/scim/schema/limits.ts';
+
+const pages = readdirSync('docs', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md'));
+const documents = [
+  'README.md',
+  'CHANGELOG.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  ...pages.map((name) => join('docs', name)),
+].map((file) => ({
+  file,
+  // Without examples of code.
+  text: readFileSync(file, 'utf8').replaceAll(/^( *)```[\s\S]*?^\1```/gm, ''),
+}));
+
+/** As GitHub makes them: letters, digits, hyphens and underscores; spaces become hyphens. */
+const anchorsOf = (file: string) =>
+  [...readFileSync(file, 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+
+describe('the documentation', () => {
+  it.each(documents)('$file has no relative link that leads nowhere', ({ file, text }) => {
+    const targets = [...text.matchAll(/\]\((?!https?:|mailto:)([^)\s]+)\)/g)].map(([, target = '']) => target);
+    const broken = targets.filter((target) => {
+      const [path = '', anchor] = target.split('#');
+      const linked = path === '' ? file : join(dirname(file), path);
+      return !existsSync(linked) || (anchor !== undefined && !anchorsOf(linked).includes(anchor));
+    });
+    expect(broken).toEqual([]);
+  });
+
+  it('is found from the README, page by page', () => {
+    const reachable = new Set(['README.md']);
+    for (const file of reachable) {
+      const text = documents.find((document) => document.file === file)?.text ?? '';
+      for (const [, target = ''] of text.matchAll(/\]\((?!https?:)([^)#\s]+\.md)/g))
+        reachable.add(join(dirname(file), target));
+    }
+    expect(documents.map(({ file }) => file).filter((file) => !reachable.has(file) && file !== 'CHANGELOG.md')).toEqual(
+      [],
+    );
+  });
+
+  it.each(documents)('$file names no file of the repository that is not there', ({ text }) => {
+    const spans = [...text.matchAll(/`([^`]+)`/g)].map(([, span = '']) => span).join('\n');
+    const named = /(?<![\w./-])(?:src|test|docs|docker|scripts|scim-schemas)\/[\w./-]*\w(?:\.\w+|\/)(?![\w<*])/g;
+    const missing = (spans.match(named) ?? []).filter((path) => !existsSync(path) && path !== 'docker/.env');
+    expect(missing).toEqual([]);
+  });
+
+  it('gives a reason for every package that the product runs on, and for no other', () => {
+    const table = readFileSync('docs/dependencies.md', 'utf8').split('## At run time')[1] ?? '';
+    const reasons = [...table.matchAll(/^\| `(\S+)` \| \S.* \|$/gm)].map(([, name]) => name);
+    const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: object };
+    expect(reasons).toEqual(Object.keys(dependencies));
+  });
+
+  it('names the limits of SCIM as they are', () => {
+    const table = /## Limits\n([\s\S]*?)\n## /.exec(readFileSync('docs/scim.md', 'utf8'))?.[1] ?? '';
+    const missing = Object.entries({ ...limits, defaultBodyLimit })
+      .map(([name, value]) => [name, value.toLocaleString('en-US')] as const)
+      .filter(([, figure]) => !new RegExp(`(?<!\\d|\\d,)${figure}(?!\\d|,\\d)`).test(table));
+    expect(missing).toEqual([]);
+  });
+});

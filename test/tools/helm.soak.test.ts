@@ -1,0 +1,426 @@
+/** The Helm chart: rendered by Helm, it sets what its values say, and each of them reaches the variable that is read. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse, parseAllDocuments } from 'yaml';
+import { type Config, ConfigError } from '../../src/config/config.ts';
+import { loadConfig, readEnvironment } from '../../src/config/load-config.ts';
+import { type VariableName, variableNames } from '../../src/config/variables.ts';
+
+const root = new URL('../../', import.meta.url);
+const chart = new URL('docker/helm/usher', root).pathname;
+const read = (name: string) => readFileSync(new URL(name, root), 'utf8');
+
+const found = spawnSync('bash', [new URL('test/support/helm.sh', root).pathname], { encoding: 'utf8' });
+if (found.status !== 0) console.warn(found.stderr);
+const helm = found.stdout.trim();
+/** Where CI is set it must run: its absence fails the tests instead of skipping them. */
+const canRender = Boolean(process.env.CI) || helm !== '';
+
+type Values = Record<string, unknown>;
+type Manifest = { kind: string; metadata: { name: string }; data?: Values; stringData?: Values; spec?: unknown };
+type Container = {
+  env: { name: string; value: string }[];
+  envFrom: { configMapRef?: { name: string }; secretRef?: { name: string } }[];
+};
+
+const base: readonly [path: string, value: unknown][] = [
+  ['config.publicUrl', 'https://usher.example.com'],
+  ['config.oauth.issuerUrl', 'https://login.example.com/'],
+  ['config.oauth.clientId', 'usher'],
+  ['secrets.oauthClientSecret', 'client-secret-canary'],
+  ['secrets.mongodbUri', 'mongodb://usher:database-canary@db.example/usher?replicaSet=rs0'],
+];
+
+/** Runs Helm with these values over the necessary ones. */
+function run(command: string[], values: readonly [path: string, value: unknown][]) {
+  const input: Values = {};
+  for (const [path, value] of values) {
+    const steps = path.split('.');
+    const last = steps.pop() as string;
+    let at = input;
+    for (const step of steps) {
+      at[step] ??= {};
+      at = at[step] as Values;
+    }
+    at[last] = value;
+  }
+  return spawnSync(helm, [...command, '-f', '-'], { input: JSON.stringify(input), encoding: 'utf8' });
+}
+
+const tryRender = (values: readonly [string, unknown][]) => run(['template', 'rel', chart], values);
+
+function render(...values: readonly [path: string, value: unknown][]): Manifest[] {
+  const { status, stdout, stderr } = tryRender([...base, ...values]);
+  if (status !== 0) throw new Error(stderr);
+  return parseAllDocuments(stdout).map((document) => document.toJS() as Manifest);
+}
+
+function deploymentOf(manifests: readonly Manifest[]) {
+  const { spec } = manifests.find(({ kind }) => kind === 'Deployment') as Manifest;
+  const { template } = spec as { template: { spec: Values & { containers: (Container & Values)[] } } };
+  return { pod: template.spec, container: template.spec.containers[0] as Container & Values };
+}
+
+/** The variables of the container, as Kubernetes makes them: `env` wins over `envFrom`. */
+function environmentOf(manifests: readonly Manifest[]): Record<string, string> {
+  const { container } = deploymentOf(manifests);
+  const env: Record<string, string> = {};
+  for (const { configMapRef, secretRef } of container.envFrom) {
+    const kind = configMapRef ? 'ConfigMap' : 'Secret';
+    const name = (configMapRef ?? secretRef)?.name;
+    const source = manifests.find((manifest) => manifest.kind === kind && manifest.metadata.name === name);
+    Object.assign(env, source?.data ?? source?.stringData);
+  }
+  for (const { name, value } of container.env) env[name] = value;
+  return env;
+}
+
+function faultsOf(env: NodeJS.ProcessEnv): readonly string[] {
+  try {
+    loadConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+type Row = [path: string, value: unknown, variable: string, read: (config: Config) => unknown, meant?: unknown];
+const flag = (path: string, variable: string, read: Row[3]): Row[] =>
+  [true, false].map((value) => [`config.${path}`, value, variable, read]);
+const text = (value: unknown) => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+const key = 'canary-0123456789-0123456789-abcdef';
+
+/** Each value, the variable that it must reach, and what the product then reads from it. */
+const rows: readonly Row[] = [
+  ['config.publicUrl', 'https://other.example.com', 'PUBLIC_URL', (c) => c.publicUrl],
+  ['config.logLevel', 'debug', 'LOG_LEVEL', (c) => c.logLevel],
+  ['config.authType', 'oauth', 'AUTH_TYPE', (c) => c.sources.AUTH_TYPE, 'AUTH_TYPE'],
+  ['config.authType', 'basic', 'AUTH_TYPE', (c) => c.basicAuth, true],
+  ...flag('basicAuthEnabled', 'BASIC_AUTH_ENABLED', (c) => c.basicAuth),
+  ['config.oauth.issuerUrl', 'https://other.example.com', 'OAUTH_ISSUER_URL', (c) => c.oidc?.issuer],
+  ['config.oauth.clientId', 'other', 'OAUTH_CLIENT_ID', (c) => c.oidc?.clientId],
+  ['config.oauth.scopes', 'openid groups', 'OAUTH_SCOPES', (c) => c.oidc?.scopes],
+  ...flag('oauth.trustEmail', 'OAUTH_TRUST_EMAIL', (c) => c.oidc?.trustEmail),
+  ...flag('oauth.trustUserName', 'OAUTH_TRUST_USERNAME', (c) => c.oidc?.trustUserName),
+  ...flag('oauth.linkByExternalId', 'OAUTH_LINK_BY_EXTERNAL_ID', (c) => c.linkByExternalId),
+  ...flag('oauth.allowMissingEmail', 'OAUTH_ALLOW_MISSING_EMAIL', (c) => c.oidc?.allowMissingEmail),
+  ['config.oauth.sessionMaxSec', 604_800, 'OAUTH_SESSION_MAX_SEC', (c) => c.sessionMaxSeconds],
+  [
+    'config.oauth.issuerSubClaimOverrides',
+    { 'https://login.microsoftonline.com/': 'oid' },
+    'ISSUER_SUB_CLAIM_OVERRIDES',
+    (c) => c.subjectClaims,
+  ],
+  ['config.trustedProxies', '10.42.0.0/16', 'TRUSTED_PROXIES', (c) => c.trustedProxies, ['10.42.0.0/16']],
+  ['config.outboundAllowedHosts', 'idp.corp', 'OUTBOUND_ALLOWED_HOSTS', (c) => c.outboundAllowedHosts, ['idp.corp']],
+  ['config.initialOrgName', 'Ärzte: "Nord" #1', 'INITIAL_ORG_NAME', (c) => c.initial.orgName],
+  ['config.defaultWorkspaceName', 'Home', 'DEFAULT_WORKSPACE_NAME', (c) => c.initial.workspaceName],
+  ['config.initialOrgAdminEmail', 'ada@acme.example', 'INITIAL_ORG_ADMIN_EMAIL', (c) => c.initial.adminEmail],
+  ...flag('workspaceScopeOrgInvitesEnabled', 'WORKSPACE_SCOPE_ORG_INVITES_ENABLED', (c) => {
+    return c.flags.workspaceScopeOrgInvitesEnabled;
+  }),
+  ...flag('userOrgCreationDisabled', 'USER_ORG_CREATION_DISABLED', (c) => c.flags.userOrgCreationDisabled),
+  ...flag('orgCreationDisabled', 'ORG_CREATION_DISABLED', (c) => c.flags.userOrgCreationDisabled),
+  ...flag('personalOrgsDisabled', 'PERSONAL_ORGS_DISABLED', (c) => c.flags.personalOrgsDisabled),
+  ...flag('selfHostedJitProvisioningEnabled', 'SELF_HOSTED_JIT_PROVISIONING_ENABLED', (c) => {
+    return c.flags.jitProvisioningEnabled;
+  }),
+  ['config.apiKeyMaxDays', 90, 'API_KEY_MAX_DAYS', (c) => c.apiKeyMaxDays],
+  ['config.invitationTtlDays', 30, 'INVITATION_TTL_DAYS', (c) => c.invitationTtlDays],
+  ['config.mailFrom', 'Usher <usher@acme.example>', 'MAIL_FROM', (c) => c.mail?.from],
+  ['secrets.smtpUrl', 'smtps://usher:canary@mail.example:465', 'SMTP_URL', (c) => c.mail?.smtpUrl],
+  ['config.scimLogDays', 365, 'SCIM_LOG_DAYS', (c) => c.scimLog.days],
+  ...flag('allowEvaluationData', 'ALLOW_EVALUATION_DATA', (c) => c.evaluationDataAllowed),
+  ...flag('logPii', 'LOG_PII', (c) => c.scimLog.pii),
+  ['config.scimRateLimit', 1_000_000, 'SCIM_RATE_LIMIT', (c) => c.scimRateLimit],
+  ['config.scimRateLimit', 0, 'SCIM_RATE_LIMIT', (c) => c.scimRateLimit],
+  ['metrics.port', 9_465, 'METRICS_PORT', (c) => c.metrics?.port],
+  ['secrets.mongodbUri', 'mongodb+srv://u:p%40ss@other.example', 'MONGODB_URI', (c) => c.mongodbUri],
+  ['secrets.oauthClientSecret', 'with "quotes", $(HOME) and \\', 'OAUTH_CLIENT_SECRET', (c) => c.oidc?.clientSecret],
+  ['secrets.encryptionKey', `a${key}`, 'ENCRYPTION_KEY', (c) => c.encryptionKey],
+  [
+    'secrets.initialOrgAdminPassword',
+    'canary password',
+    'INITIAL_ORG_ADMIN_PASSWORD',
+    (c) => c.sources.INITIAL_ORG_ADMIN_PASSWORD,
+    'INITIAL_ORG_ADMIN_PASSWORD',
+  ],
+  ['secrets.bootstrapScimToken', `b${key}`, 'BOOTSTRAP_SCIM_TOKEN', (c) => c.bootstrap.scimToken],
+  ['secrets.bootstrapApiKey', `c${key}`, 'BOOTSTRAP_API_KEY', (c) => c.bootstrap.apiKey],
+];
+
+/** What has an effect only together. */
+const beside: Readonly<Record<string, readonly [path: string, value: unknown, variable: string]>> = {
+  'config.mailFrom': ['secrets.smtpUrl', 'smtp://mail.example', 'SMTP_URL'],
+  'secrets.smtpUrl': ['config.mailFrom', 'usher@acme.example', 'MAIL_FROM'],
+};
+
+/** Values that are no variable: what they must bring into the manifests. */
+const others: readonly [path: string, value: unknown, fragment: string][] = [
+  ['replicaCount', 7, '"replicas":7'],
+  ['image.repository', 'registry.example/usher', '"image":"registry.example/usher:'],
+  ['image.tag', '9.9.9', '"image":"usher:9.9.9"'],
+  ['image.pullPolicy', 'Always', '"imagePullPolicy":"Always"'],
+  ['imagePullSecrets', [{ name: 'pull' }], '"imagePullSecrets":[{"name":"pull"}]'],
+  ['nameOverride', 'other', '"app.kubernetes.io/name":"other"'],
+  ['fullnameOverride', 'whole-name', '"name":"whole-name"'],
+  ['config.scimSchemas', { 'badge.json': '{"id":"urn:badge"}' }, '"badge.json":"{\\"id\\":\\"urn:badge\\"}"'],
+  ['extraEnv', [{ name: 'NODE_EXTRA_CA_CERTS', value: '/ca.pem' }], '{"name":"NODE_EXTRA_CA_CERTS","value":"/ca.pem"}'],
+  ['serviceAccount.create', false, '"serviceAccountName":"default"'],
+  ['serviceAccount.name', 'runner', '"serviceAccountName":"runner"'],
+  ['serviceAccount.annotations', { role: 'arn' }, '"annotations":{"role":"arn"}'],
+  ['service.type', 'LoadBalancer', '"type":"LoadBalancer"'],
+  ['service.port', 8443, '"port":8443'],
+  ['service.annotations', { lb: 'internal' }, '"annotations":{"lb":"internal"}'],
+  ['metrics.enabled', false, '{"name":"METRICS_PORT","value":"off"}'],
+  ['metrics.from', [{ podSelector: {} }], '{"ports":[{"port":"metrics"}],"from":[{"podSelector":{}}]}'],
+  ['ingress.enabled', true, '"host":"usher.example.com"'],
+  ['ingress.className', 'nginx', '"ingressClassName":"nginx"'],
+  ['ingress.annotations', { issuer: 'le' }, '"annotations":{"issuer":"le"}'],
+  ['ingress.tlsSecretName', 'cert', '"tls":[{"hosts":["usher.example.com"],"secretName":"cert"}]'],
+  ['resources', { requests: { cpu: '3' } }, '"requests":{"cpu":"3"'],
+  ['podAnnotations', { scrape: 'yes' }, '"scrape":"yes"'],
+  ['podLabels', { team: 'iam' }, '"team":"iam"'],
+  ['podSecurityContext', { fsGroup: 4711 }, '"fsGroup":4711'],
+  ['securityContext', { privileged: false }, '"privileged":false'],
+  ['terminationGracePeriodSeconds', 77, '"terminationGracePeriodSeconds":77'],
+  ['nodeSelector', { disk: 'ssd' }, '"nodeSelector":{"disk":"ssd"}'],
+  ['tolerations', [{ key: 'spot' }], '"tolerations":[{"key":"spot"}]'],
+  ['affinity', { nodeAffinity: {} }, '"affinity":{"nodeAffinity":{}}'],
+  ['topologySpreadConstraints', [{ maxSkew: 3 }], '"topologySpreadConstraints":[{"maxSkew":3}]'],
+];
+
+/** Set by the chart itself, whatever the values say. */
+const ownVariables: readonly VariableName[] = ['NODE_ENV', 'HOST', 'PORT', 'METRICS_HOST', 'SCIM_SCHEMAS_DIR'];
+/** The image has no embedded database. */
+const withoutMeaning: readonly VariableName[] = ['DATA_DIR'];
+
+type Schema = { properties?: Record<string, Schema> };
+const leaves = ({ properties }: Schema, path = ''): string[] =>
+  properties
+    ? Object.entries(properties).flatMap(([name, inner]) => leaves(inner, path === '' ? name : `${path}.${name}`))
+    : [path];
+
+describe('the values of the chart', () => {
+  const schema = JSON.parse(read('docker/helm/usher/values.schema.json')) as Schema;
+  const declared = leaves(schema).filter((path) => path !== 'global');
+
+  it('each have a test of their effect below', () => {
+    const tested = [...rows, ...others].map(([path]) => path);
+    const besides = ['secrets.existingSecret', 'networkPolicy.enabled'];
+    expect([...new Set([...tested, ...besides])].sort()).toEqual(declared.sort());
+  });
+
+  it('are those of the schema, so that a misspelt one is refused', () => {
+    const values = parse(read('docker/helm/usher/values.yaml')) as Values;
+    const at = (path: string) => path.split('.').reduce<unknown>((node, step) => (node as Values)[step], values);
+    for (const path of declared) expect([path, at(path)]).not.toEqual([path, undefined]);
+  });
+
+  it('reach every variable that the product reads', () => {
+    const reached = rows.map(([, , variable]) => variable).filter((name) => name !== 'ORG_CREATION_DISABLED');
+    expect([...new Set([...reached, ...ownVariables, ...withoutMeaning])].sort()).toEqual([...variableNames].sort());
+  });
+
+  it('have the version of the package', () => {
+    const { version } = JSON.parse(read('package.json')) as { version: string };
+    expect(parse(read('docker/helm/usher/Chart.yaml'))).toMatchObject({ version, appVersion: version });
+  });
+
+  it('have the same effect by .env', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'usher-helm-'));
+    try {
+      for (const [path, value, variable, readBack, meant] of rows) {
+        const [, otherValue, otherVariable] = beside[path] ?? [];
+        const together = otherVariable ? { [otherVariable]: text(otherValue) } : {};
+        const lines = { ...environmentOfBase, ...together, [variable]: text(value) };
+        writeFileSync(join(folder, '.env'), toDotenv(lines));
+        expect([variable, readBack(loadConfig(readEnvironment(folder)))]).toEqual([variable, meant ?? value]);
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+const environmentOfBase = {
+  NODE_ENV: 'production',
+  PUBLIC_URL: 'https://usher.example.com',
+  OAUTH_ISSUER_URL: 'https://login.example.com/',
+  OAUTH_CLIENT_ID: 'usher',
+  OAUTH_CLIENT_SECRET: 'secret',
+};
+const toDotenv = (lines: Record<string, string>) =>
+  Object.entries(lines)
+    .map(([name, value]) => `${name}='${value}'\n`)
+    .join('');
+
+describe.skipIf(!canRender)('rendered by Helm', () => {
+  it('is clean for helm lint', () => {
+    const { status, stdout } = run(['lint', '--strict', chart], base);
+    expect([status, stdout]).toEqual([0, expect.not.stringMatching(/\[(WARNING|ERROR)\]/)]);
+  });
+
+  it('the necessary values alone make a production configuration with the product’s own defaults', () => {
+    const env = environmentOf(render());
+    expect(loadConfig(env)).toEqual({
+      ...loadConfig({
+        ...environmentOfBase,
+        OAUTH_CLIENT_SECRET: 'client-secret-canary',
+        MONGODB_URI: String(base[4]?.[1]),
+      }),
+      metrics: { host: '0.0.0.0', port: 9_464, isDefault: false },
+      sources: expect.any(Object),
+    });
+    const own = ['HOST', 'METRICS_HOST', 'METRICS_PORT', 'MONGODB_URI', 'PORT'];
+    expect(Object.keys(env).sort()).toEqual([...Object.keys(environmentOfBase), ...own].sort());
+  });
+
+  it.each(rows)('%s=%j reaches the product as %s, and nothing else does', (path, value, variable, readBack, meant) => {
+    const [otherPath, otherValue] = beside[path] ?? [];
+    const together: [string, unknown][] = otherPath ? [[otherPath, otherValue]] : [];
+    const before = environmentOf(render(...together));
+    const after = environmentOf(render(...together, [path, value]));
+    expect(after).toEqual({ ...before, [variable]: text(value) });
+    const config = loadConfig(after);
+    expect(readBack(config)).toEqual(meant ?? value);
+    expect(Object.values(config.sources)).toContain(variable);
+  });
+
+  it.each(others)('%s=%j has its effect', (path, value, fragment) => {
+    const ingress: [string, unknown][] = path.startsWith('ingress.') ? [['ingress.enabled', true]] : [];
+    const without = JSON.stringify(render(...(path === 'ingress.enabled' ? [] : ingress)));
+    expect(without).not.toContain(fragment);
+    expect(JSON.stringify(render(...ingress, [path, value]))).toContain(fragment);
+  });
+
+  it('mounts schema documents where the product looks for them', () => {
+    const { container, pod } = deploymentOf(render(['config.scimSchemas', { 'badge.json': '{}' }]));
+    const { SCIM_SCHEMAS_DIR } = environmentOf(render(['config.scimSchemas', { 'badge.json': '{}' }]));
+    expect(container.volumeMounts).toContainEqual({ name: 'schemas', mountPath: SCIM_SCHEMAS_DIR, readOnly: true });
+    expect(pod.volumes).toContainEqual({ name: 'schemas', configMap: { name: 'rel-usher-schemas' } });
+  });
+
+  it('has the metrics at a Service of their own, which only those may reach whom the values name', () => {
+    const monitoring = { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } };
+    const pick = (manifests: Manifest[], kind: string, name: string) =>
+      manifests.find((manifest) => manifest.kind === kind && manifest.metadata.name === name);
+    const named = render(['metrics.from', [monitoring]]);
+    expect(pick(named, 'Service', 'rel-usher-metrics')).toMatchObject({
+      metadata: { labels: { 'app.kubernetes.io/component': 'metrics' } },
+      spec: { type: 'ClusterIP', ports: [{ name: 'metrics', port: 9_464, targetPort: 'metrics' }] },
+    });
+    expect(JSON.stringify(pick(named, 'Service', 'rel-usher'))).not.toContain('metrics');
+    expect(deploymentOf(named).container.ports).toContainEqual({ name: 'metrics', containerPort: 9_464 });
+    const open = { ports: [{ port: 'http' }] };
+    const toMonitoring = { ports: [{ port: 'metrics' }], from: [monitoring] };
+    const ingressOf = (manifests: Manifest[]) =>
+      (pick(manifests, 'NetworkPolicy', 'rel-usher')?.spec as { ingress: unknown } | undefined)?.ingress;
+    expect(ingressOf(named)).toEqual([open, toMonitoring]);
+    expect(ingressOf(render())).toEqual([open]);
+    expect(ingressOf(render(['networkPolicy.enabled', false]))).toBeUndefined();
+    const off = render(['metrics.enabled', false], ['metrics.from', [monitoring]]);
+    expect(loadConfig(environmentOf(off)).metrics).toBeNull();
+    expect(ingressOf(off)).toEqual([open]);
+    expect(pick(off, 'Service', 'rel-usher-metrics')).toBeUndefined();
+    expect(JSON.stringify(deploymentOf(off).container.ports)).not.toContain('metrics');
+  });
+
+  it('takes the secrets from a Secret of the operator’s own, and then from nowhere else', () => {
+    const values: [string, unknown][] = [...base.slice(0, 3), ['secrets.existingSecret', 'mine']];
+    const { status, stdout } = tryRender(values);
+    expect([status, stdout]).toEqual([0, expect.not.stringMatching(/kind: Secret/)]);
+    const manifests = parseAllDocuments(stdout).map((document) => document.toJS() as Manifest);
+    expect(deploymentOf(manifests).container.envFrom).toContainEqual({ secretRef: { name: 'mine' } });
+    const env = { ...environmentOf(manifests), MONGODB_URI: 'mongodb://db.example', OAUTH_CLIENT_SECRET: 'x' };
+    expect(loadConfig(env).mongodbUri).toBe('mongodb://db.example');
+    const both = tryRender([...base, ['secrets.existingSecret', 'mine']]);
+    expect([both.status, both.stderr]).toEqual([1, expect.stringMatching(/secrets\.existingSecret/)]);
+  });
+
+  it('keeps secrets in the Secret alone', () => {
+    const secrets = rows.filter(([path]) => path.startsWith('secrets.') && path !== 'secrets.oauthClientSecret');
+    const manifests = render(...secrets.map(([path, value]): [string, unknown] => [path, value]));
+    const [inSecret, elsewhere] = [
+      manifests.filter(({ kind }) => kind === 'Secret'),
+      manifests.filter(({ kind }) => kind !== 'Secret'),
+    ];
+    expect(JSON.stringify(inSecret).match(/canary/g)).toHaveLength(6);
+    expect(JSON.stringify(elsewhere)).not.toContain('canary');
+    expect(run(['template', 'rel', chart, '--show-only', 'templates/NOTES.txt'], base).stdout).not.toContain('canary');
+  });
+
+  it('reports the two names of one flag when they say different things, and naming both', () => {
+    const userName = 'config.userOrgCreationDisabled';
+    const orgName = 'config.orgCreationDisabled';
+    for (const value of [true, false]) {
+      const refused = tryRender([...base, [userName, value], [orgName, !value]]);
+      expect(refused.status).toBe(1);
+      for (const name of [userName, orgName, 'USER_ORG_CREATION_DISABLED', '(ORG_CREATION_DISABLED'])
+        expect(refused.stderr).toContain(name);
+      expect(loadConfig(environmentOf(render([userName, value], [orgName, value]))).flags).toMatchObject({
+        userOrgCreationDisabled: value,
+      });
+    }
+  });
+
+  it.each([
+    ['config.orgCreationDisabled', 'FF_USER_ORG_CREATION_DISABLED', 'ORG_CREATION_DISABLED'],
+    ['config.personalOrgsDisabled', 'FF_PERSONAL_ORGS_DISABLED', 'PERSONAL_ORGS_DISABLED'],
+    [
+      'config.workspaceScopeOrgInvitesEnabled',
+      'FF_WORKSPACE_SCOPE_ORG_INVITES_ENABLED',
+      'WORKSPACE_SCOPE_ORG_INVITES_ENABLED',
+    ],
+  ])('%s against %s in extraEnv stops the start, naming both', (path, other, own) => {
+    const env = environmentOf(render([path, true], ['extraEnv', [{ name: other, value: 'false' }]]));
+    const faults = faultsOf(env);
+    expect(faults).toEqual([expect.stringContaining(`${own}="true"`)]);
+    expect(faults[0]).toContain(`${other}="false"`);
+  });
+
+  it.each<[what: string, values: [string, unknown][], message: RegExp]>([
+    ['a misspelt value', [['config.orgCreationDisbled', true]], /orgCreationDisbled/],
+    ['a flag that is a word', [['config.personalOrgsDisabled', 'yes']], /personalOrgsDisabled/],
+    ['no public address', [['config.publicUrl', '']], /config\.publicUrl is not set/],
+    ['no database', [['secrets.mongodbUri', '']], /secrets\.mongodbUri is not set/],
+  ])('refuses %s before anything is installed', (_what, values, message) => {
+    const { status, stderr } = tryRender([...base, ...values]);
+    expect([status, stderr]).toEqual([1, expect.stringMatching(message)]);
+  });
+
+  it('runs without privileges, answers probes, and has time to drain', () => {
+    const { pod, container } = deploymentOf(render());
+    expect(pod).toMatchObject({
+      automountServiceAccountToken: false,
+      securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+    });
+    expect(pod.terminationGracePeriodSeconds).toBeGreaterThanOrEqual(5 + 25);
+    expect(container).toMatchObject({
+      securityContext: {
+        allowPrivilegeEscalation: false,
+        readOnlyRootFilesystem: true,
+        capabilities: { drop: ['ALL'] },
+      },
+      livenessProbe: { httpGet: { path: '/livez', port: 'http' } },
+      readinessProbe: { httpGet: { path: '/readyz', port: 'http' } },
+      volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
+    });
+  });
+
+  it('restarts the pods when settings change', () => {
+    const checksums = (manifests: Manifest[]) => {
+      const { spec } = manifests.find(({ kind }) => kind === 'Deployment') as Manifest;
+      return (spec as { template: { metadata: { annotations: Values } } }).template.metadata.annotations;
+    };
+    const before = checksums(render());
+    expect(checksums(render())).toEqual(before);
+    expect(checksums(render(['config.logLevel', 'debug']))['checksum/config']).not.toBe(before['checksum/config']);
+    const rotated = checksums(render(['secrets.oauthClientSecret', 'new']));
+    expect(rotated['checksum/secret']).not.toBe(before['checksum/secret']);
+  });
+});
