@@ -6,8 +6,8 @@ import { randomUUID } from 'node:crypto';
 import express from 'express';
 import supertest from 'supertest';
 import { afterEach, beforeAll, expect } from 'vitest';
-import { adminApi } from '../../src/api/admin-api.ts';
-import { forwardAuth } from '../../src/api/forward-auth.ts';
+import { apiRouter } from '../../src/api/api-router.ts';
+import { forwardAuthRouter } from '../../src/api/forward-auth-router.ts';
 import type { ApiConfig } from '../../src/api/http/api-config.ts';
 import { fullAuthority } from '../../src/domain/access/authority/authority.ts';
 import { setOverride } from '../../src/domain/access/override/set-override.ts';
@@ -96,8 +96,8 @@ export function testApi(flags: Partial<ApiConfig['flags']> = {}, more: Partial<A
       response.json({ csrfToken: request.session.csrfToken });
     });
     const document = apiDocument(publicUrl);
-    app.use('/api/v1', watchAnswers(document, report), withSession, adminApi({ config: settings }));
-    app.use('/auth/verify', withSession, forwardAuth({ config: settings }));
+    app.use('/api/v1', watchAnswers(document, report), withSession, apiRouter({ config: settings }));
+    app.use('/auth/verify', withSession, forwardAuthRouter({ config: settings }));
   });
   afterEach(() => expect(faults.splice(0), 'answers that are not as the document says').toEqual([]));
 

@@ -4,8 +4,8 @@ import formats from 'ajv-formats';
 import type { Router } from 'express';
 import supertest from 'supertest';
 import { describe, expect, it } from 'vitest';
-import { adminApi } from '../../src/api/admin-api.ts';
 import { apiRoutes } from '../../src/api/all-routes.ts';
+import { apiRouter } from '../../src/api/api-router.ts';
 import { answerFaults, apiDocument } from '../support/api-document.ts';
 import { publicUrl, testApi } from './api-app.ts';
 
@@ -141,7 +141,7 @@ describe('the document and what is served', () => {
     const documented = Object.entries(document.paths).flatMap(([path, item]) =>
       Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`),
     );
-    const served = servedBy(adminApi({ config: api.config }));
+    const served = servedBy(apiRouter({ config: api.config }));
     expect(served.toSorted()).toEqual([...documented, 'GET /openapi.json'].toSorted());
   });
 

@@ -1,7 +1,6 @@
 /**
- * The admin API, `/api/v1`. A route is declared once, with everything there is to know about it; the router
- * (`serve-routes.ts`), the OpenAPI document (`openapi.ts`) and the types of its handler all follow from the declaration.
- * May import `domain/` and `http/`.
+ * A route of the API is declared once, with everything there is to know about it; the router (`declared-router.ts`), the
+ * OpenAPI document (`openapi.ts`) and the types of its handler all follow from the declaration.
  */
 import type { Request } from 'express';
 import { z } from 'zod';

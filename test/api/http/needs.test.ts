@@ -4,9 +4,9 @@ import supertest from 'supertest';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { ApiKeyCaller, Caller } from '../../../src/api/http/caller.ts';
+import { declaredRouter } from '../../../src/api/http/declared-router.ts';
 import { type Admitted, type Need, parametersOf, whoMay } from '../../../src/api/http/needs.ts';
 import { type Route, route } from '../../../src/api/http/route-declaration.ts';
-import { serveRoutes } from '../../../src/api/http/serve-routes.ts';
 import { idParam } from '../../../src/api/http/shared-schemas.ts';
 import type { Authority } from '../../../src/domain/access/authority/authority.ts';
 import type { OrganizationPermission, WorkspacePermission } from '../../../src/domain/model/permissions.ts';
@@ -127,8 +127,8 @@ beforeAll(async () => {
   const authenticate = async ({ headers }: express.Request) => callers[headers.authorization as Name];
   const open = { publicUrl: 'https://usher.test', basicAuth: true, flags: { userOrgCreationDisabled: false } };
   const closed = { ...open, basicAuth: false, flags: { userOrgCreationDisabled: true } };
-  app.use('/open', serveRoutes({ config: open, authenticate, routes: planted }));
-  app.use('/closed', serveRoutes({ config: closed, authenticate, routes: planted }));
+  app.use('/open', declaredRouter({ config: open, authenticate, routes: planted }));
+  app.use('/closed', declaredRouter({ config: closed, authenticate, routes: planted }));
 });
 
 function pathOf(need: Need, at: Record<string, string> = {}): string {

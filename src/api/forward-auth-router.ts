@@ -15,10 +15,10 @@ import { dataHeaders } from '../http/security-headers.ts';
 import { withoutOwnCookies } from '../http/session.ts';
 import type { ApiConfig } from './http/api-config.ts';
 import { requirePerson } from './http/caller-in-domain.ts';
+import { queryOf } from './http/declared-router.ts';
 import { apiErrorOf, invalidInput } from './http/errors.ts';
 import { authenticator } from './http/find-caller.ts';
 import { ApiError } from './http/problem.ts';
-import { queryOf } from './http/serve-routes.ts';
 import { idParam } from './http/shared-schemas.ts';
 
 /** Only the query counts: it is the proxy's own, while headers may come from whoever sends the request. */
@@ -30,7 +30,7 @@ const questionSchema = z.strictObject({
 });
 
 /** Mount it at `/auth/verify`, with `assignRequestId` and `sessions` before it. */
-export function forwardAuth({ config }: { readonly config: Pick<ApiConfig, 'publicUrl'> }): Router {
+export function forwardAuthRouter({ config }: { readonly config: Pick<ApiConfig, 'publicUrl'> }): Router {
   const authenticate = authenticator(config);
   const router = Router().use(onlyThisPath, dataHeaders(config.publicUrl));
   router.get('/', async (request, response) => {

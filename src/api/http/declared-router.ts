@@ -17,7 +17,7 @@ import type { Method, Route } from './route-declaration.ts';
  * The routes as a router for `/api/v1`, with their OpenAPI document at `/openapi.json`. Every error is a problem
  * document; an unknown path is 404, an undeclared method 405 with `Allow`. Wants `assignRequestId` before it.
  */
-export function serveRoutes({
+export function declaredRouter({
   config,
   authenticate,
   routes,
