@@ -104,7 +104,7 @@ type Middleware = { address: string; authResponseHeaders: string[]; addAuthCooki
 type Router = { rule: string; priority?: number; middlewares?: string[]; service: string };
 type TraefikConfiguration = {
   http: {
-    middlewares: Record<string, { forwardAuthRouter: Middleware }>;
+    middlewares: Record<string, { forwardAuth: Middleware }>;
     routers: Record<string, Router>;
     services: Record<string, { loadBalancer: { servers: { url: string }[] } }>;
   };
@@ -112,7 +112,7 @@ type TraefikConfiguration = {
 
 /**
  * Traefik is not to be had as a package, so this does with the guide's configuration what Traefik's documentation says of
- * routers (rules, the longest first where there is no priority) and of `forwardAuthRouter`: the visitor's headers go along with
+ * routers (rules, the longest first where there is no priority) and of `forwardAuth`: the visitor's headers go along with
  * `X-Forwarded-*` set by the proxy; an answer of 2xx lets the request pass with `authResponseHeaders` replaced; any other
  * is the visitor's, with its headers.
  */
@@ -130,8 +130,8 @@ export async function startDocumentedTraefik(places: Places): Promise<Stop> {
     const headers = { ...incoming.headers };
     const ownCookies: string[] = [];
     for (const name of router.middlewares ?? []) {
-      const { forwardAuthRouter } = middlewares[name] as { forwardAuthRouter: Middleware };
-      const { address, authResponseHeaders, addAuthCookiesToResponse } = forwardAuthRouter;
+      const { forwardAuth } = middlewares[name] as { forwardAuth: Middleware };
+      const { address, authResponseHeaders, addAuthCookiesToResponse } = forwardAuth;
       const verdict = await ask(address, 'GET', {
         ...headers,
         'content-length': '0',
