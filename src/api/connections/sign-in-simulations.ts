@@ -3,14 +3,12 @@ import { z } from 'zod';
 import { simulateSignIn } from '../../domain/administration/connections/simulate.ts';
 import type { ApiConfig } from '../http/api-config.ts';
 import { type Route, route } from '../http/route-declaration.ts';
-import { organizationParams, orNull } from '../http/shared-schemas.ts';
+import { idParam, organizationParams, orNull } from '../http/shared-schemas.ts';
 import { accessSchema } from '../members/access-schema.ts';
 import { toAccess } from '../members/explained-access.ts';
 
 const simulationOrder = z.strictObject({
-  connectionId: z
-    .string()
-    .regex(/^[\w-]{1,64}$/)
+  connectionId: idParam
     .default('default')
     .meta({ description: "`default`: the deployment's own connection, which serves the default organization" }),
   claims: z
