@@ -1,4 +1,4 @@
-/** Organizations as those who may enter them see them: with the caller's own role in each. */
+/** Organizations as those who may enter them see them: with their own role in each. */
 import { system } from '../../../storage/tenant.ts';
 import type { Authority } from '../../access/authority/authority.ts';
 import { accessOf } from '../../access/read-access.ts';
