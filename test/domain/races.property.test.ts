@@ -228,7 +228,7 @@ const races: [string, (at: Setting) => Promise<unknown>][] = [
 ];
 
 describe('at the same moment', () => {
-  it.each(races)('%s', { timeout: 60_000 }, async (_, race) => {
+  it.each(races)('%s', { timeout: 300_000 }, async (_, race) => {
     for (let round = 0; round < rounds; round += 1) {
       const at = await setting();
       await race(at);
