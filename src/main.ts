@@ -1,6 +1,7 @@
 /** `npm start`: configuration -> storage -> doors -> listen, and a clean end on SIGTERM or Ctrl-C. */
 import { resolve } from 'node:path';
-import { type Config, ConfigError, loadConfig, readEnvironment } from './config.ts';
+import { type Config, ConfigError } from './config/config.ts';
+import { loadConfig, readEnvironment } from './config/load-config.ts';
 import { createLogger } from './http/logging.ts';
 import type { RunningUsher } from './start.ts';
 

@@ -1,10 +1,10 @@
 /** An explanation in the shape of the API. */
-import type { Authority } from '../domain/access/authority.ts';
-import type { Resolution } from '../domain/access/effective.ts';
-import type { Explanation } from '../domain/access/explain.ts';
-import { maySetOverride } from '../domain/access/giving.ts';
-import type { GrantDocument } from '../domain/access/grant.ts';
-import { roleName } from '../domain/access/role.ts';
+import type { Authority } from '../domain/access/authority/authority.ts';
+import { maySetOverride } from '../domain/access/authority/giving.ts';
+import type { Explanation } from '../domain/access/explain/explain.ts';
+import type { Resolution } from '../domain/access/grants/effective.ts';
+import type { GrantDocument } from '../domain/model/grant.ts';
+import { roleName } from '../domain/model/role.ts';
 
 /**
  * `grants` holds every grant, the winner too (without a reason why it lost).

@@ -1,27 +1,26 @@
 /** API keys: a person's own, and the service keys of an organization. */
-
 import type { Request } from 'express';
 import { z } from 'zod';
-import { connectionsWithin, type Living, livingEntries } from '../domain/entry/reach.ts';
-import {
-  type ApiTokenDocument,
-  createServiceKey,
-  endOf,
-  getServiceKey,
-  listServiceKeys,
-  revokeServiceKey,
-} from '../domain/tokens/api-token.ts';
-import { requireWithin } from '../domain/tokens/issuer.ts';
+import { requireWithin } from '../domain/administration/keys/issuer.ts';
 import {
   createPersonalKey,
   getPersonalKey,
   type KeyMaker,
   listPersonalKeys,
   revokePersonalKey,
-} from '../domain/tokens/personal-key.ts';
+} from '../domain/administration/keys/personal-key.ts';
+import {
+  createServiceKey,
+  getServiceKey,
+  listServiceKeys,
+  revokeServiceKey,
+} from '../domain/administration/keys/service-key.ts';
+import { connectionsWithin, type Living, livingEntries } from '../domain/entry/reach/reach.ts';
+import { type ApiTokenDocument, endOf } from '../domain/model/api-token.ts';
 import { clientAddressOf } from '../http/client-address.ts';
 import { authorize } from './authorize.ts';
-import { type Caller, issuerOf, personOf } from './caller.ts';
+import type { Caller } from './caller.ts';
+import { issuerOf, personOf } from './caller-in-domain.ts';
 import { pageOf, pageOfAll, pageQuery } from './page.ts';
 import { type Route, route } from './route.ts';
 import { apiKeySchema, idParam, organizationParams, tokenOrder } from './schemas.ts';

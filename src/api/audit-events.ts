@@ -1,9 +1,9 @@
 /** The audit log, its export and verification, and the feed of events for programs. */
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
-import { type EventView, viewEvent } from '../domain/events/event-view.ts';
-import { eventOrders, exportEvents, listEvents, readFeed } from '../domain/events/list-events.ts';
-import { verifyChain } from '../domain/events/verify.ts';
+import { type EventView, viewEvent } from '../domain/audit/event-view.ts';
+import { eventOrders, exportEvents, listEvents, readFeed } from '../domain/audit/list-events.ts';
+import { verifyChain } from '../domain/audit/verify.ts';
 import { authorize } from './authorize.ts';
 import { eventSchema, feedSchema, instant, typesParam, verificationSchema } from './event-schemas.ts';
 import { pageOf, pageQuery, readCursor, toPage } from './page.ts';

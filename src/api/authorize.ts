@@ -1,13 +1,14 @@
 /** What a route asks first: may this caller do that here? */
 import {
   type Authority,
-  authorityOf,
   requireOrganizationPermission,
   requireWorkspacePermission,
-} from '../domain/access/authority.ts';
-import type { OrganizationPermission, WorkspacePermission } from '../domain/access/permissions.ts';
-import { getWorkspace } from '../domain/organizations/workspace.ts';
-import { type Caller, principalOf } from './caller.ts';
+} from '../domain/access/authority/authority.ts';
+import { authorityOf } from '../domain/entry/reach/authority-of.ts';
+import type { OrganizationPermission, WorkspacePermission } from '../domain/model/permissions.ts';
+import { getWorkspace } from '../domain/model/workspace.ts';
+import type { Caller } from './caller.ts';
+import { principalOf } from './caller-in-domain.ts';
 
 /** @throws DomainError not_found to who is no active member; forbidden */
 export async function authorize(caller: Caller, org: string, permission: OrganizationPermission): Promise<Authority> {

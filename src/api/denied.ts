@@ -1,8 +1,9 @@
 /** What the API refuses to a caller whom it knows goes into the audit log (design 4.2, "Recorded where"). */
 import type { Request } from 'express';
-import { guardingRule, recordDenied } from '../domain/events/denied.ts';
+import { guardingRule, recordDenied } from '../domain/audit/denied.ts';
 import { traceOf } from '../http/client-address.ts';
-import { actorOf, type Caller } from './caller.ts';
+import type { Caller } from './caller.ts';
+import { actorOf } from './caller-in-domain.ts';
 import { ApiError } from './problem.ts';
 import type { Route } from './route.ts';
 

@@ -5,8 +5,8 @@ import {
   proofOfDomain,
   removeEmailDomain,
   verifyEmailDomain,
-} from '../domain/sso/change-email-domains.ts';
-import { type EmailDomainDocument, getEmailDomain, listEmailDomains } from '../domain/sso/email-domain.ts';
+} from '../domain/administration/connections/change-email-domains.ts';
+import { type EmailDomainDocument, getEmailDomain, listEmailDomains } from '../domain/model/email-domain.ts';
 import { authorize } from './authorize.ts';
 import { pageOf, pageOfAll, pageQuery } from './page.ts';
 import { type ApiConfig, type Route, route } from './route.ts';

@@ -1,13 +1,14 @@
 /** How a request becomes a caller, and the whole API behind that. */
 import type { Request, Router } from 'express';
-import { findSignedIn } from '../domain/entry/reach.ts';
-import { authenticateApiToken } from '../domain/tokens/api-token.ts';
-import { noteAddress } from '../domain/tokens/personal-key.ts';
+import { noteAddress } from '../domain/administration/keys/personal-key.ts';
+import { authenticateApiToken } from '../domain/entry/reach/authenticate.ts';
+import { findSignedIn } from '../domain/entry/reach/reach.ts';
 import { clientAddressOf } from '../http/client-address.ts';
 import { csrfFault } from '../http/csrf.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import { personOfSession } from '../http/signed-in.ts';
-import { type ApiKeyCaller, type Authenticate, authenticateBy, type SessionCaller } from './caller.ts';
+import { type Authenticate, authenticateBy } from './authenticate.ts';
+import type { ApiKeyCaller, SessionCaller } from './caller.ts';
 import type { ApiConfig } from './route.ts';
 import { apiRouter } from './router.ts';
 import { apiRoutes } from './routes.ts';

@@ -1,8 +1,8 @@
 /** The shapes of events, of the audit log and of webhooks. */
 import { z } from 'zod';
-import { eventTypes, type Subject } from '../domain/events/event.ts';
-import { eventSources, isEventPattern } from '../domain/events/event-view.ts';
-import { deliveryStates } from '../domain/webhooks/delivery.ts';
+import { eventSources, isEventPattern } from '../domain/audit/event-view.ts';
+import { deliveryStates } from '../domain/model/delivery.ts';
+import { eventTypes, type Subject } from '../domain/model/event.ts';
 import { idParam, organizationParams } from './schemas.ts';
 
 const time = z.iso.datetime().meta({ description: 'ISO 8601, UTC' });

@@ -1,6 +1,6 @@
 /** The shapes of held changes, and of the setting of the guard that holds them. */
 import { z } from 'zod';
-import { heldChangeCauses, heldChangeStatuses } from '../domain/guard/held-change.ts';
+import { heldChangeCauses, heldChangeStatuses } from '../domain/model/held-change.ts';
 import { actorSchema, groupReference, memberStatusSchema } from './schemas.ts';
 
 const id = z.string();

@@ -1,15 +1,15 @@
 /** Held changes: what the mass-change guard keeps until an admin decides. */
 import { z } from 'zod';
-import { emailOf } from '../domain/directory/member.ts';
-import { decideHeldChange } from '../domain/guard/decide-held-change.ts';
-import { heldChangeStatuses } from '../domain/guard/held-change.ts';
+import { decideHeldChange } from '../domain/access/guard/decide-held-change.ts';
 import {
   type HoldingMember,
   type ListedHeldChange,
   listHeldChanges,
   listHoldingMembers,
   viewHeldChange,
-} from '../domain/guard/list-held-changes.ts';
+} from '../domain/access/guard/list-held-changes.ts';
+import { heldChangeStatuses } from '../domain/model/held-change.ts';
+import { emailOf } from '../domain/model/member.ts';
 import { authorize } from './authorize.ts';
 import { heldChangeSchema, holdingMemberSchema } from './held-change-schemas.ts';
 import { lastIdOf, pageOf, pageQuery, readCursor, toPage } from './page.ts';

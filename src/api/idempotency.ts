@@ -1,7 +1,7 @@
 /** `Idempotency-Key`: what makes a write safe to send again, whatever became of the first answer. */
 import type { Request } from 'express';
-import type { Actor, IdempotentRequest } from '../domain/context.ts';
-import { idempotentRequest } from '../domain/idempotency.ts';
+import type { Actor, IdempotentRequest } from '../domain/kernel/context.ts';
+import { idempotentRequest } from '../domain/operation/idempotency.ts';
 import { ApiError } from './problem.ts';
 
 /** One header, for Node joins several of them with ", " and a space is none of these. */

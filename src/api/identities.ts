@@ -1,10 +1,10 @@
 /** By which identities a member signs in. */
 
 import { z } from 'zod';
-import { proveMembers } from '../domain/entry/stored-proof.ts';
-import { DomainError } from '../domain/errors.ts';
-import type { IdentityDocument } from '../domain/sso/account.ts';
-import { listIdentities, unlinkIdentity } from '../domain/sso/unlink-identity.ts';
+import { listIdentities, unlinkIdentity } from '../domain/administration/connections/unlink-identity.ts';
+import { proveMembers } from '../domain/administration/migrations/stored-proof.ts';
+import { DomainError } from '../domain/kernel/errors.ts';
+import type { IdentityDocument } from '../domain/model/account.ts';
 import { authorize } from './authorize.ts';
 import { pageOf, pageOfAll, pageQuery } from './page.ts';
 import { type Route, route } from './route.ts';

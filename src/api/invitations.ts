@@ -1,18 +1,18 @@
 /** Invitations: those that admins make, and those that the caller has got. */
 
-import { acceptInvitation } from '../domain/invitations/accept-invitation.ts';
-import { resendInvitation, revokeInvitation } from '../domain/invitations/change-invitation.ts';
-import { type InviteResult, invitePeople } from '../domain/invitations/invite.ts';
+import { acceptInvitation } from '../domain/entry/invitations/accept-invitation.ts';
+import { resendInvitation, revokeInvitation } from '../domain/entry/invitations/change-invitation.ts';
+import { type InviteResult, invitePeople } from '../domain/entry/invitations/invite.ts';
 import {
   countInvitations,
   type InvitationView,
   listInvitations,
   listInvitationsFor,
   viewInvitation,
-} from '../domain/invitations/list-invitations.ts';
+} from '../domain/entry/invitations/list-invitations.ts';
 import { attemptLinkAs } from '../http/attempts.ts';
 import { authorize, authorizeIn } from './authorize.ts';
-import { personOf } from './caller.ts';
+import { personOf } from './caller-in-domain.ts';
 import {
   acceptedSchema,
   batchQuery,

@@ -1,5 +1,5 @@
 /** Jobs: how far a change of access is that was too large for one commit. */
-import { getJob, type JobDocument } from '../domain/access/job.ts';
+import { getJob, type JobDocument } from '../domain/model/job.ts';
 import { authorize } from './authorize.ts';
 import { type Route, route } from './route.ts';
 import { idParam, jobSchema, organizationParams } from './schemas.ts';

@@ -1,6 +1,6 @@
 /** The shapes of SCIM settings and mappings. */
 import { z } from 'zod';
-import { separators } from '../domain/access/naming-convention.ts';
+import { separators } from '../domain/model/organization.ts';
 import { idParam, organizationRoleSchema } from './schemas.ts';
 
 const text = (max: number) =>

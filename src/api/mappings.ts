@@ -1,9 +1,9 @@
 /** How groups give roles: settings of the organization, and explicit mappings. */
 import { z } from 'zod';
-import { changeMapping, createMapping, deleteMapping } from '../domain/access/change-mappings.ts';
-import { changeScimSettings } from '../domain/access/change-scim-settings.ts';
-import { getMapping, type ListedMapping, listMappings } from '../domain/access/list-mappings.ts';
-import { getOrganization } from '../domain/organizations/organization.ts';
+import { changeMapping, createMapping, deleteMapping } from '../domain/administration/mappings/change-mappings.ts';
+import { getMapping, type ListedMapping, listMappings } from '../domain/administration/mappings/list-mappings.ts';
+import { changeScimSettings } from '../domain/administration/settings/change-scim-settings.ts';
+import { getOrganization } from '../domain/model/organization.ts';
 import { authorize } from './authorize.ts';
 import {
   mappingChange,

@@ -1,8 +1,9 @@
 /** Who calls, and what they may enter. */
-import { listOrganizations } from '../domain/organizations/list-organizations.ts';
-import { getDeployment } from '../domain/organizations/organization.ts';
-import { getAccount } from '../domain/sso/account.ts';
-import { personOf, principalOf } from './caller.ts';
+
+import { listOrganizations } from '../domain/administration/organizations/list-organizations.ts';
+import { getAccount } from '../domain/model/account.ts';
+import { getDeployment } from '../domain/model/deployment.ts';
+import { personOf, principalOf } from './caller-in-domain.ts';
 import { meSchema } from './me-schemas.ts';
 import { toOrganization } from './organizations.ts';
 import { type ApiConfig, type Route, route } from './route.ts';

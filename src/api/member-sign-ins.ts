@@ -1,11 +1,13 @@
 /** What a member has that reaches this organization, for admins to see and end: sessions and personal keys (4.1a P6). */
-import type { Context } from '../domain/context.ts';
-import { getMemberUnder } from '../domain/directory/change-member.ts';
-import { endEntries, entriesOf, type Which } from '../domain/entry/endings.ts';
-import { type Living, livingEntries } from '../domain/entry/reach.ts';
-import { getSession, sessionNotFound } from '../domain/sso/session.ts';
-import { keyNotFound } from '../domain/tokens/api-token.ts';
-import { getPersonalKey, listPersonalKeys, revokePersonalKey } from '../domain/tokens/personal-key.ts';
+
+import { getPersonalKey, listPersonalKeys, revokePersonalKey } from '../domain/administration/keys/personal-key.ts';
+import { getMemberUnder } from '../domain/administration/members/change-member.ts';
+import { endEntries, entriesOf, type Which } from '../domain/entry/reach/endings.ts';
+import { getSession } from '../domain/entry/reach/list-sessions.ts';
+import { type Living, livingEntries } from '../domain/entry/reach/reach.ts';
+import type { Context } from '../domain/kernel/context.ts';
+import { keyNotFound } from '../domain/model/api-token.ts';
+import { sessionNotFound } from '../domain/model/session.ts';
 import { keysQuery, toKey, toKeyPage } from './api-keys.ts';
 import { authorize } from './authorize.ts';
 import type { Caller } from './caller.ts';

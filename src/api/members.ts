@@ -1,19 +1,20 @@
 /** Members of an organization: who they are, what they may, and what an admin makes of them. */
 import { z } from 'zod';
-import { authorityOf, requireOrganizationPermission } from '../domain/access/authority.ts';
-import { explainAccess } from '../domain/access/explain.ts';
-import { changeMember, removeMemberAs } from '../domain/directory/change-member.ts';
+import { requireOrganizationPermission } from '../domain/access/authority/authority.ts';
+import { explainAccess } from '../domain/access/explain/explain.ts';
+import { changeMember, removeMemberAs } from '../domain/administration/members/change-member.ts';
 import {
   countMembers,
   listMembers,
   type MemberView,
   memberOrders,
   viewMember,
-} from '../domain/directory/list-members.ts';
-import { emailOf } from '../domain/directory/member.ts';
+} from '../domain/administration/members/list-members.ts';
+import { authorityOf } from '../domain/entry/reach/authority-of.ts';
+import { emailOf } from '../domain/model/member.ts';
 import { toAccess } from './access.ts';
 import { authorize } from './authorize.ts';
-import { principalOf } from './caller.ts';
+import { principalOf } from './caller-in-domain.ts';
 import { memberKeyOf, pageOf, pageQuery, readCursor, toMemberKey, toPage } from './page.ts';
 import { type Route, route } from './route.ts';
 import {

@@ -1,17 +1,18 @@
 /** Organizations, and which of them is the default one. */
 import { z } from 'zod';
-import { authorityOf } from '../domain/access/authority.ts';
-import { createOrganization } from '../domain/organizations/create-organization.ts';
-import { deleteOrganization } from '../domain/organizations/delete-organization.ts';
+import { deleteOrganization } from '../domain/administration/organizations/delete-organization.ts';
 import {
   listOrganizations,
   type OrganizationView,
   viewOrganization,
-} from '../domain/organizations/list-organizations.ts';
-import { getOrganization } from '../domain/organizations/organization.ts';
-import { changeOrganization, setDefaultOrganization } from '../domain/organizations/settings.ts';
+} from '../domain/administration/organizations/list-organizations.ts';
+import { changeOrganization, setDefaultOrganization } from '../domain/administration/settings/organization-settings.ts';
+import { createOrganization } from '../domain/entry/arrival/create-organization.ts';
+import { authorityOf } from '../domain/entry/reach/authority-of.ts';
+import { getOrganization } from '../domain/model/organization.ts';
 import { authorize } from './authorize.ts';
-import { type Caller, principalOf } from './caller.ts';
+import type { Caller } from './caller.ts';
+import { principalOf } from './caller-in-domain.ts';
 import { lastIdOf, pageOf, pageQuery, readCursor, toPage } from './page.ts';
 import { ApiError } from './problem.ts';
 import { type ApiConfig, type Route, route } from './route.ts';

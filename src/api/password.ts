@@ -1,6 +1,6 @@
 /** The caller's own password, where people sign in with one. */
 import { z } from 'zod';
-import { passwordAddressOf, setPassword, verifyPassword } from '../domain/sso/password.ts';
+import { passwordAddressOf, setPassword, verifyPassword } from '../domain/entry/password/password.ts';
 import { attemptPasswordChange } from '../http/attempts.ts';
 import { rowIdOf } from '../http/session.ts';
 import { ApiError } from './problem.ts';

@@ -1,11 +1,15 @@
 /** Permissions: what there are, which an application adds, and who has one. */
 import { z } from 'zod';
-import { declareApplicationPermissions, listApplicationPermissions } from '../domain/access/application-permission.ts';
-import { authorityOf, requireRoleReader } from '../domain/access/authority.ts';
-import { explainVerdict } from '../domain/access/check.ts';
-import { catalogue } from '../domain/access/permissions.ts';
+import {
+  declareApplicationPermissions,
+  listApplicationPermissions,
+} from '../domain/access/authority/application-permission.ts';
+import { requireRoleReader } from '../domain/access/authority/authority.ts';
+import { explainVerdict } from '../domain/access/explain/check.ts';
+import { authorityOf } from '../domain/entry/reach/authority-of.ts';
+import { catalogue } from '../domain/model/permissions.ts';
 import { authorize } from './authorize.ts';
-import { principalOf } from './caller.ts';
+import { principalOf } from './caller-in-domain.ts';
 import { pageOf, pageOfAll, pageQuery } from './page.ts';
 import { ApiError } from './problem.ts';
 import {

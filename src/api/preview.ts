@@ -1,12 +1,12 @@
 /** What a change would do to everybody's access, before it is made. */
 import { z } from 'zod';
-import { workspaceRoleNames } from '../domain/access/list-roles.ts';
-import { type MemberEffect, previewEffects } from '../domain/access/preview.ts';
-import { propose } from '../domain/access/propose.ts';
 import { loadAccess } from '../domain/access/state.ts';
-import { emailOf } from '../domain/directory/member.ts';
-import { nextSsoSettings } from '../domain/organizations/settings.ts';
-import { listWorkspaces } from '../domain/organizations/workspace.ts';
+import { type MemberEffect, previewEffects } from '../domain/administration/preview/preview.ts';
+import { propose } from '../domain/administration/preview/propose.ts';
+import { workspaceRoleNames } from '../domain/administration/roles/list-roles.ts';
+import { nextSsoSettings } from '../domain/administration/settings/organization-settings.ts';
+import { emailOf } from '../domain/model/member.ts';
+import { listWorkspaces } from '../domain/model/workspace.ts';
 import { authorize } from './authorize.ts';
 import { mappingChange, mappingOrder, scimSettingsChange } from './mapping-schemas.ts';
 import { lastIdOf, pageQuery, readCursor, toPage } from './page.ts';

@@ -1,7 +1,10 @@
 /** The shapes of roles and permissions. */
 import { z } from 'zod';
-import { applicationPermissionName, maxApplicationPermissions } from '../domain/access/application-permission.ts';
-import { workspaceRoles } from '../domain/access/role.ts';
+import {
+  applicationPermissionName,
+  maxApplicationPermissions,
+} from '../domain/access/authority/application-permission.ts';
+import { workspaceRoles } from '../domain/model/role.ts';
 import { nameSchema, organizationParams } from './schemas.ts';
 
 /** One line or several; no control characters beside tab and line breaks, no half surrogates. */

@@ -1,9 +1,11 @@
 /** Workspace roles: the built-in ones to read, custom ones to make. */
-import { authorityOf, requireRoleReader } from '../domain/access/authority.ts';
-import { changeRole, createRole, deleteRole } from '../domain/access/change-roles.ts';
-import { listRoles, viewRole } from '../domain/access/list-roles.ts';
+import { requireRoleReader } from '../domain/access/authority/authority.ts';
+import { changeRole, createRole, deleteRole } from '../domain/administration/roles/change-roles.ts';
+import { listRoles, viewRole } from '../domain/administration/roles/list-roles.ts';
+import { authorityOf } from '../domain/entry/reach/authority-of.ts';
 import { authorize } from './authorize.ts';
-import { type Caller, principalOf } from './caller.ts';
+import type { Caller } from './caller.ts';
+import { principalOf } from './caller-in-domain.ts';
 import { pageOf, pageQuery, readCursor, toPage } from './page.ts';
 import { roleChange, roleOrder, roleParams, roleSchema, roleWithUsageSchema } from './role-schemas.ts';
 import { type Route, route } from './route.ts';

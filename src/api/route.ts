@@ -5,8 +5,8 @@
  */
 import type { Request } from 'express';
 import { z } from 'zod';
-import type { Config, OidcSettings } from '../config.ts';
-import type { Context } from '../domain/context.ts';
+import type { Config, OidcSettings } from '../config/config.ts';
+import type { Context } from '../domain/kernel/context.ts';
 import type { Caller } from './caller.ts';
 
 /** What the API needs of the configuration. */

@@ -1,7 +1,7 @@
 /** The shapes of the API, by the names that the OpenAPI document gives them. Fields may be added, never renamed. */
 import { z } from 'zod';
-import { organizationRoles } from '../domain/access/role.ts';
-import { now } from '../domain/clock.ts';
+import { now } from '../domain/kernel/clock.ts';
+import { organizationRoles } from '../domain/model/role.ts';
 
 export const id = z.string();
 export const time = z.iso.datetime().meta({ description: 'ISO 8601, UTC' });

@@ -1,6 +1,6 @@
 /** The provisioning log: what identity providers sent, and what became of it. */
 import { z } from 'zod';
-import { type LoggedScimRequest, listScimRequests, scimOperations } from '../domain/events/scim-request.ts';
+import { type LoggedScimRequest, listScimRequests, scimOperations } from '../domain/model/scim-request.ts';
 import { authorize } from './authorize.ts';
 import { instant } from './event-schemas.ts';
 import { lastIdOf, pageOf, pageQuery, readCursor, toPage } from './page.ts';

@@ -1,19 +1,19 @@
 /** Provisioning: the tokens that identity providers show, and what the groups they push mean here. */
 import { z } from 'zod';
-import { listMappedGroups, type MappedGroup } from '../domain/access/list-mapped-groups.ts';
-import { describeUnmatched } from '../domain/access/nearest-names.ts';
-import { requireWithin } from '../domain/tokens/issuer.ts';
+import { describeUnmatched } from '../domain/access/mapping/nearest-names.ts';
+import { requireWithin } from '../domain/administration/keys/issuer.ts';
 import {
   createScimToken,
   getScimToken,
   listScimTokens,
   revokeScimToken,
   rotateScimToken,
-  type ScimTokenDocument,
-} from '../domain/tokens/scim-token.ts';
+} from '../domain/administration/keys/scim-tokens.ts';
+import { listMappedGroups, type MappedGroup } from '../domain/administration/mappings/list-mapped-groups.ts';
+import type { ScimTokenDocument } from '../domain/model/scim-token.ts';
 import { toToken as toKey } from './api-keys.ts';
 import { authorize } from './authorize.ts';
-import { issuerOf } from './caller.ts';
+import { issuerOf } from './caller-in-domain.ts';
 import { lastIdOf, pageOf, pageOfAll, pageQuery, readCursor, toPage } from './page.ts';
 import { rotationOrder } from './rotation-order.ts';
 import { type Route, route } from './route.ts';

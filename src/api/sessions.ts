@@ -1,10 +1,12 @@
 /** The caller's own sessions. What names them here is not what a cookie holds. */
 import { z } from 'zod';
-import { endEntries, entriesOf, type Which } from '../domain/entry/endings.ts';
-import { connectionsWithin, type Living, livingEntries } from '../domain/entry/reach.ts';
-import { getSession, listSessions, type SessionDocument, sessionNotFound } from '../domain/sso/session.ts';
+import { endEntries, entriesOf, type Which } from '../domain/entry/reach/endings.ts';
+import { getSession, listSessions } from '../domain/entry/reach/list-sessions.ts';
+import { connectionsWithin, type Living, livingEntries } from '../domain/entry/reach/reach.ts';
+import { type SessionDocument, sessionNotFound } from '../domain/model/session.ts';
 import { endSession, rowIdOf } from '../http/session.ts';
-import { type Caller, personOf } from './caller.ts';
+import type { Caller } from './caller.ts';
+import { personOf } from './caller-in-domain.ts';
 import { sessionSchema } from './me-schemas.ts';
 import { pageOf, pageQuery, readCursor, toPage } from './page.ts';
 import { ApiError } from './problem.ts';

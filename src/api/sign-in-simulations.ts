@@ -1,5 +1,5 @@
 /** What would happen if somebody signed in with these claims? */
-import { simulateSignIn } from '../domain/sso/simulate.ts';
+import { simulateSignIn } from '../domain/administration/connections/simulate.ts';
 import { toAccess } from './access.ts';
 import { authorize } from './authorize.ts';
 import { type ApiConfig, type Route, route } from './route.ts';

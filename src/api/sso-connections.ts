@@ -1,6 +1,10 @@
 /** The identity providers of an organization. */
-import { changeConnection, createConnection, deleteConnection } from '../domain/sso/change-connection.ts';
-import { type ConnectionDocument, getConnection, listConnections } from '../domain/sso/connection.ts';
+import {
+  changeConnection,
+  createConnection,
+  deleteConnection,
+} from '../domain/administration/connections/change-connection.ts';
+import { type ConnectionDocument, getConnection, listConnections } from '../domain/model/connection.ts';
 import { type Outbound, outbound } from '../http/outbound.ts';
 import { authorize } from './authorize.ts';
 import { checkProvider } from './check-provider.ts';

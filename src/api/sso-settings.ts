@@ -1,7 +1,7 @@
 /** SSO member settings: what a newcomer gets at the first sign-in. */
-import { workspaceRoleNames } from '../domain/access/list-roles.ts';
-import { getOrganization, type OrganizationDocument } from '../domain/organizations/organization.ts';
-import { changeSsoSettings } from '../domain/organizations/settings.ts';
+import { workspaceRoleNames } from '../domain/administration/roles/list-roles.ts';
+import { changeSsoSettings } from '../domain/administration/settings/organization-settings.ts';
+import { getOrganization, type OrganizationDocument } from '../domain/model/organization.ts';
 import { authorize } from './authorize.ts';
 import { type Route, route } from './route.ts';
 import { organizationParams, ssoSettingsSchema } from './schemas.ts';

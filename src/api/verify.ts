@@ -5,15 +5,15 @@
  */
 import { type ErrorRequestHandler, type Request, type RequestHandler, Router } from 'express';
 import { z } from 'zod';
-import { judge, type Verdict } from '../domain/access/check.ts';
-import { emailOf } from '../domain/directory/member.ts';
-import { reaches } from '../domain/entry/reach.ts';
-import { getDeployment } from '../domain/organizations/organization.ts';
+import { judge, type Verdict } from '../domain/access/explain/check.ts';
+import { reaches } from '../domain/entry/reach/reach.ts';
+import { getDeployment } from '../domain/model/deployment.ts';
+import { emailOf } from '../domain/model/member.ts';
 import { withoutSecrets } from '../http/loggable.ts';
 import { safeReturnTo } from '../http/return-to.ts';
 import { dataHeaders } from '../http/security-headers.ts';
 import { withoutOwnCookies } from '../http/session.ts';
-import { personOf } from './caller.ts';
+import { personOf } from './caller-in-domain.ts';
 import { authenticator } from './door.ts';
 import { apiErrorOf, invalidInput } from './errors.ts';
 import { ApiError } from './problem.ts';

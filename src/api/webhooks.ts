@@ -1,14 +1,14 @@
 /** Webhooks and what was delivered to them. */
 import { z } from 'zod';
+import { type DeliveryDocument, deliveryStates, listDeliveries } from '../domain/model/delivery.ts';
+import { getWebhook, listWebhooks, type WebhookDocument } from '../domain/model/webhook.ts';
 import {
   changeWebhook,
   createWebhook,
   deleteWebhook,
   rotateWebhookSecret,
 } from '../domain/webhooks/change-webhooks.ts';
-import { type DeliveryDocument, deliveryStates, listDeliveries } from '../domain/webhooks/delivery.ts';
 import { replayDelivery, sendTest } from '../domain/webhooks/send-again.ts';
-import { getWebhook, listWebhooks, type WebhookDocument } from '../domain/webhooks/webhook.ts';
 import { outbound } from '../http/outbound.ts';
 import { authorize } from './authorize.ts';
 import {

@@ -1,14 +1,14 @@
 /** Who is in a workspace, and the decisions of admins about single members. */
-import { maySetOverride } from '../domain/access/giving.ts';
-import { type ListedOverride, listOverrides } from '../domain/access/list-overrides.ts';
+import { maySetOverride } from '../domain/access/authority/giving.ts';
+import { removeFromWorkspace } from '../domain/access/override/remove-from-workspace.ts';
+import { setOverride } from '../domain/access/override/set-override.ts';
+import { type ListedOverride, listOverrides } from '../domain/administration/members/list-overrides.ts';
 import {
   listWorkspaceMembers,
   viewWorkspaceMember,
   type WorkspaceMemberView,
-} from '../domain/access/list-workspace-members.ts';
-import { removeFromWorkspace } from '../domain/access/remove-from-workspace.ts';
-import { setOverride } from '../domain/access/set-override.ts';
-import { emailOf } from '../domain/directory/member.ts';
+} from '../domain/administration/members/list-workspace-members.ts';
+import { emailOf } from '../domain/model/member.ts';
 import { authorize, authorizeIn } from './authorize.ts';
 import { lastIdOf, memberKeyOf, pageOf, pageQuery, readCursor, toMemberKey, toPage } from './page.ts';
 import { type Route, route } from './route.ts';

@@ -1,11 +1,16 @@
 /** Workspaces of an organization. */
 import { z } from 'zod';
-import { type Authority, authorityOf } from '../domain/access/authority.ts';
-import { workspaceRoleNames } from '../domain/access/list-roles.ts';
-import { createWorkspace, deleteWorkspace, renameWorkspace } from '../domain/organizations/change-workspaces.ts';
-import { getWorkspace, listWorkspaces, type WorkspaceDocument } from '../domain/organizations/workspace.ts';
+import type { Authority } from '../domain/access/authority/authority.ts';
+import {
+  createWorkspace,
+  deleteWorkspace,
+  renameWorkspace,
+} from '../domain/administration/organizations/change-workspaces.ts';
+import { workspaceRoleNames } from '../domain/administration/roles/list-roles.ts';
+import { authorityOf } from '../domain/entry/reach/authority-of.ts';
+import { getWorkspace, listWorkspaces, type WorkspaceDocument } from '../domain/model/workspace.ts';
 import { authorize } from './authorize.ts';
-import { principalOf } from './caller.ts';
+import { principalOf } from './caller-in-domain.ts';
 import { pageOf, pageOfAll, pageQuery } from './page.ts';
 import { type Route, route } from './route.ts';
 import { nameSchema, organizationParams, workspaceParams, workspaceSchema } from './schemas.ts';

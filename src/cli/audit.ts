@@ -1,6 +1,6 @@
 /** `usher audit verify`: whether the audit log is as it was written. */
-import { loadConfig, readEnvironment } from '../config.ts';
-import { listChains, type Verification, verifyChain } from '../domain/events/verify.ts';
+import { loadConfig, readEnvironment } from '../config/load-config.ts';
+import { listChains, type Verification, verifyChain } from '../domain/audit/verify.ts';
 import { withDatabase } from './database.ts';
 
 export type VerifyOrder = {

@@ -1,5 +1,5 @@
 /** The database of the server, for commands that work beside it or while it is stopped. */
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { connect, disconnect } from '../storage/connection.ts';
 import { runningDatabase } from '../storage/embedded/running.ts';
 import { startEmbedded } from '../storage/embedded/start.ts';

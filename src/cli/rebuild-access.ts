@@ -1,8 +1,8 @@
 /** `usher access rebuild`: whether everything that is derived follows from the directory, and a repair where it does not. */
-import { loadConfig, readEnvironment } from '../config.ts';
-import { findDrift } from '../domain/access/drift.ts';
-import { proveMembers, type Undecided } from '../domain/entry/stored-proof.ts';
-import { listOrganizations } from '../domain/organizations/list-organizations.ts';
+import { loadConfig, readEnvironment } from '../config/load-config.ts';
+import { findDrift } from '../domain/administration/drift.ts';
+import { proveMembers, type Undecided } from '../domain/administration/migrations/stored-proof.ts';
+import { listOrganizations } from '../domain/administration/organizations/list-organizations.ts';
 import { withDatabase } from './database.ts';
 
 export type RebuildOrder = {

@@ -4,7 +4,8 @@
  * when it is asked for: the whole server takes most of a second to load, and most commands need little of it.
  */
 import { defineCommand, runMain } from 'citty';
-import { describeConfig, loadConfig, readEnvironment } from '../config.ts';
+import { describeConfig } from '../config/describe-config.ts';
+import { loadConfig, readEnvironment } from '../config/load-config.ts';
 import { tellFaults } from './tell-faults.ts';
 
 const config = defineCommand({

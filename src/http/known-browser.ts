@@ -5,7 +5,7 @@
  */
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Request } from 'express';
-import { now } from '../domain/clock.ts';
+import { now } from '../domain/kernel/clock.ts';
 import { cookiesOf } from './cookies.ts';
 import { equalSecret } from './equal-secret.ts';
 import { hostCookie } from './session.ts';

@@ -1,6 +1,6 @@
 /** The person behind a session cookie, asked by every door in the same way. */
 import type { Request } from 'express';
-import { findSignedIn, type SignedIn } from '../domain/entry/reach.ts';
+import { findSignedIn, type SignedIn } from '../domain/entry/reach/reach.ts';
 import { endSession } from './session.ts';
 
 /** null when nobody is signed in; a session that is over is ended on the way (4.1a P5). */

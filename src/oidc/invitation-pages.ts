@@ -1,11 +1,11 @@
 /** Where the link of an invitation leads: it sends the person to sign in, and then asks whether to accept. */
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
-import { now } from '../domain/clock.ts';
-import type { Who } from '../domain/entry/reach.ts';
-import { DomainError } from '../domain/errors.ts';
-import { acceptInvitation } from '../domain/invitations/accept-invitation.ts';
-import { type Entrance, entranceOf } from '../domain/invitations/enter-by-link.ts';
-import { lookAtLink } from '../domain/invitations/look-at-link.ts';
+import { acceptInvitation } from '../domain/entry/invitations/accept-invitation.ts';
+import { type Entrance, entranceOf } from '../domain/entry/invitations/enter-by-link.ts';
+import { lookAtLink } from '../domain/entry/invitations/look-at-link.ts';
+import type { Who } from '../domain/entry/reach/reach.ts';
+import { now } from '../domain/kernel/clock.ts';
+import { DomainError } from '../domain/kernel/errors.ts';
 import { attemptLinkAs } from '../http/attempts.ts';
 import { traceOf } from '../http/client-address.ts';
 import { csrfFault } from '../http/csrf.ts';

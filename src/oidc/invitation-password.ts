@@ -1,20 +1,22 @@
 /** The page of an invitation for who is not signed in, where people sign in with passwords. */
+
 import type { Request } from 'express';
 import { z } from 'zod';
-import { now } from '../domain/clock.ts';
-import type { Context } from '../domain/context.ts';
-import { foldName } from '../domain/directory/fold-name.ts';
 import {
   acceptByPassword,
   type Entrance,
   entranceOf,
   joinWithNewPassword,
-} from '../domain/invitations/enter-by-link.ts';
+} from '../domain/entry/invitations/enter-by-link.ts';
+import { now } from '../domain/kernel/clock.ts';
+import type { Context } from '../domain/kernel/context.ts';
+import { foldName } from '../domain/kernel/fold-name.ts';
+import { escapeHtml } from '../html.ts';
 import { attemptLink, attemptPassword } from '../http/attempts.ts';
 import { traceOf } from '../http/client-address.ts';
 import { isFromOwnPage } from '../http/csrf.ts';
 import { startSession } from '../http/session.ts';
-import { escapeHtml, renderDocument } from './pages.ts';
+import { renderDocument } from './pages.ts';
 import type { PasswordSignIn } from './password-routes.ts';
 
 export type InvitationPasswordOptions = PasswordSignIn & { readonly publicUrl: string };

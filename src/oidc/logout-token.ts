@@ -1,6 +1,7 @@
 /** Logout tokens: how a provider says that somebody has signed out there (OpenID Connect Back-Channel Logout 1.0, 2.4 and 2.6). */
 import { createRemoteJWKSet, customFetch, errors, type JWTPayload, type JWTVerifyResult, jwtVerify } from 'jose';
-import { now } from '../domain/clock.ts';
+import { now } from '../domain/kernel/clock.ts';
+import { isJsonObject } from '../json.ts';
 import type { Connection, Provider } from './provider.ts';
 import { limitedFetch } from './provider-fetch.ts';
 import { SignInFailure } from './sign-in-failure.ts';
@@ -77,7 +78,8 @@ function checked({ payload, protectedHeader: { typ } }: JWTVerifyResult): Logout
   if (typeof iat !== 'number' || iat > now().getTime() / 1_000 + toleranceSeconds)
     throw refuse('"iat" is in the future');
   if (nonce !== undefined) throw refuse('there is a "nonce": this may be an ID token');
-  if (!isRecord(events) || !isRecord(events[logoutEvent])) throw refuse('"events" does not say that this is a logout');
+  if (!isJsonObject(events) || !isJsonObject(events[logoutEvent]))
+    throw refuse('"events" does not say that this is a logout');
   if (typeof jti !== 'string' || jti === '') throw refuse('"jti" is empty');
   const [sub, sid] = [nameIn(payload, 'sub'), nameIn(payload, 'sid')];
   if (sub === null && sid === null) throw refuse('there is neither "sub" nor "sid"');
@@ -89,10 +91,6 @@ function nameIn(payload: JWTPayload, name: 'sub' | 'sid'): string | null {
   if (value === undefined) return null;
   if (typeof value !== 'string' || value === '') throw refuse(`"${name}" is no text, or empty`);
   return value;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 const refuse = (message: string) => new SignInFailure('unverified', `logout token: ${message}`);

@@ -1,5 +1,7 @@
 /** The few pages of this door: plain HTML without scripts, everything that comes from elsewhere escaped. */
-import type { RefusalReason } from '../domain/sso/claims.ts';
+
+import type { RefusalReason } from '../domain/model/claims.ts';
+import { escapeHtml } from '../html.ts';
 import type { FailureKind } from './sign-in-failure.ts';
 
 export type Page = {
@@ -172,14 +174,3 @@ ${content}
 </html>
 `;
 }
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Safe in text and in quoted attributes. */
-export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => entities[char] ?? char);

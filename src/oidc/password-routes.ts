@@ -1,9 +1,10 @@
 /** Signing in with an address and a password: the form, and where it is sent to. */
 import { type ErrorRequestHandler, type RequestHandler, type Response, Router, urlencoded } from 'express';
 import { z } from 'zod';
-import { now } from '../domain/clock.ts';
-import type { Context } from '../domain/context.ts';
-import { foldName } from '../domain/directory/fold-name.ts';
+import { now } from '../domain/kernel/clock.ts';
+import type { Context } from '../domain/kernel/context.ts';
+import { foldName } from '../domain/kernel/fold-name.ts';
+import { escapeHtml } from '../html.ts';
 import { attemptPassword } from '../http/attempts.ts';
 import { traceOf } from '../http/client-address.ts';
 import { isFromOwnPage } from '../http/csrf.ts';
@@ -12,7 +13,7 @@ import { safeReturnTo } from '../http/return-to.ts';
 import { pageHeaders } from '../http/security-headers.ts';
 import { startSession } from '../http/session.ts';
 import { TooManyAttempts } from '../http/throttle.ts';
-import { escapeHtml, renderDocument } from './pages.ts';
+import { renderDocument } from './pages.ts';
 import { answerUnavailable } from './unavailable.ts';
 
 const credentials = z.object({ email: z.string().trim().min(1).max(320), password: z.string().min(1).max(200) });

@@ -1,8 +1,9 @@
 /** What a session keeps of the sign-in at the provider, so that each side can end it at the other. */
-import { DomainError } from '../domain/errors.ts';
-import { openSecret, sealSecret } from '../domain/secret-box.ts';
-import type { RawClaims } from '../domain/sso/read-claims.ts';
-import type { ProviderSession } from '../domain/sso/session.ts';
+
+import type { RawClaims } from '../domain/entry/proof/read-claims.ts';
+import { DomainError } from '../domain/kernel/errors.ts';
+import { openSecret, sealSecret } from '../domain/model/secret-box.ts';
+import type { ProviderSession } from '../domain/model/session.ts';
 
 /** It is sent back in an address, and proxies give those 8 kB as a rule. */
 const maxTokenLength = 6_000;

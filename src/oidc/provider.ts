@@ -1,8 +1,8 @@
 /** One provider as seen by one connection: its metadata, found at first use and kept for a while. */
 import * as openid from 'openid-client';
-import type { OidcSettings } from '../config.ts';
-import { now } from '../domain/clock.ts';
-import { type ClaimNames, deploymentConnectionId, usualClaimNames } from '../domain/sso/connection.ts';
+import type { OidcSettings } from '../config/config.ts';
+import { now } from '../domain/kernel/clock.ts';
+import { type ClaimNames, deploymentConnectionId, usualClaimNames } from '../domain/model/connection.ts';
 import { limitedFetch } from './provider-fetch.ts';
 import { asSignInFailure, SignInFailure } from './sign-in-failure.ts';
 

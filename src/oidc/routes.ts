@@ -5,12 +5,12 @@
  */
 import { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
 import passport from 'passport';
-import type { Config } from '../config.ts';
-import { now } from '../domain/clock.ts';
-import type { Context } from '../domain/context.ts';
-import { DomainError } from '../domain/errors.ts';
-import { secretInPath } from '../domain/invitations/link.ts';
-import type { RefusalReason, SignInOutcome, VerifiedClaims } from '../domain/sso/claims.ts';
+import type { Config } from '../config/config.ts';
+import { secretInPath } from '../domain/entry/invitations/link.ts';
+import { now } from '../domain/kernel/clock.ts';
+import type { Context } from '../domain/kernel/context.ts';
+import { DomainError } from '../domain/kernel/errors.ts';
+import type { RefusalReason, SignInOutcome, VerifiedClaims } from '../domain/model/claims.ts';
 import { countSignInStart } from '../http/attempts.ts';
 import { traceOf } from '../http/client-address.ts';
 import { csrfFault } from '../http/csrf.ts';

@@ -1,5 +1,10 @@
 /** The strategy of each connection: those of the environment from the start, those of organizations at first use. */
-import { type ConnectionDocument, clientSecretOf, findOpenConnection, readsGroups } from '../domain/sso/connection.ts';
+import {
+  type ConnectionDocument,
+  clientSecretOf,
+  findOpenConnection,
+  readsGroups,
+} from '../domain/model/connection.ts';
 import type { Outbound } from '../http/outbound.ts';
 import type { Connection } from './provider.ts';
 import { type OidcStrategy, oidcStrategy, type StrategyOptions } from './strategy.ts';

@@ -1,9 +1,9 @@
 import type { Request } from 'express';
 import * as openid from 'openid-client';
 import passport from 'passport';
-import { now } from '../domain/clock.ts';
-import type { VerifiedClaims } from '../domain/sso/claims.ts';
-import type { ProviderSession } from '../domain/sso/session.ts';
+import { now } from '../domain/kernel/clock.ts';
+import type { VerifiedClaims } from '../domain/model/claims.ts';
+import type { ProviderSession } from '../domain/model/session.ts';
 import { safeReturnTo } from '../http/return-to.ts';
 import { bindBrowser, releaseBrowser } from './browser-binding.ts';
 import { type LogoutToken, logoutTokenReader } from './logout-token.ts';

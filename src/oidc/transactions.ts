@@ -1,6 +1,6 @@
 /** Sign-ins under way: one row for each visit to the provider, found by its `state`, used once, gone after 10 minutes. */
 import { createHash } from 'node:crypto';
-import { now } from '../domain/clock.ts';
+import { now } from '../domain/kernel/clock.ts';
 import { type Document, defineCollection } from '../storage/collection.ts';
 import { system } from '../storage/tenant.ts';
 

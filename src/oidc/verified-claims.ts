@@ -1,7 +1,8 @@
 /** Our own checks of an ID token, where openid-client is more lenient than we are. Pure. */
-import { DomainError } from '../domain/errors.ts';
-import type { VerifiedClaims } from '../domain/sso/claims.ts';
-import { emailOf, groupsOf, type RawClaims, readClaims, subjectOf } from '../domain/sso/read-claims.ts';
+
+import { emailOf, groupsOf, type RawClaims, readClaims, subjectOf } from '../domain/entry/proof/read-claims.ts';
+import { DomainError } from '../domain/kernel/errors.ts';
+import type { VerifiedClaims } from '../domain/model/claims.ts';
 import type { Connection } from './provider.ts';
 import { SignInFailure } from './sign-in-failure.ts';
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import type { Context } from '../domain/context.ts';
-import { authenticateScimToken, type ScimScope } from '../domain/tokens/scim-token.ts';
+import { authenticateScimToken } from '../domain/entry/reach/authenticate.ts';
+import type { Context } from '../domain/kernel/context.ts';
+import type { ScimScope } from '../domain/model/scim-token.ts';
 import { bearerCredentials } from '../http/bearer.ts';
 import { traceOf } from '../http/client-address.ts';
 import { ScimError } from './scim-error.ts';

@@ -1,5 +1,5 @@
 /** References of bulk operations to resources that the same request creates: `bulkId:qwerty` (RFC 7644 section 3.7.2). */
-import type { Json, JsonObject } from '../json.ts';
+import { isJsonObject, type Json } from '../json.ts';
 import { ScimError } from './scim-error.ts';
 
 /** At the start of a text, of what a filter quotes or of a segment of a path: prose that has the word is only prose. */
@@ -9,7 +9,7 @@ const reference = /(?<=^|["/])bulkId:([^"\]\s/]+)/g;
 export function referencesIn(value: Json | undefined): string[] {
   if (typeof value === 'string') return [...value.matchAll(reference)].map(([, bulkId]) => bulkId as string);
   if (Array.isArray(value)) return value.flatMap(referencesIn);
-  return isObject(value) ? Object.values(value).flatMap((inner) => referencesIn(inner)) : [];
+  return isJsonObject(value) ? Object.values(value).flatMap((inner) => referencesIn(inner)) : [];
 }
 
 /** The text with ids in place of those references that are known to have one. */
@@ -27,7 +27,7 @@ export function withReferences(value: Json | undefined, ids: ReadonlyMap<string,
 export function withReferences(value: Json | undefined, ids: ReadonlyMap<string, string | null>): Json | undefined {
   if (typeof value === 'string') return value.replaceAll(reference, (_, bulkId: string) => idOf(bulkId, ids));
   if (Array.isArray(value)) return value.map((element) => withReferences(element, ids));
-  if (!isObject(value)) return value;
+  if (!isJsonObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withReferences(inner, ids)]));
 }
 
@@ -50,7 +50,7 @@ export function withoutReferences(value: Json | undefined, bulkIds: ReadonlySet<
   if (Array.isArray(value)) {
     return value.filter((element) => !refersTo(element, bulkIds)).map((element) => withoutReferences(element, bulkIds));
   }
-  if (!isObject(value)) return value;
+  if (!isJsonObject(value)) return value;
   const kept = Object.entries(value).filter(([, inner]) => !refersDirectly(inner, bulkIds));
   return Object.fromEntries(kept.map(([key, inner]) => [key, withoutReferences(inner, bulkIds)]));
 }
@@ -61,10 +61,6 @@ function refersTo(value: Json, bulkIds: ReadonlySet<string>): boolean {
 
 /** A text, or an object such as `manager` whose own text is a reference. */
 function refersDirectly(value: Json | undefined, bulkIds: ReadonlySet<string>): boolean {
-  const texts = isObject(value) ? Object.values(value) : [value];
+  const texts = isJsonObject(value) ? Object.values(value) : [value];
   return texts.some((text) => typeof text === 'string' && refersTo(text, bulkIds));
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,5 @@
 /** Reads the body of a bulk request (RFC 7644 section 3.7). */
-import type { Json, JsonObject } from '../json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { referencesIn } from './bulk-references.ts';
 import { namesMessage } from './dialects/schema-names.ts';
 import { maxBulkOperations } from './schema/limits.ts';
@@ -35,7 +35,7 @@ export function readBulkRequest(
   collections: readonly string[],
 ): { readonly operations: readonly BulkOperation[]; readonly failOnErrors: number | null } {
   checkJson(body);
-  if (!isObject(body)) throw invalidSyntax('The body must be a JSON object with "Operations".');
+  if (!isJsonObject(body)) throw invalidSyntax('The body must be a JSON object with "Operations".');
   if (!namesMessage(body.schemas, requestSchema)) {
     throw invalidSyntax(`"schemas" of a bulk request must be ["${requestSchema}"].`);
   }
@@ -67,7 +67,7 @@ export function readBulkRequest(
 
 /** What is wrong with one operation is its own outcome, not that of the request. */
 function readOperation(operation: Json, at: string, collections: readonly string[]): BulkOperation {
-  if (!isObject(operation)) throw invalidSyntax(`${at} must be an object with "method" and "path".`);
+  if (!isJsonObject(operation)) throw invalidSyntax(`${at} must be an object with "method" and "path".`);
   const { method, path, data = null, bulkId = null, version = null } = operation;
   const [, collection = '', id = ''] = resourcePath.exec(typeof path === 'string' ? path : '') ?? [];
   const read = {
@@ -98,13 +98,9 @@ function faultIn(
     return '"bulkId" must be a text that is not empty.';
   }
   if (version !== undefined && version !== null && typeof version !== 'string') return '"version" must be an ETag.';
-  return method !== 'DELETE' && !isObject(data) ? `"data" must be the body of the ${method}.` : null;
+  return method !== 'DELETE' && !isJsonObject(data) ? `"data" must be the body of the ${method}.` : null;
 }
 
 function invalidSyntax(detail: string): ScimError {
   return new ScimError(400, 'invalidSyntax', detail);
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,5 @@
 /** `POST /Bulk` (RFC 7644 section 3.7): many operations in one request, each with an outcome of its own. */
-import { activeAdminIds } from '../domain/access/state.ts';
 import type { Json, JsonObject } from '../json.ts';
-import { maxTogether, together } from './bulk-batch.ts';
 import { referencesIn, withKnownReferences, withoutReferences, withReferences } from './bulk-references.ts';
 import { type BulkOperation, readBulkRequest } from './bulk-request.ts';
 import { tellRefusal } from './denied.ts';
@@ -19,15 +17,9 @@ type Outcome = { readonly operation: BulkOperation; readonly answer: ScimAnswer;
  * Operations are carried out in the order of the request, except that one that refers to the `bulkId` of a later one waits
  * for it. Where they wait for each other, a resource is first created without the references and completed once they
  * are known, before any other operation changes it.
- * Neighbours that cannot touch each other are carried out together (`bulk-batch.ts`): their commits are one transaction.
  * @param endpoints by the path of their collection, `/Users`
- * @param unique as `uniqueNames` answers them, by the same path
  */
-export function bulkEndpoint(
-  endpoints: ReadonlyMap<string, ResourceEndpoints>,
-  baseUrl: string,
-  unique: ReadonlyMap<string, readonly string[]>,
-): Endpoint {
+export function bulkEndpoint(endpoints: ReadonlyMap<string, ResourceEndpoints>, baseUrl: string): Endpoint {
   return async (request) => {
     const { operations, failOnErrors } = readBulkRequest(request.body, [...endpoints.keys()]);
     const outcomes = new Map<BulkOperation, Outcome>();
@@ -53,8 +45,7 @@ export function bulkEndpoint(
       settle(operation, answer, id);
       return id;
     };
-    const run = (operation: BulkOperation, data = operation.data, isLast = true) =>
-      attempt(endpoints, request, operation, data, ids, isLast);
+    const run = (operation: BulkOperation, data = operation.data) => attempt(endpoints, request, operation, data, ids);
     const isReady = ({ id, references }: BulkOperation) =>
       references.every((bulkId) => !open.has(bulkId)) &&
       !incomplete.some(({ operation: { bulkId } }) => bulkId !== null && referencesIn(id).includes(bulkId));
@@ -72,19 +63,8 @@ export function bulkEndpoint(
         await completeWhatCan();
         continue;
       }
-      // No more at once than may fail, so that nothing is done after the last error that is accepted.
-      const atMost = failOnErrors === null ? maxTogether : Math.min(maxTogether, failOnErrors - errors);
-      const next = waiting.slice(first, first + atMost);
-      // Operations before may have made some.
-      const admins = next.length > 1 ? await activeAdminIds(request.caller.orgId) : new Set<string>();
-      const batch = waiting.splice(first, together(next, isReady, { unique, admins }));
-      const answers = await Promise.all(batch.map((operation, i) => run(operation, operation.data, i === 0)));
-      for (const [i, operation] of batch.entries()) {
-        const answer = answers[i] as ScimAnswer;
-        // What was refused may have come too early: it counts once all before it is done.
-        const isLate = answer.status >= 400 && i > 0;
-        conclude(operation, isLate ? await run(operation) : answer);
-      }
+      const [next] = waiting.splice(first, 1) as [BulkOperation];
+      conclude(next, await run(next));
       await completeWhatCan();
     }
     // What too many errors kept from being made is not there to refer to.
@@ -125,14 +105,13 @@ export function bulkEndpoint(
 
 const methods = { POST: 'create', PUT: 'replace', PATCH: 'patch', DELETE: 'remove' } as const;
 
-/** One operation as the endpoint of its resource would answer it alone. Only what is not tried again is told as refused. */
+/** One operation as the endpoint of its resource would answer it alone. */
 async function attempt(
   endpoints: ReadonlyMap<string, ResourceEndpoints>,
   request: ScimRequest,
   { method, collection, id, version, fault }: BulkOperation,
   data: Json,
   ids: ReadonlyMap<string, string | null>,
-  isLast: boolean,
 ): Promise<ScimAnswer> {
   try {
     if (fault) throw fault;
@@ -147,7 +126,7 @@ async function attempt(
     });
   } catch (thrown) {
     const path = method === 'POST' ? collection : `${collection}/:id`;
-    if (isLast) await tellRefusal(thrown, request.caller, { method, path, id });
+    await tellRefusal(thrown, request.caller, { method, path, id });
     const error = scimErrorOf(thrown, request.caller.context.requestId ?? '');
     // The database is gone: the rest would fail too, and the client is to send all of it again.
     if (error.status >= 500) throw thrown instanceof ScimError ? thrown : error;

@@ -1,5 +1,5 @@
 /** What this door refuses to a token that it knows goes into the audit log (design 4.2, "Recorded where"). */
-import { guardingRule, recordDenied } from '../domain/events/denied.ts';
+import { guardingRule, recordDenied } from '../domain/audit/denied.ts';
 import type { ScimCaller } from './authenticate.ts';
 import { ScimError } from './scim-error.ts';
 

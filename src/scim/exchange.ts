@@ -98,3 +98,8 @@ export function objectOf(body: Json, what: string): JsonObject {
   if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body;
   throw new ScimError(400, 'invalidSyntax', `The body must be a JSON object: ${what}.`);
 }
+
+/** Whether a path below the SCIM base is `/Me`; paths are told apart as the router does, without case. */
+export function isMe(path: string): boolean {
+  return /^\/me\/?$/i.test(path);
+}

@@ -2,7 +2,7 @@ import { changeGroup, type GroupChange } from '../domain/directory/change-group.
 import { createGroup } from '../domain/directory/create-group.ts';
 import { deleteGroup } from '../domain/directory/delete-group.ts';
 import { type ListedGroup, listGroups, readGroup } from '../domain/directory/list-groups.ts';
-import type { GroupContent } from '../domain/directory/user-content.ts';
+import type { GroupContent } from '../domain/model/user-content.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { formatETag, isKnown, preconditionOf } from './etag.ts';
 import { objectOf, type ResourceEndpoints, type Resources, type ScimAnswer, type ScimRequest } from './exchange.ts';

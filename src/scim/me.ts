@@ -2,20 +2,16 @@
  * `/Me` (RFC 7644 section 3.11): the User of the person whom a token is bound to. The same is at its own address, which
  * `Location` names; nothing else is there for such a token.
  */
+
 import { type RequestHandler, Router } from 'express';
-import type { ScimScope } from '../domain/tokens/scim-token.ts';
+import type { ScimScope } from '../domain/model/scim-token.ts';
 import { tellRefusal } from './denied.ts';
-import { type Endpoint, locationOf, type ResourceEndpoints, type Resources } from './exchange.ts';
+import { type Endpoint, isMe, locationOf, type ResourceEndpoints, type Resources } from './exchange.ts';
 import { refuseMethod } from './methods.ts';
 import type { Logged } from './provisioning-log.ts';
 import { ScimError } from './scim-error.ts';
 
 type Serve = (scope: ScimScope, endpoint: Endpoint) => RequestHandler;
-
-/** Whether a path below the SCIM base is `/Me`; paths are told apart as the router does, without case. */
-export function isMe(path: string): boolean {
-  return /^\/me\/?$/i.test(path);
-}
 
 /** Answers every request of a token that is bound to a member, and lets those of a directory pass. */
 export function ownResource(resources: Resources, users: ResourceEndpoints, serve: Serve): Router {

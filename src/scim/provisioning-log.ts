@@ -1,12 +1,12 @@
 /** Writes each request of an organization's identity provider into its provisioning log, after the answer is out. */
 import type { RequestHandler } from 'express';
-import { now } from '../domain/clock.ts';
-import { type NewScimRequest, recordScimRequests, type ScimOperation } from '../domain/events/scim-request.ts';
+import { now } from '../domain/kernel/clock.ts';
+import { type NewScimRequest, recordScimRequests, type ScimOperation } from '../domain/model/scim-request.ts';
 import { decoded, loggablePath, mask, namesSecret, withoutSecrets } from '../http/loggable.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { ScimCaller } from './authenticate.ts';
-import { isMe } from './me.ts';
+import { isMe } from './exchange.ts';
 import type { ScimError } from './scim-error.ts';
 
 /** What the handlers of a request leave for the log. */

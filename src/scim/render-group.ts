@@ -1,7 +1,7 @@
-import { loadMappings } from '../domain/access/group-grants.ts';
-import { roleName } from '../domain/access/role.ts';
+import { loadMappings } from '../domain/access/grants/group-grants.ts';
 import { loadAccess } from '../domain/access/state.ts';
 import { eachMemberOf, type ListedGroup, type ListedLink, membersOfGroups } from '../domain/directory/list-groups.ts';
+import { roleName } from '../domain/model/role.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Version } from './etag.ts';
 import type { Resources } from './exchange.ts';

@@ -1,8 +1,8 @@
 import { accessOf } from '../domain/access/read-access.ts';
-import { roleName } from '../domain/access/role.ts';
 import { loadAccess } from '../domain/access/state.ts';
 import { groupNames } from '../domain/directory/list-groups.ts';
 import type { ListedMember } from '../domain/directory/list-users.ts';
+import { roleName } from '../domain/model/role.ts';
 import type { JsonObject } from '../json.ts';
 import type { Version } from './etag.ts';
 import type { Resources } from './exchange.ts';

@@ -1,11 +1,10 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
-import type { ScimScope } from '../domain/tokens/scim-token.ts';
+import type { ScimScope } from '../domain/model/scim-token.ts';
 import { defaultBodyLimit, readJson } from '../http/body.ts';
 import { maxUrlLength } from '../http/listen.ts';
 import type { Json } from '../json.ts';
 import { authenticate, requireScope } from './authenticate.ts';
 import { bulkEndpoint } from './bulk.ts';
-import { uniqueNames } from './bulk-batch.ts';
 import { tellRefusal } from './denied.ts';
 import { discoveryRoutes } from './discovery-routes.ts';
 import { answerScimErrors } from './errors.ts';
@@ -46,7 +45,6 @@ export function scimRouter({
     ['/Users', users],
     ['/Groups', groupEndpoints({ type: schemas.group, baseUrl, cursors })],
   ]);
-  const unique = new Map([schemas.user, schemas.group].map((type) => [type.endpoint as string, uniqueNames(type)]));
   const router = Router();
   router.use(discoveryRoutes(schemas, baseUrl));
   // What is refused for its number is in the metrics and the process log only: a flood would fill the provisioning log.
@@ -56,7 +54,7 @@ export function scimRouter({
   router.all('/Me', notImplemented('This SCIM token acts for a directory, which has no User of its own: use /Users.'));
   router
     .route('/Bulk')
-    .post(serve('write', bulkEndpoint(endpoints, baseUrl, unique)))
+    .post(serve('write', bulkEndpoint(endpoints, baseUrl)))
     .all(refuseMethod(['POST']));
   const lists = [...endpoints.values()].map(({ list }) => list);
   router

@@ -2,15 +2,15 @@
 import supertest from 'supertest';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { apiRoutes } from '../../src/api/routes.ts';
-import { fullAuthority } from '../../src/domain/access/authority.ts';
-import { createRole } from '../../src/domain/access/change-roles.ts';
-import { setOverride } from '../../src/domain/access/set-override.ts';
+import { fullAuthority } from '../../src/domain/access/authority/authority.ts';
+import { setOverride } from '../../src/domain/access/override/set-override.ts';
+import { createScimToken } from '../../src/domain/administration/keys/scim-tokens.ts';
+import { createServiceKey } from '../../src/domain/administration/keys/service-key.ts';
+import { createRole } from '../../src/domain/administration/roles/change-roles.ts';
 import { changeUser } from '../../src/domain/directory/change-user.ts';
 import { createGroup } from '../../src/domain/directory/create-group.ts';
 import { createUser } from '../../src/domain/directory/create-user.ts';
-import { listWorkspaces } from '../../src/domain/organizations/workspace.ts';
-import { createServiceKey } from '../../src/domain/tokens/api-token.ts';
-import { createScimToken } from '../../src/domain/tokens/scim-token.ts';
+import { listWorkspaces } from '../../src/domain/model/workspace.ts';
 import { context, named, newOrganization, person, personalKeyOf } from '../support/domain.ts';
 import { type Client, deploymentKey, publicUrl, testApi, withoutRequestId } from './api-app.ts';
 

@@ -1,6 +1,6 @@
 /** What an API key hands on is at most what it is: its scopes, and no longer than it lives. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { shiftClock } from '../../src/domain/clock.ts';
+import { shiftClock } from '../../src/domain/kernel/clock.ts';
 import { type Answer, type Client, testApi } from './api-app.ts';
 
 const api = testApi();

@@ -1,10 +1,10 @@
 /** Which organization is the default one: who decides it, what may be it, and what follows. */
 import { describe, expect, it } from 'vitest';
-import type { OrganizationRole } from '../../src/domain/access/role.ts';
-import { events } from '../../src/domain/events/event.ts';
-import { createOrganization } from '../../src/domain/organizations/create-organization.ts';
-import { getDeployment } from '../../src/domain/organizations/organization.ts';
-import { signIn } from '../../src/domain/sso/sign-in.ts';
+import { createOrganization } from '../../src/domain/entry/arrival/create-organization.ts';
+import { signIn } from '../../src/domain/entry/sign-in/sign-in.ts';
+import { getDeployment } from '../../src/domain/model/deployment.ts';
+import { events } from '../../src/domain/model/event.ts';
+import type { OrganizationRole } from '../../src/domain/model/role.ts';
 import { tenant } from '../../src/storage/tenant.ts';
 import { claimsOf, context, newOrganization, policy, setOrganizationRole } from '../support/domain.ts';
 import { type Person, testApi, withoutRequestId } from './api-app.ts';

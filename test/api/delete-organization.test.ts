@@ -1,17 +1,17 @@
 /** An organization that is deleted: gone at once for everybody, and its data soon after. */
 import supertest from 'supertest';
 import { afterEach, describe, expect, it } from 'vitest';
-import { shiftClock } from '../../src/domain/clock.ts';
+import { organizationDeletions } from '../../src/domain/administration/organizations/delete-organization.ts';
+import { purgeDeletedOrganizations } from '../../src/domain/administration/organizations/purge.ts';
 import { createGroup } from '../../src/domain/directory/create-group.ts';
 import { createUser } from '../../src/domain/directory/create-user.ts';
-import { members } from '../../src/domain/directory/member.ts';
-import { createOrganization } from '../../src/domain/organizations/create-organization.ts';
-import { organizationDeletions } from '../../src/domain/organizations/delete-organization.ts';
-import { getDeployment } from '../../src/domain/organizations/organization.ts';
-import { purgeDeletedOrganizations } from '../../src/domain/organizations/purge.ts';
-import { accounts, identities } from '../../src/domain/sso/account.ts';
-import { signIn } from '../../src/domain/sso/sign-in.ts';
-import { takeLease } from '../../src/domain/work/lease.ts';
+import { createOrganization } from '../../src/domain/entry/arrival/create-organization.ts';
+import { signIn } from '../../src/domain/entry/sign-in/sign-in.ts';
+import { shiftClock } from '../../src/domain/kernel/clock.ts';
+import { takeLease } from '../../src/domain/kernel/lease.ts';
+import { accounts, identities } from '../../src/domain/model/account.ts';
+import { getDeployment } from '../../src/domain/model/deployment.ts';
+import { members } from '../../src/domain/model/member.ts';
 import { mongoClient } from '../../src/storage/connection.ts';
 import { system, tenant } from '../../src/storage/tenant.ts';
 import { claimsOf, context, named, newOrganization, person, policy } from '../support/domain.ts';

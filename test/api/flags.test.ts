@@ -1,6 +1,6 @@
 /** What the deployment's flags let people do, asked through the API. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { signIn } from '../../src/domain/sso/sign-in.ts';
+import { signIn } from '../../src/domain/entry/sign-in/sign-in.ts';
 import { claimsOf, context, personalKeyOf, policy } from '../support/domain.ts';
 import { type Client, testApi } from './api-app.ts';
 

@@ -1,12 +1,12 @@
 /** [96] Nobody gives a role with a permission that they do not have themselves: rank and subset, by every path. */
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { mayGiveOrganizationRole } from '../../src/domain/access/giving.ts';
-import { grants } from '../../src/domain/access/grant.ts';
-import { type OrganizationRole, organizationRoles, workspaceRoles } from '../../src/domain/access/role.ts';
+import { mayGiveOrganizationRole } from '../../src/domain/access/authority/giving.ts';
+import { createWorkspace } from '../../src/domain/administration/organizations/change-workspaces.ts';
 import { createUser } from '../../src/domain/directory/create-user.ts';
-import { members } from '../../src/domain/directory/member.ts';
-import { useInvitationSettings } from '../../src/domain/invitations/settings.ts';
-import { createWorkspace } from '../../src/domain/organizations/change-workspaces.ts';
+import { useInvitationSettings } from '../../src/domain/entry/offer/settings.ts';
+import { grants } from '../../src/domain/model/grant.ts';
+import { members } from '../../src/domain/model/member.ts';
+import { type OrganizationRole, organizationRoles, workspaceRoles } from '../../src/domain/model/role.ts';
 import { tenant } from '../../src/storage/tenant.ts';
 import { context, person } from '../support/domain.ts';
 import { type Client, publicUrl, testApi } from './api-app.ts';

@@ -3,7 +3,7 @@ import { changeGroup } from '../../src/domain/directory/change-group.ts';
 import { createGroup } from '../../src/domain/directory/create-group.ts';
 import { createUser } from '../../src/domain/directory/create-user.ts';
 import { deleteGroup } from '../../src/domain/directory/delete-group.ts';
-import { events } from '../../src/domain/events/event.ts';
+import { events } from '../../src/domain/model/event.ts';
 import { tenant } from '../../src/storage/tenant.ts';
 import { context, named, newOrganization, person } from '../support/domain.ts';
 import { testApi } from './api-app.ts';

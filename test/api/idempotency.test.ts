@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import supertest from 'supertest';
 import { describe, expect, it } from 'vitest';
-import { organizations } from '../../src/domain/organizations/organization.ts';
+import { organizations } from '../../src/domain/model/organization.ts';
 import { system } from '../../src/storage/tenant.ts';
 import { newOrganization } from '../support/domain.ts';
 import { deploymentKey, testApi } from './api-app.ts';

@@ -1,15 +1,15 @@
 /** Identities of a member: whom an admin sees, and what is judged anew after one was taken away. */
 import supertest from 'supertest';
 import { describe, expect, it } from 'vitest';
-import { members } from '../../src/domain/directory/member.ts';
-import { events } from '../../src/domain/events/event.ts';
-import { createOrganization } from '../../src/domain/organizations/create-organization.ts';
-import { type IdentityDocument, identities } from '../../src/domain/sso/account.ts';
-import { signIn } from '../../src/domain/sso/sign-in.ts';
+import { createOrganization } from '../../src/domain/entry/arrival/create-organization.ts';
+import { signIn } from '../../src/domain/entry/sign-in/sign-in.ts';
+import { type IdentityDocument, identities } from '../../src/domain/model/account.ts';
+import { events } from '../../src/domain/model/event.ts';
+import { members } from '../../src/domain/model/member.ts';
 import { newId } from '../../src/storage/collection.ts';
 import { mongoClient } from '../../src/storage/connection.ts';
 import { system, tenant } from '../../src/storage/tenant.ts';
-import { newConnection } from '../domain/sso/people.ts';
+import { newConnection } from '../domain/entry/sign-in/people.ts';
 import { claimsOf, context, policy } from '../support/domain.ts';
 import { testApi, withoutRequestId } from './api-app.ts';
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { draftJob } from '../../src/domain/access/job.ts';
-import { runJobs } from '../../src/domain/access/run-jobs.ts';
-import { operate } from '../../src/domain/operation.ts';
+import { runJobs } from '../../src/domain/administration/jobs/run-jobs.ts';
+import { draftJob } from '../../src/domain/operation/draft-job.ts';
+import { operate } from '../../src/domain/operation/operate.ts';
 import { context, newOrganization } from '../support/domain.ts';
 import { testApi } from './api-app.ts';
 

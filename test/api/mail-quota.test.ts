@@ -1,9 +1,9 @@
 /** How much mail invitations may send: honest batches go out, strangers are not written to without end (design 4.1a P9). */
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { shiftClock } from '../../src/domain/clock.ts';
-import { invitations } from '../../src/domain/invitations/invitation.ts';
-import { mails } from '../../src/domain/invitations/mail/outbox.ts';
-import { useInvitationSettings } from '../../src/domain/invitations/settings.ts';
+import { mails } from '../../src/domain/entry/mail/outbox.ts';
+import { useInvitationSettings } from '../../src/domain/entry/offer/settings.ts';
+import { shiftClock } from '../../src/domain/kernel/clock.ts';
+import { invitations } from '../../src/domain/model/invitation.ts';
 import { mongoClient } from '../../src/storage/connection.ts';
 import { tenant } from '../../src/storage/tenant.ts';
 import { type Client, type Person, publicUrl, testApi } from './api-app.ts';

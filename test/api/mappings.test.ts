@@ -1,19 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { jobs } from '../../src/domain/access/job.ts';
-import { readName } from '../../src/domain/access/map-group.ts';
-import { separators } from '../../src/domain/access/naming-convention.ts';
+import { readName } from '../../src/domain/access/mapping/map-group.ts';
 import { accessOf } from '../../src/domain/access/read-access.ts';
 import { membersPerCommit } from '../../src/domain/access/resync.ts';
-import { runJobs } from '../../src/domain/access/run-jobs.ts';
 import { loadAccess } from '../../src/domain/access/state.ts';
+import { runJobs } from '../../src/domain/administration/jobs/run-jobs.ts';
+import {
+  createWorkspace,
+  deleteWorkspace,
+  renameWorkspace,
+} from '../../src/domain/administration/organizations/change-workspaces.ts';
 import { changeGroup } from '../../src/domain/directory/change-group.ts';
 import { createGroup } from '../../src/domain/directory/create-group.ts';
 import { createUser } from '../../src/domain/directory/create-user.ts';
 import { deleteGroup } from '../../src/domain/directory/delete-group.ts';
-import { groups } from '../../src/domain/directory/group.ts';
-import { members } from '../../src/domain/directory/member.ts';
-import { events } from '../../src/domain/events/event.ts';
-import { createWorkspace, deleteWorkspace, renameWorkspace } from '../../src/domain/organizations/change-workspaces.ts';
+import { events } from '../../src/domain/model/event.ts';
+import { groups } from '../../src/domain/model/group.ts';
+import { jobs } from '../../src/domain/model/job.ts';
+import { members } from '../../src/domain/model/member.ts';
+import { separators } from '../../src/domain/model/organization.ts';
 import { tenant } from '../../src/storage/tenant.ts';
 import { faultsOf } from '../domain/invariants.ts';
 import { context, named, newOrganization, person } from '../support/domain.ts';

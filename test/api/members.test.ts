@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { grants } from '../../src/domain/access/grant.ts';
-import { shiftClock } from '../../src/domain/clock.ts';
+import { createWorkspace } from '../../src/domain/administration/organizations/change-workspaces.ts';
 import { createGroup } from '../../src/domain/directory/create-group.ts';
 import { createUser } from '../../src/domain/directory/create-user.ts';
-import { createWorkspace } from '../../src/domain/organizations/change-workspaces.ts';
+import { shiftClock } from '../../src/domain/kernel/clock.ts';
+import { grants } from '../../src/domain/model/grant.ts';
 import { tenant } from '../../src/storage/tenant.ts';
 import { context, named, newOrganization, person } from '../support/domain.ts';
 import { testApi } from './api-app.ts';

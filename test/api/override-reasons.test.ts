@@ -1,6 +1,6 @@
 /** [104] What an admin wrote beside an override is for those who may set one there; others see the override alone. */
 import { describe, expect, it } from 'vitest';
-import { createWorkspace } from '../../src/domain/organizations/change-workspaces.ts';
+import { createWorkspace } from '../../src/domain/administration/organizations/change-workspaces.ts';
 import { context } from '../support/domain.ts';
 import { type Client, testApi } from './api-app.ts';
 

@@ -34,7 +34,7 @@ describe('pages', () => {
   const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
   it.each([
-    ['another organization (case 22)', encoded(['members/b', 'Ada', 1])],
+    ['[22] another organization', encoded(['members/b', 'Ada', 1])],
     ['an operator as key', encoded(['members/a', { $ne: '' }])],
     ['no JSON', 'bm8'],
     ['no array', encoded({ 0: 'members/a' })],

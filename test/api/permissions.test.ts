@@ -1,12 +1,12 @@
 /** The table of permissions, asked through the API, and what applications add to it. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { catalogue } from '../../src/domain/access/permissions.ts';
-import { organizationRoles, workspaceRoles } from '../../src/domain/access/role.ts';
-import { shiftClock } from '../../src/domain/clock.ts';
 import { createGroup } from '../../src/domain/directory/create-group.ts';
 import { createUser } from '../../src/domain/directory/create-user.ts';
-import { events } from '../../src/domain/events/event.ts';
-import { listWorkspaces } from '../../src/domain/organizations/workspace.ts';
+import { shiftClock } from '../../src/domain/kernel/clock.ts';
+import { events } from '../../src/domain/model/event.ts';
+import { catalogue } from '../../src/domain/model/permissions.ts';
+import { organizationRoles, workspaceRoles } from '../../src/domain/model/role.ts';
+import { listWorkspaces } from '../../src/domain/model/workspace.ts';
 import { tenant } from '../../src/storage/tenant.ts';
 import { context, named, newOrganization, person } from '../support/domain.ts';
 import { type Client, type Person, testApi } from './api-app.ts';

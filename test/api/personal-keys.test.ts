@@ -1,15 +1,15 @@
 /** Personal keys: how many, how long, what ends them, and what of it the organizations are told (design 4.1a P6). */
 import supertest from 'supertest';
 import { afterEach, describe, expect, it } from 'vitest';
-import { shiftClock } from '../../src/domain/clock.ts';
+import { changeConnection, deleteConnection } from '../../src/domain/administration/connections/change-connection.ts';
+import { createPersonalKey } from '../../src/domain/administration/keys/personal-key.ts';
 import { changeUser } from '../../src/domain/directory/change-user.ts';
-import { type EventDocument, events } from '../../src/domain/events/event.ts';
-import { changeConnection, deleteConnection } from '../../src/domain/sso/change-connection.ts';
-import { setPassword } from '../../src/domain/sso/password.ts';
-import { type ApiTokenDocument, apiTokens } from '../../src/domain/tokens/api-token.ts';
-import { createPersonalKey } from '../../src/domain/tokens/personal-key.ts';
+import { setPassword } from '../../src/domain/entry/password/password.ts';
+import { shiftClock } from '../../src/domain/kernel/clock.ts';
+import { type ApiTokenDocument, apiTokens } from '../../src/domain/model/api-token.ts';
+import { type EventDocument, events } from '../../src/domain/model/event.ts';
 import { system, tenant } from '../../src/storage/tenant.ts';
-import { newConnection } from '../domain/sso/people.ts';
+import { newConnection } from '../domain/entry/sign-in/people.ts';
 import { context } from '../support/domain.ts';
 import { type Person, publicUrl, testApi } from './api-app.ts';
 

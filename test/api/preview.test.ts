@@ -73,7 +73,7 @@ describe('a preview', () => {
     expect(await preview(change)).toMatchObject({ status, body: { code } });
   });
 
-  it('case 20: knows nothing of another organization', async () => {
+  it('[20] knows nothing of another organization', async () => {
     const other = await newOrganization();
     const mapping = { targets: [{ workspaceId: other.workspaceId, workspaceRole: 'Workspace Admin' }] };
     const answer = await preview({ kind: 'mapping-created', group: { id: groupId }, mapping });

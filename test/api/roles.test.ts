@@ -1,12 +1,12 @@
 /** Custom workspace roles: made of permissions, ranked between the built-in ones, and never gone unnoticed. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { fullAuthority } from '../../src/domain/access/authority.ts';
-import { createRole, deleteRole } from '../../src/domain/access/change-roles.ts';
-import { setOverride } from '../../src/domain/access/set-override.ts';
+import { fullAuthority } from '../../src/domain/access/authority/authority.ts';
+import { setOverride } from '../../src/domain/access/override/set-override.ts';
+import { createRole, deleteRole } from '../../src/domain/administration/roles/change-roles.ts';
 import { createGroup } from '../../src/domain/directory/create-group.ts';
 import { createUser } from '../../src/domain/directory/create-user.ts';
-import { events } from '../../src/domain/events/event.ts';
-import { listWorkspaces } from '../../src/domain/organizations/workspace.ts';
+import { events } from '../../src/domain/model/event.ts';
+import { listWorkspaces } from '../../src/domain/model/workspace.ts';
 import { tenant } from '../../src/storage/tenant.ts';
 import { faultsOf } from '../domain/invariants.ts';
 import { context, named, newOrganization, person } from '../support/domain.ts';

@@ -3,12 +3,13 @@ import mongoose from 'mongoose';
 import supertest from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type ApiKeyCaller, authenticateBy } from '../../src/api/caller.ts';
+import { authenticateBy } from '../../src/api/authenticate.ts';
+import type { ApiKeyCaller } from '../../src/api/caller.ts';
 import { pageOf, pageQuery } from '../../src/api/page.ts';
 import { route } from '../../src/api/route.ts';
 import { apiRouter } from '../../src/api/router.ts';
 import { idParam, organizationSchema } from '../../src/api/schemas.ts';
-import { DomainError, type DomainErrorCode } from '../../src/domain/errors.ts';
+import { DomainError, type DomainErrorCode } from '../../src/domain/kernel/errors.ts';
 import { assignRequestId } from '../../src/http/request-id.ts';
 import { testDeployment } from '../support/domain.ts';
 

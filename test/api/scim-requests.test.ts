@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { recordScimRequests } from '../../src/domain/events/scim-request.ts';
+import { recordScimRequests } from '../../src/domain/model/scim-request.ts';
 import { newOrganization } from '../support/domain.ts';
 import { testApi } from './api-app.ts';
 
@@ -54,7 +54,7 @@ it('shows the provisioning log newest first, page by page, and only what was ask
   expect(await statuses(`from=${new Date(Date.now() + 60_000).toISOString()}`)).toEqual([]);
 });
 
-it('case 21: shows nothing of another organization, and nothing to who is no admin', async () => {
+it('[21] shows nothing of another organization, and nothing to who is no admin', async () => {
   const { orgId } = await newOrganization();
   await log(orgId, [{ status: 200 }]);
   const person = await newPerson();

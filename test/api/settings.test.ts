@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { shiftClock } from '../../src/domain/clock.ts';
 import { createGroup } from '../../src/domain/directory/create-group.ts';
 import { createUser } from '../../src/domain/directory/create-user.ts';
-import { authenticateScimToken } from '../../src/domain/tokens/scim-token.ts';
+import { authenticateScimToken } from '../../src/domain/entry/reach/authenticate.ts';
+import { shiftClock } from '../../src/domain/kernel/clock.ts';
 import { context, named, newOrganization, person } from '../support/domain.ts';
 import { testApi } from './api-app.ts';
 

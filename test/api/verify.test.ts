@@ -1,9 +1,9 @@
 /** Forward-auth: what a reverse proxy hears when it asks whether a request may go through. */
 import supertest from 'supertest';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { shiftClock } from '../../src/domain/clock.ts';
 import { changeUser } from '../../src/domain/directory/change-user.ts';
-import { listWorkspaces } from '../../src/domain/organizations/workspace.ts';
+import { shiftClock } from '../../src/domain/kernel/clock.ts';
+import { listWorkspaces } from '../../src/domain/model/workspace.ts';
 import { mongoClient } from '../../src/storage/connection.ts';
 import { context, newOrganization } from '../support/domain.ts';
 import { deploymentKey, type Person, publicUrl, testApi } from './api-app.ts';

@@ -1,6 +1,6 @@
 /** Webhooks over HTTP. What is delivered, and when, is in test/domain/webhooks. */
 import { describe, expect, it } from 'vitest';
-import { sealWaiting } from '../../src/domain/events/seal.ts';
+import { sealWaiting } from '../../src/domain/audit/seal.ts';
 import { deliverDue } from '../../src/domain/webhooks/deliver.ts';
 import { outbound } from '../../src/http/outbound.ts';
 import { postWebhooks } from '../../src/http/post-webhook.ts';

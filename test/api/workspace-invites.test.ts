@@ -1,16 +1,16 @@
 /** Workspace-level invites (design 1.3 point 1), with the flag off and on, over HTTP. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { grants } from '../../src/domain/access/grant.ts';
-import { shiftClock } from '../../src/domain/clock.ts';
+import { createWorkspace } from '../../src/domain/administration/organizations/change-workspaces.ts';
 import { changeUser, removeMember } from '../../src/domain/directory/change-user.ts';
 import { createGroup } from '../../src/domain/directory/create-group.ts';
 import { createUser } from '../../src/domain/directory/create-user.ts';
-import { members } from '../../src/domain/directory/member.ts';
-import { tombstones } from '../../src/domain/directory/tombstone.ts';
-import { events } from '../../src/domain/events/event.ts';
-import { invitations } from '../../src/domain/invitations/invitation.ts';
-import { useInvitationSettings } from '../../src/domain/invitations/settings.ts';
-import { createWorkspace } from '../../src/domain/organizations/change-workspaces.ts';
+import { useInvitationSettings } from '../../src/domain/entry/offer/settings.ts';
+import { shiftClock } from '../../src/domain/kernel/clock.ts';
+import { events } from '../../src/domain/model/event.ts';
+import { grants } from '../../src/domain/model/grant.ts';
+import { invitations } from '../../src/domain/model/invitation.ts';
+import { members } from '../../src/domain/model/member.ts';
+import { tombstones } from '../../src/domain/model/tombstone.ts';
 import { tenant } from '../../src/storage/tenant.ts';
 import { faultsOf } from '../domain/invariants.ts';
 import { context, named, newOrganization, person } from '../support/domain.ts';

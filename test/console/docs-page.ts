@@ -1,6 +1,6 @@
 /** The page that documents the API, as somebody sees it who has not signed in. */
 import { afterAll, beforeAll } from 'vitest';
-import { loadConfig } from '../../src/config.ts';
+import { loadConfig } from '../../src/config/load-config.ts';
 import { createLogger } from '../../src/http/logging.ts';
 import { type RunningUsher, startUsher } from '../../src/start.ts';
 import { testBrowser } from '../support/browser.ts';

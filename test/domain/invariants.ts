@@ -1,18 +1,18 @@
 /** What must hold in an organization after any sequence of operations: looked up in the stored rows, not trusted. */
-import { effective } from '../../src/domain/access/effective.ts';
-import { type GrantDocument, grants } from '../../src/domain/access/grant.ts';
-import { type MappingDocument, mappings } from '../../src/domain/access/mapping.ts';
-import { type MembershipDocument, memberships } from '../../src/domain/access/membership.ts';
-import { roles } from '../../src/domain/access/role.ts';
-import { now } from '../../src/domain/clock.ts';
-import { totalOf } from '../../src/domain/directory/counter.ts';
-import { type GroupMemberDocument, groupMembers, groupStripes, groups } from '../../src/domain/directory/group.ts';
-import { type MemberDocument, members } from '../../src/domain/directory/member.ts';
-import { type EventDocument, events } from '../../src/domain/events/event.ts';
-import { type HeldChangeDocument, heldChanges } from '../../src/domain/guard/held-change.ts';
-import { invitations } from '../../src/domain/invitations/invitation.ts';
-import { getOrganization } from '../../src/domain/organizations/organization.ts';
-import { workspaces } from '../../src/domain/organizations/workspace.ts';
+import { effective } from '../../src/domain/access/grants/effective.ts';
+import { now } from '../../src/domain/kernel/clock.ts';
+import { type EventDocument, events } from '../../src/domain/model/event.ts';
+import { type GrantDocument, grants } from '../../src/domain/model/grant.ts';
+import { type GroupMemberDocument, groupMembers, groupStripes, groups } from '../../src/domain/model/group.ts';
+import { type HeldChangeDocument, heldChanges } from '../../src/domain/model/held-change.ts';
+import { invitations } from '../../src/domain/model/invitation.ts';
+import { type MappingDocument, mappings } from '../../src/domain/model/mapping.ts';
+import { type MemberDocument, members } from '../../src/domain/model/member.ts';
+import { type MembershipDocument, memberships } from '../../src/domain/model/membership.ts';
+import { getOrganization } from '../../src/domain/model/organization.ts';
+import { roles } from '../../src/domain/model/role.ts';
+import { workspaces } from '../../src/domain/model/workspace.ts';
+import { totalOf } from '../../src/domain/operation/counter.ts';
 import type { Collection } from '../../src/storage/collection.ts';
 import { tenant } from '../../src/storage/tenant.ts';
 

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { fullAuthority } from '../../src/domain/access/authority.ts';
-import { explainAccess } from '../../src/domain/access/explain.ts';
-import { memberships } from '../../src/domain/access/membership.ts';
-import { setOverride } from '../../src/domain/access/set-override.ts';
+import { fullAuthority } from '../../src/domain/access/authority/authority.ts';
+import { explainAccess } from '../../src/domain/access/explain/explain.ts';
+import { setOverride } from '../../src/domain/access/override/set-override.ts';
+import { createWorkspace } from '../../src/domain/administration/organizations/change-workspaces.ts';
 import { changeGroup } from '../../src/domain/directory/change-group.ts';
 import { changeUser, removeMember } from '../../src/domain/directory/change-user.ts';
 import { createGroup } from '../../src/domain/directory/create-group.ts';
 import { createUser } from '../../src/domain/directory/create-user.ts';
 import { deleteGroup } from '../../src/domain/directory/delete-group.ts';
-import { members } from '../../src/domain/directory/member.ts';
-import { createWorkspace } from '../../src/domain/organizations/change-workspaces.ts';
-import { signIn } from '../../src/domain/sso/sign-in.ts';
+import { signIn } from '../../src/domain/entry/sign-in/sign-in.ts';
+import { members } from '../../src/domain/model/member.ts';
+import { memberships } from '../../src/domain/model/membership.ts';
 import { tenant } from '../../src/storage/tenant.ts';
 import {
   claimsOf,

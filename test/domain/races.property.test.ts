@@ -1,16 +1,20 @@
 /** Operations that read what another one changes, started at the same moment: whatever their order, all stays true. */
 import { describe, expect, it } from 'vitest';
-import { fullAuthority } from '../../src/domain/access/authority.ts';
-import { changeRole, createRole } from '../../src/domain/access/change-roles.ts';
-import { memberships } from '../../src/domain/access/membership.ts';
-import { setOverride } from '../../src/domain/access/set-override.ts';
+import { fullAuthority } from '../../src/domain/access/authority/authority.ts';
+import { setOverride } from '../../src/domain/access/override/set-override.ts';
+import {
+  createWorkspace,
+  deleteWorkspace,
+  renameWorkspace,
+} from '../../src/domain/administration/organizations/change-workspaces.ts';
+import { changeRole, createRole } from '../../src/domain/administration/roles/change-roles.ts';
 import { changeGroup } from '../../src/domain/directory/change-group.ts';
 import { changeUser, removeMember } from '../../src/domain/directory/change-user.ts';
 import { createGroup } from '../../src/domain/directory/create-group.ts';
 import { createUser } from '../../src/domain/directory/create-user.ts';
 import { deleteGroup } from '../../src/domain/directory/delete-group.ts';
-import { members } from '../../src/domain/directory/member.ts';
-import { createWorkspace, deleteWorkspace, renameWorkspace } from '../../src/domain/organizations/change-workspaces.ts';
+import { members } from '../../src/domain/model/member.ts';
+import { memberships } from '../../src/domain/model/membership.ts';
 import { tenant } from '../../src/storage/tenant.ts';
 import { context, named, newOrganization, person, setOrganizationRole, testDeployment } from '../support/domain.ts';
 import { tries } from '../support/random.ts';

@@ -1,38 +1,49 @@
 /** Random operations on one small organization, one by one and eight at a time: the invariants hold after each. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fullAuthority } from '../../src/domain/access/authority.ts';
-import { changeMapping, createMapping, deleteMapping } from '../../src/domain/access/change-mappings.ts';
-import { changeScimSettings } from '../../src/domain/access/change-scim-settings.ts';
-import { listMappings } from '../../src/domain/access/list-mappings.ts';
-import { memberships } from '../../src/domain/access/membership.ts';
-import { separators } from '../../src/domain/access/naming-convention.ts';
-import { removeFromWorkspace } from '../../src/domain/access/remove-from-workspace.ts';
-import { organizationRoles, workspaceRoles } from '../../src/domain/access/role.ts';
-import { runJobs } from '../../src/domain/access/run-jobs.ts';
-import { setOverride } from '../../src/domain/access/set-override.ts';
+import { fullAuthority } from '../../src/domain/access/authority/authority.ts';
+import { decideHeldChange } from '../../src/domain/access/guard/decide-held-change.ts';
+import { watchGuards } from '../../src/domain/access/guard/watch.ts';
+import { removeFromWorkspace } from '../../src/domain/access/override/remove-from-workspace.ts';
+import { setOverride } from '../../src/domain/access/override/set-override.ts';
+import { runJobs } from '../../src/domain/administration/jobs/run-jobs.ts';
+import {
+  changeMapping,
+  createMapping,
+  deleteMapping,
+} from '../../src/domain/administration/mappings/change-mappings.ts';
+import { listMappings } from '../../src/domain/administration/mappings/list-mappings.ts';
+import { changeMember } from '../../src/domain/administration/members/change-member.ts';
+import {
+  createWorkspace,
+  deleteWorkspace,
+  renameWorkspace,
+} from '../../src/domain/administration/organizations/change-workspaces.ts';
+import { changeScimSettings } from '../../src/domain/administration/settings/change-scim-settings.ts';
+import {
+  changeOrganization,
+  setDefaultOrganization,
+} from '../../src/domain/administration/settings/organization-settings.ts';
 import { changeGroup } from '../../src/domain/directory/change-group.ts';
-import { changeMember } from '../../src/domain/directory/change-member.ts';
 import { changeUser, removeMember } from '../../src/domain/directory/change-user.ts';
 import { createGroup } from '../../src/domain/directory/create-group.ts';
 import { createUser } from '../../src/domain/directory/create-user.ts';
 import { deleteGroup } from '../../src/domain/directory/delete-group.ts';
-import { groups } from '../../src/domain/directory/group.ts';
-import { members } from '../../src/domain/directory/member.ts';
-import { DomainError } from '../../src/domain/errors.ts';
-import { decideHeldChange } from '../../src/domain/guard/decide-held-change.ts';
-import { heldChanges } from '../../src/domain/guard/held-change.ts';
-import { watchGuards } from '../../src/domain/guard/watch.ts';
-import { acceptInvitation } from '../../src/domain/invitations/accept-invitation.ts';
-import { resendInvitation, revokeInvitation } from '../../src/domain/invitations/change-invitation.ts';
-import { invitations } from '../../src/domain/invitations/invitation.ts';
-import { invitePeople } from '../../src/domain/invitations/invite.ts';
-import { createWorkspace, deleteWorkspace, renameWorkspace } from '../../src/domain/organizations/change-workspaces.ts';
-import type { MassChangeGuard } from '../../src/domain/organizations/organization.ts';
-import { changeOrganization, setDefaultOrganization } from '../../src/domain/organizations/settings.ts';
-import { workspaces } from '../../src/domain/organizations/workspace.ts';
-import { identities } from '../../src/domain/sso/account.ts';
-import { signIn } from '../../src/domain/sso/sign-in.ts';
+import { acceptInvitation } from '../../src/domain/entry/invitations/accept-invitation.ts';
+import { resendInvitation, revokeInvitation } from '../../src/domain/entry/invitations/change-invitation.ts';
+import { invitePeople } from '../../src/domain/entry/invitations/invite.ts';
+import { signIn } from '../../src/domain/entry/sign-in/sign-in.ts';
+import { DomainError } from '../../src/domain/kernel/errors.ts';
+import { identities } from '../../src/domain/model/account.ts';
+import { groups } from '../../src/domain/model/group.ts';
+import { heldChanges } from '../../src/domain/model/held-change.ts';
+import { invitations } from '../../src/domain/model/invitation.ts';
+import { members } from '../../src/domain/model/member.ts';
+import { memberships } from '../../src/domain/model/membership.ts';
+import type { MassChangeGuard } from '../../src/domain/model/organization.ts';
+import { separators } from '../../src/domain/model/organization.ts';
+import { organizationRoles, workspaceRoles } from '../../src/domain/model/role.ts';
+import { workspaces } from '../../src/domain/model/workspace.ts';
 import type { Collection } from '../../src/storage/collection.ts';
 import { system, tenant } from '../../src/storage/tenant.ts';
 import {

@@ -9,7 +9,7 @@ import { firstSync } from '../../src/cli/identity-provider/first-sync.ts';
 import { type DirectoryPerson, equals } from '../../src/cli/identity-provider/identity-provider.ts';
 import { okta } from '../../src/cli/identity-provider/okta.ts';
 import { type ScimClient, ScimFailure, scimClient } from '../../src/cli/identity-provider/scim-client.ts';
-import { organizations } from '../../src/domain/organizations/organization.ts';
+import { organizations } from '../../src/domain/model/organization.ts';
 import type { JsonObject } from '../../src/json.ts';
 import { connect, disconnect } from '../../src/storage/connection.ts';
 import { type EmbeddedDatabase, startEmbedded } from '../../src/storage/embedded/start.ts';

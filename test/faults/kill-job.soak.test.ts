@@ -1,17 +1,17 @@
 /** A large change of access goes on after `kill -9` of its process, on whichever process finds it first (design 2.3). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createMapping, deleteMapping } from '../../src/domain/access/change-mappings.ts';
-import { changeScimSettings } from '../../src/domain/access/change-scim-settings.ts';
-import { grants } from '../../src/domain/access/grant.ts';
-import { type JobDocument, jobs } from '../../src/domain/access/job.ts';
-import { mappings } from '../../src/domain/access/mapping.ts';
-import { memberships } from '../../src/domain/access/membership.ts';
+import { createMapping, deleteMapping } from '../../src/domain/administration/mappings/change-mappings.ts';
+import { changeScimSettings } from '../../src/domain/administration/settings/change-scim-settings.ts';
 import { changeGroup } from '../../src/domain/directory/change-group.ts';
 import { createGroup } from '../../src/domain/directory/create-group.ts';
 import { createUser } from '../../src/domain/directory/create-user.ts';
-import { groups } from '../../src/domain/directory/group.ts';
-import { events } from '../../src/domain/events/event.ts';
-import { listWorkspaces } from '../../src/domain/organizations/workspace.ts';
+import { events } from '../../src/domain/model/event.ts';
+import { grants } from '../../src/domain/model/grant.ts';
+import { groups } from '../../src/domain/model/group.ts';
+import { type JobDocument, jobs } from '../../src/domain/model/job.ts';
+import { mappings } from '../../src/domain/model/mapping.ts';
+import { memberships } from '../../src/domain/model/membership.ts';
+import { listWorkspaces } from '../../src/domain/model/workspace.ts';
 import { connect, disconnect, mongoClient } from '../../src/storage/connection.ts';
 import { type EmbeddedDatabase, startEmbedded } from '../../src/storage/embedded/start.ts';
 import { tenant } from '../../src/storage/tenant.ts';

@@ -2,10 +2,10 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { decodeJwt, SignJWT } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Context } from '../../src/domain/context.ts';
-import { events } from '../../src/domain/events/event.ts';
-import type { VerifiedClaims } from '../../src/domain/sso/claims.ts';
-import { signIn } from '../../src/domain/sso/sign-in.ts';
+import { signIn } from '../../src/domain/entry/sign-in/sign-in.ts';
+import type { Context } from '../../src/domain/kernel/context.ts';
+import type { VerifiedClaims } from '../../src/domain/model/claims.ts';
+import { events } from '../../src/domain/model/event.ts';
 import { mongoClient } from '../../src/storage/connection.ts';
 import { tenant } from '../../src/storage/tenant.ts';
 import { policy, testDeployment } from '../support/domain.ts';

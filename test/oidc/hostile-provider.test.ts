@@ -1,7 +1,7 @@
 /** Everything an identity provider, or somebody between it and us, can get wrong (design 4.2, cases 48-68). */
 import type { RequestHandler } from 'express';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { shiftClock } from '../../src/domain/clock.ts';
+import { shiftClock } from '../../src/domain/kernel/clock.ts';
 import { connect, disconnect } from '../../src/storage/connection.ts';
 import { testDatabase } from '../support/mongod.ts';
 import { type OidcApp, startOidcApp } from '../support/oidc-app.ts';

@@ -3,20 +3,20 @@ import express from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apiDoor } from '../../src/api/door.ts';
 import { verifyDoor } from '../../src/api/verify.ts';
+import { changeConnection, deleteConnection } from '../../src/domain/administration/connections/change-connection.ts';
+import { createServiceKey } from '../../src/domain/administration/keys/service-key.ts';
 import { changeUser } from '../../src/domain/directory/change-user.ts';
 import { createUser } from '../../src/domain/directory/create-user.ts';
-import { members } from '../../src/domain/directory/member.ts';
-import { events } from '../../src/domain/events/event.ts';
-import { useInvitationSettings } from '../../src/domain/invitations/settings.ts';
-import { changeConnection, deleteConnection } from '../../src/domain/sso/change-connection.ts';
-import { signIn } from '../../src/domain/sso/sign-in.ts';
-import { createServiceKey } from '../../src/domain/tokens/api-token.ts';
+import { useInvitationSettings } from '../../src/domain/entry/offer/settings.ts';
+import { signIn } from '../../src/domain/entry/sign-in/sign-in.ts';
+import { events } from '../../src/domain/model/event.ts';
+import { members } from '../../src/domain/model/member.ts';
 import { startDemoProvider } from '../../src/oidc/demo/provider.ts';
 import { invitationPages } from '../../src/oidc/invitation-pages.ts';
 import type { SignIn } from '../../src/oidc/routes.ts';
 import { mongoClient } from '../../src/storage/connection.ts';
 import { tenant } from '../../src/storage/tenant.ts';
-import { newConnection } from '../domain/sso/people.ts';
+import { newConnection } from '../domain/entry/sign-in/people.ts';
 import {
   context,
   newOrganization,

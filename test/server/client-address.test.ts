@@ -1,12 +1,12 @@
 /** Where people come from, behind proxies and without: in the request log, their sessions and the audit log (rule P9). */
 import supertest from 'supertest';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadConfig } from '../../src/config.ts';
-import { type EventDocument, events } from '../../src/domain/events/event.ts';
-import { sealWaiting } from '../../src/domain/events/seal.ts';
-import { verifyChain } from '../../src/domain/events/verify.ts';
-import { bootstrap } from '../../src/domain/organizations/bootstrap.ts';
-import { getDeployment } from '../../src/domain/organizations/organization.ts';
+import { loadConfig } from '../../src/config/load-config.ts';
+import { bootstrap } from '../../src/domain/administration/organizations/bootstrap.ts';
+import { sealWaiting } from '../../src/domain/audit/seal.ts';
+import { verifyChain } from '../../src/domain/audit/verify.ts';
+import { getDeployment } from '../../src/domain/model/deployment.ts';
+import { type EventDocument, events } from '../../src/domain/model/event.ts';
 import { createLogger } from '../../src/http/logging.ts';
 import { createMetrics } from '../../src/http/metrics.ts';
 import { createApp } from '../../src/server.ts';

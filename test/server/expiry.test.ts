@@ -1,9 +1,9 @@
 /** Overrides stop at their time in every answer, on every node, whether or not a worker has come by since (design 1.2). */
 import { afterEach, describe, expect, it } from 'vitest';
 import { expireGrants } from '../../src/domain/access/expire-grants.ts';
-import { grants } from '../../src/domain/access/grant.ts';
-import { now, shiftClock } from '../../src/domain/clock.ts';
-import { events } from '../../src/domain/events/event.ts';
+import { now, shiftClock } from '../../src/domain/kernel/clock.ts';
+import { events } from '../../src/domain/model/event.ts';
+import { grants } from '../../src/domain/model/grant.ts';
 import { tenant } from '../../src/storage/tenant.ts';
 import { faultsOf } from '../domain/invariants.ts';
 import { testNodes } from './nodes.ts';

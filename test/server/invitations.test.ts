@@ -1,6 +1,6 @@
 /** Invited people through the whole product: from the mail over the link and the sign-in into the organization. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadConfig } from '../../src/config.ts';
+import { loadConfig } from '../../src/config/load-config.ts';
 import { createLogger } from '../../src/http/logging.ts';
 import { type RunningUsher, startUsher } from '../../src/start.ts';
 import { testDatabase } from '../support/mongod.ts';

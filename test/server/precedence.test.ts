@@ -1,10 +1,10 @@
 /** Which group wins, set by the API and seen in every answer, on every node (design 1.2, line 4). */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { memberships } from '../../src/domain/access/membership.ts';
 import { membersPerCommit } from '../../src/domain/access/resync.ts';
-import { runJobs } from '../../src/domain/access/run-jobs.ts';
+import { runJobs } from '../../src/domain/administration/jobs/run-jobs.ts';
 import { createUser } from '../../src/domain/directory/create-user.ts';
-import { events } from '../../src/domain/events/event.ts';
+import { events } from '../../src/domain/model/event.ts';
+import { memberships } from '../../src/domain/model/membership.ts';
 import { tenant } from '../../src/storage/tenant.ts';
 import { faultsOf } from '../domain/invariants.ts';
 import { context, person } from '../support/domain.ts';

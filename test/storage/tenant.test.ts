@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { memberships } from '../../src/domain/access/membership.ts';
 import { createUser } from '../../src/domain/directory/create-user.ts';
-import { members } from '../../src/domain/directory/member.ts';
-import { events } from '../../src/domain/events/event.ts';
-import { deployment, organizations } from '../../src/domain/organizations/organization.ts';
-import { workspaces } from '../../src/domain/organizations/workspace.ts';
+import { deployment } from '../../src/domain/model/deployment.ts';
+import { events } from '../../src/domain/model/event.ts';
+import { members } from '../../src/domain/model/member.ts';
+import { memberships } from '../../src/domain/model/membership.ts';
+import { organizations } from '../../src/domain/model/organization.ts';
+import { workspaces } from '../../src/domain/model/workspace.ts';
 import type { Write } from '../../src/storage/change-set.ts';
 import { newId } from '../../src/storage/collection.ts';
 import { commit } from '../../src/storage/commit.ts';

@@ -1,17 +1,17 @@
 /** A connected, bootstrapped deployment for tests that call the domain directly, and short ways to make people. */
 import { afterAll, beforeAll } from 'vitest';
-import { fullAuthority } from '../../src/domain/access/authority.ts';
-import type { OrganizationRole } from '../../src/domain/access/role.ts';
-import { type Context, systemContext } from '../../src/domain/context.ts';
-import { changeMember } from '../../src/domain/directory/change-member.ts';
-import { profileContent } from '../../src/domain/directory/profile.ts';
-import type { GroupContent, UserContent } from '../../src/domain/directory/user-content.ts';
-import { bootstrap } from '../../src/domain/organizations/bootstrap.ts';
-import { createOrganization } from '../../src/domain/organizations/create-organization.ts';
-import type { VerifiedClaims } from '../../src/domain/sso/claims.ts';
-import type { SignInPolicy } from '../../src/domain/sso/decide-sign-in.ts';
-import type { NewApiToken } from '../../src/domain/tokens/api-token.ts';
-import { createPersonalKey } from '../../src/domain/tokens/personal-key.ts';
+import { fullAuthority } from '../../src/domain/access/authority/authority.ts';
+import { createPersonalKey } from '../../src/domain/administration/keys/personal-key.ts';
+import { changeMember } from '../../src/domain/administration/members/change-member.ts';
+import { bootstrap } from '../../src/domain/administration/organizations/bootstrap.ts';
+import { createOrganization } from '../../src/domain/entry/arrival/create-organization.ts';
+import type { SignInPolicy } from '../../src/domain/entry/sign-in/decide-sign-in.ts';
+import { type Context, systemContext } from '../../src/domain/kernel/context.ts';
+import type { NewApiToken } from '../../src/domain/model/api-token.ts';
+import type { VerifiedClaims } from '../../src/domain/model/claims.ts';
+import { profileContent } from '../../src/domain/model/profile.ts';
+import type { OrganizationRole } from '../../src/domain/model/role.ts';
+import type { GroupContent, UserContent } from '../../src/domain/model/user-content.ts';
 import { connect, disconnect } from '../../src/storage/connection.ts';
 import { testDatabase } from './mongod.ts';
 

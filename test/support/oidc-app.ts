@@ -2,8 +2,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
-import { useEncryptionKey } from '../../src/domain/secret-box.ts';
-import type { SignInOutcome, VerifiedClaims } from '../../src/domain/sso/claims.ts';
+import type { SignInOutcome, VerifiedClaims } from '../../src/domain/model/claims.ts';
+import { useEncryptionKey } from '../../src/domain/model/secret-box.ts';
 import { csrfFault } from '../../src/http/csrf.ts';
 import { outbound } from '../../src/http/outbound.ts';
 import { assignRequestId } from '../../src/http/request-id.ts';

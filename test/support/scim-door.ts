@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import express, { type Express } from 'express';
 import supertest, { type Response, type Test } from 'supertest';
-import { createScimToken, type NewScimToken } from '../../src/domain/tokens/scim-token.ts';
+import { createScimToken, type NewScimToken } from '../../src/domain/administration/keys/scim-tokens.ts';
 import { assignRequestId } from '../../src/http/request-id.ts';
 import type { JsonObject } from '../../src/json.ts';
 import { scimRouter } from '../../src/scim/routes.ts';

@@ -3,10 +3,10 @@
  * behind in them is put right here.
  */
 import { afterAll } from 'vitest';
-import { shiftClock } from '../../src/domain/clock.ts';
-import { invitationSettings, useInvitationSettings } from '../../src/domain/invitations/settings.ts';
-import { useEncryptionKey } from '../../src/domain/secret-box.ts';
-import { keyMaxDays, useKeyMaxDays } from '../../src/domain/tokens/api-token.ts';
+import { invitationSettings, useInvitationSettings } from '../../src/domain/entry/offer/settings.ts';
+import { shiftClock } from '../../src/domain/kernel/clock.ts';
+import { keyMaxDays, useKeyMaxDays } from '../../src/domain/model/api-token.ts';
+import { useEncryptionKey } from '../../src/domain/model/secret-box.ts';
 import { endPrograms } from './usher.ts';
 
 const usual = { invitations: invitationSettings(), keyDays: keyMaxDays() };

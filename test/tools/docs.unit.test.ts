@@ -5,13 +5,17 @@ import { defaultBodyLimit } from '../../src/http/body.ts';
 import * as limits from '../../src/scim/schema/limits.ts';
 
 const pages = readdirSync('docs', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md'));
-const documents = ['README.md', 'CHANGELOG.md', 'SECURITY.md', ...pages.map((name) => join('docs', name))].map(
-  (file) => ({
-    file,
-    // Without examples of code.
-    text: readFileSync(file, 'utf8').replaceAll(/^( *)```[\s\S]*?^\1```/gm, ''),
-  }),
-);
+const documents = [
+  'README.md',
+  'CHANGELOG.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  ...pages.map((name) => join('docs', name)),
+].map((file) => ({
+  file,
+  // Without examples of code.
+  text: readFileSync(file, 'utf8').replaceAll(/^( *)```[\s\S]*?^\1```/gm, ''),
+}));
 
 /** As GitHub makes them: letters, digits, hyphens and underscores; spaces become hyphens. */
 const anchorsOf = (file: string) =>
@@ -43,6 +47,20 @@ describe('the documentation', () => {
     expect(documents.map(({ file }) => file).filter((file) => !reachable.has(file) && file !== 'CHANGELOG.md')).toEqual(
       [],
     );
+  });
+
+  it.each(documents)('$file names no file of the repository that is not there', ({ text }) => {
+    const spans = [...text.matchAll(/`([^`]+)`/g)].map(([, span = '']) => span).join('\n');
+    const named = /(?<![\w./-])(?:src|test|docs|docker|scripts|scim-schemas)\/[\w./-]*\w(?:\.\w+|\/)(?![\w<*])/g;
+    const missing = (spans.match(named) ?? []).filter((path) => !existsSync(path) && path !== 'docker/.env');
+    expect(missing).toEqual([]);
+  });
+
+  it('gives a reason for every package that the product runs on, and for no other', () => {
+    const table = readFileSync('docs/dependencies.md', 'utf8').split('## At run time')[1] ?? '';
+    const reasons = [...table.matchAll(/^\| `(\S+)` \| \S.* \|$/gm)].map(([, name]) => name);
+    const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: object };
+    expect(reasons).toEqual(Object.keys(dependencies));
   });
 
   it('names the limits of SCIM as they are', () => {

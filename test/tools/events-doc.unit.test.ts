@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { eventTypes } from '../../src/domain/events/event.ts';
+import { eventTypes } from '../../src/domain/model/event.ts';
 
 it('docs/events.md explains every type of event, and no other', () => {
   const text = readFileSync('docs/events.md', 'utf8');

@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
+import { type Config, ConfigError } from '../../src/config/config.ts';
+import { loadConfig, readEnvironment } from '../../src/config/load-config.ts';
 import { type VariableName, variableNames } from '../../src/config/variables.ts';
-import { type Config, ConfigError, loadConfig, readEnvironment } from '../../src/config.ts';
 
 const root = new URL('../../', import.meta.url);
 const chart = new URL('docker/helm/usher', root).pathname;

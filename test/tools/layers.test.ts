@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -22,6 +22,19 @@ const forbidden: Record<string, readonly string[]> = {
   ...Object.fromEntries(doors.map((door) => [door, doors.filter((other) => other !== door)])),
 };
 
+/** The layers of the domain, each of which knows those before it. */
+const domainLayers = [
+  'kernel',
+  'model',
+  'operation',
+  'access',
+  'entry',
+  'directory',
+  'administration',
+  'audit',
+  'webhooks',
+];
+
 /** Package -> the only places that may import it. */
 const owners: Record<string, readonly string[]> = {
   mongoose: ['storage'],
@@ -43,6 +56,17 @@ const planted: readonly Planted[] = [
         return [`src/${layer}/to-${other}.ts`, imports(`../${other}/thing.ts`), caught ? restricted : null];
       }),
   ),
+  ...domainLayers.flatMap((layer, at) =>
+    domainLayers
+      .filter((other) => other !== layer)
+      .map((other): Planted => {
+        const caught = domainLayers.indexOf(other) > at;
+        return [`src/domain/${layer}/to-${other}.ts`, imports(`../${other}/thing.ts`), caught ? restricted : null];
+      }),
+  ),
+  ...domainLayers.map((layer): Planted => [`src/domain/${layer}/to-api.ts`, imports('../../api/thing.ts'), restricted]),
+  ['src/domain/model/folder/deep.ts', imports('../../access/grants/thing.ts'), restricted],
+  ['src/domain/entry/up-by-type.ts', "import type { X } from '../directory/x.ts';\n\nexport type Y = X;\n", restricted],
   ...['server', 'main', 'start'].flatMap((top) =>
     layers.map((layer): Planted => {
       const caught = !(layer === 'cli' && top === 'start');
@@ -65,6 +89,7 @@ const planted: readonly Planted[] = [
   ['src/scim/schema/coerce.ts', "import * as scimmy from 'scimmy';\n\nexport const y = scimmy;\n", null],
   ['src/scim/schema/other.ts', "import * as scimmy from 'scimmy';\n\nexport const y = scimmy;\n", restricted],
   ['src/json.ts', imports('./domain/thing.ts'), restricted],
+  ['src/html.ts', imports('./domain/thing.ts'), restricted],
   ['src/server.ts', imports('mongoose'), restricted],
   ...['storage', ...doors].map(
     (layer): Planted => [`src/console/to-${layer}.ts`, imports(`../${layer}/thing.ts`), restricted],
@@ -81,6 +106,16 @@ const planted: readonly Planted[] = [
   [
     'src/domain/cycle-b.ts',
     "import { a } from './cycle-a.ts';\n\nexport const b = () => a;\n",
+    'lint/suspicious/noImportCycles',
+  ],
+  [
+    'src/domain/type-cycle-a.ts',
+    "import type { B } from './type-cycle-b.ts';\n\nexport type A = B | null;\n",
+    'lint/suspicious/noImportCycles',
+  ],
+  [
+    'src/domain/type-cycle-b.ts',
+    "import type { A } from './type-cycle-a.ts';\n\nexport type B = { a: A };\n",
     'lint/suspicious/noImportCycles',
   ],
   [
@@ -144,6 +179,56 @@ describe('the linter', () => {
 
   it.each(planted.filter(([, , rule]) => rule === null))('lets %s pass', (path) => {
     expect(found.get(path) ?? []).toEqual([]);
+  });
+});
+
+/**
+ * Folders that import each other in a circle, also by types: no reader can begin with any of them.
+ * @param files path -> text
+ */
+function foldersInCircles(files: ReadonlyMap<string, string>): string[] {
+  const into = new Map<string, Set<string>>();
+  for (const [path, text] of files)
+    for (const [, source = ''] of text.matchAll(/(?:from|import\() ?'(\.[^']+)'/g)) {
+      const [from, to] = [dirname(path), dirname(join(dirname(path), source))];
+      if (from !== to) into.set(from, (into.get(from) ?? new Set()).add(to));
+    }
+  const reached = (start: string) => {
+    const seen = new Set<string>();
+    const visit = (folder: string) => {
+      for (const next of into.get(folder) ?? [])
+        if (!seen.has(next)) {
+          seen.add(next);
+          visit(next);
+        }
+    };
+    visit(start);
+    return seen;
+  };
+  return [...into.keys()].filter((folder) => reached(folder).has(folder)).toSorted();
+}
+
+describe('the folders of the domain', () => {
+  const domain = fileURLToPath(new URL('../../src/domain/', import.meta.url));
+
+  it('are in no circle', async () => {
+    const paths = (await readdir(domain, { recursive: true })).filter((path) => path.endsWith('.ts'));
+    const files = new Map(
+      await Promise.all(paths.map(async (path) => [path, await readFile(join(domain, path), 'utf8')] as const)),
+    );
+    expect(files.size).toBeGreaterThan(150);
+    expect(foldersInCircles(files)).toEqual([]);
+  });
+
+  it('would be found in one, however they import', () => {
+    const files = new Map([
+      ['a/1.ts', "import { x } from '../b/1.ts';\n"],
+      ['b/1.ts', "import { y } from './2.ts';\n"],
+      ['b/2.ts', "import type { Z } from '../c/1.ts';\n"],
+      ['c/1.ts', "const x = await import('../a/1.ts');\n"],
+      ['d/1.ts', "import { x } from '../a/1.ts';\n"],
+    ]);
+    expect(foldersInCircles(files)).toEqual(['a', 'b', 'c']);
   });
 });
 

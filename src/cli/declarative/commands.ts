@@ -2,7 +2,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { confirm, isCancel, progress } from '@clack/prompts';
 import { defineCommand } from 'citty';
-import { readEnvironment } from '../../config.ts';
+import { readEnvironment } from '../../config/load-config.ts';
 import { type AdminApi, adminApi } from '../admin-api.ts';
 import { tellFaults } from '../tell-faults.ts';
 import { carryOut, countChanges, describePlan } from './carry-out.ts';

@@ -1,5 +1,5 @@
 /** The difference between what files declare and what is there, as steps in the order in which they can be made. */
-import { workspaceRoles } from '../../domain/access/role.ts';
+import { workspaceRoles } from '../../domain/model/role.ts';
 import type { AdminApi } from '../admin-api.ts';
 import { shown } from './describe.ts';
 import { type Declared, SetUpFault } from './file/read.ts';

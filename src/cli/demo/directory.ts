@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
-import { separators } from '../../domain/access/naming-convention.ts';
+import { separators } from '../../domain/model/organization.ts';
 import type { DirectoryPerson } from '../identity-provider/identity-provider.ts';
 import { type ExpectedRoles, expectRoles } from './expected-roles.ts';
 

@@ -1,5 +1,5 @@
 /** What an identity provider does at a SCIM server, whichever vendor it is of; `okta.ts` and `entra.ts` know their requests. */
-import type { Json, JsonObject } from '../../json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../json.ts';
 import { type ScimClient, ScimFailure } from './scim-client.ts';
 
 export type DirectoryPerson = {
@@ -110,7 +110,7 @@ export async function lookUp(
 
 /** What a server should send as an object or a list of them, whatever it sends. */
 export function objectOf(value: Json | undefined): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+  return isJsonObject(value) ? value : {};
 }
 export function objectsIn(value: Json | undefined): readonly JsonObject[] {
   return Array.isArray(value) ? value.map(objectOf) : [];

@@ -1,6 +1,6 @@
 /** The HTTP side of an identity provider: bearer token, SCIM media type, timeouts, and waiting when told to. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Json, JsonObject } from '../../json.ts';
+import { isJsonObject, type JsonObject } from '../../json.ts';
 
 /** A request that was not answered as the identity provider needs it, or an answer that says something else than it sent. */
 export class ScimFailure extends Error {
@@ -131,8 +131,8 @@ function waitOf({ status, retryAfter }: RawAnswer, attempt: number): number | nu
 
 function parsed(request: string, text: string): JsonObject {
   try {
-    const value = JSON.parse(text) as Json;
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+    const value: unknown = JSON.parse(text);
+    if (isJsonObject(value)) return value;
   } catch {
     // Told below.
   }

@@ -1,6 +1,6 @@
 /** `usher simulate okta|entra`, as operators type it. */
 import { defineCommand } from 'citty';
-import { readEnvironment } from '../../config.ts';
+import { readEnvironment } from '../../config/load-config.ts';
 import { tellFaults } from '../tell-faults.ts';
 import { readOptions } from './options.ts';
 import { describePlan, describeRow, heading, summarize } from './report.ts';

@@ -1,14 +1,16 @@
 /** From a member's new grants to its memberships: the only code that drafts either of them. */
+
 import { isDeepStrictEqual } from 'node:util';
 import { newId } from '../../storage/collection.ts';
-import { members } from '../directory/member.ts';
-import { DomainError } from '../errors.ts';
-import type { Draft } from '../operation.ts';
-import { organizations } from '../organizations/organization.ts';
-import { type EffectiveAccess, effective, type MemberStatus } from './effective.ts';
-import { type GrantDocument, grants } from './grant.ts';
-import { type MembershipDocument, memberships } from './membership.ts';
-import { type AccessState, type MemberAccess, rulesOf } from './state.ts';
+import { DomainError } from '../kernel/errors.ts';
+import { type GrantDocument, grants } from '../model/grant.ts';
+import { type MemberStatus, members } from '../model/member.ts';
+import { type MembershipDocument, memberships } from '../model/membership.ts';
+import { organizations } from '../model/organization.ts';
+import { isOrganizationAdmin } from '../model/role.ts';
+import type { Draft } from '../operation/operate.ts';
+import { type EffectiveAccess, effective } from './grants/effective.ts';
+import { type AccessState, type MemberAccess, memberIn, rulesOf } from './state.ts';
 
 /** What is to become of one member of `AccessState.members`. */
 export type AccessChange = {
@@ -27,15 +29,14 @@ export type AccessChange = {
 export function decideAccess(draft: Draft, state: AccessState, changes: readonly AccessChange[]): void {
   const admins = new Set(state.adminIds);
   for (const change of changes) {
-    const present = state.members.get(change.memberId);
-    if (!present) throw new Error(`member ${change.memberId} was not loaded`);
+    const present = memberIn(state, change.memberId);
     const access = change.status === null ? null : effective(change.status, change.grants, rulesOf(state), draft.now);
     draftGrants(draft, present.stored, change.status === null ? [] : change.grants);
     draftMemberships(draft, present, access);
     draftSummary(draft, state, present, access);
     if (present.member.status === 'active' && change.status === 'inactive')
       draft.update(members, change.memberId, { accessEndedAt: draft.now });
-    if (access?.organization.role === 'Organization Admin') admins.add(change.memberId);
+    if (isOrganizationAdmin(access?.organization.role)) admins.add(change.memberId);
     else admins.delete(change.memberId);
   }
   if (isDeepStrictEqual(admins, state.adminIds)) return;

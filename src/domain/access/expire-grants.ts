@@ -3,13 +3,13 @@
  * seconds, so that the audit tells of it and memberships are rows again.
  */
 import { system, tenant } from '../../storage/tenant.ts';
-import { now } from '../clock.ts';
-import { systemContext } from '../context.ts';
-import { operate } from '../operation.ts';
-import { releaseLease, takeLease } from '../work/lease.ts';
-import type { Worker } from '../work/workers.ts';
+import { now } from '../kernel/clock.ts';
+import { systemContext } from '../kernel/context.ts';
+import { releaseLease, takeLease } from '../kernel/lease.ts';
+import type { Worker } from '../kernel/workers.ts';
+import { type GrantDocument, grants } from '../model/grant.ts';
+import { operate } from '../operation/operate.ts';
 import { decideAccess } from './decide-access.ts';
-import { type GrantDocument, grants } from './grant.ts';
 import { guardLastAdmin } from './last-admin-guard.ts';
 import { loadAccess } from './state.ts';
 
@@ -26,7 +26,7 @@ function expired() {
   return { expiresAt: { $type: 'date', $lte: now() } };
 }
 
-/** Removes what has expired, organization by organization. @returns whether more may be due */
+/** Removes what has expired, organization by organization. @returns whether more may be due @internal */
 export async function expireGrants(): Promise<boolean> {
   const due = await system('background').find<Pick<GrantDocument, 'orgId'>>(grants, expired(), {
     projection: { orgId: 1 },

@@ -1,12 +1,15 @@
 /** What keeps the last Organization Admin where nobody is there to be told no: expiry, claims of a sign-in, jobs. */
-import { systemContext } from '../context.ts';
-import type { Draft } from '../operation.ts';
+
+import { systemContext } from '../kernel/context.ts';
+import { newGrant } from '../model/grant.ts';
+import { isOrganizationAdmin } from '../model/role.ts';
+import type { Draft } from '../operation/operate.ts';
 import type { AccessChange } from './decide-access.ts';
-import { effective } from './effective.ts';
-import { newGrant } from './grant.ts';
-import { withOverride } from './set-override.ts';
+import { withOverride } from './draft-override.ts';
+import { effective } from './grants/effective.ts';
 import { type AccessState, rulesOf } from './state.ts';
 
+/** As reviewers read it. @internal */
 export const lastAdminGuardReason = 'last-admin guard';
 
 /**
@@ -24,7 +27,7 @@ export function guardLastAdmin(
   if ([...state.adminIds].some((id) => !changed.has(id))) return changes;
   const rules = rulesOf(state);
   const isAdmin = ({ status, grants }: AccessChange) =>
-    status !== null && effective(status, grants, rules, draft.now).organization.role === 'Organization Admin';
+    status !== null && isOrganizationAdmin(effective(status, grants, rules, draft.now).organization.role);
   if (changes.some(isAdmin)) return changes;
   const kept = changes
     .filter(({ memberId, status }) => status === 'active' && state.adminIds.has(memberId))

@@ -3,12 +3,12 @@
  * a change for the whole organization has not reached the member yet.
  */
 import { tenant } from '../../storage/tenant.ts';
-import { now } from '../clock.ts';
-import type { MemberSummary } from '../directory/member.ts';
-import { getOrganization } from '../organizations/organization.ts';
-import { effective, type Resolution } from './effective.ts';
-import { type MembershipDocument, memberships } from './membership.ts';
-import type { OrganizationRole, RoleId } from './role.ts';
+import { now } from '../kernel/clock.ts';
+import type { MemberSummary } from '../model/member.ts';
+import { type MembershipDocument, memberships } from '../model/membership.ts';
+import { getOrganization } from '../model/organization.ts';
+import type { OrganizationRole, RoleId } from '../model/role.ts';
+import { effective, type Resolution } from './grants/effective.ts';
 import { groupByMember, isBehind, loadAccess, rulesOf } from './state.ts';
 
 export type WorkspaceAccess = {

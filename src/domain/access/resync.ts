@@ -4,12 +4,13 @@
  * visits these members and stores what follows, chunk by chunk, until none is behind.
  */
 import { tenant } from '../../storage/tenant.ts';
-import type { Context } from '../context.ts';
-import { type MemberSummary, members } from '../directory/member.ts';
-import { type Draft, operate } from '../operation.ts';
-import { getOrganization, type OrganizationDocument, organizations } from '../organizations/organization.ts';
+import type { Context } from '../kernel/context.ts';
+import type { JobDocument } from '../model/job.ts';
+import { type MemberSummary, members } from '../model/member.ts';
+import { getOrganization, type OrganizationDocument, organizations } from '../model/organization.ts';
+import { draftJob } from '../operation/draft-job.ts';
+import { type Draft, operate } from '../operation/operate.ts';
 import { decideAccess } from './decide-access.ts';
-import { draftJob, type JobDocument } from './job.ts';
 import { guardLastAdmin } from './last-admin-guard.ts';
 import { isBehind, loadAccess } from './state.ts';
 

@@ -1,20 +1,18 @@
-/**
- * Access: grants, what they result in, and why. This folder owns mappings, grants, memberships, overrides and the
- * pure function between them; `decideAccess` is the only code that drafts grants and memberships.
- *
- * This file loads what an access decision reads. Revisions are read before the rows they guard (design 2.2).
- */
+/** What an access decision reads. Revisions are read before the rows they guard (design 2.2). */
+
+import { CommitStale } from '../../storage/errors.ts';
 import { tenant } from '../../storage/tenant.ts';
-import { now } from '../clock.ts';
-import { type MemberSummary, members } from '../directory/member.ts';
-import { loadHolds, withHolds } from '../guard/settle.ts';
-import { getOrganization, type OrganizationDocument } from '../organizations/organization.ts';
-import { listWorkspaces, type WorkspaceDocument } from '../organizations/workspace.ts';
-import type { AccessRules } from './effective.ts';
-import { type GrantDocument, grants } from './grant.ts';
-import { byGroup, loadMappings, loadNesting, withAncestors, withGroupGrants } from './group-grants.ts';
-import { type MembershipDocument, memberships } from './membership.ts';
-import { type RoleDocument, roles } from './role.ts';
+import { now } from '../kernel/clock.ts';
+import { type GrantDocument, grants } from '../model/grant.ts';
+import { type MemberSummary, members } from '../model/member.ts';
+import { type MembershipDocument, memberships } from '../model/membership.ts';
+import { getOrganization, type OrganizationDocument } from '../model/organization.ts';
+import { type RoleDocument, roles } from '../model/role.ts';
+import { listWorkspaces, type WorkspaceDocument } from '../model/workspace.ts';
+import type { AccessRules } from './grants/effective.ts';
+import { type EffectiveAccess, effective } from './grants/effective.ts';
+import { byGroup, loadMappings, loadNesting, withAncestors, withGroupGrants } from './grants/group-grants.ts';
+import { loadHolds, withHolds } from './grants/settle.ts';
 
 export type MemberAccess = {
   readonly member: MemberSummary;
@@ -43,6 +41,16 @@ export type AccessState = {
   readonly members: ReadonlyMap<string, MemberAccess>;
 };
 
+/**
+ * A member that was found before this was loaded.
+ * @throws CommitStale when it is gone since: the operation is loaded and decided again
+ */
+export function memberIn({ members }: Pick<AccessState, 'members'>, memberId: string): MemberAccess {
+  const found = members.get(memberId);
+  if (!found) throw new CommitStale(`member ${memberId} is gone since it was found`);
+  return found;
+}
+
 const summary = { resource: 0, search: 0 } as const;
 
 const activeAdmins = { organizationRole: 'Organization Admin', status: 'active' } as const;
@@ -65,7 +73,7 @@ export function loadAccessWithAdmins(orgId: string, memberIds: readonly string[]
 }
 
 /** The ids of the active Organization Admins, of whom one must stay. */
-export async function activeAdminIds(orgId: string): Promise<ReadonlySet<string>> {
+async function activeAdminIds(orgId: string): Promise<ReadonlySet<string>> {
   const admins = await tenant(orgId).find<{ _id: string }>(members, activeAdmins, { projection: { _id: 1 } });
   return new Set(admins.map(({ _id }) => _id));
 }
@@ -163,6 +171,15 @@ export function groupByMember<T extends { memberId: string }>(rows: readonly T[]
     else groups.set(row.memberId, [row]);
   }
   return groups;
+}
+
+/** The access that these grants give to an active member. */
+export function accessBy(
+  state: Omit<AccessState, 'members' | 'adminIds'>,
+  grants: readonly GrantDocument[],
+  at: Date,
+): EffectiveAccess<GrantDocument> {
+  return effective('active', grants, rulesOf(state), at);
 }
 
 /** What `effective()` needs of the organization. */

@@ -1,23 +1,26 @@
 /** A directory changes a group: its name, its attributes, its members. */
 import { isDeepStrictEqual } from 'node:util';
 import { tenant } from '../../storage/tenant.ts';
-import { loadAwaiting, loadNesting, withDescendants } from '../access/group-grants.ts';
-import { draftMapping, mapGroup } from '../access/map-group.ts';
-import type { MappingDocument } from '../access/mapping.ts';
-import type { Context } from '../context.ts';
-import { DomainError } from '../errors.ts';
-import { type Guard, loadGuard } from '../guard/guard.ts';
-import { type Draft, operate } from '../operation.ts';
-import { assertNames } from '../organizations/names.ts';
-import { type Precondition, staleVersion } from './change-user.ts';
-import { foldName } from './fold-name.ts';
+import { loadAwaiting, loadNesting, withDescendants } from '../access/grants/group-grants.ts';
+import { type Guard, loadGuard } from '../access/guard/guard.ts';
+import { draftMapping, mapGroup } from '../access/mapping/map-group.ts';
+import type { Context } from '../kernel/context.ts';
+import { DomainError } from '../kernel/errors.ts';
+import { foldName } from '../kernel/fold-name.ts';
 import {
   type GroupDocument,
   type GroupMemberDocument,
   type GroupStripeDocument,
   groupMembers,
   groups,
-} from './group.ts';
+} from '../model/group.ts';
+import type { MappingDocument } from '../model/mapping.ts';
+import { members } from '../model/member.ts';
+import type { ContentChange, GroupContent } from '../model/user-content.ts';
+import { loadStripes, totalsOf, touchGroup } from '../operation/group-stripes.ts';
+import { assertNames } from '../operation/names.ts';
+import { type Draft, operate } from '../operation/operate.ts';
+import { type Precondition, staleVersion } from './change-user.ts';
 import {
   displayNameTaken,
   draftLinks,
@@ -28,9 +31,6 @@ import {
   resolveMembers,
   usersOf,
 } from './group-state.ts';
-import { loadStripes, totalsOf, touchGroup } from './group-stripes.ts';
-import { members } from './member.ts';
-import type { ContentChange, GroupContent } from './user-content.ts';
 
 /** What to do with the members, in order. `values` are ids of users or groups. */
 export type MemberOperation =

@@ -1,10 +1,10 @@
 /** A person changes her own entry, with a SCIM token that is bound to her. */
 import { isDeepStrictEqual } from 'node:util';
-import type { Context } from '../context.ts';
-import { DomainError } from '../errors.ts';
+import type { Context } from '../kernel/context.ts';
+import { DomainError } from '../kernel/errors.ts';
+import type { MemberDocument } from '../model/member.ts';
+import type { ContentChange, UserContent } from '../model/user-content.ts';
 import { changeUser, type Precondition } from './change-user.ts';
-import type { MemberDocument } from './member.ts';
-import type { ContentChange, UserContent } from './user-content.ts';
 
 /**
  * What people may say about themselves: how to reach and to address them. Never who they are (userName, emails,

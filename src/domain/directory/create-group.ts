@@ -1,18 +1,18 @@
 /** A directory pushes a group: the group, its links, the mapping of its name, and the access that follows, at once. */
 import { newId } from '../../storage/collection.ts';
 import { tenant } from '../../storage/tenant.ts';
-import { loadAwaiting } from '../access/group-grants.ts';
-import { draftMapping, mapGroup } from '../access/map-group.ts';
-import type { Context } from '../context.ts';
-import { operate } from '../operation.ts';
-import { assertNames } from '../organizations/names.ts';
-import { allStripes } from '../stripe.ts';
+import { loadAwaiting } from '../access/grants/group-grants.ts';
+import { draftMapping, mapGroup } from '../access/mapping/map-group.ts';
+import type { Context } from '../kernel/context.ts';
+import { foldName } from '../kernel/fold-name.ts';
+import { allStripes } from '../kernel/stripe.ts';
+import { type GroupDocument, groupStripes, groups, stripeId } from '../model/group.ts';
+import type { GroupContent } from '../model/user-content.ts';
+import { count } from '../operation/counter.ts';
+import { assertNames } from '../operation/names.ts';
+import { operate } from '../operation/operate.ts';
 import { changeGroup } from './change-group.ts';
-import { count } from './counter.ts';
-import { foldName } from './fold-name.ts';
-import { type GroupDocument, groupStripes, groups, stripeId } from './group.ts';
 import { displayNameTaken, draftLinks, inChunks, loadGroupAccess, resolveMembers } from './group-state.ts';
-import type { GroupContent } from './user-content.ts';
 
 /**
  * Creates a group with these members (ids of users or groups of the organization). Members beyond the first

@@ -1,22 +1,22 @@
 /** A directory pushes a person: a new member, or one that was waiting for the directory to know it. */
-import { newId } from '../../storage/collection.ts';
 import { tenant } from '../../storage/tenant.ts';
 import { type AccessState, accessOfNobody, loadAccess } from '../access/state.ts';
-import type { Context } from '../context.ts';
-import { draftArrival } from '../entry/arrive.ts';
-import { isDescribedBy, isTombstoneOf, linkingConnections, tombstonesOf, waitingFor } from '../entry/proof.ts';
-import { DomainError } from '../errors.ts';
-import { loadOffer, type Offer } from '../invitations/offer.ts';
-import { type Draft, operate } from '../operation.ts';
-import { foldName } from './fold-name.ts';
-import { contentFields, type MemberDocument, members } from './member.ts';
-import { type TombstoneDocument, tombstones } from './tombstone.ts';
-import type { UserContent } from './user-content.ts';
+import { draftArrival } from '../entry/arrival/arrive.ts';
+import { loadOffer, type Offer } from '../entry/offer/offer.ts';
+import { isDescribedBy, isTombstoneOf, linkingConnections, tombstonesOf, waitingFor } from '../entry/proof/proof.ts';
+import type { Context } from '../kernel/context.ts';
+import { DomainError } from '../kernel/errors.ts';
+import { foldName } from '../kernel/fold-name.ts';
+import { contentFields, type MemberDocument, members } from '../model/member.ts';
+import { newMember } from '../model/new-member.ts';
+import { type TombstoneDocument, tombstones } from '../model/tombstone.ts';
+import type { UserContent } from '../model/user-content.ts';
+import { type Draft, operate } from '../operation/operate.ts';
 
 type State = {
   /** The member that has this userName already. */
   holder: MemberDocument | null;
-  /** The invited people and newcomers that this person is (`entry/proof.ts`). */
+  /** The invited people and newcomers that this person is (`entry/proof/proof.ts`). */
   candidates: MemberDocument[];
   access: AccessState;
   /** The invitation of the only candidate. */
@@ -62,8 +62,6 @@ function decide(draft: Draft, orgId: string, content: UserContent, state: State)
   const { access, offer, holder } = state;
   const waiting = state.candidates.length === 1 ? (state.candidates[0] ?? null) : null;
   if (holder && holder._id !== waiting?._id) throw userNameTaken(content.userName);
-  if (waiting && !access.members.has(waiting._id))
-    throw new DomainError('unavailable', 'contention', 'The user changed meanwhile. Send the request again.');
   for (const { _id } of state.buried) draft.delete(tombstones, _id);
   const member = waiting ? described(waiting, content, draft.now) : newMember(orgId, content, draft.now);
   const tell = () =>
@@ -93,51 +91,4 @@ function described(waiting: MemberDocument, content: UserContent, at: Date): Mem
 
 export function userNameTaken(userName: string): DomainError {
   return new DomainError('conflict', 'uniqueness', `userName "${userName}" is taken by another user.`, 'userName');
-}
-
-/** A member that nobody knew before. */
-export function newMember(orgId: string, content: UserContent, at: Date): MemberDocument {
-  return {
-    _id: newId(),
-    orgId,
-    ...contentFields(content),
-    status: content.active === false ? 'inactive' : 'active',
-    accountId: null,
-    signIn: null,
-    claimedEmail: null,
-    claimedEmailKey: null,
-    scimManaged: true,
-    groupIds: [],
-    organizationRole: null,
-    accessValidUntil: null,
-    accessEndedAt: null,
-    accessRevision: 0,
-    accessEpoch: 0,
-    version: 1,
-    derivedVersion: 0,
-    createdAt: at,
-    updatedAt: at,
-  };
-}
-
-/** The fields that a change of directory content or status writes. */
-export function changedFields(member: MemberDocument): Partial<MemberDocument> {
-  const { userName, userNameKey, externalId, emails, emailKeys, name, nameKey, resource, search } = member;
-  const { status, activeUnassigned, scimManaged, version, updatedAt } = member;
-  return {
-    userName,
-    userNameKey,
-    externalId,
-    emails,
-    emailKeys,
-    name,
-    nameKey,
-    resource,
-    search,
-    status,
-    activeUnassigned,
-    scimManaged,
-    version,
-    updatedAt,
-  };
 }

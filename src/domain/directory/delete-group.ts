@@ -1,15 +1,15 @@
 /** A directory deletes a group. */
 import { tenant } from '../../storage/tenant.ts';
-import { draftMapping } from '../access/map-group.ts';
-import type { Context } from '../context.ts';
-import { loadGuard } from '../guard/guard.ts';
-import { operate } from '../operation.ts';
+import { loadGuard } from '../access/guard/guard.ts';
+import { draftMapping } from '../access/mapping/map-group.ts';
+import type { Context } from '../kernel/context.ts';
+import { groupMembers, groupStripes, groups, stripeId } from '../model/group.ts';
+import { count } from '../operation/counter.ts';
+import { loadStripes, totalsOf } from '../operation/group-stripes.ts';
+import { operate } from '../operation/operate.ts';
 import { changeGroup, findGroup, type GroupVersion } from './change-group.ts';
 import { type Precondition, staleVersion } from './change-user.ts';
-import { count } from './counter.ts';
-import { groupMembers, groupStripes, groups, stripeId } from './group.ts';
 import { draftLinks, linksPerCommit, loadGroupAccess } from './group-state.ts';
-import { loadStripes, totalsOf } from './group-stripes.ts';
 
 /**
  * Deletes a group with its mapping; its members lose what it gave them. A large one is emptied first, in several commits.

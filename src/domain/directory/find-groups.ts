@@ -1,6 +1,6 @@
 /** Ids of groups by what they hold or are, for filters that ask across the links between users and groups. */
 import { tenant } from '../../storage/tenant.ts';
-import { groupMembers, groups } from './group.ts';
+import { groupMembers, groups } from '../model/group.ts';
 import { totalsOfGroups } from './list-groups.ts';
 
 /** In which groups is each of these a direct member? Ids that are in none have no entry. */

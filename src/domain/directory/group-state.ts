@@ -13,20 +13,16 @@ import {
   withAncestors,
   withDescendants,
   withGroupGrants,
-} from '../access/group-grants.ts';
-import { withKeptRoles } from '../access/keep-roles.ts';
+} from '../access/grants/group-grants.ts';
+import { withKeptRoles } from '../access/grants/keep-roles.ts';
+import { deferredHolds } from '../access/grants/losses.ts';
+import { draftHolds, type Guard } from '../access/guard/guard.ts';
 import { guardLastAdmin } from '../access/last-admin-guard.ts';
-import type { MappingDocument } from '../access/mapping.ts';
 import { deferAccess, membersPerCommit } from '../access/resync.ts';
 import { type AccessState, loadAccess, loadAccessWithAdmins } from '../access/state.ts';
-import type { Context } from '../context.ts';
-import { draftTakeOver, loadTakeOver, type TakeOver } from '../entry/take-over.ts';
-import { DomainError } from '../errors.ts';
-import { draftHolds, type Guard } from '../guard/guard.ts';
-import type { DeferredHold } from '../guard/held-change.ts';
-import { deferredHolds } from '../guard/losses.ts';
-import type { Draft } from '../operation.ts';
-import { getOrganization, organizations } from '../organizations/organization.ts';
+import { draftTakeOver, loadTakeOver, type TakeOver } from '../entry/arrival/take-over.ts';
+import type { Context } from '../kernel/context.ts';
+import { DomainError } from '../kernel/errors.ts';
 import {
   type GroupMemberDocument,
   type GroupStripeDocument,
@@ -34,9 +30,13 @@ import {
   groupStripes,
   groups,
   newLink,
-} from './group.ts';
-import { reviseAccess } from './group-stripes.ts';
-import { members } from './member.ts';
+} from '../model/group.ts';
+import type { DeferredHold } from '../model/held-change.ts';
+import type { MappingDocument } from '../model/mapping.ts';
+import { members } from '../model/member.ts';
+import { getOrganization, organizations } from '../model/organization.ts';
+import { reviseAccess } from '../operation/group-stripes.ts';
+import type { Draft } from '../operation/operate.ts';
 
 /** Links to add to and to remove from one group. */
 export type LinkChange = {

@@ -1,7 +1,5 @@
 /** Reads of groups: pages with their counters, names, and members only for who wants to see them. */
 import { snapshot, tenant } from '../../storage/tenant.ts';
-import { findGroup } from './change-group.ts';
-import { totalOf } from './counter.ts';
 import {
   type GroupDocument,
   type GroupMemberDocument,
@@ -9,8 +7,10 @@ import {
   groupMembers,
   groupStripes,
   groups,
-} from './group.ts';
-import { totalsOf } from './group-stripes.ts';
+} from '../model/group.ts';
+import { totalOf } from '../operation/counter.ts';
+import { totalsOf } from '../operation/group-stripes.ts';
+import { findGroup } from './change-group.ts';
 import { type Page, type PageRequest, readPage, sortedStages, withBeyond } from './list-users.ts';
 
 /** A group with the sums of its stripes, which are never newer than the rest. */

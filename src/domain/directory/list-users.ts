@@ -1,7 +1,7 @@
 /** Lists of users as a directory sees them: pending members are never among them (design 1.5 point 1). */
 import { tenant } from '../../storage/tenant.ts';
-import { totalOf } from './counter.ts';
-import { type MemberDocument, members } from './member.ts';
+import { type MemberDocument, members } from '../model/member.ts';
+import { totalOf } from '../operation/counter.ts';
 
 /** What a list shows of a member: all but the folded copy that serves filters. */
 export type ListedMember = Omit<MemberDocument, 'search'>;

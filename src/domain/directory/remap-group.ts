@@ -2,15 +2,15 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { tenant } from '../../storage/tenant.ts';
-import { loadAwaiting, loadNesting, withDescendants } from '../access/group-grants.ts';
-import { draftMapping, type GroupMapping, mapGroup } from '../access/map-group.ts';
-import type { MappingDocument } from '../access/mapping.ts';
-import type { Context } from '../context.ts';
-import { type Draft, operate } from '../operation.ts';
-import { assertNames } from '../organizations/names.ts';
-import { type GroupDocument, type GroupStripeDocument, groups } from './group.ts';
+import { loadAwaiting, loadNesting, withDescendants } from '../access/grants/group-grants.ts';
+import { draftMapping, type GroupMapping, mapGroup } from '../access/mapping/map-group.ts';
+import type { Context } from '../kernel/context.ts';
+import { type GroupDocument, type GroupStripeDocument, groups } from '../model/group.ts';
+import type { MappingDocument } from '../model/mapping.ts';
+import { loadStripes, touchGroup } from '../operation/group-stripes.ts';
+import { assertNames } from '../operation/names.ts';
+import { type Draft, operate } from '../operation/operate.ts';
 import { draftLinks, type GroupAccess, loadGroupAccess, usersOf } from './group-state.ts';
-import { loadStripes, touchGroup } from './group-stripes.ts';
 
 /** A group with everything that a change of what it gives concerns. */
 export type GroupToMap = {

@@ -2,11 +2,13 @@
  * The jobs behind a change of what names mean: of the naming convention, for which all groups are read again, or of the
  * names of workspaces and roles, for which those are that gave nothing.
  */
+
 import { tenant } from '../../storage/tenant.ts';
-import type { JobDocument } from '../access/job.ts';
-import { readName } from '../access/map-group.ts';
+import { readName } from '../access/mapping/map-group.ts';
 import { loadAccess } from '../access/state.ts';
-import { groups } from './group.ts';
+import { groups } from '../model/group.ts';
+import type { JobDocument } from '../model/job.ts';
+import { isOrganizationAdmin } from '../model/role.ts';
 import { remapGroup } from './remap-group.ts';
 
 const chunkSize = 25;
@@ -53,7 +55,6 @@ export async function remapAdminGroups({ orgId, context }: Pick<JobDocument, 'or
   );
   for (const { _id, displayName } of all) {
     const match = readName(displayName, state);
-    if ('target' in match && match.target.organizationRole === 'Organization Admin')
-      await remapGroup(context, orgId, _id);
+    if ('target' in match && isOrganizationAdmin(match.target.organizationRole)) await remapGroup(context, orgId, _id);
   }
 }

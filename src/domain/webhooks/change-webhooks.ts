@@ -1,12 +1,12 @@
 /** Creating, changing and deleting webhooks, and giving them a new secret. */
 import { newId } from '../../storage/collection.ts';
 import { system } from '../../storage/tenant.ts';
-import { type Context, systemContext } from '../context.ts';
-import { DomainError } from '../errors.ts';
-import { findHead } from '../events/head.ts';
-import { operate } from '../operation.ts';
-import { deliveries } from './delivery.ts';
-import { getWebhook, listWebhooks, newSigningSecret, type WebhookDocument, webhooks } from './webhook.ts';
+import { type Context, systemContext } from '../kernel/context.ts';
+import { DomainError } from '../kernel/errors.ts';
+import { deliveries } from '../model/delivery.ts';
+import { findHead } from '../model/head.ts';
+import { getWebhook, listWebhooks, newSigningSecret, type WebhookDocument, webhooks } from '../model/webhook.ts';
+import { operate } from '../operation/operate.ts';
 
 /** So many an organization may have: each is read whenever something happens. */
 const maxWebhooks = 20;

@@ -4,16 +4,16 @@
  * go on. One process at a time serves a webhook.
  */
 import { system, tenant } from '../../storage/tenant.ts';
-import { now } from '../clock.ts';
-import { auditHeads } from '../events/head.ts';
-import { organizations } from '../organizations/organization.ts';
-import { releaseLease, takeLease } from '../work/lease.ts';
-import type { Worker } from '../work/workers.ts';
+import { now } from '../kernel/clock.ts';
+import { releaseLease, takeLease } from '../kernel/lease.ts';
+import type { Worker } from '../kernel/workers.ts';
+import { type DeliveryDocument, deliverer, deliveries, type Outcome } from '../model/delivery.ts';
+import { auditHeads } from '../model/head.ts';
+import { organizations } from '../model/organization.ts';
+import { type WebhookDocument, webhooks } from '../model/webhook.ts';
 import { disableFailing } from './change-webhooks.ts';
-import { type DeliveryDocument, deliverer, deliveries, type Outcome } from './delivery.ts';
 import { messageOf, type Send, type Signer, signerOf } from './message.ts';
 import { queueEvents } from './queue.ts';
-import { type WebhookDocument, webhooks } from './webhook.ts';
 
 /** Seconds after each failed attempt until the next: eleven attempts within a day. Each is up to a fifth longer or shorter. */
 const retrySeconds = [5, 30, 120, 600, 1_800, 3_600, 7_200, 14_400, 21_600, 36_000];
@@ -56,7 +56,7 @@ export function deliveryWorker(send: Send): Worker {
   };
 }
 
-/** Delivers all that is due, to every webhook, and waits for it. */
+/** Delivers all that is due, to every webhook, and waits for it. @internal */
 export async function deliverDue(send: Send): Promise<void> {
   await Promise.all((await webhooksWithWork()).map(({ _id }) => serveWebhook(_id, send)));
 }
@@ -124,6 +124,7 @@ async function attempt(webhook: WebhookDocument, delivery: DeliveryDocument, sig
  * What becomes of a delivery after an attempt. Pure.
  * @param random from 0 to 1: spreads the attempts of many
  * @param last no further attempt makes sense
+ * @internal
  */
 export function afterAttempt(
   { attempts, seq }: DeliveryDocument,

@@ -1,12 +1,12 @@
 /** What is sent: the body and the headers of the Standard Webhooks specification. */
 import { Webhook } from 'standardwebhooks';
 import { tenant } from '../../storage/tenant.ts';
-import { now } from '../clock.ts';
-import { sealedEvents } from '../events/event.ts';
-import { viewEvent } from '../events/event-view.ts';
-import { openSecret } from '../secret-box.ts';
-import type { DeliveryDocument, Outcome } from './delivery.ts';
-import type { WebhookDocument } from './webhook.ts';
+import { viewEvent } from '../audit/event-view.ts';
+import { now } from '../kernel/clock.ts';
+import type { DeliveryDocument, Outcome } from '../model/delivery.ts';
+import { sealedEvents } from '../model/event.ts';
+import { openSecret } from '../model/secret-box.ts';
+import type { WebhookDocument } from '../model/webhook.ts';
 
 export type Message = {
   readonly url: string;

@@ -1,9 +1,9 @@
 /** From the sealed events to what a webhook is sent: the queue follows the chain from the webhook's position. */
 import { system, tenant } from '../../storage/tenant.ts';
-import { type Subject, sealedEvents, undelivered } from '../events/event.ts';
-import { typesOf } from '../events/event-view.ts';
-import { deliveries, newDelivery } from './delivery.ts';
-import { type WebhookDocument, webhooks } from './webhook.ts';
+import { typesOf } from '../audit/event-view.ts';
+import { deliveries, newDelivery } from '../model/delivery.ts';
+import { type Subject, sealedEvents, undelivered } from '../model/event.ts';
+import { type WebhookDocument, webhooks } from '../model/webhook.ts';
 
 const chunk = 500;
 

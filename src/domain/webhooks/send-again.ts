@@ -1,12 +1,12 @@
 /** What an admin asks to be sent: a test message, or a delivery once more. */
 import { newId } from '../../storage/collection.ts';
 import { tenant } from '../../storage/tenant.ts';
-import type { Context } from '../context.ts';
-import { DomainError } from '../errors.ts';
-import { operate } from '../operation.ts';
-import { wakeWorkers } from '../work/workers.ts';
-import { type DeliveryDocument, deliverer, deliveries, newDelivery } from './delivery.ts';
-import { getWebhook } from './webhook.ts';
+import type { Context } from '../kernel/context.ts';
+import { DomainError } from '../kernel/errors.ts';
+import { wakeWorkers } from '../kernel/workers.ts';
+import { type DeliveryDocument, deliverer, deliveries, newDelivery } from '../model/delivery.ts';
+import { getWebhook } from '../model/webhook.ts';
+import { operate } from '../operation/operate.ts';
 
 /**
  * Queues a message that shows whether the receiver gets and understands it; it is tried once.

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../pages.ts';
+import { escapeHtml } from '../../html.ts';
 import type { DemoPerson } from './people.ts';
 
 /** "Who do you want to be?": one button for each person, grouped; pressing it posts `sub` to `action`. Pure. */

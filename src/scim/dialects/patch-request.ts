@@ -3,7 +3,7 @@
  * `Add`/`Replace`/`Remove` (Entra), `REPLACE` (JumpCloud), `operations` for `Operations`, no `schemas` (OneLogin), and
  * `"path": null`. What the operations mean is decided in `patch/`.
  */
-import type { Json, JsonObject } from '../../json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../json.ts';
 import { checkJson } from '../schema/text.ts';
 import { ScimError } from '../scim-error.ts';
 import { namesMessage } from './schema-names.ts';
@@ -27,7 +27,7 @@ export type RequestedOperation = {
 
 /** The operations of a request, or a 400 that says what is wrong with the envelope. */
 export function readPatchRequest(body: Json): RequestedOperation[] {
-  if (!isObject(body)) throw invalidSyntax('The body of a PATCH must be a JSON object with "Operations".');
+  if (!isJsonObject(body)) throw invalidSyntax('The body of a PATCH must be a JSON object with "Operations".');
   checkJson(body);
   const schemas = field(body, 'schemas', 'The body');
   if (!namesMessage(schemas, PATCH_OP_SCHEMA)) {
@@ -49,7 +49,7 @@ export function readPatchRequest(body: Json): RequestedOperation[] {
 
 function readOperation(operation: Json, index: number): RequestedOperation {
   const place = `Operations[${index}]`;
-  if (!isObject(operation)) throw invalidSyntax(`${place} must be an object with "op".`);
+  if (!isJsonObject(operation)) throw invalidSyntax(`${place} must be an object with "op".`);
   const op = field(operation, 'op', place);
   const kind = typeof op === 'string' ? op.toLowerCase() : undefined;
   if (kind !== 'add' && kind !== 'replace' && kind !== 'remove') {
@@ -82,8 +82,4 @@ export function shown(text: string): string {
 
 function invalidSyntax(detail: string): ScimError {
   return new ScimError(400, 'invalidSyntax', detail);
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -3,7 +3,7 @@
  * shapes accepted here have no meaning in a strict request (the RFC refuses them), so strict clients get what the RFC
  * says. This folder imports the schema folder's types and limits.
  */
-import type { Json, JsonObject } from '../../json.ts';
+import { isJsonObject, type Json } from '../../json.ts';
 import type { Attribute } from '../schema/model.ts';
 
 /** Keys that may stand beside `value` where Entra wraps a simple value into an object. */
@@ -46,14 +46,10 @@ export function soleElement(value: Json): Json {
 
 /** Entra: a simple value as `{"$ref": null, "value": "..."}`. */
 function unwrapped(value: Json): Json {
-  if (!isObject(value) || value.value === undefined) return value;
+  if (!isJsonObject(value) || value.value === undefined) return value;
   return Object.keys(value).every((key) => WRAPPER_KEYS.has(key)) ? value.value : value;
 }
 
 function hasValue(attribute: Attribute): boolean {
   return attribute.subAttributes.some((sub) => sub.name === 'value');
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import { foldName } from '../../domain/directory/fold-name.ts';
+import { foldName } from '../../domain/kernel/fold-name.ts';
 import { parseDateTime } from '../schema/date-time.ts';
 import type { Attribute, ResolvedPath, ResourceType } from '../schema/model.ts';
 import { findSubAttribute, resolvePath } from '../schema/resolve.ts';

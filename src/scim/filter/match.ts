@@ -1,7 +1,7 @@
-import { foldName } from '../../domain/directory/fold-name.ts';
-import type { Json, JsonObject } from '../../json.ts';
+import { foldName } from '../../domain/kernel/fold-name.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../json.ts';
 import { parseDateTime } from '../schema/date-time.ts';
-import type { Attribute, ResourceType } from '../schema/model.ts';
+import type { Attribute } from '../schema/model.ts';
 import type { ComparisonOperator, Filter } from './ast.ts';
 import { type Condition, type FilterRoot, type Operand, resolveFilter, type Target } from './condition.ts';
 
@@ -15,14 +15,9 @@ export function compileMatcher(root: FilterRoot, filter: Filter): (value: Json) 
   if ('endpoint' in root) {
     // `schemas` follows from what the resource has, whether or not the caller rendered it (RFC 7643 section 3).
     const core = root.schema.id;
-    return (value) => isObject(value) && meets(condition, { ...value, schemas: schemasOf(core, value) });
+    return (value) => isJsonObject(value) && meets(condition, { ...value, schemas: schemasOf(core, value) });
   }
-  return (value) => meets(condition, isObject(value) ? value : { value });
-}
-
-/** Whether one resource meets the filter: `compileMatcher` used once. */
-export function matches(type: ResourceType, filter: Filter, resource: JsonObject): boolean {
-  return compileMatcher(type, filter)(resource);
+  return (value) => meets(condition, isJsonObject(value) ? value : { value });
 }
 
 function schemasOf(core: string, resource: JsonObject): string[] {
@@ -41,7 +36,9 @@ export function meets(condition: Condition, subject: JsonObject): boolean {
     case 'present':
       return valuesAt(condition.target, subject).some((value) => value !== '');
     case 'element':
-      return valuesAt(condition.target, subject).some((value) => isObject(value) && meets(condition.condition, value));
+      return valuesAt(condition.target, subject).some(
+        (value) => isJsonObject(value) && meets(condition.condition, value),
+      );
     case 'compare': {
       const values = valuesAt(condition.target, subject);
       const holds = (value: Json) => compareValue(condition.target.leaf, condition.operator, value, condition.value);
@@ -53,18 +50,18 @@ export function meets(condition: Condition, subject: JsonObject): boolean {
 /** All assigned values at the target: none, one, or one for each element. */
 function valuesAt(target: Target, subject: JsonObject): Json[] {
   const holder = target.extension === null ? subject : subject[target.extension.id];
-  if (!isObject(holder)) return [];
+  if (!isJsonObject(holder)) return [];
   const values = assigned(holder[target.attribute.name]);
   if (target.sub === null) return values;
   const name = target.sub.name;
-  return values.flatMap((value) => (isObject(value) ? assigned(value[name]) : []));
+  return values.flatMap((value) => (isJsonObject(value) ? assigned(value[name]) : []));
 }
 
 /** RFC 7643 section 2.5: null, the empty array and a complex value without sub-attributes are "unassigned". */
 function assigned(value: Json | undefined): Json[] {
   if (value === undefined || value === null) return [];
   if (Array.isArray(value)) return value.flatMap(assigned);
-  return isObject(value) && Object.values(value).every((member) => assigned(member).length === 0) ? [] : [value];
+  return isJsonObject(value) && Object.values(value).every((member) => assigned(member).length === 0) ? [] : [value];
 }
 
 function compareValue(leaf: Attribute, operator: ComparisonOperator, value: Json, operand: Operand): boolean {
@@ -112,8 +109,4 @@ function compareOrder(operator: ComparisonOperator, difference: number): boolean
 
 function timeOf(value: Json): number | null {
   return typeof value === 'string' ? (parseDateTime(value)?.getTime() ?? null) : null;
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

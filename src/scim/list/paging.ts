@@ -1,6 +1,7 @@
 /** From what a list request asks to the page that the domain reads, and on to the answer: by index or by cursor. */
-import { now } from '../../domain/clock.ts';
+
 import type { Page, PageRequest } from '../../domain/directory/list-users.ts';
+import { now } from '../../domain/kernel/clock.ts';
 import type { Json, JsonObject } from '../../json.ts';
 import type { Resources, ScimAnswer } from '../exchange.ts';
 import type { CursorScope } from './cursor.ts';

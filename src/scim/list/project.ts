@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../json.ts';
 import type { Attribute, ResourceType, Schema } from '../schema/model.ts';
 import { findExtension, resolveName } from '../schema/resolve.ts';
 import type { AttributeSelection } from './query.ts';
@@ -38,7 +38,7 @@ export function compileProjection(
       const shown = pick(core, resource);
       for (const [urn, plan] of extensions) {
         const values = resource[urn];
-        if (!isObject(values)) continue;
+        if (!isJsonObject(values)) continue;
         const part = pick(plan, values);
         if (Object.keys(part).length > 0) shown[urn] = part;
       }
@@ -46,11 +46,6 @@ export function compileProjection(
     },
     includes: (name) => core.has(name) || extensions.has(name),
   };
-}
-
-/** One use of `compileProjection`. */
-export function project(type: ResourceType, resource: JsonObject, selection: AttributeSelection): JsonObject {
-  return compileProjection(type, selection).apply(resource);
 }
 
 /** Attribute name -> the sub-attributes to show, or null for the value as it is. */
@@ -139,11 +134,7 @@ function pickSubs(subs: ReadonlySet<string>, value: Json): Json | undefined {
     const elements = value.map((element) => pickSubs(subs, element)).filter((element) => element !== undefined);
     return elements.length === 0 ? undefined : elements;
   }
-  if (!isObject(value)) return value;
+  if (!isJsonObject(value)) return value;
   const entries = Object.entries(value).filter(([name]) => subs.has(name));
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,6 @@
 /** From a resource and a plan to the resource afterwards. The resource that comes in is never changed. */
 import { isDeepStrictEqual } from 'node:util';
-import type { Json, JsonObject } from '../../json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../json.ts';
 import { holdsValue } from '../schema/held-value.ts';
 import type { ResourceType } from '../schema/model.ts';
 import { ScimError } from '../scim-error.ts';
@@ -57,19 +57,14 @@ export function applyPatch(type: ResourceType, current: JsonObject, plan: PatchP
 function dropEmpty(resource: JsonObject, { extension, attribute }: PatchTarget): void {
   if (attribute.type !== 'complex' || !attribute.multiValued) return;
   const held = listOf(read(resource, { extension, attribute }));
-  const kept = held.filter((element) => isObject(element) && holdsValue(attribute, element));
+  const kept = held.filter((element) => isJsonObject(element) && holdsValue(attribute, element));
   if (kept.length < held.length) write(resource, { extension, attribute }, kept.length === 0 ? undefined : kept);
-}
-
-/** Whether a PATCH changed nothing, so that neither version nor lastModified may move. */
-export function isUnchanged(before: JsonObject, after: JsonObject): boolean {
-  return isDeepStrictEqual(before, after);
 }
 
 function valueAfter(operation: AttributeOperation, held: Json | undefined): Json | undefined {
   const { attribute, sub, at } = operation.target;
   if (operation.kind === 'expect') {
-    const stored = sub === null ? held : isObject(held) ? held[sub.name] : undefined;
+    const stored = sub === null ? held : isJsonObject(held) ? held[sub.name] : undefined;
     if (isDeepStrictEqual(stored ?? null, operation.value)) return held;
     throw new ScimError(400, 'mutability', `${at}: ${attribute.name} is readOnly and has another value. Leave it out.`);
   }
@@ -79,7 +74,7 @@ function valueAfter(operation: AttributeOperation, held: Json | undefined): Json
     return list.length === 0 ? undefined : list;
   }
   if (attribute.type !== 'complex') return operation.kind === 'remove' ? undefined : operation.value;
-  return complexAfter(operation, isObject(held) ? held : {});
+  return complexAfter(operation, isJsonObject(held) ? held : {});
 }
 
 function complexAfter(operation: Exclude<AttributeOperation, { kind: 'expect' }>, held: JsonObject): Json | undefined {
@@ -92,7 +87,7 @@ function complexAfter(operation: Exclude<AttributeOperation, { kind: 'expect' }>
         : withSub(held, sub, valuesLeft(sub, listOf(held[sub.name]), operation.values), at)
       : sub === null
         ? // Sub-attributes that are not given stay as they are, in replace too: RFC 7644 section 3.5.2.3.
-          merge(attribute, held, isObject(operation.value) ? operation.value : {}, operation.kind, at)
+          merge(attribute, held, isJsonObject(operation.value) ? operation.value : {}, operation.kind, at)
         : withSub(held, sub, operation.value, at, operation.kind);
   return Object.keys(next).length === 0 ? undefined : next;
 }
@@ -109,7 +104,7 @@ function refuseMissing(type: ResourceType, resource: JsonObject, target: PatchTa
   const required = attribute.subAttributes.filter((sub) => sub.required);
   if (required.length === 0) return;
   for (const element of listOf(read(resource, target))) {
-    const missing = required.find((sub) => !isObject(element) || element[sub.name] === undefined);
+    const missing = required.find((sub) => !isJsonObject(element) || element[sub.name] === undefined);
     if (missing !== undefined) {
       throw new ScimError(400, 'invalidValue', `${at}: ${attribute.name} cannot be without ${missing.name}.`);
     }
@@ -121,7 +116,7 @@ type Place = Pick<PatchTarget, 'extension' | 'attribute'>;
 /** What the resource holds for the target's attribute; null is "unassigned" and reads as undefined. */
 function read(resource: JsonObject, { extension, attribute }: Place): Json | undefined {
   const holder = extension === null ? resource : resource[extension.id];
-  return isObject(holder) ? (holder[attribute.name] ?? undefined) : undefined;
+  return isJsonObject(holder) ? (holder[attribute.name] ?? undefined) : undefined;
 }
 
 /** Sets the attribute in `resource`, which is ours, without touching the objects inside, which are the caller's. */
@@ -132,12 +127,8 @@ function write(resource: JsonObject, { extension, attribute }: Place, value: Jso
     return;
   }
   const holder = resource[extension.id];
-  const { [attribute.name]: _replaced, ...others } = isObject(holder) ? holder : {};
+  const { [attribute.name]: _replaced, ...others } = isJsonObject(holder) ? holder : {};
   const next = value === undefined ? others : { ...others, [attribute.name]: value };
   if (Object.keys(next).length > 0) resource[extension.id] = next;
   else delete resource[extension.id];
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -3,8 +3,8 @@
  * them. All functions return new values and leave what they were given as it is.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { foldName } from '../../domain/directory/fold-name.ts';
-import type { Json, JsonObject } from '../../json.ts';
+import { foldName } from '../../domain/kernel/fold-name.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../json.ts';
 import { holdsValue } from '../schema/held-value.ts';
 import { maxValues } from '../schema/limits.ts';
 import type { Attribute } from '../schema/model.ts';
@@ -16,10 +16,10 @@ export type Edit = Exclude<AttributeOperation, { kind: 'expect' }>;
 /** The list after an operation on a multi-valued complex attribute such as `emails`. */
 export function editElements(edit: Edit, held: readonly Json[]): Json[] {
   const { attribute, filter, sub, at } = edit.target;
-  const elements = held.filter(isObject);
+  const elements = held.filter(isJsonObject);
   if (filter === null && sub === null) {
     if (edit.kind === 'remove') return edit.values === null ? [] : without(attribute, elements, edit.values);
-    const given = listOf(edit.value).filter(isObject);
+    const given = listOf(edit.value).filter(isJsonObject);
     return union(edit.target, edit.kind === 'add' ? elements : [], given);
   }
   const selected = new Set(elements.filter((element) => edit.target.selects(element)));
@@ -157,7 +157,7 @@ function onePrimary(
 function without(attribute: Attribute, elements: readonly JsonObject[], values: readonly Json[]): JsonObject[] {
   // For each set of sub-attributes by which values are listed, the values listed by them.
   const listed = new Map<string, { subs: readonly Attribute[]; keys: Set<string> }>();
-  for (const value of values.filter(isObject)) {
+  for (const value of values.filter(isJsonObject)) {
     const given = attribute.subAttributes.filter((sub) => (value[sub.name] ?? null) !== null);
     const byValue = given.some((sub) => sub.name === 'value');
     const subs = byValue ? given.filter((sub) => sub.name === 'value' || sub.name === 'type') : given;
@@ -237,9 +237,5 @@ function nothingSelected({ attribute, at }: PatchTarget): ScimError {
 }
 
 function asObject(value: Json): JsonObject {
-  return isObject(value) ? value : {};
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isJsonObject(value) ? value : {};
 }

@@ -1,5 +1,5 @@
 /** From the body of a PATCH request to a plan. Everything that can be refused without the stored resource is refused here. */
-import type { Json, JsonObject } from '../../json.ts';
+import { isJsonObject, type Json } from '../../json.ts';
 import type { RequestedOperation } from '../dialects/patch-request.ts';
 import { readPatchRequest, shown } from '../dialects/patch-request.ts';
 import { readSchemaNames } from '../dialects/schema-names.ts';
@@ -92,7 +92,7 @@ function stepsOfKeys(
   value: Json | undefined,
   { at, within, mayHoldSchemas, ignored }: Keys,
 ): Step[] {
-  if (operation.kind === 'remove' || !isObject(value)) {
+  if (operation.kind === 'remove' || !isJsonObject(value)) {
     throw new ScimError(400, 'invalidValue', `${at}: "value" must be an object of attributes.`);
   }
   return Object.entries(value).flatMap(([key, inner]): Step[] => {
@@ -191,8 +191,4 @@ function readOnly(name: string, at: string): ScimError {
 
 function asList(value: Json): Json[] {
   return Array.isArray(value) ? value : [value];
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

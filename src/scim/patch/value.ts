@@ -1,5 +1,5 @@
 /** Reads the value of an operation as its target's schema asks for it. Nothing here depends on the stored resource. */
-import type { Json, JsonObject } from '../../json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../json.ts';
 import { adaptElement, adaptValue, soleElement } from '../dialects/values.ts';
 import { coerceValue } from '../schema/coerce.ts';
 import type { Ignored } from '../schema/ignored.ts';
@@ -27,7 +27,7 @@ export function readElement(attribute: Attribute, value: Json, at: string, ignor
 
 function readSingle(attribute: Attribute, value: Json, at: string, ignored: Ignored): Json {
   if (attribute.type !== 'complex') return coerceValue(attribute, value, at);
-  if (!isObject(value)) {
+  if (!isJsonObject(value)) {
     throw new ScimError(400, 'invalidValue', `${at}: ${attribute.name} must be an object of its sub-attributes.`);
   }
   const read: JsonObject = {};
@@ -45,8 +45,4 @@ function readSingle(attribute: Attribute, value: Json, at: string, ignored: Igno
     read[sub.name] = inner === null ? null : readValue(sub, inner, at, ignored);
   }
   return read;
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -7,7 +7,7 @@
  * - a reference must be absolute or name a known type, though relative references are allowed (section 2.3.7).
  */
 import { Types } from 'scimmy';
-import type { Json, JsonObject } from '../../json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../json.ts';
 import { readSchemaNames } from '../dialects/schema-names.ts';
 import { adaptValue } from '../dialects/values.ts';
 import { ScimError } from '../scim-error.ts';
@@ -31,7 +31,7 @@ export type Coerced = { readonly resource: JsonObject; readonly ignored: readonl
  */
 export function coerce(type: ResourceType, body: unknown): Coerced {
   checkJson(body);
-  if (!isObject(body)) throw new ScimError(400, 'invalidSyntax', `The body must be a JSON object: a ${type.name}.`);
+  if (!isJsonObject(body)) throw new ScimError(400, 'invalidSyntax', `The body must be a JSON object: a ${type.name}.`);
   const ignored = ignoredNames();
   const core: JsonObject = {};
   const extensions = new Map<Schema, JsonObject>();
@@ -128,7 +128,7 @@ function coerceByScimmy(attribute: Attribute, value: Json): Json | undefined {
 
 function readExtension(ignored: Ignored, schema: Schema, value: Json, into: JsonObject): void {
   if (value === null) return;
-  if (!isObject(value)) {
+  if (!isJsonObject(value)) {
     throw new ScimError(400, 'invalidValue', `"${schema.id}" must be an object, got ${quoteValue(value)}.`);
   }
   for (const [key, inner] of Object.entries(value)) {
@@ -165,11 +165,11 @@ function readAttribute(ignored: Ignored, attribute: Attribute, value: Json, path
   if (!attribute.multiValued) return readSingle(ignored, attribute, adapted, path);
   const elements = (Array.isArray(adapted) ? adapted : [adapted])
     .map((element) => readSingle(ignored, attribute, element, path))
-    .filter((element) => element !== null && (!isObject(element) || holdsValue(attribute, element)));
+    .filter((element) => element !== null && (!isJsonObject(element) || holdsValue(attribute, element)));
   if (elements.length > maxValues) {
     throw new ScimError(400, 'invalidValue', `"${path}" has more than ${maxValues} values.`);
   }
-  if (elements.filter((element) => isObject(element) && element.primary === true).length > 1) {
+  if (elements.filter((element) => isJsonObject(element) && element.primary === true).length > 1) {
     throw new ScimError(400, 'invalidValue', `"${path}" has more than one value with "primary": true. Keep one.`);
   }
   return elements.length === 0 ? null : elements;
@@ -178,7 +178,7 @@ function readAttribute(ignored: Ignored, attribute: Attribute, value: Json, path
 function readSingle(ignored: Ignored, attribute: Attribute, value: Json, path: string): Json {
   if (value === null) return null;
   if (attribute.type !== 'complex') return coerceValue(attribute, value, '', path);
-  if (!isObject(value)) {
+  if (!isJsonObject(value)) {
     throw new ScimError(400, 'invalidValue', `"${path}" must be an object, got ${quoteValue(value)}.`);
   }
   const read: JsonObject = {};
@@ -226,8 +226,4 @@ function holderOf(extensions: Map<Schema, JsonObject>, schema: Schema): JsonObje
 
 function lead(at: string): string {
   return at === '' ? '' : `${at}: `;
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,6 @@
-import { foldName } from '../../domain/directory/fold-name.ts';
-import type { GroupContent, UserContent } from '../../domain/directory/user-content.ts';
-import type { Json, JsonObject } from '../../json.ts';
+import { foldName } from '../../domain/kernel/fold-name.ts';
+import type { GroupContent, UserContent } from '../../domain/model/user-content.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../json.ts';
 import { parseDateTime } from './date-time.ts';
 import type { Attribute, ResourceType } from './model.ts';
 
@@ -18,7 +18,7 @@ export function userContent(type: ResourceType, resource: JsonObject): UserConte
     userName,
     externalId: textOf(stored.externalId),
     active: resource.active === null ? null : resource.active !== false,
-    emails: primaryFirst(listOf(stored.emails)).flatMap((email) => (isObject(email) && textOf(email.value)) || []),
+    emails: primaryFirst(listOf(stored.emails)).flatMap((email) => (isJsonObject(email) && textOf(email.value)) || []),
     name: shownName(stored) ?? userName,
     resource: stored,
     search: searchCopy(type, stored),
@@ -76,7 +76,7 @@ function searchCopy(type: ResourceType, stored: JsonObject): Record<string, unkn
   const search = foldObject([...type.common, ...type.schema.attributes], stored);
   for (const schema of type.extensions) {
     const values = stored[schema.id];
-    if (isObject(values)) search[encodeSearchKey(schema.id)] = foldObject(schema.attributes, values);
+    if (isJsonObject(values)) search[encodeSearchKey(schema.id)] = foldObject(schema.attributes, values);
   }
   return search;
 }
@@ -92,20 +92,20 @@ function foldObject(attributes: readonly Attribute[], values: JsonObject): Recor
 
 function foldValue(attribute: Attribute, value: Json): unknown {
   if (Array.isArray(value)) return primaryFirst(value).map((element) => foldValue(attribute, element));
-  if (isObject(value)) return foldObject(attribute.subAttributes, value);
+  if (isJsonObject(value)) return foldObject(attribute.subAttributes, value);
   if (typeof value !== 'string') return value;
   if (attribute.type === 'dateTime') return parseDateTime(value) ?? value;
   return attribute.caseExact ? value : foldName(value);
 }
 
 function primaryFirst(values: readonly Json[]): Json[] {
-  const isPrimary = (value: Json) => isObject(value) && value.primary === true;
+  const isPrimary = (value: Json) => isJsonObject(value) && value.primary === true;
   return [...values.filter(isPrimary), ...values.filter((value) => !isPrimary(value))];
 }
 
 function shownName(stored: JsonObject): string | null {
   const displayName = textOf(stored.displayName);
-  if (displayName !== null || !isObject(stored.name)) return displayName;
+  if (displayName !== null || !isJsonObject(stored.name)) return displayName;
   const { formatted, givenName, familyName } = stored.name;
   const both = [textOf(givenName), textOf(familyName)].filter((part) => part !== null).join(' ');
   return textOf(formatted) ?? (both === '' ? null : both);
@@ -118,8 +118,4 @@ function textOf(value: Json | undefined): string | null {
 
 function listOf(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? value : [];
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,5 @@
-import { groups } from '../../domain/directory/group.ts';
-import { members } from '../../domain/directory/member.ts';
+import { groups } from '../../domain/model/group.ts';
+import { members } from '../../domain/model/member.ts';
 import { addIndex } from '../../storage/collection.ts';
 import { encodeSearchKey } from './content.ts';
 import type { Attribute, ResourceType, ScimSchemas } from './model.ts';

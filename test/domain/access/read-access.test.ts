@@ -1,11 +1,11 @@
 import { afterEach, expect, it } from 'vitest';
-import { fullAuthority } from '../../../src/domain/access/authority.ts';
-import { explainAccess } from '../../../src/domain/access/explain.ts';
+import { fullAuthority } from '../../../src/domain/access/authority/authority.ts';
+import { explainAccess } from '../../../src/domain/access/explain/explain.ts';
+import { setOverride } from '../../../src/domain/access/override/set-override.ts';
 import { accessOf } from '../../../src/domain/access/read-access.ts';
-import { setOverride } from '../../../src/domain/access/set-override.ts';
-import { now, shiftClock } from '../../../src/domain/clock.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
-import { getMember } from '../../../src/domain/directory/member.ts';
+import { now, shiftClock } from '../../../src/domain/kernel/clock.ts';
+import { getMember } from '../../../src/domain/model/member.ts';
 import { context, newOrganization, person, testDeployment } from '../../support/domain.ts';
 
 testDeployment();

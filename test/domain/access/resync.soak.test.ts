@@ -1,19 +1,22 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { fullAuthority } from '../../../src/domain/access/authority.ts';
-import { changeRole, createRole } from '../../../src/domain/access/change-roles.ts';
-import { jobs } from '../../../src/domain/access/job.ts';
-import { memberships } from '../../../src/domain/access/membership.ts';
+import { fullAuthority } from '../../../src/domain/access/authority/authority.ts';
+import { setOverride } from '../../../src/domain/access/override/set-override.ts';
 import { accessOf } from '../../../src/domain/access/read-access.ts';
 import { membersPerCommit, resyncChunk } from '../../../src/domain/access/resync.ts';
-import { runJobs } from '../../../src/domain/access/run-jobs.ts';
-import { setOverride } from '../../../src/domain/access/set-override.ts';
-import { shiftClock } from '../../../src/domain/clock.ts';
+import { runJobs } from '../../../src/domain/administration/jobs/run-jobs.ts';
+import {
+  createWorkspace,
+  deleteWorkspace,
+} from '../../../src/domain/administration/organizations/change-workspaces.ts';
+import { changeRole, createRole } from '../../../src/domain/administration/roles/change-roles.ts';
 import { changeGroup } from '../../../src/domain/directory/change-group.ts';
 import { createGroup } from '../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
-import { members } from '../../../src/domain/directory/member.ts';
-import { events } from '../../../src/domain/events/event.ts';
-import { createWorkspace, deleteWorkspace } from '../../../src/domain/organizations/change-workspaces.ts';
+import { shiftClock } from '../../../src/domain/kernel/clock.ts';
+import { events } from '../../../src/domain/model/event.ts';
+import { jobs } from '../../../src/domain/model/job.ts';
+import { members } from '../../../src/domain/model/member.ts';
+import { memberships } from '../../../src/domain/model/membership.ts';
 import { mongoClient } from '../../../src/storage/connection.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
 import { context, named, newOrganization, person, setOrganizationRole, testDeployment } from '../../support/domain.ts';

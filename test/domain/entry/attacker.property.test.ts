@@ -12,7 +12,7 @@
  */
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { invitationSettings, useInvitationSettings } from '../../../src/domain/invitations/settings.ts';
+import { invitationSettings, useInvitationSettings } from '../../../src/domain/entry/offer/settings.ts';
 import { testDeployment } from '../../support/domain.ts';
 import { tries } from '../../support/random.ts';
 import { intrusions, missing, settle } from './attacker/check.ts';

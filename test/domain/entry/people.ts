@@ -1,10 +1,11 @@
 /** Short ways to the people of the tests of `domain/entry`. */
-import { type MemberDocument, members } from '../../../src/domain/directory/member.ts';
-import { findSignedIn } from '../../../src/domain/entry/reach.ts';
-import { events } from '../../../src/domain/events/event.ts';
-import { operate } from '../../../src/domain/operation.ts';
-import type { VerifiedClaims } from '../../../src/domain/sso/claims.ts';
-import { signIn } from '../../../src/domain/sso/sign-in.ts';
+
+import { findSignedIn } from '../../../src/domain/entry/reach/reach.ts';
+import { signIn } from '../../../src/domain/entry/sign-in/sign-in.ts';
+import type { VerifiedClaims } from '../../../src/domain/model/claims.ts';
+import { events } from '../../../src/domain/model/event.ts';
+import { type MemberDocument, members } from '../../../src/domain/model/member.ts';
+import { operate } from '../../../src/domain/operation/operate.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
 import { claimsOf, context, policy } from '../../support/domain.ts';
 

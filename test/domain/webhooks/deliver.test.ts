@@ -1,12 +1,14 @@
 import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
-import { shiftClock } from '../../../src/domain/clock.ts';
-import { events } from '../../../src/domain/events/event.ts';
-import { cutOldEvents } from '../../../src/domain/events/retain.ts';
-import { sealWaiting } from '../../../src/domain/events/seal.ts';
-import { operate } from '../../../src/domain/operation.ts';
-import { changeOrganization } from '../../../src/domain/organizations/settings.ts';
+import { changeOrganization } from '../../../src/domain/administration/settings/organization-settings.ts';
+import { cutOldEvents } from '../../../src/domain/audit/retain.ts';
+import { sealWaiting } from '../../../src/domain/audit/seal.ts';
+import { shiftClock } from '../../../src/domain/kernel/clock.ts';
+import { type DeliveryDocument, deliveries, newDelivery } from '../../../src/domain/model/delivery.ts';
+import { events } from '../../../src/domain/model/event.ts';
+import { getWebhook, type WebhookDocument } from '../../../src/domain/model/webhook.ts';
+import { operate } from '../../../src/domain/operation/operate.ts';
 import {
   changeWebhook,
   createWebhook,
@@ -14,9 +16,7 @@ import {
   rotateWebhookSecret,
 } from '../../../src/domain/webhooks/change-webhooks.ts';
 import { afterAttempt, deliverDue, deliveryWorker } from '../../../src/domain/webhooks/deliver.ts';
-import { type DeliveryDocument, deliveries, newDelivery } from '../../../src/domain/webhooks/delivery.ts';
 import { replayDelivery, sendTest } from '../../../src/domain/webhooks/send-again.ts';
-import { getWebhook, type WebhookDocument } from '../../../src/domain/webhooks/webhook.ts';
 import { outbound } from '../../../src/http/outbound.ts';
 import { postWebhooks } from '../../../src/http/post-webhook.ts';
 import { mongoClient } from '../../../src/storage/connection.ts';
@@ -197,7 +197,7 @@ async function delivering(): Promise<Worker> {
   const code = `
     import { parentPort } from 'node:worker_threads';
     import { connect } from '${dist('storage/connection.js')}';
-    import { shiftClock } from '${dist('domain/clock.js')}';
+    import { shiftClock } from '${dist('domain/kernel/clock.js')}';
     import { deliverDue } from '${dist('domain/webhooks/deliver.js')}';
     import { outbound } from '${dist('http/outbound.js')}';
     import { postWebhooks } from '${dist('http/post-webhook.js')}';

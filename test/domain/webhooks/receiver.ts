@@ -2,7 +2,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
-import type { EventView } from '../../../src/domain/events/event-view.ts';
+import type { EventView } from '../../../src/domain/audit/event-view.ts';
 
 export type Received = {
   readonly id: string;

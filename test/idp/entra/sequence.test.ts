@@ -3,7 +3,7 @@
  * reference for SCIM endpoints shows, in the order in which it sends them.
  */
 import { expect, it } from 'vitest';
-import { explainAccess } from '../../../src/domain/access/explain.ts';
+import { explainAccess } from '../../../src/domain/access/explain/explain.ts';
 import type { JsonObject } from '../../../src/json.ts';
 import { ENTERPRISE } from '../../scim/patch/patching.ts';
 import { testDeployment } from '../../support/domain.ts';

@@ -3,7 +3,7 @@
  * the order in which it sends them.
  */
 import { expect, it } from 'vitest';
-import { explainAccess } from '../../../src/domain/access/explain.ts';
+import { explainAccess } from '../../../src/domain/access/explain/explain.ts';
 import type { JsonObject } from '../../../src/json.ts';
 import { testDeployment } from '../../support/domain.ts';
 import { GROUP, newTenant, PATCH_OP, type Tenant, USER } from '../../support/scim-door.ts';

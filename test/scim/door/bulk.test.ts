@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { totalOf } from '../../../src/domain/directory/counter.ts';
+import { totalOf } from '../../../src/domain/operation/counter.ts';
 import type { JsonObject } from '../../../src/json.ts';
 import { faultsOf } from '../../domain/invariants.ts';
 import { testDeployment } from '../../support/domain.ts';
@@ -246,7 +246,7 @@ describe('a bulk request', () => {
     expect(outcomes.map(({ status }) => status)).toEqual(['409', '200', '409', '200']);
   });
 
-  it('case 79: of Organization Admins who all go, the last one stays', async () => {
+  it('[79] of Organization Admins who all go, the last one stays', async () => {
     const { scim } = await newTenant();
     const ids: string[] = [];
     for (const name of ['a', 'b', 'c'])
@@ -347,7 +347,7 @@ describe('a bulk request', () => {
     ['failOnErrors of 0', { failOnErrors: 0, Operations: [post('/Users', null, userBody('a'))] }, 400],
     ['one bulkId twice', { Operations: [post('/Users', 'a', userBody('a')), post('/Users', 'a', userBody('b'))] }, 400],
     [
-      'case 33: 1,001 operations',
+      '[33] 1,001 operations',
       { Operations: Array.from({ length: 1_001 }, () => ({ method: 'DELETE', path: '/Users/1' })) },
       413,
     ],
@@ -369,7 +369,7 @@ describe('a bulk request', () => {
     expect((await tenant.scim.get('/Users')).body.totalResults).toBe(0);
   });
 
-  it('case 15: reaches nothing of another organization', async () => {
+  it('[15] reaches nothing of another organization', async () => {
     const [a, b] = [await newTenant(), await newTenant()];
     const theirs = await created(b.scim.post('/Users', userBody('b@acme.test')));
     const before = await stateOf(b);
@@ -384,7 +384,7 @@ describe('a bulk request', () => {
     expect(await stateOf(b)).toEqual(before);
   });
 
-  it('case 8: needs a token that may write', async () => {
+  it('[8] needs a token that may write', async () => {
     const { scim } = await newTenant({ scopes: ['read'] });
     expect((await scim.post('/Bulk', { Operations: [post('/Users', null, userBody('a'))] })).status).toBe(403);
   });

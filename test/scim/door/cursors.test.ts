@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { shiftClock } from '../../../src/domain/clock.ts';
+import { shiftClock } from '../../../src/domain/kernel/clock.ts';
 import { testDeployment } from '../../support/domain.ts';
 import { created, groupBody, newTenant, type ScimClient, userBody } from '../../support/scim-door.ts';
 
@@ -99,7 +99,7 @@ describe('paging by cursor (RFC 9865)', () => {
       expect(await scim.get(path), path).toMatchObject({ status: 400, body: { scimType: 'invalidCursor' } });
   });
 
-  it('case 22: refuses the cursor of another organization', async () => {
+  it('[22] refuses the cursor of another organization', async () => {
     const [a, b] = [await newTenant(), await newTenant()];
     await people(a.scim);
     await people(b.scim);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { bootstrap } from '../../../src/domain/organizations/bootstrap.ts';
+import { bootstrap } from '../../../src/domain/administration/organizations/bootstrap.ts';
 import { connect, disconnect } from '../../../src/storage/connection.ts';
 import { startEmbedded } from '../../../src/storage/embedded/start.ts';
 import { bootstrapSettings } from '../../support/domain.ts';

@@ -1,6 +1,6 @@
 /** What directories send besides what the RFC has, at every way in: POST, PUT, PATCH, Bulk and /Me (design 3.4). */
 import { describe, expect, it } from 'vitest';
-import { listScimRequests } from '../../../src/domain/events/scim-request.ts';
+import { listScimRequests } from '../../../src/domain/model/scim-request.ts';
 import type { Json, JsonObject } from '../../../src/json.ts';
 import { testDeployment } from '../../support/domain.ts';
 import {

@@ -6,7 +6,7 @@
 import { gzipSync } from 'node:zlib';
 import type { Test } from 'supertest';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { shiftClock } from '../../../src/domain/clock.ts';
+import { shiftClock } from '../../../src/domain/kernel/clock.ts';
 import type { Json, JsonObject } from '../../../src/json.ts';
 import { context, setOrganizationRole, testDeployment } from '../../support/domain.ts';
 import {

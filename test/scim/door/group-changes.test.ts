@@ -1,7 +1,7 @@
 /** What changes of groups mean to the people in them, and what the audit log says of it. */
 import { expect, it } from 'vitest';
-import { explainAccess } from '../../../src/domain/access/explain.ts';
-import { events } from '../../../src/domain/events/event.ts';
+import { explainAccess } from '../../../src/domain/access/explain/explain.ts';
+import { events } from '../../../src/domain/model/event.ts';
 import type { JsonObject } from '../../../src/json.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
 import { faultsOf } from '../../domain/invariants.ts';

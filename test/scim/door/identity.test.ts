@@ -1,8 +1,8 @@
 /** What a directory writes about people never changes who signs in as whom: design 4.2, cases 17 and 36. */
 import { expect, it } from 'vitest';
-import { members } from '../../../src/domain/directory/member.ts';
-import { identities } from '../../../src/domain/sso/account.ts';
-import { signIn } from '../../../src/domain/sso/sign-in.ts';
+import { signIn } from '../../../src/domain/entry/sign-in/sign-in.ts';
+import { identities } from '../../../src/domain/model/account.ts';
+import { members } from '../../../src/domain/model/member.ts';
 import { system, tenant } from '../../../src/storage/tenant.ts';
 import { claimsOf, context, policy, testDeployment } from '../../support/domain.ts';
 import { clientOf, created, newToken, patchOp, userBody } from '../../support/scim-door.ts';

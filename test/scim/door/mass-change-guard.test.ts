@@ -1,18 +1,21 @@
 /** What an identity provider takes from many members at once is shown as sent, and waits for an admin where it is access. */
 import mongoose from 'mongoose';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { findDrift } from '../../../src/domain/access/drift.ts';
-import { explainAccess } from '../../../src/domain/access/explain.ts';
-import { grants } from '../../../src/domain/access/grant.ts';
-import { memberships } from '../../../src/domain/access/membership.ts';
-import { shiftClock } from '../../../src/domain/clock.ts';
-import { events } from '../../../src/domain/events/event.ts';
-import { decideHeldChange } from '../../../src/domain/guard/decide-held-change.ts';
-import { heldChanges } from '../../../src/domain/guard/held-change.ts';
-import { watchGuards } from '../../../src/domain/guard/watch.ts';
-import { createWorkspace, deleteWorkspace } from '../../../src/domain/organizations/change-workspaces.ts';
-import type { MassChangeGuard } from '../../../src/domain/organizations/organization.ts';
-import { changeOrganization } from '../../../src/domain/organizations/settings.ts';
+import { explainAccess } from '../../../src/domain/access/explain/explain.ts';
+import { decideHeldChange } from '../../../src/domain/access/guard/decide-held-change.ts';
+import { watchGuards } from '../../../src/domain/access/guard/watch.ts';
+import { findDrift } from '../../../src/domain/administration/drift.ts';
+import {
+  createWorkspace,
+  deleteWorkspace,
+} from '../../../src/domain/administration/organizations/change-workspaces.ts';
+import { changeOrganization } from '../../../src/domain/administration/settings/organization-settings.ts';
+import { shiftClock } from '../../../src/domain/kernel/clock.ts';
+import { events } from '../../../src/domain/model/event.ts';
+import { grants } from '../../../src/domain/model/grant.ts';
+import { heldChanges } from '../../../src/domain/model/held-change.ts';
+import { memberships } from '../../../src/domain/model/membership.ts';
+import type { MassChangeGuard } from '../../../src/domain/model/organization.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
 import { faultsOf } from '../../domain/invariants.ts';
 import { context, testDeployment } from '../../support/domain.ts';

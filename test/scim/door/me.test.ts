@@ -1,11 +1,15 @@
 /** `/Me` (RFC 7644 section 3.11): a token that is bound to one member. */
 import mongoose from 'mongoose';
 import { afterEach, describe, expect, it } from 'vitest';
-import { shiftClock } from '../../../src/domain/clock.ts';
-import { getMember } from '../../../src/domain/directory/member.ts';
-import { events } from '../../../src/domain/events/event.ts';
-import { listScimRequests } from '../../../src/domain/events/scim-request.ts';
-import { createScimToken, listScimTokens, rotateScimToken } from '../../../src/domain/tokens/scim-token.ts';
+import {
+  createScimToken,
+  listScimTokens,
+  rotateScimToken,
+} from '../../../src/domain/administration/keys/scim-tokens.ts';
+import { shiftClock } from '../../../src/domain/kernel/clock.ts';
+import { events } from '../../../src/domain/model/event.ts';
+import { getMember } from '../../../src/domain/model/member.ts';
+import { listScimRequests } from '../../../src/domain/model/scim-request.ts';
 import type { Json, JsonObject } from '../../../src/json.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
 import { context, setOrganizationRole, testDeployment } from '../../support/domain.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listScimRequests, type ScimRequestFilter } from '../../../src/domain/events/scim-request.ts';
+import { listScimRequests, type ScimRequestFilter } from '../../../src/domain/model/scim-request.ts';
 import { testDeployment } from '../../support/domain.ts';
 import {
   clientOf,
@@ -70,7 +70,7 @@ describe('the provisioning log', () => {
     expect(rows.map(({ request }) => request.status)).toEqual([404, 400, 400, 400, 415, 405]);
   });
 
-  it('case 83: has neither passwords nor tokens in it', async () => {
+  it('[83] has neither passwords nor tokens in it', async () => {
     const { scim, orgId } = await newTenant();
     const canary = 'canary-0123456789';
     const user = await created(scim.post('/Users', userBody('ada@acme.test', { password: canary })));

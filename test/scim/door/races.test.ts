@@ -1,10 +1,10 @@
 /** Requests that meet: whatever order they take, access is what groups and names say in the end. */
 import { describe, expect, it } from 'vitest';
-import { grants } from '../../../src/domain/access/grant.ts';
-import { memberships } from '../../../src/domain/access/membership.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
-import { groupMembers, groupStripes } from '../../../src/domain/directory/group.ts';
-import { members } from '../../../src/domain/directory/member.ts';
+import { grants } from '../../../src/domain/model/grant.ts';
+import { groupMembers, groupStripes } from '../../../src/domain/model/group.ts';
+import { members } from '../../../src/domain/model/member.ts';
+import { memberships } from '../../../src/domain/model/membership.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
 import { context, person, testDeployment } from '../../support/domain.ts';
 import { created, groupBody, newTenant, patchOp } from '../../support/scim-door.ts';

@@ -4,7 +4,7 @@ import { clientOf, newTenant, newToken, scimApp } from '../../support/scim-door.
 
 testDeployment();
 
-it('case 82: a burst over the limit is 429 with Retry-After, and other organizations do not notice', async () => {
+it('[82] a burst over the limit is 429 with Retry-After, and other organizations do not notice', async () => {
   const app = scimApp({ scimRateLimit: 2 }).listen(0, '127.0.0.1').unref();
   const [busy, calm] = [await newTenant(), await newTenant()];
   const [flood, other] = [clientOf(await newToken(busy.orgId), app), clientOf(await newToken(calm.orgId), app)];

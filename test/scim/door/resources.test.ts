@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { getMember } from '../../../src/domain/directory/member.ts';
+import { getMember } from '../../../src/domain/model/member.ts';
 import { testDeployment } from '../../support/domain.ts';
 import {
   ACCESS_GROUP,

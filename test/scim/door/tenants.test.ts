@@ -1,8 +1,8 @@
 /** Two organizations on one server: design 4.2, cases 11 to 19, 23 and 46, as far as SCIM goes. */
 import { describe, expect, it } from 'vitest';
-import { memberships } from '../../../src/domain/access/membership.ts';
-import { members } from '../../../src/domain/directory/member.ts';
-import { bootstrap } from '../../../src/domain/organizations/bootstrap.ts';
+import { bootstrap } from '../../../src/domain/administration/organizations/bootstrap.ts';
+import { members } from '../../../src/domain/model/member.ts';
+import { memberships } from '../../../src/domain/model/membership.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
 import { bootstrapSettings, testDeployment } from '../../support/domain.ts';
 import {

@@ -2,10 +2,11 @@
 import { request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { shiftClock } from '../../../src/domain/clock.ts';
-import { events } from '../../../src/domain/events/event.ts';
-import { deleteOrganization } from '../../../src/domain/organizations/delete-organization.ts';
-import { revokeScimToken, rotateScimToken, scimTokens } from '../../../src/domain/tokens/scim-token.ts';
+import { revokeScimToken, rotateScimToken } from '../../../src/domain/administration/keys/scim-tokens.ts';
+import { deleteOrganization } from '../../../src/domain/administration/organizations/delete-organization.ts';
+import { shiftClock } from '../../../src/domain/kernel/clock.ts';
+import { events } from '../../../src/domain/model/event.ts';
+import { scimTokens } from '../../../src/domain/model/scim-token.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
 import { context, newOrganization, testDeployment } from '../../support/domain.ts';
 import {

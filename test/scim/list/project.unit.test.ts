@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compileProjection, project } from '../../../src/scim/list/project.ts';
+import { compileProjection } from '../../../src/scim/list/project.ts';
 import { builtInSchemaDirectory, loadSchemas } from '../../../src/scim/schema/load.ts';
 
 const { user, group } = loadSchemas([builtInSchemaDirectory]);
@@ -70,12 +70,12 @@ describe('what is returned of a User', () => {
     ],
     ['never without what is always returned', null, ['id', 'schemas', 'meta'], without('meta')],
   ])('%s', (_, attributes, excludedAttributes, expected) => {
-    expect(project(user, ada, { attributes, excludedAttributes })).toEqual(expected);
+    expect(compileProjection(user, { attributes, excludedAttributes }).apply(ada)).toEqual(expected);
   });
 
   it('is a copy where it is cut', () => {
     const before = structuredClone(ada);
-    project(user, ada, { attributes: ['name.givenName'], excludedAttributes: null });
+    compileProjection(user, { attributes: ['name.givenName'], excludedAttributes: null }).apply(ada);
     expect(ada).toEqual(before);
   });
 });

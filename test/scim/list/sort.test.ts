@@ -1,6 +1,6 @@
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { foldName } from '../../../src/domain/directory/fold-name.ts';
+import { foldName } from '../../../src/domain/kernel/fold-name.ts';
 import { compileSort } from '../../../src/scim/list/sort.ts';
 import { userContent } from '../../../src/scim/schema/content.ts';
 import { builtInSchemaDirectory, loadSchemas } from '../../../src/scim/schema/load.ts';

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { compileFilter } from '../../../src/scim/filter/compile.ts';
-import { matches } from '../../../src/scim/filter/match.ts';
+import { compileMatcher } from '../../../src/scim/filter/match.ts';
 import { parseFilter } from '../../../src/scim/filter/parse.ts';
-import { project } from '../../../src/scim/list/project.ts';
+import { compileProjection } from '../../../src/scim/list/project.ts';
 import { coerce } from '../../../src/scim/schema/coerce.ts';
 import { userContent } from '../../../src/scim/schema/content.ts';
 import { resourceTypeById, schemaById } from '../../../src/scim/schema/discovery.ts';
@@ -82,12 +82,12 @@ it.each<[string, unknown]>([
 ])('is filtered: %s', (test, query) => {
   const filter = parseFilter(`${ID}:${test}`);
   expect(compileFilter(user, filter)).toEqual(query);
-  expect(matches(user, filter, content.resource)).toBe(true);
+  expect(compileMatcher(user, filter)(content.resource)).toBe(true);
 });
 
 it('is projected', () => {
   const selection = { attributes: [`${ID}:floor`], excludedAttributes: null };
-  expect(project(user, content.resource, selection)).toEqual({ [ID]: { floor: 3 } });
+  expect(compileProjection(user, selection).apply(content.resource)).toEqual({ [ID]: { floor: 3 } });
 });
 
 it('wants its required attribute only where the extension is used', () => {

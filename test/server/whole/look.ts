@@ -1,8 +1,8 @@
 /** Every way to look at the access of an organization, held against the model. */
 import { expect } from 'vitest';
-import { memberships } from '../../../src/domain/access/membership.ts';
-import { members } from '../../../src/domain/directory/member.ts';
-import { type EventDocument, events } from '../../../src/domain/events/event.ts';
+import { type EventDocument, events } from '../../../src/domain/model/event.ts';
+import { members } from '../../../src/domain/model/member.ts';
+import { memberships } from '../../../src/domain/model/membership.ts';
 import { mongoClient } from '../../../src/storage/connection.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
 import { faultsOf } from '../../domain/invariants.ts';

@@ -1,6 +1,6 @@
 /** Requests by what they ask for, with what they do to the model: random steps and scenes are made of these. */
 import { expireGrants } from '../../../src/domain/access/expire-grants.ts';
-import { runJobs } from '../../../src/domain/access/run-jobs.ts';
+import { runJobs } from '../../../src/domain/administration/jobs/run-jobs.ts';
 import type { JsonObject } from '../../../src/json.ts';
 import type { Client } from '../../api/api-app.ts';
 import { groupBody, patchOp, userBody } from '../../support/scim-door.ts';

@@ -1,8 +1,9 @@
 /** One run: the organization in the product, what the model says about it, and the doors to both. */
-import { shiftClock } from '../../../src/domain/clock.ts';
-import { invitationSettings, useInvitationSettings } from '../../../src/domain/invitations/settings.ts';
-import { createOrganization } from '../../../src/domain/organizations/create-organization.ts';
-import { setDefaultOrganization } from '../../../src/domain/organizations/settings.ts';
+
+import { setDefaultOrganization } from '../../../src/domain/administration/settings/organization-settings.ts';
+import { createOrganization } from '../../../src/domain/entry/arrival/create-organization.ts';
+import { invitationSettings, useInvitationSettings } from '../../../src/domain/entry/offer/settings.ts';
+import { shiftClock } from '../../../src/domain/kernel/clock.ts';
 import type { Client } from '../../api/api-app.ts';
 import { context, newOrganization, personalKeyOf } from '../../support/domain.ts';
 import type { OidcApp } from '../../support/oidc-app.ts';

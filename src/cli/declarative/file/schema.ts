@@ -1,10 +1,12 @@
 /** What a set-up file may say. What it does not say stays as it is. Names, not ids. */
+
 import { z } from 'zod';
 import { issuer, scopes } from '../../../config/schemas.ts';
-import { applicationPermissionName } from '../../../domain/access/application-permission.ts';
-import { separators } from '../../../domain/access/naming-convention.ts';
-import { organizationRoles, workspaceRoles } from '../../../domain/access/role.ts';
-import { asDomainName } from '../../../domain/sso/email-domain.ts';
+import { applicationPermissionName } from '../../../domain/access/authority/application-permission.ts';
+import { asDomainName } from '../../../domain/model/email-domain.ts';
+import { separators } from '../../../domain/model/organization.ts';
+import { organizationRoles, workspaceRoles } from '../../../domain/model/role.ts';
+import { isJsonObject } from '../../../json.ts';
 
 export const apiVersion = 'usher/v1';
 
@@ -178,7 +180,7 @@ const organization = z
   .refine((entry) => entry.name !== undefined || entry.default === true, {
     error: 'Say which one it is: give it a name, or default: true',
     // Beside other faults too.
-    when: ({ value }) => typeof value === 'object' && value !== null && !Array.isArray(value),
+    when: ({ value }) => isJsonObject(value),
   });
 
 export const setUpFile = z

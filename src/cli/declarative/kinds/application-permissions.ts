@@ -1,5 +1,5 @@
 /** Application permissions. They are declared all together, so a new one is a declaration of the old ones and it. */
-import { catalogue } from '../../../domain/access/permissions.ts';
+import { catalogue } from '../../../domain/model/permissions.ts';
 import { changedFields, describeChange, shown } from '../describe.ts';
 import type { OrganizationEntry } from '../file/schema.ts';
 import { type Change, kind, type Place } from '../kind.ts';

@@ -1,5 +1,5 @@
 /** Explicit mappings, by the name of the group, whether the directory has pushed it or not. */
-import { foldName } from '../../../domain/directory/fold-name.ts';
+import { foldName } from '../../../domain/kernel/fold-name.ts';
 import { changedFields, describeChange, shown, unknownName } from '../describe.ts';
 import type { OrganizationEntry } from '../file/schema.ts';
 import { type Change, type Fault, kind, type Place } from '../kind.ts';

@@ -1,6 +1,7 @@
 /** Custom workspace roles, by name. */
-import { rankOf, workspaceRoles } from '../../../domain/access/role.ts';
-import { foldName } from '../../../domain/directory/fold-name.ts';
+
+import { foldName } from '../../../domain/kernel/fold-name.ts';
+import { rankOf, workspaceRoles } from '../../../domain/model/role.ts';
 import { changedFields, describeChange, shown, unknownName } from '../describe.ts';
 import type { OrganizationEntry } from '../file/schema.ts';
 import { type Change, type Fault, kind, type Place } from '../kind.ts';

@@ -1,7 +1,8 @@
 /** What has to hold after every move: nobody has more than was meant for them, and whoever proves who they are has it all. */
-import type { MemberSummary } from '../../../../src/domain/directory/member.ts';
-import { DomainError } from '../../../../src/domain/errors.ts';
-import { deploymentConnectionId } from '../../../../src/domain/sso/connection.ts';
+
+import { DomainError } from '../../../../src/domain/kernel/errors.ts';
+import { deploymentConnectionId } from '../../../../src/domain/model/connection.ts';
+import type { MemberSummary } from '../../../../src/domain/model/member.ts';
 import { acceptWith, enter, everybodyInside, heldIn, ownSaying, sayingAtCorp } from './entering.ts';
 import type { Person, World } from './world.ts';
 

@@ -1,16 +1,17 @@
 /** People come in: by a provider, by a link, by a password. Whatever they try is remembered as a way of theirs. */
-import { authorityOf } from '../../../../src/domain/access/authority.ts';
-import type { Context } from '../../../../src/domain/context.ts';
-import { findSignedIn, type SignedIn } from '../../../../src/domain/entry/reach.ts';
-import { acceptInvitation } from '../../../../src/domain/invitations/accept-invitation.ts';
-import { joinWithNewPassword } from '../../../../src/domain/invitations/enter-by-link.ts';
-import { findByLink, findInvitationsFor } from '../../../../src/domain/invitations/find-invitation.ts';
-import { identities, passwordIssuers } from '../../../../src/domain/sso/account.ts';
-import type { VerifiedClaims } from '../../../../src/domain/sso/claims.ts';
-import { deploymentConnectionId } from '../../../../src/domain/sso/connection.ts';
-import { sessions } from '../../../../src/domain/sso/session.ts';
-import { signIn } from '../../../../src/domain/sso/sign-in.ts';
-import { signInByPassword } from '../../../../src/domain/sso/sign-in-by-password.ts';
+
+import { acceptInvitation } from '../../../../src/domain/entry/invitations/accept-invitation.ts';
+import { joinWithNewPassword } from '../../../../src/domain/entry/invitations/enter-by-link.ts';
+import { findByLink, findInvitationsFor } from '../../../../src/domain/entry/invitations/find-invitation.ts';
+import { authorityOf } from '../../../../src/domain/entry/reach/authority-of.ts';
+import { findSignedIn, type SignedIn } from '../../../../src/domain/entry/reach/reach.ts';
+import { signIn } from '../../../../src/domain/entry/sign-in/sign-in.ts';
+import { signInByPassword } from '../../../../src/domain/entry/sign-in/sign-in-by-password.ts';
+import type { Context } from '../../../../src/domain/kernel/context.ts';
+import { identities, passwordIssuers } from '../../../../src/domain/model/account.ts';
+import type { VerifiedClaims } from '../../../../src/domain/model/claims.ts';
+import { deploymentConnectionId } from '../../../../src/domain/model/connection.ts';
+import { sessions } from '../../../../src/domain/model/session.ts';
 import { newId } from '../../../../src/storage/collection.ts';
 import { system } from '../../../../src/storage/tenant.ts';
 import { claimsOf, context, policy } from '../../../support/domain.ts';

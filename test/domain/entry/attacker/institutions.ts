@@ -1,27 +1,23 @@
 /** What directories and admins do for the people whom they mean. Each gift goes into the book under that person. */
-import {
-  type Authority,
-  authorityOf,
-  fullAuthority,
-  memberAuthority,
-} from '../../../../src/domain/access/authority.ts';
-import { setOverride } from '../../../../src/domain/access/set-override.ts';
-import type { Context } from '../../../../src/domain/context.ts';
+import { type Authority, fullAuthority, memberAuthority } from '../../../../src/domain/access/authority/authority.ts';
+import { setOverride } from '../../../../src/domain/access/override/set-override.ts';
+import { listIdentities, unlinkIdentity } from '../../../../src/domain/administration/connections/unlink-identity.ts';
 import { changeGroup } from '../../../../src/domain/directory/change-group.ts';
 import { changeUser, removeMember } from '../../../../src/domain/directory/change-user.ts';
 import { createGroup } from '../../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../../src/domain/directory/create-user.ts';
-import { groups } from '../../../../src/domain/directory/group.ts';
-import { type MemberDocument, members } from '../../../../src/domain/directory/member.ts';
-import type { UserContent } from '../../../../src/domain/directory/user-content.ts';
-import { DomainError } from '../../../../src/domain/errors.ts';
-import { resendInvitation } from '../../../../src/domain/invitations/change-invitation.ts';
-import { invitations } from '../../../../src/domain/invitations/invitation.ts';
-import { type InviteResult, invitePeople } from '../../../../src/domain/invitations/invite.ts';
-import { secretInPath } from '../../../../src/domain/invitations/link.ts';
-import { mails } from '../../../../src/domain/invitations/mail/outbox.ts';
-import { openSecret } from '../../../../src/domain/secret-box.ts';
-import { listIdentities, unlinkIdentity } from '../../../../src/domain/sso/unlink-identity.ts';
+import { resendInvitation } from '../../../../src/domain/entry/invitations/change-invitation.ts';
+import { type InviteResult, invitePeople } from '../../../../src/domain/entry/invitations/invite.ts';
+import { secretInPath } from '../../../../src/domain/entry/invitations/link.ts';
+import { mails } from '../../../../src/domain/entry/mail/outbox.ts';
+import { authorityOf } from '../../../../src/domain/entry/reach/authority-of.ts';
+import type { Context } from '../../../../src/domain/kernel/context.ts';
+import { DomainError } from '../../../../src/domain/kernel/errors.ts';
+import { groups } from '../../../../src/domain/model/group.ts';
+import { invitations } from '../../../../src/domain/model/invitation.ts';
+import { type MemberDocument, members } from '../../../../src/domain/model/member.ts';
+import { openSecret } from '../../../../src/domain/model/secret-box.ts';
+import type { UserContent } from '../../../../src/domain/model/user-content.ts';
 import { tenant } from '../../../../src/storage/tenant.ts';
 import { person as contentOf, context, named, setOrganizationRole } from '../../../support/domain.ts';
 import { giftsOf, give, knownAs, ownerOf, type Person, type Place, type World } from './world.ts';

@@ -4,12 +4,12 @@
  */
 import { expect } from 'vitest';
 import { removeMember } from '../../../../src/domain/directory/change-user.ts';
-import { type MemberDocument, members } from '../../../../src/domain/directory/member.ts';
-import { tombstones } from '../../../../src/domain/directory/tombstone.ts';
-import { findSignedIn, type SignedIn } from '../../../../src/domain/entry/reach.ts';
-import { events } from '../../../../src/domain/events/event.ts';
-import { findInvitationsFor } from '../../../../src/domain/invitations/find-invitation.ts';
-import { sessions } from '../../../../src/domain/sso/session.ts';
+import { findInvitationsFor } from '../../../../src/domain/entry/invitations/find-invitation.ts';
+import { findSignedIn, type SignedIn } from '../../../../src/domain/entry/reach/reach.ts';
+import { events } from '../../../../src/domain/model/event.ts';
+import { type MemberDocument, members } from '../../../../src/domain/model/member.ts';
+import { sessions } from '../../../../src/domain/model/session.ts';
+import { tombstones } from '../../../../src/domain/model/tombstone.ts';
 import { system, tenant } from '../../../../src/storage/tenant.ts';
 import { context } from '../../../support/domain.ts';
 import { settle } from './check.ts';

@@ -3,12 +3,12 @@
  * of access stands under the person for whom it was meant. The book imports no rule of the product.
  */
 
-import { useInvitationSettings } from '../../../../src/domain/invitations/settings.ts';
-import { createWorkspace } from '../../../../src/domain/organizations/change-workspaces.ts';
-import { workspaces } from '../../../../src/domain/organizations/workspace.ts';
+import { createWorkspace } from '../../../../src/domain/administration/organizations/change-workspaces.ts';
+import { useInvitationSettings } from '../../../../src/domain/entry/offer/settings.ts';
+import { workspaces } from '../../../../src/domain/model/workspace.ts';
 import { tenant } from '../../../../src/storage/tenant.ts';
 import { context, newOrganization } from '../../../support/domain.ts';
-import { newConnection, newDefault, ownDomain } from '../../sso/people.ts';
+import { newConnection, newDefault, ownDomain } from '../sign-in/people.ts';
 
 /** Somebody of flesh. `addresses` are the mailboxes that this person reads; subjects are the provider's. */
 export type Person = {

@@ -1,0 +1,231 @@
+/**
+ * The effective role: one pure function of a member's grants (design 1.2). The first rule that applies decides;
+ * `explain` reads its verdicts, and nothing else in the product answers "may she?".
+ */
+
+import type { Grant } from '../../model/grant.ts';
+import type { MemberStatus } from '../../model/member.ts';
+import type { Precedence } from '../../model/organization.ts';
+import {
+  isOrganizationAdmin,
+  type OrganizationRole,
+  type RoleDocument,
+  type RoleId,
+  rankOf,
+} from '../../model/role.ts';
+
+/** What the organization's settings contribute. */
+export type AccessRules = {
+  readonly precedence: Precedence;
+  readonly customRoles: readonly RoleDocument[];
+  /** All workspaces of the organization: an Organization Admin has access to each. */
+  readonly workspaceIds: readonly string[];
+};
+
+/** The verdict on one grant: null when it won, else why it lost. */
+export type Verdict<G extends Grant = Grant> = { readonly grant: G; readonly lostBecause: string | null };
+
+export type Resolution<G extends Grant = Grant> = {
+  /** null: no access. */
+  readonly role: RoleId | null;
+  readonly source: Grant['source'] | 'organization-admin' | 'default' | null;
+  readonly winner: G | null;
+  /** When the verdict may change by expiry alone; null: never. */
+  readonly validUntil: Date | null;
+  readonly verdicts: readonly Verdict<G>[];
+};
+
+export type EffectiveAccess<G extends Grant = Grant> = {
+  readonly organization: Resolution<G> & { readonly role: OrganizationRole | null };
+  /** By workspace id; a workspace without an entry gives no access and has no grants. */
+  readonly workspaces: ReadonlyMap<string, Resolution<G>>;
+  /** The next time at which a grant expires, so that all of this may change by itself; null: never. */
+  readonly validUntil: Date | null;
+};
+
+/**
+ * The effective organization role and workspace roles of one member.
+ * @param at the time to judge expiry by
+ */
+export function effective<G extends Grant>(
+  status: MemberStatus,
+  grants: readonly G[],
+  rules: AccessRules,
+  at: Date,
+): EffectiveAccess<G> {
+  const organization = resolveOrganization(
+    status,
+    grants.filter(({ workspaceId }) => workspaceId === null),
+    rules,
+    at,
+  );
+  const byWorkspace = new Map<string, G[]>();
+  for (const grant of grants) {
+    if (grant.workspaceId === null) continue;
+    byWorkspace.set(grant.workspaceId, [...(byWorkspace.get(grant.workspaceId) ?? []), grant]);
+  }
+  const isAdmin = isOrganizationAdmin(organization.role);
+  const ids = isAdmin ? rules.workspaceIds : rules.workspaceIds.filter((id) => byWorkspace.has(id));
+  const workspaces = new Map<string, Resolution<G>>();
+  for (const id of ids) {
+    const own = byWorkspace.get(id) ?? [];
+    workspaces.set(id, isAdmin ? implicitAdmin(own, organization.validUntil, at) : resolve(status, own, rules, at));
+  }
+  return { organization, workspaces, validUntil: nextExpiry(grants, at) };
+}
+
+function nextExpiry(grants: readonly Grant[], at: Date): Date | null {
+  return grants.reduce<Date | null>(
+    (next, { expiresAt }) => (expiresAt && expiresAt > at && (!next || expiresAt < next) ? expiresAt : next),
+    null,
+  );
+}
+
+function resolveOrganization<G extends Grant>(
+  status: MemberStatus,
+  grants: readonly G[],
+  rules: AccessRules,
+  at: Date,
+): EffectiveAccess<G>['organization'] {
+  const resolution = resolve(status, grants, rules, at);
+  if (status === 'active' && resolution.winner === null)
+    return { ...resolution, role: 'Organization User', source: 'default' };
+  return resolution as EffectiveAccess<G>['organization'];
+}
+
+/** Rule 2: the grants of an Organization Admin stay, dormant. */
+function implicitAdmin<G extends Grant>(grants: readonly G[], validUntil: Date | null, at: Date): Resolution<G> {
+  const verdicts = grants.map((grant) => ({
+    grant,
+    lostBecause: isExpired(grant, at) ? expired : 'an Organization Admin is Workspace Admin everywhere',
+  }));
+  return { role: 'Workspace Admin', source: 'organization-admin', winner: null, validUntil, verdicts };
+}
+
+const expired = 'it has expired';
+
+function isExpired(grant: Grant, at: Date): boolean {
+  return grant.expiresAt !== null && grant.expiresAt.getTime() <= at.getTime();
+}
+
+/**
+ * Rules 3 to 6, in order, with what held changes keep between 3 and 4: the first class of grants that is not empty decides,
+ * by its own comparison.
+ */
+function resolve<G extends Grant>(
+  status: MemberStatus,
+  grants: readonly G[],
+  rules: AccessRules,
+  at: Date,
+): Resolution<G> {
+  if (status !== 'active') {
+    const lostBecause = status === 'pending' ? 'the invitation is not accepted yet' : 'the member is deactivated';
+    return {
+      role: null,
+      source: null,
+      winner: null,
+      validUntil: null,
+      verdicts: grants.map((grant) => ({ grant, lostBecause })),
+    };
+  }
+  const live = grants.filter((grant) => !isExpired(grant, at));
+  const deciding = classes.find(({ holds }) => live.some(holds));
+  const candidates = deciding ? live.filter(deciding.holds) : [];
+  const winner = candidates.reduce<G | null>(
+    (best, grant) => (best === null || (deciding as GrantClass).compare(grant, best, rules) > 0 ? grant : best),
+    null,
+  );
+  const verdicts = grants.map((grant) => ({ grant, lostBecause: reasonOf(grant) }));
+  return {
+    role: winner?.effect === 'deny' ? null : (winner?.role ?? null),
+    source: winner?.source ?? null,
+    winner,
+    validUntil: winner === null ? null : winner.expiresAt,
+    verdicts,
+  };
+
+  function reasonOf(grant: G): string | null {
+    if (grant === winner) return null;
+    if (isExpired(grant, at)) return expired;
+    if (!deciding?.holds(grant)) return deciding?.decides ?? 'another grant decides';
+    return deciding.beaten(rules.precedence);
+  }
+}
+
+type GrantClass = {
+  readonly holds: (grant: Grant) => boolean;
+  /** Above 0 when `a` beats `b`. */
+  readonly compare: (a: Grant, b: Grant, rules: AccessRules) => number;
+  /** Why grants of later classes lose. */
+  readonly decides: string;
+  /** Why grants of the same class lose. */
+  readonly beaten: (precedence: Precedence) => string;
+};
+
+const byPrecedence: Record<Precedence, string> = {
+  highest: 'another group gives a higher role',
+  newest: 'a newer group decides',
+  priority: 'a mapping of higher priority decides',
+};
+
+const classes: readonly GrantClass[] = [
+  {
+    holds: ({ source }) => source === 'override',
+    compare: (a, b) => compareIds(a, b),
+    decides: 'an admin has set an override',
+    beaten: () => 'another override decides',
+  },
+  {
+    // What a held change keeps is what there was before it, whatever the other groups say.
+    holds: ({ heldBy, weak }) => Boolean(heldBy) && !weak,
+    compare: compareGroups,
+    decides: 'a held change of a group keeps the role as it was',
+    beaten: (precedence) => byPrecedence[precedence],
+  },
+  {
+    holds: ({ source, weak }) => source === 'scim-group' && !weak,
+    compare: compareGroups,
+    decides: 'a SCIM group decides',
+    beaten: (precedence) => byPrecedence[precedence],
+  },
+  {
+    holds: ({ source, weak }) => source === 'sso-group' && !weak,
+    compare: compareGroups,
+    decides: 'a group of the sign-in decides',
+    beaten: (precedence) => byPrecedence[precedence],
+  },
+  {
+    holds: () => true,
+    compare: (a, b, rules) => compareRanks(a, b, rules) || compareIds(b, a),
+    decides: '',
+    beaten: () => 'another grant gives a higher role',
+  },
+];
+
+function compareGroups(a: Grant, b: Grant, rules: AccessRules): number {
+  const tie = compareRanks(a, b, rules) || compareIds(b, a);
+  switch (rules.precedence) {
+    case 'highest':
+      return tie;
+    case 'newest':
+      return timeOf(a) - timeOf(b) || compareText(a.groupId ?? '', b.groupId ?? '') || tie;
+    case 'priority':
+      return (b.priority ?? Number.MAX_SAFE_INTEGER) - (a.priority ?? Number.MAX_SAFE_INTEGER) || tie;
+  }
+}
+
+function compareRanks(a: Grant, b: Grant, { customRoles }: AccessRules): number {
+  return rankOf(a.role ?? '', customRoles) - rankOf(b.role ?? '', customRoles);
+}
+
+function timeOf({ groupCreatedAt }: Grant): number {
+  return groupCreatedAt?.getTime() ?? 0;
+}
+
+function compareIds(a: Grant, b: Grant): number {
+  return compareText(a._id, b._id);
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,28 @@
+/**
+ * Migrations: numbered, forward only. Each brings what an earlier release has stored to what this one reads. A step may be
+ * killed anywhere, run again, and run from several nodes at once: it looks for what is still old and guards each write.
+ */
+import { systemContext } from '../../kernel/context.ts';
+import { deployment, deploymentId, getDeployment } from '../../model/deployment.ts';
+import { operate } from '../../operation/operate.ts';
+import { proveStoredPeople } from './0002-proof.ts';
+
+/** The version of the data that this release writes. */
+export const schemaVersion = 2;
+
+const steps: ReadonlyMap<number, () => Promise<void>> = new Map([[2, proveStoredPeople]]);
+
+/** Runs the steps that this data has not seen. Call it before anything else is read, at each start. */
+export async function migrate(): Promise<void> {
+  const { schemaVersion: stored } = await getDeployment();
+  for (let version = stored + 1; version <= schemaVersion; version += 1) {
+    await steps.get(version)?.();
+    await operate(null, systemContext, {
+      load: getDeployment,
+      decide: (present, draft) => {
+        if (present.schemaVersion < version)
+          draft.update(deployment, deploymentId, { schemaVersion: version }, { schemaVersion: present.schemaVersion });
+      },
+    });
+  }
+}

@@ -1,0 +1,77 @@
+/** Organizations as their callers see them: with the caller's own role in each. */
+import { system } from '../../../storage/tenant.ts';
+import type { Authority } from '../../access/authority/authority.ts';
+import { accessOf } from '../../access/read-access.ts';
+import type { Caller } from '../../entry/reach/authority-of.ts';
+import { activeMembersOf } from '../../entry/reach/reach.ts';
+import type { IdPage } from '../../kernel/id-page.ts';
+import { containing } from '../../kernel/search-pattern.ts';
+import { getDeployment } from '../../model/deployment.ts';
+import type { MemberStatus, MemberSummary } from '../../model/member.ts';
+import { type OrganizationDocument, organizations } from '../../model/organization.ts';
+import type { OrganizationRole } from '../../model/role.ts';
+
+export type OrganizationView = {
+  readonly organization: OrganizationDocument;
+  readonly isDefault: boolean;
+  /** The caller's; null for one that is no member, as keys are. */
+  readonly role: OrganizationRole | null;
+  readonly status: MemberStatus | null;
+  readonly memberId: string | null;
+};
+
+/**
+ * The organizations that the caller may enter, oldest first: a person's are those with an active member, a service key
+ * has its own, the deployment key all.
+ */
+export async function listOrganizations(
+  caller: Caller,
+  { q, after, limit }: Partial<IdPage> = {},
+): Promise<OrganizationView[]> {
+  const own = await membersOf(caller);
+  const conditions: Record<string, unknown>[] = [];
+  if (caller.kind === 'service') conditions.push({ _id: caller.orgId });
+  if (caller.kind === 'account') conditions.push({ _id: { $in: own.map(({ orgId }) => orgId) } });
+  if (after) conditions.push({ _id: { $gt: after } });
+  if (q) conditions.push({ name: containing(q, { ignoreCase: true }) });
+  const [found, { defaultOrgId }] = await Promise.all([
+    system('deployment').find(organizations, conditions.length === 0 ? {} : { $and: conditions }, {
+      sort: { _id: 1 },
+      ...(limit === undefined ? {} : { limit }),
+    }),
+    getDeployment(),
+  ]);
+  return Promise.all(
+    found.map(async (organization) => {
+      const member = own.find(({ orgId }) => orgId === organization._id);
+      const access = member && (await accessOf(organization._id, [member])).get(member._id);
+      return {
+        organization,
+        isDefault: organization._id === defaultOrgId,
+        role: access?.organizationRole ?? null,
+        status: member?.status ?? null,
+        memberId: member?._id ?? null,
+      };
+    }),
+  );
+}
+
+async function membersOf(caller: Caller): Promise<readonly MemberSummary[]> {
+  if (caller.kind !== 'account') return [];
+  return activeMembersOf(caller);
+}
+
+/** One organization as somebody sees it who was let in with this authority. */
+export async function viewOrganization(
+  organization: OrganizationDocument,
+  { memberId, organizationRole }: Authority,
+): Promise<OrganizationView> {
+  const { defaultOrgId } = await getDeployment();
+  return {
+    organization,
+    isDefault: organization._id === defaultOrgId,
+    role: memberId === null ? null : organizationRole,
+    status: memberId === null ? null : 'active',
+    memberId,
+  };
+}

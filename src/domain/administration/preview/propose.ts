@@ -1,0 +1,209 @@
+/** Proposed changes, as `previewEffects` needs them: by the same steps that the changes themselves take. */
+import { tenant } from '../../../storage/tenant.ts';
+import { listApplicationPermissions } from '../../access/authority/application-permission.ts';
+import { knownPermissions, requireFreeRank } from '../../access/authority/role-order.ts';
+import {
+  byGroup,
+  loadNesting,
+  type NestingEdge,
+  withAncestors,
+  withDescendants,
+  withGroupGrants,
+} from '../../access/grants/group-grants.ts';
+import { withKeptRoles } from '../../access/grants/keep-roles.ts';
+import { explicitRows, type MappingChange } from '../../access/mapping/explicit-mapping.ts';
+import { mapGroup, type NamesState } from '../../access/mapping/map-group.ts';
+import { loadAccess, rulesOf } from '../../access/state.ts';
+import { usersOf } from '../../directory/group-state.ts';
+import { now } from '../../kernel/clock.ts';
+import type { Context } from '../../kernel/context.ts';
+import { DomainError } from '../../kernel/errors.ts';
+import { foldName } from '../../kernel/fold-name.ts';
+import { type GroupDocument, groups } from '../../model/group.ts';
+import { type MappingDocument, mappings } from '../../model/mapping.ts';
+import type { RoleDocument } from '../../model/role.ts';
+import type { GroupChoice } from '../mappings/change-mappings.ts';
+import { type ScimSettingsChange, withScimSettings } from '../settings/change-scim-settings.ts';
+import type { Proposal } from './preview.ts';
+
+export type ProposedChange =
+  | { readonly kind: 'scim-settings'; readonly settings: ScimSettingsChange }
+  | { readonly kind: 'mapping-created'; readonly group: GroupChoice; readonly mapping: MappingChange }
+  | { readonly kind: 'mapping-changed'; readonly mappingId: string; readonly mapping: MappingChange }
+  | { readonly kind: 'mapping-deleted'; readonly mappingId: string; readonly onDelete: 'keep' | 'remove' }
+  | { readonly kind: 'group-renamed'; readonly groupId: string; readonly displayName: string }
+  | {
+      readonly kind: 'role-changed';
+      readonly roleId: string;
+      readonly rank?: number | undefined;
+      readonly permissions?: readonly string[] | undefined;
+    };
+
+type State = NamesState & {
+  readonly nesting: readonly NestingEdge[];
+  readonly mappings: readonly MappingDocument[];
+  readonly at: Date;
+};
+
+/** What becomes of one group: its mappings, and those that go but whose roles its members keep. */
+type Regrouped = {
+  readonly groupId: string;
+  readonly rows: readonly MappingDocument[];
+  readonly kept?: readonly MappingDocument[];
+};
+
+/** @throws DomainError not_found and invalid as the change itself would */
+export async function propose(context: Context, orgId: string, change: ProposedChange): Promise<Proposal> {
+  const { organization, workspaces, customRoles } = await loadAccess(orgId, []);
+  const state: State = {
+    organization,
+    workspaces,
+    customRoles,
+    nesting: await loadNesting(orgId),
+    mappings: await tenant(orgId).find(mappings, {}),
+    at: now(),
+  };
+  switch (change.kind) {
+    case 'scim-settings':
+      return ofSettings(context, state, change.settings);
+    case 'role-changed':
+      return ofRole(context, state, change);
+    default:
+      return ofGroup(context, state, await regrouped(state, change));
+  }
+}
+
+async function ofSettings(context: Context, state: State, change: ScimSettingsChange): Promise<Proposal> {
+  const next = { ...state, organization: withScimSettings(state.organization, change) };
+  const named = await tenant(state.organization._id).find<GroupDocument>(
+    groups,
+    {},
+    { projection: { displayName: 1, nameKey: 1, createdAt: 1 } },
+  );
+  const rowsOf = byGroup(state.mappings);
+  const changed = named.map((group) => ({
+    groupId: group._id,
+    rows: mapGroup(group, rowsOf.get(group._id) ?? [], awaiting(state, group.nameKey), next, state.at).mappings,
+  }));
+  return { ...proposal(context, next, changed), memberIds: null, adminsMustStay: true };
+}
+
+/** Where groups decide by the highest role, another rank may let another one win. */
+async function ofRole(
+  context: Context,
+  state: State,
+  { roleId, rank, permissions }: Extract<ProposedChange, { kind: 'role-changed' }>,
+): Promise<Proposal> {
+  const role = state.customRoles.find(({ _id }) => _id === roleId);
+  if (!role) throw new DomainError('not_found', 'role_not_found', 'There is no such custom role.', '/roleId');
+  const others = state.customRoles.filter(({ _id }) => _id !== roleId);
+  if (rank !== undefined) requireFreeRank(rank, others);
+  const declared = await listApplicationPermissions(state.organization._id);
+  const next: RoleDocument = {
+    ...role,
+    rank: rank ?? role.rank,
+    permissions: permissions
+      ? knownPermissions(
+          permissions,
+          declared.map(({ name }) => name),
+        )
+      : role.permissions,
+  };
+  const added = next.permissions.filter((name) => !role.permissions.includes(name));
+  const removed = role.permissions.filter((name) => !next.permissions.includes(name));
+  const customRoles = [...others, next];
+  return {
+    ...proposal(context, { ...state, customRoles }, []),
+    memberIds: null,
+    permissions: added.length + removed.length > 0 ? { roleId, added, removed } : null,
+  };
+}
+
+async function ofGroup(context: Context, state: State, changed: Regrouped | null): Promise<Proposal> {
+  // A mapping for a group that is not there yet concerns nobody.
+  if (!changed) return { ...proposal(context, state, []), memberIds: [] };
+  const within = [...withDescendants([changed.groupId], state.nesting)];
+  return { ...proposal(context, state, [changed]), memberIds: await usersOf(state.organization._id, within) };
+}
+
+function proposal(context: Context, state: State, changed: readonly Regrouped[]): Omit<Proposal, 'memberIds'> {
+  const { organization, nesting, at } = state;
+  const mappingsOf = byGroup(state.mappings);
+  for (const { groupId, rows } of changed) mappingsOf.set(groupId, [...rows]);
+  const kept = new Map(changed.flatMap(({ groupId, kept: rows = [] }) => (rows.length > 0 ? [[groupId, rows]] : [])));
+  return {
+    rules: rulesOf(state),
+    adminsMustStay: false,
+    permissions: null,
+    grantsOf: ({ member: { _id: memberId, groupIds }, grants }) => {
+      const all = withAncestors(groupIds, nesting);
+      const given = withGroupGrants(organization._id, memberId, grants, all, mappingsOf, at);
+      const keeps = [...kept].flatMap(([groupId, rows]) => (all.has(groupId) ? rows : []));
+      const of = { orgId: organization._id, memberId, at, context };
+      return withKeptRoles(of, given, keeps, state.customRoles);
+    },
+  };
+}
+
+/** What the change makes of its group; null: it waits for one. */
+async function regrouped(
+  state: State,
+  change: Exclude<ProposedChange, { kind: 'scim-settings' | 'role-changed' }>,
+): Promise<Regrouped | null> {
+  const { organization, at } = state;
+  if (change.kind === 'group-renamed') {
+    const group = await findGroup(organization._id, { _id: change.groupId }, '/groupId');
+    const renamed = { ...group, displayName: change.displayName };
+    const present = rowsOfGroup(state, group._id);
+    const waiting = awaiting(state, foldName(change.displayName));
+    return { groupId: group._id, rows: mapGroup(renamed, present, waiting, state, at).mappings };
+  }
+  if (change.kind === 'mapping-created') {
+    const { group: choice, mapping } = change;
+    const key = 'id' in choice ? { _id: choice.id } : { nameKey: foldName(choice.displayName) };
+    const group = await ('id' in choice
+      ? findGroup(organization._id, key, '/group/id')
+      : tenant(organization._id).findOne(groups, key));
+    const head = {
+      setId: '',
+      groupId: group?._id ?? '',
+      awaits: null,
+      groupCreatedAt: group?.createdAt ?? at,
+      createdAt: at,
+    };
+    const rows = explicitRows(head, [], mapping, state, lowestPriority(state) + 1);
+    return group && { groupId: group._id, rows: mapGroup(group, rows, [], state, at).mappings };
+  }
+  const rows = state.mappings.filter(({ setId }) => setId === change.mappingId);
+  const [first] = rows;
+  if (!first) throw new DomainError('not_found', 'mapping_not_found', 'There is no such mapping.', '/mappingId');
+  const { setId, groupId, awaits, groupCreatedAt, createdAt } = first;
+  if (change.kind === 'mapping-changed') {
+    const head = { setId, groupId, awaits, groupCreatedAt, createdAt };
+    const next = explicitRows(head, rows, change.mapping, state, first.priority ?? 1);
+    return awaits ? null : { groupId, rows: next };
+  }
+  if (awaits) return null;
+  const group = await findGroup(organization._id, { _id: groupId }, '/mappingId');
+  const next = mapGroup(group, [], awaiting(state, group.nameKey), state, at).mappings;
+  return { groupId, rows: next, kept: change.onDelete === 'keep' ? rows : [] };
+}
+
+function rowsOfGroup({ mappings }: State, groupId: string): MappingDocument[] {
+  return mappings.filter((row) => row.groupId === groupId);
+}
+
+function awaiting({ mappings }: State, nameKey: string): MappingDocument[] {
+  return mappings.filter(({ awaits }) => awaits?.key === nameKey);
+}
+
+/** Of explicit mappings, the number that comes last. */
+function lowestPriority({ mappings }: State): number {
+  return Math.max(0, ...mappings.map(({ priority }) => priority ?? 0));
+}
+
+async function findGroup(orgId: string, filter: Record<string, string>, at: string): Promise<GroupDocument> {
+  const group = await tenant(orgId).findOne(groups, filter);
+  if (!group) throw new DomainError('not_found', 'group_not_found', 'There is no such group.', at);
+  return group;
+}

@@ -1,0 +1,174 @@
+/**
+ * Arrival: the only code that lets a pending or new member in. Signing in, a link, a password and a push by the directory
+ * all end here, after `proof.ts` has said who the person is.
+ */
+
+import { decideAccess } from '../../access/decide-access.ts';
+import { guardLastAdmin } from '../../access/last-admin-guard.ts';
+import { type AccessState, memberIn, noAccessYet } from '../../access/state.ts';
+import { type GrantDocument, type GrantSource, newGrant } from '../../model/grant.ts';
+import { type MemberDocument, type MemberSummary, members } from '../../model/member.ts';
+import { findWorkspaceRole, type RoleDocument, rankOf } from '../../model/role.ts';
+import { count } from '../../operation/counter.ts';
+import { assertNames } from '../../operation/names.ts';
+import type { Draft } from '../../operation/operate.ts';
+import { draftAcceptance, draftLapse } from '../offer/acceptance.ts';
+import type { Offer, OfferFault } from '../offer/offer.ts';
+
+export type Arriving = {
+  /** The member that waits for this person, as it was loaded; null: nobody knew the person. */
+  readonly waiting: MemberDocument | null;
+  /** The member from now on, but for its access: with its next version, and never `pending`. */
+  readonly member: MemberDocument;
+  /** The invitation of a pending member. */
+  readonly offer: Offer | null;
+  readonly by: 'sign-in' | 'link' | 'scim';
+  /** The person's own newcomer member here, which becomes one with the one that waits (4.1). */
+  readonly newcomer?: MemberDocument | null;
+  /** Drafts the events that say who came, before those of the access that follows. */
+  readonly tell: (as: Arrived['as']) => void;
+  /** What follows from the claims of the sign-in, on top of these grants. */
+  readonly withClaims?: (grants: readonly GrantDocument[]) => readonly GrantDocument[];
+};
+
+/** Somebody who came by signing in alone: nobody has put this member into the directory or into one of its groups. */
+export function isOwnNewcomer({ scimManaged, groupIds, status }: MemberDocument): boolean {
+  return !scimManaged && groupIds.length === 0 && status === 'active';
+}
+
+export type Arrived = {
+  /** `invitation`: as the invitation says; `newcomer`: as the SSO member settings say; `known`: as it was already. */
+  readonly as: 'known' | 'invitation' | 'newcomer';
+  readonly member: MemberSummary;
+  readonly grants: readonly GrantDocument[];
+};
+
+/**
+ * Drafts the member with its access, and the fate of its invitation: one that cannot be accepted lapses. A person of the
+ * directory gets what its groups give; everybody else whom no invitation brings gets what the SSO member settings say.
+ */
+export function draftArrival(draft: Draft, access: AccessState, arriving: Arriving): Arrived {
+  const { waiting, member, by, newcomer = null, withClaims } = arriving;
+  const present = waiting ? memberIn(access, waiting._id) : noAccessYet(member);
+  if (newcomer) draftEnd(draft, newcomer);
+  if (waiting)
+    draft.update(members, waiting._id, changesOf(member), { version: waiting.version, accountId: waiting.accountId });
+  else draft.insert(members, member);
+  count(draft, member.orgId, 'users', (waiting === null || waiting.status === 'pending' ? 1 : 0) - (newcomer ? 1 : 0));
+
+  const { as, grants: before } = entitle(draft, access, arriving, present.grants);
+  arriving.tell(as);
+  const isInvited = waiting?.status === 'pending';
+  const whose = { memberId: member._id, isInvited, customRoles: access.customRoles };
+  const along = newcomer ? carriedOver(before, access.members.get(newcomer._id)?.grants ?? [], whose) : before;
+  const grants = withClaims ? withClaims(along) : along;
+  if (withClaims && grants !== along) assertNames(draft, access.organization);
+  const loaded = { ...access, members: new Map(access.members).set(member._id, present) };
+  const wanted = { memberId: member._id, status: member.status, grants };
+  const changes = newcomer ? [{ memberId: newcomer._id, status: null, grants: [] }, wanted] : [wanted];
+  // A directory is told no; at a sign-in nobody could be.
+  const decided = by === 'scim' ? changes : guardLastAdmin(draft, loaded, changes);
+  decideAccess(draft, loaded, decided);
+  return { as, member, grants: decided.at(-1)?.grants ?? grants };
+}
+
+function entitle(
+  draft: Draft,
+  access: AccessState,
+  { waiting, member, offer, by, newcomer = null }: Arriving,
+  present: readonly GrantDocument[],
+): { as: Arrived['as']; grants: readonly GrantDocument[] } {
+  if (waiting !== null && waiting.status !== 'pending') return { as: 'known', grants: present };
+  const accepted = offer ? draftAcceptance(draft, offer, access, { by, ending: newcomer }) : null;
+  if (accepted?.fault === null) return { as: 'invitation', grants: accepted.grants };
+  const fault: OfferFault = accepted?.fault ?? 'invitation_expired';
+  const kept = offer ? draftLapse(draft, offer, fault, present) : present;
+  if (by === 'scim') return { as: 'known', grants: kept };
+  assertNames(draft, access.organization);
+  return { as: 'newcomer', grants: [...kept, ...defaultGrants(draft, access, member._id)] };
+}
+
+/** What an arrival writes of a member that waited; access is written by the access decision. */
+function changesOf(member: MemberDocument): Partial<MemberDocument> {
+  const {
+    _id: _,
+    orgId: _org,
+    groupIds: _groups,
+    organizationRole: _role,
+    accessValidUntil: _until,
+    accessEndedAt: _ended,
+    accessRevision: _revision,
+    accessEpoch: _epoch,
+    derivedVersion: _derived,
+    createdAt: _created,
+    ...changed
+  } = member;
+  return changed;
+}
+
+/** The newcomer's row goes; whoever was this account is the other member from now on. */
+function draftEnd(draft: Draft, { _id, version, accessRevision, accountId, userName, status }: MemberDocument): void {
+  draft.delete(members, _id, { version, accessRevision, accountId });
+  draft.event({
+    type: 'user.deleted',
+    subject: { memberId: _id },
+    before: { userName, status },
+    after: { reason: 'became one with the member of the directory' },
+  });
+}
+
+/** What somebody has decided about a newcomer follows the person; defaults and claims of the sign-in do not. */
+const followsPerson: readonly GrantSource[] = ['manual', 'invitation', 'creator', 'override'];
+
+/**
+ * The grants of the two as one. Where both have one of a kind, the directory's member keeps its own; an invitation takes
+ * nothing from somebody who is in: the decision about them stays, and otherwise the higher role.
+ */
+function carriedOver(
+  waiting: readonly GrantDocument[],
+  newcomers: readonly GrantDocument[],
+  { memberId, isInvited, customRoles }: { memberId: string; isInvited: boolean; customRoles: readonly RoleDocument[] },
+): readonly GrantDocument[] {
+  const isSame = (a: GrantDocument, b: GrantDocument) => a.source === b.source && a.workspaceId === b.workspaceId;
+  const rank = ({ role }: GrantDocument) => rankOf(role ?? '', customRoles);
+  const yields = (mine: GrantDocument, theirs: GrantDocument) =>
+    isInvited && (mine.source === 'override' || rank(theirs) > rank(mine));
+  const coming = newcomers.filter((grant) => {
+    const mine = waiting.find((row) => isSame(row, grant));
+    return followsPerson.includes(grant.source) && (!mine || yields(mine, grant));
+  });
+  const kept = waiting.filter((row) => !coming.some((grant) => isSame(row, grant)));
+  return [
+    ...kept,
+    ...coming.map((grant) => {
+      const same = waiting.find((row) => isSame(row, grant));
+      return { ...grant, _id: same?._id ?? newGrant(grant.orgId, memberId, grant.createdAt)._id, memberId };
+    }),
+  ];
+}
+
+/** SSO member settings as grants. What was deleted since falls back to the first workspace and Workspace Editor. */
+function defaultGrants(
+  draft: Draft,
+  { organization, workspaces, customRoles }: AccessState,
+  memberId: string,
+): GrantDocument[] {
+  const { sso, _id: orgId } = organization;
+  const configured = sso.workspaceIds.filter((id) => workspaces.some(({ _id }) => _id === id));
+  const [first] = workspaces;
+  const fellBack = configured.length < sso.workspaceIds.length;
+  const workspaceIds = configured.length === 0 && fellBack && first ? [first._id] : configured;
+  const role = findWorkspaceRole(sso.workspaceRole, customRoles) ?? 'Workspace Editor';
+  if (fellBack || role !== sso.workspaceRole)
+    draft.event({
+      type: 'sso_settings.fallback',
+      subject: { memberId },
+      before: { workspaceIds: sso.workspaceIds, workspaceRole: sso.workspaceRole },
+      after: { workspaceIds, workspaceRole: role },
+    });
+  const grant = () => ({ ...newGrant(orgId, memberId, draft.now), source: 'sso-default' as const });
+  return [
+    { ...grant(), role: sso.organizationRole },
+    ...workspaceIds.map((workspaceId) => ({ ...grant(), workspaceId, role })),
+  ];
+}

@@ -1,0 +1,113 @@
+/** Somebody who is signed in accepts an invitation. */
+import { system } from '../../../storage/tenant.ts';
+import { now } from '../../kernel/clock.ts';
+import type { Context } from '../../kernel/context.ts';
+import { DomainError } from '../../kernel/errors.ts';
+import { type AccountDocument, accounts, identities } from '../../model/account.ts';
+import type { VerifiedClaims } from '../../model/claims.ts';
+import { type InvitationDocument, invitationNotFound, invitations, statusOf } from '../../model/invitation.ts';
+import { getOrganization } from '../../model/organization.ts';
+import { operate } from '../../operation/operate.ts';
+import { join } from '../arrival/join.ts';
+import { isInvited, provenEverywhere } from '../proof/proof.ts';
+import { reaches, type Who } from '../reach/reach.ts';
+import { findByLink } from './find-invitation.ts';
+import { type AcceptanceFault, judgeAcceptance, loadAcceptance } from './judge-acceptance.ts';
+
+/**
+ * Joins the organization as the invited member.
+ * @param secretOrId the secret of the link, or the id from the account's own list
+ * @returns the organization and the member
+ * @throws DomainError not_found for whatever is no open invitation, all the same; forbidden/sign_in_elsewhere,
+ *   forbidden/other_address, forbidden/inviter_lost_right, conflict/already_member
+ */
+export async function acceptInvitation(
+  context: Context,
+  who: Who,
+  secretOrId: string,
+): Promise<{ orgId: string; memberId: string }> {
+  const { accountId } = who;
+  const account = await system('sign-in').findOne(accounts, { _id: accountId });
+  const found = account && (await findFor(account, who, secretOrId));
+  if (!found) throw invitationNotFound();
+  const { orgId, memberId, emailKey } = found;
+  const otherwise = (await provenEverywhere(account)) === emailKey;
+  const here = otherwise || found.linkMailed;
+  return operate(orgId, context, {
+    load: async () => {
+      const claims = { ...(await claimsOf(account)), emailTrusted: here };
+      return { claims, acceptance: await loadAcceptance(found, accountId, claims) };
+    },
+    decide: ({ claims, acceptance }, draft) => {
+      const { access, holder } = acceptance;
+      const verdict = judgeAcceptance(found, acceptance, { here, otherwise }, draft.now);
+      if (verdict.fault !== null) throw refusal(verdict.fault, access.organization.name);
+      join(draft, { access, holder, claims, groups: null }, accountId, { ...verdict, by: 'link' });
+      return { orgId, memberId };
+    },
+  });
+}
+
+/** What is known of a person who signed in before. */
+async function claimsOf({ _id: accountId, email, name }: AccountDocument): Promise<VerifiedClaims> {
+  const identity = await system('sign-in').findOne(identities, { accountId }, { sort: { _id: 1 } });
+  if (!identity) throw invitationNotFound();
+  const { connectionId, issuer, subject } = identity;
+  const person = { email, name, emailTrusted: false, givenName: null, familyName: null };
+  return { connectionId, issuer, subject, ...person, trustedUserName: null, groups: null };
+}
+
+/**
+ * The invitation that this secret, or id, means to this account, whatever became of it.
+ * @throws DomainError forbidden/sign_in_elsewhere where the session does not reach the organization (4.1a P5);
+ *   forbidden/other_address: who has the link of an open one learns that it is somebody else's
+ */
+export async function findFor(
+  account: AccountDocument,
+  { reach }: Who,
+  secretOrId: string,
+): Promise<InvitationDocument | null> {
+  const byLink = await findByLink(secretOrId);
+  if (byLink) {
+    if (!reaches({ reach }, byLink.orgId)) throw await signInElsewhere(byLink.orgId);
+    if (isInvited(account, byLink)) return byLink;
+    if (statusOf(byLink, now()) !== 'pending') return null;
+    throw new DomainError(
+      'forbidden',
+      'other_address',
+      'This invitation is for another email address than the one that you are signed in with. Sign in with that one, or ask for an invitation to yours.',
+    );
+  }
+  if (reach !== null) return null;
+  const emailKey = await provenEverywhere(account);
+  return emailKey === null ? null : system('invitations').findOne(invitations, { _id: secretOrId, emailKey });
+}
+
+async function signInElsewhere(orgId: string): Promise<DomainError> {
+  const { name } = await getOrganization(orgId);
+  return new DomainError(
+    'forbidden',
+    'sign_in_elsewhere',
+    `You are signed in by the identity provider of another organization, which does not count at ${name}. Sign in at ${name} with the link, and you can accept it.`,
+  );
+}
+
+function refusal(fault: AcceptanceFault, organizationName: string): DomainError {
+  switch (fault) {
+    case 'not_open':
+    case 'invitation_expired':
+      return invitationNotFound();
+    case 'already_member':
+      return new DomainError(
+        'conflict',
+        fault,
+        `You are a member of ${organizationName} already, under another address. Ask an administrator there to add you to what you miss.`,
+      );
+    case 'inviter_lost_right':
+      return new DomainError(
+        'forbidden',
+        fault,
+        `Whoever invited you to ${organizationName} may not do so any more, so the invitation does not count. Ask an administrator there to invite you again.`,
+      );
+  }
+}

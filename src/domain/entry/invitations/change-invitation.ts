@@ -1,0 +1,131 @@
+/** An admin sends an invitation again, or takes it back. */
+
+import { tenant } from '../../../storage/tenant.ts';
+import type { Authority } from '../../access/authority/authority.ts';
+import { mayGive, mayGiveAll, requireInviteAs } from '../../access/authority/giving.ts';
+import { decideAccess } from '../../access/decide-access.ts';
+import { loadAccess } from '../../access/state.ts';
+import type { Context } from '../../kernel/context.ts';
+import { DomainError } from '../../kernel/errors.ts';
+import { getInvitation, type InvitationDocument, invitationNotFound, invitations } from '../../model/invitation.ts';
+import { members } from '../../model/member.ts';
+import { sealSecret } from '../../model/secret-box.ts';
+import { operate } from '../../operation/operate.ts';
+import { draftMail, mails } from '../mail/outbox.ts';
+import { mailAllowance, mailQuotaReached, recipientIsFull } from '../mail/quota.ts';
+import { draftRevocation } from '../offer/acceptance.ts';
+import { invitationSettings } from '../offer/settings.ts';
+import { expiryFrom, linkUrl, newLink } from './link.ts';
+
+/**
+ * Renews the expiry and makes a new link; the old one is dead. Who sends it again answers from now on for the
+ * organization role, and for the workspace roles that they may give. Where no mail is sent, they must be able to give all.
+ * @returns the link where no mail is sent, else null; also null in a replay
+ * @throws DomainError not_found, forbidden, conflict/invitation_accepted; QuotaReached when no more may be mailed today
+ */
+export async function resendInvitation(
+  context: Context,
+  authority: Authority,
+  orgId: string,
+  invitationId: string,
+): Promise<string | null> {
+  const link = newLink();
+  const sealedSecret = invitationSettings().mail ? await sealSecret(link.secret) : null;
+  const allowance = mailAllowance(context, orgId);
+  const mailed = new Set<string>();
+  const resending = operate(orgId, context, {
+    load: async () => {
+      const state = await load(orgId, invitationId);
+      const full = sealedSecret === null ? null : await allowance.take([state.invitation.emailKey]);
+      return { ...state, isFull: full !== null && full.size > 0 };
+    },
+    decide: ({ invitation, access, waiting, isFull }, draft) => {
+      requirePending(invitation);
+      requireInviteAs(authority, invitation.organizationRole);
+      const { memberId, email, initialAdmin } = invitation;
+      const present = access.members.get(memberId);
+      if (!present) throw invitationNotFound();
+      const gives = present.grants;
+      if (sealedSecret === null && !mayGiveAll(authority, invitation.organizationRole, gives, access.customRoles))
+        throw linkToMore();
+      if (isFull) throw mailQuotaReached(recipientIsFull);
+      const expiresAt = initialAdmin ? null : expiryFrom(draft.now);
+      // Also of the first administrator's: whoever was shown the link has to answer for it.
+      const mine = { createdBy: context.actor, scope: 'organization' as const };
+      const renewal = { tokenHash: link.hash, linkMailed: sealedSecret !== null, expiresAt, expiryNoticed: false };
+      const expect = { status: 'pending', tokenHash: invitation.tokenHash };
+      draft.update(invitations, invitationId, { ...renewal, ...mine }, expect);
+      draft.event({
+        type: 'invitation.resent',
+        subject: { memberId, invitationId },
+        before: { expiresAt: invitation.expiresAt },
+        after: { email, expiresAt },
+      });
+      const grants = present.grants.map((grant) => {
+        const { source, workspaceId, role } = grant;
+        const may = workspaceId === null || mayGive(authority, workspaceId, role ?? '', access.customRoles);
+        return source === 'invitation' && may ? { ...grant, createdBy: context.actor } : grant;
+      });
+      decideAccess(draft, access, [{ memberId, status: 'pending', grants }]);
+      for (const { _id } of waiting) draft.deleteAll(mails, { _id });
+      if (sealedSecret !== null)
+        draftMail(draft, { orgId, invitationId, to: email, tokenHash: link.hash, sealedSecret });
+      mailed.add(invitation.emailKey);
+      return link.hash;
+    },
+  });
+  const tokenHash = await resending.finally(() => allowance.settle(mailed));
+  return sealedSecret === null && tokenHash === link.hash ? linkUrl(link.secret) : null;
+}
+
+/**
+ * Takes the invitation back, and the pending member with it: it exists by nothing else.
+ * @throws DomainError not_found, forbidden, conflict/invitation_accepted
+ */
+export function revokeInvitation(
+  context: Context,
+  authority: Authority,
+  orgId: string,
+  invitationId: string,
+): Promise<void> {
+  return operate(orgId, context, {
+    load: () => load(orgId, invitationId),
+    decide: ({ invitation, access, waiting }, draft) => {
+      requirePending(invitation);
+      requireInviteAs(authority, invitation.organizationRole);
+      const { memberId } = invitation;
+      const present = access.members.get(memberId);
+      draftRevocation(draft, invitation, 'revoked');
+      for (const { _id } of waiting) draft.deleteAll(mails, { _id });
+      if (present?.member.status !== 'pending') return;
+      const { version, accessRevision } = present.member;
+      decideAccess(draft, access, [{ memberId, status: null, grants: [] }]);
+      draft.delete(members, memberId, { status: 'pending', version, accessRevision });
+    },
+  });
+}
+
+function linkToMore(): DomainError {
+  const detail =
+    'You would be shown a link to workspaces whose roles you may not give. Ask an Organization Admin to send it again.';
+  return new DomainError('forbidden', 'forbidden', detail);
+}
+
+async function load(orgId: string, invitationId: string) {
+  const invitation = await getInvitation(orgId, invitationId);
+  const [access, waiting] = await Promise.all([
+    loadAccess(orgId, [invitation.memberId]),
+    tenant(orgId).find(mails, { invitationId }),
+  ]);
+  return { invitation, access, waiting };
+}
+
+function requirePending({ status, email }: InvitationDocument): void {
+  if (status === 'revoked') throw invitationNotFound();
+  if (status === 'accepted')
+    throw new DomainError(
+      'conflict',
+      'invitation_accepted',
+      `${email} has accepted the invitation and is a member now: change or remove the member instead.`,
+    );
+}

@@ -1,0 +1,98 @@
+/** Where people sign in with passwords, the link of an invitation lets them in who are not signed in. */
+import { now } from '../../kernel/clock.ts';
+import type { Context } from '../../kernel/context.ts';
+import { DomainError } from '../../kernel/errors.ts';
+import { passwordIssuers } from '../../model/account.ts';
+import { deploymentConnectionId } from '../../model/connection.ts';
+import { type InvitationDocument, invitationNotFound, statusOf } from '../../model/invitation.ts';
+import { getOrganization } from '../../model/organization.ts';
+import { wayOfSigningIn } from '../password/known-address.ts';
+import { hashPassword, verifyPassword } from '../password/password.ts';
+import { acceptInvitation } from './accept-invitation.ts';
+import { findByLink } from './find-invitation.ts';
+import { joinByLink } from './join-by-link.ts';
+
+export type Entrance = {
+  readonly organizationName: string;
+  readonly email: string;
+  /**
+   * What lets the person in: a password that they choose, as nobody has an account with the address; the one that the
+   * account has; or signing in elsewhere, because the account has none or the link is used already.
+   */
+  readonly by: 'new-password' | 'password' | 'sign-in';
+  /** With `password`: nobody has proven that the account is theirs, and who has this mailed link may choose a new one. */
+  readonly mayChoose: boolean;
+};
+
+/** What the link asks of somebody who is not signed in. @throws DomainError not_found */
+export async function entranceOf(secret: string): Promise<Entrance> {
+  const invitation = await findByLink(secret);
+  if (!invitation) throw invitationNotFound();
+  const { orgId, email, emailKey, status } = invitation;
+  const { name: organizationName } = await getOrganization(orgId);
+  const shown = { organizationName, email, mayChoose: false };
+  if (status === 'accepted') return { ...shown, by: 'sign-in' };
+  requirePending(invitation);
+  const way = await wayOfSigningIn(emailKey);
+  if (way === null) return { ...shown, by: 'new-password' };
+  if (way.by === 'provider') return { ...shown, by: 'sign-in' };
+  return { ...shown, by: 'password', mayChoose: invitation.linkMailed && !way.proven };
+}
+
+/**
+ * Accepts the invitation for somebody new, who signs in with the invited address and this password from now on. A mailed
+ * link proves the address; by one that was shown it stays a claim.
+ * @param password 12 to 200 characters
+ * @returns the address that the person signs in with
+ * @throws DomainError not_found, invalid/weak_password, conflict/account_exists, forbidden/inviter_lost_right
+ */
+export async function joinWithNewPassword(
+  context: Context,
+  secret: string,
+  { name, password }: { readonly name: string; readonly password: string },
+): Promise<string> {
+  const { _id, email, linkMailed } = requirePending(await findByLink(secret));
+  const hashed = await hashPassword(password, '/password');
+  const claims = {
+    connectionId: deploymentConnectionId,
+    // Not the issuer of those for whom the operator vouches: each invitation has an identity of its own.
+    issuer: passwordIssuers.invitation,
+    subject: _id,
+    email,
+    emailTrusted: linkMailed,
+    name,
+    givenName: null,
+    familyName: null,
+    trustedUserName: null,
+    groups: null,
+  };
+  const joined = await joinByLink(context, claims, secret, null, hashed);
+  if (joined === null) throw invitationNotFound();
+  if (joined.outcome === 'refused')
+    throw new DomainError(
+      'forbidden',
+      joined.reason,
+      'Whoever invited you may not do so any more, so the invitation does not count. Ask to be invited again.',
+    );
+  return email;
+}
+
+/**
+ * Accepts the invitation for somebody who has an account with the invited address and its password, also where no
+ * organization lets them in any more.
+ * @returns the address; null: the password is wrong
+ * @throws DomainError as `acceptInvitation`
+ */
+export async function acceptByPassword(context: Context, secret: string, password: string): Promise<string | null> {
+  const { email } = requirePending(await findByLink(secret));
+  const accountId = await verifyPassword(email, password);
+  if (accountId === null) return null;
+  const actor = { type: 'account', id: accountId } as const;
+  await acceptInvitation({ ...context, actor }, { accountId, reach: null }, secret);
+  return email;
+}
+
+function requirePending(invitation: InvitationDocument | null): InvitationDocument {
+  if (!invitation || statusOf(invitation, now()) !== 'pending') throw invitationNotFound();
+  return invitation;
+}

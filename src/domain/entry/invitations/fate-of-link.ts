@@ -1,0 +1,39 @@
+import type { Authority } from '../../access/authority/authority.ts';
+import { mayGiveAll, mayInviteAs } from '../../access/authority/giving.ts';
+import type { GrantDocument } from '../../model/grant.ts';
+import { isExpired } from '../../model/invitation.ts';
+import { actorKey } from '../offer/inviter.ts';
+import type { BatchState, Extension, Inviting } from './batch.ts';
+import { grantsWith, type LinkFate } from './batch.ts';
+
+/**
+ * What becomes of the link of an invitation that gains something.
+ *
+ * Who is shown a link could take it for themselves, so nobody keeps or gets one to more than they may give (4.1a P7). Where
+ * none of the two may, it is dead until somebody who may sends the invitation again. A link that was mailed stays.
+ */
+export function fateOfLink(
+  present: readonly GrantDocument[],
+  {
+    invitation,
+    organizationRole,
+    missing,
+    state,
+    inviting,
+    at,
+  }: Omit<Extension, 'link'> & { state: BatchState; inviting: Inviting; at: Date },
+): LinkFate {
+  const { authority, context, orgId, mails } = inviting;
+  const how = { memberId: invitation.memberId, orgId, source: 'invitation' as const, by: context.actor, at };
+  const gives = grantsWith(present, [...missing, { workspaceId: null, role: organizationRole }], how);
+  const mayHave = (who: Authority | undefined) =>
+    who !== undefined && mayGiveAll(who, organizationRole, gives, state.access.customRoles);
+  const maker = actorKey(invitation.createdBy);
+  const isMaker = maker === actorKey(context.actor);
+  // Who changes the organization role answers for it from now on, in place of the maker.
+  const sameMaker = isMaker || organizationRole === invitation.organizationRole;
+  const isRight = sameMaker && mayHave(isMaker ? authority : state.makers.get(maker)?.authority);
+  if (!isExpired(invitation, at) && (invitation.linkMailed || isRight)) return 'stays';
+  const mayRenew = mails ? mayInviteAs(authority, organizationRole) : mayHave(authority);
+  return mayRenew ? 'renewed' : 'dead';
+}

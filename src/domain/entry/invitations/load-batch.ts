@@ -1,0 +1,39 @@
+import { tenant } from '../../../storage/tenant.ts';
+import { loadAccess } from '../../access/state.ts';
+import { invitations } from '../../model/invitation.ts';
+import { type MemberSummary, members } from '../../model/member.ts';
+import { tombstones } from '../../model/tombstone.ts';
+import { loadInviters } from '../offer/inviter.ts';
+import { claimantsOf, tombstonesWithAddress, withAddress } from '../proof/proof.ts';
+import type { BatchState, Inviting, Order } from './batch.ts';
+
+/** What a batch reads about the people of these orders. Claims are looked at where people are added to a workspace only. */
+export async function loadBatch({ orgId, scope }: Inviting, orders: readonly Order[]): Promise<BatchState> {
+  const rows = tenant(orgId);
+  const keys = orders.map(({ emailKey }) => emailKey);
+  const [people, claimants, buried] = await Promise.all([
+    rows.find<MemberSummary>(members, withAddress(...keys), { projection: { resource: 0, search: 0 } }),
+    scope === 'organization'
+      ? []
+      : rows.find<BatchState['claimants'][number]>(
+          members,
+          { ...claimantsOf(...keys), status: 'active' },
+          { projection: { claimedEmailKey: 1 } },
+        ),
+    rows.find(tombstones, tombstonesWithAddress(orders.map(({ email }) => email))),
+  ]);
+  const ids = people.map(({ _id }) => _id);
+  const access = await loadAccess(orgId, ids);
+  const open = await rows.find(invitations, { memberId: { $in: ids }, status: 'pending' });
+  const makers = await loadInviters(
+    orgId,
+    open.map(({ createdBy }) => createdBy),
+  );
+  return {
+    access,
+    buried,
+    claimants,
+    open: new Map(open.map((invitation) => [invitation.memberId, invitation])),
+    makers,
+  };
+}

@@ -1,0 +1,64 @@
+/** Who may invite whom to what. Asked when somebody invites, and again about the inviter when it is accepted. */
+import { system, tenant } from '../../../storage/tenant.ts';
+import { type Authority, fullAuthority } from '../../access/authority/authority.ts';
+import type { Actor } from '../../kernel/context.ts';
+import { apiTokens } from '../../model/api-token.ts';
+import { members } from '../../model/member.ts';
+import { rolesThatMay } from '../../model/permissions.ts';
+import { authorityOf } from '../reach/authority-of.ts';
+import { invitationSettings } from './settings.ts';
+
+/** Whether they may invite people to the organization whatever the flag says. */
+export function mayInviteToOrganization({ organizationRole }: Authority): boolean {
+  return rolesThatMay('members:manage').includes(organizationRole);
+}
+
+/** Whether a workspace's members are invited to the organization as well when they are new to it. */
+export function mayAdmit(authority: Authority): boolean {
+  return mayInviteToOrganization(authority) || invitationSettings().workspaceAdminsInvite;
+}
+
+/** Somebody who has invited, as of today. */
+export type Inviter = {
+  readonly authority: Authority;
+  /** Of a person: asserted when the invitation is accepted, so that a demotion counts from its commit on. */
+  readonly member: { readonly _id: string; readonly accessRevision: number } | null;
+};
+
+/** By `actorKey`; without an entry: somebody who may nothing here any more. */
+export type Inviters = ReadonlyMap<string, Inviter>;
+
+export function actorKey({ type, id }: Actor): string {
+  return `${type}/${id}`;
+}
+
+/** What these actors may in the organization today. A key keeps its right until it is revoked, also past its expiry. */
+export async function loadInviters(orgId: string, actors: readonly Actor[]): Promise<Inviters> {
+  const distinct = new Map(actors.map((actor) => [actorKey(actor), actor]));
+  const found = await Promise.all(
+    [...distinct].map(async ([key, actor]) => [key, await loadInviter(orgId, actor)] as const),
+  );
+  return new Map(found.flatMap(([key, inviter]) => (inviter ? [[key, inviter] as const] : [])));
+}
+
+async function loadInviter(orgId: string, { type, id }: Actor): Promise<Inviter | null> {
+  switch (type) {
+    case 'system':
+      return { authority: fullAuthority, member: null };
+    case 'account': {
+      // The revision before what it guards.
+      const filter = { accountId: id, status: 'active' };
+      const projection = { accessRevision: 1 } as const;
+      const member = await tenant(orgId).findOne<NonNullable<Inviter['member']>>(members, filter, { projection });
+      return member && { authority: await authorityOf(orgId, { kind: 'account', accountId: id, reach: null }), member };
+    }
+    case 'service-key':
+    case 'deployment-key': {
+      const owner = type === 'service-key' ? { kind: 'service', orgId } : { kind: 'deployment' };
+      const live = await system('credentials').findOne(apiTokens, { _id: id, revokedAt: null, ...owner });
+      return live && { authority: fullAuthority, member: null };
+    }
+    default:
+      return null;
+  }
+}

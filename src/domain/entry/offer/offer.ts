@@ -1,0 +1,97 @@
+/** What a pending invitation is worth today: it may have expired, and its inviters may have lost their rights. */
+
+import { tenant } from '../../../storage/tenant.ts';
+import { mayGive, mayGiveAll, mayInviteAs } from '../../access/authority/giving.ts';
+import { type GrantDocument, grants as grantRows } from '../../model/grant.ts';
+import { type InvitationDocument, invitations, isExpired } from '../../model/invitation.ts';
+import { type MemberSummary, members } from '../../model/member.ts';
+import { type RoleDocument, rankOf } from '../../model/role.ts';
+import type { Draft } from '../../operation/operate.ts';
+import { actorKey, type Inviter, type Inviters, loadInviters, mayAdmit, mayInviteToOrganization } from './inviter.ts';
+
+export type Offer = { readonly invitation: InvitationDocument; readonly inviters: Inviters };
+
+export type OfferFault = 'invitation_expired' | 'inviter_lost_right';
+
+/** `kept`: the member's grants once accepted; `dropped`: those of inviters who could not give them any more. */
+export type Verdict =
+  | { readonly fault: null; readonly kept: readonly GrantDocument[]; readonly dropped: readonly GrantDocument[] }
+  | { readonly fault: OfferFault };
+
+/** The pending invitation of a member with all who stand behind it; null when there is none. */
+export async function loadOffer(orgId: string, memberId: string): Promise<Offer | null> {
+  const invitation = await tenant(orgId).findOne(invitations, { memberId, status: 'pending' });
+  if (!invitation) return null;
+  const given = await tenant(orgId).find(grantRows, { memberId, source: 'invitation' });
+  const actors = [invitation.createdBy, ...given.map(({ createdBy }) => createdBy)];
+  return { invitation, inviters: await loadInviters(orgId, actors) };
+}
+
+/**
+ * The verdict at `at`. What one inviter gave counts as a whole or not at all: they must still be able to give all of it.
+ * One inviter who still may is enough; without any the invitation is void (design 4.2 case 78).
+ * @param grants of the invited member, all sources
+ */
+export function judgeOffer(
+  { invitation, inviters }: Offer,
+  grants: readonly GrantDocument[],
+  customRoles: readonly RoleDocument[],
+  at: Date,
+): Verdict {
+  if (invitation.initialAdmin) return { fault: null, kept: grants, dropped: [] };
+  if (isExpired(invitation, at)) return { fault: 'invitation_expired' };
+  const invited = grants.filter(({ source }) => source === 'invitation');
+  const author = actorKey(invitation.createdBy);
+  const keys = new Set([author, ...invited.map(({ createdBy }) => actorKey(createdBy))]);
+  const standing = new Set([...keys].filter(stillMay));
+  if (standing.size === 0) return { fault: 'inviter_lost_right' };
+  const kept = grants.filter((grant) => !invited.includes(grant) || isKept(grant));
+  return { fault: null, kept, dropped: grants.filter((grant) => !kept.includes(grant)) };
+
+  function stillMay(key: string): boolean {
+    const inviter: Inviter | undefined = inviters.get(key);
+    if (!inviter || !mayAdmit(inviter.authority)) return false;
+    const { authority } = inviter;
+    if (key === author) {
+      if (invitation.scope === 'organization' && !mayInviteToOrganization(authority)) return false;
+      if (!mayInviteAs(authority, invitation.organizationRole)) return false;
+    }
+    return invited.every(
+      ({ createdBy, workspaceId, role }) =>
+        actorKey(createdBy) !== key || workspaceId === null || mayGive(authority, workspaceId, role ?? '', customRoles),
+    );
+  }
+
+  /** A role up to that of everybody is no favour: without it the person would be Organization User. */
+  function isKept({ createdBy, workspaceId, role }: GrantDocument): boolean {
+    if (standing.has(actorKey(createdBy))) return true;
+    return workspaceId === null && rankOf(role ?? '', []) <= rankOf('Organization User', []);
+  }
+}
+
+/**
+ * Whether a link that was shown gives all of this: who was shown it could use it, so it gives at most what they may still
+ * give by now, also by an override (4.1a P7). A link that was mailed was shown to nobody.
+ * @param gives of the invited member, all sources
+ */
+export function isWithinLink(
+  { invitation, inviters }: Offer,
+  gives: readonly GrantDocument[],
+  customRoles: readonly RoleDocument[],
+): boolean {
+  if (invitation.linkMailed) return true;
+  const maker = inviters.get(actorKey(invitation.createdBy));
+  return maker !== undefined && mayGiveAll(maker.authority, invitation.organizationRole, gives, customRoles);
+}
+
+/**
+ * Drafts that the inviters' rights are those that were loaded.
+ * @param ending somebody whose member ends in the same change, which asserts as much of it: nothing else can be written there
+ */
+export function assertInviters(draft: Draft, { inviters }: Offer, ending: Pick<MemberSummary, '_id'> | null): void {
+  for (const { member } of inviters.values())
+    if (member && member._id !== ending?._id) {
+      const { accessRevision } = member;
+      draft.update(members, member._id, { accessRevision }, { accessRevision, status: 'active' });
+    }
+}

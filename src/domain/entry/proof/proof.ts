@@ -1,0 +1,199 @@
+/**
+ * Proof: who counts as whom (design 4.1a). Nothing else compares a subject, an externalId or an address of two records,
+ * in memory or in a filter. An address is *proven* for a member when the directory of this organization set it, when a
+ * connection that serves this organization asserted it as verified, or when its owner used a link that was mailed there.
+ * Only proven addresses stand in `userName`, `emails` and `emailKeys`; a claimed one stands apart (`claimedEmail`).
+ */
+import { system, tenant } from '../../../storage/tenant.ts';
+import { foldName } from '../../kernel/fold-name.ts';
+import { type AccountDocument, identities, isOwnIssuer } from '../../model/account.ts';
+import type { VerifiedClaims } from '../../model/claims.ts';
+import { connections, deploymentConnectionId } from '../../model/connection.ts';
+import { getDeployment } from '../../model/deployment.ts';
+import type { MemberDocument, SignInIdentity } from '../../model/member.ts';
+import { nameHash, type TombstoneDocument } from '../../model/tombstone.ts';
+import type { UserContent } from '../../model/user-content.ts';
+
+type Filter = Record<string, unknown>;
+
+/** What a member keeps of the sign-in that it is linked by. */
+export type Proof = NonNullable<MemberDocument['signIn']>;
+
+/** Of a directory's person, what somebody can be recognized by. */
+type Described = Pick<UserContent, 'userName' | 'externalId' | 'emails'>;
+
+// --- P1: subjects
+
+/** The connections whose subjects are the `externalId`s of this organization's directory. */
+export async function linkingConnections(orgId: string): Promise<ReadonlySet<string>> {
+  const [{ defaultOrgId, linkByExternalId }, own] = await Promise.all([
+    getDeployment(),
+    tenant(orgId).find<{ _id: string }>(connections, { enabled: true, linkByExternalId: true }),
+  ]);
+  const deployments = orgId === defaultOrgId && linkByExternalId ? [deploymentConnectionId] : [];
+  return new Set([...deployments, ...own.map(({ _id }) => _id)]);
+}
+
+/** Whether the subject of this sign-in is the `externalId`. Identities that Usher made itself have no subject of a provider. */
+function isSubjectOf(
+  { connectionId, issuer, subject }: SignInIdentity,
+  externalId: string | null,
+  linking: ReadonlySet<string>,
+): boolean {
+  return externalId !== null && subject === externalId && linking.has(connectionId) && !isOwnIssuer(issuer);
+}
+
+/** Finds the unlinked members that the directory announced with this subject. @param links the connection may link so */
+export function announcedBySubject({ issuer, subject }: SignInIdentity, links: boolean): Filter | null {
+  return links && !isOwnIssuer(issuer) ? { externalId: subject, status: { $ne: 'pending' }, accountId: null } : null;
+}
+
+// --- P2: addresses
+
+/** The address that the sign-in proves, folded; null when it proves none. */
+export function provenKeyOf({ email, emailTrusted }: Pick<VerifiedClaims, 'email' | 'emailTrusted'>): string | null {
+  return emailTrusted && email !== null ? foldName(email) : null;
+}
+
+/** Finds members that have one of these addresses (folded), among the emails or as userName. */
+export function withAddress(...keys: readonly string[]): Filter {
+  return { $or: [{ emailKeys: { $in: keys } }, { userNameKey: { $in: keys } }] };
+}
+
+/** Finds members whose person only claims one of these addresses. */
+export function claimantsOf(...keys: readonly string[]): Filter {
+  return { claimedEmailKey: { $in: keys } };
+}
+
+/** Whether the person of this member only claims the address, folded. */
+export function claimsAddress({ claimedEmailKey }: Pick<MemberDocument, 'claimedEmailKey'>, key: string): boolean {
+  return claimedEmailKey === key;
+}
+
+/** Finds the unlinked members, pending ones too, that have this address: as an email, or as userName where there is none. */
+export function unlinkedWithAddress(key: string): Filter {
+  return { $or: [{ emailKeys: key }, { userNameKey: key, emails: [] }], accountId: null };
+}
+
+/**
+ * Of the members that have this address, those who are meant by it: with it among the emails, else as the userName that a
+ * directory or an invitation gave. A name that a provider was trusted with proves no address, however it looks.
+ */
+export function meantBy<T extends Pick<MemberDocument, 'emailKeys' | 'userNameKey' | 'scimManaged' | 'status'>>(
+  key: string,
+  found: readonly T[],
+): readonly T[] {
+  const byEmail = found.filter(({ emailKeys }) => emailKeys.includes(key));
+  if (byEmail.length > 0) return byEmail;
+  return found.filter(
+    ({ userNameKey, scimManaged, status }) => userNameKey === key && (scimManaged || status === 'pending'),
+  );
+}
+
+/** Whether the account's address is the one that was invited; proven or not. */
+export function isInvited({ emailKey }: Pick<AccountDocument, 'emailKey'>, invitation: { emailKey: string }): boolean {
+  return emailKey === invitation.emailKey;
+}
+
+/**
+ * The account's address where it counts in every organization, folded: verified at the deployment's own connection, which
+ * is the operator's word. A connection of one organization says nothing to the others.
+ */
+export async function provenEverywhere(account: AccountDocument): Promise<string | null> {
+  if (account.emailKey === null || !account.emailVerified) return null;
+  const others = { accountId: account._id, connectionId: { $ne: deploymentConnectionId } };
+  return (await system('sign-in').findOne(identities, others)) ? null : account.emailKey;
+}
+
+// --- P1 and P2 together: newcomers and the directory
+
+/** Finds those whom the directory may describe with this content: invited to its address, or newcomers that signed in. */
+export function waitingFor({ userName, externalId, emails }: Described): Filter {
+  const keys = [userName, ...emails].map(foldName);
+  const newcomer = { scimManaged: false, status: { $ne: 'pending' } };
+  return {
+    $or: [
+      { status: 'pending', emailKeys: { $in: keys } },
+      { ...newcomer, 'signIn.verifiedEmailKey': { $in: keys } },
+      ...(externalId === null ? [] : [{ ...newcomer, 'signIn.subject': externalId }]),
+    ],
+  };
+}
+
+/** Whether one that `waitingFor` found is this person. @param linking `linkingConnections` of the organization */
+export function isDescribedBy(member: MemberDocument, content: Described, linking: ReadonlySet<string>): boolean {
+  const keys = [content.userName, ...content.emails].map(foldName);
+  if (member.status === 'pending') return member.emailKeys.some((key) => keys.includes(key));
+  return !member.scimManaged && isProvenToBe(member.signIn, content, linking);
+}
+
+/** Whether who signed in so is the person whom the directory describes: by the subject (P1) or by a proven address (P2). */
+export function isProvenToBe(proof: Proof | null, content: Described, linking: ReadonlySet<string>): boolean {
+  if (proof === null) return false;
+  const keys = [content.userName, ...content.emails].map(foldName);
+  const { verifiedEmailKey } = proof;
+  return (
+    isSubjectOf(proof, content.externalId, linking) || (verifiedEmailKey !== null && keys.includes(verifiedEmailKey))
+  );
+}
+
+// --- Removed people
+
+/** What a tombstone keeps of a member. */
+export function remains({
+  accountId,
+  externalId,
+  signIn,
+  userName,
+  emails,
+}: MemberDocument): Pick<TombstoneDocument, 'accountId' | 'externalId' | 'identity' | 'nameHashes'> {
+  const identity = signIn && {
+    connectionId: signIn.connectionId,
+    issuer: signIn.issuer,
+    subject: signIn.subject,
+  };
+  return { accountId, externalId, identity, nameHashes: [...new Set([userName, ...emails].map(nameHash))] };
+}
+
+/**
+ * Finds the tombstone of who signs in. A claimed address counts here too: it can only keep its claimant out.
+ * @param names that the person goes by
+ * @param links the connection may link by `externalId`
+ */
+export function tombstoneOf(
+  { connectionId, issuer, subject }: SignInIdentity,
+  { names, accountId, links }: { names: readonly string[]; accountId: string | null; links: boolean },
+): Filter {
+  return {
+    $or: [
+      { 'identity.subject': subject, 'identity.connectionId': connectionId, 'identity.issuer': issuer },
+      ...(links && !isOwnIssuer(issuer) ? [{ externalId: subject }] : []),
+      ...(accountId === null ? [] : [{ accountId }]),
+      ...(names.length === 0 ? [] : [{ nameHashes: { $in: names.map(nameHash) } }]),
+    ],
+  };
+}
+
+/** Finds the tombstones of those who went by one of these addresses. */
+export function tombstonesWithAddress(addresses: readonly string[]): Filter {
+  return { nameHashes: { $in: addresses.map(nameHash) } };
+}
+
+/** Whether somebody who was removed went by this address. */
+export function hadAddress({ nameHashes }: TombstoneDocument, address: string): boolean {
+  return nameHashes.includes(nameHash(address));
+}
+
+/** Finds the tombstones that a directory's person may clear. */
+export function tombstonesOf({ userName, externalId, emails }: Described): Filter {
+  const names = tombstonesWithAddress([userName, ...emails]);
+  return { $or: externalId === null ? [names] : [names, { externalId }, { 'identity.subject': externalId }] };
+}
+
+/** Whether one that `tombstonesOf` found is this person's. */
+export function isTombstoneOf(tombstone: TombstoneDocument, content: Described, linking: ReadonlySet<string>): boolean {
+  const { externalId, identity } = tombstone;
+  if (externalId !== null && externalId === content.externalId) return true;
+  if (identity !== null && isSubjectOf(identity, content.externalId, linking)) return true;
+  return [content.userName, ...content.emails].some((name) => hadAddress(tombstone, name));
+}

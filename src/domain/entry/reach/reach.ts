@@ -1,0 +1,142 @@
+/**
+ * Reach: is this session or key still worth something, and where? (4.1a P5, P6). Every door asks here, for each request
+ * anew, so that the end of a connection, a deactivation and a removal count at the next one on every node.
+ */
+import { system } from '../../../storage/tenant.ts';
+import { accessOf } from '../../access/read-access.ts';
+import { type AccountDocument, accounts } from '../../model/account.ts';
+import {
+  type ConnectionDocument,
+  connections,
+  deploymentConnectionId,
+  findOpenConnection,
+  listConnections,
+} from '../../model/connection.ts';
+import { type MemberSummary, members } from '../../model/member.ts';
+import { inLivingOrganizations } from '../../model/organization.ts';
+
+/** The only organization that a sign-in reaches; null: every one in which the account is a member. */
+export type Reach = string | null;
+
+/** A person who is signed in: the account, and where it reaches. */
+export type Who = { readonly accountId: string; readonly reach: Reach };
+
+/**
+ * How somebody came in: by which connection, and when (null: just now). Of a key: how its owner had come in, and when it
+ * was made.
+ */
+export type CameIn = { readonly accountId: string; readonly connectionId: string; readonly since: Date | null };
+
+export type SignedIn = {
+  readonly account: AccountDocument;
+  readonly reach: Reach;
+  /** The active members within reach, one for each organization that may be entered. */
+  readonly members: readonly MemberSummary[];
+};
+
+/**
+ * The person behind a session or personal key, who was let in by a connection at a time. The deployment's own connection,
+ * and a password, reach every organization; an organization's own connection reaches that one, while it is switched on.
+ * @returns null when it is over: the account is gone, no active member is within reach (design 1.5 point 6), or one of
+ *   them was deactivated or the connection switched off since, also when that was taken back later
+ */
+export async function findSignedIn({ accountId, connectionId, since }: CameIn): Promise<SignedIn | null> {
+  const reach = await reachOf(connectionId);
+  if (reach === 'nowhere') return null;
+  const [account, entered] = await Promise.all([
+    system('account-memberships').findOne(accounts, { _id: accountId }),
+    activeMembersOf({ accountId, reach: reach.only }),
+  ]);
+  if (!account || entered.length === 0) return null;
+  const ended = later(lastEndOf(entered), reach.begins);
+  if (since !== null && ended !== null && ended >= since) return null;
+  return { account, reach: reach.only, members: entered };
+}
+
+/** When the access of one of these members was last ended. */
+function lastEndOf(entered: readonly MemberSummary[]): Date | null {
+  const ends = entered.flatMap(({ accessEndedAt }) => accessEndedAt?.getTime() ?? []);
+  return ends.length === 0 ? null : new Date(Math.max(...ends));
+}
+
+function later(a: Date | null, b: Date | null): Date | null {
+  return a !== null && (b === null || a > b) ? a : b;
+}
+
+/** Sessions and keys by these connections live that were begun later than this (null: whenever). */
+export type Living = { readonly connectionIds: readonly string[]; readonly after: Date | null };
+
+/**
+ * What `findSignedIn` would say of all sessions and keys of an account, for lists of them.
+ * @param where `within`: those that reach no further than this; `reaching`: those that reach this organization
+ */
+export async function livingEntries(
+  accountId: string,
+  where: { readonly within: Reach } | { readonly reaching: string },
+): Promise<Living[]> {
+  const entered = await activeMembersOf({ accountId, reach: null });
+  const orgId = 'within' in where ? where.within : where.reaching;
+  const shown = entered.filter((member) => orgId === null || member.orgId === orgId);
+  if (shown.length === 0) return [];
+  const open = await system('sign-in').find<Pick<ConnectionDocument, '_id' | 'orgId' | 'switchedOnAt'>>(
+    connections,
+    { orgId: { $in: shown.map((member) => member.orgId) }, enabled: true },
+    { projection: { orgId: 1, switchedOnAt: 1 } },
+  );
+  const everywhere = 'reaching' in where || where.within === null;
+  return [
+    ...(everywhere ? [{ connectionIds: [deploymentConnectionId], after: lastEndOf(entered) }] : []),
+    ...shown.flatMap((member) =>
+      open
+        .filter((row) => row.orgId === member.orgId)
+        .map(({ _id, switchedOnAt = null }) => ({
+          connectionIds: [_id],
+          after: later(lastEndOf([member]), switchedOnAt),
+        })),
+    ),
+  ];
+}
+
+/** By which connections sessions and keys come in that reach no further than this; null: all. */
+export async function connectionsWithin(reach: Reach): Promise<readonly string[] | null> {
+  return reach === null ? null : (await listConnections(reach)).map(({ _id }) => _id);
+}
+
+/** By which connections sessions and keys come in that reach this organization, where the account is its member. */
+export async function connectionsReaching(orgId: string): Promise<readonly string[]> {
+  return [deploymentConnectionId, ...(await listConnections(orgId)).map(({ _id }) => _id)];
+}
+
+/** The active members of an account within reach, in organizations that are not deleted. */
+export async function activeMembersOf({ accountId, reach }: Who): Promise<MemberSummary[]> {
+  const active = await system('account-memberships').find<MemberSummary>(
+    members,
+    { accountId, status: 'active', ...(reach === null ? {} : { orgId: reach }) },
+    { projection: { resource: 0, search: 0 }, sort: { _id: 1 } },
+  );
+  return inLivingOrganizations(active);
+}
+
+/** Where a sign-in by this connection reaches today. `begins`: what came in up to then is over; null: nothing is. */
+export async function reachOf(
+  connectionId: string,
+): Promise<{ readonly only: Reach; readonly begins: Date | null } | 'nowhere'> {
+  if (connectionId === deploymentConnectionId) return { only: null, begins: null };
+  const own = await findOpenConnection(connectionId);
+  return own ? { only: own.orgId, begins: own.switchedOnAt ?? null } : 'nowhere';
+}
+
+/** Whether this reach includes the organization. */
+export function reaches({ reach }: Pick<Who, 'reach'>, orgId: string): boolean {
+  return reach === null || reach === orgId;
+}
+
+/** Whether the account has access to any workspace that a sign-in by this connection reaches. */
+export async function hasWorkspace(accountId: string, connectionId: string): Promise<boolean> {
+  const signedIn = await findSignedIn({ accountId, connectionId, since: null });
+  for (const member of signedIn?.members ?? []) {
+    const access = await accessOf(member.orgId, [member]);
+    if ((access.get(member._id)?.workspaces.length ?? 0) > 0) return true;
+  }
+  return false;
+}

@@ -1,0 +1,56 @@
+/** Email domains that organizations have proven to own: only addresses in them link people of their own connections. */
+import { domainToASCII } from 'node:url';
+import { type Document, defineCollection, type TenantDocument } from '../../storage/collection.ts';
+import { system, tenant } from '../../storage/tenant.ts';
+import { DomainError } from '../kernel/errors.ts';
+
+export type EmailDomainDocument = TenantDocument & {
+  /** Lower case, in its ASCII form. */
+  name: string;
+  /** The value that the DNS has to show. */
+  token: string;
+  verifiedAt: Date | null;
+  createdAt: Date;
+};
+
+export const emailDomains = defineCollection<EmailDomainDocument>(
+  'domains',
+  'tenant',
+  { name: String, token: String, verifiedAt: Date, createdAt: Date },
+  [{ keys: { orgId: 1, name: 1 }, unique: true }],
+);
+
+/** One row for each verified domain of the deployment; its id is the name, so that it has one owner. */
+type DomainOwnerDocument = Document & { orgId: string };
+
+export const domainOwners = defineCollection<DomainOwnerDocument>('domainOwners', 'system', { orgId: String });
+
+/** The organization's domains, oldest first. */
+export function listEmailDomains(orgId: string): Promise<EmailDomainDocument[]> {
+  return tenant(orgId).find(emailDomains, {}, { sort: { _id: 1 } });
+}
+
+/** @throws DomainError not_found */
+export async function getEmailDomain(orgId: string, domainId: string): Promise<EmailDomainDocument> {
+  const found = await tenant(orgId).findOne(emailDomains, { _id: domainId });
+  if (!found) throw new DomainError('not_found', 'domain_not_found', 'There is no such domain.');
+  return found;
+}
+
+/** The organization that has verified this domain; null: none. */
+export async function ownerOfDomain(name: string): Promise<string | null> {
+  return (await system('sign-in').findOne(domainOwners, { _id: name }))?.orgId ?? null;
+}
+
+/** Whether this organization has verified the domain of this address. */
+export async function ownsDomainOf(orgId: string, email: string): Promise<boolean> {
+  const name = asDomainName(email.slice(email.lastIndexOf('@') + 1));
+  return name !== null && (await ownerOfDomain(name)) === orgId;
+}
+
+/** `Bücher.example.` -> `xn--bcher-kva.example`; null when it is no domain under which people have addresses. */
+export function asDomainName(text: string): string | null {
+  const name = domainToASCII(text.trim().replace(/\.$/, '')).toLowerCase();
+  const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
+  return name.length <= 253 && new RegExp(`^(?:${label}\\.)+(?!\\d+$)${label}$`).test(name) ? name : null;
+}

@@ -1,0 +1,84 @@
+/**
+ * Invitations: standing offers to join an organization. A pending member exists exactly as long as its one pending invitation does;
+ * what it is invited to are grants with the source `invitation`, each with its inviter, which wake up with the member.
+ */
+import { anyShape, defineCollection, type TenantDocument } from '../../storage/collection.ts';
+import { tenant } from '../../storage/tenant.ts';
+import type { Actor } from '../kernel/context.ts';
+import { DomainError } from '../kernel/errors.ts';
+import type { OrganizationRole } from './role.ts';
+
+export type InvitationDocument = TenantDocument & {
+  /** The pending member that the invitation made. */
+  memberId: string;
+  email: string;
+  emailKey: string;
+  status: 'pending' | 'accepted' | 'revoked';
+  organizationRole: OrganizationRole;
+  /** `INITIAL_ORG_ADMIN_EMAIL`: stands without expiry; accepting it writes an override (design 1.2). */
+  initialAdmin: boolean;
+  /** By which right `createdBy` admits the person: that of the whole organization, or that of a workspace alone. */
+  scope: 'organization' | 'workspace';
+  /** SHA-256 of the secret in the link; null: there is none. */
+  tokenHash: string | null;
+  /** The link was mailed to the address and shown to nobody: who has it has the address (4.1a P7). */
+  linkMailed: boolean;
+  createdAt: Date;
+  /** Who answers for the organization role: must still be able to give it when the invitation is accepted. */
+  createdBy: Actor;
+  acceptedAt: Date | null;
+  /** null: it does not expire. */
+  expiresAt: Date | null;
+  /** Its expiry has been recorded as an event. */
+  expiryNoticed: boolean;
+};
+
+export const invitations = defineCollection<InvitationDocument>(
+  'invitations',
+  'tenant',
+  {
+    memberId: String,
+    email: String,
+    emailKey: String,
+    status: String,
+    organizationRole: String,
+    initialAdmin: Boolean,
+    scope: String,
+    tokenHash: String,
+    linkMailed: Boolean,
+    createdAt: Date,
+    createdBy: anyShape,
+    acceptedAt: Date,
+    expiresAt: Date,
+    expiryNoticed: Boolean,
+  },
+  [
+    { keys: { orgId: 1, memberId: 1, status: 1 } },
+    { keys: { orgId: 1, emailKey: 1 }, unique: true, partial: { status: 'pending' } },
+    { keys: { tokenHash: 1 } },
+    { keys: { emailKey: 1, status: 1 } },
+    { keys: { status: 1, expiryNoticed: 1, expiresAt: 1 } },
+  ],
+);
+
+/** As people see it: a pending one that has ended is `expired`, until it is sent again. */
+export type InvitationStatus = InvitationDocument['status'] | 'expired';
+
+export function isExpired({ expiresAt }: Pick<InvitationDocument, 'expiresAt'>, at: Date): boolean {
+  return expiresAt !== null && expiresAt <= at;
+}
+
+export function statusOf(invitation: InvitationDocument, at: Date): InvitationStatus {
+  return invitation.status === 'pending' && isExpired(invitation, at) ? 'expired' : invitation.status;
+}
+
+/** @throws DomainError not_found */
+export async function getInvitation(orgId: string, invitationId: string): Promise<InvitationDocument> {
+  const invitation = await tenant(orgId).findOne(invitations, { _id: invitationId });
+  if (!invitation) throw invitationNotFound();
+  return invitation;
+}
+
+export function invitationNotFound(): DomainError {
+  return new DomainError('not_found', 'invitation_not_found', 'There is no such invitation.');
+}

@@ -1,0 +1,170 @@
+/** Members: a person's entry in one organization, which is the SCIM User of that organization. */
+import type { JsonObject } from '../../json.ts';
+import { anyShape, defineCollection, type TenantDocument } from '../../storage/collection.ts';
+import { tenant } from '../../storage/tenant.ts';
+import { DomainError } from '../kernel/errors.ts';
+import { foldName } from '../kernel/fold-name.ts';
+import type { OrganizationRole } from './role.ts';
+import type { UserContent } from './user-content.ts';
+
+/** (connection, issuer, subject): who somebody is at a provider. A subject alone means nothing (4.1a P1). */
+export type SignInIdentity = { readonly connectionId: string; readonly issuer: string; readonly subject: string };
+
+export type MemberDocument = TenantDocument & {
+  status: MemberStatus;
+  /** The directory has taken `active` away: it is unassigned until somebody changes the status. */
+  activeUnassigned: boolean;
+  userName: string;
+  /** `foldName(userName)`, unique in the organization. */
+  userNameKey: string;
+  externalId: string | null;
+  /** As given, the primary one first. */
+  emails: string[];
+  /** Folded, for linking and search. */
+  emailKeys: string[];
+  /** What people see, and its folded form for search and order. */
+  name: string;
+  nameKey: string;
+  resource: JsonObject;
+  search: Record<string, unknown>;
+  /** The account that signs in as this member; null until somebody did. */
+  accountId: string | null;
+  /**
+   * How the linked person signed in, and the address that is proven by it (4.1a P2), folded: a later SCIM POST recognizes
+   * the person by these (`entry/proof/proof.ts`).
+   */
+  signIn: (SignInIdentity & { verifiedEmailKey: string | null }) | null;
+  /**
+   * The address that the person's provider names and nobody has proven, and its folded form: for admins to see. It is never
+   * among `emails`, never in `userName`, and nobody is found by it.
+   */
+  claimedEmail: string | null;
+  claimedEmailKey: string | null;
+  /** SCIM has written this member at least once: its directory is the authority on name and email. */
+  scimManaged: boolean;
+  /** Direct groups. */
+  groupIds: string[];
+  /** Effective; null while not active. Derived with `accessRevision`. */
+  organizationRole: OrganizationRole | null;
+  /** The next time a grant expires; past it readers compute `effective()`. */
+  accessValidUntil: Date | null;
+  /** The last deactivation: sessions from before it stay ended, also after a reactivation. */
+  accessEndedAt: Date | null;
+  /** Bumped by every change of grants or group links. */
+  accessRevision: number;
+  /** The organization's `accessEpoch` at the last access decision. */
+  accessEpoch: number;
+  /** Version of the resource and of what is derived from others (groups), together the ETag. */
+  version: number;
+  derivedVersion: number;
+  createdAt: Date;
+  updatedAt: Date;
+};
+
+/** A member without its directory attributes: what access decisions read. */
+export type MemberSummary = Omit<MemberDocument, 'resource' | 'search'>;
+
+export const members = defineCollection<MemberDocument>(
+  'members',
+  'tenant',
+  {
+    status: String,
+    activeUnassigned: Boolean,
+    userName: String,
+    userNameKey: String,
+    externalId: String,
+    emails: [String],
+    emailKeys: [String],
+    name: String,
+    nameKey: String,
+    resource: anyShape,
+    search: anyShape,
+    accountId: String,
+    signIn: { type: { connectionId: String, issuer: String, subject: String, verifiedEmailKey: String } },
+    claimedEmail: String,
+    claimedEmailKey: String,
+    scimManaged: Boolean,
+    groupIds: [String],
+    organizationRole: String,
+    accessValidUntil: Date,
+    accessEndedAt: Date,
+    accessRevision: Number,
+    accessEpoch: Number,
+    version: Number,
+    derivedVersion: Number,
+    createdAt: Date,
+    updatedAt: Date,
+  },
+  [
+    { keys: { orgId: 1, _id: 1 } },
+    { keys: { orgId: 1, userNameKey: 1 }, unique: true },
+    { keys: { orgId: 1, accountId: 1 }, unique: true, partial: { accountId: { $type: 'string' } } },
+    { keys: { accountId: 1 }, sparse: true },
+    { keys: { orgId: 1, externalId: 1 } },
+    { keys: { orgId: 1, 'signIn.subject': 1 } },
+    { keys: { orgId: 1, 'signIn.verifiedEmailKey': 1 } },
+    { keys: { orgId: 1, emailKeys: 1 } },
+    { keys: { orgId: 1, claimedEmailKey: 1 }, partial: { claimedEmailKey: { $type: 'string' } } },
+    { keys: { orgId: 1, 'search.emails.value': 1 } },
+    { keys: { orgId: 1, 'search.displayName': 1 } },
+    { keys: { orgId: 1, nameKey: 1, _id: 1 } },
+    { keys: { orgId: 1, groupIds: 1 } },
+    { keys: { orgId: 1, updatedAt: 1 } },
+    { keys: { orgId: 1, accessEpoch: 1 } },
+    { keys: { orgId: 1, organizationRole: 1, status: 1 } },
+  ],
+);
+
+/** The fields of a member that its directory content fills. */
+type ContentFields = Pick<
+  MemberDocument,
+  | 'userName'
+  | 'userNameKey'
+  | 'externalId'
+  | 'emails'
+  | 'emailKeys'
+  | 'name'
+  | 'nameKey'
+  | 'activeUnassigned'
+  | 'resource'
+  | 'search'
+>;
+
+export function contentFields(content: UserContent): ContentFields {
+  return {
+    userName: content.userName,
+    userNameKey: foldName(content.userName),
+    externalId: content.externalId,
+    emails: [...content.emails],
+    emailKeys: [...new Set(content.emails.map(foldName))],
+    name: content.name,
+    nameKey: foldName(content.name),
+    activeUnassigned: content.active === null,
+    resource: content.resource,
+    search: content.search,
+  };
+}
+
+/** What a member is set to that is no account's any more. */
+export const unlinked = { accountId: null, signIn: null, claimedEmail: null, claimedEmailKey: null } as const;
+
+/** The member by id, pending ones included. @throws DomainError not_found */
+export async function getMember(orgId: string, memberId: string): Promise<MemberDocument> {
+  const member = await tenant(orgId).findOne(members, { _id: memberId });
+  if (!member) throw new DomainError('not_found', 'member_not_found', 'There is no such member.');
+  return member;
+}
+
+/** The first email, as given; null when there is no proven one. */
+export function emailOf({ emails }: Pick<MemberDocument, 'emails'>): string | null {
+  return emails[0] ?? null;
+}
+
+export type MemberStatus = 'pending' | 'active' | 'inactive';
+
+/** Whether there is an active member of this id. */
+export async function isActiveMember(orgId: string, memberId: string): Promise<boolean> {
+  return (
+    (await tenant(orgId).findOne(members, { _id: memberId, status: 'active' }, { projection: { _id: 1 } })) !== null
+  );
+}

@@ -1,0 +1,44 @@
+/**
+ * Secrets that must be used again, such as those of an OpenID client or a webhook, are stored encrypted (AES-256-GCM).
+ * Those that are only compared are hashed instead (`kernel/secret.ts`).
+ */
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { DomainError } from '../kernel/errors.ts';
+import { getDeployment } from './deployment.ts';
+
+/** Of `ENCRYPTION_KEY`; null: the deployment's own secret, which lies in the same database. */
+let operatorKey: string | null = null;
+
+/** Called once at the start. */
+export function useEncryptionKey(key: string | null): void {
+  operatorKey = key;
+}
+
+/** `v1.<iv>.<tag>.<text>`, each base64url. Encrypting the same text twice gives two results. */
+export async function sealSecret(text: string): Promise<string> {
+  const iv = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', await key(), iv);
+  const encrypted = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  return ['v1', ...[iv, cipher.getAuthTag(), encrypted].map((part) => part.toString('base64url'))].join('.');
+}
+
+/** @throws DomainError unavailable/secret_unreadable when it was sealed with another key or altered since */
+export async function openSecret(sealed: string): Promise<string> {
+  const [version, ...parts] = sealed.split('.');
+  const [iv, tag, encrypted] = parts.map((part) => Buffer.from(part, 'base64url'));
+  try {
+    if (version !== 'v1' || !iv || !tag || !encrypted) throw new Error('not a sealed secret');
+    const decipher = createDecipheriv('aes-256-gcm', await key(), iv, { authTagLength: 16 }).setAuthTag(tag);
+    return Buffer.concat([decipher.update(encrypted), decipher.final()]).toString('utf8');
+  } catch (cause) {
+    if (cause instanceof DomainError) throw cause;
+    const message =
+      'A stored secret cannot be read: it was encrypted with another ENCRYPTION_KEY. Set that one, or enter the secret again.';
+    throw new DomainError('unavailable', 'secret_unreadable', message);
+  }
+}
+
+async function key(): Promise<Buffer> {
+  const material = operatorKey ?? (await getDeployment()).secret;
+  return Buffer.from(hkdfSync('sha256', material, '', 'usher secret box', 32));
+}

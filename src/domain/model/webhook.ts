@@ -1,0 +1,67 @@
+/**
+ * Webhooks: where an organization wants to be told of its events. What is queued for them is in
+ * `delivery.ts`; `webhooks/` queues and decides when it is sent.
+ */
+import { randomBytes } from 'node:crypto';
+import { anyShape, defineCollection, type TenantDocument } from '../../storage/collection.ts';
+import { tenant } from '../../storage/tenant.ts';
+import { DomainError } from '../kernel/errors.ts';
+import { sealSecret } from './secret-box.ts';
+
+export type WebhookDocument = TenantDocument & {
+  url: string;
+  description: string;
+  /** Types of events, or patterns of them. */
+  events: string[];
+  enabled: boolean;
+  /** Why it was disabled by us; null when it was not. */
+  disabledBecause: string | null;
+  /** Sealed by `secret-box.ts`. */
+  secret: string;
+  /** The one before, which signs too until then. */
+  previousSecret: { sealed: string; until: Date } | null;
+  /** Events up to this number have been queued. Moved by the queue, apart from operations. */
+  position: number;
+  /** The first failed attempt after which none succeeded. Kept by the deliveries, apart from operations. */
+  failingSince: Date | null;
+  /** Bumped by every change by an operation. */
+  version: number;
+  createdAt: Date;
+};
+
+export const webhooks = defineCollection<WebhookDocument>(
+  'webhooks',
+  'tenant',
+  {
+    url: String,
+    description: String,
+    events: [String],
+    enabled: Boolean,
+    disabledBecause: String,
+    secret: String,
+    previousSecret: anyShape,
+    position: Number,
+    failingSince: Date,
+    version: Number,
+    createdAt: Date,
+  },
+  [{ keys: { orgId: 1 } }, { keys: { enabled: 1 } }],
+);
+
+/** Oldest first; few enough to be read whole. */
+export function listWebhooks(orgId: string): Promise<WebhookDocument[]> {
+  return tenant(orgId).find(webhooks, {}, { sort: { _id: 1 } });
+}
+
+/** @throws DomainError not_found */
+export async function getWebhook(orgId: string, id: string): Promise<WebhookDocument> {
+  const webhook = await tenant(orgId).findOne(webhooks, { _id: id });
+  if (!webhook) throw new DomainError('not_found', 'webhook_not_found', 'There is no such webhook.');
+  return webhook;
+}
+
+/** A signing secret in the form of the Standard Webhooks specification, plain and as it is stored. */
+export async function newSigningSecret(): Promise<{ readonly plain: string; readonly sealed: string }> {
+  const plain = `whsec_${randomBytes(32).toString('base64')}`;
+  return { plain, sealed: await sealSecret(plain) };
+}
