@@ -21,7 +21,7 @@ beforeAll(async () => {
   }
   userIds = userIds.sort();
   groupId = (await created(tenant.scim.post('/Groups', groupBody('Everybody', userIds)))).id;
-}, 120_000);
+}, 300_000);
 
 const valuesOf = (members: { value: string }[]) => members.map(({ value }) => value);
 
