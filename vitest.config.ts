@@ -32,6 +32,8 @@ const integration: ProjectSettings = {
 const soak: ProjectSettings = {
   ...withDatabase,
   name: 'soak',
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
   include: ['test/**/*.soak.test.ts', 'test/**/*.property{,.unit}.test.ts'],
 };
 

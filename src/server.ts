@@ -1,9 +1,9 @@
 /** The Express application: which door is mounted where. */
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import type { Logger } from 'pino';
-import { apiDoor } from './api/door.ts';
-import { answerProblems } from './api/errors.ts';
-import { answerWithoutBody, verifyDoor } from './api/verify.ts';
+import { apiRouter } from './api/api-router.ts';
+import { answerWithoutBody, forwardAuthRouter } from './api/forward-auth-router.ts';
+import { answerProblems } from './api/http/errors.ts';
 import type { Config } from './config/config.ts';
 import { consoleRoutes } from './console/routes.ts';
 import { demoIssuer } from './domain/administration/organizations/mode.ts';
@@ -80,8 +80,8 @@ export function createApp({ config, schemas, logger, metrics, connection, secret
   app.use('/scim/v2', dataHeaders(publicUrl), scimRouter({ config, schemas, secret }));
   app.use(refuseLongUrls());
   // Their own answers also where the session could not be read.
-  app.use('/api/v1', dataHeaders(publicUrl), withSession, apiDoor({ config }), answerProblems());
-  app.use('/auth/verify', withSession, verifyDoor({ config }), answerWithoutBody);
+  app.use('/api/v1', dataHeaders(publicUrl), withSession, apiRouter({ config }), answerProblems());
+  app.use('/auth/verify', withSession, forwardAuthRouter({ config }), answerWithoutBody);
   const passwords: PasswordSignIn | null = config.basicAuth
     ? {
         hasProvider: connection !== null,

@@ -6,9 +6,9 @@ import { randomUUID } from 'node:crypto';
 import express from 'express';
 import supertest from 'supertest';
 import { afterEach, beforeAll, expect } from 'vitest';
-import { apiDoor } from '../../src/api/door.ts';
-import type { ApiConfig } from '../../src/api/route.ts';
-import { verifyDoor } from '../../src/api/verify.ts';
+import { apiRouter } from '../../src/api/api-router.ts';
+import { forwardAuthRouter } from '../../src/api/forward-auth-router.ts';
+import type { ApiConfig } from '../../src/api/http/api-config.ts';
 import { fullAuthority } from '../../src/domain/access/authority/authority.ts';
 import { setOverride } from '../../src/domain/access/override/set-override.ts';
 import { createServiceKey } from '../../src/domain/administration/keys/service-key.ts';
@@ -96,8 +96,8 @@ export function testApi(flags: Partial<ApiConfig['flags']> = {}, more: Partial<A
       response.json({ csrfToken: request.session.csrfToken });
     });
     const document = apiDocument(publicUrl);
-    app.use('/api/v1', watchAnswers(document, report), withSession, apiDoor({ config: settings }));
-    app.use('/auth/verify', withSession, verifyDoor({ config: settings }));
+    app.use('/api/v1', watchAnswers(document, report), withSession, apiRouter({ config: settings }));
+    app.use('/auth/verify', withSession, forwardAuthRouter({ config: settings }));
   });
   afterEach(() => expect(faults.splice(0), 'answers that are not as the document says').toEqual([]));
 

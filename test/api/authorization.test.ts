@@ -1,7 +1,8 @@
 /** Who may what: one table over all routes, then the rules that need a story. */
 import supertest from 'supertest';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { apiRoutes } from '../../src/api/routes.ts';
+import { apiRoutes } from '../../src/api/all-routes.ts';
+import type { Need } from '../../src/api/http/needs.ts';
 import { fullAuthority } from '../../src/domain/access/authority/authority.ts';
 import { setOverride } from '../../src/domain/access/override/set-override.ts';
 import { createScimToken } from '../../src/domain/administration/keys/scim-tokens.ts';
@@ -10,6 +11,15 @@ import { createRole } from '../../src/domain/administration/roles/change-roles.t
 import { changeUser } from '../../src/domain/directory/change-user.ts';
 import { createGroup } from '../../src/domain/directory/create-group.ts';
 import { createUser } from '../../src/domain/directory/create-user.ts';
+import {
+  isOrganizationPermission,
+  isWorkspacePermission,
+  type OrganizationPermission,
+  rolesThatMay,
+  type WorkspacePermission,
+  workspaceRoleMay,
+} from '../../src/domain/model/permissions.ts';
+import type { BuiltInWorkspaceRole, OrganizationRole } from '../../src/domain/model/role.ts';
 import { listWorkspaces } from '../../src/domain/model/workspace.ts';
 import { context, named, newOrganization, person, personalKeyOf } from '../support/domain.ts';
 import { type Client, deploymentKey, publicUrl, testApi, withoutRequestId } from './api-app.ts';
@@ -124,6 +134,7 @@ const requests = {
   replayDelivery: ['post', '/organizations/{org}/webhooks/none/deliveries/none/replay', undefined],
 } as const;
 type Name = keyof typeof requests;
+type Verb = Parameters<Client>[0];
 
 const members: Name[] = ['readOrganization', 'listWorkspaces', 'readWorkspace'];
 const inWorkspace: Name[] = [...members, 'listWorkspaceMembers'];
@@ -162,6 +173,151 @@ const may: Record<string, readonly Name[]> = {
   'the deployment key': everything,
 };
 
+/** What the routes of an organization declare that they need, each written down a second time. */
+const needs: Partial<Record<Need, readonly Name[]>> = {
+  'organization:read': members,
+  'organization:manage': ['changeOrganization', 'deleteOrganization'],
+  'workspaces:manage': ['createWorkspace', 'changeWorkspace', 'deleteWorkspace'],
+  'members:read': ['listMembers', 'readMember', 'listInvitations'],
+  'members:manage': [
+    'changeMember',
+    'removeMember',
+    'listMemberKeys',
+    'revokeMemberKeys',
+    'readMemberKey',
+    'revokeMemberKey',
+    'listMemberSessions',
+    'endMemberSessions',
+    'readMemberSession',
+    'endMemberSession',
+    'invite',
+    'revokeInvitation',
+    'resendInvitation',
+  ],
+  'access:read': [
+    'listOverrides',
+    'readRole',
+    'listApplicationPermissions',
+    'check',
+    'listGroups',
+    'readScimSettings',
+    'listMappings',
+    'readMapping',
+    'readJob',
+    'listHeldChanges',
+    'readHeldChange',
+    'listHoldingMembers',
+  ],
+  'access:read, or to be the member': ['explain'],
+  'access:manage': [
+    'createRole',
+    'changeRole',
+    'deleteRole',
+    'declarePermissions',
+    'changeScimSettings',
+    'createMapping',
+    'changeMapping',
+    'deleteMapping',
+    'preview',
+    'approveHeldChange',
+    'rejectHeldChange',
+  ],
+  'sso:manage': [
+    'listUndecided',
+    'listIdentities',
+    'readIdentity',
+    'unlinkIdentity',
+    'readSettings',
+    'changeSettings',
+    'listConnections',
+    'createConnection',
+    'readConnection',
+    'changeConnection',
+    'removeConnection',
+    'testConnection',
+    'listDomains',
+    'addDomain',
+    'readDomain',
+    'removeDomain',
+    'verifyDomain',
+    'simulateSignIn',
+  ],
+  'provisioning:manage': ['listTokens', 'createToken', 'readToken', 'revokeToken', 'rotateToken', 'listScimRequests'],
+  'keys:manage': ['listServiceKeys', 'createServiceKey', 'readServiceKey', 'revokeServiceKey'],
+  'audit:read': ['listAuditEvents', 'exportAuditEvents', 'verifyAuditEvents', 'followEvents'],
+  'webhooks:manage': [
+    'listWebhooks',
+    'createWebhook',
+    'readWebhook',
+    'changeWebhook',
+    'deleteWebhook',
+    'rotateWebhook',
+    'testWebhook',
+    'listDeliveries',
+    'replayDelivery',
+  ],
+  'workspace-members:read': ['listWorkspaceMembers'],
+  'workspace-members:manage': ['addPeople', 'removeFromWorkspace', 'setOverride', 'clearOverride'],
+  'to grant some role': ['listRoles'],
+};
+
+/** The same of all other routes; who meets these is asked further down. */
+const needsElsewhere: Partial<Record<Need, readonly string[]>> = {
+  'to be authenticated': ['get /organizations'],
+  'to be a person': [
+    'get /me',
+    'get /me/sessions',
+    'delete /me/sessions',
+    'get /me/sessions/{id}',
+    'delete /me/sessions/{id}',
+    'get /me/invitations',
+    'post /me/invitations/{token}/accept',
+    'get /me/api-keys',
+    'post /me/api-keys',
+    'get /me/api-keys/{id}',
+    'delete /me/api-keys/{id}',
+  ],
+  'to be in a session, where there are passwords': ['post /me/password'],
+  'to create organizations': ['post /organizations'],
+  'organization:manage, in the default organization too': ['post /organizations/{org}/set-default'],
+  'to grant some role, where an organization is asked for': ['get /permissions'],
+};
+
+/** The roles behind the names of the table, keys as what they count as. */
+const rolesOf: Record<string, { organization: OrganizationRole; workspace: BuiltInWorkspaceRole | null }> = {
+  'an Organization Admin': { organization: 'Organization Admin', workspace: null },
+  'an Organization Operator': { organization: 'Organization Operator', workspace: 'Workspace Editor' },
+  'an Organization User in the workspace': { organization: 'Organization User', workspace: 'Workspace Editor' },
+  'an Organization Viewer without the workspace': { organization: 'Organization Viewer', workspace: null },
+  'a Workspace Admin': { organization: 'Organization User', workspace: 'Workspace Admin' },
+  'a service key': { organization: 'Organization Admin', workspace: null },
+  'the deployment key': { organization: 'Organization Admin', workspace: null },
+};
+
+/** Whether the catalogue says that somebody with these roles meets a need, who asks about another member. */
+function meets(who: string, need: Need): boolean {
+  const { organization, workspace } = rolesOf[who] ?? { organization: 'Organization Viewer', workspace: null };
+  const may = (permission: OrganizationPermission) => rolesThatMay(permission).includes(organization);
+  const mayInWorkspace = (permission: WorkspacePermission) =>
+    organization === 'Organization Admin' || (workspace !== null && workspaceRoleMay(workspace, permission, []));
+  if (isOrganizationPermission(need)) return may(need);
+  if (isWorkspacePermission(need)) return mayInWorkspace(need);
+  if (need === 'access:read, or to be the member') return may('access:read');
+  if (need === 'to grant some role') return may('members:manage') || mayInWorkspace('workspace-members:manage');
+  throw new Error(`${need} is no need of a route in the table`);
+}
+
+const withoutNames = (path: string) => path.replace(/\?.*/, '').replaceAll(/\/(\{\w+\}|none|0{24})/g, '/{}');
+
+/** What the route of a request declares. */
+function declaredBy(name: Name): Need | undefined {
+  const [verb, path] = requests[name];
+  const found = apiRoutes(api.config).find(
+    (route) => route.method === verb && withoutNames(route.path) === withoutNames(path),
+  );
+  return found?.needs;
+}
+
 let clients: Record<string, Client>;
 let place: { ws: string; member: string };
 
@@ -199,10 +355,9 @@ beforeAll(async () => {
 
 describe('who may what', () => {
   it('the table names every route of an organization', () => {
-    const paths = (path: string) => path.replace(/\?.*/, '').replaceAll(/\/(\{\w+\}|none|0{24})/g, '/{}');
-    const listed = Object.values(requests).map(([verb, path]) => `${verb} ${paths(path)}`);
+    const listed = Object.values(requests).map(([verb, path]) => `${verb} ${withoutNames(path)}`);
     const declared = apiRoutes(api.config).filter(({ path }) => /^\/organizations\/.+/.test(path));
-    const expected = declared.map(({ method, path }) => `${method} ${paths(path)}`);
+    const expected = declared.map(({ method, path }) => `${method} ${withoutNames(path)}`);
     expect(listed.toSorted()).toEqual(expected.filter((line) => !line.endsWith('/set-default')).toSorted());
   });
 
@@ -215,6 +370,46 @@ describe('who may what', () => {
       else allowed.push(name);
     }
     expect(allowed.toSorted()).toEqual(may[who]?.toSorted());
+  });
+
+  it('every route needs what is written here, no less and no more', () => {
+    const lines = (table: Partial<Record<Need, readonly string[]>>) =>
+      Object.entries(table).flatMap(([need, which]) => which.map((one) => `${one} needs ${need}`));
+    expect(everything.map((name) => `${name} needs ${declaredBy(name)}`).toSorted()).toEqual(lines(needs).toSorted());
+    const others = apiRoutes(api.config).filter(
+      ({ path }) => !path.startsWith('/organizations/') || path.endsWith('/set-default'),
+    );
+    const declared = others.map(({ method, path, needs: need }) => `${method} ${path} needs ${need}`);
+    expect(declared.toSorted()).toEqual(lines(needsElsewhere).toSorted());
+  });
+
+  it.each(Object.keys(may))('what routes declare is what the requests found: %s', (who) => {
+    const met = everything.filter((name) => meets(who, declaredBy(name) as Need));
+    expect(met.toSorted()).toEqual(may[who]?.toSorted());
+  });
+
+  it('what needs a person is refused to keys that are nobody’s, and what needs a session to all keys', async () => {
+    const filled = (path: string) => path.replace(/\{\w+\}/, 'none');
+    const person = await api.newPerson();
+    const rows = (need: Need) => needsElsewhere[need]?.map((line) => line.split(' ') as [Verb, string]) ?? [];
+    const refusalOf = async (client: Client, [verb, path]: [Verb, string]) => {
+      const passwords = { currentPassword: 'x', newPassword: 'x'.repeat(12) };
+      const sent = path === '/me/password' ? passwords : { description: 'x' };
+      // With the last session its key goes too: there is nobody left to ask again.
+      const once = { replay: false };
+      const { status, body: answer } = await client(verb, filled(path), verb === 'post' ? sent : undefined, once);
+      return status === 403 ? answer.code : null;
+    };
+    for (const row of rows('to be a person')) {
+      for (const who of ['a service key', 'the deployment key'])
+        expect(await refusalOf(clients[who] as Client, row), row.join(' ')).toBe('forbidden');
+      // The one that ends all of a person's keys comes to a person of its own.
+      const asker = row[0] === 'delete' ? await api.newPerson() : person;
+      expect(await refusalOf(asker.ask, row), row.join(' ')).toBeNull();
+    }
+    for (const row of rows('to be in a session, where there are passwords'))
+      for (const client of [person.ask, clients['a service key'], clients['the deployment key']])
+        expect(await refusalOf(client as Client, row)).toBe('forbidden');
   });
 
   it('a member may have its own access explained, and nobody else’s', async () => {

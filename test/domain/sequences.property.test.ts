@@ -254,7 +254,7 @@ async function admins(orgId: string): Promise<number> {
 
 describe('after any operations', () => {
   it('one by one, all that is derived follows from what is stored, and an admin stays', {
-    timeout: 120_000,
+    timeout: 300_000,
   }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 15, maxLength: 25 }), guards, async (steps, guard) => {
@@ -273,7 +273,7 @@ describe('after any operations', () => {
     );
   });
 
-  it('eight at a time, the same', { timeout: 120_000 }, async () => {
+  it('eight at a time, the same', { timeout: 300_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.array(step, { minLength: 8, maxLength: 8 }), { maxLength: 4 }),
@@ -296,7 +296,7 @@ describe('after any operations', () => {
   });
 
   it('a directory takes no access by a change of groups while none may be lost unseen', {
-    timeout: 120_000,
+    timeout: 300_000,
   }, async () => {
     const taking = ['removeFromGroup', 'unnestGroup', 'deleteGroup', 'renameGroup'];
     await fc.assert(

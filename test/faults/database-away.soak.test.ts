@@ -5,7 +5,7 @@ import { mongodPid, parentOf } from '../storage/embedded/processes.ts';
 import { startHostileProvider } from '../support/oidc-provider.ts';
 import { emptyFolder, runUsher, type Usher, until } from '../support/usher.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 const email = 'boss@acme.test';
 const password = 'a password of the boss';

@@ -27,7 +27,7 @@ import {
   type Usher,
 } from '../support/usher.ts';
 
-vi.setConfig({ testTimeout: 90_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 const idp = okta({ put: false });
 

@@ -94,7 +94,7 @@ async function changedTo(orgId: string, after: Record<string, string>): Promise<
 }
 
 describe('a job whose process is killed is ended by the others, and every member changes exactly once', {
-  timeout: 240_000,
+  timeout: 600_000,
 }, () => {
   it('resync-access: a group of many gives another role', async () => {
     let userIds: string[] = [];

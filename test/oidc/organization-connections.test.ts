@@ -1,8 +1,8 @@
 /** The OIDC door and the API with providers of organizations: real provider, real rules, real sessions. */
 import express from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { apiDoor } from '../../src/api/door.ts';
-import { verifyDoor } from '../../src/api/verify.ts';
+import { apiRouter } from '../../src/api/api-router.ts';
+import { forwardAuthRouter } from '../../src/api/forward-auth-router.ts';
 import { changeConnection, deleteConnection } from '../../src/domain/administration/connections/change-connection.ts';
 import { createServiceKey } from '../../src/domain/administration/keys/service-key.ts';
 import { changeUser } from '../../src/domain/directory/change-user.ts';
@@ -71,8 +71,8 @@ function mountApi(publicUrl: string, session: express.RequestHandler): express.R
   useInvitationSettings({ publicUrl, ttlDays: 7, workspaceAdminsInvite: false, mail: false });
   return express
     .Router()
-    .use('/api/v1', session, apiDoor({ config }))
-    .use('/auth/verify', session, verifyDoor({ config }))
+    .use('/api/v1', session, apiRouter({ config }))
+    .use('/auth/verify', session, forwardAuthRouter({ config }))
     .use(invitationPages({ publicUrl, sessions: session, passwords: null, signIn: signInHere }));
 }
 

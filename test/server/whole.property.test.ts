@@ -133,7 +133,7 @@ async function play(workspaceAdminsInvite: boolean, parts: readonly Part[], asid
 
 describe('whatever is asked through whichever door', () => {
   const byName = scenes.map((scene) => [scene.tells, scene] as const);
-  it.each(byName)('%s', { timeout: 60_000 }, (_, { parts, workspaceAdminsInvite = false }) =>
+  it.each(byName)('%s', { timeout: 300_000 }, (_, { parts, workspaceAdminsInvite = false }) =>
     play(workspaceAdminsInvite, parts),
   );
 

@@ -2,8 +2,8 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { RequestHandler } from 'express';
-import { openApiDocument } from '../../src/api/openapi.ts';
-import { apiRoutes } from '../../src/api/routes.ts';
+import { apiRoutes } from '../../src/api/all-routes.ts';
+import { openApiDocument } from '../../src/api/http/openapi.ts';
 
 type Reference = { readonly $ref?: string };
 type Media = Readonly<Record<string, { readonly schema: object }>>;

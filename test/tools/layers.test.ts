@@ -208,15 +208,17 @@ function foldersInCircles(files: ReadonlyMap<string, string>): string[] {
   return [...into.keys()].filter((folder) => reached(folder).has(folder)).toSorted();
 }
 
-describe('the folders of the domain', () => {
-  const domain = fileURLToPath(new URL('../../src/domain/', import.meta.url));
-
-  it('are in no circle', async () => {
-    const paths = (await readdir(domain, { recursive: true })).filter((path) => path.endsWith('.ts'));
+describe('folders', () => {
+  it.each([
+    ['src/domain', 150],
+    ['src/api', 50],
+  ])('of %s are in no circle', async (name, atLeast) => {
+    const top = fileURLToPath(new URL(`../../${name}/`, import.meta.url));
+    const paths = (await readdir(top, { recursive: true })).filter((path) => path.endsWith('.ts'));
     const files = new Map(
-      await Promise.all(paths.map(async (path) => [path, await readFile(join(domain, path), 'utf8')] as const)),
+      await Promise.all(paths.map(async (path) => [path, await readFile(join(top, path), 'utf8')] as const)),
     );
-    expect(files.size).toBeGreaterThan(150);
+    expect(files.size).toBeGreaterThan(atLeast);
     expect(foldersInCircles(files)).toEqual([]);
   });
 

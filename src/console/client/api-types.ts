@@ -10,7 +10,7 @@ export interface paths {
         };
         /**
          * The caller with its organizations, and the switches of this deployment
-         * @description Who may: signed in.
+         * @description Who may: whoever is signed in, by session or personal key.
          */
         get: operations["getMe"];
         put?: never;
@@ -30,14 +30,14 @@ export interface paths {
         };
         /**
          * List the sessions in which the caller is signed in, newest first
-         * @description Who may: signed in.
+         * @description Who may: whoever is signed in, by session or personal key.
          */
         get: operations["getMeSessions"];
         put?: never;
         post?: never;
         /**
          * End all other sessions of the caller and all its personal keys at once; with an API key, all sessions and this key too
-         * @description Who may: signed in.
+         * @description Who may: whoever is signed in, by session or personal key.
          */
         delete: operations["deleteMeSessions"];
         options?: never;
@@ -54,14 +54,14 @@ export interface paths {
         };
         /**
          * Read a session of the caller
-         * @description Who may: signed in.
+         * @description Who may: whoever is signed in, by session or personal key.
          */
         get: operations["getMeSessionsId"];
         put?: never;
         post?: never;
         /**
          * End a session of the caller at once; ending the present one signs out
-         * @description Who may: signed in.
+         * @description Who may: whoever is signed in, by session or personal key.
          */
         delete: operations["deleteMeSessionsId"];
         options?: never;
@@ -80,7 +80,7 @@ export interface paths {
         put?: never;
         /**
          * Change the password with which the caller signs in; all its other sessions and personal keys end
-         * @description Who may: signed in by session.
+         * @description Who may: whoever is signed in by session, where people sign in with passwords (BASIC_AUTH_ENABLED).
          */
         post: operations["postMePassword"];
         delete?: never;
@@ -98,13 +98,13 @@ export interface paths {
         };
         /**
          * List the organizations that the caller may enter
-         * @description Who may: signed in; the deployment key sees all.
+         * @description Who may: whoever is signed in, and every key.
          */
         get: operations["getOrganizations"];
         put?: never;
         /**
          * Create an organization with its first workspace; its creator becomes Organization Admin
-         * @description Who may: signed in, unless the deployment disables it; the deployment key always.
+         * @description Who may: the deployment key; where USER_ORG_CREATION_DISABLED is off, whoever is signed in by the deployment's own provider.
          */
         post: operations["postOrganizations"];
         delete?: never;
@@ -122,21 +122,21 @@ export interface paths {
         };
         /**
          * Read an organization
-         * @description Who may: members.
+         * @description Who may: Organization Admin, Organization Operator, Organization User, Organization Viewer. Needs `organization:read`: See the organization and the names of its workspaces.
          */
         get: operations["getOrganizationsOrg"];
         put?: never;
         post?: never;
         /**
          * Delete an organization that is not the default one; its tokens and sessions end at once
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `organization:manage`: Rename, set up and delete the organization.
          */
         delete: operations["deleteOrganizationsOrg"];
         options?: never;
         head?: never;
         /**
          * Rename an organization, limit for how long its audit log is kept, set its mass-change guard
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `organization:manage`: Rename, set up and delete the organization.
          */
         patch: operations["patchOrganizationsOrg"];
         trace?: never;
@@ -170,13 +170,13 @@ export interface paths {
         };
         /**
          * List the workspaces of an organization
-         * @description Who may: members.
+         * @description Who may: Organization Admin, Organization Operator, Organization User, Organization Viewer. Needs `organization:read`: See the organization and the names of its workspaces.
          */
         get: operations["getOrganizationsOrgWorkspaces"];
         put?: never;
         /**
          * Create a workspace
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `workspaces:manage`: Create, rename and delete workspaces.
          */
         post: operations["postOrganizationsOrgWorkspaces"];
         delete?: never;
@@ -194,21 +194,21 @@ export interface paths {
         };
         /**
          * Read a workspace
-         * @description Who may: members of the organization.
+         * @description Who may: Organization Admin, Organization Operator, Organization User, Organization Viewer. Needs `organization:read`: See the organization and the names of its workspaces.
          */
         get: operations["getOrganizationsOrgWorkspacesWs"];
         put?: never;
         post?: never;
         /**
          * Delete a workspace with all access to it; the last one stays
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `workspaces:manage`: Create, rename and delete workspaces.
          */
         delete: operations["deleteOrganizationsOrgWorkspacesWs"];
         options?: never;
         head?: never;
         /**
          * Rename a workspace; access stays as it is
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `workspaces:manage`: Create, rename and delete workspaces.
          */
         patch: operations["patchOrganizationsOrgWorkspacesWs"];
         trace?: never;
@@ -222,7 +222,7 @@ export interface paths {
         };
         /**
          * List members, pending and inactive ones too; the first page tells the total
-         * @description Who may: Organization Admin, Organization Operator.
+         * @description Who may: Organization Admin, Organization Operator. Needs `members:read`: See members, their roles and groups.
          */
         get: operations["getOrganizationsOrgMembers"];
         put?: never;
@@ -242,21 +242,21 @@ export interface paths {
         };
         /**
          * Read a member
-         * @description Who may: Organization Admin, Organization Operator.
+         * @description Who may: Organization Admin, Organization Operator. Needs `members:read`: See members, their roles and groups.
          */
         get: operations["getOrganizationsOrgMembersMember"];
         put?: never;
         post?: never;
         /**
          * Remove a member with all its access; signing in does not bring it back
-         * @description Who may: Organization Admin; Organization Operator, but not on Admins.
+         * @description Who may: Organization Admin, Organization Operator. Needs `members:manage`: Invite, change and remove members: none above the own role, and an Operator no Admin.
          */
         delete: operations["deleteOrganizationsOrgMembersMember"];
         options?: never;
         head?: never;
         /**
          * Set the organization role, with a reason and an end if you like (null: groups and invitations decide again); activate or deactivate
-         * @description Who may: Organization Admin; Organization Operator, but not on Admins and no role above their own.
+         * @description Who may: Organization Admin, Organization Operator. Needs `members:manage`: Invite, change and remove members: none above the own role, and an Operator no Admin.
          */
         patch: operations["patchOrganizationsOrgMembersMember"];
         trace?: never;
@@ -290,7 +290,7 @@ export interface paths {
         };
         /**
          * List members of whom nothing proves who they are, as data of an earlier release may have them: unlink or remove them
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
          */
         get: operations["getOrganizationsOrgUndecidedMembers"];
         put?: never;
@@ -310,7 +310,7 @@ export interface paths {
         };
         /**
          * List the identities of a member that this organization's connections have made, oldest first
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
          */
         get: operations["getOrganizationsOrgMembersMemberIdentities"];
         put?: never;
@@ -330,14 +330,14 @@ export interface paths {
         };
         /**
          * Read an identity of a member
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
          */
         get: operations["getOrganizationsOrgMembersMemberIdentitiesId"];
         put?: never;
         post?: never;
         /**
          * Unlink an identity: its sessions end at once, and the next sign-in with it is judged anew
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
          */
         delete: operations["deleteOrganizationsOrgMembersMemberIdentitiesId"];
         options?: never;
@@ -354,14 +354,14 @@ export interface paths {
         };
         /**
          * List the personal keys of a member that reach this organization, newest first
-         * @description Who may: Organization Admin; Organization Operator, but not of Admins.
+         * @description Who may: Organization Admin, Organization Operator. Needs `members:manage`: Invite, change and remove members: none above the own role, and an Operator no Admin.
          */
         get: operations["getOrganizationsOrgMembersMemberApiKeys"];
         put?: never;
         post?: never;
         /**
          * Revoke all personal keys of a member that reach this organization; they end at once, everywhere
-         * @description Who may: Organization Admin; Organization Operator, but not of Admins.
+         * @description Who may: Organization Admin, Organization Operator. Needs `members:manage`: Invite, change and remove members: none above the own role, and an Operator no Admin.
          */
         delete: operations["deleteOrganizationsOrgMembersMemberApiKeys"];
         options?: never;
@@ -378,14 +378,14 @@ export interface paths {
         };
         /**
          * Read a personal key of a member, without its secret
-         * @description Who may: Organization Admin; Organization Operator, but not of Admins.
+         * @description Who may: Organization Admin, Organization Operator. Needs `members:manage`: Invite, change and remove members: none above the own role, and an Operator no Admin.
          */
         get: operations["getOrganizationsOrgMembersMemberApiKeysId"];
         put?: never;
         post?: never;
         /**
          * Revoke a personal key of a member that reaches this organization; it ends at once, everywhere
-         * @description Who may: Organization Admin; Organization Operator, but not of Admins.
+         * @description Who may: Organization Admin, Organization Operator. Needs `members:manage`: Invite, change and remove members: none above the own role, and an Operator no Admin.
          */
         delete: operations["deleteOrganizationsOrgMembersMemberApiKeysId"];
         options?: never;
@@ -402,14 +402,14 @@ export interface paths {
         };
         /**
          * List the sessions of a member that reach this organization, newest first
-         * @description Who may: Organization Admin; Organization Operator, but not of Admins.
+         * @description Who may: Organization Admin, Organization Operator. Needs `members:manage`: Invite, change and remove members: none above the own role, and an Operator no Admin.
          */
         get: operations["getOrganizationsOrgMembersMemberSessions"];
         put?: never;
         post?: never;
         /**
          * End all sessions of a member that reach this organization; they end at once, everywhere
-         * @description Who may: Organization Admin; Organization Operator, but not of Admins.
+         * @description Who may: Organization Admin, Organization Operator. Needs `members:manage`: Invite, change and remove members: none above the own role, and an Operator no Admin.
          */
         delete: operations["deleteOrganizationsOrgMembersMemberSessions"];
         options?: never;
@@ -426,14 +426,14 @@ export interface paths {
         };
         /**
          * Read a session of a member
-         * @description Who may: Organization Admin; Organization Operator, but not of Admins.
+         * @description Who may: Organization Admin, Organization Operator. Needs `members:manage`: Invite, change and remove members: none above the own role, and an Operator no Admin.
          */
         get: operations["getOrganizationsOrgMembersMemberSessionsId"];
         put?: never;
         post?: never;
         /**
          * End a session of a member that reaches this organization; it ends at once, everywhere
-         * @description Who may: Organization Admin; Organization Operator, but not of Admins.
+         * @description Who may: Organization Admin, Organization Operator. Needs `members:manage`: Invite, change and remove members: none above the own role, and an Operator no Admin.
          */
         delete: operations["deleteOrganizationsOrgMembersMemberSessionsId"];
         options?: never;
@@ -450,13 +450,13 @@ export interface paths {
         };
         /**
          * List the active and pending members of a workspace
-         * @description Who may: members of the workspace.
+         * @description Who may: Workspace Admin, Workspace Editor, Workspace Viewer, custom roles with it, Organization Admin. Needs `workspace-members:read`: See who is in the workspace.
          */
         get: operations["getOrganizationsOrgWorkspacesWsMembers"];
         put?: never;
         /**
-         * Add people: who is active in the organization at once, others by an invitation to it
-         * @description Who may: Workspace Admin (people new to the organization only with WORKSPACE_SCOPE_ORG_INVITES_ENABLED), Organization Admin.
+         * Add people: who is active in the organization at once, others by an invitation to it (of Workspace Admins only with WORKSPACE_SCOPE_ORG_INVITES_ENABLED)
+         * @description Who may: Workspace Admin, custom roles with it, Organization Admin. Needs `workspace-members:manage`: Add, change and remove people of the workspace: none above the own role.
          */
         post: operations["postOrganizationsOrgWorkspacesWsMembers"];
         delete?: never;
@@ -477,7 +477,7 @@ export interface paths {
         post?: never;
         /**
          * Remove what people gave a member here; what a group gives needs an override with the effect `deny`
-         * @description Who may: Workspace Admin, Organization Admin.
+         * @description Who may: Workspace Admin, custom roles with it, Organization Admin. Needs `workspace-members:manage`: Add, change and remove people of the workspace: none above the own role.
          */
         delete: operations["deleteOrganizationsOrgWorkspacesWsMembersMember"];
         options?: never;
@@ -495,13 +495,13 @@ export interface paths {
         get?: never;
         /**
          * Decide the access of a member to a workspace, whatever groups and sign-ins say
-         * @description Who may: Workspace Admin, Organization Admin.
+         * @description Who may: Workspace Admin, custom roles with it, Organization Admin. Needs `workspace-members:manage`: Add, change and remove people of the workspace: none above the own role.
          */
         put: operations["putOrganizationsOrgWorkspacesWsMembersMemberOverride"];
         post?: never;
         /**
          * Clear the decision, so that groups, invitations and sign-ins decide again
-         * @description Who may: Workspace Admin, Organization Admin.
+         * @description Who may: Workspace Admin, custom roles with it, Organization Admin. Needs `workspace-members:manage`: Add, change and remove people of the workspace: none above the own role.
          */
         delete: operations["deleteOrganizationsOrgWorkspacesWsMembersMemberOverride"];
         options?: never;
@@ -518,7 +518,7 @@ export interface paths {
         };
         /**
          * List all decisions of admins, on workspaces and on organization roles
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `access:read`: See why members have the access they have.
          */
         get: operations["getOrganizationsOrgOverrides"];
         put?: never;
@@ -538,13 +538,13 @@ export interface paths {
         };
         /**
          * List invitations, newest first; the first page tells the total
-         * @description Who may: Organization Admin, Organization Operator.
+         * @description Who may: Organization Admin, Organization Operator. Needs `members:read`: See members, their roles and groups.
          */
         get: operations["getOrganizationsOrgInvitations"];
         put?: never;
         /**
          * Invite people to the organization, and into workspaces; who is active already is added to those at once
-         * @description Who may: Organization Admin; Organization Operator as Organization User or Viewer.
+         * @description Who may: Organization Admin, Organization Operator. Needs `members:manage`: Invite, change and remove members: none above the own role, and an Operator no Admin.
          */
         post: operations["postOrganizationsOrgInvitations"];
         delete?: never;
@@ -565,7 +565,7 @@ export interface paths {
         post?: never;
         /**
          * Take an invitation back; its link is dead at once
-         * @description Who may: Organization Admin; Organization Operator, of an Organization User or Viewer.
+         * @description Who may: Organization Admin, Organization Operator. Needs `members:manage`: Invite, change and remove members: none above the own role, and an Operator no Admin.
          */
         delete: operations["deleteOrganizationsOrgInvitationsId"];
         options?: never;
@@ -583,8 +583,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Renew an invitation, also an expired one, with a new link; the old one is dead
-         * @description Who may: Organization Admin; Organization Operator, of an Organization User or Viewer (where no mail is sent, without roles in workspaces that they may not give).
+         * Renew an invitation, also an expired one, with a new link; the old one is dead. Where no mail is sent, only who may give all its roles renews it
+         * @description Who may: Organization Admin, Organization Operator. Needs `members:manage`: Invite, change and remove members: none above the own role, and an Operator no Admin.
          */
         post: operations["postOrganizationsOrgInvitationsIdResend"];
         delete?: never;
@@ -602,7 +602,7 @@ export interface paths {
         };
         /**
          * List the open invitations to the caller's verified address, of all organizations, newest first
-         * @description Who may: signed in.
+         * @description Who may: whoever is signed in, by session or personal key.
          */
         get: operations["getMeInvitations"];
         put?: never;
@@ -623,8 +623,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Accept an invitation, by the secret in its link or, of the caller's own list, by its id
-         * @description Who may: signed in with the invited address.
+         * Accept an invitation to the caller's own address, by the secret in its link or, of the caller's own list, by its id
+         * @description Who may: whoever is signed in, by session or personal key.
          */
         post: operations["postMeInvitationsTokenAccept"];
         delete?: never;
@@ -642,13 +642,13 @@ export interface paths {
         };
         /**
          * List the workspace roles, built-in and custom, the highest first
-         * @description Who may: Organization Admin; Organization Operator and Workspace Admin, who grant roles.
+         * @description Who may: Organization Admin, Organization Operator; whoever has `workspace-members:manage` in any workspace.
          */
         get: operations["getOrganizationsOrgRoles"];
         put?: never;
         /**
          * Create a custom workspace role
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes.
          */
         post: operations["postOrganizationsOrgRoles"];
         delete?: never;
@@ -666,21 +666,21 @@ export interface paths {
         };
         /**
          * Read a role by name or id, with who relies on it
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `access:read`: See why members have the access they have.
          */
         get: operations["getOrganizationsOrgRolesRole"];
         put?: never;
         post?: never;
         /**
          * Delete a custom role that nothing uses; else 409 with who does
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes.
          */
         delete: operations["deleteOrganizationsOrgRolesRole"];
         options?: never;
         head?: never;
         /**
          * Change a custom role; a new name changes nobody’s access
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes.
          */
         patch: operations["patchOrganizationsOrgRolesRole"];
         trace?: never;
@@ -694,7 +694,7 @@ export interface paths {
         };
         /**
          * List the permissions, with `organization` its application permissions too
-         * @description Who may: signed in; of an organization: Organization Admin, Organization Operator and Workspace Admin.
+         * @description Who may: whoever is signed in, and every key; of an organization: Organization Admin, Organization Operator, whoever has `workspace-members:manage` in any workspace.
          */
         get: operations["getPermissions"];
         put?: never;
@@ -714,12 +714,12 @@ export interface paths {
         };
         /**
          * List the permissions that are declared for the application
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `access:read`: See why members have the access they have.
          */
         get: operations["getOrganizationsOrgApplicationPermissions"];
         /**
          * Declare the permissions of the application: these and no others
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes.
          */
         put: operations["putOrganizationsOrgApplicationPermissions"];
         post?: never;
@@ -738,7 +738,7 @@ export interface paths {
         };
         /**
          * May this person do that here? Of somebody unknown the answer is no
-         * @description Who may: a service key of the organization, Organization Admin.
+         * @description Who may: Organization Admin. Needs `access:read`: See why members have the access they have.
          */
         get: operations["getOrganizationsOrgCheck"];
         put?: never;
@@ -758,7 +758,7 @@ export interface paths {
         };
         /**
          * Read what newcomers get
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
          */
         get: operations["getOrganizationsOrgSsoSettings"];
         put?: never;
@@ -768,7 +768,7 @@ export interface paths {
         head?: never;
         /**
          * Change what later newcomers get; nobody who has joined is touched
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
          */
         patch: operations["patchOrganizationsOrgSsoSettings"];
         trace?: never;
@@ -782,13 +782,13 @@ export interface paths {
         };
         /**
          * List the organization's own identity providers, oldest first
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
          */
         get: operations["getOrganizationsOrgSsoConnections"];
         put?: never;
         /**
          * Add an identity provider; its client secret is never shown again
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
          */
         post: operations["postOrganizationsOrgSsoConnections"];
         delete?: never;
@@ -806,21 +806,21 @@ export interface paths {
         };
         /**
          * Read an identity provider, without its client secret
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
          */
         get: operations["getOrganizationsOrgSsoConnectionsId"];
         put?: never;
         post?: never;
         /**
          * Remove an identity provider; its sessions end, and its members wait for another connection
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
          */
         delete: operations["deleteOrganizationsOrgSsoConnectionsId"];
         options?: never;
         head?: never;
         /**
          * Change an identity provider; it counts from the next sign-in on
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
          */
         patch: operations["patchOrganizationsOrgSsoConnectionsId"];
         trace?: never;
@@ -836,7 +836,7 @@ export interface paths {
         put?: never;
         /**
          * Ask the provider for its metadata and keys, and report step by step
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
          */
         post: operations["postOrganizationsOrgSsoConnectionsIdTest"];
         delete?: never;
@@ -854,13 +854,13 @@ export interface paths {
         };
         /**
          * List the email domains, oldest first
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
          */
         get: operations["getOrganizationsOrgDomains"];
         put?: never;
         /**
          * Claim an email domain; the answer says which TXT record proves it
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
          */
         post: operations["postOrganizationsOrgDomains"];
         delete?: never;
@@ -878,14 +878,14 @@ export interface paths {
         };
         /**
          * Read an email domain
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
          */
         get: operations["getOrganizationsOrgDomainsId"];
         put?: never;
         post?: never;
         /**
          * Give an email domain up; whoever is linked stays linked
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
          */
         delete: operations["deleteOrganizationsOrgDomainsId"];
         options?: never;
@@ -904,7 +904,7 @@ export interface paths {
         put?: never;
         /**
          * Look for the TXT record now; 409 says what is missing
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
          */
         post: operations["postOrganizationsOrgDomainsIdVerify"];
         delete?: never;
@@ -924,7 +924,7 @@ export interface paths {
         put?: never;
         /**
          * Tell what a sign-in with these claims would come to, without changing anything
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
          */
         post: operations["postOrganizationsOrgSignInSimulations"];
         delete?: never;
@@ -942,13 +942,13 @@ export interface paths {
         };
         /**
          * List the SCIM tokens that are not revoked, newest first
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `provisioning:manage`: Set up SCIM: tokens, settings, the log.
          */
         get: operations["getOrganizationsOrgScimTokens"];
         put?: never;
         /**
          * Create a SCIM token, for a directory or bound to one member; its secret is in this answer only
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `provisioning:manage`: Set up SCIM: tokens, settings, the log.
          */
         post: operations["postOrganizationsOrgScimTokens"];
         delete?: never;
@@ -966,14 +966,14 @@ export interface paths {
         };
         /**
          * Read a SCIM token, without its secret
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `provisioning:manage`: Set up SCIM: tokens, settings, the log.
          */
         get: operations["getOrganizationsOrgScimTokensId"];
         put?: never;
         post?: never;
         /**
          * Revoke a SCIM token; it ends at once
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `provisioning:manage`: Set up SCIM: tokens, settings, the log.
          */
         delete: operations["deleteOrganizationsOrgScimTokensId"];
         options?: never;
@@ -992,7 +992,7 @@ export interface paths {
         put?: never;
         /**
          * Replace a SCIM token by a new one; the old one works on for the overlap
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `provisioning:manage`: Set up SCIM: tokens, settings, the log.
          */
         post: operations["postOrganizationsOrgScimTokensIdRotate"];
         delete?: never;
@@ -1010,7 +1010,7 @@ export interface paths {
         };
         /**
          * List groups with what they are mapped to, or why they are not
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `access:read`: See why members have the access they have.
          */
         get: operations["getOrganizationsOrgScimGroups"];
         put?: never;
@@ -1030,7 +1030,7 @@ export interface paths {
         };
         /**
          * List what identity providers sent and what became of it, newest first
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `provisioning:manage`: Set up SCIM: tokens, settings, the log.
          */
         get: operations["getOrganizationsOrgScimRequests"];
         put?: never;
@@ -1050,7 +1050,7 @@ export interface paths {
         };
         /**
          * Read how group names give roles, and which group wins
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `access:read`: See why members have the access they have.
          */
         get: operations["getOrganizationsOrgScimSettings"];
         put?: never;
@@ -1060,7 +1060,7 @@ export interface paths {
         head?: never;
         /**
          * Change how group names give roles; every group is read again, in a large organization by a job
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes.
          */
         patch: operations["patchOrganizationsOrgScimSettings"];
         trace?: never;
@@ -1074,13 +1074,13 @@ export interface paths {
         };
         /**
          * List the explicit mappings, those that wait for their group included
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `access:read`: See why members have the access they have.
          */
         get: operations["getOrganizationsOrgScimMappings"];
         put?: never;
         /**
          * Say what a group gives, whatever its name; also before the directory pushes it
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes.
          */
         post: operations["postOrganizationsOrgScimMappings"];
         delete?: never;
@@ -1098,21 +1098,21 @@ export interface paths {
         };
         /**
          * Read an explicit mapping
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `access:read`: See why members have the access they have.
          */
         get: operations["getOrganizationsOrgScimMappingsId"];
         put?: never;
         post?: never;
         /**
          * Delete a mapping; onDelete says whether members keep what it gave. 202: a job keeps it for a large group
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes.
          */
         delete: operations["deleteOrganizationsOrgScimMappingsId"];
         options?: never;
         head?: never;
         /**
          * Change the targets or the priority of a mapping
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes.
          */
         patch: operations["patchOrganizationsOrgScimMappingsId"];
         trace?: never;
@@ -1128,7 +1128,7 @@ export interface paths {
         put?: never;
         /**
          * Show what a change would do to the access of each member, without making it
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes.
          */
         post: operations["postOrganizationsOrgPreview"];
         delete?: never;
@@ -1146,7 +1146,7 @@ export interface paths {
         };
         /**
          * Read how far a large change of access is; its effect holds from the start
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `access:read`: See why members have the access they have.
          */
         get: operations["getOrganizationsOrgJobsId"];
         put?: never;
@@ -1166,7 +1166,7 @@ export interface paths {
         };
         /**
          * List the changes of groups whose effect on access is or was held, newest first
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `access:read`: See why members have the access they have.
          */
         get: operations["getOrganizationsOrgHeldChanges"];
         put?: never;
@@ -1186,7 +1186,7 @@ export interface paths {
         };
         /**
          * Read a held change
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `access:read`: See why members have the access they have.
          */
         get: operations["getOrganizationsOrgHeldChangesId"];
         put?: never;
@@ -1206,7 +1206,7 @@ export interface paths {
         };
         /**
          * List the members who lose access by approval, with what they lose; empty once it is decided
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `access:read`: See why members have the access they have.
          */
         get: operations["getOrganizationsOrgHeldChangesIdMembers"];
         put?: never;
@@ -1228,7 +1228,7 @@ export interface paths {
         put?: never;
         /**
          * Let a held change have its effect: its members lose what is held
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes.
          */
         post: operations["postOrganizationsOrgHeldChangesIdApprove"];
         delete?: never;
@@ -1248,7 +1248,7 @@ export interface paths {
         put?: never;
         /**
          * Let the members keep what is held, as grants made by hand
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes.
          */
         post: operations["postOrganizationsOrgHeldChangesIdReject"];
         delete?: never;
@@ -1266,13 +1266,13 @@ export interface paths {
         };
         /**
          * List the caller's personal keys that have not ended, and those that have expired, newest first
-         * @description Who may: signed in.
+         * @description Who may: whoever is signed in, by session or personal key.
          */
         get: operations["getMeApiKeys"];
         put?: never;
         /**
          * Create a personal key, which acts as its owner where the present sign-in reaches; its secret is in this answer only
-         * @description Who may: signed in.
+         * @description Who may: whoever is signed in, by session or personal key.
          */
         post: operations["postMeApiKeys"];
         delete?: never;
@@ -1290,14 +1290,14 @@ export interface paths {
         };
         /**
          * Read a personal key, without its secret
-         * @description Who may: signed in.
+         * @description Who may: whoever is signed in, by session or personal key.
          */
         get: operations["getMeApiKeysId"];
         put?: never;
         post?: never;
         /**
          * Revoke a personal key; it ends at once
-         * @description Who may: signed in.
+         * @description Who may: whoever is signed in, by session or personal key.
          */
         delete: operations["deleteMeApiKeysId"];
         options?: never;
@@ -1314,13 +1314,13 @@ export interface paths {
         };
         /**
          * List the service keys that are not revoked, newest first
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `keys:manage`: Make and revoke service keys.
          */
         get: operations["getOrganizationsOrgServiceKeys"];
         put?: never;
         /**
          * Create a service key, which acts as Organization Admin of this organization; its secret is in this answer only
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `keys:manage`: Make and revoke service keys.
          */
         post: operations["postOrganizationsOrgServiceKeys"];
         delete?: never;
@@ -1338,14 +1338,14 @@ export interface paths {
         };
         /**
          * Read a service key, without its secret
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `keys:manage`: Make and revoke service keys.
          */
         get: operations["getOrganizationsOrgServiceKeysId"];
         put?: never;
         post?: never;
         /**
          * Revoke a service key; it ends at once
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `keys:manage`: Make and revoke service keys.
          */
         delete: operations["deleteOrganizationsOrgServiceKeysId"];
         options?: never;
@@ -1362,7 +1362,7 @@ export interface paths {
         };
         /**
          * List what happened, newest first; an event appears within about a second
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `audit:read`: Read the audit log and the event feed.
          */
         get: operations["getOrganizationsOrgAuditEvents"];
         put?: never;
@@ -1382,7 +1382,7 @@ export interface paths {
         };
         /**
          * Export what happened, oldest first, as JSON lines or CSV
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `audit:read`: Read the audit log and the event feed.
          */
         get: operations["getOrganizationsOrgAuditEventsExport"];
         put?: never;
@@ -1402,7 +1402,7 @@ export interface paths {
         };
         /**
          * Verify that no event was altered, removed or inserted since it was sealed; reads the whole log
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `audit:read`: Read the audit log and the event feed.
          */
         get: operations["getOrganizationsOrgAuditEventsVerification"];
         put?: never;
@@ -1422,7 +1422,7 @@ export interface paths {
         };
         /**
          * Follow what changes: the events after a number, oldest first
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `audit:read`: Read the audit log and the event feed.
          */
         get: operations["getOrganizationsOrgEvents"];
         put?: never;
@@ -1442,13 +1442,13 @@ export interface paths {
         };
         /**
          * List the webhooks, oldest first
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `webhooks:manage`: Set up webhooks.
          */
         get: operations["getOrganizationsOrgWebhooks"];
         put?: never;
         /**
          * Create a webhook for what happens from now on; its signing secret is in this answer only
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `webhooks:manage`: Set up webhooks.
          */
         post: operations["postOrganizationsOrgWebhooks"];
         delete?: never;
@@ -1466,21 +1466,21 @@ export interface paths {
         };
         /**
          * Read a webhook, without its secret
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `webhooks:manage`: Set up webhooks.
          */
         get: operations["getOrganizationsOrgWebhooksId"];
         put?: never;
         post?: never;
         /**
          * Delete a webhook with all that is queued for it
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `webhooks:manage`: Set up webhooks.
          */
         delete: operations["deleteOrganizationsOrgWebhooksId"];
         options?: never;
         head?: never;
         /**
          * Change a webhook; one that is enabled again goes on where it stopped
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `webhooks:manage`: Set up webhooks.
          */
         patch: operations["patchOrganizationsOrgWebhooksId"];
         trace?: never;
@@ -1496,7 +1496,7 @@ export interface paths {
         put?: never;
         /**
          * Give a webhook a new secret; the old one signs too for the overlap
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `webhooks:manage`: Set up webhooks.
          */
         post: operations["postOrganizationsOrgWebhooksIdRotate"];
         delete?: never;
@@ -1516,7 +1516,7 @@ export interface paths {
         put?: never;
         /**
          * Send a message of the type webhook.test, once; its outcome is among the deliveries a moment later
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `webhooks:manage`: Set up webhooks.
          */
         post: operations["postOrganizationsOrgWebhooksIdTest"];
         delete?: never;
@@ -1534,7 +1534,7 @@ export interface paths {
         };
         /**
          * List deliveries, newest first: pending, delivered (for 7 days), dead (for 30 days)
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `webhooks:manage`: Set up webhooks.
          */
         get: operations["getOrganizationsOrgWebhooksIdDeliveries"];
         put?: never;
@@ -1556,7 +1556,7 @@ export interface paths {
         put?: never;
         /**
          * Send a delivery again, dead or delivered; its webhook-id stays the same
-         * @description Who may: Organization Admin.
+         * @description Who may: Organization Admin. Needs `webhooks:manage`: Set up webhooks.
          */
         post: operations["postOrganizationsOrgWebhooksIdDeliveriesDeliveryReplay"];
         delete?: never;
@@ -2045,39 +2045,6 @@ export interface components {
             /** @description Without effect: the member is Organization Admin */
             dormant: boolean;
         };
-        ListedOverride: {
-            id: string;
-            memberId: string;
-            email: string | null;
-            name: string;
-            /** @description null: it decides the organization role */
-            workspaceId: string | null;
-            workspaceName: string | null;
-            /** @enum {string} */
-            effect: "allow" | "deny";
-            /** @description null with `deny` */
-            role: string | null;
-            reason: string | null;
-            /**
-             * Format: date-time
-             * @description ISO 8601, UTC
-             */
-            createdAt: string;
-            createdBy: components["schemas"]["Actor"];
-            /**
-             * Format: date-time
-             * @description ISO 8601, UTC
-             */
-            expiresAt: string | null;
-            expired: boolean;
-            /** @description Without effect: the member is Organization Admin, or not active */
-            dormant: boolean;
-        };
-        Actor: {
-            type: string;
-            id: string | null;
-            name?: string;
-        };
         /** @description In the order of the request */
         InviteResults: {
             results: components["schemas"]["InviteResult"][];
@@ -2130,6 +2097,39 @@ export interface components {
             invitationId?: string;
             /** @description Only here, and only where no mail is sent */
             link?: string;
+        };
+        ListedOverride: {
+            id: string;
+            memberId: string;
+            email: string | null;
+            name: string;
+            /** @description null: it decides the organization role */
+            workspaceId: string | null;
+            workspaceName: string | null;
+            /** @enum {string} */
+            effect: "allow" | "deny";
+            /** @description null with `deny` */
+            role: string | null;
+            reason: string | null;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            createdAt: string;
+            createdBy: components["schemas"]["Actor"];
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            expiresAt: string | null;
+            expired: boolean;
+            /** @description Without effect: the member is Organization Admin, or not active */
+            dormant: boolean;
+        };
+        Actor: {
+            type: string;
+            id: string | null;
+            name?: string;
         };
         Invitation: {
             id: string;

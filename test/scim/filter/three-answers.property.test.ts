@@ -101,7 +101,7 @@ beforeAll(async () => {
   expect(people).toHaveLength(ids.length);
   const moments = people.slice(0, 5).map(({ shown }) => String((shown.meta as JsonObject).created));
   known = { ids: ids.slice(0, 10), groupIds, moments: [...moments, '2020-01-01T00:00:00.000Z'] };
-}, 120_000);
+}, 300_000);
 
 /** With what the server adds to what was sent, as the tests of resources prove. A blank externalId is none. */
 function pair(shown: JsonObject, sent: JsonObject): Pair {
@@ -308,5 +308,5 @@ describe('the comparison notices that', () => {
 
   it('nothing is wrong where no fault is planted', async () => {
     expect(await difference(answered, samples().slice(0, 300))).toBeNull();
-  }, 120_000);
+  }, 300_000);
 });

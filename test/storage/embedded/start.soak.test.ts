@@ -8,7 +8,7 @@ import { type EmbeddedDatabase, startEmbedded } from '../../../src/storage/embed
 import { dataFolder, kill9, mongodPid, parentOf, startApp, storedNumbers, until, withClient } from './processes.ts';
 
 // Each test starts mongod several times.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 const lines: string[] = [];
 

@@ -1,4 +1,4 @@
-/** What a caller may do in an organization. Asked anew for every request, so that a demotion holds at the next one. */
+/** What a principal may do in an organization. Asked anew for every request, so that a demotion holds at the next one. */
 import { tenant } from '../../../storage/tenant.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { type MemberSummary, members } from '../../model/member.ts';

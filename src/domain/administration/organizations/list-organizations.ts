@@ -1,9 +1,9 @@
-/** Organizations as their callers see them: with the caller's own role in each. */
+/** Organizations as those who may enter them see them: with their own role in each. */
 import type { Filter } from '../../../storage/query.ts';
 import { system } from '../../../storage/tenant.ts';
 import type { Authority } from '../../access/authority/authority.ts';
 import { accessOf } from '../../access/read-access.ts';
-import type { Caller } from '../../entry/reach/authority-of.ts';
+import type { Principal } from '../../entry/reach/authority-of.ts';
 import { activeMembersOf } from '../../entry/reach/reach.ts';
 import type { IdPage } from '../../kernel/id-page.ts';
 import { containing } from '../../kernel/search-pattern.ts';
@@ -15,24 +15,24 @@ import type { OrganizationRole } from '../../model/role.ts';
 export type OrganizationView = {
   readonly organization: OrganizationDocument;
   readonly isDefault: boolean;
-  /** The caller's; null for one that is no member, as keys are. */
+  /** Of who asks; null for one that is no member, as keys are. */
   readonly role: OrganizationRole | null;
   readonly status: MemberStatus | null;
   readonly memberId: string | null;
 };
 
 /**
- * The organizations that the caller may enter, oldest first: a person's are those with an active member, a service key
+ * The organizations that somebody may enter, oldest first: a person's are those with an active member, a service key
  * has its own, the deployment key all.
  */
 export async function listOrganizations(
-  caller: Caller,
+  principal: Principal,
   { q, after, limit }: Partial<IdPage> = {},
 ): Promise<OrganizationView[]> {
-  const own = await membersOf(caller);
+  const own = await membersOf(principal);
   const conditions: Filter<OrganizationDocument>[] = [];
-  if (caller.kind === 'service') conditions.push({ _id: caller.orgId });
-  if (caller.kind === 'account') conditions.push({ _id: { $in: own.map(({ orgId }) => orgId) } });
+  if (principal.kind === 'service') conditions.push({ _id: principal.orgId });
+  if (principal.kind === 'account') conditions.push({ _id: { $in: own.map(({ orgId }) => orgId) } });
   if (after) conditions.push({ _id: { $gt: after } });
   if (q) conditions.push({ name: containing(q, { ignoreCase: true }) });
   const [found, { defaultOrgId }] = await Promise.all([
@@ -57,9 +57,9 @@ export async function listOrganizations(
   );
 }
 
-async function membersOf(caller: Caller): Promise<readonly MemberSummary[]> {
-  if (caller.kind !== 'account') return [];
-  return activeMembersOf(caller);
+async function membersOf(principal: Principal): Promise<readonly MemberSummary[]> {
+  if (principal.kind !== 'account') return [];
+  return activeMembersOf(principal);
 }
 
 /** One organization as somebody sees it who was let in with this authority. */

@@ -3,7 +3,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Authority } from '../../access/authority/authority.ts';
 import { type AccessState, loadAccess } from '../../access/state.ts';
-import { authorityOf, type Caller } from '../../entry/reach/authority-of.ts';
+import { authorityOf, type Principal } from '../../entry/reach/authority-of.ts';
 import type { Context } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { deployment, deploymentId, getDeployment } from '../../model/deployment.ts';
@@ -120,14 +120,14 @@ function invalid(field: string, message: string): DomainError {
  */
 export async function setDefaultOrganization(
   context: Context,
-  caller: Caller,
+  principal: Principal,
   orgId: string,
 ): Promise<OrganizationDocument> {
   return operate(orgId, context, {
     load: async () => {
       const present = await getDeployment();
-      const target: Authority = await authorityOf(orgId, caller);
-      const current = await authorityOf(present.defaultOrgId, caller).catch((error: unknown) => {
+      const target: Authority = await authorityOf(orgId, principal);
+      const current = await authorityOf(present.defaultOrgId, principal).catch((error: unknown) => {
         if (error instanceof DomainError && error.code === 'not_found') return null;
         throw error;
       });

@@ -1,23 +1,23 @@
-/** What a caller may do in an organization. Asked anew for every request, so that a demotion holds at the next one. */
+/** What somebody may do in an organization. Asked anew for every request, so that a demotion holds at the next one. */
 import { type Authority, fullAuthority, memberAuthority } from '../../access/authority/authority.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { getOrganization } from '../../model/organization.ts';
 import { reaches, type Who } from './reach.ts';
 
 /** Who asks: a person, a service key of one organization, or the operator's deployment key. */
-export type Caller =
+export type Principal =
   | ({ readonly kind: 'account' } & Who)
   | { readonly kind: 'service'; readonly orgId: string }
   | { readonly kind: 'deployment' };
 
-/** @throws DomainError not_found when the caller is no active member: to outsiders an organization does not exist */
-export async function authorityOf(orgId: string, caller: Caller): Promise<Authority> {
-  if (caller.kind === 'service' && caller.orgId !== orgId) throw unknownOrganization();
-  if (caller.kind === 'account' && !reaches(caller, orgId)) throw unknownOrganization();
+/** @throws DomainError not_found when the principal is no active member: to outsiders an organization does not exist */
+export async function authorityOf(orgId: string, principal: Principal): Promise<Authority> {
+  if (principal.kind === 'service' && principal.orgId !== orgId) throw unknownOrganization();
+  if (principal.kind === 'account' && !reaches(principal, orgId)) throw unknownOrganization();
   // The rows of a deleted organization outlive it until they are purged.
   await getOrganization(orgId);
-  if (caller.kind !== 'account') return fullAuthority;
-  const authority = await memberAuthority(orgId, { accountId: caller.accountId });
+  if (principal.kind !== 'account') return fullAuthority;
+  const authority = await memberAuthority(orgId, { accountId: principal.accountId });
   if (!authority) throw unknownOrganization();
   return authority;
 }

@@ -1,0 +1,47 @@
+/** Jobs: how far a change of access is that was too large for one commit. */
+import { z } from 'zod';
+import { getJob, type JobDocument } from '../../domain/model/job.ts';
+import { type Route, route } from '../http/route-declaration.ts';
+import { id, organizationItemParams, time } from '../http/shared-schemas.ts';
+
+const jobSchema = z
+  .object({
+    id,
+    kind: z.enum(['resync-access', 'remap-groups', 'remap-unmatched', 'release-mapping']),
+    status: z.enum(['running', 'done']),
+    reason: z.string().meta({ description: 'What asked for it' }),
+    total: z.int().nullable().meta({ description: 'Members or groups to visit; null until they are counted' }),
+    done: z.int(),
+    lastError: z.string().nullable().meta({ description: 'What kept it from going on the last time; it tries again' }),
+    createdAt: time,
+    finishedAt: time.nullable(),
+  })
+  .meta({ id: 'Job', description: 'A change of access that was too large for one commit' });
+
+export const jobRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: '/organizations/{org}/jobs/{id}',
+    summary: 'Read how far a large change of access is; its effect holds from the start',
+    needs: 'access:read',
+    tag: 'Access',
+    params: organizationItemParams,
+    responses: { 200: jobSchema },
+    handle: async ({ params: { org, id } }) => ({ status: 200, body: toJob(await getJob(org, id)) }),
+  }),
+];
+
+function toJob({ _id: id, kind, status, reason, total, done, lastError, createdAt, finishedAt }: JobDocument) {
+  return {
+    id,
+    kind,
+    // What settles has visited everybody; that it looks once more concerns nobody.
+    status: status === 'running' ? ('running' as const) : ('done' as const),
+    reason,
+    total,
+    done,
+    lastError,
+    createdAt: createdAt.toISOString(),
+    finishedAt: finishedAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,74 @@
+/** Every route of the API. */
+
+import { heldChangeRoutes } from './access/held-changes.ts';
+import { jobRoutes } from './access/jobs.ts';
+import { previewRoutes } from './access/preview.ts';
+import { auditEventRoutes } from './audit/audit-events.ts';
+import { domainRoutes } from './connections/domains.ts';
+import { simulationRoutes } from './connections/sign-in-simulations.ts';
+import { ssoConnectionRoutes } from './connections/sso-connections.ts';
+import { ssoSettingsRoutes } from './connections/sso-settings.ts';
+import type { ApiConfig } from './http/api-config.ts';
+import type { Route } from './http/route-declaration.ts';
+import { invitationRoutes } from './invitations/invitations.ts';
+import { myInvitationRoutes } from './invitations/my-invitations.ts';
+import { personalKeyRoutes } from './keys/personal-keys.ts';
+import { serviceKeyRoutes } from './keys/service-keys.ts';
+import { mappedGroupRoutes } from './mappings/mapped-groups.ts';
+import { mappingRoutes } from './mappings/mappings.ts';
+import { scimSettingsRoutes } from './mappings/scim-settings.ts';
+import { meRoutes } from './me/me.ts';
+import { passwordRoutes } from './me/password.ts';
+import { sessionRoutes } from './me/sessions.ts';
+import { explainedAccessRoutes } from './members/explained-access.ts';
+import { identityRoutes } from './members/identities.ts';
+import { memberSignInRoutes } from './members/member-sign-ins.ts';
+import { memberRoutes } from './members/members.ts';
+import { undecidedMemberRoutes } from './members/undecided-members.ts';
+import { organizationRoutes } from './organizations/organizations.ts';
+import { scimRequestRoutes } from './provisioning/scim-requests.ts';
+import { scimTokenRoutes } from './provisioning/scim-tokens.ts';
+import { permissionRoutes } from './roles/permissions.ts';
+import { roleRoutes } from './roles/roles.ts';
+import { webhookRoutes } from './webhooks/webhooks.ts';
+import { overrideRoutes } from './workspace-members/overrides.ts';
+import { workspaceMemberRoutes } from './workspace-members/workspace-members.ts';
+import { workspaceRoutes } from './workspaces/workspaces.ts';
+
+/** In the order in which the documentation shows them. */
+export function apiRoutes(config: ApiConfig): Route[] {
+  return [
+    ...meRoutes(config),
+    ...sessionRoutes,
+    ...passwordRoutes,
+    ...organizationRoutes(config),
+    ...workspaceRoutes,
+    ...memberRoutes,
+    ...explainedAccessRoutes,
+    ...undecidedMemberRoutes,
+    ...identityRoutes,
+    ...memberSignInRoutes,
+    ...workspaceMemberRoutes,
+    ...overrideRoutes,
+    ...invitationRoutes,
+    ...myInvitationRoutes,
+    ...roleRoutes,
+    ...permissionRoutes,
+    ...ssoSettingsRoutes,
+    ...ssoConnectionRoutes(config),
+    ...domainRoutes(config),
+    ...simulationRoutes(config),
+    ...scimTokenRoutes,
+    ...mappedGroupRoutes,
+    ...scimRequestRoutes,
+    ...scimSettingsRoutes,
+    ...mappingRoutes,
+    ...previewRoutes,
+    ...jobRoutes,
+    ...heldChangeRoutes,
+    ...personalKeyRoutes,
+    ...serviceKeyRoutes,
+    ...auditEventRoutes,
+    ...webhookRoutes(config),
+  ];
+}

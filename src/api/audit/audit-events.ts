@@ -1,0 +1,153 @@
+/** The audit log, its export and verification, and the feed of events for programs. */
+import { stringify } from 'csv-stringify/sync';
+import { z } from 'zod';
+import { type EventView, viewEvent } from '../../domain/audit/event-view.ts';
+import { eventOrders, exportEvents, listEvents, readFeed } from '../../domain/audit/list-events.ts';
+import { verifyChain } from '../../domain/audit/verify.ts';
+import { pageOf, pageQuery, readCursor, toPage } from '../http/page.ts';
+import { type Route, route, textStream } from '../http/route-declaration.ts';
+import { idParam, instant, organizationParams } from '../http/shared-schemas.ts';
+import { eventSchema, feedSchema, typesParam, verificationSchema } from './event-schemas.ts';
+
+const shared = { method: 'get', needs: 'audit:read', tag: 'Audit', params: organizationParams } as const;
+
+const filters = z.object({
+  types: typesParam.optional(),
+  actor: idParam.optional().meta({ description: 'Id of the account, key or token that did it' }),
+  member: idParam.optional(),
+  workspace: idParam.optional(),
+  group: idParam.optional(),
+  from: instant.optional(),
+  to: instant.optional(),
+});
+
+export const auditEventRoutes: Route[] = [
+  route({
+    ...shared,
+    path: '/organizations/{org}/audit-events',
+    summary: 'List what happened, newest first; an event appears within about a second',
+    query: pageQuery.extend({ ...filters.shape, order: z.enum(eventOrders).default('newest') }),
+    responses: { 200: pageOf(eventSchema) },
+    handle: async ({ params: { org }, query: { limit, cursor, order, ...filter } }) => {
+      const list = `audit-events/${org}/${order}`;
+      const key = readCursor(list, cursor);
+      const after = key === null ? null : Number(key[0]);
+      const rows = await listEvents(org, filter, { order, after, limit: limit + 1 });
+      const { items, nextCursor } = toPage(list, rows, limit, ({ seq }) => [seq]);
+      return { status: 200, body: { items: items.map(viewEvent), nextCursor } };
+    },
+  }),
+  route({
+    ...shared,
+    path: '/organizations/{org}/audit-events/export',
+    summary: 'Export what happened, oldest first, as JSON lines or CSV',
+    query: filters.extend({ format: z.enum(['jsonl', 'csv']).default('jsonl') }),
+    responses: { 200: textStream },
+    media: ['application/jsonl', 'text/csv'],
+    handle: async ({ params: { org }, query: { format, ...filter } }) => {
+      const type = format === 'csv' ? 'text/csv; charset=utf-8' : 'application/jsonl; charset=utf-8';
+      const headers = {
+        'Content-Type': type,
+        'Content-Disposition': `attachment; filename="audit-events.${format}"`,
+      };
+      return { status: 200, headers, body: written(org, filter, format) };
+    },
+  }),
+  route({
+    ...shared,
+    path: '/organizations/{org}/audit-events/verification',
+    summary: 'Verify that no event was altered, removed or inserted since it was sealed; reads the whole log',
+    responses: { 200: verificationSchema },
+    handle: async ({ params: { org } }) => {
+      const { orgId: organizationId, ...verification } = await verifyChain(org);
+      return { status: 200, body: { organizationId, ...verification } };
+    },
+  }),
+  route({
+    ...shared,
+    path: '/organizations/{org}/events',
+    summary: 'Follow what changes: the events after a number, oldest first',
+    query: z.object({
+      after: z.coerce.number().int().min(0).default(0).meta({ description: '`after` of the answer before' }),
+      limit: pageQuery.shape.limit,
+    }),
+    responses: { 200: feedSchema },
+    refusals: [409],
+    handle: async ({ params: { org }, query: { after, limit } }) => {
+      const rows = await readFeed(org, after, limit + 1);
+      const items = rows.slice(0, limit).map(viewEvent);
+      return { status: 200, body: { items, after: items.at(-1)?.seq ?? after, more: rows.length > limit } };
+    },
+  }),
+];
+
+async function* written(org: string, filter: z.output<typeof filters>, format: 'jsonl' | 'csv') {
+  if (format === 'csv') yield csv([columns]);
+  for await (const page of exportEvents(org, filter)) {
+    const views = page.map(viewEvent);
+    yield format === 'csv' ? csv(views.map(cellsOf)) : views.map((view) => `${JSON.stringify(view)}\n`).join('');
+  }
+}
+
+/** What a spreadsheet would take for a formula is kept from being one (CWE-1236). */
+function csv(rows: readonly (readonly string[])[]): string {
+  return stringify(
+    rows.map((row) => [...row]),
+    { escape_formulas: true, record_delimiter: 'windows' },
+  );
+}
+
+const columns = [
+  'seq',
+  'id',
+  'at',
+  'type',
+  'source',
+  'actorType',
+  'actorId',
+  'actorName',
+  'memberId',
+  'workspaceId',
+  'groupId',
+  'subject',
+  'before',
+  'after',
+  'address',
+  'requestId',
+];
+
+function cellsOf({
+  seq,
+  id,
+  at,
+  type,
+  source,
+  actor,
+  subject,
+  before,
+  after,
+  requestId,
+  address,
+}: EventView): string[] {
+  const name = 'name' in actor ? (actor.name ?? '') : '';
+  const { memberId = '', workspaceId = '', groupId = '' } = subject;
+  const [whole, was, is] = [subject, before, after].map((part) => (part === null ? '' : JSON.stringify(part)));
+  return [
+    String(seq),
+    id,
+    at,
+    type,
+    source,
+    actor.type,
+    actor.id ?? '',
+    name,
+    memberId,
+    workspaceId,
+    groupId,
+    whole ?? '',
+    was ?? '',
+    is ?? '',
+    address ?? '',
+    requestId ?? '',
+  ];
+}

@@ -1,0 +1,110 @@
+/** The identity providers of an organization. */
+import {
+  changeConnection,
+  createConnection,
+  deleteConnection,
+} from '../../domain/administration/connections/change-connection.ts';
+import { type ConnectionDocument, getConnection, listConnections } from '../../domain/model/connection.ts';
+import { type Outbound, outbound } from '../../http/outbound.ts';
+import type { ApiConfig } from '../http/api-config.ts';
+import { pageOf, pageOfAll, pageQuery } from '../http/page.ts';
+import { ApiError } from '../http/problem.ts';
+import { type Route, route } from '../http/route-declaration.ts';
+import { organizationItemParams, organizationParams } from '../http/shared-schemas.ts';
+import { checkProvider } from './check-provider.ts';
+import { connectionChange, connectionOrder, connectionSchema, connectionTestSchema } from './connection-schemas.ts';
+
+const shared = { needs: 'sso:manage', tag: 'Sign-in' } as const;
+const ofAll = { ...shared, path: '/organizations/{org}/sso-connections', params: organizationParams };
+const ofOne = { ...shared, path: `${ofAll.path}/{id}`, params: organizationItemParams };
+
+export function ssoConnectionRoutes({ publicUrl, outboundAllowedHosts }: ApiConfig): Route[] {
+  const guard = outbound(outboundAllowedHosts);
+  const toConnection = (row: ConnectionDocument) => shownAt(publicUrl, row);
+  return [
+    route({
+      ...ofAll,
+      method: 'get',
+      summary: "List the organization's own identity providers, oldest first",
+      query: pageQuery,
+      responses: { 200: pageOf(connectionSchema) },
+      handle: async ({ params: { org }, query }) => {
+        const rows = await listConnections(org);
+        const { items, nextCursor } = pageOfAll(`sso-connections/${org}`, rows, query, 'oldest first');
+        return { status: 200, body: { items: items.map(toConnection), nextCursor } };
+      },
+    }),
+    route({
+      ...ofAll,
+      method: 'post',
+      summary: 'Add an identity provider; its client secret is never shown again',
+      body: connectionOrder,
+      responses: { 201: connectionSchema },
+      handle: async ({ context, params: { org }, body }) => {
+        requireReachable(guard, body.issuer);
+        return { status: 201, body: toConnection(await createConnection(context, org, body)) };
+      },
+    }),
+    route({
+      ...ofOne,
+      method: 'get',
+      summary: 'Read an identity provider, without its client secret',
+      responses: { 200: connectionSchema },
+      handle: async ({ params: { org, id } }) => ({ status: 200, body: toConnection(await getConnection(org, id)) }),
+    }),
+    route({
+      ...ofOne,
+      method: 'patch',
+      summary: 'Change an identity provider; it counts from the next sign-in on',
+      body: connectionChange,
+      responses: { 200: connectionSchema },
+      handle: async ({ context, params: { org, id }, body }) => {
+        if (body.issuer !== undefined) requireReachable(guard, body.issuer);
+        return { status: 200, body: toConnection(await changeConnection(context, org, id, body)) };
+      },
+    }),
+    route({
+      ...ofOne,
+      method: 'delete',
+      summary: 'Remove an identity provider; its sessions end, and its members wait for another connection',
+      responses: { 204: null },
+      handle: async ({ context, params: { org, id } }) => {
+        await deleteConnection(context, org, id);
+        return { status: 204 };
+      },
+    }),
+    route({
+      ...ofOne,
+      method: 'post',
+      path: `${ofOne.path}/test`,
+      summary: 'Ask the provider for its metadata and keys, and report step by step',
+      responses: { 200: connectionTestSchema },
+      handle: async ({ params: { org, id }, request }) => {
+        const { issuer } = await getConnection(org, id);
+        const tell = (reason: string) => request.log?.warn({ issuer, reason }, 'a provider cannot be reached');
+        const steps = await checkProvider(guard, issuer, tell);
+        return { status: 200, body: { ok: steps.every(({ ok }) => ok), steps } };
+      },
+    }),
+  ];
+}
+
+function shownAt(publicUrl: string, row: ConnectionDocument) {
+  const { _id: id, name, issuer, clientId, scopes, claims, groupSync, requiredGroups, enabled } = row;
+  const { trustEmail, trustUserName, linkByExternalId } = row;
+  return {
+    ...{ id, name, issuer, clientId, scopes, claims, groupSync, requiredGroups, enabled },
+    ...{ trustEmail, trustUserName, linkByExternalId },
+    loginUrl: `${publicUrl}/auth/login?connection=${id}`,
+    redirectUri: `${publicUrl}/auth/callback/${id}`,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}
+
+/** Case 81: said at once where it can be seen in the address; names are checked whenever they are asked. */
+function requireReachable(guard: Outbound, issuer: string): void {
+  const detail = guard.faultOf(issuer);
+  if (detail === null) return;
+  throw new ApiError(400, 'address_refused', detail, { errors: [{ in: 'body', pointer: '#/issuer', detail }] });
+}

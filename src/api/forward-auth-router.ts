@@ -1,0 +1,138 @@
+/**
+ * Forward-auth, `GET /auth/verify`: a reverse proxy asks before it lets a request through to an application. 200 with
+ * who it is in headers, 401 or 403, and never a body (docs/forward-auth.md). Whatever needs care with a visitor's text
+ * is done here, so that no proxy's configuration has to encode an address or take cookies apart.
+ */
+import { type ErrorRequestHandler, type Request, type RequestHandler, Router } from 'express';
+import { z } from 'zod';
+import { judge, type Verdict } from '../domain/access/explain/check.ts';
+import { reaches } from '../domain/entry/reach/reach.ts';
+import { getDeployment } from '../domain/model/deployment.ts';
+import { emailOf } from '../domain/model/member.ts';
+import { withoutSecrets } from '../http/loggable.ts';
+import { safeReturnTo } from '../http/return-to.ts';
+import { dataHeaders } from '../http/security-headers.ts';
+import { withoutOwnCookies } from '../http/session.ts';
+import type { ApiConfig } from './http/api-config.ts';
+import { requirePerson } from './http/caller-in-domain.ts';
+import { queryOf } from './http/declared-router.ts';
+import { apiErrorOf, invalidInput } from './http/errors.ts';
+import { authenticator } from './http/find-caller.ts';
+import { ApiError } from './http/problem.ts';
+import { idParam } from './http/shared-schemas.ts';
+
+/** Only the query counts: it is the proxy's own, while headers may come from whoever sends the request. */
+const questionSchema = z.strictObject({
+  organization: idParam.optional(),
+  workspace: idParam.optional(),
+  permission: z.string().min(1).max(100).optional(),
+  signIn: z.literal('redirect').optional(),
+});
+
+/** Mount it at `/auth/verify`, with `assignRequestId` and `sessions` before it. */
+export function forwardAuthRouter({ config }: { readonly config: Pick<ApiConfig, 'publicUrl'> }): Router {
+  const authenticate = authenticator(config);
+  const router = Router().use(onlyThisPath, dataHeaders(config.publicUrl));
+  router.get('/', async (request, response) => {
+    const who = requirePerson(await authenticate(request));
+    const { organization, workspace, permission } = questionOf(request);
+    const org = organization ?? (await getDeployment()).defaultOrgId;
+    const question = { permission: permission ?? null, workspaceId: workspace ?? null };
+    // Past its reach a sign-in is nobody (4.1a P5).
+    const { allowed, standing } = reaches(who, org)
+      ? await judge(org, { accountId: who.accountId }, question)
+      : { allowed: false, standing: null };
+    if (!standing) throw new ApiError(403, 'not_a_member', 'No active member of this organization.');
+    if (!allowed) throw new ApiError(403, 'forbidden', 'The role does not include this.');
+    response.status(200).set(identityHeaders(who.accountId, standing)).set(cookiesOfOthers(request)).end();
+  });
+  router.all('/', (_request, response) => void response.status(405).set('Allow', 'GET, HEAD').end());
+  router.use(askToSignIn(config.publicUrl), answerWithoutBody);
+  return router;
+}
+
+/**
+ * Express also takes other spellings of the path (`/Auth/verify/`). A proxy that hides this one from visitors must have
+ * hidden all there are.
+ */
+const onlyThisPath: RequestHandler = (request, _response, next) =>
+  next(request.originalUrl.split('?', 1)[0] === '/auth/verify' ? undefined : 'router');
+
+function questionOf(request: Request): z.output<typeof questionSchema> {
+  const parsed = questionSchema.safeParse(queryOf(request));
+  if (!parsed.success) throw invalidInput('query', parsed.error);
+  return parsed.data;
+}
+
+function identityHeaders(
+  accountId: string,
+  { member, organizationRole, workspaceRole }: NonNullable<Verdict['standing']>,
+): Record<string, string> {
+  const address = emailOf(member) ?? '';
+  const email = address.length > maxHeaderBytes ? '' : address;
+  return {
+    'X-Usher-Account': accountId,
+    'X-Usher-Email': headerText(email),
+    'X-Usher-Email-Verified': String(email !== ''),
+    'X-Usher-Name': headerText(member.name),
+    'X-Usher-Organization-Role': organizationRole,
+    'X-Usher-Workspace-Role': headerText(workspaceRole ?? ''),
+  };
+}
+
+/**
+ * What the application may have of the visitor's cookies: those that are not ours. Always there, as the identity is: a
+ * proxy that finds no header in the answer may leave the visitor's, or put the name of a placeholder in its place.
+ */
+const cookiesOfOthers = ({ headers: { cookie = '' } }: Request) => ({ Cookie: withoutOwnCookies(cookie) });
+
+/**
+ * Tells where to sign in, with the way back to what the visitor asked for, which the proxy names in `X-Forwarded-Uri`. A
+ * visitor who forges it comes back to some path of our own host. Programs, which send an `Authorization` header, have no
+ * use for it.
+ */
+const askToSignIn =
+  (publicUrl: string): ErrorRequestHandler =>
+  (error: unknown, request, response, next) => {
+    const { authorization, 'x-forwarded-uri': askedFor } = request.headers;
+    if (apiErrorOf(error).status !== 401 || authorization !== undefined) return next(error);
+    const address = `${publicUrl}/auth/login?returnTo=${encodeURIComponent(safeReturnTo(askedFor))}`;
+    if (request.query.signIn === 'redirect') return void response.status(302).set('Location', address).end();
+    response.set('X-Usher-Sign-In', address);
+    next(error);
+  };
+
+/** Proxies refuse answers whose headers do not fit into a few kB. */
+const maxHeaderBytes = 320;
+
+/**
+ * Text as a header value: printable ASCII as it is, all other bytes of its UTF-8, and `%` itself, percent-encoded. What
+ * `decodeURIComponent` makes of it is the text again, and no name can end the header. Cut at whole characters.
+ */
+function headerText(text: string): string {
+  let value = '';
+  let length = 0;
+  for (const character of text) {
+    const bytes = Buffer.from(character);
+    length += bytes.length;
+    if (length > maxHeaderBytes) break;
+    for (const byte of bytes)
+      value +=
+        byte >= 0x20 && byte < 0x7f && byte !== 0x25
+          ? String.fromCharCode(byte)
+          : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+  }
+  return value;
+}
+
+/** Whatever was thrown, in status and headers. What is not visible is 403 here; a question that makes no sense is the operator's mistake, 400. */
+export const answerWithoutBody: ErrorRequestHandler = (error: unknown, request, response, next) => {
+  const { status, code, headers } = apiErrorOf(error);
+  if (response.headersSent || status === 500) return next(error);
+  if (status === 400)
+    request.log?.warn({ reason: withoutSecrets((error as Error).message) }, 'forward-auth was asked nonsense');
+  response
+    .status(status === 404 ? 403 : status)
+    .set({ ...headers, 'X-Usher-Reason': code })
+    .end();
+};

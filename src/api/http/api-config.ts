@@ -1,0 +1,10 @@
+import type { Config, OidcSettings } from '../../config/config.ts';
+
+/** What the API needs of the configuration. */
+export type ApiConfig = Pick<Config, 'publicUrl' | 'flags' | 'basicAuth' | 'subjectClaims' | 'outboundAllowedHosts'> & {
+  readonly initial: Pick<Config['initial'], 'workspaceName'>;
+  /** How the deployment's own connection is read; null: by whatever issuer the claims name (evaluation mode). */
+  readonly oidc: Pick<OidcSettings, 'issuer' | 'trustEmail' | 'trustUserName' | 'allowMissingEmail'> | null;
+  /** Name servers that know the domains of organizations (`host:port`); absent: the machine's own. For tests. */
+  readonly dnsServers?: readonly string[];
+};

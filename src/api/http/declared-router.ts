@@ -1,0 +1,119 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { type Request, type RequestHandler, type Response, Router } from 'express';
+import { z } from 'zod';
+import { defaultBodyLimit, readJson } from '../../http/body.ts';
+import type { Authenticate } from './authenticate.ts';
+import type { Caller } from './caller.ts';
+import { contextOf } from './caller-in-domain.ts';
+import { tellRefusal } from './denied.ts';
+import { answerProblems, invalidInput, type Place } from './errors.ts';
+import { admit, type Switches } from './needs.ts';
+import { openApiDocument } from './openapi.ts';
+import { ApiError } from './problem.ts';
+import type { Method, Route } from './route-declaration.ts';
+
+/**
+ * The routes as a router for `/api/v1`, with their OpenAPI document at `/openapi.json`. Every error is a problem
+ * document; an unknown path is 404, an undeclared method 405 with `Allow`. Wants `assignRequestId` before it.
+ */
+export function declaredRouter({
+  config,
+  authenticate,
+  routes,
+}: {
+  readonly config: { readonly publicUrl: string } & Switches;
+  readonly authenticate: Authenticate;
+  readonly routes: readonly Route[];
+}): Router {
+  const router = Router({ caseSensitive: true });
+  const document = openApiDocument(routes, config.publicUrl);
+  router.get('/openapi.json', (_request, response) => void response.json(document));
+  router.all('/openapi.json', refuseMethod(['get']));
+  for (const path of new Set(routes.map((route) => route.path))) {
+    const pattern = path.replaceAll(/\{(\w+)\}/g, ':$1');
+    const declared = routes.filter((route) => route.path === path);
+    for (const route of declared) router[route.method](pattern, serve(route, authenticate, config));
+    router.all(pattern, refuseMethod(declared.map(({ method }) => method)));
+  }
+  router.use(({ baseUrl, path }) => {
+    throw new ApiError(404, 'not_found', `There is nothing at ${baseUrl}${path}: see ${baseUrl}/openapi.json.`);
+  });
+  router.use(answerProblems());
+  return router;
+}
+
+/** One route as a handler. Nobody's body is read before we know who sends it. */
+function serve(route: Route, authenticate: Authenticate, switches: Switches): RequestHandler {
+  const paramsSchema = route.params ?? z.object({});
+  const querySchema = (route.query ?? z.object({})).strict();
+  return async (request, response) => {
+    let caller: Caller | null = null;
+    try {
+      caller = await authenticate(request);
+      await respond(caller, request, response);
+    } catch (error) {
+      await tellRefusal(error, caller, route, request);
+      throw error;
+    }
+  };
+
+  async function respond(caller: Caller, request: Request, response: Response): Promise<void> {
+    const params = paramsSchema.safeParse(request.params);
+    if (!params.success) throw new ApiError(404, 'not_found', 'There is no such thing, or it is not visible to you.');
+    const query = parse('query', querySchema, queryOf(request));
+    const sent = route.body && (await bodyOf(request, route.body));
+    const body = route.body && parse('body', route.body, sent);
+    const context = contextOf(caller, request, sent);
+    const asked = { params: params.data, query };
+    const admitted = await admit(route.needs, { ...asked, caller, switches });
+    const answer = await route.handle({ ...asked, ...admitted, body, context, request });
+    const schema = route.responses[answer.status];
+    response.status(answer.status).set(answer.headers ?? {});
+    if (context.idempotency?.answer.replayed) response.set('Idempotency-Replayed', 'true');
+    if (route.media) await pipeline(Readable.from(answer.body as AsyncIterable<string>), response);
+    else if (schema) {
+      const shown = schema.parse(answer.body);
+      if (answer.status === 201 && !response.hasHeader('Location')) response.location(madeAt(request, shown));
+      response.json(shown);
+    } else response.end();
+  }
+}
+
+/** Where what a POST made is read: below the list that it was sent to. */
+function madeAt({ baseUrl, path }: Request, made: unknown): string {
+  return `${baseUrl}${path.replace(/\/$/, '')}/${(made as { id: string }).id}`;
+}
+
+/** Undefined for a request without a body where the schema says that there need not be one. */
+async function bodyOf(request: Request, schema: z.ZodType): Promise<unknown> {
+  const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
+  const isEmpty = encoding === undefined && Number(length ?? 0) === 0;
+  return isEmpty && schema.safeParse(undefined).success ? undefined : readJson(request, bodyRules);
+}
+
+const bodyRules = { limit: defaultBodyLimit, types: ['application/json'] };
+
+function parse<T>(place: Place, schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw invalidInput(place, parsed.error);
+  return parsed.data;
+}
+
+/** The query parameters as strings. Of a repeated one, readers differ in which counts: refused. */
+export function queryOf(request: Request): Record<string, string> {
+  const start = request.originalUrl.indexOf('?');
+  const query: [string, string][] = start < 0 ? [] : [...new URLSearchParams(request.originalUrl.slice(start))];
+  const repeated = query.find(([name], index) => query.findIndex(([other]) => other === name) < index)?.[0];
+  if (repeated === undefined) return Object.fromEntries(query);
+  const detail = `The query parameter "${repeated.slice(0, 80)}" appears twice: send it once.`;
+  throw new ApiError(400, 'invalid_input', detail);
+}
+
+function refuseMethod(methods: readonly Method[]): RequestHandler {
+  const allowed = methods.flatMap((method) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()])).join(', ');
+  return ({ method }) => {
+    const detail = `${method} is not possible here: use ${allowed}.`;
+    throw new ApiError(405, 'method_not_allowed', detail, { headers: { Allow: allowed } });
+  };
+}

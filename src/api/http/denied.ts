@@ -1,0 +1,30 @@
+/** What the API refuses to a caller whom it knows goes into the audit log (design 4.2, "Recorded where"). */
+import type { Request } from 'express';
+import { guardingRule, recordDenied } from '../../domain/audit/denied.ts';
+import { traceOf } from '../../http/client-address.ts';
+import type { Caller } from './caller.ts';
+import { actorOf } from './caller-in-domain.ts';
+import { ApiError } from './problem.ts';
+import type { Route } from './route-declaration.ts';
+
+/** Counts the refusal where `error` is one. The answer is the same whether that succeeds or not. */
+export async function tellRefusal(error: unknown, known: Caller | null, route: Route, request: Request): Promise<void> {
+  const early = error instanceof ApiError && error.status === 403 ? error : null;
+  const caller = known ?? early?.caller ?? null;
+  const rule = early?.code ?? guardingRule(error);
+  if (caller === null || rule === null) return;
+  const ids: Readonly<Record<string, unknown>> = request.params;
+  // A refusal of the domain comes after the caller was let into the organization; earlier ones could name any.
+  const own = caller.kind === 'api-key' ? caller.organizationId : null;
+  const org = early === null && typeof ids.org === 'string' ? ids.org : (own ?? '');
+  const subject = early ? {} : { ...of('memberId', ids.member), ...of('workspaceId', ids.ws) };
+  const target = `${request.method} ${route.path}`;
+  const context = { actor: actorOf(caller), ...traceOf(request) };
+  await recordDenied(org, context, { rule, target, subject }).catch((err: unknown) => {
+    request.log?.error({ err }, 'a refusal could not be recorded');
+  });
+}
+
+function of(name: string, id: unknown): Record<string, string> {
+  return typeof id === 'string' ? { [name]: id } : {};
+}

@@ -1,0 +1,52 @@
+/** Who sent a request: the person of a session, or whose API key it is. */
+import type { Request } from 'express';
+import { noteAddress } from '../../domain/administration/keys/personal-key.ts';
+import { authenticateApiToken } from '../../domain/entry/reach/authenticate.ts';
+import { findSignedIn } from '../../domain/entry/reach/reach.ts';
+import { clientAddressOf } from '../../http/client-address.ts';
+import { csrfFault } from '../../http/csrf.ts';
+import { requestIdOf } from '../../http/request-id.ts';
+import { personOfSession } from '../../http/signed-in.ts';
+import type { ApiConfig } from './api-config.ts';
+import { type Authenticate, authenticateBy } from './authenticate.ts';
+import type { ApiKeyCaller, SessionCaller } from './caller.ts';
+
+/** The authentication of the API, by the keys and sessions of the database. */
+export function authenticator({ publicUrl }: Pick<ApiConfig, 'publicUrl'>): Authenticate {
+  return authenticateBy({
+    apiKey: findKeyCaller,
+    session: findSessionCaller,
+    csrfFault: (request) => csrfFault(request, publicUrl),
+  });
+}
+
+/** A personal key is worth what a session of its connection would be that was begun when it was made. */
+async function findKeyCaller(secret: string, request: Request): Promise<ApiKeyCaller | null> {
+  const token = await authenticateApiToken(secret);
+  if (!token) return null;
+  const { _id: keyId, kind: key, accountId, connectionId, orgId, scopes, expiresAt, description } = token;
+  const shown = { kind: 'api-key' as const, keyId, scopes, expiresAt };
+  if (key === 'deployment') return { ...shown, key, accountId: null, organizationId: null, name: description };
+  if (key === 'service' && orgId !== null)
+    return { ...shown, key, accountId: null, organizationId: orgId, name: description };
+  if (key !== 'personal' || accountId === null || connectionId === null) return null;
+  const signedIn = await findSignedIn({ accountId, connectionId, since: token.createdAt });
+  if (!signedIn) return null;
+  const { name } = signedIn.account;
+  const by = { actor: { type: 'account' as const, id: accountId, name }, requestId: requestIdOf(request) };
+  await noteAddress(by, token, clientAddressOf(request) ?? '', signedIn.members).catch((error: unknown) => {
+    // The key is good whether or not this could be told; the next request tells it.
+    request.log?.warn({ err: error }, 'the use of an API key from a new address could not be told');
+  });
+  const countsFrom = token.countsFrom ?? token.createdAt;
+  return { ...shown, key, accountId, organizationId: null, name, countsFrom, connectionId, reach: signedIn.reach };
+}
+
+async function findSessionCaller(request: Request): Promise<SessionCaller | null> {
+  const { sessionID: sessionId, session } = request;
+  const signedIn = await personOfSession(request);
+  if (!signedIn) return null;
+  const { account, reach } = signedIn;
+  const { _id: accountId, name } = account;
+  return { kind: 'session', accountId, name, sessionId, connectionId: session.connectionId ?? '', reach };
+}

@@ -1,0 +1,82 @@
+import { STATUS_CODES } from 'node:http';
+import type { Response } from 'express';
+import { z } from 'zod';
+import type { Caller } from './caller.ts';
+
+/** As the API answers every error. */
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().meta({ description: 'For people: what is wrong and what to do' }),
+    code: z.string().meta({ description: 'For programs: the rule, a stable snake_case word' }),
+    errors: z
+      .array(
+        z.object({
+          in: z.enum(['body', 'query']),
+          pointer: z.string().meta({ description: 'JSON pointer of the value at fault, as in #/members/0/email' }),
+          detail: z.string(),
+        }),
+      )
+      .optional(),
+    requestId: z.string(),
+  })
+  .meta({
+    id: 'Problem',
+    description: 'RFC 9457 problem details',
+    examples: [
+      {
+        type: 'about:blank',
+        title: 'Bad Request',
+        status: 400,
+        detail: 'The body is not valid: #/name: Invalid input: expected string, received undefined',
+        code: 'invalid_input',
+        errors: [{ in: 'body', pointer: '#/name', detail: 'Invalid input: expected string, received undefined' }],
+        requestId: '0d9d8b3e-1f4c-4a53-9a4e-6f7f0a1b2c3d',
+      },
+    ],
+  });
+
+export type Problem = z.output<typeof problemSchema>;
+export type ProblemItem = NonNullable<Problem['errors']>[number];
+
+type Extras = {
+  readonly headers?: Record<string, string>;
+  readonly errors?: ProblemItem[];
+  /** Who was refused, where that is known before the request has a caller. */
+  readonly caller?: Caller;
+};
+
+/** A refusal by the API itself, before or around the domain: authentication, routing, input. */
+export class ApiError extends Error {
+  readonly status: number;
+  /** Stable snake_case word that clients may switch on. */
+  readonly code: string;
+  readonly headers: Record<string, string>;
+  readonly errors: ProblemItem[] | undefined;
+  readonly caller: Caller | undefined;
+  constructor(status: number, code: string, detail: string, { headers = {}, errors, caller }: Extras = {}) {
+    super(detail);
+    this.name = 'ApiError';
+    this.status = status;
+    this.code = code;
+    this.headers = headers;
+    this.errors = errors;
+    this.caller = caller;
+  }
+}
+
+/** Answers with `error` as `application/problem+json`. The type is `about:blank`: `code` says which rule it was. */
+export function sendProblem(response: Response, error: ApiError, requestId: string): void {
+  const problem: Problem = {
+    type: 'about:blank',
+    title: STATUS_CODES[error.status] ?? 'Error',
+    status: error.status,
+    detail: error.message,
+    code: error.code,
+    ...(error.errors ? { errors: error.errors } : {}),
+    requestId,
+  };
+  response.status(error.status).set(error.headers).type('application/problem+json').send(JSON.stringify(problem));
+}

@@ -1,0 +1,58 @@
+/** The invitations that the caller has got. */
+import { z } from 'zod';
+import { acceptInvitation } from '../../domain/entry/invitations/accept-invitation.ts';
+import { type InvitationView, listInvitationsFor } from '../../domain/entry/invitations/list-invitations.ts';
+import { attemptLinkAs } from '../../http/attempts.ts';
+import { pageOf, pageOfAll, pageQuery } from '../http/page.ts';
+import { type Route, route } from '../http/route-declaration.ts';
+import { id, idParam } from '../http/shared-schemas.ts';
+import { invitationFields } from './invitation-schemas.ts';
+import { toCommonFields } from './invitations.ts';
+
+/** Of the path: a link's secret, or the id of an invitation from the caller's own list. */
+const linkParams = z.object({ token: idParam });
+
+const myInvitationSchema = z
+  .object({ ...invitationFields, organization: z.object({ id, name: z.string() }) })
+  .meta({ id: 'MyInvitation' });
+
+const acceptedSchema = z
+  .object({ organizationId: id, memberId: id })
+  .meta({ id: 'AcceptedInvitation', description: 'What the caller is a member of now' });
+
+export const myInvitationRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: '/me/invitations',
+    summary: "List the open invitations to the caller's verified address, of all organizations, newest first",
+    needs: 'to be a person',
+    tag: 'Me',
+    query: pageQuery,
+    responses: { 200: pageOf(myInvitationSchema) },
+    handle: async ({ caller, query }) => {
+      const views = await listInvitationsFor(caller);
+      const rows = views.map((view) => ({ ...view, _id: view.invitation._id }));
+      const { items, nextCursor } = pageOfAll(`my-invitations/${caller.accountId}`, rows, query, 'newest first');
+      return { status: 200, body: { items: items.map(toMyInvitation), nextCursor } };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/me/invitations/{token}/accept',
+    summary:
+      "Accept an invitation to the caller's own address, by the secret in its link or, of the caller's own list, by its id",
+    needs: 'to be a person',
+    tag: 'Me',
+    params: linkParams,
+    responses: { 200: acceptedSchema },
+    handle: async ({ caller, context, params: { token } }) => {
+      const accept = () => acceptInvitation(context, caller, token);
+      const { orgId, memberId } = await attemptLinkAs(caller.accountId, accept);
+      return { status: 200, body: { organizationId: orgId, memberId } };
+    },
+  }),
+];
+
+function toMyInvitation(view: InvitationView) {
+  return { ...toCommonFields(view), organization: { id: view.invitation.orgId, name: view.organizationName } };
+}

@@ -1,0 +1,64 @@
+/** How group names give roles. */
+import { z } from 'zod';
+import { changeScimSettings } from '../../domain/administration/settings/change-scim-settings.ts';
+import { getOrganization, separators } from '../../domain/model/organization.ts';
+import { type Route, route } from '../http/route-declaration.ts';
+import { noControls, organizationParams } from '../http/shared-schemas.ts';
+
+const settings = {
+  separator: z.enum(separators).meta({ description: 'Between the parts of a group name' }),
+  precedence: z.enum(['highest', 'newest', 'priority']).meta({
+    description: 'Which group decides: the highest role, the group created last, or the mapping of the first priority',
+  }),
+  conventionEnabled: z.boolean().meta({ description: 'Whether group names give roles at all' }),
+  requiredPrefix: z
+    .string()
+    .min(1)
+    .max(100)
+    .regex(...noControls)
+    .nullable()
+    .meta({ description: 'Only names that begin so give roles; null: any prefix will do' }),
+};
+
+export const scimSettingsChange = z.strictObject(settings).partial();
+
+const scimSettingsSchema = z
+  .object({
+    ...settings,
+    jobId: z
+      .string()
+      .nullable()
+      .meta({ description: 'The job that still reads group names or stores roles; null: none' }),
+  })
+  .meta({ id: 'ScimSettings' });
+
+const shared = {
+  tag: 'Provisioning',
+  path: '/organizations/{org}/scim/settings',
+  params: organizationParams,
+  responses: { 200: scimSettingsSchema },
+};
+
+export const scimSettingsRoutes: Route[] = [
+  route({
+    ...shared,
+    method: 'get',
+    summary: 'Read how group names give roles, and which group wins',
+    needs: 'access:read',
+    handle: async ({ params: { org } }) => ({
+      status: 200,
+      body: { ...(await getOrganization(org)).scim, jobId: null },
+    }),
+  }),
+  route({
+    ...shared,
+    method: 'patch',
+    summary: 'Change how group names give roles; every group is read again, in a large organization by a job',
+    needs: 'access:manage',
+    body: scimSettingsChange,
+    handle: async ({ context, params: { org }, body }) => {
+      const { scim, jobId } = await changeScimSettings(context, org, body);
+      return { status: 200, body: { ...scim, jobId } };
+    },
+  }),
+];

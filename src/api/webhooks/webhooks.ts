@@ -1,0 +1,159 @@
+/** Webhooks and what was delivered to them. */
+import { z } from 'zod';
+import { type DeliveryDocument, deliveryStates, listDeliveries } from '../../domain/model/delivery.ts';
+import { getWebhook, listWebhooks, type WebhookDocument } from '../../domain/model/webhook.ts';
+import {
+  changeWebhook,
+  createWebhook,
+  deleteWebhook,
+  rotateWebhookSecret,
+} from '../../domain/webhooks/change-webhooks.ts';
+import { replayDelivery, sendTest } from '../../domain/webhooks/send-again.ts';
+import { outbound } from '../../http/outbound.ts';
+import type { ApiConfig } from '../http/api-config.ts';
+import { lastIdOf, pageOf, pageOfAll, pageQuery, readCursor, toPage } from '../http/page.ts';
+import { ApiError } from '../http/problem.ts';
+import { type Route, route } from '../http/route-declaration.ts';
+import { organizationItemParams, organizationParams, rotationOrder } from '../http/shared-schemas.ts';
+import { deliveryParams, deliverySchema, webhookChange, webhookOrder, webhookSchema } from './webhook-schemas.ts';
+
+const shared = { needs: 'webhooks:manage', tag: 'Webhooks' } as const;
+const ofAll = { ...shared, path: '/organizations/{org}/webhooks', params: organizationParams };
+const ofOne = { ...shared, path: `${ofAll.path}/{id}`, params: organizationItemParams };
+
+export function webhookRoutes({ outboundAllowedHosts }: ApiConfig): Route[] {
+  const { faultOf } = outbound(outboundAllowedHosts);
+  const requireAddress = (url: string) => {
+    const fault = faultOf(url);
+    if (fault === null) return;
+    throw new ApiError(400, 'address_refused', fault, { errors: [{ in: 'body', pointer: '#/url', detail: fault }] });
+  };
+  return [
+    route({
+      ...ofAll,
+      method: 'get',
+      summary: 'List the webhooks, oldest first',
+      query: pageQuery,
+      responses: { 200: pageOf(webhookSchema) },
+      handle: async ({ params: { org }, query }) => {
+        const { items, nextCursor } = pageOfAll(`webhooks/${org}`, await listWebhooks(org), query, 'oldest first');
+        return { status: 200, body: { items: items.map((webhook) => toWebhook(webhook)), nextCursor } };
+      },
+    }),
+    route({
+      ...ofAll,
+      method: 'post',
+      summary: 'Create a webhook for what happens from now on; its signing secret is in this answer only',
+      body: webhookOrder,
+      responses: { 201: webhookSchema },
+      handle: async ({ context, params: { org }, body }) => {
+        requireAddress(body.url);
+        const { webhook, secret } = await createWebhook(context, org, body);
+        return { status: 201, body: toWebhook(webhook, secret) };
+      },
+    }),
+    route({
+      ...ofOne,
+      method: 'get',
+      summary: 'Read a webhook, without its secret',
+      responses: { 200: webhookSchema },
+      handle: async ({ params: { org, id } }) => ({ status: 200, body: toWebhook(await getWebhook(org, id)) }),
+    }),
+    route({
+      ...ofOne,
+      method: 'patch',
+      summary: 'Change a webhook; one that is enabled again goes on where it stopped',
+      body: webhookChange,
+      responses: { 200: webhookSchema },
+      handle: async ({ context, params: { org, id }, body }) => {
+        if (body.url !== undefined) requireAddress(body.url);
+        return { status: 200, body: toWebhook(await changeWebhook(context, org, id, body)) };
+      },
+    }),
+    route({
+      ...ofOne,
+      method: 'delete',
+      summary: 'Delete a webhook with all that is queued for it',
+      responses: { 204: null },
+      handle: async ({ context, params: { org, id } }) => {
+        await deleteWebhook(context, org, id);
+        return { status: 204 };
+      },
+    }),
+    ...actions,
+  ];
+}
+
+const actions: Route[] = [
+  route({
+    ...ofOne,
+    method: 'post',
+    path: `${ofOne.path}/rotate`,
+    summary: 'Give a webhook a new secret; the old one signs too for the overlap',
+    body: rotationOrder,
+    responses: { 200: webhookSchema },
+    handle: async ({ context, params: { org, id }, body: { overlapSeconds } }) => {
+      const { webhook, secret } = await rotateWebhookSecret(context, org, id, overlapSeconds);
+      return { status: 200, body: toWebhook(webhook, secret) };
+    },
+  }),
+  route({
+    ...ofOne,
+    method: 'post',
+    path: `${ofOne.path}/test`,
+    summary: 'Send a message of the type webhook.test, once; its outcome is among the deliveries a moment later',
+    responses: { 202: deliverySchema },
+    handle: async ({ context, params: { org, id } }) => ({
+      status: 202,
+      body: toDelivery(await sendTest(context, org, id)),
+    }),
+  }),
+  route({
+    ...ofOne,
+    method: 'get',
+    path: `${ofOne.path}/deliveries`,
+    summary: 'List deliveries, newest first: pending, delivered (for 7 days), dead (for 30 days)',
+    query: pageQuery.extend({ state: z.enum(deliveryStates).optional() }),
+    responses: { 200: pageOf(deliverySchema) },
+    handle: async ({ params: { org, id }, query: { limit, cursor, state } }) => {
+      await getWebhook(org, id);
+      const list = `deliveries/${org}/${id}/${state ?? ''}`;
+      const after = lastIdOf(readCursor(list, cursor));
+      const rows = await listDeliveries(org, id, state, { after, limit: limit + 1 });
+      const { items, nextCursor } = toPage(list, rows, limit, ({ _id }) => [_id]);
+      return { status: 200, body: { items: items.map(toDelivery), nextCursor } };
+    },
+  }),
+  route({
+    ...ofOne,
+    method: 'post',
+    path: `${ofOne.path}/deliveries/{delivery}/replay`,
+    summary: 'Send a delivery again, dead or delivered; its webhook-id stays the same',
+    params: deliveryParams,
+    responses: { 202: deliverySchema },
+    handle: async ({ context, params: { org, id, delivery } }) => ({
+      status: 202,
+      body: toDelivery(await replayDelivery(context, org, id, delivery)),
+    }),
+  }),
+];
+
+function toWebhook(webhook: WebhookDocument, secret?: string) {
+  const { _id: id, url, description, events, enabled, disabledBecause, failingSince, position } = webhook;
+  return {
+    ...{ id, url, description, events, enabled, disabledBecause, position },
+    failingSince: failingSince?.toISOString() ?? null,
+    secretExpires: webhook.previousSecret?.until.toISOString() ?? null,
+    createdAt: webhook.createdAt.toISOString(),
+    ...(secret === undefined ? {} : { secret }),
+  };
+}
+
+function toDelivery({ _id: id, type, seq, state, attempts, nextAttemptAt, lastAttempt, createdAt }: DeliveryDocument) {
+  return {
+    ...{ id, type, seq, state, attempts },
+    nextAttemptAt: state === 'pending' ? nextAttemptAt.toISOString() : null,
+    lastAttempt: lastAttempt && { ...lastAttempt, at: lastAttempt.at.toISOString() },
+    createdAt: createdAt.toISOString(),
+  };
+}

@@ -1,0 +1,129 @@
+/** Workspaces of an organization. */
+import { z } from 'zod';
+import type { Authority } from '../../domain/access/authority/authority.ts';
+import {
+  createWorkspace,
+  deleteWorkspace,
+  renameWorkspace,
+} from '../../domain/administration/organizations/change-workspaces.ts';
+import { workspaceRoleNames } from '../../domain/administration/roles/list-roles.ts';
+import { authorityOf } from '../../domain/entry/reach/authority-of.ts';
+import { getWorkspace, listWorkspaces, type WorkspaceDocument } from '../../domain/model/workspace.ts';
+import { principalOf } from '../http/caller-in-domain.ts';
+import { pageOf, pageOfAll, searchQuery } from '../http/page.ts';
+import { type Route, route } from '../http/route-declaration.ts';
+import {
+  exampleIds,
+  exampleTime,
+  id,
+  nameSchema,
+  organizationParams,
+  orNull,
+  time,
+  workspaceParams,
+  workspaceRoleSchema,
+} from '../http/shared-schemas.ts';
+
+const tag = 'Workspaces';
+
+const workspaceSchema = z
+  .object({
+    id,
+    name: z.string(),
+    role: orNull(workspaceRoleSchema).meta({ description: "The caller's effective role; null: no access" }),
+    createdAt: time,
+  })
+  .meta({
+    id: 'Workspace',
+    examples: [{ id: exampleIds.workspace, name: 'Research', role: 'Workspace Admin', createdAt: exampleTime }],
+  });
+
+export const workspaceRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: '/organizations/{org}/workspaces',
+    summary: 'List the workspaces of an organization',
+    needs: 'organization:read',
+    tag,
+    params: organizationParams,
+    query: searchQuery,
+    responses: { 200: pageOf(workspaceSchema) },
+    handle: async ({ authority, params: { org }, query }) => {
+      const q = query.q?.toLowerCase() ?? '';
+      const found = (await listWorkspaces(org)).filter(({ name }) => name.toLowerCase().includes(q));
+      const { items, nextCursor } = pageOfAll(`workspaces/${org}`, found, query, 'oldest first');
+      return { status: 200, body: { items: await shownTo(authority, org, items), nextCursor } };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/organizations/{org}/workspaces',
+    summary: 'Create a workspace',
+    needs: 'workspaces:manage',
+    tag,
+    params: organizationParams,
+    body: z.strictObject({ name: nameSchema }),
+    responses: { 201: workspaceSchema },
+    handle: async ({ caller, context, params: { org }, body: { name } }) => {
+      const workspace = await createWorkspace(context, org, name);
+      return {
+        status: 201,
+        body: await oneShownTo(await authorityOf(org, principalOf(caller)), org, workspace),
+      };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/organizations/{org}/workspaces/{ws}',
+    summary: 'Read a workspace',
+    needs: 'organization:read',
+    tag,
+    params: workspaceParams,
+    responses: { 200: workspaceSchema },
+    handle: async ({ authority, params: { org, ws } }) => ({
+      status: 200,
+      body: await oneShownTo(authority, org, await getWorkspace(org, ws)),
+    }),
+  }),
+  route({
+    method: 'patch',
+    path: '/organizations/{org}/workspaces/{ws}',
+    summary: 'Rename a workspace; access stays as it is',
+    needs: 'workspaces:manage',
+    tag,
+    params: workspaceParams,
+    body: z.strictObject({ name: nameSchema.optional() }),
+    responses: { 200: workspaceSchema },
+    handle: async ({ authority, context, params: { org, ws }, body: { name } }) => {
+      const workspace =
+        name === undefined ? await getWorkspace(org, ws) : await renameWorkspace(context, org, ws, name);
+      return { status: 200, body: await oneShownTo(authority, org, workspace) };
+    },
+  }),
+  route({
+    method: 'delete',
+    path: '/organizations/{org}/workspaces/{ws}',
+    summary: 'Delete a workspace with all access to it; the last one stays',
+    needs: 'workspaces:manage',
+    tag,
+    params: workspaceParams,
+    responses: { 204: null },
+    handle: async ({ context, params: { org, ws } }) => {
+      await deleteWorkspace(context, org, ws);
+      return { status: 204 };
+    },
+  }),
+];
+
+async function shownTo({ workspaceRoles }: Authority, org: string, shown: readonly WorkspaceDocument[]) {
+  const nameOf = await workspaceRoleNames(org);
+  return shown.map(({ _id: id, name, createdAt }) => {
+    const role = workspaceRoles.get(id);
+    return { id, name, role: role === undefined ? null : nameOf(role), createdAt: createdAt.toISOString() };
+  });
+}
+
+async function oneShownTo(authority: Authority, org: string, workspace: WorkspaceDocument) {
+  const [shown] = await shownTo(authority, org, [workspace]);
+  return shown as NonNullable<typeof shown>;
+}

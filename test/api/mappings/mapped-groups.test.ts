@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { createGroup } from '../../../src/domain/directory/create-group.ts';
+import { createUser } from '../../../src/domain/directory/create-user.ts';
+import { context, named, newOrganization, person } from '../../support/domain.ts';
+import { testApi } from '../api-app.ts';
+
+const api = testApi();
+
+describe('groups', () => {
+  it('are shown with what they are mapped to, or why they are not', async () => {
+    const { orgId, workspaceId } = await newOrganization();
+    const ada = await createUser(context, orgId, person('ada@acme.test'));
+    await createGroup(context, orgId, named('Acme Organization User:Workspace 1:Workspace Viewer'), [ada._id]);
+    await createGroup(context, orgId, named('Organization User:Moon:Workspace Viewer'), []);
+    const path = `/organizations/${orgId}/scim/groups`;
+    const { items } = (await api.operator('get', path)).body;
+    expect(items).toEqual([
+      {
+        id: expect.any(String),
+        displayName: 'Acme Organization User:Workspace 1:Workspace Viewer',
+        externalId: null,
+        members: 1,
+        mapping: { state: 'convention', reason: null, detail: null, nearest: [] },
+        targets: [
+          {
+            workspaceId,
+            workspaceName: 'Workspace 1',
+            workspaceRole: 'Workspace Viewer',
+            organizationRole: 'Organization User',
+          },
+        ],
+      },
+      expect.objectContaining({
+        mapping: expect.objectContaining({ state: 'unmatched', reason: 'unknown_workspace', nearest: [] }),
+        targets: [],
+      }),
+    ]);
+    expect((await api.operator('get', `${path}?state=unmatched`)).body.items).toEqual([items[1]]);
+    expect((await api.operator('get', `${path}?q=acme`)).body.items).toEqual([items[0]]);
+  });
+});

@@ -1,0 +1,20 @@
+/** axe looks at each of some thousand elements of the page. */
+import { describe, expect, it } from 'vitest';
+import { accessibilityFaults, canBrowse } from '../support/browser.ts';
+import { testDocs } from './docs-page.ts';
+
+describe.skipIf(!canBrowse)('the documentation of the API', { timeout: 240_000 }, () => {
+  const { openDocs } = testDocs();
+
+  it('has nothing that axe objects to', async () => {
+    const { page } = await openDocs();
+    await page.locator('.opblock').last().waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page
+      .getByRole('button', { name: /create a workspace/i })
+      .first()
+      .click();
+    await page.getByText('Idempotency-Key').first().waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+  });
+});
