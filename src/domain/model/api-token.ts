@@ -11,7 +11,7 @@ export const apiTokens = defineCollection(
     kind: oneOf('personal', 'service', 'deployment'),
     orgId: nullable(text),
     accountId: nullable(text),
-    /** Of a personal key: the connection of the session in which it was made, whose reach it has (4.1a P5, P6). */
+    /** Of a personal key: the connection of the session in which it was made, whose reach it has (P5, P6). */
     connectionId: nullable(text),
     /** Of a personal key: hashes of the client addresses that it is known to be used from; absent: none is known yet. */
     addresses: optional(listOf(text)),

@@ -19,7 +19,7 @@ import { foldName } from '../kernel/fold-name.ts';
 import { organizationRoles } from './role.ts';
 import type { UserContent } from './user-content.ts';
 
-/** (connection, issuer, subject): who somebody is at a provider. A subject alone means nothing (4.1a P1). */
+/** (connection, issuer, subject): who somebody is at a provider. A subject alone means nothing (P1). */
 export const signInIdentity = { connectionId: text, issuer: text, subject: text };
 export type SignInIdentity = Readonly<ValuesOf<typeof signInIdentity>>;
 
@@ -46,7 +46,7 @@ export const members = defineCollection(
     /** The account that signs in as this member; null until somebody did. */
     accountId: nullable(text),
     /**
-     * How the linked person signed in, and the address that is proven by it (4.1a P2), folded: a later SCIM POST recognizes
+     * How the linked person signed in, and the address that is proven by it (P2), folded: a later SCIM POST recognizes
      * the person by these (`entry/proof/proof.ts`).
      */
     signIn: nullable(object({ ...signInIdentity, verifiedEmailKey: nullable(text) })),

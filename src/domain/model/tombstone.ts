@@ -1,4 +1,4 @@
-/** Tombstones: what is kept of a removed member, so that signing in does not bring it back (design 1.5 point 2). */
+/** Tombstones: what is kept of a removed member, so that signing in does not bring it back (E3). */
 import { createHash } from 'node:crypto';
 import { type DocumentOf, defineCollection } from '../../storage/collection.ts';
 import { date, listOf, nullable, object, text } from '../../storage/fields.ts';
@@ -11,7 +11,7 @@ export const tombstones = defineCollection(
   {
     memberId: text,
     accountId: nullable(text),
-    /** As the directory sent it: compared with subjects of connections that this organization links by (4.1a P1). */
+    /** As the directory sent it: compared with subjects of connections that this organization links by (P1). */
     externalId: nullable(text),
     /** By which the member signed in. */
     identity: nullable(object(signInIdentity)),

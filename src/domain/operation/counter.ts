@@ -1,4 +1,4 @@
-/** Totals of an organization, striped like the groups' counters: unfiltered lists need no count (design 2.3). */
+/** Totals of an organization, striped like the groups' counters: unfiltered lists need no count (decision 4). */
 import { defineCollection } from '../../storage/collection.ts';
 import { number, oneOf } from '../../storage/fields.ts';
 import { tenant } from '../../storage/tenant.ts';
