@@ -87,7 +87,7 @@ export const groupMembers = defineCollection(
 
 export type GroupMemberDocument = DocumentOf<typeof groupMembers>;
 
-export function newLink(
+export function newGroupMember(
   orgId: string,
   groupId: string,
   memberId: string,

@@ -40,7 +40,7 @@ export const roles = defineCollection(
     description: text,
     /** Between 1 and 999, unique in the organization. */
     rank: number,
-    /** Workspace permissions of the catalogue and application permissions. */
+    /** Workspace permissions of the permission table and application permissions. */
     permissions: listOf(text),
     createdAt: date,
     version: number,

@@ -47,7 +47,7 @@ async function loadInviter(orgId: string, { type, id }: Actor): Promise<Inviter 
     case 'system':
       return { authority: fullAuthority, member: null };
     case 'account': {
-      // The revision before what it guards.
+      // The revision before what it covers.
       const filter = { accountId: id, status: 'active' } as const;
       const projection = { accessRevision: 1 } as const;
       const member = await tenant(orgId).findOne(members, filter, { projection });
