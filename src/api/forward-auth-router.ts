@@ -38,7 +38,7 @@ export function forwardAuthRouter({ config }: { readonly config: Pick<ApiConfig,
     const { organization, workspace, permission } = questionOf(request);
     const org = organization ?? (await getDeployment()).defaultOrgId;
     const question = { permission: permission ?? null, workspaceId: workspace ?? null };
-    // Past its reach a sign-in is nobody (4.1a P5).
+    // Past its reach a sign-in is nobody (P5).
     const { allowed, standing } = reaches(who, org)
       ? await judge(org, { accountId: who.accountId }, question)
       : { allowed: false, standing: null };

@@ -38,7 +38,7 @@ export type Config = Readonly<{
   basicAuth: boolean;
   /** Null in evaluation mode, until the demo provider is up, and where people sign in with passwords alone. */
   oidc: Readonly<OidcSettings> | null;
-  /** Subjects of the provider are the `externalId`s that the default organization's directory sends (4.1a P1). */
+  /** Subjects of the provider are the `externalId`s that the default organization's directory sends (P1). */
   linkByExternalId: boolean;
   /** Issuer prefix -> the claim that is the subject there. */
   subjectClaims: Readonly<Record<string, string>>;

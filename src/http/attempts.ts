@@ -1,5 +1,5 @@
 /**
- * What may be guessed at, how often, and who pays for it (design 4.1a P9). Nobody is locked out by what others do:
+ * What may be guessed at, how often, and who pays for it (P9). Nobody is locked out by what others do:
  * - Everything has a count of its own: wrong links, passwords, changes of a password, starts of a sign-in.
  * - A password is counted for each account *and* network it is tried from, never for the account alone: a stranger who could
  *   use that up would keep its owner from signing in. Whoever has not tried yet is judged at once, also while thousands of
@@ -69,7 +69,7 @@ export function attemptPasswordChange<T>(sessionId: string, judge: () => Promise
 }
 
 /**
- * Runs what an account does with the link of an invitation. One that is no invitation counts (design 4.2 case 75).
+ * Runs what an account does with the link of an invitation. One that is no invitation counts (case 75).
  * @throws TooManyAttempts, and whatever `act` throws
  */
 export function attemptLinkAs<T>(accountId: string, act: () => Promise<T>): Promise<T> {

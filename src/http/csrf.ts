@@ -3,7 +3,7 @@ import { equalSecret } from './equal-secret.ts';
 
 /**
  * Why a write that came with a session cookie is refused, as a sentence for the client; null if it may go on. It needs
- * the `Origin` of our own pages and the session's token in `X-CSRF-Token` (design 4.2 case 71). For requests with a
+ * the `Origin` of our own pages and the session's token in `X-CSRF-Token` (case 71). For requests with a
  * session of somebody who signed in; those with a bearer token need no such proof.
  * @param given a form sends the token as a field, because it cannot set headers
  */

@@ -5,7 +5,7 @@ import type { RequestHandler } from 'express';
 
 /** Bytes of all request headers together, the request line included: a long encoded SCIM filter must fit (RFC 7644 3.4.2). */
 const maxHeaderBytes = 32_768;
-/** Characters of a URL (design 4.2 case 30). */
+/** Characters of a URL (case 30). */
 export const maxUrlLength = 16_384;
 
 export type RunningServer = {

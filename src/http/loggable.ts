@@ -1,5 +1,5 @@
 /**
- * What logs may show of what somebody sent (design 4.2 cases 83 and 99): the request log and the provisioning log both ask
+ * What logs may show of what somebody sent (cases 83 and 99): the request log and the provisioning log both ask
  * here. It judges what a text says after all its percent-encodings are undone, however many there are, and it shows what
  * it knows to be harmless; whatever else is long enough to be a secret is masked, with whatever stands beside it.
  */

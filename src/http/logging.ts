@@ -1,6 +1,6 @@
 /**
- * The request log: one line for each answered request, with nothing in it that could be used to get in (design 4.2
- * cases 83 and 99). It is safe by what it picks, not by what it strikes out: no header but the user agent, of the query
+ * The request log: one line for each answered request, with nothing in it that could be used to get in (cases 83
+ * and 99). It is safe by what it picks, not by what it strikes out: no header but the user agent, of the query
  * string only the parameters' names, of the path no part that could be a secret (`loggable.ts`). The redaction of the logger itself is the
  * second fence, for lines that other code writes.
  */

@@ -1,6 +1,6 @@
 /**
  * Requests to addresses that admins of organizations have chosen: issuers, webhooks. None of them may reach into the
- * operator's own network (design 4.2 case 81). What the operator has set in the environment does not come through here.
+ * operator's own network (case 81). What the operator has set in the environment does not come through here.
  */
 import { lookup as systemLookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
@@ -17,7 +17,7 @@ export class OutboundRefused extends Error {
 
 /**
  * Nothing came back. `message`, for the admin, is the same for a name that nobody knows, one of the operator's own network and
- * a port where nothing listens, so that nobody learns by it what there is inside (design 4.2 case 100). `cause` is what
+ * a port where nothing listens, so that nobody learns by it what there is inside (case 100). `cause` is what
  * happened, for the operator's log.
  */
 export class OutboundFailed extends Error {

@@ -3,7 +3,7 @@ const nowhere = 'http://nowhere.invalid';
 
 /**
  * The path of ours to go to after the sign-in, from what the client asked for; `/` for everything that a browser could
- * read as another place (design 4.2 case 65), and for the sign-in paths themselves, which would go in circles. Pure.
+ * read as another place (case 65), and for the sign-in paths themselves, which would go in circles. Pure.
  */
 export function safeReturnTo(asked: unknown): string {
   if (typeof asked !== 'string' || asked.length > maxLength) return '/';

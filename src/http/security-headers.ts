@@ -6,7 +6,7 @@ type Directives = Record<string, string[]>;
 /** JSON is never rendered: nothing may load, nothing may frame it. */
 const nothing: Directives = { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] };
 
-/** Our own files only, no inline script or style, no frames around us (design 4.2 case 74). */
+/** Our own files only, no inline script or style, no frames around us (case 74). */
 const ownFilesOnly: Directives = {
   'default-src': ["'none'"],
   'script-src': ["'self'"],

@@ -22,7 +22,7 @@ declare module 'express-session' {
     csrfToken: string;
     /** What the browser calls itself, for the person's own list of sessions. */
     userAgent: string | null;
-    /** Nobody yet: somebody whom a provider has confirmed, and who is asked whether to join by this link (4.1a P7). */
+    /** Nobody yet: somebody whom a provider has confirmed, and who is asked whether to join by this link (P7). */
     arriving: { link: string; claims: VerifiedClaims; provider: ProviderSession | null; since: Date };
     /** Where the person signed in from. */
     address: string | null;

@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import { findSignedIn, type SignedIn } from '../domain/entry/reach/reach.ts';
 import { endSession } from './session.ts';
 
-/** null when nobody is signed in; a session that is over is ended on the way (4.1a P5). */
+/** null when nobody is signed in; a session that is over is ended on the way (P5). */
 export async function personOfSession(request: Request): Promise<SignedIn | null> {
   const { accountId, connectionId, signedInAt } = request.session ?? {};
   if (accountId === undefined) return null;

@@ -4,7 +4,7 @@ import { BodyFault } from './body-fault.ts';
 /** Far deeper than any body of ours (a Bulk of users is 7 deep), far from what would trouble recursive code. */
 const deepest = 64;
 
-/** Keys that reach an object's prototype when somebody copies them carelessly (design 4.2 case 28). */
+/** Keys that reach an object's prototype when somebody copies them carelessly (case 28). */
 const prototypeKeys = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**

@@ -107,7 +107,7 @@ export function invitationPages({
 
 type Arriving = NonNullable<ReturnType<typeof arrivalBy>>;
 
-/** Joining asks for one click (4.1a P7). */
+/** Joining asks for one click (P7). */
 function ask(
   request: Request,
   response: Response,

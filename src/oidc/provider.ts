@@ -51,7 +51,7 @@ type Discovery = {
 
 /**
  * Discovers nothing yet, so that a provider that is down keeps no server from starting. One that fails is asked again only
- * after a back-off of seconds; until then attempts fail as the last one did (design 4.2 case 101).
+ * after a back-off of seconds; until then attempts fail as the last one did (case 101).
  */
 export function openProvider(connection: Connection, timeoutMs: number): Provider {
   let known: Discovery | undefined;

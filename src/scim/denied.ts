@@ -1,4 +1,4 @@
-/** What this door refuses to a token that it knows goes into the audit log (design 4.2, "Recorded where"). */
+/** What this door refuses to a token that it knows goes into the audit log (R6). */
 import { guardingRule, recordDenied } from '../domain/audit/denied.ts';
 import type { ScimCaller } from './authenticate.ts';
 import { ScimError } from './scim-error.ts';

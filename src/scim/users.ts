@@ -78,7 +78,7 @@ export function userEndpoints(resources: Resources): ResourceEndpoints {
       request.onIgnored(ignored);
       const change = (current: UserContent) => {
         const next = replacement(type, current.resource, resource);
-        // Nobody is activated by what a request leaves out (design 1.5 point 5).
+        // Nobody is activated by what a request leaves out (S1).
         return userContent(type, { ...next, active: next.active ?? current.active });
       };
       const user = await changeBy(request.caller)(context, orgId, request.id, change, precondition(request));

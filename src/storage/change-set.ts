@@ -1,4 +1,4 @@
-/** What an operation wants written: the entries that the committer knows (design 2.2). */
+/** What an operation wants written: the entries that the committer knows (decision 2). */
 import type { Collection } from './collection.ts';
 
 export type Values = Record<string, unknown>;

@@ -1,7 +1,7 @@
 /**
  * How long whoever sent a request waits for a database that says nothing. The driver's own limits are for each step of each
  * operation and add up: a paused server, a new choice of server, the end of the transaction, the next in the queue. So
- * what a request waits for is bounded as a whole (design 4.3), whatever it asks and however often it asks again.
+ * what a request waits for is bounded as a whole (R1), whatever it asks and however often it asks again.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { DatabaseSilent, isOutOfReach } from './errors.ts';

@@ -29,7 +29,7 @@ export type Reader = {
   aggregate<R>(collection: Collection<unknown>, pipeline: Stage[]): Promise<R[]>;
 };
 
-/** One-document writes that are not operations: sessions, transactions of a sign-in, `lastUsedAt` (design 2.2). */
+/** One-document writes that are not operations: sessions, transactions of a sign-in, `lastUsedAt` (decision 2). */
 export type OwnWriter = {
   insertOne<T>(collection: Collection<T>, document: T): Promise<void>;
   insertMany<T>(collection: Collection<T>, documents: readonly T[]): Promise<void>;

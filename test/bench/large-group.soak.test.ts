@@ -1,6 +1,6 @@
 /**
  * One group of very many members, written and read over HTTP at a server of its own, whose memory is watched: it stays
- * under 512 MB throughout (design 4.3). 10,000 members in a test run; `LARGE_GROUP=100000 npx vitest run
+ * under 512 MB throughout (R7). 10,000 members in a test run; `LARGE_GROUP=100000 npx vitest run
  * test/bench/large-group.soak.test.ts` for the size that the design names.
  */
 import { readFileSync } from 'node:fs';

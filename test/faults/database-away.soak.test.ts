@@ -1,4 +1,4 @@
-/** What every door says while the database is away: paused, killed, or lost in the middle of a write (design 4.2 case 107). */
+/** What every door says while the database is away: paused, killed, or lost in the middle of a write (case 107). */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type EmbeddedDatabase, startEmbedded } from '../../src/storage/embedded/start.ts';
 import { mongodPid, parentOf } from '../storage/embedded/processes.ts';

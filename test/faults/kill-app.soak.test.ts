@@ -1,6 +1,6 @@
 /**
  * What was acknowledged survives: a client that behaves as Okta syncs people and groups while the process that serves it,
- * or the database below it, is killed at bad moments (design 4.3).
+ * or the database below it, is killed at bad moments (R2).
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import mongoose from 'mongoose';

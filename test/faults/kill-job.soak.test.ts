@@ -1,4 +1,4 @@
-/** A large change of access goes on after `kill -9` of its process, on whichever process finds it first (design 2.3). */
+/** A large change of access goes on after `kill -9` of its process, on whichever process finds it first (decision 5). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMapping, deleteMapping } from '../../src/domain/administration/mappings/change-mappings.ts';
 import { changeScimSettings } from '../../src/domain/administration/settings/change-scim-settings.ts';

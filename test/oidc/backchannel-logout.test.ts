@@ -1,4 +1,4 @@
-/** Back-channel logout (design 4.2, case 72) and the hint of a sign-out at the provider, with a provider that signs its tokens. */
+/** Back-channel logout (case 72) and the hint of a sign-out at the provider, with a provider that signs its tokens. */
 import { generateKeyPairSync } from 'node:crypto';
 import { decodeJwt, SignJWT } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';

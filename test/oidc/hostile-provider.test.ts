@@ -1,4 +1,4 @@
-/** Everything an identity provider, or somebody between it and us, can get wrong (design 4.2, cases 48-68). */
+/** Everything an identity provider, or somebody between it and us, can get wrong (cases 48 to 68). */
 import type { RequestHandler } from 'express';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { shiftClock } from '../../src/domain/kernel/clock.ts';

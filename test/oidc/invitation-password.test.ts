@@ -117,7 +117,7 @@ describe('somebody new', () => {
     const me = await agent.get('/api/v1/me').expect(200);
     expect(me.body.account).toMatchObject({ email: invited.email, name: chosen.name });
     expect(me.body.organizations).toMatchObject([{ id: invited.orgId, role: 'Organization User', status: 'active' }]);
-    // The link was shown to who invites, so it does not prove the address (4.1a P2).
+    // The link was shown to who invites, so it does not prove the address (P2).
     const { email: claimedEmail } = invited;
     expect(await memberOf(invited)).toMatchObject({ status: 'active', name: chosen.name, emails: [], claimedEmail });
     await logIn(invited.email.toUpperCase(), chosen.password).expect(303);

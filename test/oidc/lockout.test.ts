@@ -1,4 +1,4 @@
-/** Guesses, and who pays for them: never somebody else (design 4.1a P9, case 97). */
+/** Guesses, and who pays for them: never somebody else (P9, case 97). */
 import type { Express } from 'express';
 import supertest from 'supertest';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** Signing in with an address and a password, through the whole server (design 4.1, "Basic auth mode"). */
+/** Signing in with an address and a password, through the whole server. */
 import type { Express } from 'express';
 import supertest from 'supertest';
 import { beforeAll, describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** Sessions and the proof that a write comes from our own pages (design 4.2, cases 69, 71 and 73). */
+/** Sessions and the proof that a write comes from our own pages (cases 69, 71 and 73). */
 import { createHash } from 'node:crypto';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

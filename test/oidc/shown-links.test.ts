@@ -1,5 +1,5 @@
 /**
- * [92] A link that was shown gives at most what its maker may give at the moment of acceptance, at every door (4.1a P7): who
+ * [92] A link that was shown gives at most what its maker may give at the moment of acceptance, at every door (P7): who
  * was shown it may be the one who uses it. Who proves the address, and who was mailed the link, gets all that was given.
  */
 import type { Express } from 'express';

@@ -1,4 +1,4 @@
-/** Overrides stop at their time in every answer, on every node, whether or not a worker has come by since (design 1.2). */
+/** Overrides stop at their time in every answer, on every node, whether or not a worker has come by since (A8). */
 import { afterEach, describe, expect, it } from 'vitest';
 import { expireGrants } from '../../src/domain/access/expire-grants.ts';
 import { now, shiftClock } from '../../src/domain/kernel/clock.ts';

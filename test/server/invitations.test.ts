@@ -87,7 +87,7 @@ describe('the link of an invitation', { timeout: 30_000 }, () => {
     const page = await browser.visit(link);
     expect([page.status, page.text]).toEqual([200, expect.stringContaining('You are invited')]);
     expect(page.text).not.toContain('Away');
-    // Coming back from the provider is a mere GET: nobody has joined anything by it (4.1a P7).
+    // Coming back from the provider is a mere GET: nobody has joined anything by it (P7).
     const asked = await as(browser, page, 'grace');
     expect([asked.status, asked.url]).toEqual([200, link]);
     expect(asked.text).toContain('Join Away &lt;b&gt;');

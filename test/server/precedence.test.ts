@@ -1,4 +1,4 @@
-/** Which group wins, set by the API and seen in every answer, on every node (design 1.2, line 4). */
+/** Which group wins, set by the API and seen in every answer, on every node (A4). */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { membersPerCommit } from '../../src/domain/access/resync.ts';
 import { runJobs } from '../../src/domain/administration/jobs/run-jobs.ts';

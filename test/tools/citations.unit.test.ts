@@ -60,6 +60,11 @@ describe('what comments and tests cite', () => {
     expect(missing).toEqual([]);
   });
 
+  it('is in this repository: nothing cites sections of another document', () => {
+    const sections = /\bdesign \d+\.\d|\b4\.1a\b|\b4\.2 case/i;
+    expect(sources.filter((file) => sections.test(read(file)))).toEqual([]);
+  });
+
   it('is found in every form that is used', () => {
     const text = `/** Refused (case 900; A90), by\n * cases 901, 902 and 903, and decision 904. */\nconst url = 'https://P91.test';
       it('[905] [906] is refused (P92)', () => [1, 2]); // see P93, cases 907 to 908`;

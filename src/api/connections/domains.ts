@@ -83,7 +83,7 @@ export function domainRoutes({ dnsServers }: ApiConfig): Route[] {
       handle: async ({ context, params: { org, id }, request }) => {
         const verified = await verifyEmailDomain(context, org, id, (domain) =>
           textRecordsOf(domain, dnsServers).catch((error: NodeJS.ErrnoException) => {
-            // Not for the admin: our name server may know names that are nobody else's business (design 4.2 case 100).
+            // Not for the admin: our name server may know names that are nobody else's business (case 100).
             request.log?.warn({ domain, code: error.code }, 'the DNS has no TXT records of a domain');
             return [];
           }),

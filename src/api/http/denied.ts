@@ -1,4 +1,4 @@
-/** What the API refuses to a caller whom it knows goes into the audit log (design 4.2, "Recorded where"). */
+/** What the API refuses to a caller whom it knows goes into the audit log (R6). */
 import type { Request } from 'express';
 import { guardingRule, recordDenied } from '../../domain/audit/denied.ts';
 import { traceOf } from '../../http/client-address.ts';

@@ -91,7 +91,7 @@ const specialNeeds = {
           'forbidden',
           'A service key acts in its own organization only. Use the deployment key.',
         );
-      // Its maker could not enter it (4.1a P5).
+      // Its maker could not enter it (P5).
       if (caller.reach !== null)
         throw new ApiError(
           403,

@@ -37,7 +37,7 @@ const cursorSchema = z.tuple([z.string()], z.union([z.string(), z.number(), z.nu
 
 /**
  * The sort key after which the asked page starts; null for the first page. `list` names the list and its tenant
- * (`members/<orgId>`): a cursor of another list is refused (design 4.2 case 22).
+ * (`members/<orgId>`): a cursor of another list is refused (case 22).
  * @throws ApiError 400 `invalid_cursor`
  */
 export function readCursor(list: string, cursor: string | undefined): SortKey | null {

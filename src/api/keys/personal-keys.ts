@@ -81,7 +81,7 @@ export const personalKeyRoutes: Route[] = [
   }),
 ];
 
-/** Of the caller: the account, and what of its keys the caller sees (4.1a P5). */
+/** Of the caller: the account, and what of its keys the caller sees (P5). */
 async function ownKeys({
   accountId,
   reach,

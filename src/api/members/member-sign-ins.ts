@@ -1,4 +1,4 @@
-/** What a member has that reaches this organization, for admins to see and end: sessions and personal keys (4.1a P6). */
+/** What a member has that reaches this organization, for admins to see and end: sessions and personal keys (P6). */
 
 import type { Authority } from '../../domain/access/authority/authority.ts';
 import { getPersonalKey, listPersonalKeys, revokePersonalKey } from '../../domain/administration/keys/personal-key.ts';

@@ -14,7 +14,7 @@ export const lastAdminGuardReason = 'last-admin guard';
 
 /**
  * The same changes, but when they would take the role of the last active Organization Admin, the one of these who was
- * a member first keeps it by an override, with an event (design 1.2). Hand the answer to `decideAccess`, which still refuses
+ * a member first keeps it by an override, with an event (A9). Hand the answer to `decideAccess`, which still refuses
  * what no override can mend: the last admin deactivated or removed.
  */
 export function guardLastAdmin(

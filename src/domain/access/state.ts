@@ -1,4 +1,4 @@
-/** What an access decision reads. Revisions are read before the rows they guard (design 2.2). */
+/** What an access decision reads. Revisions are read before the rows they guard (decision 2). */
 
 import { CommitStale } from '../../storage/errors.ts';
 import { tenant } from '../../storage/tenant.ts';

@@ -26,7 +26,7 @@ type State = {
 
 /**
  * Creates the member, or lets in the one that waits for the directory to know it: a pending invitation of the same address,
- * or exactly one newcomer whom subject or proven address say to be this person (design 1.5 points 1 to 3, 4.1a).
+ * or exactly one newcomer whom subject or proven address say to be this person (E2, E3, E5).
  * @throws DomainError conflict/uniqueness when the userName is taken
  */
 export function createUser(context: Context, orgId: string, content: UserContent): Promise<MemberDocument> {

@@ -1,4 +1,4 @@
-/** Lists of users as a directory sees them: pending members are never among them (design 1.5 point 1). */
+/** Lists of users as a directory sees them: pending members are never among them (E2). */
 import { tenant } from '../../storage/tenant.ts';
 import { type MemberDocument, members } from '../model/member.ts';
 import { totalOf } from '../operation/counter.ts';

@@ -1,6 +1,6 @@
 /**
  * Stripes: what many writers bump at once is kept in a few rows, one for each stripe, and read as their sum, so that
- * processes do not meet on one document (design 2.3).
+ * processes do not meet on one document (decision 4).
  */
 
 const stripeCount = 4;

@@ -7,7 +7,7 @@ export type ApiTokenDocument = Document & {
   kind: 'personal' | 'service' | 'deployment';
   orgId: string | null;
   accountId: string | null;
-  /** Of a personal key: the connection of the session in which it was made, whose reach it has (4.1a P5, P6). */
+  /** Of a personal key: the connection of the session in which it was made, whose reach it has (P5, P6). */
   connectionId: string | null;
   /** Of a personal key: hashes of the client addresses that it is known to be used from; absent: none is known yet. */
   addresses?: string[];

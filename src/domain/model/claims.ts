@@ -51,6 +51,6 @@ export type SignInOutcome =
       /** Whether the account has access to any workspace of any organization. */
       readonly hasWorkspace: boolean;
     }
-  /** The link that the sign-in was begun with lets this person in, once they say that they want to join (4.1a P7). */
+  /** The link that the sign-in was begun with lets this person in, once they say that they want to join (P7). */
   | { readonly outcome: 'invited' }
   | { readonly outcome: 'refused'; readonly reason: RefusalReason; readonly organizationName: string };

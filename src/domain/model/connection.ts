@@ -33,16 +33,16 @@ export type ConnectionDocument = TenantDocument & {
   claims: ClaimNames;
   /** Take the provider's emails as verified even where `email_verified` is absent. */
   trustEmail: boolean;
-  /** Take `preferred_username` as the name of somebody without a proven address (4.1a P3). */
+  /** Take `preferred_username` as the name of somebody without a proven address (P3). */
   trustUserName: boolean;
-  /** A subject here is the `externalId` that the organization's directory sends (4.1a P1). */
+  /** A subject here is the `externalId` that the organization's directory sends (P1). */
   linkByExternalId: boolean;
   /** The groups claim becomes `sso-group` grants at each sign-in. */
   groupSync: boolean;
   /** Who is in none of these is refused; empty: no gate. */
   requiredGroups: string[];
   enabled: boolean;
-  /** When it was last switched on again: sessions and keys from before are over (4.1a P6). Absent: it never was off. */
+  /** When it was last switched on again: sessions and keys from before are over (P6). Absent: it never was off. */
   switchedOnAt?: Date;
   /** Bumped by each change: every node makes its client anew. */
   version: number;

@@ -22,7 +22,7 @@ export type Grant = {
   groupCreatedAt: Date | null;
   /** Group grants, for the precedence `priority`: 1 is first; null, as convention matches have, comes last. */
   priority: number | null;
-  /** Organization part of a workspace-form group name: ranks with invitations, not with groups (design 1.2). */
+  /** Organization part of a workspace-form group name: ranks with invitations, not with groups (A7). */
   weak: boolean;
   /** Group grants: the group gives it no longer, and this held change keeps it until an admin decides. */
   heldBy?: string | null;

@@ -15,13 +15,13 @@ export type InvitationDocument = TenantDocument & {
   emailKey: string;
   status: 'pending' | 'accepted' | 'revoked';
   organizationRole: OrganizationRole;
-  /** `INITIAL_ORG_ADMIN_EMAIL`: stands without expiry; accepting it writes an override (design 1.2). */
+  /** `INITIAL_ORG_ADMIN_EMAIL`: stands without expiry; accepting it writes an override (A7). */
   initialAdmin: boolean;
   /** By which right `createdBy` admits the person: that of the whole organization, or that of a workspace alone. */
   scope: 'organization' | 'workspace';
   /** SHA-256 of the secret in the link; null: there is none. */
   tokenHash: string | null;
-  /** The link was mailed to the address and shown to nobody: who has it has the address (4.1a P7). */
+  /** The link was mailed to the address and shown to nobody: who has it has the address (P7). */
   linkMailed: boolean;
   createdAt: Date;
   /** Who answers for the organization role: must still be able to give it when the invitation is accepted. */

@@ -7,7 +7,7 @@ import { foldName } from '../kernel/fold-name.ts';
 import type { OrganizationRole } from './role.ts';
 import type { UserContent } from './user-content.ts';
 
-/** (connection, issuer, subject): who somebody is at a provider. A subject alone means nothing (4.1a P1). */
+/** (connection, issuer, subject): who somebody is at a provider. A subject alone means nothing (P1). */
 export type SignInIdentity = { readonly connectionId: string; readonly issuer: string; readonly subject: string };
 
 export type MemberDocument = TenantDocument & {
@@ -30,7 +30,7 @@ export type MemberDocument = TenantDocument & {
   /** The account that signs in as this member; null until somebody did. */
   accountId: string | null;
   /**
-   * How the linked person signed in, and the address that is proven by it (4.1a P2), folded: a later SCIM POST recognizes
+   * How the linked person signed in, and the address that is proven by it (P2), folded: a later SCIM POST recognizes
    * the person by these (`entry/proof/proof.ts`).
    */
   signIn: (SignInIdentity & { verifiedEmailKey: string | null }) | null;

@@ -1,4 +1,4 @@
-/** Tombstones: what is kept of a removed member, so that signing in does not bring it back (design 1.5 point 2). */
+/** Tombstones: what is kept of a removed member, so that signing in does not bring it back (E3). */
 import { createHash } from 'node:crypto';
 import { defineCollection, type TenantDocument } from '../../storage/collection.ts';
 import { foldName } from '../kernel/fold-name.ts';
@@ -7,7 +7,7 @@ import type { SignInIdentity } from './member.ts';
 export type TombstoneDocument = TenantDocument & {
   memberId: string;
   accountId: string | null;
-  /** As the directory sent it: compared with subjects of connections that this organization links by (4.1a P1). */
+  /** As the directory sent it: compared with subjects of connections that this organization links by (P1). */
   externalId: string | null;
   /** By which the member signed in. */
   identity: SignInIdentity | null;

@@ -1,4 +1,4 @@
-/** Totals of an organization, striped like the groups' counters: unfiltered lists need no count (design 2.3). */
+/** Totals of an organization, striped like the groups' counters: unfiltered lists need no count (decision 4). */
 import { defineCollection, type TenantDocument } from '../../storage/collection.ts';
 import { tenant } from '../../storage/tenant.ts';
 import type { Draft } from './operate.ts';

@@ -1,6 +1,6 @@
 /**
  * What a caller asks with an idempotency key happens once: the first operation of the request stores its result in the
- * same commit as its changes, and a replay of the request is answered from there (design 2.2).
+ * same commit as its changes, and a replay of the request is answered from there (decision 2).
  */
 import { createHash, createHmac } from 'node:crypto';
 import { anyShape, type Document, defineCollection } from '../../storage/collection.ts';

@@ -1,7 +1,7 @@
 /**
  * Every write of the domain is one operation: `load` reads what it needs, `decide` is pure and drafts what to write or
  * throws a DomainError, and the committer writes the draft or says that something changed meanwhile: then it is
- * loaded and decided again (design 2.2).
+ * loaded and decided again (decision 2).
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { ChangeSet, Write } from '../../storage/change-set.ts';

@@ -16,7 +16,7 @@ import {
 type DerivedScope = { readonly type: ResourceType; readonly answer: Answer };
 type Test = Extract<Condition, { kind: 'present' | 'compare' }>;
 
-/** What a derived attribute is made from (design 2.3): fields of the document beside `search`, or links. */
+/** What a derived attribute is made from (S4): fields of the document beside `search`, or links. */
 export type Derivation =
   /** A field of the document, whose values are as in a comparison. */
   | { readonly kind: 'field'; readonly key: string }

@@ -1,6 +1,6 @@
 /**
  * Collects what a request says that no schema knows. It is left out and logged, since directories send much that is
- * theirs (design 3.4); a reader who would rather refuse it does so here.
+ * theirs (S7); a reader who would rather refuse it does so here.
  */
 export type Ignored = {
   /** For the log: each once, at most fifty. */

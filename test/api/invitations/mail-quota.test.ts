@@ -1,4 +1,4 @@
-/** How much mail invitations may send: honest batches go out, strangers are not written to without end (design 4.1a P9). */
+/** How much mail invitations may send: honest batches go out, strangers are not written to without end (P9). */
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { mails } from '../../../src/domain/entry/mail/outbox.ts';
 import { useInvitationSettings } from '../../../src/domain/entry/offer/settings.ts';

@@ -1,4 +1,4 @@
-/** Personal keys: how many, how long, what ends them, and what of it the organizations are told (design 4.1a P6). */
+/** Personal keys: how many, how long, what ends them, and what of it the organizations are told (P6). */
 import supertest from 'supertest';
 import { afterEach, describe, expect, it } from 'vitest';
 import {

@@ -1,4 +1,4 @@
-/** Workspace-level invites (design 1.3 point 1), with the flag off and on, over HTTP. */
+/** Workspace-level invites (E6), with the flag off and on, over HTTP. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createWorkspace } from '../../../src/domain/administration/organizations/change-workspaces.ts';
 import { changeUser, removeMember } from '../../../src/domain/directory/change-user.ts';

@@ -1,4 +1,4 @@
-/** What requests cost, counted in the database's own numbers, not in time (design 3.3). */
+/** What requests cost, counted in the database's own numbers, not in time (S6). */
 import { describe, expect, it } from 'vitest';
 import { createGroup } from '../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';

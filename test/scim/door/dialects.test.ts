@@ -1,4 +1,4 @@
-/** What directories send besides what the RFC has, at every way in: POST, PUT, PATCH, Bulk and /Me (design 3.4). */
+/** What directories send besides what the RFC has, at every way in: POST, PUT, PATCH, Bulk and /Me (S7). */
 import { describe, expect, it } from 'vitest';
 import { listScimRequests } from '../../../src/domain/model/scim-request.ts';
 import type { Json, JsonObject } from '../../../src/json.ts';

@@ -1,4 +1,4 @@
-/** What a directory writes about people never changes who signs in as whom: design 4.2, cases 17 and 36. */
+/** What a directory writes about people never changes who signs in as whom: cases 17 and 36. */
 import { expect, it } from 'vitest';
 import { signIn } from '../../../src/domain/entry/sign-in/sign-in.ts';
 import { identities } from '../../../src/domain/model/account.ts';

@@ -1,4 +1,4 @@
-/** Requests that are refused, each leaving the organization as it was: design 4.2, injection and protocol. */
+/** Requests that are refused, each leaving the organization as it was: cases 25 to 47. */
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { context, setOrganizationRole, testDeployment } from '../../support/domain.ts';

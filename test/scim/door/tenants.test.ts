@@ -1,4 +1,4 @@
-/** Two organizations on one server: design 4.2, cases 11 to 19, 23 and 46, as far as SCIM goes. */
+/** Two organizations on one server: cases 11 to 19, 23 and 46, as far as SCIM goes. */
 import { describe, expect, it } from 'vitest';
 import { bootstrap } from '../../../src/domain/administration/organizations/bootstrap.ts';
 import { members } from '../../../src/domain/model/member.ts';

@@ -1,4 +1,4 @@
-/** Who may ask at all: design 4.2, cases 1 to 10. */
+/** Who may ask at all: cases 1 to 10. */
 import { request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';

@@ -1,5 +1,5 @@
 /**
- * What a filter means, written from RFC 7644 section 3.4.2.2 and the rules of design 3.3 for what the RFC leaves open, and
+ * What a filter means, written from RFC 7644 section 3.4.2.2 and rule S3 for what the RFC leaves open, and
  * from nothing of the product: it walks over the JSON that a client sent. The attributes that filters can name are
  * stated here too, not read from the schema files.
  */
@@ -82,7 +82,7 @@ function isAssigned(value: Json | undefined): value is Json {
   return true;
 }
 
-/** Lists of elements: one that says nothing but what it would be is not kept (design 3.4). */
+/** Lists of elements: one that says nothing but what it would be is not kept (S7). */
 const lists = ['emails', 'roles', 'x509Certificates', 'parts'];
 const descriptions = ['type', 'primary', 'display'];
 

@@ -1,4 +1,4 @@
-/** What directories send besides what the RFC has, in every PATCH: design 3.4. */
+/** What directories send besides what the RFC has, in every PATCH: S7. */
 import { describe, expect, it } from 'vitest';
 import { parsePatch } from '../../../src/scim/patch/parse.ts';
 import { cases } from './cases.ts';

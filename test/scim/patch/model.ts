@@ -1,5 +1,5 @@
 /**
- * PATCH once more, as a model for the property tests: RFC 7644 section 3.5.2 with what design 3.3 and 3.4 decide, written
+ * PATCH once more, as a model for the property tests: RFC 7644 section 3.5.2 with what S5 and S7 decide, written
  * as plainly as can be. It takes operations apart from their spelling, knows the schemas' facts, and shares no code with
  * `src/scim/patch`. Where the two differ, one of them is wrong.
  */
@@ -39,7 +39,7 @@ export class Refusal extends Error {
 export function patched(resource: Resource, steps: readonly Step[]): Resource {
   for (const step of steps) refuseReadOnly(step);
   const result = structuredClone(resource);
-  // What a client repeats of what only the server sets is left out, where there is anything else to do (design 3.4).
+  // What a client repeats of what only the server sets is left out, where there is anything else to do (S7).
   const isStale = ({ attribute, extension, asKey }: Step) =>
     asKey && extension === null && attribute.mutability === 'readOnly';
   const isAll = steps.every(isStale);

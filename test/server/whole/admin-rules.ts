@@ -276,7 +276,7 @@ export function deleteRole(model: Model, id: string): void {
 
 /**
  * What the worker does some seconds after the time of an override. Nobody is there to be told no: where the last
- * Organization Admins would go, the one who was a member first stays one, by an override (design 1.2).
+ * Organization Admins would go, the one who was a member first stays one, by an override (A9).
  */
 export function clearExpired(model: Model): void {
   const before = admins({ ...model, now: Number.NEGATIVE_INFINITY });

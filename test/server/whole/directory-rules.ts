@@ -32,7 +32,7 @@ export function holderOf({ members }: Model, userName: string): Member | undefin
   return [...members.values()].find((member) => same(member.userName, userName));
 }
 
-/** Design 1.5 points 1 to 3: a new member, or the only one that waits for this person. */
+/** E2, E3 and E5: a new member, or the only one that waits for this person. */
 export function createUser(model: Model, id: string, body: UserBody): void {
   const { userName, emails, externalId, active = true } = body;
   const names = [userName, ...emails];
@@ -116,7 +116,7 @@ export function deactivate(member: Member, status: Member['status']): void {
   member.status = status;
 }
 
-/** 4.1a P4: the directory writes first to somebody who signed in, who stays only where that is proven to be the person. */
+/** P4: the directory writes first to somebody who signed in, who stays only where that is proven to be the person. */
 function describe(model: Model, member: Member): void {
   const { subject, proof, userName, emails, externalId } = member;
   if (subject === null) return;

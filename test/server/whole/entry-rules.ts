@@ -208,7 +208,7 @@ function requireInviteAs(model: Model, by: Inviter, { organizationRole }: Invita
 export function acceptInvitation(model: Model, subject: string, by: { id: string } | { secret: string }): void {
   const account = model.accounts.get(subject);
   const own = [...model.members.values()].find((member) => member.subject === subject);
-  // A key is its person's: of somebody who is active nowhere it opens nothing (1.5 point 6), and it ends with a deactivation.
+  // A key is its person's: of somebody who is active nowhere it opens nothing (E9), and it ends with a deactivation.
   const isActive = own?.status === 'active';
   if (!account || !(account.elsewhere || isActive) || (isActive && own.ended)) throw new Refused(401, 'active nowhere');
   const invitation = [...model.invitations.values()].find((row) =>
@@ -229,7 +229,7 @@ export function acceptInvitation(model: Model, subject: string, by: { id: string
   link(member, { subject, ...account });
 }
 
-/** Links of these runs are shown: who made one could use it, so it gives what they may give by now (4.1a P7). */
+/** Links of these runs are shown: who made one could use it, so it gives what they may give by now (P7). */
 function isWithinLink(model: Model, member: Member, invitation: Invitation): boolean {
   const { mayInviteAs, mayGiveIn } = authorityOf(model, invitation.by);
   const allowed = member.overrides.filter(({ role }) => role !== null);
@@ -284,7 +284,7 @@ function said(
 }
 
 /**
- * Design 1.3 point 2 and 1.5: access, announced by the directory, invited, auto-join, refused.
+ * E1: access, announced by the directory, invited, auto-join, refused.
  * @param newcomer the id of the member that an auto-join makes
  * @param secret of the invitation's link that the sign-in was begun with
  */

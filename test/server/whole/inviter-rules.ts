@@ -1,4 +1,4 @@
-/** Who may invite to what (1.3 point 1, 1.5 point 10), asked again when an invitation is accepted (4.2 case 78). */
+/** Who may invite to what (E6, P8), asked again when an invitation is accepted (case 78). */
 import {
   type Invitation,
   type Inviter,

@@ -1,5 +1,5 @@
 /**
- * The access model of an organization as plain data, written from the design pages alone (1.2 to 1.5): it imports nothing
+ * The access model of an organization as plain data, written from docs/design/rules.md alone: it imports nothing
  * of the product. Ids are those that the product gave. Time is a number of milliseconds.
  */
 export const organizationRoles = [
@@ -141,7 +141,7 @@ export function emptyModel(now: number, workspaceId: string, workspaceAdminsInvi
 /** A role with the sources that may have given it: several where several gave the same one. */
 export type Standing = { role: string | null; sources: string[] };
 
-/** Line 4 of design 1.2: what one group gives in one place. */
+/** A4: what one group gives in one place. */
 type GroupGift = { role: string; group: Group; priority: number };
 
 /** The organization role, lines 1 and 3 to 6. An invited person is shown with what they are invited to. */
@@ -265,7 +265,7 @@ export function roleNamed({ customRoles }: Model, name: string): string | null {
   return customRoles.find((role) => role.name === name || role.id === name)?.id ?? null;
 }
 
-/** The convention of design 1.4; null: unmatched, for whatever reason. */
+/** The convention (N1 to N4); null: unmatched, for whatever reason. */
 export function readName(model: Model, name: string): Reading | null {
   const { separator, conventionEnabled, requiredPrefix } = model.naming;
   if (!conventionEnabled || (requiredPrefix !== null && !name.startsWith(requiredPrefix))) return null;

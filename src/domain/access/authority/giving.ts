@@ -1,5 +1,5 @@
 /**
- * Giving: the one rule of who may give a role, take it away or decide about somebody who has it (4.1a P8). Overrides,
+ * Giving: the one rule of who may give a role, take it away or decide about somebody who has it (P8). Overrides,
  * invitations, batches and removals ask here; mappings, settings and keys are for Organization Admins, who may all.
  */
 

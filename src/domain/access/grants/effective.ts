@@ -1,5 +1,5 @@
 /**
- * The effective role: one pure function of a member's grants (design 1.2). The first rule that applies decides;
+ * The effective role: one pure function of a member's grants (A1 to A8). The first rule that applies decides;
  * `explain` reads its verdicts, and nothing else in the product answers "may she?".
  */
 
@@ -93,7 +93,7 @@ function resolveOrganization<G extends Grant>(
   return resolution as EffectiveAccess<G>['organization'];
 }
 
-/** Rule 2: the grants of an Organization Admin stay, dormant. */
+/** A2: the grants of an Organization Admin stay, dormant. */
 function implicitAdmin<G extends Grant>(grants: readonly G[], validUntil: Date | null, at: Date): Resolution<G> {
   const verdicts = grants.map((grant) => ({
     grant,
@@ -109,7 +109,7 @@ function isExpired(grant: Grant, at: Date): boolean {
 }
 
 /**
- * Rules 3 to 6, in order, with what held changes keep between 3 and 4: the first class of grants that is not empty decides,
+ * A3 to A6, in order, with what held changes keep between A3 and A4: the first class of grants that is not empty decides,
  * by its own comparison.
  */
 function resolve<G extends Grant>(

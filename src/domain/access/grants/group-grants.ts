@@ -108,7 +108,7 @@ export type MappingContent = Pick<MappingDocument, 'workspaceId' | 'workspaceRol
 
 export type Target = { workspaceId: string | null; role: RoleId; weak: boolean };
 
-/** A workspace-form name gives a workspace role and, weakly, an organization role (design 1.2). */
+/** A workspace-form name gives a workspace role and, weakly, an organization role (A7). */
 export function targetsOf({ workspaceId, workspaceRole, organizationRole }: MappingContent): Target[] {
   const targets: Target[] = [];
   if (workspaceId !== null && workspaceRole !== null) targets.push({ workspaceId, role: workspaceRole, weak: false });

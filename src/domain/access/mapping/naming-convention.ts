@@ -1,5 +1,5 @@
 /**
- * Group names that say which role they give (design 1.4):
+ * Group names that say which role they give (N1):
  * `<prefix>Organization Admin(s)` and `<prefix><organization role><sep><workspace><sep><workspace role>`.
  */
 import type { UnmatchedReason } from '../../model/group.ts';

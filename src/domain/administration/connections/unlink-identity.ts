@@ -13,7 +13,7 @@ import { operate } from '../../operation/operate.ts';
 /**
  * By which identities this person signs in to this organization, oldest first. Identities of other organizations'
  * connections are none of its business and are left out, unless a member is linked by nothing else, as an earlier release
- * allowed: no sign-in brings that person here (4.1a P5).
+ * allowed: no sign-in brings that person here (P5).
  * @throws DomainError not_found
  */
 export async function listIdentities(orgId: string, memberId: string): Promise<IdentityDocument[]> {

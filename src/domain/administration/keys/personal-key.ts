@@ -1,4 +1,4 @@
-/** Personal API keys: they act as their person, and reach what the sign-in reached in which they were made (4.1a P6). */
+/** Personal API keys: they act as their person, and reach what the sign-in reached in which they were made (P6). */
 import { createHash } from 'node:crypto';
 import { newId } from '../../../storage/collection.ts';
 import { system } from '../../../storage/tenant.ts';

@@ -1,5 +1,5 @@
 /**
- * 2: what is stored about people says how it was proven (design 4.1a). Addresses that nobody has proven become claims,
+ * 2: what is stored about people says how it was proven (P1 to P4). Addresses that nobody has proven become claims,
  * subjects get their connection, keys the connection that they reach, invitations whether their link was mailed.
  */
 import { system, tenant } from '../../../storage/tenant.ts';

@@ -1,6 +1,6 @@
 /**
  * In which modes a database was ever used. Evaluation mode lets anybody sign in as a demo person, so it never starts on
- * data of real people, and what it has let in comes into production only by the operator's word (design 4.2 case 105).
+ * data of real people, and what it has let in comes into production only by the operator's word (case 105).
  */
 import { system, tenant } from '../../../storage/tenant.ts';
 import { systemContext } from '../../kernel/context.ts';

@@ -106,7 +106,7 @@ function asLinked(waiting: MemberDocument, joining: Joining, at: Date): MemberDo
   };
 }
 
-/** An invitation knows nothing of a person but the address, and that is theirs only where it is proven (4.1a P2). */
+/** An invitation knows nothing of a person but the address, and that is theirs only where it is proven (P2). */
 function asInvited(waiting: MemberDocument, joining: Joining): MemberDocument {
   const { claims } = joining;
   const { name, givenName, familyName } = claims;

@@ -1,5 +1,5 @@
 /**
- * Take-over: a directory writes for the first time to a member that came by signing in (4.1a P4). From then on the directory
+ * Take-over: a directory writes for the first time to a member that came by signing in (P4). From then on the directory
  * says who the member is, so the account stays linked only where it is proven to be that person.
  */
 import { system, tenant } from '../../../storage/tenant.ts';

@@ -59,7 +59,7 @@ async function claimsOf({ _id: accountId, email, name }: AccountDocument): Promi
 
 /**
  * The invitation that this secret, or id, means to this account, whatever became of it.
- * @throws DomainError forbidden/sign_in_elsewhere where the session does not reach the organization (4.1a P5);
+ * @throws DomainError forbidden/sign_in_elsewhere where the session does not reach the organization (P5);
  *   forbidden/other_address: who has the link of an open one learns that it is somebody else's
  */
 export async function findFor(

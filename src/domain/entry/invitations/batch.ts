@@ -87,7 +87,7 @@ export function grantsWith(
   return [...present.filter(({ _id }) => !rows.some((row) => row._id === _id)), ...rows];
 }
 
-/** The tombstones that an order clears: who was removed may come back, because an admin says so (design 1.5 point 2). */
+/** The tombstones that an order clears: who was removed may come back, because an admin says so (E3). */
 export function clearedBy(
   { cleared }: Batch,
   { email }: Order,

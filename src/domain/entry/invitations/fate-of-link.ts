@@ -9,7 +9,7 @@ import { grantsWith, type LinkFate } from './batch.ts';
 /**
  * What becomes of the link of an invitation that gains something.
  *
- * Who is shown a link could take it for themselves, so nobody keeps or gets one to more than they may give (4.1a P7). Where
+ * Who is shown a link could take it for themselves, so nobody keeps or gets one to more than they may give (P7). Where
  * none of the two may, it is dead until somebody who may sends the invitation again. A link that was mailed stays.
  */
 export function fateOfLink(

@@ -19,7 +19,7 @@ export async function findByLink(secret: string): Promise<InvitationDocument | n
 
 /**
  * The open invitations for this account, of all organizations, newest first. None for who came in by one organization's own
- * connection, which says nothing to the others (4.1a P5).
+ * connection, which says nothing to the others (P5).
  */
 export async function findInvitationsFor(account: AccountDocument, reach: Reach): Promise<InvitationDocument[]> {
   const emailKey = reach === null ? await provenEverywhere(account) : null;

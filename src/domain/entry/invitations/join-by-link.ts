@@ -31,7 +31,7 @@ export async function isOpenTo(claims: VerifiedClaims, secret: string, only: str
 
 /**
  * Joins the organization that the link invites to, as the invited member. The provider must name the invited address. Where
- * it does not vouch for it, a link that was mailed there does; by one that was shown, the address stays a claim (4.1a P2, P7).
+ * it does not vouch for it, a link that was mailed there does; by one that was shown, the address stays a claim (P2, P7).
  * @param claims as believed by the organization whose connection they came by
  * @param only the organization whose own connection it is, which leads nowhere else; null: the deployment's connection
  * @param password the hash of the one that the person chose; null: they came from a provider

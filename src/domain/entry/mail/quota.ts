@@ -1,6 +1,6 @@
 /**
  * How much mail invitations send in a day (UTC): for each organization, inviter and recipient, counted over all nodes. Where
- * people may make organizations, anybody could else have Usher write to strangers (design 4.1a P9). Whom the operator
+ * people may make organizations, anybody could else have Usher write to strangers (P9). Whom the operator
  * trusts has room for several batches of 500 people; an organization that somebody made for themselves grows into it.
  */
 import { createHash } from 'node:crypto';

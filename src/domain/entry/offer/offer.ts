@@ -29,7 +29,7 @@ export async function loadOffer(orgId: string, memberId: string): Promise<Offer 
 
 /**
  * The verdict at `at`. What one inviter gave counts as a whole or not at all: they must still be able to give all of it.
- * One inviter who still may is enough; without any the invitation is void (design 4.2 case 78).
+ * One inviter who still may is enough; without any the invitation is void (case 78).
  * @param grants of the invited member, all sources
  */
 export function judgeOffer(
@@ -71,7 +71,7 @@ export function judgeOffer(
 
 /**
  * Whether a link that was shown gives all of this: who was shown it could use it, so it gives at most what they may still
- * give by now, also by an override (4.1a P7). A link that was mailed was shown to nobody.
+ * give by now, also by an override (P7). A link that was mailed was shown to nobody.
  * @param gives of the invited member, all sources
  */
 export function isWithinLink(

@@ -7,7 +7,7 @@ export type WayOfSigningIn = { readonly by: 'provider' } | { readonly by: 'passw
 
 /**
  * How somebody with this address signs in at the deployment; null: nobody does. Accounts whose address is only claimed do
- * not count, nor those that only an organization's own connection knows: it says nothing to the others (4.1a P2).
+ * not count, nor those that only an organization's own connection knows: it says nothing to the others (P2).
  * @param emailKey the address, folded
  */
 export async function wayOfSigningIn(emailKey: string): Promise<WayOfSigningIn | null> {

@@ -5,12 +5,12 @@ import type { MemberDocument, SignInIdentity } from '../../model/member.ts';
 import type { Profile } from '../../model/profile.ts';
 import { type Proof, provenKeyOf } from './proof.ts';
 
-/** A name that no directory can mean, for somebody of whom nothing but the sign-in is proven (4.1a P3). */
+/** A name that no directory can mean, for somebody of whom nothing but the sign-in is proven (P3). */
 export function nameOfNobodyElse({ connectionId, subject }: Pick<SignInIdentity, 'connectionId' | 'subject'>): string {
   return `usher:${connectionId}:${subject}`;
 }
 
-/** The proven address; else a name that the connection is trusted with; else one that no directory can mean (4.1a P3). */
+/** The proven address; else a name that the connection is trusted with; else one that no directory can mean (P3). */
 export function newcomerUserName(claims: VerifiedClaims): string {
   const { email, trustedUserName } = claims;
   return (provenKeyOf(claims) === null ? null : email) ?? trustedUserName ?? nameOfNobodyElse(claims);

@@ -1,5 +1,5 @@
 /**
- * Proof: who counts as whom (design 4.1a). Nothing else compares a subject, an externalId or an address of two records,
+ * Proof: who counts as whom (P1 to P4). Nothing else compares a subject, an externalId or an address of two records,
  * in memory or in a filter. An address is *proven* for a member when the directory of this organization set it, when a
  * connection that serves this organization asserted it as verified, or when its owner used a link that was mailed there.
  * Only proven addresses stand in `userName`, `emails` and `emailKeys`; a claimed one stands apart (`claimedEmail`).

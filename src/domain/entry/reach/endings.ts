@@ -1,6 +1,6 @@
 /**
  * Endings: sessions and personal keys end here before their time, whoever asks: their person, an admin, a provider, a
- * directory (4.1a P6). A session's row goes, a key is marked revoked; both count at the next request on every node, and are
+ * directory (P6). A session's row goes, a key is marked revoked; both count at the next request on every node, and are
  * events. What a deactivation or a connection that is switched off ends needs no writing: `reach.ts` finds it over.
  */
 import { system } from '../../../storage/tenant.ts';

@@ -1,5 +1,5 @@
 /**
- * Reach: is this session or key still worth something, and where? (4.1a P5, P6). Every door asks here, for each request
+ * Reach: is this session or key still worth something, and where? (P5, P6). Every door asks here, for each request
  * anew, so that the end of a connection, a deactivation and a removal count at the next one on every node.
  */
 import { system } from '../../../storage/tenant.ts';
@@ -37,7 +37,7 @@ export type SignedIn = {
 /**
  * The person behind a session or personal key, who was let in by a connection at a time. The deployment's own connection,
  * and a password, reach every organization; an organization's own connection reaches that one, while it is switched on.
- * @returns null when it is over: the account is gone, no active member is within reach (design 1.5 point 6), or one of
+ * @returns null when it is over: the account is gone, no active member is within reach (E9), or one of
  *   them was deactivated or the connection switched off since, also when that was taken back later
  */
 export async function findSignedIn({ accountId, connectionId, since }: CameIn): Promise<SignedIn | null> {

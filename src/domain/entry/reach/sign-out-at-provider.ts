@@ -1,4 +1,4 @@
-/** A provider says that somebody has signed out there: the sessions that came of it end here (design 4.2 case 72). */
+/** A provider says that somebody has signed out there: the sessions that came of it end here (case 72). */
 import { createHash } from 'node:crypto';
 import { type Document, defineCollection } from '../../../storage/collection.ts';
 import { system } from '../../../storage/tenant.ts';

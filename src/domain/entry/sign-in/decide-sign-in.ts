@@ -1,5 +1,5 @@
 /**
- * May this person come in, and as whom? The order is the contract (design 1.3 point 2, 4.1): known identity; a member that
+ * May this person come in, and as whom? The order is the contract (E1): known identity; a member that
  * the directory announced; a pending invitation; auto-join; refused. Pure: a simulation asks the same.
  */
 
@@ -78,7 +78,7 @@ export function decideSignIn(draft: Draft, state: SignInState, policy: SignInPol
   // Somebody is expected whose address this is said to be: what is missing is the proof.
   if (provenKeyOf(claims) === null && state.byAnyEmail.length > 0)
     return refuse(state.domainUnverified ? 'domain_not_verified' : 'email_not_verified');
-  // Only the sign-in that creates the account joins, and only at the deployment's connection (design 1.5 point 4).
+  // Only the sign-in that creates the account joins, and only at the deployment's connection (E4).
   const mayJoin = own === null && policy.jitProvisioningEnabled && organization.sso.autoJoin;
   if (mayJoin && state.account !== null) return refuse(fault ?? 'no_membership');
   if (!mayJoin) return refuse(fault ?? 'not_invited');
@@ -128,7 +128,7 @@ function draftReturn(
 }
 
 /**
- * What this sign-in says about a member, where no directory speaks for it (design 1.5 point 10): name and proven address
+ * What this sign-in says about a member, where no directory speaks for it (E10): name and proven address
  * follow the provider, and an address that it only claims stands apart.
  */
 function refreshed(before: MemberDocument, { claims, holder }: SignInState, name: string): MemberDocument {

@@ -25,7 +25,7 @@ export type WayIn = {
   readonly orgId: string;
   /** The organization's own connection; null: the deployment's, which serves the current default organization. */
   readonly own: ConnectionDocument | null;
-  /** A subject of this connection is an `externalId` of the organization's directory (4.1a P1). */
+  /** A subject of this connection is an `externalId` of the organization's directory (P1). */
   readonly links: boolean;
 };
 

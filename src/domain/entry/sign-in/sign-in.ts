@@ -18,7 +18,7 @@ import { asBelieved, loadSignIn, wayInOf } from './sign-in-state.ts';
  * default organization, or one of an organization, which serves that one alone. A refusal is recorded as an event.
  * @param link the secret of the invitation's link that the sign-in was begun with: whom the connection's organization does
  *   not let in joins the organization that invited them; by an organization's own connection only that one
- * @param wants `to-be-asked`: nobody joins by it yet, and `invited` says that they could (4.1a P7)
+ * @param wants `to-be-asked`: nobody joins by it yet, and `invited` says that they could (P7)
  * @throws DomainError not_found when the connection is gone or switched off
  */
 export async function signIn(
@@ -46,7 +46,7 @@ export async function signIn(
     return { outcome: 'refused', reason, organizationName: (await getOrganization(orgId)).name };
   }
   const { accountId } = decision;
-  // By an organization's own connection nobody could enter it (4.1a P5).
+  // By an organization's own connection nobody could enter it (P5).
   if (!policy.personalOrgsDisabled && wayIn.own === null)
     await givePersonalOrganization(context, accountId, claims, policy);
   const newcomer = decision.outcome !== 'existing';

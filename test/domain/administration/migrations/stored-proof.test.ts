@@ -1,4 +1,4 @@
-/** What an earlier release has stored about people, brought to what is proven of them (design 4.1a). */
+/** What an earlier release has stored about people, brought to what is proven of them (P1 to P4). */
 import { describe, expect, it } from 'vitest';
 import { proveStoredPeople } from '../../../../src/domain/administration/migrations/0002-proof.ts';
 import { proveMembers } from '../../../../src/domain/administration/migrations/stored-proof.ts';

@@ -1,4 +1,4 @@
-/** The directory and people who came by signing in: who is whom (design 4.1a P1 to P4). */
+/** The directory and people who came by signing in: who is whom (P1 to P4). */
 import { describe, expect, it } from 'vitest';
 import { fullAuthority } from '../../../../src/domain/access/authority/authority.ts';
 import { setOverride } from '../../../../src/domain/access/override/set-override.ts';

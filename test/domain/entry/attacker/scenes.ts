@@ -1,5 +1,5 @@
 /**
- * The break-ins for which the rules of proof were made (design 4.1a), told from beginning to end: what was tried, and then
+ * The break-ins for which the rules of proof were made (P1 to P9), told from beginning to end: what was tried, and then
  * the honest person who comes after it.
  */
 import { expect } from 'vitest';

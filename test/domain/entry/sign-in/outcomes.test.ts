@@ -1,5 +1,5 @@
 /**
- * Every way in which a sign-in may end (design 1.3 point 2): who the person is to the organization whose connection it
+ * Every way in which a sign-in may end (E1): who the person is to the organization whose connection it
  * is, whether that is the default organization, whether auto-join is on, and whether somebody elsewhere has invited them.
  */
 import { describe, expect, it } from 'vitest';
