@@ -5,7 +5,7 @@ import { apiRouter } from './api/api-router.ts';
 import { answerWithoutBody, forwardAuthRouter } from './api/forward-auth-router.ts';
 import { answerProblems } from './api/http/errors.ts';
 import type { Config } from './config/config.ts';
-import { consoleRoutes } from './console/routes.ts';
+import { consoleRouter } from './console/router.ts';
 import { demoIssuer } from './domain/administration/organizations/mode.ts';
 import { countUnsealed } from './domain/audit/seal.ts';
 import type { SignInPolicy } from './domain/entry/sign-in/decide-sign-in.ts';
@@ -13,11 +13,11 @@ import { signIn } from './domain/entry/sign-in/sign-in.ts';
 import { signInByPassword } from './domain/entry/sign-in/sign-in-by-password.ts';
 import { now } from './domain/kernel/clock.ts';
 import { asDomainError } from './domain/kernel/errors.ts';
-import type { VerifiedClaims } from './domain/model/claims.ts';
 import { deploymentConnectionId } from './domain/model/connection.ts';
 import { countBacklog } from './domain/model/delivery.ts';
+import type { VerifiedClaims } from './domain/model/verified-claims.ts';
 import { tellUnknownProxy } from './http/client-address.ts';
-import { healthRoutes } from './http/health.ts';
+import { healthRouter } from './http/health.ts';
 import { knownBrowsers } from './http/known-browser.ts';
 import { refuseLongUrls } from './http/listen.ts';
 import { logRequests } from './http/logging.ts';
@@ -27,10 +27,10 @@ import { assignRequestId, requestIdOf } from './http/request-id.ts';
 import { dataHeaders } from './http/security-headers.ts';
 import { sessions } from './http/session.ts';
 import { invitationPages } from './oidc/invitation-pages.ts';
-import { type PasswordSignIn, passwordRouter } from './oidc/password-routes.ts';
+import { type PasswordSignIn, passwordRouter } from './oidc/password-router.ts';
 import type { Connection } from './oidc/provider.ts';
-import { oidcRouter, type SignIn } from './oidc/routes.ts';
-import { scimRouter } from './scim/routes.ts';
+import { oidcRouter, type SignIn } from './oidc/router.ts';
+import { scimRouter } from './scim/router.ts';
 import type { ScimSchemas } from './scim/schema/model.ts';
 import { mongoClient, ping } from './storage/connection.ts';
 import { withPatience } from './storage/patience.ts';
@@ -68,14 +68,14 @@ export function createApp({ config, schemas, logger, metrics, connection, secret
 
   const signInHere: SignIn = (context, claims, link, wants) =>
     signIn(context, stableIssuer(config, claims), policy, link, wants);
-  const guarded = outbound(config.outboundAllowedHosts);
+  const outside = outbound(config.outboundAllowedHosts);
   const app = express();
   app.disable('x-powered-by');
   // Only for the client's address: whether people come by https and under which name is PUBLIC_URL's to say.
   app.set('trust proxy', [...config.trustedProxies]);
   app.use((_request, _response, next) => withPatience(next));
   app.use(assignRequestId(), logRequests(logger), metrics.measure);
-  app.use(healthRoutes({ ready: () => ping(900) }));
+  app.use(healthRouter({ ready: () => ping(900) }));
   app.use(tellUnknownProxy(logger));
   app.use('/scim/v2', dataHeaders(publicUrl), scimRouter({ config, schemas, secret }));
   app.use(refuseLongUrls());
@@ -94,13 +94,13 @@ export function createApp({ config, schemas, logger, metrics, connection, secret
     oidcRouter({
       config,
       connections: connection ? [connection] : [],
-      outbound: guarded,
+      outbound: outside,
       sessions: withSession,
       signIn: signInHere,
     }),
     invitationPages({ publicUrl, sessions: withSession, passwords, signIn: signInHere }),
   );
-  app.use(consoleRoutes({ publicUrl }));
+  app.use(consoleRouter({ publicUrl }));
   app.use(answerUnknownFaults(logger));
   return app;
 }
@@ -109,7 +109,7 @@ export function createApp({ config, schemas, logger, metrics, connection, secret
 export function createWaitingApp(): Express {
   const app = express();
   app.disable('x-powered-by');
-  app.use(healthRoutes({ ready: () => false }), (_request, response) => {
+  app.use(healthRouter({ ready: () => false }), (_request, response) => {
     response.status(503).set('Retry-After', '1').type('text/plain').send('Usher is starting. Try again in a moment.\n');
   });
   return app;

@@ -5,7 +5,7 @@
  */
 import { type ErrorRequestHandler, type Request, type RequestHandler, Router } from 'express';
 import { z } from 'zod';
-import { judge, type Verdict } from '../domain/access/explain/check.ts';
+import { type CheckAnswer, judge } from '../domain/access/explain/check.ts';
 import { reaches } from '../domain/entry/reach/reach.ts';
 import { getDeployment } from '../domain/model/deployment.ts';
 import { emailOf } from '../domain/model/member.ts';
@@ -14,10 +14,10 @@ import { safeReturnTo } from '../http/return-to.ts';
 import { dataHeaders } from '../http/security-headers.ts';
 import { withoutOwnCookies } from '../http/session.ts';
 import type { ApiConfig } from './http/api-config.ts';
-import { requirePerson } from './http/caller-in-domain.ts';
 import { queryOf } from './http/declared-router.ts';
 import { apiErrorOf, invalidInput } from './http/errors.ts';
 import { authenticator } from './http/find-caller.ts';
+import { requirePerson } from './http/principal.ts';
 import { ApiError } from './http/problem.ts';
 import { idParam } from './http/shared-schemas.ts';
 
@@ -66,7 +66,7 @@ function questionOf(request: Request): z.output<typeof questionSchema> {
 
 function identityHeaders(
   accountId: string,
-  { member, organizationRole, workspaceRole }: NonNullable<Verdict['standing']>,
+  { member, organizationRole, workspaceRole }: NonNullable<CheckAnswer['standing']>,
 ): Record<string, string> {
   const address = emailOf(member) ?? '';
   const email = address.length > maxHeaderBytes ? '' : address;

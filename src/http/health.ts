@@ -7,7 +7,7 @@ const longestCheck = 1_000;
  * `ready()` resolves to true within a second (bootstrap done, database answers), else 503, so that load balancers send
  * requests elsewhere.
  */
-export function healthRoutes({ ready }: { readonly ready: () => Promise<boolean> | boolean }): Router {
+export function healthRouter({ ready }: { readonly ready: () => Promise<boolean> | boolean }): Router {
   const router = Router();
   router.use((_request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');

@@ -1,4 +1,4 @@
-/** Sends the messages of webhooks, through what guards the operator's network. */
+/** Sends the messages of webhooks, through what protects the operator's network. */
 import { type Outbound, OutboundFailed, OutboundRefused } from './outbound.ts';
 
 /** Of the answer, so many bytes are read and kept. */

@@ -7,8 +7,8 @@ import { callbackify, promisify } from 'node:util';
 import MongoStore from 'connect-mongo';
 import { type CookieOptions, type Request, type RequestHandler, Router } from 'express';
 import session from 'express-session';
-import type { VerifiedClaims } from '../domain/model/claims.ts';
 import type { ProviderSession } from '../domain/model/session.ts';
+import type { VerifiedClaims } from '../domain/model/verified-claims.ts';
 import { patiently } from '../storage/patience.ts';
 import { clientAddressOf } from './client-address.ts';
 

@@ -6,8 +6,8 @@ import { attemptLogoutToken } from '../http/attempts.ts';
 import { traceOf } from '../http/client-address.ts';
 import { withoutSecrets } from '../http/loggable.ts';
 import { TooManyAttempts } from '../http/throttle.ts';
+import type { FindStrategy } from './find-strategy.ts';
 import { SignInFailure } from './sign-in-failure.ts';
-import type { FindStrategy } from './strategies.ts';
 
 const path = '/auth/backchannel-logout/:connectionId';
 

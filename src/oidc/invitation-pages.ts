@@ -1,7 +1,7 @@
 /** Where the link of an invitation leads: it sends the person to sign in, and then asks whether to accept. */
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
+import { type Entrance, entranceOf } from '../domain/entry/invitations/accept-by-password.ts';
 import { acceptInvitation } from '../domain/entry/invitations/accept-invitation.ts';
-import { type Entrance, entranceOf } from '../domain/entry/invitations/enter-by-link.ts';
 import { lookAtLink } from '../domain/entry/invitations/look-at-link.ts';
 import type { Who } from '../domain/entry/reach/reach.ts';
 import { now } from '../domain/kernel/clock.ts';
@@ -15,8 +15,8 @@ import { personOfSession } from '../http/signed-in.ts';
 import { TooManyAttempts } from '../http/throttle.ts';
 import { enter, type InvitationAnswer, showEntrance } from './invitation-password.ts';
 import { type Page, refusalPage, renderPage, tooManyPage } from './pages.ts';
-import type { PasswordSignIn } from './password-routes.ts';
-import type { SignIn } from './routes.ts';
+import type { PasswordSignIn } from './password-router.ts';
+import type { SignIn } from './router.ts';
 import { answerUnavailable } from './unavailable.ts';
 
 const home = { label: 'Go to your workspaces', href: '/' };

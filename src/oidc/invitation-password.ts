@@ -4,10 +4,10 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import {
   acceptByPassword,
+  acceptWithNewPassword,
   type Entrance,
   entranceOf,
-  joinWithNewPassword,
-} from '../domain/entry/invitations/enter-by-link.ts';
+} from '../domain/entry/invitations/accept-by-password.ts';
 import { now } from '../domain/kernel/clock.ts';
 import type { Context } from '../domain/kernel/context.ts';
 import { foldName } from '../domain/kernel/fold-name.ts';
@@ -17,7 +17,7 @@ import { traceOf } from '../http/client-address.ts';
 import { isFromOwnPage } from '../http/csrf.ts';
 import { startSession } from '../http/session.ts';
 import { renderDocument } from './pages.ts';
-import type { PasswordSignIn } from './password-routes.ts';
+import type { PasswordSignIn } from './password-router.ts';
 
 export type InvitationPasswordOptions = PasswordSignIn & { readonly publicUrl: string };
 
@@ -68,7 +68,7 @@ export async function enter(
     const given = newPassword.safeParse(body);
     const name = String(body?.name ?? '').slice(0, 200);
     if (!given.success) return again(400, 'Enter your name, and a password of 12 to 200 characters.', name);
-    await joinWithNewPassword(context, link, given.data);
+    await acceptWithNewPassword(context, link, given.data);
     browsers.remember(request, foldName(email));
     return admitted(await signIn(context, { email, password: given.data.password }));
   }

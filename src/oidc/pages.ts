@@ -1,6 +1,6 @@
 /** The few pages of this door: plain HTML without scripts, everything that comes from elsewhere escaped. */
 
-import type { RefusalReason } from '../domain/model/claims.ts';
+import type { RefusalReason } from '../domain/model/verified-claims.ts';
 import { escapeHtml } from '../html.ts';
 import type { FailureKind } from './sign-in-failure.ts';
 

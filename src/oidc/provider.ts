@@ -13,7 +13,7 @@ export type Connection = Readonly<
     claims: ClaimNames;
     /** Whether the provider is asked for the groups of a person. */
     readsGroups: boolean;
-    /** What the provider is asked with: guarded, where an admin has chosen its address. */
+    /** What the provider is asked with: bounded, where an admin has chosen its address. */
     fetch: typeof fetch;
   }
 >;

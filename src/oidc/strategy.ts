@@ -2,16 +2,16 @@ import type { Request } from 'express';
 import * as openid from 'openid-client';
 import passport from 'passport';
 import { now } from '../domain/kernel/clock.ts';
-import type { VerifiedClaims } from '../domain/model/claims.ts';
 import type { ProviderSession } from '../domain/model/session.ts';
+import type { VerifiedClaims } from '../domain/model/verified-claims.ts';
 import { safeReturnTo } from '../http/return-to.ts';
 import { bindBrowser, releaseBrowser } from './browser-binding.ts';
+import { checkIdToken, saysAll, verifiedClaims } from './check-id-token.ts';
 import { type LogoutToken, logoutTokenReader } from './logout-token.ts';
 import { type Connection, openProvider, type Provider } from './provider.ts';
 import { openIdToken, providerSession } from './provider-session.ts';
 import { asSignInFailure, type FailureKind, SignInFailure } from './sign-in-failure.ts';
 import { saveTransaction, takeTransaction } from './transactions.ts';
-import { checkIdToken, saysAll, verifiedClaims } from './verified-claims.ts';
 
 /** What a sign-in that the provider confirmed ends with: the `user` that passport hands to its callback. */
 export type Confirmed = {

@@ -1,5 +1,5 @@
 /** What this door refuses to a token that it knows goes into the audit log (R6). */
-import { guardingRule, recordDenied } from '../domain/audit/denied.ts';
+import { protectingRule, recordDenied } from '../domain/audit/denied.ts';
 import type { ScimCaller } from './authenticate.ts';
 import { ScimError } from './scim-error.ts';
 
@@ -10,7 +10,7 @@ export async function tellRefusal(
   { method, path, id }: { readonly method: string; readonly path: string; readonly id: string },
 ): Promise<void> {
   const early = error instanceof ScimError && error.status === 403;
-  const rule = early ? 'insufficient_scope' : guardingRule(error);
+  const rule = early ? 'insufficient_scope' : protectingRule(error);
   if (rule === null) return;
   const known = id.slice(0, 64);
   const subject = early || id === '' ? {} : path.startsWith('/Groups') ? { groupId: known } : { memberId: known };

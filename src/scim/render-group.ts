@@ -1,6 +1,11 @@
 import { loadMappings } from '../domain/access/grants/group-grants.ts';
 import { loadAccess } from '../domain/access/state.ts';
-import { eachMemberOf, type ListedGroup, type ListedLink, membersOfGroups } from '../domain/directory/list-groups.ts';
+import {
+  eachMemberOf,
+  type ListedGroup,
+  type ListedGroupMember,
+  membersOfGroups,
+} from '../domain/directory/list-groups.ts';
 import { roleName } from '../domain/model/role.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Version } from './etag.ts';
@@ -22,7 +27,9 @@ export async function renderGroups(
 ): Promise<JsonObject[]> {
   const ids = groups.map(({ group }) => group._id);
   const [members, access] = await Promise.all([
-    projection.includes('members') && ids.length > 0 ? membersOfGroups(orgId, ids) : new Map<string, ListedLink[]>(),
+    projection.includes('members') && ids.length > 0
+      ? membersOfGroups(orgId, ids)
+      : new Map<string, ListedGroupMember[]>(),
     projection.includes(accessSchemaId('Group')) ? readAccess(orgId, groups) : new Map<string, JsonObject>(),
   ]);
   return groups.map(({ group, totals }) => {
@@ -68,8 +75,8 @@ function withoutMembers(projection: Projection): Projection {
 /** The text of an object with one more key, `members`. */
 async function* parts(
   text: string,
-  chunks: AsyncIterable<ListedLink[]>,
-  render: (link: ListedLink) => JsonObject,
+  chunks: AsyncIterable<ListedGroupMember[]>,
+  render: (link: ListedGroupMember) => JsonObject,
 ): AsyncGenerator<string> {
   let separator = `${text.slice(0, -1)},"members":[`;
   for await (const links of chunks) {
@@ -80,7 +87,7 @@ async function* parts(
   yield separator === ',' ? ']}' : `${separator}]}`;
 }
 
-function renderMember({ baseUrl }: Resources, { memberId, type }: ListedLink): JsonObject {
+function renderMember({ baseUrl }: Resources, { memberId, type }: ListedGroupMember): JsonObject {
   return { value: memberId, $ref: `${baseUrl}/${type}s/${memberId}`, type };
 }
 

@@ -14,7 +14,7 @@ export type Write =
       readonly update: Values;
     }
   | { readonly kind: 'delete'; readonly collection: Collection<unknown>; readonly id: string; readonly expect: Values }
-  /** Removes every row that the filter finds; guarded by a revision that the same change set asserts. */
+  /** Removes every row that the filter finds; covered by a revision that the same change set asserts. */
   | { readonly kind: 'delete-all'; readonly collection: Collection<unknown>; readonly filter: Values }
   /** Commutative: several of one document merge into one. With `expect` the row must exist, else it is made. */
   | {

@@ -47,24 +47,24 @@ async function drain(key: string, queue: { waiting: Pending[]; running: boolean 
  * taken, so nobody waits for ever.
  */
 function takeRound(waiting: Pending[]): Pending[] {
-  const touched = new Map<string, Claim>();
+  const touched = new Map<string, Touch>();
   const round: Pending[] = [];
   let writes = 0;
   for (let i = 0; i < waiting.length; ) {
     const pending = waiting[i] as Pending;
-    const claims = [...claimsOf(pending.changes)];
+    const touches = [...touchesOf(pending.changes)];
     const size = pending.changes.writes.length;
     const fits =
       round.length === 0 ||
-      (writes + size <= maxBatchWrites && claims.every(([key, claim]) => compatible(touched.get(key), claim)));
+      (writes + size <= maxBatchWrites && touches.every(([key, touch]) => compatible(touched.get(key), touch)));
     if (fits) {
-      for (const [key, claim] of claims) touched.set(key, claim);
+      for (const [key, touch] of touches) touched.set(key, touch);
       writes += size;
       round.push(pending);
       waiting.splice(i, 1);
     } else {
       // What waits keeps its place: later change sets must not overtake it on the same documents.
-      for (const [key] of claims) touched.set(key, 'exclusive');
+      for (const [key] of touches) touched.set(key, 'exclusive');
       i += 1;
     }
     if (writes >= maxBatchWrites) break;
@@ -73,29 +73,29 @@ function takeRound(waiting: Pending[]): Pending[] {
 }
 
 /** How a change set touches a document: alone, or by an increment that merges with equal ones. */
-type Claim = 'exclusive' | string;
+type Touch = 'exclusive' | string;
 
-function claimsOf(changes: ChangeSet): Map<string, Claim> {
-  const claims = new Map<string, Claim>();
+function touchesOf(changes: ChangeSet): Map<string, Touch> {
+  const touches = new Map<string, Touch>();
   for (const write of changes.writes) {
     const key = `${write.collection.name}/${touchedBy(write)}`;
-    const claim = write.kind === 'increment' ? incrementKey(write) : 'exclusive';
-    claims.set(key, compatible(claims.get(key), claim) ? claim : 'exclusive');
+    const touch = write.kind === 'increment' ? incrementKey(write) : 'exclusive';
+    touches.set(key, compatible(touches.get(key), touch) ? touch : 'exclusive');
   }
-  return claims;
+  return touches;
 }
 
-/** Rows that a filter finds are guarded by the revision that the same change set asserts; only equal filters meet. */
+/** Rows that a filter finds are covered by the revision that the same change set asserts; only equal filters meet. */
 function touchedBy(write: Write): string {
   if (write.kind === 'insert') return write.document._id;
   return write.kind === 'delete-all' ? JSON.stringify(write.filter) : write.id;
 }
 
-function compatible(present: Claim | undefined, wanted: Claim): boolean {
+function compatible(present: Touch | undefined, wanted: Touch): boolean {
   return present === undefined || (present !== 'exclusive' && present === wanted);
 }
 
-/** A round that fails is bisected, so that each change set gets its own verdict; a lost database is one for all. */
+/** A round that fails is bisected, so that each change set gets a result of its own; a lost database is one for all. */
 async function commitRound(round: Pending[]): Promise<void> {
   try {
     await runTransaction(round.map(({ changes }) => changes));

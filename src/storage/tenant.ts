@@ -1,5 +1,5 @@
 /**
- * The tenant guard: the only door to the collections. `tenant(orgId)` adds the organization to every filter and
+ * The tenant scope: the only door to the collections. `tenant(orgId)` adds the organization to every filter and
  * pipeline; `system(reason)` serves a closed list of collections that belong to no tenant or must be searched
  * before the tenant is known.
  */
@@ -51,9 +51,9 @@ export function tenant(orgId: string): Reader {
 }
 
 function tenantScope(orgId: string): (collection: Collection<unknown>) => Filter {
-  if (typeof orgId !== 'string' || orgId === '') throw new Error('tenant guard: no organization was given');
+  if (typeof orgId !== 'string' || orgId === '') throw new Error('tenant scope: no organization was given');
   return (collection) => {
-    if (collection.scope !== 'tenant') throw new Error(`tenant guard: ${collection.name} is not tenant data`);
+    if (collection.scope !== 'tenant') throw new Error(`tenant scope: ${collection.name} is not tenant data`);
     return { orgId };
   };
 }
@@ -119,7 +119,7 @@ export function system(reason: SystemReason): Reader & OwnWriter {
   const allowed: readonly string[] = reachable[reason];
   const check = (collection: Collection<unknown>): Filter => {
     if (!allowed.includes(collection.name))
-      throw new Error(`tenant guard: ${collection.name} is not open to the reason "${reason}"`);
+      throw new Error(`tenant scope: ${collection.name} is not open to the reason "${reason}"`);
     return {};
   };
   const open = <T>(collection: Collection<T>) => {
@@ -162,10 +162,10 @@ export function purge(orgId: string): {
   /** Deletes up to `limit` rows of any collection whose rows name an organization. Answers how many it deleted. */
   some(limit: number): Promise<number>;
 } {
-  if (typeof orgId !== 'string' || orgId === '') throw new Error('tenant guard: no organization was given');
+  if (typeof orgId !== 'string' || orgId === '') throw new Error('tenant scope: no organization was given');
   return {
     async rows(collection, filter) {
-      if (collection.scope !== 'tenant') throw new Error(`tenant guard: ${collection.name} is not tenant data`);
+      if (collection.scope !== 'tenant') throw new Error(`tenant scope: ${collection.name} is not tenant data`);
       await modelOf(collection).collection.deleteMany({ ...filter, orgId });
     },
     async some(limit) {
@@ -189,7 +189,7 @@ function reader(
   const scoped = (collection: Collection<unknown>, filter: Filter): Filter => {
     const scope = scopeOf(collection);
     if ('orgId' in scope && 'orgId' in filter && filter.orgId !== scope.orgId)
-      throw new Error('tenant guard: the filter names another organization');
+      throw new Error('tenant scope: the filter names another organization');
     return { ...filter, ...scope };
   };
   return {
@@ -220,7 +220,7 @@ function reader(
 /** Stages that reach into other collections get the scope of those, at any depth; those that write are refused. */
 function scopeStage(stage: Stage, scopeOf: (collection: Collection<unknown>) => Filter): Stage {
   if ('$out' in stage || '$merge' in stage || '$unionWith' in stage || '$facet' in stage)
-    throw new Error(`tenant guard: the stage ${Object.keys(stage)[0]} is not allowed`);
+    throw new Error(`tenant scope: the stage ${Object.keys(stage)[0]} is not allowed`);
   if ('$lookup' in stage) {
     const { from, pipeline = [], ...lookup } = stage.$lookup as Stage & { from: string; pipeline?: Stage[] };
     const inner = pipeline.map((nested) => scopeStage(nested, scopeOf));

@@ -1,4 +1,4 @@
-/** One transaction of the committer: change sets as bulk writes, guarded ones apart from the rest. */
+/** One transaction of the committer: change sets as bulk writes, asserted ones apart from the rest. */
 import mongoose from 'mongoose';
 import { type ChangeSet, incrementKey, type Values, type Write } from './change-set.ts';
 import { type Collection, modelOf } from './collection.ts';
@@ -53,12 +53,12 @@ function classify(error: unknown): unknown {
 type Operation = mongoose.mongo.AnyBulkWriteOperation<mongoose.mongo.Document>;
 
 /**
- * Each collection gets a bulk of guarded deletes and one of guarded updates, whose counts must match, and one of the rest.
+ * Each collection gets a bulk of asserted deletes and one of asserted updates, whose counts must match, and one of the rest.
  * Deletes go first: what they set free another row of the same change may take.
  */
 async function applyAll(changeSets: ChangeSet[], session: mongoose.mongo.ClientSession): Promise<void> {
   const deletes = new Map<string, { collection: Collection<unknown>; operations: Operation[]; expected: number }>();
-  const guarded: typeof deletes = new Map();
+  const asserted: typeof deletes = new Map();
   const free = new Map<string, { collection: Collection<unknown>; operations: Operation[] }>();
   const increments = new Map<string, Extract<Write, { kind: 'increment' }> & { orgId: string | null }>();
   for (const { orgId, writes } of changeSets) {
@@ -74,8 +74,8 @@ async function applyAll(changeSets: ChangeSet[], session: mongoose.mongo.ClientS
             : { ...write, orgId },
         );
       } else if (write.kind === 'update' || write.kind === 'delete') {
-        const bulk = bulkOf(write.kind === 'delete' ? deletes : guarded, write.collection, { expected: 0 });
-        bulk.operations.push(guardedOperation(write, orgId));
+        const bulk = bulkOf(write.kind === 'delete' ? deletes : asserted, write.collection, { expected: 0 });
+        bulk.operations.push(assertedOperation(write, orgId));
         bulk.expected += 1;
       } else {
         bulkOf(free, write.collection, {}).operations.push(freeOperation(write, orgId));
@@ -86,7 +86,7 @@ async function applyAll(changeSets: ChangeSet[], session: mongoose.mongo.ClientS
     const filter = scoped(write.collection, write.orgId, { _id: write.id, ...write.expect });
     const update = { $inc: write.by, ...(write.set ? { $set: write.set } : {}) };
     if (write.expect) {
-      const bulk = bulkOf(guarded, write.collection, { expected: 0 });
+      const bulk = bulkOf(asserted, write.collection, { expected: 0 });
       bulk.operations.push({ updateOne: { filter, update } });
       bulk.expected += 1;
     } else {
@@ -96,7 +96,7 @@ async function applyAll(changeSets: ChangeSet[], session: mongoose.mongo.ClientS
       });
     }
   }
-  for (const { collection, operations, expected } of [...deletes.values(), ...guarded.values()]) {
+  for (const { collection, operations, expected } of [...deletes.values(), ...asserted.values()]) {
     const { matchedCount, deletedCount } = await open(collection).bulkWrite(operations, { session, ordered: false });
     if (matchedCount + deletedCount !== expected) throw new CommitStale(`${collection.name} changed meanwhile`);
   }
@@ -116,7 +116,7 @@ function bulkOf<E extends object>(
   return bulk;
 }
 
-function guardedOperation(write: Extract<Write, { kind: 'update' | 'delete' }>, orgId: string | null): Operation {
+function assertedOperation(write: Extract<Write, { kind: 'update' | 'delete' }>, orgId: string | null): Operation {
   const filter = scoped(write.collection, orgId, { _id: write.id, ...write.expect });
   if (write.kind === 'update') scoped(write.collection, orgId, setOf(write.update));
   return write.kind === 'update' ? { updateOne: { filter, update: write.update } } : { deleteOne: { filter } };
@@ -131,13 +131,13 @@ function freeOperation(write: Extract<Write, { kind: 'insert' | 'delete-all' }>,
   return { insertOne: { document: scoped(write.collection, orgId, write.document) } };
 }
 
-/** The tenant guard on the way in: rows of a tenant collection carry the change set's organization. */
+/** The tenant scope on the way in: rows of a tenant collection carry the change set's organization. */
 function scoped<T extends Values>(collection: Collection<unknown>, orgId: string | null, values: T): Values {
   if (collection.scope === 'system') return values;
   const own = orgId ?? values.orgId;
-  if (typeof own !== 'string') throw new Error(`tenant guard: ${collection.name} is written without an organization`);
+  if (typeof own !== 'string') throw new Error(`tenant scope: ${collection.name} is written without an organization`);
   if (values.orgId !== undefined && values.orgId !== own)
-    throw new Error('tenant guard: the row belongs to another organization');
+    throw new Error('tenant scope: the row belongs to another organization');
   return { ...values, orgId: own };
 }
 

@@ -1,11 +1,11 @@
 import express from 'express';
 import supertest from 'supertest';
 import { describe, expect, it } from 'vitest';
-import { healthRoutes } from '../../src/http/health.ts';
+import { healthRouter } from '../../src/http/health.ts';
 import { createMetrics } from '../../src/http/metrics.ts';
 import { dataHeaders, pageHeaders } from '../../src/http/security-headers.ts';
 
-const probe = (ready: () => Promise<boolean> | boolean) => supertest(express().use(healthRoutes({ ready })));
+const probe = (ready: () => Promise<boolean> | boolean) => supertest(express().use(healthRouter({ ready })));
 
 describe('health', () => {
   it('is ready when ready() says so', async () => {

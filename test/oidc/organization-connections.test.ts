@@ -13,7 +13,7 @@ import { events } from '../../src/domain/model/event.ts';
 import { members } from '../../src/domain/model/member.ts';
 import { startDemoProvider } from '../../src/oidc/demo/provider.ts';
 import { invitationPages } from '../../src/oidc/invitation-pages.ts';
-import type { SignIn } from '../../src/oidc/routes.ts';
+import type { SignIn } from '../../src/oidc/router.ts';
 import { mongoClient } from '../../src/storage/connection.ts';
 import { tenant } from '../../src/storage/tenant.ts';
 import { newConnection } from '../domain/entry/sign-in/people.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DomainError } from '../../src/domain/kernel/errors.ts';
-import type { RefusalReason, SignInOutcome } from '../../src/domain/model/claims.ts';
+import type { RefusalReason, SignInOutcome } from '../../src/domain/model/verified-claims.ts';
 import { connect, disconnect } from '../../src/storage/connection.ts';
 import { testDatabase } from '../support/mongod.ts';
 import { admitEverybody, type OidcApp, startOidcApp } from '../support/oidc-app.ts';

@@ -12,8 +12,8 @@ import { bootstrap } from '../../src/domain/administration/organizations/bootstr
 import { createWorkspace } from '../../src/domain/administration/organizations/change-workspaces.ts';
 import { changeRole, createRole } from '../../src/domain/administration/roles/change-roles.ts';
 import { createUser } from '../../src/domain/directory/create-user.ts';
+import { acceptWithNewPassword } from '../../src/domain/entry/invitations/accept-by-password.ts';
 import { resendInvitation } from '../../src/domain/entry/invitations/change-invitation.ts';
-import { joinWithNewPassword } from '../../src/domain/entry/invitations/enter-by-link.ts';
 import { invitePeople } from '../../src/domain/entry/invitations/invite.ts';
 import { mails } from '../../src/domain/entry/mail/outbox.ts';
 import { useInvitationSettings } from '../../src/domain/entry/offer/settings.ts';
@@ -123,7 +123,7 @@ async function account({ email }: Place, proven: boolean): Promise<void> {
   }
   const { orgId } = await newOrganization('Elsewhere');
   const { secret } = await inviteOne(orgId, email);
-  await joinWithNewPassword(context, secret, { name: 'Somebody', password });
+  await acceptWithNewPassword(context, secret, { name: 'Somebody', password });
 }
 
 async function signedIn({ email }: Place) {

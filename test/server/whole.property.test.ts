@@ -20,7 +20,7 @@ import { afterAll, beforeAll, describe, it } from 'vitest';
 import { signIn } from '../../src/domain/entry/sign-in/sign-in.ts';
 import { shiftClock } from '../../src/domain/kernel/clock.ts';
 import type { Context } from '../../src/domain/kernel/context.ts';
-import type { VerifiedClaims } from '../../src/domain/model/claims.ts';
+import type { VerifiedClaims } from '../../src/domain/model/verified-claims.ts';
 import { type Client, deploymentKey, testApi } from '../api/api-app.ts';
 import { policy } from '../support/domain.ts';
 import { type OidcApp, startOidcApp } from '../support/oidc-app.ts';

@@ -126,7 +126,7 @@ describe('[24] writes', () => {
   it('refuse rows of another organization', async () => {
     const { a, b } = await two();
     for (const [, write] of writes(b.orgId))
-      await expect(commit({ operationId: newId(), orgId: a.orgId, writes: [write] })).rejects.toThrow('tenant guard');
+      await expect(commit({ operationId: newId(), orgId: a.orgId, writes: [write] })).rejects.toThrow('tenant scope');
   });
 
   it('touch no row of another organization by its id', async () => {

@@ -8,10 +8,10 @@ import { createOrganization } from '../../src/domain/entry/arrival/create-organi
 import type { SignInPolicy } from '../../src/domain/entry/sign-in/decide-sign-in.ts';
 import { type Context, systemContext } from '../../src/domain/kernel/context.ts';
 import type { NewApiToken } from '../../src/domain/model/api-token.ts';
-import type { VerifiedClaims } from '../../src/domain/model/claims.ts';
 import { profileContent } from '../../src/domain/model/profile.ts';
 import type { OrganizationRole } from '../../src/domain/model/role.ts';
 import type { GroupContent, UserContent } from '../../src/domain/model/user-content.ts';
+import type { VerifiedClaims } from '../../src/domain/model/verified-claims.ts';
 import { connect, disconnect } from '../../src/storage/connection.ts';
 import { testDatabase } from './mongod.ts';
 

@@ -2,14 +2,14 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
-import type { SignInOutcome, VerifiedClaims } from '../../src/domain/model/claims.ts';
 import { useEncryptionKey } from '../../src/domain/model/secret-box.ts';
+import type { SignInOutcome, VerifiedClaims } from '../../src/domain/model/verified-claims.ts';
 import { csrfFault } from '../../src/http/csrf.ts';
 import { outbound } from '../../src/http/outbound.ts';
 import { assignRequestId } from '../../src/http/request-id.ts';
 import { sessions } from '../../src/http/session.ts';
 import type { Connection } from '../../src/oidc/provider.ts';
-import { type OidcRouterOptions, oidcRouter } from '../../src/oidc/routes.ts';
+import { type OidcRouterOptions, oidcRouter } from '../../src/oidc/router.ts';
 import { mongoClient } from '../../src/storage/connection.ts';
 
 export type OidcApp = {

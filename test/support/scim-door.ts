@@ -5,7 +5,7 @@ import supertest, { type Response, type Test } from 'supertest';
 import { createScimToken, type NewScimToken } from '../../src/domain/administration/keys/scim-tokens.ts';
 import { assignRequestId } from '../../src/http/request-id.ts';
 import type { JsonObject } from '../../src/json.ts';
-import { scimRouter } from '../../src/scim/routes.ts';
+import { scimRouter } from '../../src/scim/router.ts';
 import { schemas as usualSchemas } from '../scim/patch/patching.ts';
 import { context, newOrganization } from './domain.ts';
 

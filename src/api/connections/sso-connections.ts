@@ -19,7 +19,7 @@ const ofAll = { ...shared, path: '/organizations/{org}/sso-connections', params:
 const ofOne = { ...shared, path: `${ofAll.path}/{id}`, params: organizationItemParams };
 
 export function ssoConnectionRoutes({ publicUrl, outboundAllowedHosts }: ApiConfig): Route[] {
-  const guard = outbound(outboundAllowedHosts);
+  const outside = outbound(outboundAllowedHosts);
   const toConnection = (row: ConnectionDocument) => shownAt(publicUrl, row);
   return [
     route({
@@ -41,7 +41,7 @@ export function ssoConnectionRoutes({ publicUrl, outboundAllowedHosts }: ApiConf
       body: connectionOrder,
       responses: { 201: connectionSchema },
       handle: async ({ context, params: { org }, body }) => {
-        requireReachable(guard, body.issuer);
+        requireReachable(outside, body.issuer);
         return { status: 201, body: toConnection(await createConnection(context, org, body)) };
       },
     }),
@@ -59,7 +59,7 @@ export function ssoConnectionRoutes({ publicUrl, outboundAllowedHosts }: ApiConf
       body: connectionChange,
       responses: { 200: connectionSchema },
       handle: async ({ context, params: { org, id }, body }) => {
-        if (body.issuer !== undefined) requireReachable(guard, body.issuer);
+        if (body.issuer !== undefined) requireReachable(outside, body.issuer);
         return { status: 200, body: toConnection(await changeConnection(context, org, id, body)) };
       },
     }),
@@ -82,7 +82,7 @@ export function ssoConnectionRoutes({ publicUrl, outboundAllowedHosts }: ApiConf
       handle: async ({ params: { org, id }, request }) => {
         const { issuer } = await getConnection(org, id);
         const tell = (reason: string) => request.log?.warn({ issuer, reason }, 'a provider cannot be reached');
-        const steps = await checkProvider(guard, issuer, tell);
+        const steps = await checkProvider(outside, issuer, tell);
         return { status: 200, body: { ok: steps.every(({ ok }) => ok), steps } };
       },
     }),
@@ -103,8 +103,8 @@ function shownAt(publicUrl: string, row: ConnectionDocument) {
 }
 
 /** Case 81: said at once where it can be seen in the address; names are checked whenever they are asked. */
-function requireReachable(guard: Outbound, issuer: string): void {
-  const detail = guard.faultOf(issuer);
+function requireReachable(outside: Outbound, issuer: string): void {
+  const detail = outside.faultOf(issuer);
   if (detail === null) return;
   throw new ApiError(400, 'address_refused', detail, { errors: [{ in: 'body', pointer: '#/issuer', detail }] });
 }

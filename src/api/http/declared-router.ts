@@ -5,11 +5,11 @@ import { z } from 'zod';
 import { defaultBodyLimit, readJson } from '../../http/body.ts';
 import type { Authenticate } from './authenticate.ts';
 import type { Caller } from './caller.ts';
-import { contextOf } from './caller-in-domain.ts';
 import { tellRefusal } from './denied.ts';
 import { answerProblems, invalidInput, type Place } from './errors.ts';
 import { admit, type Switches } from './needs.ts';
 import { openApiDocument } from './openapi.ts';
+import { contextOf } from './principal.ts';
 import { ApiError } from './problem.ts';
 import type { Method, Route } from './route-declaration.ts';
 

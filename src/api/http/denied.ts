@@ -1,9 +1,9 @@
 /** What the API refuses to a caller whom it knows goes into the audit log (R6). */
 import type { Request } from 'express';
-import { guardingRule, recordDenied } from '../../domain/audit/denied.ts';
+import { protectingRule, recordDenied } from '../../domain/audit/denied.ts';
 import { traceOf } from '../../http/client-address.ts';
 import type { Caller } from './caller.ts';
-import { actorOf } from './caller-in-domain.ts';
+import { actorOf } from './principal.ts';
 import { ApiError } from './problem.ts';
 import type { Route } from './route-declaration.ts';
 
@@ -11,7 +11,7 @@ import type { Route } from './route-declaration.ts';
 export async function tellRefusal(error: unknown, known: Caller | null, route: Route, request: Request): Promise<void> {
   const early = error instanceof ApiError && error.status === 403 ? error : null;
   const caller = known ?? early?.caller ?? null;
-  const rule = early?.code ?? guardingRule(error);
+  const rule = early?.code ?? protectingRule(error);
   if (caller === null || rule === null) return;
   const ids: Readonly<Record<string, unknown>> = request.params;
   // A refusal of the domain comes after the caller was let into the organization; earlier ones could name any.

@@ -1,6 +1,6 @@
 /**
  * What a route needs of its caller. Each route declares one need. The router sees to it before the handler runs, and the
- * OpenAPI document prints who may. A need is a permission of the catalogue (`domain/model/permissions.ts`): of the
+ * OpenAPI document prints who may. A need is a permission of the table (`domain/model/permissions.ts`): of the
  * organization in the path, or of the workspace in the path. What no permission says is one of the needs below.
  */
 import {
@@ -11,16 +11,16 @@ import {
 } from '../../domain/access/authority/authority.ts';
 import { authorityOf } from '../../domain/entry/reach/authority-of.ts';
 import {
-  catalogue,
   isOrganizationPermission,
   isWorkspacePermission,
   type OrganizationPermission,
+  permissionTable,
   type WorkspacePermission,
 } from '../../domain/model/permissions.ts';
 import { getWorkspace } from '../../domain/model/workspace.ts';
 import type { ApiConfig } from './api-config.ts';
 import type { Caller, PersonCaller, SessionCaller } from './caller.ts';
-import { principalOf, requirePerson } from './caller-in-domain.ts';
+import { principalOf, requirePerson } from './principal.ts';
 import { ApiError } from './problem.ts';
 
 /** What the switches of the deployment have to say about it. */
@@ -196,5 +196,5 @@ function holdersOf(permission: OrganizationPermission | WorkspacePermission): st
 }
 
 function entryOf(permission: string) {
-  return catalogue.find(({ name }) => name === permission);
+  return permissionTable.find(({ name }) => name === permission);
 }

@@ -12,8 +12,8 @@ import {
 import { connectionsWithin, type Living, livingEntries } from '../../domain/entry/reach/reach.ts';
 import { clientAddressOf } from '../../http/client-address.ts';
 import type { PersonCaller } from '../http/caller.ts';
-import { issuerOf } from '../http/caller-in-domain.ts';
 import { pageOf, pageQuery } from '../http/page.ts';
+import { issuerOf } from '../http/principal.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { idParam } from '../http/shared-schemas.ts';
 import { apiKeySchema, tokenOrder } from './key-schemas.ts';

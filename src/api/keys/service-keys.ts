@@ -6,8 +6,8 @@ import {
   listServiceKeys,
   revokeServiceKey,
 } from '../../domain/administration/keys/service-key.ts';
-import { issuerOf } from '../http/caller-in-domain.ts';
 import { pageOf, pageQuery } from '../http/page.ts';
+import { issuerOf } from '../http/principal.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { organizationItemParams, organizationParams } from '../http/shared-schemas.ts';
 import { apiKeySchema, tokenOrder } from './key-schemas.ts';

@@ -5,7 +5,7 @@ import { listOrganizations } from '../../domain/administration/organizations/lis
 import { getAccount } from '../../domain/model/account.ts';
 import { getDeployment } from '../../domain/model/deployment.ts';
 import type { ApiConfig } from '../http/api-config.ts';
-import { principalOf } from '../http/caller-in-domain.ts';
+import { principalOf } from '../http/principal.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { exampleIds, id } from '../http/shared-schemas.ts';
 import { exampleOrganization, organizationSchema } from '../organizations/organization-schemas.ts';

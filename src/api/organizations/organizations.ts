@@ -14,8 +14,8 @@ import { createOrganization } from '../../domain/entry/arrival/create-organizati
 import { authorityOf } from '../../domain/entry/reach/authority-of.ts';
 import { getOrganization } from '../../domain/model/organization.ts';
 import type { ApiConfig } from '../http/api-config.ts';
-import { principalOf } from '../http/caller-in-domain.ts';
 import { lastIdOf, pageOf, readCursor, searchQuery, toPage } from '../http/page.ts';
+import { principalOf } from '../http/principal.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { nameSchema, organizationParams } from '../http/shared-schemas.ts';
 import { organizationChange, organizationSchema } from './organization-schemas.ts';

@@ -9,8 +9,8 @@ import {
   rotateScimToken,
 } from '../../domain/administration/keys/scim-tokens.ts';
 import type { ScimTokenDocument } from '../../domain/model/scim-token.ts';
-import { issuerOf } from '../http/caller-in-domain.ts';
 import { pageOf, pageOfAll, pageQuery } from '../http/page.ts';
+import { issuerOf } from '../http/principal.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { id, idParam, organizationItemParams, organizationParams, rotationOrder } from '../http/shared-schemas.ts';
 import { exampleToken, tokenFields, tokenOrder } from '../keys/key-schemas.ts';

@@ -4,8 +4,8 @@ import {
   declareApplicationPermissions,
   listApplicationPermissions,
 } from '../../domain/access/authority/application-permission.ts';
-import { explainVerdict } from '../../domain/access/explain/check.ts';
-import { catalogue } from '../../domain/model/permissions.ts';
+import { explainAnswer } from '../../domain/access/explain/check.ts';
+import { permissionTable } from '../../domain/model/permissions.ts';
 import { pageOf, pageOfAll, pageQuery } from '../http/page.ts';
 import { ApiError } from '../http/problem.ts';
 import { type Route, route } from '../http/route-declaration.ts';
@@ -13,8 +13,8 @@ import { idParam, organizationParams } from '../http/shared-schemas.ts';
 import {
   applicationPermissionSchema,
   applicationPermissionsOrder,
+  checkAnswerSchema,
   permissionSchema,
-  verdictSchema,
 } from './role-schemas.ts';
 
 const tag = 'Roles';
@@ -33,7 +33,7 @@ export const permissionRoutes: Route[] = [
     handle: async ({ query: { organization, ...page } }) => {
       const declared = organization === undefined ? [] : await listApplicationPermissions(organization);
       const all = [
-        ...catalogue.map((entry) => ({ ...entry, builtIn: true })),
+        ...permissionTable.map((entry) => ({ ...entry, builtIn: true })),
         ...declared.map((entry) => ({ ...entry, scope: 'workspace' as const, builtIn: false })),
       ].map((entry) => ({ ...entry, _id: entry.name, roles: [...entry.roles] }));
       const rows = all.toSorted((a, b) => (a._id < b._id ? -1 : 1));
@@ -83,13 +83,13 @@ export const permissionRoutes: Route[] = [
       workspace: idParam.optional().meta({ description: 'Needed for permissions in a workspace' }),
       permission: z.string().min(1).max(100),
     }),
-    responses: { 200: verdictSchema },
+    responses: { 200: checkAnswerSchema },
     handle: async ({ params: { org }, query: { account, member, workspace, permission } }) => {
       const question = { permission, workspaceId: workspace ?? null };
       if (account !== undefined && member === undefined)
-        return { status: 200, body: await explainVerdict(org, { accountId: account }, question) };
+        return { status: 200, body: await explainAnswer(org, { accountId: account }, question) };
       if (member !== undefined && account === undefined)
-        return { status: 200, body: await explainVerdict(org, { memberId: member }, question) };
+        return { status: 200, body: await explainAnswer(org, { memberId: member }, question) };
       throw new ApiError(400, 'invalid_input', 'Name one person: by `account` or by `member`.');
     },
   }),

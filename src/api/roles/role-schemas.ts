@@ -92,7 +92,7 @@ export const applicationPermissionsOrder = z.strictObject({
   permissions: z.array(z.strictObject(declaredFields)).max(maxApplicationPermissions),
 });
 
-export const verdictSchema = z
+export const checkAnswerSchema = z
   .object({
     allowed: z.boolean(),
     role: z.string().nullable().meta({ description: 'The role that was asked for the permission' }),

@@ -9,8 +9,8 @@ import {
 import { workspaceRoleNames } from '../../domain/administration/roles/list-roles.ts';
 import { authorityOf } from '../../domain/entry/reach/authority-of.ts';
 import { getWorkspace, listWorkspaces, type WorkspaceDocument } from '../../domain/model/workspace.ts';
-import { principalOf } from '../http/caller-in-domain.ts';
 import { pageOf, pageOfAll, searchQuery } from '../http/page.ts';
+import { principalOf } from '../http/principal.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import {
   exampleIds,

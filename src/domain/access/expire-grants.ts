@@ -10,7 +10,7 @@ import type { Worker } from '../kernel/workers.ts';
 import { type GrantDocument, grants } from '../model/grant.ts';
 import { operate } from '../operation/operate.ts';
 import { decideAccess } from './decide-access.ts';
-import { guardLastAdmin } from './last-admin-guard.ts';
+import { keepLastAdmin } from './keep-last-admin.ts';
 import { loadAccess } from './state.ts';
 
 const leaseMs = 30_000;
@@ -88,7 +88,7 @@ function expireChunk(orgId: string): Promise<number> {
         }
         return [{ memberId: member._id, status: member.status, grants: lasting }];
       });
-      if (changes.length > 0) decideAccess(draft, state, guardLastAdmin(draft, state, changes));
+      if (changes.length > 0) decideAccess(draft, state, keepLastAdmin(draft, state, changes));
       return removed;
     },
   });

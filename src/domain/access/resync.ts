@@ -11,7 +11,7 @@ import { getOrganization, type OrganizationDocument, organizations } from '../mo
 import { draftJob } from '../operation/draft-job.ts';
 import { type Draft, operate } from '../operation/operate.ts';
 import { decideAccess } from './decide-access.ts';
-import { guardLastAdmin } from './last-admin-guard.ts';
+import { keepLastAdmin } from './keep-last-admin.ts';
 import { isBehind, loadAccess } from './state.ts';
 
 /** How many members one commit decides about. What concerns more is left to a job. */
@@ -71,7 +71,7 @@ export function resyncChunk({
       const rows = [...access.members.values()].filter(({ member }) => isBehind(member, access.organization));
       const changes = rows.map(({ member, grants }) => ({ memberId: member._id, status: member.status, grants }));
       // Nobody is there to be told no.
-      decideAccess(draft, access, guardLastAdmin(draft, access, changes));
+      decideAccess(draft, access, keepLastAdmin(draft, access, changes));
       for (const { member } of rows)
         if (groupId !== null && member.groupIds.includes(groupId))
           draft.update(members, member._id, { derivedVersion: member.derivedVersion + 1 });

@@ -1,4 +1,4 @@
-/** What an access decision reads. Revisions are read before the rows they guard (decision 2). */
+/** What an access decision reads. Revisions are read before the rows they cover (decision 2). */
 
 import { CommitStale } from '../../storage/errors.ts';
 import { tenant } from '../../storage/tenant.ts';
@@ -67,7 +67,7 @@ export function loadAccess(
   return load(orgId, memberIds.length === 0 ? null : { _id: { $in: memberIds } }, organization);
 }
 
-/** The same with all active Organization Admins besides: who they are is guarded by `adminRevision`. */
+/** The same with all active Organization Admins besides: who they are is covered by `adminRevision`. */
 export function loadAccessWithAdmins(orgId: string, memberIds: readonly string[] = []): Promise<AccessState> {
   return load(orgId, { $or: [{ _id: { $in: memberIds } }, activeAdmins] });
 }

@@ -8,7 +8,7 @@ import { tenant } from '../../storage/tenant.ts';
 import { decideAccess } from '../access/decide-access.ts';
 import { type EffectiveAccess, effective } from '../access/grants/effective.ts';
 import { byGroup, loadMappings, loadNesting, withAncestors, withGroupGrants } from '../access/grants/group-grants.ts';
-import { guardLastAdmin } from '../access/last-admin-guard.ts';
+import { keepLastAdmin } from '../access/keep-last-admin.ts';
 import { type AccessState, groupByMember, isBehind, loadAccess, type MemberAccess, rulesOf } from '../access/state.ts';
 import { now } from '../kernel/clock.ts';
 import { type Context, systemContext } from '../kernel/context.ts';
@@ -133,7 +133,7 @@ function mend(context: Context, orgId: string, memberIds: readonly string[]): Pr
         grants,
       }));
       // Nobody is there to be told no.
-      decideAccess(draft, access, guardLastAdmin(draft, access, changes));
+      decideAccess(draft, access, keepLastAdmin(draft, access, changes));
     },
   });
 }

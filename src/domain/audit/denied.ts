@@ -20,16 +20,16 @@ export type Denial = {
 };
 
 /**
- * The rule behind a refusal that belongs into the audit log: what one may not do (403), and what would break a guard
+ * The rule behind a refusal that belongs into the audit log: what one may not do (403), and what would break a protection
  * such as the last admin (409). Null for everything else; that a name is taken is no attempt at anything.
  */
-export function guardingRule(error: unknown): string | null {
+export function protectingRule(error: unknown): string | null {
   if (!(error instanceof DomainError)) return null;
-  return error.code === 'forbidden' || guards.has(error.reason) ? error.reason : null;
+  return error.code === 'forbidden' || protectingRules.has(error.reason) ? error.reason : null;
 }
 
 /** The conflicts that keep somebody from breaking something; others say that a thing is there, done or full. */
-const guards: ReadonlySet<string> = new Set([
+const protectingRules: ReadonlySet<string> = new Set([
   'connection_in_use',
   'default_organization',
   'domain_not_proven',

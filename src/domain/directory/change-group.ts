@@ -23,10 +23,10 @@ import { type Draft, operate } from '../operation/operate.ts';
 import { type Precondition, staleVersion } from './change-user.ts';
 import {
   displayNameTaken,
-  draftLinks,
+  draftGroupMembers,
   type GroupAccess,
+  type GroupMemberChange,
   inChunks,
-  type LinkChange,
   loadGroupAccess,
   resolveMembers,
   usersOf,
@@ -48,7 +48,7 @@ type State = {
   stripes: GroupStripeDocument[];
   next: GroupContent;
   holder: GroupDocument | null;
-  links: LinkChange;
+  links: GroupMemberChange;
   loaded: GroupAccess;
   /** The mapping that waits for a group of the new name. */
   awaiting: readonly MappingDocument[];
@@ -150,7 +150,7 @@ function changeOnce(
         draftMapping(draft, { ...group, displayName: next.displayName }, present, mapping);
         draftGroupNames(draft, groupId, loaded);
       }
-      const delta = draftLinks(draft, context, group, loaded, links, mapping.mappings, { guard });
+      const delta = draftGroupMembers(draft, context, group, loaded, links, mapping.mappings, { guard });
       if (links.added.length + links.removed.length > 0)
         draft.event({
           type: 'group.members_changed',
@@ -207,7 +207,7 @@ async function load(
 }
 
 /** Whose access may change: those who come and go, and after a rename everybody in the group. */
-async function reachOf(orgId: string, groupId: string, links: LinkChange, renamed: boolean) {
+async function reachOf(orgId: string, groupId: string, links: GroupMemberChange, renamed: boolean) {
   const moved = [...links.added, ...links.removed];
   const users = moved.filter(({ type }) => type === 'User').map(({ memberId }) => memberId);
   const children = moved.filter(({ type }) => type === 'Group').map(({ memberId }) => memberId);
@@ -236,7 +236,11 @@ function mentionedBy(operations: readonly MemberOperation[]): string[] {
 }
 
 /** Reads only the links that the operations mention, unless one of them speaks of all. */
-async function linkChange(orgId: string, groupId: string, operations: readonly MemberOperation[]): Promise<LinkChange> {
+async function linkChange(
+  orgId: string,
+  groupId: string,
+  operations: readonly MemberOperation[],
+): Promise<GroupMemberChange> {
   const all = speaksOfAll(operations);
   const mentioned = mentionedBy(operations);
   if (!all && mentioned.length === 0) return { added: [], removed: [] };

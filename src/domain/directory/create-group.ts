@@ -12,11 +12,11 @@ import { count } from '../operation/counter.ts';
 import { assertNames } from '../operation/names.ts';
 import { operate } from '../operation/operate.ts';
 import { changeGroup } from './change-group.ts';
-import { displayNameTaken, draftLinks, inChunks, loadGroupAccess, resolveMembers } from './group-state.ts';
+import { displayNameTaken, draftGroupMembers, inChunks, loadGroupAccess, resolveMembers } from './group-state.ts';
 
 /**
  * Creates a group with these members (ids of users or groups of the organization). Members beyond the first
- * `linksPerCommit` are added in further commits; an unknown one is refused before the first.
+ * `groupMembersPerCommit` are added in further commits; an unknown one is refused before the first.
  * @throws DomainError conflict/uniqueness when the name is taken, invalid/unknown_member, conflict/last_admin
  */
 export async function createGroup(
@@ -74,7 +74,7 @@ function createOnce(
         after: { displayName: group.displayName, mapping: mapping.state, members: links.length },
       });
       draftMapping(draft, group, [], mapping);
-      const delta = draftLinks(draft, context, group, loaded, { added: links, removed: [] }, mapping.mappings);
+      const delta = draftGroupMembers(draft, context, group, loaded, { added: links, removed: [] }, mapping.mappings);
       for (const stripe of allStripes)
         draft.insert(groupStripes, {
           _id: stripeId(groupId, stripe),

@@ -9,7 +9,7 @@ import { loadStripes, totalsOf } from '../operation/group-stripes.ts';
 import { operate } from '../operation/operate.ts';
 import { changeGroup, findGroup, type GroupVersion } from './change-group.ts';
 import { type Precondition, staleVersion } from './change-user.ts';
-import { draftLinks, linksPerCommit, loadGroupAccess } from './group-state.ts';
+import { draftGroupMembers, groupMembersPerCommit, loadGroupAccess } from './group-state.ts';
 
 /**
  * Deletes a group with its mapping; its members lose what it gave them. A large one is emptied first, in several commits.
@@ -22,7 +22,7 @@ export async function deleteGroup(
   precondition?: Precondition<GroupVersion>,
 ): Promise<void> {
   const { members } = totalsOf(await loadStripes(orgId, groupId));
-  if (members <= linksPerCommit) return deleteOnce(context, orgId, groupId, precondition);
+  if (members <= groupMembersPerCommit) return deleteOnce(context, orgId, groupId, precondition);
   await changeGroup(context, orgId, groupId, { members: [{ kind: 'remove-all' }] }, precondition);
   await deleteOnce(context, orgId, groupId);
 }
@@ -51,7 +51,7 @@ function deleteOnce(
     decide: ({ stripes, group, links, parents, loaded, guard }, draft) => {
       const present = loaded.mappings.filter((mapping) => mapping.groupId === groupId);
       draftMapping(draft, group, present, { state: group.mapping, mappings: [], taken: [] });
-      draftLinks(draft, context, group, loaded, { added: [], removed: links }, [], { guard });
+      draftGroupMembers(draft, context, group, loaded, { added: [], removed: links }, [], { guard });
       for (const { _id, groupId: parentId } of parents) {
         draft.delete(groupMembers, _id);
         const by = { version: 1, members: -1 };

@@ -17,7 +17,7 @@ import {
 import { withKeptRoles } from '../access/grants/keep-roles.ts';
 import { deferredHolds } from '../access/grants/losses.ts';
 import { draftHolds, type Guard } from '../access/guard/guard.ts';
-import { guardLastAdmin } from '../access/last-admin-guard.ts';
+import { keepLastAdmin } from '../access/keep-last-admin.ts';
 import { deferAccess, membersPerCommit } from '../access/resync.ts';
 import { type AccessState, loadAccess, loadAccessWithAdmins } from '../access/state.ts';
 import { draftTakeOver, loadTakeOver, type TakeOver } from '../entry/arrival/take-over.ts';
@@ -29,7 +29,7 @@ import {
   groupMembers,
   groupStripes,
   groups,
-  newLink,
+  newGroupMember,
 } from '../model/group.ts';
 import type { DeferredHold } from '../model/held-change.ts';
 import type { MappingDocument } from '../model/mapping.ts';
@@ -39,14 +39,14 @@ import { reviseAccess } from '../operation/group-stripes.ts';
 import type { Draft } from '../operation/operate.ts';
 
 /** Links to add to and to remove from one group. */
-export type LinkChange = {
+export type GroupMemberChange = {
   readonly added: readonly { readonly memberId: string; readonly type: 'User' | 'Group' }[];
   readonly removed: readonly GroupMemberDocument[];
 };
 
 export type GroupAccess = {
   readonly access: AccessState;
-  /** Nesting before the change, and the revision that guards it. */
+  /** Nesting before the change, and the revision that covers it. */
   readonly nesting: readonly NestingEdge[];
   readonly nestingRevision: number;
   /** Stripes of the nested groups whose place in the nesting may change, and of all below them. */
@@ -62,7 +62,7 @@ export type GroupAccess = {
 };
 
 /** Which ids are users and which groups of this organization. @throws DomainError invalid/unknown_member for any other */
-export async function resolveMembers(orgId: string, ids: readonly string[]): Promise<LinkChange['added']> {
+export async function resolveMembers(orgId: string, ids: readonly string[]): Promise<GroupMemberChange['added']> {
   if (ids.length === 0) return [];
   const scope = tenant(orgId);
   const projection = { _id: 1 } as const;
@@ -159,12 +159,12 @@ type Group = { readonly _id: string; readonly orgId: string };
  * @returns how many links the group gained, less those it lost
  * @throws DomainError invalid/unknown_member for somebody who was removed since the ids were resolved
  */
-export function draftLinks(
+export function draftGroupMembers(
   draft: Draft,
   context: Context,
   group: Group,
   loaded: GroupAccess,
-  { added, removed }: LinkChange,
+  { added, removed }: GroupMemberChange,
   nextMappings: readonly MappingDocument[],
   { kept = [], guard = null }: { kept?: readonly MappingDocument[]; guard?: Guard | null } = {},
 ): number {
@@ -174,7 +174,7 @@ export function draftLinks(
     const exists =
       type === 'User' ? access.members.has(memberId) : nestedStripes.some(({ groupId }) => groupId === memberId);
     if (!exists) throw unknownMember(memberId);
-    draft.insert(groupMembers, newLink(group.orgId, group._id, memberId, type, draft.now));
+    draft.insert(groupMembers, newGroupMember(group.orgId, group._id, memberId, type, draft.now));
   }
   for (const { _id } of removed) draft.delete(groupMembers, _id);
   const nextNesting = draftNesting(draft, group, loaded, { added, removed });
@@ -204,7 +204,7 @@ export function draftLinks(
     return { memberId: member._id, status: member.status, grants: next };
   });
   const decided = guard ? draftHolds(draft, guard, access, changes, holds()) : changes;
-  decideAccess(draft, access, context.unattended ? guardLastAdmin(draft, access, decided) : decided);
+  decideAccess(draft, access, context.unattended ? keepLastAdmin(draft, access, decided) : decided);
   return added.length - removed.length;
 
   /** What those lose whom this commit does not decide about. */
@@ -222,12 +222,12 @@ function deferred(draft: Draft, context: Context, { _id: groupId }: Group, { acc
   return { ...access, organization: deferAccess(draft, context, access.organization, why).organization };
 }
 
-/** Nesting is guarded by a revision of the organization. A cycle is refused. */
+/** Nesting is covered by a revision of the organization. A cycle is refused. */
 function draftNesting(
   draft: Draft,
   group: Group,
   { access, nesting, nestingRevision }: GroupAccess,
-  { added, removed }: LinkChange,
+  { added, removed }: GroupMemberChange,
 ): readonly NestingEdge[] {
   const newChildren = added.filter(({ type }) => type === 'Group').map(({ memberId }) => memberId);
   const oldChildren = new Set(removed.filter(({ type }) => type === 'Group').map(({ memberId }) => memberId));
@@ -260,12 +260,12 @@ export function displayNameTaken(displayName: string): DomainError {
  * How many links one commit carries. A larger change is several commits one after the other: a transaction of tens of
  * thousands of writes does not fit into a small database's cache.
  */
-export const linksPerCommit = 1_000;
+export const groupMembersPerCommit = 1_000;
 
 /** Cuts a list into what fits into one commit each. */
 export function inChunks<T>(items: readonly T[]): T[][] {
   const chunks: T[][] = [];
-  for (let start = 0; start < items.length; start += linksPerCommit)
-    chunks.push(items.slice(start, start + linksPerCommit));
+  for (let start = 0; start < items.length; start += groupMembersPerCommit)
+    chunks.push(items.slice(start, start + groupMembersPerCommit));
   return chunks;
 }

@@ -73,7 +73,7 @@ export async function groupNames(orgId: string, groupIds: Iterable<string>): Pro
   return new Map(found.map(({ _id, displayName }) => [_id, displayName]));
 }
 
-export type ListedLink = Pick<GroupMemberDocument, 'memberId' | 'type'>;
+export type ListedGroupMember = Pick<GroupMemberDocument, 'memberId' | 'type'>;
 
 const linksPerRead = 10_000;
 
@@ -84,8 +84,8 @@ const linksPerRead = 10_000;
 export async function membersOfGroups(
   orgId: string,
   groupIds: readonly string[],
-): Promise<ReadonlyMap<string, readonly ListedLink[]>> {
-  const links = new Map<string, ListedLink[]>();
+): Promise<ReadonlyMap<string, readonly ListedGroupMember[]>> {
+  const links = new Map<string, ListedGroupMember[]>();
   let from: Record<string, unknown> = {};
   for (;;) {
     const packs = await tenant(orgId).aggregate<{ _id: { groupId: string; type: 'User' | 'Group' }; ids: string[] }>(
@@ -123,7 +123,7 @@ export async function membersOfGroups(
  * The members of one group in order of member id, chunk by chunk, all as they were at one moment: however many there are,
  * no more than a chunk is held.
  */
-export async function* eachMemberOf(orgId: string, groupId: string): AsyncGenerator<ListedLink[]> {
+export async function* eachMemberOf(orgId: string, groupId: string): AsyncGenerator<ListedGroupMember[]> {
   const { reader, end } = snapshot(orgId);
   try {
     for (let after = ''; ; ) {

@@ -10,7 +10,7 @@ import type { MappingDocument } from '../model/mapping.ts';
 import { loadStripes, touchGroup } from '../operation/group-stripes.ts';
 import { assertNames } from '../operation/names.ts';
 import { type Draft, operate } from '../operation/operate.ts';
-import { draftLinks, type GroupAccess, loadGroupAccess, usersOf } from './group-state.ts';
+import { draftGroupMembers, type GroupAccess, loadGroupAccess, usersOf } from './group-state.ts';
 
 /** A group with everything that a change of what it gives concerns. */
 export type GroupToMap = {
@@ -57,7 +57,7 @@ export function draftRemap(
     });
   assertNames(draft, loaded.access.organization);
   draftMapping(draft, group, present, next);
-  draftLinks(draft, context, group, loaded, { added: [], removed: [] }, next.mappings, { kept });
+  draftGroupMembers(draft, context, group, loaded, { added: [], removed: [] }, next.mappings, { kept });
   touchGroup(draft, stripes, 0, 'version');
 }
 

@@ -86,7 +86,7 @@ export const groupMembers = defineCollection<GroupMemberDocument>(
   ],
 );
 
-export function newLink(
+export function newGroupMember(
   orgId: string,
   groupId: string,
   memberId: string,

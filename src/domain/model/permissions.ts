@@ -53,7 +53,7 @@ export type WorkspacePermission = keyof typeof byWorkspaceRole;
 /** A permission in a workspace, of the table or of an application: what holds it beside custom roles. */
 export type WorkspacePermissionHolders = { readonly name: string; readonly roles: readonly BuiltInWorkspaceRole[] };
 
-export type CatalogueEntry = {
+export type PermissionEntry = {
   readonly name: string;
   readonly description: string;
   readonly scope: 'organization' | 'workspace';
@@ -61,7 +61,7 @@ export type CatalogueEntry = {
 };
 
 /** Usher's own permissions, in the order of the table. */
-export const catalogue: readonly CatalogueEntry[] = [
+export const permissionTable: readonly PermissionEntry[] = [
   ...Object.entries(byOrganizationRole).map(([name, { does, roles }]) => ({
     name,
     description: does,

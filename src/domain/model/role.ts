@@ -36,7 +36,7 @@ export type RoleDocument = TenantDocument & {
   description: string;
   /** Between 1 and 999, unique in the organization. */
   rank: number;
-  /** Workspace permissions of the catalogue and application permissions. */
+  /** Workspace permissions of the permission table and application permissions. */
   permissions: string[];
   createdAt: Date;
   version: number;

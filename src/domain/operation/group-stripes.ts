@@ -12,7 +12,7 @@ export function reviseAccess(draft: Draft, stripes: readonly GroupStripeDocument
     draft.increment(groupStripes, _id, { accessRevision: 1 }, { expect: { accessRevision, version } });
 }
 
-/** The group's stripes, by number. Read them before the rows they guard. */
+/** The group's stripes, by number. Read them before the rows they cover. */
 export function loadStripes(orgId: string, groupId: string): Promise<GroupStripeDocument[]> {
   return tenant(orgId).find(groupStripes, { groupId }, { sort: { stripe: 1 } });
 }

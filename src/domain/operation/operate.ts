@@ -21,7 +21,7 @@ import { sealSoon } from './seal-soon.ts';
 type Values = Record<string, unknown>;
 type Row = { _id: string };
 
-/** What an operation wants written, gathered by `decide`. Several changes of one document become one guarded update. */
+/** What an operation wants written, gathered by `decide`. Several changes of one document become one update. */
 export type Draft = {
   /** The time of the decision. */
   readonly now: Date;

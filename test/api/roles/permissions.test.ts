@@ -4,7 +4,7 @@ import { createGroup } from '../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { shiftClock } from '../../../src/domain/kernel/clock.ts';
 import { events } from '../../../src/domain/model/event.ts';
-import { catalogue } from '../../../src/domain/model/permissions.ts';
+import { permissionTable } from '../../../src/domain/model/permissions.ts';
 import { organizationRoles, workspaceRoles } from '../../../src/domain/model/role.ts';
 import { listWorkspaces } from '../../../src/domain/model/workspace.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
@@ -76,7 +76,7 @@ beforeAll(async () => {
 describe('the table', () => {
   it('names every permission and every role', () => {
     const own = Object.keys(inWorkspace).filter((name) => !name.startsWith('reports:'));
-    expect([...Object.keys(inOrganization), ...own]).toEqual(catalogue.map(({ name }) => name));
+    expect([...Object.keys(inOrganization), ...own]).toEqual(permissionTable.map(({ name }) => name));
     expect(Object.values(organizationRoleOf).map((role) => `Organization ${role}`)).toEqual([...organizationRoles]);
     expect(Object.values(workspaceRoleOf)).toEqual([...workspaceRoles, 'Analyst']);
   });
@@ -107,7 +107,7 @@ describe('the list of permissions', () => {
   it('holds Usher’s own for everybody who is signed in', async () => {
     const viewer = organizationPeople.get('V') as Person;
     const { body } = await viewer.ask('get', '/permissions?limit=500');
-    expect(body.items).toHaveLength(catalogue.length);
+    expect(body.items).toHaveLength(permissionTable.length);
     expect(body.items.find(({ name }: { name: string }) => name === 'workspace:write')).toEqual({
       name: 'workspace:write',
       description: 'Change what is in the workspace',
@@ -122,7 +122,7 @@ describe('the list of permissions', () => {
     const first = await service('get', path);
     const second = await service('get', `${path}&cursor=${first.body.nextCursor}`);
     const names = [...first.body.items, ...second.body.items].map(({ name }: { name: string }) => name);
-    expect(names).toEqual([...catalogue.map(({ name }) => name), 'reports:export', 'reports:read'].toSorted());
+    expect(names).toEqual([...permissionTable.map(({ name }) => name), 'reports:export', 'reports:read'].toSorted());
     expect((await (workspacePeople.get('A') as Person).ask('get', path)).status).toBe(200);
     expect((await (organizationPeople.get('U') as Person).ask('get', path)).status).toBe(403);
     const { orgId } = await newOrganization('Elsewhere');

@@ -2,9 +2,9 @@
 
 import { findSignedIn } from '../../../src/domain/entry/reach/reach.ts';
 import { signIn } from '../../../src/domain/entry/sign-in/sign-in.ts';
-import type { VerifiedClaims } from '../../../src/domain/model/claims.ts';
 import { events } from '../../../src/domain/model/event.ts';
 import { type MemberDocument, members } from '../../../src/domain/model/member.ts';
+import type { VerifiedClaims } from '../../../src/domain/model/verified-claims.ts';
 import { operate } from '../../../src/domain/operation/operate.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
 import { claimsOf, context, policy } from '../../support/domain.ts';

@@ -1,5 +1,5 @@
 /** Application permissions. They are declared all together, so a new one is a declaration of the old ones and it. */
-import { catalogue } from '../../../domain/model/permissions.ts';
+import { permissionTable } from '../../../domain/model/permissions.ts';
 import { changedFields, describeChange, shown } from '../describe.ts';
 import type { OrganizationEntry } from '../file/schema.ts';
 import { type Change, kind, type Place } from '../kind.ts';
@@ -13,7 +13,7 @@ export const applicationPermissions = kind<'applicationPermissions', readonly St
   none: [],
   read: ({ api, path }) => api.list(path('/application-permissions')),
   announce: (want, have, { names, prune }) => {
-    for (const { name, scope } of catalogue) if (scope === 'workspace') names.permissions.add(name);
+    for (const { name, scope } of permissionTable) if (scope === 'workspace') names.permissions.add(name);
     const stay = have.filter(({ name }) => !prune || !want || want.some((entry) => entry.name === name));
     for (const { name } of [...(want ?? []), ...stay]) names.permissions.add(name);
   },

@@ -1,6 +1,6 @@
 /**
  * Application permissions: what the application behind Usher lets people do in a workspace (`reports:export`). An
- * organization declares them; custom roles hold them beside those of Usher's own catalogue, and `check` answers for both.
+ * organization declares them; custom roles hold them beside those of Usher's own permission table, and `check` answers for both.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { defineCollection, newId, type TenantDocument } from '../../../storage/collection.ts';
@@ -8,7 +8,7 @@ import { tenant } from '../../../storage/tenant.ts';
 import type { Context } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { getOrganization } from '../../model/organization.ts';
-import { catalogue } from '../../model/permissions.ts';
+import { permissionTable } from '../../model/permissions.ts';
 import { type BuiltInWorkspaceRole, type RoleDocument, roles, workspaceRoles } from '../../model/role.ts';
 import { changeNames } from '../../operation/names.ts';
 import { operate } from '../../operation/operate.ts';
@@ -93,9 +93,9 @@ function byName(a: ApplicationPermission, b: ApplicationPermission): number {
   return a.name < b.name ? -1 : 1;
 }
 
-/** Areas of the catalogue stay Usher's, so that a permission it gains later meets none of an application. */
+/** Areas of the permission table stay Usher's, so that a permission it gains later meets none of an application. */
 function requireOwnNames(declared: readonly ApplicationPermission[]): void {
-  const reserved = new Set([...catalogue.map(({ name }) => areaOf(name)), 'usher']);
+  const reserved = new Set([...permissionTable.map(({ name }) => areaOf(name)), 'usher']);
   for (const [index, { name }] of declared.entries()) {
     const at = `/permissions/${index}/name`;
     if (!applicationPermissionName.test(name))

@@ -2,7 +2,7 @@
 
 import { DomainError } from '../../kernel/errors.ts';
 import { foldName } from '../../kernel/fold-name.ts';
-import { catalogue } from '../../model/permissions.ts';
+import { permissionTable } from '../../model/permissions.ts';
 import {
   organizationRoles,
   type RoleDocument,
@@ -72,7 +72,7 @@ function holderOf(rank: number, others: readonly RoleDocument[]): string | null 
  * @throws DomainError invalid/unknown_permission with the nearest known one
  */
 export function knownPermissions(given: readonly string[], declared: readonly string[]): string[] {
-  const known = [...catalogue.flatMap(({ name, scope }) => (scope === 'workspace' ? [name] : [])), ...declared];
+  const known = [...permissionTable.flatMap(({ name, scope }) => (scope === 'workspace' ? [name] : [])), ...declared];
   for (const [index, name] of given.entries()) requireKnownPermission(name, known, `/permissions/${index}`);
   return [...new Set(given)].toSorted();
 }

@@ -3,7 +3,12 @@ import { tenant } from '../../../storage/tenant.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import type { GrantDocument } from '../../model/grant.ts';
 import { type MemberSummary, members } from '../../model/member.ts';
-import { catalogue, isOrganizationPermission, isWorkspacePermission, rolesThatMay } from '../../model/permissions.ts';
+import {
+  isOrganizationPermission,
+  isWorkspacePermission,
+  permissionTable,
+  rolesThatMay,
+} from '../../model/permissions.ts';
 import { type OrganizationRole, roleName } from '../../model/role.ts';
 import { getWorkspace } from '../../model/workspace.ts';
 import { listApplicationPermissions } from '../authority/application-permission.ts';
@@ -21,7 +26,7 @@ export type Question = {
   readonly workspaceId: string | null;
 };
 
-export type Verdict = {
+export type CheckAnswer = {
   readonly allowed: boolean;
   /** null: the person is no active member, and so may nothing. */
   readonly standing: {
@@ -37,7 +42,7 @@ export type Verdict = {
  * @throws DomainError not_found for a workspace that is not of this organization; invalid for a permission that does
  *   not exist (with the nearest that does) or that needs a workspace, or none
  */
-export async function judge(orgId: string, who: Person, question: Question): Promise<Verdict> {
+export async function judge(orgId: string, who: Person, question: Question): Promise<CheckAnswer> {
   const { permission, workspaceId } = question;
   const declared = await declaredFor(orgId, question);
   if (workspaceId !== null) await getWorkspace(orgId, workspaceId);
@@ -74,7 +79,7 @@ async function declaredFor(orgId: string, { permission, workspaceId }: Question)
   const declared = isWorkspacePermission(permission) ? [] : await listApplicationPermissions(orgId);
   requireKnownPermission(
     permission,
-    [...catalogue, ...declared].map(({ name }) => name),
+    [...permissionTable, ...declared].map(({ name }) => name),
   );
   if (workspaceId === null) throw invalid(`${permission} is a permission in a workspace: name one.`);
   return declared;
@@ -84,7 +89,7 @@ function invalid(message: string): DomainError {
   return new DomainError('invalid', 'invalid_question', message);
 }
 
-export type ExplainedVerdict = {
+export type ExplainedAnswer = {
   readonly allowed: boolean;
   /** The role that was asked for the permission; null when the person has none. */
   readonly role: string | null;
@@ -93,7 +98,7 @@ export type ExplainedVerdict = {
 };
 
 /** `judge` with the reason. @throws DomainError as `judge` */
-export async function explainVerdict(orgId: string, who: Person, question: Question): Promise<ExplainedVerdict> {
+export async function explainAnswer(orgId: string, who: Person, question: Question): Promise<ExplainedAnswer> {
   const { allowed, standing } = await judge(orgId, who, question);
   if (!standing) return { allowed, role: null, reason: await whyNobody(orgId, who) };
   const role = question.workspaceId === null ? standing.organizationRole : standing.workspaceRole;

@@ -72,7 +72,7 @@ export function createPersonalKey(
   return operate(null, context, {
     secretResult: true,
     load: async () => {
-      // Its revision before the keys that it guards.
+      // Its revision before the keys that it covers.
       const { keysRevision } = await getAccount(accountId);
       const present = await listPersonalKeys(accountId, await livingEntries(accountId, { within: null }));
       return { keysRevision, present, told: await reached(accountId, connectionId) };

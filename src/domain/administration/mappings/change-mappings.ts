@@ -150,7 +150,7 @@ async function loadSet(orgId: string, setId: string): Promise<LoadedSet> {
   const [first, ...more] = await loadMappingRows(orgId, setId);
   if (!first) throw new DomainError('not_found', 'mapping_not_found', 'There is no such mapping.');
   const state = first.awaits ? null : await loadGroupToMap(orgId, first.groupId);
-  // Of a group, the rows that its stripes guard.
+  // Of a group, the rows that its stripes cover.
   const rows = state ? state.present.filter((row) => row.setId === setId) : [first, ...more];
   return { rows, first, state, access: state?.loaded.access ?? (await loadAccess(orgId, [])), nameReads };
 }

@@ -3,7 +3,7 @@ import { tenant } from '../../../storage/tenant.ts';
 import { decideAccess } from '../../access/decide-access.ts';
 import { loadNesting, withDescendants } from '../../access/grants/group-grants.ts';
 import { withKeptRoles } from '../../access/grants/keep-roles.ts';
-import { guardLastAdmin } from '../../access/last-admin-guard.ts';
+import { keepLastAdmin } from '../../access/keep-last-admin.ts';
 import { loadAccess } from '../../access/state.ts';
 import { groupMembers } from '../../model/group.ts';
 import type { JobDocument } from '../../model/job.ts';
@@ -46,7 +46,7 @@ export async function releaseStep({
         const of = { orgId, memberId, at: draft.now, context };
         return { memberId, status, grants: withKeptRoles(of, grants, rows, access.customRoles) };
       });
-      decideAccess(draft, access, guardLastAdmin(draft, access, changes));
+      decideAccess(draft, access, keepLastAdmin(draft, access, changes));
     },
   });
   return { visited: memberIds.length, cursor: last.memberId };

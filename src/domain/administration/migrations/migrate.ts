@@ -1,6 +1,6 @@
 /**
  * Migrations: numbered, forward only. Each brings what an earlier release has stored to what this one reads. A step may be
- * killed anywhere, run again, and run from several nodes at once: it looks for what is still old and guards each write.
+ * killed anywhere, run again, and run from several nodes at once: it looks for what is still old and asserts it in each write.
  */
 import { systemContext } from '../../kernel/context.ts';
 import { deployment, deploymentId, getDeployment } from '../../model/deployment.ts';

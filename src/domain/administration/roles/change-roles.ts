@@ -163,7 +163,7 @@ export async function changeRole(
   return changed;
 }
 
-/** The holders of a role with what guards them. Revisions first: see `deleteWorkspace`. */
+/** The holders of a role with what covers them. Revisions first: see `deleteWorkspace`. */
 async function loadHeld({ orgId, _id }: RoleDocument) {
   const nameReads = await loadNameReads(orgId);
   const mapped = await loadMapped(orgId, { workspaceRole: _id });

@@ -4,7 +4,7 @@
  */
 
 import { decideAccess } from '../../access/decide-access.ts';
-import { guardLastAdmin } from '../../access/last-admin-guard.ts';
+import { keepLastAdmin } from '../../access/keep-last-admin.ts';
 import { type AccessState, memberIn, noAccessYet } from '../../access/state.ts';
 import { type GrantDocument, type GrantSource, newGrant } from '../../model/grant.ts';
 import { type MemberDocument, type MemberSummary, members } from '../../model/member.ts';
@@ -67,7 +67,7 @@ export function draftArrival(draft: Draft, access: AccessState, arriving: Arrivi
   const wanted = { memberId: member._id, status: member.status, grants };
   const changes = newcomer ? [{ memberId: newcomer._id, status: null, grants: [] }, wanted] : [wanted];
   // A directory is told no; at a sign-in nobody could be.
-  const decided = by === 'scim' ? changes : guardLastAdmin(draft, loaded, changes);
+  const decided = by === 'scim' ? changes : keepLastAdmin(draft, loaded, changes);
   decideAccess(draft, loaded, decided);
   return { as, member, grants: decided.at(-1)?.grants ?? grants };
 }

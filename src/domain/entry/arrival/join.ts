@@ -1,15 +1,15 @@
 /** Somebody joins by signing in or by a link: account and identity are made, and a member is linked, activated or created. */
 import { newId } from '../../../storage/collection.ts';
 import { tenant } from '../../../storage/tenant.ts';
-import { type ClaimedGroup, withClaimedGroups } from '../../access/mapping/claimed-groups.ts';
+import { type SignInGroup, withSignInGroups } from '../../access/mapping/sign-in-groups.ts';
 import type { AccessState } from '../../access/state.ts';
 import { foldName } from '../../kernel/fold-name.ts';
 import { type AccountDocument, accounts, addressOf, type IdentityDocument, identities } from '../../model/account.ts';
-import type { VerifiedClaims } from '../../model/claims.ts';
 import type { GrantDocument } from '../../model/grant.ts';
 import { contentFields, type MemberDocument, type MemberSummary, members } from '../../model/member.ts';
 import { newMember } from '../../model/new-member.ts';
 import { profileContent } from '../../model/profile.ts';
+import type { VerifiedClaims } from '../../model/verified-claims.ts';
 import type { Draft } from '../../operation/operate.ts';
 import { claimOfSignIn, newcomerUserName, profileOf, proofAfter } from '../proof/person.ts';
 import { provenKeyOf } from '../proof/proof.ts';
@@ -26,7 +26,7 @@ export type Joined = {
 export type Joining = {
   readonly access: AccessState;
   readonly claims: VerifiedClaims;
-  readonly groups: ClaimedGroup[] | null;
+  readonly groups: SignInGroup[] | null;
   readonly holder: MemberDocument | null;
 };
 
@@ -50,7 +50,7 @@ export function join(draft: Draft, joining: Joining, accountId: string, way: Way
     ...way,
     member,
     tell,
-    ...(groups ? { withClaims: (given) => withClaimedGroups(access, member._id, given, groups, draft.now) } : {}),
+    ...(groups ? { withClaims: (given) => withSignInGroups(access, member._id, given, groups, draft.now) } : {}),
   });
   return { outcome: outcomes[arrived.as], accountId, member: arrived };
 

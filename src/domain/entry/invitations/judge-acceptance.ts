@@ -1,9 +1,9 @@
 /** Whether an invitation can be accepted by who came for it: the one judgement behind the API, the pages and sign-ins. */
 import { tenant } from '../../../storage/tenant.ts';
 import { type AccessState, loadAccess } from '../../access/state.ts';
-import type { VerifiedClaims } from '../../model/claims.ts';
 import type { InvitationDocument } from '../../model/invitation.ts';
 import { type MemberDocument, members } from '../../model/member.ts';
+import type { VerifiedClaims } from '../../model/verified-claims.ts';
 import { isOwnNewcomer } from '../arrival/arrive.ts';
 import { findHolder, type Way } from '../arrival/join.ts';
 import { isWithinLink, judgeOffer, loadOffer, type Offer, type OfferFault } from '../offer/offer.ts';
@@ -36,7 +36,7 @@ export async function loadAcceptance(
     accountId === null ? null : scope.findOne(members, { accountId }),
     findHolder(orgId, claims),
   ]);
-  // The revision before what it guards: whoever gives more changes the member's access as well.
+  // The revision before what it covers: whoever gives more changes the member's access as well.
   const access = await loadAccess(orgId, own ? [memberId, own._id] : [memberId]);
   return { waiting, own, holder, access, offer: waiting && (await loadOffer(orgId, memberId)) };
 }

@@ -69,11 +69,11 @@ export function tellOutcome(
     role,
     source,
     ...(asked === undefined ? {} : { asked }),
-    ...verdict(),
+    ...outcomeOf(),
     ...(scope === 'organization' ? { organization, workspaces } : {}),
   };
 
-  function verdict(): Pick<Outcome, 'outcome' | 'code' | 'detail'> {
+  function outcomeOf(): Pick<Outcome, 'outcome' | 'code' | 'detail'> {
     if (decision.kind === 'refused') return { outcome: 'error', code: decision.code, detail: decision.detail };
     const reasons = workspaces.flatMap(({ workspaceId, ...there }) => {
       const name = access.workspaces.find(({ _id }) => _id === workspaceId)?.name ?? workspaceId;

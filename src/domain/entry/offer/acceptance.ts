@@ -23,8 +23,8 @@ export function draftAcceptance(
 ): { readonly fault: null; readonly grants: readonly GrantDocument[] } | { readonly fault: OfferFault } {
   const { invitation } = offer;
   const present = members.get(invitation.memberId)?.grants ?? [];
-  const verdict = judgeOffer(offer, present, customRoles, draft.now);
-  if (verdict.fault !== null) return verdict;
+  const judged = judgeOffer(offer, present, customRoles, draft.now);
+  if (judged.fault !== null) return judged;
   assertInviters(draft, offer, ending);
   const { _id, tokenHash } = invitation;
   // Whoever replaces the link meanwhile makes this one worth nothing.
@@ -36,14 +36,14 @@ export function draftAcceptance(
     after: {
       status: 'accepted',
       by,
-      ...(verdict.dropped.length === 0
+      ...(judged.dropped.length === 0
         ? {}
-        : { withoutRightsOfInviter: verdict.dropped.map(({ workspaceId, role }) => ({ workspaceId, role })) }),
+        : { withoutRightsOfInviter: judged.dropped.map(({ workspaceId, role }) => ({ workspaceId, role })) }),
     },
   });
   return {
     fault: null,
-    grants: invitation.initialAdmin ? asInitialAdmin(draft, invitation, verdict.kept) : verdict.kept,
+    grants: invitation.initialAdmin ? asInitialAdmin(draft, invitation, judged.kept) : judged.kept,
   };
 }
 

@@ -46,7 +46,7 @@ async function loadInviter(orgId: string, { type, id }: Actor): Promise<Inviter 
     case 'system':
       return { authority: fullAuthority, member: null };
     case 'account': {
-      // The revision before what it guards.
+      // The revision before what it covers.
       const filter = { accountId: id, status: 'active' };
       const projection = { accessRevision: 1 } as const;
       const member = await tenant(orgId).findOne<NonNullable<Inviter['member']>>(members, filter, { projection });

@@ -14,7 +14,7 @@ export type Offer = { readonly invitation: InvitationDocument; readonly inviters
 export type OfferFault = 'invitation_expired' | 'inviter_lost_right';
 
 /** `kept`: the member's grants once accepted; `dropped`: those of inviters who could not give them any more. */
-export type Verdict =
+export type JudgedOffer =
   | { readonly fault: null; readonly kept: readonly GrantDocument[]; readonly dropped: readonly GrantDocument[] }
   | { readonly fault: OfferFault };
 
@@ -28,7 +28,7 @@ export async function loadOffer(orgId: string, memberId: string): Promise<Offer 
 }
 
 /**
- * The verdict at `at`. What one inviter gave counts as a whole or not at all: they must still be able to give all of it.
+ * What it is worth at `at`. What one inviter gave counts as a whole or not at all: they must still be able to give all of it.
  * One inviter who still may is enough; without any the invitation is void (case 78).
  * @param grants of the invited member, all sources
  */
@@ -37,7 +37,7 @@ export function judgeOffer(
   grants: readonly GrantDocument[],
   customRoles: readonly RoleDocument[],
   at: Date,
-): Verdict {
+): JudgedOffer {
   if (invitation.initialAdmin) return { fault: null, kept: grants, dropped: [] };
   if (isExpired(invitation, at)) return { fault: 'invitation_expired' };
   const invited = grants.filter(({ source }) => source === 'invitation');

@@ -1,8 +1,8 @@
 /** The person whom verified claims describe, in the words of the directory. */
 import { foldName } from '../../kernel/fold-name.ts';
-import type { VerifiedClaims } from '../../model/claims.ts';
 import type { MemberDocument, SignInIdentity } from '../../model/member.ts';
 import type { Profile } from '../../model/profile.ts';
+import type { VerifiedClaims } from '../../model/verified-claims.ts';
 import { type Proof, provenKeyOf } from './proof.ts';
 
 /** A name that no directory can mean, for somebody of whom nothing but the sign-in is proven (P3). */

@@ -7,12 +7,12 @@
 import { system, tenant } from '../../../storage/tenant.ts';
 import { foldName } from '../../kernel/fold-name.ts';
 import { type AccountDocument, identities, isOwnIssuer } from '../../model/account.ts';
-import type { VerifiedClaims } from '../../model/claims.ts';
 import { connections, deploymentConnectionId } from '../../model/connection.ts';
 import { getDeployment } from '../../model/deployment.ts';
 import type { MemberDocument, SignInIdentity } from '../../model/member.ts';
 import { nameHash, type TombstoneDocument } from '../../model/tombstone.ts';
 import type { UserContent } from '../../model/user-content.ts';
+import type { VerifiedClaims } from '../../model/verified-claims.ts';
 
 type Filter = Record<string, unknown>;
 

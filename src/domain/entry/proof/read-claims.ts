@@ -1,7 +1,7 @@
 /** What a provider says about a person, in our terms. Pure; whether the token may be believed has been checked before. */
 import { DomainError } from '../../kernel/errors.ts';
-import type { VerifiedClaims } from '../../model/claims.ts';
 import type { ClaimNames } from '../../model/connection.ts';
+import type { VerifiedClaims } from '../../model/verified-claims.ts';
 
 /** Claims as the provider sent them: nothing is known of their types. */
 export type RawClaims = Readonly<Record<string, unknown>>;

@@ -83,7 +83,7 @@ export function entriesOf(
 /** @param orgId of the operation, in whose log alone it is told; null: it is told wherever it reached */
 export async function loadEndings(which: Which, orgId: string | null): Promise<Endings> {
   const scope = system('sign-in');
-  // Before the keys that their revision guards.
+  // Before the keys that their revision covers.
   const owners = which.owners.length === 0 ? [] : await scope.find(accounts, { _id: { $in: which.owners } });
   const [rows, present] = await Promise.all([
     which.sessions === null

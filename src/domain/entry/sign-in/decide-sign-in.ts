@@ -5,16 +5,16 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { decideAccess } from '../../access/decide-access.ts';
-import { guardLastAdmin } from '../../access/last-admin-guard.ts';
-import { passesGate, withClaimedGroups } from '../../access/mapping/claimed-groups.ts';
+import { keepLastAdmin } from '../../access/keep-last-admin.ts';
+import { passesGate, withSignInGroups } from '../../access/mapping/sign-in-groups.ts';
 import { memberIn } from '../../access/state.ts';
 import { foldName } from '../../kernel/fold-name.ts';
 import { type AccountDocument, accounts, addressOf } from '../../model/account.ts';
-import type { RefusalReason, VerifiedClaims } from '../../model/claims.ts';
 import type { GrantDocument } from '../../model/grant.ts';
 import { contentFields, emailOf, type MemberDocument, type MemberSummary, members } from '../../model/member.ts';
 import { changedFields } from '../../model/new-member.ts';
 import { profileContent } from '../../model/profile.ts';
+import type { RefusalReason, VerifiedClaims } from '../../model/verified-claims.ts';
 import { assertNames } from '../../operation/names.ts';
 import type { Draft } from '../../operation/operate.ts';
 import { isOwnNewcomer } from '../arrival/arrive.ts';
@@ -173,10 +173,10 @@ function draftGroups(
   { _id: memberId, status }: MemberSummary,
   present: readonly GrantDocument[],
 ): readonly GrantDocument[] {
-  const grants = groups ? withClaimedGroups(access, memberId, present, groups, draft.now) : present;
+  const grants = groups ? withSignInGroups(access, memberId, present, groups, draft.now) : present;
   if (grants === present) return present;
   assertNames(draft, access.organization);
-  const changes = guardLastAdmin(draft, access, [{ memberId, status, grants }]);
+  const changes = keepLastAdmin(draft, access, [{ memberId, status, grants }]);
   decideAccess(draft, access, changes);
   return changes[0]?.grants ?? grants;
 }

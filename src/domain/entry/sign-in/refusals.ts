@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { tenant } from '../../../storage/tenant.ts';
 import { now } from '../../kernel/clock.ts';
 import type { Context } from '../../kernel/context.ts';
-import type { RefusalReason, VerifiedClaims } from '../../model/claims.ts';
 import { events } from '../../model/event.ts';
+import type { RefusalReason, VerifiedClaims } from '../../model/verified-claims.ts';
 import { operate } from '../../operation/operate.ts';
 
 /** Writes one event for each person, connection and reason a minute, however often and on however many nodes they try. */

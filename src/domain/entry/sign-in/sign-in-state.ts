@@ -1,10 +1,9 @@
 /** What a sign-in reads before it is decided. */
 import { system, tenant } from '../../../storage/tenant.ts';
-import { type ClaimedGroup, loadClaimedGroups } from '../../access/mapping/claimed-groups.ts';
+import { loadSignInGroups, type SignInGroup } from '../../access/mapping/sign-in-groups.ts';
 import { type AccessState, loadAccess } from '../../access/state.ts';
 import { foldName } from '../../kernel/fold-name.ts';
 import { type AccountDocument, accounts, type IdentityDocument, identities } from '../../model/account.ts';
-import type { VerifiedClaims } from '../../model/claims.ts';
 import {
   type ConnectionDocument,
   connectionNotFound,
@@ -16,6 +15,7 @@ import { ownsDomainOf } from '../../model/email-domain.ts';
 import { type MemberDocument, members } from '../../model/member.ts';
 import { inLivingOrganizations } from '../../model/organization.ts';
 import { type TombstoneDocument, tombstones } from '../../model/tombstone.ts';
+import type { VerifiedClaims } from '../../model/verified-claims.ts';
 import { findHolder } from '../arrival/join.ts';
 import { loadOffer, type Offer } from '../offer/offer.ts';
 import { announcedBySubject, provenKeyOf, tombstoneOf, unlinkedWithAddress } from '../proof/proof.ts';
@@ -50,7 +50,7 @@ export type SignInState = {
   /** The pending invitation of the only one in `byEmail`. */
   offer: Offer | null;
   /** What the groups claim gives; null: this connection does not synchronize groups. */
-  groups: ClaimedGroup[] | null;
+  groups: SignInGroup[] | null;
   access: AccessState;
 };
 
@@ -102,7 +102,7 @@ export async function loadSignIn(wayIn: WayIn, asserted: VerifiedClaims): Promis
     tombstone,
     access: await loadAccess(orgId, [...new Set(concerned)]),
     offer: byEmail.length === 1 && byEmail[0] ? await loadOffer(orgId, byEmail[0]._id) : null,
-    groups: own ? await loadClaimedGroups(orgId, own.groupSync ? (claims.groups ?? []) : []) : null,
+    groups: own ? await loadSignInGroups(orgId, own.groupSync ? (claims.groups ?? []) : []) : null,
   };
 }
 

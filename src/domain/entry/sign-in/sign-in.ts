@@ -2,11 +2,11 @@
 import { system } from '../../../storage/tenant.ts';
 import type { Context } from '../../kernel/context.ts';
 import { accounts } from '../../model/account.ts';
-import type { SignInOutcome, VerifiedClaims } from '../../model/claims.ts';
 import { getOrganization } from '../../model/organization.ts';
+import type { SignInOutcome, VerifiedClaims } from '../../model/verified-claims.ts';
 import { operate } from '../../operation/operate.ts';
 import { createOrganization } from '../arrival/create-organization.ts';
-import { isOpenTo, joinByLink } from '../invitations/join-by-link.ts';
+import { acceptAsNewcomer, isOpenTo } from '../invitations/accept-as-newcomer.ts';
 import { newcomerUserName } from '../proof/person.ts';
 import { hasWorkspace } from '../reach/reach.ts';
 import { decideSignIn, type SignInPolicy } from './decide-sign-in.ts';
@@ -38,7 +38,7 @@ export async function signIn(
   const by =
     link !== null && mayJoin ? { link, claims: await asBelieved(wayIn, claims), only: wayIn.own?.orgId ?? null } : null;
   if (by && wants === 'to-be-asked' && (await isOpenTo(by.claims, by.link, by.only))) return { outcome: 'invited' };
-  const joined = by && (await joinByLink(context, by.claims, by.link, by.only));
+  const joined = by && (await acceptAsNewcomer(context, by.claims, by.link, by.only));
   const decision = joined ?? { ...decided, orgId: wayIn.orgId };
   if (decision.outcome === 'refused') {
     const { orgId, reason } = decision;

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type Authority, fullAuthority } from '../../../../src/domain/access/authority/authority.ts';
 import { expireGrants } from '../../../../src/domain/access/expire-grants.ts';
 import { explainAccess } from '../../../../src/domain/access/explain/explain.ts';
-import { lastAdminGuardReason } from '../../../../src/domain/access/last-admin-guard.ts';
+import { lastAdminReason } from '../../../../src/domain/access/keep-last-admin.ts';
 import { type Override, setOverride } from '../../../../src/domain/access/override/set-override.ts';
 import { accessOf } from '../../../../src/domain/access/read-access.ts';
 import { changeMember } from '../../../../src/domain/administration/members/change-member.ts';
@@ -227,7 +227,7 @@ describe('the role of an Organization Admin that expires', () => {
     shiftClock(61_000);
     await expireGrants();
     expect((await getMember(orgId, memberId)).organizationRole).toBe('Organization Admin');
-    const kept = { role: 'Organization Admin', reason: lastAdminGuardReason, expiresAt: null };
+    const kept = { role: 'Organization Admin', reason: lastAdminReason, expiresAt: null };
     expect(await tenant(orgId).find(grants, { source: 'override' })).toMatchObject([kept]);
     expect(await eventsOf(orgId, 'override.set')).toMatchObject([{}, { after: kept, actor: { type: 'system' } }]);
     expect(await faultsOf(orgId)).toEqual([]);

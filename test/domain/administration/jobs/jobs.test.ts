@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lastAdminGuardReason } from '../../../../src/domain/access/last-admin-guard.ts';
+import { lastAdminReason } from '../../../../src/domain/access/keep-last-admin.ts';
 import { membersPerCommit } from '../../../../src/domain/access/resync.ts';
 import { runJobs } from '../../../../src/domain/administration/jobs/run-jobs.ts';
 import { createMapping, deleteMapping } from '../../../../src/domain/administration/mappings/change-mappings.ts';
@@ -40,7 +40,7 @@ const jobsOf = (orgId: string) => tenant(orgId).find<JobDocument>(jobs, {}, { so
 const isDone = ({ status }: JobDocument) => status !== 'running';
 const roleOf = async (orgId: string, memberId: string) =>
   (await tenant(orgId).findOne(members, { _id: memberId }))?.organizationRole;
-const guardedIn = (orgId: string) => tenant(orgId).find(grants, { source: 'override', reason: lastAdminGuardReason });
+const guardedIn = (orgId: string) => tenant(orgId).find(grants, { source: 'override', reason: lastAdminReason });
 
 /** More groups than are read again within a request. */
 async function manyGroups(orgId: string, name: (n: number) => string): Promise<GroupDocument[]> {

@@ -1,7 +1,7 @@
 /** People come in: by a provider, by a link, by a password. Whatever they try is remembered as a way of theirs. */
 
+import { acceptWithNewPassword } from '../../../../src/domain/entry/invitations/accept-by-password.ts';
 import { acceptInvitation } from '../../../../src/domain/entry/invitations/accept-invitation.ts';
-import { joinWithNewPassword } from '../../../../src/domain/entry/invitations/enter-by-link.ts';
 import { findByLink, findInvitationsFor } from '../../../../src/domain/entry/invitations/find-invitation.ts';
 import { authorityOf } from '../../../../src/domain/entry/reach/authority-of.ts';
 import { findSignedIn, type SignedIn } from '../../../../src/domain/entry/reach/reach.ts';
@@ -9,9 +9,9 @@ import { signIn } from '../../../../src/domain/entry/sign-in/sign-in.ts';
 import { signInByPassword } from '../../../../src/domain/entry/sign-in/sign-in-by-password.ts';
 import type { Context } from '../../../../src/domain/kernel/context.ts';
 import { identities, passwordIssuers } from '../../../../src/domain/model/account.ts';
-import type { VerifiedClaims } from '../../../../src/domain/model/claims.ts';
 import { deploymentConnectionId } from '../../../../src/domain/model/connection.ts';
 import { sessions } from '../../../../src/domain/model/session.ts';
+import type { VerifiedClaims } from '../../../../src/domain/model/verified-claims.ts';
 import { newId } from '../../../../src/storage/collection.ts';
 import { system } from '../../../../src/storage/tenant.ts';
 import { claimsOf, context, policy } from '../../../support/domain.ts';
@@ -55,7 +55,7 @@ const password = 'correct horse battery staple';
 export async function enterByPassword(world: World, person: Person, secret: string): Promise<void> {
   const invitation = await findByLink(secret);
   const subject = invitation?._id ?? '';
-  const email = await joinWithNewPassword(context, secret, { name: person.name, password });
+  const email = await acceptWithNewPassword(context, secret, { name: person.name, password });
   remember(world, { person, connectionId: deploymentConnectionId, issuer: passwordIssuers.invitation, subject });
   const accountId = await signInByPassword(context, { email, password }, policy);
   if (accountId !== null) await openSession(world, person, accountId, deploymentConnectionId);

@@ -10,14 +10,14 @@ import { effective } from './grants/effective.ts';
 import { type AccessState, rulesOf } from './state.ts';
 
 /** As reviewers read it. @internal */
-export const lastAdminGuardReason = 'last-admin guard';
+export const lastAdminReason = 'last-admin guard';
 
 /**
  * The same changes, but when they would take the role of the last active Organization Admin, the one of these who was
  * a member first keeps it by an override, with an event (A9). Hand the answer to `decideAccess`, which still refuses
  * what no override can mend: the last admin deactivated or removed.
  */
-export function guardLastAdmin(
+export function keepLastAdmin(
   draft: Draft,
   state: AccessState,
   changes: readonly AccessChange[],
@@ -39,7 +39,7 @@ export function guardLastAdmin(
     const override = {
       ...newGrant(state.organization._id, memberId, draft.now),
       role: 'Organization Admin',
-      reason: lastAdminGuardReason,
+      reason: lastAdminReason,
     };
     return { ...change, grants: withOverride(draft, systemContext, memberId, grants, null, override) };
   });

@@ -16,7 +16,7 @@ const maxKept = 500;
 export type FindStrategy = (connectionId: string) => Promise<OidcStrategy | null>;
 
 /** Each use looks at the stored version, so that a change or deletion on any node counts from the next request on. */
-export function strategySource(
+export function strategyFinder(
   fixed: readonly Connection[],
   outbound: Outbound,
   options: StrategyOptions,

@@ -4,8 +4,8 @@ import { now } from '../../kernel/clock.ts';
 import type { Context } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { accounts, addressOf, identities } from '../../model/account.ts';
-import type { VerifiedClaims } from '../../model/claims.ts';
 import { statusOf } from '../../model/invitation.ts';
+import type { VerifiedClaims } from '../../model/verified-claims.ts';
 import { operate } from '../../operation/operate.ts';
 import { draftAccount, type Joined, join } from '../arrival/join.ts';
 import { wayOfSigningIn } from '../password/known-address.ts';
@@ -21,7 +21,7 @@ type ByLink = (Joined | { readonly outcome: 'refused'; readonly reason: 'inviter
 
 /**
  * Whether the link invites this person to an organization that it can still be accepted at.
- * @param only as for `joinByLink`
+ * @param only as for `acceptAsNewcomer`
  */
 export async function isOpenTo(claims: VerifiedClaims, secret: string, only: string | null): Promise<boolean> {
   const found = await findByLink(secret);
@@ -38,7 +38,7 @@ export async function isOpenTo(claims: VerifiedClaims, secret: string, only: str
  * @returns null when the link is not for this person, or for nothing any more
  * @throws DomainError conflict/account_exists when a password is chosen for an address that has an account
  */
-export async function joinByLink(
+export async function acceptAsNewcomer(
   context: Context,
   claims: VerifiedClaims,
   secret: string,

@@ -2,7 +2,7 @@
 
 import { emailOf, groupsOf, type RawClaims, readClaims, subjectOf } from '../domain/entry/proof/read-claims.ts';
 import { DomainError } from '../domain/kernel/errors.ts';
-import type { VerifiedClaims } from '../domain/model/claims.ts';
+import type { VerifiedClaims } from '../domain/model/verified-claims.ts';
 import type { Connection } from './provider.ts';
 import { SignInFailure } from './sign-in-failure.ts';
 

@@ -14,7 +14,7 @@ const builtPage = fileURLToPath(new URL('../../dist/console/', import.meta.url))
  * Serves the page at `/`, the API's documentation at `/docs`, and their files under `/assets/`; browsers ask each time
  * whether their copy is still right.
  */
-export function consoleRoutes({ publicUrl }: { readonly publicUrl: string }): Router {
+export function consoleRouter({ publicUrl }: { readonly publicUrl: string }): Router {
   const router = Router();
   const headers = pageHeaders(publicUrl);
   for (const [path, file] of pages)

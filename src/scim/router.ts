@@ -6,7 +6,7 @@ import type { Json } from '../json.ts';
 import { authenticate, requireScope } from './authenticate.ts';
 import { bulkEndpoint } from './bulk.ts';
 import { tellRefusal } from './denied.ts';
-import { discoveryRoutes } from './discovery-routes.ts';
+import { discoveryRouter } from './discovery-router.ts';
 import { answerScimErrors } from './errors.ts';
 import { type Endpoint, idIn, queryOf, type ResourceEndpoints, type ScimRequest, send } from './exchange.ts';
 import { groupEndpoints } from './groups.ts';
@@ -46,7 +46,7 @@ export function scimRouter({
     ['/Groups', groupEndpoints({ type: schemas.group, baseUrl, cursors })],
   ]);
   const router = Router();
-  router.use(discoveryRoutes(schemas, baseUrl));
+  router.use(discoveryRouter(schemas, baseUrl));
   // What is refused for its number is in the metrics and the process log only: a flood would fill the provisioning log.
   router.use(identifyCaller, limitRate(config.scimRateLimit), logProvisioning(config.scimLog), refuseLongUrl);
   router.use(ownResource(people, users, serve));

@@ -16,7 +16,7 @@ import { ScimError } from './scim-error.ts';
  * The discovery endpoints (RFC 7644 section 4). They need no token, as that section allows: many identity providers
  * probe them before one is entered, and they say what this server can do and nothing about any organization.
  */
-export function discoveryRoutes(schemas: ScimSchemas, baseUrl: string): Router {
+export function discoveryRouter(schemas: ScimSchemas, baseUrl: string): Router {
   const router = Router();
   const serve = (path: string, find: (id: string) => JsonObject | null) => {
     router.get(path, (request, response) => {

@@ -8,9 +8,9 @@ import { type InvitationDocument, invitationNotFound, statusOf } from '../../mod
 import { getOrganization } from '../../model/organization.ts';
 import { wayOfSigningIn } from '../password/known-address.ts';
 import { hashPassword, verifyPassword } from '../password/password.ts';
+import { acceptAsNewcomer } from './accept-as-newcomer.ts';
 import { acceptInvitation } from './accept-invitation.ts';
 import { findByLink } from './find-invitation.ts';
-import { joinByLink } from './join-by-link.ts';
 
 export type Entrance = {
   readonly organizationName: string;
@@ -46,7 +46,7 @@ export async function entranceOf(secret: string): Promise<Entrance> {
  * @returns the address that the person signs in with
  * @throws DomainError not_found, invalid/weak_password, conflict/account_exists, forbidden/inviter_lost_right
  */
-export async function joinWithNewPassword(
+export async function acceptWithNewPassword(
   context: Context,
   secret: string,
   { name, password }: { readonly name: string; readonly password: string },
@@ -66,7 +66,7 @@ export async function joinWithNewPassword(
     trustedUserName: null,
     groups: null,
   };
-  const joined = await joinByLink(context, claims, secret, null, hashed);
+  const joined = await acceptAsNewcomer(context, claims, secret, null, hashed);
   if (joined === null) throw invitationNotFound();
   if (joined.outcome === 'refused')
     throw new DomainError(

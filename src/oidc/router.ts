@@ -1,6 +1,6 @@
 /**
  * Door 2: people signing in by OpenID Connect. Owns the visit to the identity provider, the sign-in paths and their
- * pages; who may come in is decided by the domain. Imports domain, storage's guard and http; passport, openid-client and
+ * pages; who may come in is decided by the domain. Imports domain, storage's tenant scope and http; passport, openid-client and
  * (for the demo) oidc-provider are used nowhere else.
  */
 import { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
@@ -10,7 +10,7 @@ import { secretInPath } from '../domain/entry/invitations/link.ts';
 import { now } from '../domain/kernel/clock.ts';
 import type { Context } from '../domain/kernel/context.ts';
 import { DomainError } from '../domain/kernel/errors.ts';
-import type { RefusalReason, SignInOutcome, VerifiedClaims } from '../domain/model/claims.ts';
+import type { RefusalReason, SignInOutcome, VerifiedClaims } from '../domain/model/verified-claims.ts';
 import { countSignInStart } from '../http/attempts.ts';
 import { traceOf } from '../http/client-address.ts';
 import { csrfFault } from '../http/csrf.ts';
@@ -22,6 +22,7 @@ import { pageHeaders } from '../http/security-headers.ts';
 import { endSession, holdArrival, startSession } from '../http/session.ts';
 import { TooManyAttempts } from '../http/throttle.ts';
 import { backchannelLogout } from './backchannel-logout.ts';
+import { strategyFinder } from './find-strategy.ts';
 import {
   failurePage,
   noWorkspacePage,
@@ -34,7 +35,6 @@ import {
 } from './pages.ts';
 import type { Connection } from './provider.ts';
 import { failureStatus, SignInFailure } from './sign-in-failure.ts';
-import { strategySource } from './strategies.ts';
 import type { Confirmed, Step } from './strategy.ts';
 import { styleSheet } from './style.ts';
 import { answerUnavailable } from './unavailable.ts';
@@ -71,7 +71,7 @@ export type OidcRouterOptions = {
 export function oidcRouter(options: OidcRouterOptions): Router {
   const { config, connections, sessions } = options;
   const timeoutMs = options.providerTimeoutMs ?? 5_000;
-  const findStrategy = strategySource(connections, options.outbound, { ...config, timeoutMs });
+  const findStrategy = strategyFinder(connections, options.outbound, { ...config, timeoutMs });
   const router = Router();
   router.use('/auth', pageHeaders(config.publicUrl), (_request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');

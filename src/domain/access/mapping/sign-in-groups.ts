@@ -13,14 +13,14 @@ import { byGroup, loadAwaiting, loadMappings, type MappingContent, targetsOf } f
 import { type NamesState, readName } from './map-group.ts';
 
 /** A group that the provider names, with what the directory's group of the same name is mapped to. */
-export type ClaimedGroup = {
+export type SignInGroup = {
   readonly name: string;
   readonly createdAt: Date | null;
   readonly mappings: readonly MappingDocument[];
 };
 
 /** The groups by the names in a claim, whether the directory has pushed them or not. */
-export async function loadClaimedGroups(orgId: string, names: readonly string[]): Promise<ClaimedGroup[]> {
+export async function loadSignInGroups(orgId: string, names: readonly string[]): Promise<SignInGroup[]> {
   if (names.length === 0) return [];
   const keys = names.map(foldName);
   const [known, waiting] = await Promise.all([
@@ -50,11 +50,11 @@ export async function loadClaimedGroups(orgId: string, names: readonly string[])
  * The same array when nothing changes. Rows that are still right keep their ids, and a name that was resolved once stays
  * resolved while its workspace and role exist: renaming those keeps access.
  */
-export function withClaimedGroups(
+export function withSignInGroups(
   access: NamesState,
   memberId: string,
   present: readonly GrantDocument[],
-  claimed: readonly ClaimedGroup[],
+  claimed: readonly SignInGroup[],
   at: Date,
 ): readonly GrantDocument[] {
   const old = present.filter(({ source }) => source === 'sso-group');
@@ -82,7 +82,7 @@ export function withClaimedGroups(
 /** What one claimed group gives at one place. */
 type Claimed = Pick<GrantDocument, 'mappingId' | 'workspaceId' | 'role' | 'weak' | 'priority'>;
 
-function givenBy(names: NamesState, { name, mappings }: ClaimedGroup, old: readonly GrantDocument[]): Claimed[] {
+function givenBy(names: NamesState, { name, mappings }: SignInGroup, old: readonly GrantDocument[]): Claimed[] {
   if (mappings.length > 0) return mappings.flatMap((mapping) => ofMapping(mapping, mapping._id, mapping.priority));
   const { organization, workspaces, customRoles } = names;
   const mappingId = `claim-${createHash('sha256').update(foldName(name)).digest('base64url')}`;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fullAuthority } from '../../../../src/domain/access/authority/authority.ts';
-import { lastAdminGuardReason } from '../../../../src/domain/access/last-admin-guard.ts';
+import { lastAdminReason } from '../../../../src/domain/access/keep-last-admin.ts';
 import { setOverride } from '../../../../src/domain/access/override/set-override.ts';
 import { changeConnection } from '../../../../src/domain/administration/connections/change-connection.ts';
 import { createMapping } from '../../../../src/domain/administration/mappings/change-mappings.ts';
@@ -133,10 +133,10 @@ describe('the last-admin guard', () => {
     expect(await signInWith([])).toMatchObject({ outcome: 'signed-in' });
     expect((await rolesOf(orgId, memberId)).organization).toBe('Organization Admin');
     expect(await tenant(orgId).find(grants, { memberId })).toMatchObject([
-      { source: 'override', role: 'Organization Admin', reason: lastAdminGuardReason },
+      { source: 'override', role: 'Organization Admin', reason: lastAdminReason },
     ]);
     expect(await tenant(orgId).find(events, { type: 'override.set' })).toMatchObject([
-      { subject: { memberId }, after: { role: 'Organization Admin', reason: lastAdminGuardReason } },
+      { subject: { memberId }, after: { role: 'Organization Admin', reason: lastAdminReason } },
     ]);
     expect(await faultsOf(orgId)).toEqual([]);
   });

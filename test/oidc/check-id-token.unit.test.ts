@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { checkIdToken, saysAll, verifiedClaims } from '../../src/oidc/check-id-token.ts';
 import { type Connection, deploymentConnection } from '../../src/oidc/provider.ts';
-import { checkIdToken, saysAll, verifiedClaims } from '../../src/oidc/verified-claims.ts';
 
 const connection: Connection = deploymentConnection({
   issuer: 'https://idp.test',
