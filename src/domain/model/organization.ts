@@ -85,7 +85,8 @@ export async function inLivingOrganizations<T extends { readonly orgId: string }
   return rows.filter(({ orgId }) => living.some(({ _id }) => _id === orgId));
 }
 
-export type Precedence = 'highest' | 'newest' | 'priority';
+export const precedences = ['highest', 'newest', 'priority'] as const;
+export type Precedence = (typeof precedences)[number];
 
 export const separators = [':', '-', '_', ' ', '&'] as const;
 
