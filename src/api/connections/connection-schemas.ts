@@ -1,6 +1,8 @@
 /** The shapes of an organization's identity providers. */
+
 import { z } from 'zod';
 import { issuer, scopes } from '../../config/schemas.ts';
+import { limits } from '../../domain/model/limits.ts';
 import { nameSchema, noControls } from '../http/shared-schemas.ts';
 
 const time = z.iso.datetime();
@@ -8,7 +10,7 @@ const claimName = z
   .string()
   .trim()
   .min(1)
-  .max(200)
+  .max(limits.claimName)
   .regex(...noControls);
 
 const claims = {
@@ -18,15 +20,15 @@ const claims = {
   groups: claimName,
 };
 
-const groupNames = z.array(claimName).max(100);
+const groupNames = z.array(claimName).max(limits.requiredGroups);
 
 /** Where the provider is, is checked beside this (`outbound`). */
 const fields = {
   name: nameSchema,
-  issuer: z.string().max(1_000).pipe(issuer),
-  clientId: z.string().trim().min(1).max(500),
+  issuer: z.string().max(limits.issuer).pipe(issuer),
+  clientId: z.string().trim().min(1).max(limits.clientId),
   clientSecret: z.string().min(1).max(2_000).meta({ description: 'Write-only' }),
-  scopes: z.string().max(500).pipe(scopes),
+  scopes: z.string().max(limits.scopes).pipe(scopes),
   trustEmail: z.boolean(),
   trustUserName: z
     .boolean()

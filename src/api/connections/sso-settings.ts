@@ -1,7 +1,9 @@
 /** SSO member settings: what a newcomer gets at the first sign-in. */
+
 import { z } from 'zod';
 import { workspaceRoleNames } from '../../domain/administration/roles/list-roles.ts';
 import { changeSsoSettings } from '../../domain/administration/settings/organization-settings.ts';
+import { limits } from '../../domain/model/limits.ts';
 import { getOrganization, type OrganizationDocument } from '../../domain/model/organization.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import {
@@ -15,7 +17,7 @@ import {
 export const ssoSettingsSchema = z
   .object({
     autoJoin: z.boolean(),
-    workspaceIds: z.array(id).max(500),
+    workspaceIds: z.array(id).max(limits.workspacesNamed),
     workspaceRole: workspaceRoleSchema,
     organizationRole: organizationRoleSchema,
   })

@@ -3,7 +3,9 @@
  * stands beside its routes. By `.meta({ id })` a schema has its name in the OpenAPI document; fields may be added, never
  * renamed.
  */
+
 import { z } from 'zod';
+import { limits, oneLine } from '../../domain/model/limits.ts';
 import { organizationRoles } from '../../domain/model/role.ts';
 
 export const id = z.string();
@@ -34,20 +36,20 @@ export const memberParams = organizationParams.extend({ member: idParam });
 export const organizationItemParams = organizationParams.extend({ id: idParam });
 
 /** For `regex(...)`: no control characters and no half surrogates. */
-export const noControls = [/^[^\p{Cc}\p{Cs}]*$/u, 'Must not contain control characters'] as const;
+export const noControls = [oneLine, 'Must not contain control characters'] as const;
 
 /** What people call an organization, a workspace, a role or a connection. */
 export const nameSchema = z
   .string()
   .trim()
   .min(1)
-  .max(100)
+  .max(limits.name)
   .regex(...noControls);
 
 export const organizationRoleSchema = z.enum(organizationRoles).meta({ id: 'OrganizationRole' });
 
 /** Answers hold the name; requests may give the id of a custom role as well. */
-export const workspaceRoleSchema = z.string().min(1).max(200).meta({
+export const workspaceRoleSchema = z.string().min(1).max(limits.workspaceRole).meta({
   id: 'WorkspaceRole',
   description: 'Workspace Admin, Workspace Editor, Workspace Viewer, or a custom role',
 });

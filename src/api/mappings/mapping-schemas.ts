@@ -1,5 +1,7 @@
 /** The shapes of mappings. */
+
 import { z } from 'zod';
+import { limits } from '../../domain/model/limits.ts';
 import { idParam, noControls, organizationRoleSchema, orNull } from '../http/shared-schemas.ts';
 
 const text = (max: number) =>
@@ -11,17 +13,21 @@ const text = (max: number) =>
 
 const target = z.strictObject({
   workspaceId: idParam,
-  workspaceRole: text(200).meta({ description: 'By name; a custom one by id as well' }),
+  workspaceRole: text(limits.workspaceRole).meta({ description: 'By name; a custom one by id as well' }),
 });
 const order = {
-  targets: z.array(target).max(500),
+  targets: z.array(target).max(limits.workspacesNamed),
   organizationRole: orNull(organizationRoleSchema),
-  priority: z.int().min(1).max(1_000_000).meta({ description: '1 is first; of equal ones the higher role decides' }),
+  priority: z
+    .int()
+    .min(1)
+    .max(limits.mappingPriority)
+    .meta({ description: '1 is first; of equal ones the higher role decides' }),
 };
 
 export const mappingOrder = z
   .strictObject({
-    group: z.union([z.strictObject({ id: idParam }), z.strictObject({ displayName: text(1_000) })]).meta({
+    group: z.union([z.strictObject({ id: idParam }), z.strictObject({ displayName: text(limits.groupName) })]).meta({
       description: 'A group by id, or by name; a name that no group has yet waits for the directory to push it',
     }),
     ...order,

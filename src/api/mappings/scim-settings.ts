@@ -1,20 +1,22 @@
 /** How group names give roles. */
+
 import { z } from 'zod';
 import { changeScimSettings } from '../../domain/administration/settings/change-scim-settings.ts';
-import { getOrganization, separators } from '../../domain/model/organization.ts';
+import { limits } from '../../domain/model/limits.ts';
+import { getOrganization, precedences, separators } from '../../domain/model/organization.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { noControls, organizationParams } from '../http/shared-schemas.ts';
 
 const settings = {
   separator: z.enum(separators).meta({ description: 'Between the parts of a group name' }),
-  precedence: z.enum(['highest', 'newest', 'priority']).meta({
+  precedence: z.enum(precedences).meta({
     description: 'Which group decides: the highest role, the group created last, or the mapping of the first priority',
   }),
   conventionEnabled: z.boolean().meta({ description: 'Whether group names give roles at all' }),
   requiredPrefix: z
     .string()
     .min(1)
-    .max(100)
+    .max(limits.requiredPrefix)
     .regex(...noControls)
     .nullable()
     .meta({ description: 'Only names that begin so give roles; null: any prefix will do' }),

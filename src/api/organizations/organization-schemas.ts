@@ -1,5 +1,7 @@
 /** The shape of an organization, and of what its admins may set. */
+
 import { z } from 'zod';
+import { limits } from '../../domain/model/limits.ts';
 import {
   exampleIds,
   id,
@@ -15,7 +17,7 @@ const massChangeGuardSchema = z
     maxMembers: z
       .int()
       .min(0)
-      .max(1_000_000)
+      .max(limits.guardMembers)
       .nullable()
       .default(null)
       .meta({ description: 'More members who lose access are too many; 0: each one is. null: no limit by number' }),
@@ -26,7 +28,12 @@ const massChangeGuardSchema = z
       .nullable()
       .default(null)
       .meta({ description: 'More percent of the active members are too many. null: no limit by share' }),
-    windowMinutes: z.int().min(1).max(10_080).default(60).meta({ description: 'Over how many minutes changes add up' }),
+    windowMinutes: z
+      .int()
+      .min(1)
+      .max(limits.guardMinutes)
+      .default(60)
+      .meta({ description: 'Over how many minutes changes add up' }),
   })
   .refine(({ maxMembers, maxPercent }) => maxMembers !== null || maxPercent !== null, {
     error: 'Give maxMembers, maxPercent or both; to switch the guard off, send null',

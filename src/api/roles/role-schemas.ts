@@ -1,9 +1,8 @@
 /** The shapes of roles and permissions. */
+
 import { z } from 'zod';
-import {
-  applicationPermissionName,
-  maxApplicationPermissions,
-} from '../../domain/access/authority/application-permission.ts';
+import { applicationPermissionName } from '../../domain/access/authority/application-permission.ts';
+import { limits, severalLines } from '../../domain/model/limits.ts';
 import { workspaceRoles } from '../../domain/model/role.ts';
 import { nameSchema, organizationParams } from '../http/shared-schemas.ts';
 
@@ -11,17 +10,17 @@ import { nameSchema, organizationParams } from '../http/shared-schemas.ts';
 const descriptionSchema = z
   .string()
   .trim()
-  .max(500)
-  .regex(/^(?:[^\p{Cc}\p{Cs}]|[\t\n\r])*$/u, 'Must not contain control characters');
+  .max(limits.description)
+  .regex(severalLines, 'Must not contain control characters');
 
 /** Custom roles by name or id, built-in ones by name. */
 export const roleParams = organizationParams.extend({ role: z.string().min(1).max(100) });
 
-const rank = z.int().min(1).max(999).meta({ description: 'Higher wins; unique, 500 and 100 are built in' });
-const permissionName = z.string().min(1).max(100);
+const rank = z.int().min(1).max(limits.rank).meta({ description: 'Higher wins; unique, 500 and 100 are built in' });
+const permissionName = z.string().min(1).max(limits.permissionName);
 const permissionNames = z
   .array(permissionName)
-  .max(maxApplicationPermissions)
+  .max(limits.applicationPermissions)
   .meta({ description: 'Workspace permissions of GET /permissions and application permissions' });
 
 export const roleOrder = z.strictObject({
@@ -89,7 +88,7 @@ const declaredFields = {
 export const applicationPermissionSchema = z.object(declaredFields).meta({ id: 'ApplicationPermission' });
 
 export const applicationPermissionsOrder = z.strictObject({
-  permissions: z.array(z.strictObject(declaredFields)).max(maxApplicationPermissions),
+  permissions: z.array(z.strictObject(declaredFields)).max(limits.applicationPermissions),
 });
 
 export const checkAnswerSchema = z

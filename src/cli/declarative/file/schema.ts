@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { issuer, scopes } from '../../../config/schemas.ts';
 import { applicationPermissionName } from '../../../domain/access/authority/application-permission.ts';
 import { asDomainName } from '../../../domain/model/email-domain.ts';
-import { separators } from '../../../domain/model/organization.ts';
+import { limits, oneLine, severalLines } from '../../../domain/model/limits.ts';
+import { precedences, separators } from '../../../domain/model/organization.ts';
 import { organizationRoles, workspaceRoles } from '../../../domain/model/role.ts';
 import { isJsonObject } from '../../../json.ts';
 
@@ -14,8 +15,8 @@ const text = z.string('Write a text, in quotes where it looks like a number, a d
 const name = text
   .trim()
   .min(1, 'Write a name')
-  .max(100, 'Write at most 100 characters')
-  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Take the control characters out');
+  .max(limits.name, `Write at most ${limits.name} characters`)
+  .regex(oneLine, 'Take the control characters out');
 
 const workspaceRole = name.meta({
   description: 'Workspace Admin, Workspace Editor, Workspace Viewer or a custom role, by name',
@@ -25,20 +26,19 @@ const organizationRole = z.enum(organizationRoles, `Write one of ${organizationR
 const ssoSettings = z
   .strictObject({
     autoJoin: z.boolean('Write true or false'),
-    workspaces: z.array(name).max(500),
+    workspaces: z.array(name).max(limits.workspacesNamed),
     workspaceRole,
     organizationRole,
   })
   .partial()
   .meta({ description: 'What newcomers get at their first sign-in' });
 
-const description = text
-  .trim()
-  .max(500)
-  .regex(/^(?:[^\p{Cc}\p{Cs}]|[\t\n\r])*$/u, 'Take the control characters out');
+const description = text.trim().max(limits.description).regex(severalLines, 'Take the control characters out');
 
 const applicationPermission = z.strictObject({
-  name: text.regex(applicationPermissionName, 'Write area:action in lower case, as in reports:export').max(100),
+  name: text
+    .regex(applicationPermissionName, 'Write area:action in lower case, as in reports:export')
+    .max(limits.permissionName),
   description: description.optional(),
   roles: z
     .array(z.enum(workspaceRoles, `Write some of ${workspaceRoles.join(', ')}`))
@@ -52,11 +52,11 @@ const role = z.strictObject({
   rank: z
     .int('Write a whole number')
     .min(1)
-    .max(999)
+    .max(limits.rank)
     .optional()
     .meta({ description: 'Higher wins; unique. Workspace Admin has 1000, Editor 500, Viewer 100' }),
   permissions: z
-    .array(text.min(1).max(100))
+    .array(text.min(1).max(limits.permissionName))
     .optional()
     .meta({ description: "Usher's own and application permissions" }),
 });
@@ -64,21 +64,21 @@ const role = z.strictObject({
 const scimSettings = z
   .strictObject({
     separator: z.enum(separators, `Write one of ${separators.map((each) => `"${each}"`).join(' ')}, in quotes`),
-    precedence: z.enum(['highest', 'newest', 'priority'], 'Write highest, newest or priority'),
+    precedence: z.enum(precedences, `Write one of ${precedences.join(', ')}`),
     conventionEnabled: z.boolean('Write true or false'),
-    requiredPrefix: text.min(1).max(100).nullable(),
+    requiredPrefix: text.min(1).max(limits.requiredPrefix).nullable(),
   })
   .partial()
   .meta({ description: 'How group names give roles, and which group wins' });
 
 const mapping = z.strictObject({
-  group: text.min(1).max(1_000).meta({ description: 'Its name; the directory may push it later' }),
+  group: text.min(1).max(limits.groupName).meta({ description: 'Its name; the directory may push it later' }),
   organizationRole: organizationRole.nullable().optional(),
   workspaces: z.record(name, workspaceRole).optional().meta({ description: 'Workspace: role' }),
   priority: z
     .int('Write a whole number')
     .min(1)
-    .max(1_000_000)
+    .max(limits.mappingPriority)
     .optional()
     .meta({ description: '1 is first; counts with the precedence priority' }),
 });
@@ -99,16 +99,16 @@ export function variableOf(reference: z.output<typeof secretReference>): string 
   return typeof reference === 'string' ? reference.slice(2, -1) : reference.fromEnv;
 }
 
-const claimName = text.trim().min(1).max(200);
+const claimName = text.trim().min(1).max(limits.claimName);
 
 const ssoConnection = z.strictObject({
   name,
-  issuer: text.max(1_000).pipe(issuer),
-  clientId: text.trim().min(1).max(500),
+  issuer: text.max(limits.issuer).pipe(issuer),
+  clientId: text.trim().min(1).max(limits.clientId),
   clientSecret: secretReference
     .optional()
     .meta({ description: 'Where the secret is: the name of an environment variable' }),
-  scopes: text.max(500).pipe(scopes).optional(),
+  scopes: text.max(limits.scopes).pipe(scopes).optional(),
   claims: z
     .strictObject({ subject: claimName.nullable(), email: claimName, name: claimName, groups: claimName })
     .partial()
@@ -117,7 +117,7 @@ const ssoConnection = z.strictObject({
   trustUserName: z.boolean('Write true or false').optional(),
   linkByExternalId: z.boolean('Write true or false').optional(),
   groupSync: z.boolean('Write true or false').optional(),
-  requiredGroups: z.array(claimName).max(100).optional(),
+  requiredGroups: z.array(claimName).max(limits.requiredGroups).optional(),
   enabled: z.boolean('Write true or false').optional(),
 });
 
@@ -133,7 +133,7 @@ const massChangeGuard = z
     maxMembers: z
       .int('Write a whole number')
       .min(0)
-      .max(1_000_000)
+      .max(limits.guardMembers)
       .nullable()
       .default(null)
       .meta({ description: 'More members who lose access are too many' }),
@@ -147,7 +147,7 @@ const massChangeGuard = z
     windowMinutes: z
       .int('Write a whole number')
       .min(1)
-      .max(10_080)
+      .max(limits.guardMinutes)
       .default(60)
       .meta({ description: 'Over how many minutes changes add up' }),
   })
@@ -168,14 +168,14 @@ const organization = z
       .min(1, 'Name at least one: an organization keeps a workspace')
       .optional()
       .meta({ description: 'Names. The first one is where newcomers land if nothing else is said' }),
-    applicationPermissions: z.array(applicationPermission).max(500).optional(),
-    roles: z.array(role).max(200).optional().meta({ description: 'Custom workspace roles' }),
+    applicationPermissions: z.array(applicationPermission).max(limits.applicationPermissions).optional(),
+    roles: z.array(role).max(limits.customRoles).optional().meta({ description: 'Custom workspace roles' }),
     scimSettings: scimSettings.optional(),
     massChangeGuard: massChangeGuard.nullable().optional(),
     mappings: z.array(mapping).optional().meta({ description: 'What groups give, whatever their names' }),
     ssoSettings: ssoSettings.optional(),
-    ssoConnections: z.array(ssoConnection).max(50).optional(),
-    domains: z.array(domain).max(100).optional(),
+    ssoConnections: z.array(ssoConnection).max(limits.connections).optional(),
+    domains: z.array(domain).max(limits.domains).optional(),
   })
   .refine((entry) => entry.name !== undefined || entry.default === true, {
     error: 'Say which one it is: give it a name, or default: true',

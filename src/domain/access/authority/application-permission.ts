@@ -32,7 +32,6 @@ type ApplicationPermissionDocument = DocumentOf<typeof applicationPermissions>;
 
 /** `area:action`, with more parts where an application needs them. */
 export const applicationPermissionName = /^[a-z][a-z0-9-]*(:[a-z0-9][a-z0-9-]*)+$/;
-export const maxApplicationPermissions = 500;
 
 /** By name. */
 export function listApplicationPermissions(orgId: string): Promise<ApplicationPermissionDocument[]> {

@@ -2,6 +2,7 @@
 
 import { DomainError } from '../../kernel/errors.ts';
 import { foldName } from '../../kernel/fold-name.ts';
+import { limits } from '../../model/limits.ts';
 import { permissionTable } from '../../model/permissions.ts';
 import {
   organizationRoles,
@@ -12,8 +13,6 @@ import {
   workspaceRoles,
 } from '../../model/role.ts';
 import { requireKnownPermission } from './known-permission.ts';
-
-const maxRank = 999;
 
 /**
  * @param others the custom roles that this one must differ from
@@ -47,7 +46,7 @@ export function requireFreeRank(rank: number, others: readonly RoleDocument[]): 
  * @throws DomainError conflict/no_free_rank
  */
 export function chooseRank(base: RoleId, others: readonly RoleDocument[]): number {
-  const start = Math.min(rankOf(base, others), maxRank + 1);
+  const start = Math.min(rankOf(base, others), limits.rank + 1);
   const candidates = [...ranks(start - 10, -10), ...ranks(start - 1, -1), ...ranks(start + 1, 1)];
   const free = candidates.find((rank) => holderOf(rank, others) === null);
   if (free === undefined)
@@ -57,7 +56,7 @@ export function chooseRank(base: RoleId, others: readonly RoleDocument[]): numbe
 
 function ranks(from: number, step: number): number[] {
   const list: number[] = [];
-  for (let rank = from; rank >= 1 && rank <= maxRank; rank += step) list.push(rank);
+  for (let rank = from; rank >= 1 && rank <= limits.rank; rank += step) list.push(rank);
   return list;
 }
 

@@ -1,4 +1,5 @@
 /** Admins add, change and remove the identity providers of their organization. */
+
 import { newId } from '../../../storage/collection.ts';
 import { system, tenant } from '../../../storage/tenant.ts';
 import { draftEndings, entriesOf, loadEndings } from '../../entry/reach/endings.ts';
@@ -7,13 +8,12 @@ import { DomainError } from '../../kernel/errors.ts';
 import { type IdentityDocument, identities } from '../../model/account.ts';
 import { type ConnectionDocument, connections, getConnection } from '../../model/connection.ts';
 import { getDeployment } from '../../model/deployment.ts';
+import { limits } from '../../model/limits.ts';
 import { members, unlinked } from '../../model/member.ts';
 import { getOrganization } from '../../model/organization.ts';
 import { passwords } from '../../model/password.ts';
 import { sealSecret } from '../../model/secret-box.ts';
 import { operate } from '../../operation/operate.ts';
-
-const maxConnections = 50;
 
 export type ConnectionOrder = Pick<
   ConnectionDocument,
@@ -57,8 +57,8 @@ export async function createConnection(
       if (organization.kind === 'personal')
         throw new DomainError('forbidden', 'personal_organization', 'A personal organization has no connections.');
       requireFreeName(present, order.name);
-      if (present.length >= maxConnections)
-        throw new DomainError('conflict', 'too_many', `An organization has at most ${maxConnections} connections.`);
+      if (present.length >= limits.connections)
+        throw new DomainError('conflict', 'too_many', `An organization has at most ${limits.connections} connections.`);
       const { now } = draft;
       // In the default organization the deployment's connection comes first.
       const linkByExternalId = order.linkByExternalId ?? (present.length === 0 && !isDefault);

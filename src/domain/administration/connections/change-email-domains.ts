@@ -1,4 +1,5 @@
 /** Domains are claimed, proven by a TXT record, and given up. */
+
 import { randomBytes } from 'node:crypto';
 import { newId } from '../../../storage/collection.ts';
 import { tenant } from '../../../storage/tenant.ts';
@@ -12,10 +13,9 @@ import {
   getEmailDomain,
   ownerOfDomain,
 } from '../../model/email-domain.ts';
+import { limits } from '../../model/limits.ts';
 import { getOrganization } from '../../model/organization.ts';
 import { operate } from '../../operation/operate.ts';
-
-const maxDomains = 100;
 
 /** What the DNS has to show at the domain, as a TXT record. */
 export function proofOfDomain({ token }: EmailDomainDocument): string {
@@ -38,8 +38,8 @@ export function addEmailDomain(context: Context, orgId: string, text: string): P
         throw new DomainError('invalid', 'not_a_domain', 'Give the part behind the @, such as acme.example.', '/name');
       if (present.some((row) => row.name === name))
         throw new DomainError('conflict', 'uniqueness', `${name} is listed already.`);
-      if (present.length >= maxDomains)
-        throw new DomainError('conflict', 'too_many', `An organization has at most ${maxDomains} domains.`);
+      if (present.length >= limits.domains)
+        throw new DomainError('conflict', 'too_many', `An organization has at most ${limits.domains} domains.`);
       const row = { _id: newId(), orgId, name, token, verifiedAt: null, createdAt: draft.now };
       draft.insert(emailDomains, row);
       draft.event({ type: 'domain.added', subject: { domainId: row._id }, after: { name } });

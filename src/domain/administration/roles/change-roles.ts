@@ -1,4 +1,5 @@
 /** Custom workspace roles come, change and go. Grants and mappings hold ids, so a new name changes nobody's access. */
+
 import { newId } from '../../../storage/collection.ts';
 import { tenant } from '../../../storage/tenant.ts';
 import { listApplicationPermissions } from '../../access/authority/application-permission.ts';
@@ -15,6 +16,7 @@ import { loadAccess } from '../../access/state.ts';
 import type { Context } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { foldName } from '../../kernel/fold-name.ts';
+import { limits } from '../../model/limits.ts';
 import { getOrganization } from '../../model/organization.ts';
 import { permissionsOf } from '../../model/permissions.ts';
 import { findWorkspaceRole, isCustomRole, type RoleDocument, type RoleId, roles } from '../../model/role.ts';
@@ -26,7 +28,6 @@ import { runSmallJobs } from '../jobs/run-jobs.ts';
 import { describeUsage, holdersOf, loadRoleUsage } from './role-usage.ts';
 
 /** All of them are read by every access decision. */
-const maxCustomRoles = 200;
 
 export type NewRole = {
   readonly name: string;
@@ -53,11 +54,11 @@ export async function createRole(context: Context, orgId: string, order: NewRole
   const { role, jobId } = await operate(orgId, context, {
     load: () => loadRoles(orgId),
     decide: ({ organization, customRoles, declared }, draft) => {
-      if (customRoles.length >= maxCustomRoles)
+      if (customRoles.length >= limits.customRoles)
         throw new DomainError(
           'conflict',
           'too_many_roles',
-          `An organization has ${maxCustomRoles} custom roles at most.`,
+          `An organization has ${limits.customRoles} custom roles at most.`,
         );
       requireFreeRoleName(order.name, customRoles);
       const base = order.basedOn === undefined ? null : requireBase(order.basedOn, customRoles);
