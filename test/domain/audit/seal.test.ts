@@ -125,8 +125,8 @@ describe('the sealer', () => {
     const before = (await sealed(orgId)).length;
     const session = mongoClient().startSession();
     session.startTransaction();
-    const slow = { _id: 'slow', orgId, seq: null, type: 'user.updated', at: new Date(), subject: { memberId: 'slow' } };
-    await mongoClient().db().collection<{ _id: string }>('events').insertOne(slow, { session });
+    const slow = { ...planted(orgId), _id: 'slow', subject: { memberId: 'slow' } };
+    await mongoClient().db().collection<EventDocument>('events').insertOne(slow, { session });
     await happen(orgId, 1, { memberId: 'fast' });
     await sealWaiting();
     await session.commitTransaction();
