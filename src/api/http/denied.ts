@@ -14,7 +14,7 @@ export async function tellRefusal(error: unknown, known: Caller | null, route: R
   const rule = early?.code ?? protectingRule(error);
   if (caller === null || rule === null) return;
   const ids: Readonly<Record<string, unknown>> = request.params;
-  // A refusal of the domain comes after the caller was let into the organization; earlier ones could name any.
+  // A refusal of the domain comes after the caller was let into the organization. Before that, the path may name one that the caller has nothing to do with.
   const own = caller.kind === 'api-key' ? caller.organizationId : null;
   const org = early === null && typeof ids.org === 'string' ? ids.org : (own ?? '');
   const subject = early ? {} : { ...of('memberId', ids.member), ...of('workspaceId', ids.ws) };

@@ -13,8 +13,8 @@ import { type AccessState, rulesOf } from './state.ts';
 export const lastAdminReason = 'last-admin guard';
 
 /**
- * The same changes, but when they would take the role of the last active Organization Admin, the one of these who was
- * a member first keeps it by an override, with an event (A9). Hand the answer to `decideAccess`, which still refuses
+ * The same changes, but when they would take the role of the last active Organization Admin, the one of these with
+ * the oldest row keeps it by an override, with an event (A9). Hand the answer to `decideAccess`, which still refuses
  * what no override can mend: the last admin deactivated or removed.
  */
 export function keepLastAdmin(

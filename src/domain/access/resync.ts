@@ -19,8 +19,8 @@ export const membersPerCommit = 1_000;
 
 /**
  * Drafts that every member's access follows from what this change makes of the organization, its roles or mappings.
- * Members that the same draft decides about with this organization are not visited again.
- * @returns the organization as the draft leaves it: decide with this one
+ * @returns the organization as the draft leaves it. Whom the same draft decides about with this one is up to date, and the job does
+ *   not visit them
  */
 export function deferAccess(
   draft: Draft,

@@ -193,7 +193,7 @@ async function load(
     linkChange(orgId, groupId, change.members ?? []),
   ]);
   const renamed = next.displayName !== group.displayName;
-  const { users, children, staying } = await reachOf(orgId, groupId, links, renamed);
+  const { users, children, staying } = await concernedBy(orgId, groupId, links, renamed);
   const loaded = await loadGroupAccess(orgId, groupId, users, children, staying);
   // After the names: whoever makes a mapping wait changes what names mean.
   const awaiting = renamed ? await loadAwaiting(orgId, nameKey) : [];
@@ -207,7 +207,7 @@ async function load(
 }
 
 /** Whose access may change: those who come and go, and after a rename everybody in the group. */
-async function reachOf(orgId: string, groupId: string, links: GroupMemberChange, renamed: boolean) {
+async function concernedBy(orgId: string, groupId: string, links: GroupMemberChange, renamed: boolean) {
   const moved = [...links.added, ...links.removed];
   const users = moved.filter(({ type }) => type === 'User').map(({ memberId }) => memberId);
   const children = moved.filter(({ type }) => type === 'Group').map(({ memberId }) => memberId);

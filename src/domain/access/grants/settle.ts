@@ -1,5 +1,5 @@
 /**
- * What becomes of a member's grants by held changes: those of a pending one stay held, approval drops them, rejection
+ * What becomes of a member's grants by held changes: while it is undecided they stay held, approval drops them, rejection
  * makes them the member's own. Used by the decision itself, and for members that a large change has not reached yet.
  */
 import { tenant } from '../../../storage/tenant.ts';

@@ -19,7 +19,7 @@ export type TakeOver = {
   readonly linking: ReadonlySet<string>;
   /** Accounts that are a member elsewhere too, and so go on signing in as they did. */
   readonly elsewhere: ReadonlySet<string>;
-  /** The active Organization Admins whom somebody can sign in as; who is cut off leaves it. */
+  /** The active Organization Admins whom somebody can sign in as. `draftTakeOver` takes out whom it unlinks, so that it notices the last one. */
   readonly admins: Set<string>;
   /** What these accounts have here; null: nobody is concerned. */
   readonly endings: Endings | null;

@@ -7,10 +7,11 @@ import type { BatchState, Extension, Inviting } from './batch.ts';
 import { grantsWith, type LinkFate } from './batch.ts';
 
 /**
- * What becomes of the link of an invitation that gains something.
+ * What becomes of the link when somebody adds a workspace or a role to a pending invitation.
  *
- * Who is shown a link could take it for themselves, so nobody keeps or gets one to more than they may give (P7). Where
- * none of the two may, it is dead until somebody who may sends the invitation again. A link that was mailed stays.
+ * Who is shown a link could use it themselves, so nobody keeps or gets one that gives more than they may give (P7). The old
+ * link stays if its maker may give all of it; else it is renewed for who adds, if they may; else it is dead until somebody who
+ * may sends the invitation again. A link that was mailed stays.
  */
 export function fateOfLink(
   present: readonly GrantDocument[],

@@ -62,7 +62,7 @@ export function judgeOffer(
     );
   }
 
-  /** A role up to that of everybody is no favour: without it the person would be Organization User. */
+  /** Organization User and below stays: everybody has it without an inviter. */
   function isKept({ createdBy, workspaceId, role }: GrantDocument): boolean {
     if (standing.has(actorKey(createdBy))) return true;
     return workspaceId === null && rankOf(role ?? '', []) <= rankOf('Organization User', []);
@@ -86,7 +86,7 @@ export function isWithinLink(
 
 /**
  * Drafts that the inviters' rights are those that were loaded.
- * @param ending somebody whose member ends in the same change, which asserts as much of it: nothing else can be written there
+ * @param ending a member that this change removes anyway: its deletion expects the revision already
  */
 export function assertInviters(draft: Draft, { inviters }: Offer, ending: Pick<MemberSummary, '_id'> | null): void {
   for (const { member } of inviters.values())

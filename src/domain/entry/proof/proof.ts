@@ -45,7 +45,7 @@ function isSubjectOf(
   return externalId !== null && subject === externalId && linking.has(connectionId) && !isOwnIssuer(issuer);
 }
 
-/** Finds the unlinked members that the directory announced with this subject. @param links the connection may link so */
+/** Finds the unlinked members that the directory announced with this subject. @param links whether this connection links people by `externalId` */
 export function announcedBySubject({ issuer, subject }: SignInIdentity, links: boolean): MemberFilter | null {
   return links && !isOwnIssuer(issuer) ? { externalId: subject, status: { $ne: 'pending' }, accountId: null } : null;
 }

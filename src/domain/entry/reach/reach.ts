@@ -57,7 +57,7 @@ function later(a: Date | null, b: Date | null): Date | null {
   return a !== null && (b === null || a > b) ? a : b;
 }
 
-/** Sessions and keys by these connections live that were begun later than this (null: whenever). */
+/** Sessions and keys of these connections live if they began after `after`; null: all do. */
 export type Living = { readonly connectionIds: readonly string[]; readonly after: Date | null };
 
 /**
@@ -111,7 +111,7 @@ export async function activeMembersOf({ accountId, reach }: Who): Promise<Member
   return inLivingOrganizations(active);
 }
 
-/** Where a sign-in by this connection reaches today. `begins`: what came in up to then is over; null: nothing is. */
+/** Where a sign-in by this connection reaches today. Sessions and keys that began up to `begins` are over; null: none is. */
 export async function reachOf(
   connectionId: string,
 ): Promise<{ readonly only: Reach; readonly begins: Date | null } | 'nowhere'> {
