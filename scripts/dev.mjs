@@ -30,7 +30,9 @@ function compile(project) {
 }
 
 function start(args, options = {}) {
-  return spawn(node, args, { stdio: 'inherit', ...options });
+  // In development what is written is validated as well; `npm start` alone does not say which it is.
+  const env = { NODE_ENV: 'development', ...process.env };
+  return spawn(node, args, { stdio: 'inherit', env, ...options });
 }
 
 /** One that ends takes the others along. */

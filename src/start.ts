@@ -155,9 +155,13 @@ async function openEmbedded(
   return database;
 }
 
-async function connectTo(uri: string, { mongodbUri, production }: Config, logger: Logger): Promise<void> {
+async function connectTo(
+  uri: string,
+  { mongodbUri, validatesWrites: validates }: Config,
+  logger: Logger,
+): Promise<void> {
   const warn = (message: string) => logger.warn(message);
-  await connect(uri, { validates: !production, warn }).catch((cause: unknown) => {
+  await connect(uri, { validates, warn }).catch((cause: unknown) => {
     if (mongodbUri === null) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Error(`the database that MONGODB_URI names cannot be used: ${reason}`, { cause });

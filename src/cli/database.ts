@@ -8,11 +8,14 @@ import { startEmbedded } from '../storage/embedded/start.ts';
  * Runs `work` connected to the database that the server with this configuration uses: the one of MONGODB_URI; else the
  * embedded one, that of the running server, or started for as long as the work takes.
  */
-export async function withDatabase<T>({ mongodbUri, dataDir, production }: Config, work: () => Promise<T>): Promise<T> {
+export async function withDatabase<T>(
+  { mongodbUri, dataDir, validatesWrites: validates }: Config,
+  work: () => Promise<T>,
+): Promise<T> {
   const uri = mongodbUri ?? runningDatabase(dataDir);
   const own = uri === null ? await startEmbedded({ dataDir, report: () => {} }) : null;
   try {
-    await connect(uri ?? own?.uri ?? '', { validates: !production });
+    await connect(uri ?? own?.uri ?? '', { validates });
     return await work();
   } finally {
     await disconnect();

@@ -19,6 +19,8 @@ export type Config = Readonly<{
   /** `evaluation`: no sign-in is configured, so a demo provider on loopback stands in. Never in production. */
   mode: 'evaluation' | 'configured';
   production: boolean;
+  /** What is written is validated twice: NODE_ENV says that this is development or a test. */
+  validatesWrites: boolean;
   /** Without a trailing slash. */
   publicUrl: string;
   host: string;

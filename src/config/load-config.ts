@@ -50,6 +50,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
   return freeze({
     mode: evaluation ? 'evaluation' : 'configured',
     production,
+    validatesWrites: !production && sources.NODE_ENV !== undefined,
     publicUrl: values.PUBLIC_URL ?? `http://localhost:${values.PORT}`,
     host: values.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
     port: values.PORT,

@@ -31,6 +31,7 @@ describe('defaults', () => {
     expect(loadConfig({})).toEqual({
       mode: 'evaluation',
       production: false,
+      validatesWrites: false,
       publicUrl: 'http://localhost:3000',
       host: '127.0.0.1',
       port: 3000,
@@ -94,6 +95,13 @@ describe('defaults', () => {
 
   it('listens on loopback when sign-in is configured outside production', () => {
     expect(loadConfig(oauth)).toMatchObject({ mode: 'configured', production: false, host: '127.0.0.1' });
+  });
+
+  it('validates what is written once more only where NODE_ENV says that it is development or a test', () => {
+    const set = (NODE_ENV: string) =>
+      loadConfig({ ...oauth, NODE_ENV, PUBLIC_URL: 'https://usher.example' }).validatesWrites;
+    expect(loadConfig(oauth).validatesWrites).toBe(false);
+    expect(['development', 'test', 'production'].map(set)).toEqual([true, true, false]);
   });
 
   it('derives the public address from the port', () => {
