@@ -3,11 +3,13 @@
  * who it is in headers, 401 or 403, and never a body (docs/forward-auth.md). Whatever needs care with a visitor's text
  * is done here, so that no proxy's configuration has to encode an address or take cookies apart.
  */
+
 import { type ErrorRequestHandler, type Request, type RequestHandler, Router } from 'express';
 import { z } from 'zod';
 import { type CheckAnswer, judge } from '../domain/access/explain/check.ts';
 import { reaches } from '../domain/entry/reach/reach.ts';
 import { getDeployment } from '../domain/model/deployment.ts';
+import { limits } from '../domain/model/limits.ts';
 import { emailOf } from '../domain/model/member.ts';
 import { withoutSecrets } from '../http/loggable.ts';
 import { safeReturnTo } from '../http/return-to.ts';
@@ -25,7 +27,7 @@ import { idParam } from './http/shared-schemas.ts';
 const questionSchema = z.strictObject({
   organization: idParam.optional(),
   workspace: idParam.optional(),
-  permission: z.string().min(1).max(100).optional(),
+  permission: z.string().min(1).max(limits.permissionName).optional(),
   signIn: z.literal('redirect').optional(),
 });
 

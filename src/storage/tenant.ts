@@ -8,7 +8,7 @@ import { allModels, type Collection, collectionNamed, modelOf } from './collecti
 import { onlyDuplicates } from './errors.ts';
 import { patiently } from './patience.ts';
 import type { Filter, Known, Projected, Projection, Sort, Update } from './query.ts';
-import { checkChanges, checkDocument, checkFilter } from './validate.ts';
+import { checkChanges, checkDocuments, checkFilter } from './validate.ts';
 
 type Values = Record<string, unknown>;
 type Stage = Record<string, unknown>;
@@ -136,17 +136,17 @@ export function system(reason: SystemReason): Reader & OwnWriter {
   return {
     ...reader(check),
     async insertOne(collection, document) {
-      await checkDocument(collection, document as Values);
+      await checkDocuments(collection, [document as Values]);
       await patiently(open(collection).insertOne(document as mongoose.mongo.Document));
     },
     async insertMany(collection, documents) {
-      for (const document of documents) await checkDocument(collection, document as Values);
+      await checkDocuments(collection, documents as readonly Values[]);
       const rows = documents as unknown as mongoose.mongo.Document[];
       await patiently(open(collection).insertMany(rows, { ordered: false }));
     },
     async insertMissing(collection, documents) {
       if (documents.length === 0) return;
-      for (const document of documents) await checkDocument(collection, document as Values);
+      await checkDocuments(collection, documents as readonly Values[]);
       const rows = documents.map((document) => ({ ...document }) as unknown as mongoose.mongo.Document);
       await patiently(open(collection).insertMany(rows, { ordered: false })).catch((error: unknown) => {
         if (!onlyDuplicates(error)) throw error;

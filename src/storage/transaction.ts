@@ -3,7 +3,7 @@ import mongoose from 'mongoose';
 import { type ChangeSet, incrementKey, type Values, type Write } from './change-set.ts';
 import { type Collection, modelOf } from './collection.ts';
 import { CommitDuplicate, CommitStale, CommitUnknown, isDuplicateKey, isTransient } from './errors.ts';
-import { checkWrite } from './validate.ts';
+import { checkChangeSets } from './validate.ts';
 
 /**
  * Applies change sets in one transaction, all or nothing, and waits for the majority.
@@ -97,7 +97,7 @@ async function applyAll(changeSets: ChangeSet[], session: mongoose.mongo.ClientS
       });
     }
   }
-  for (const { orgId, writes } of changeSets) for (const write of writes) await checkWrite(write, orgId);
+  await checkChangeSets(changeSets);
   for (const { collection, operations, expected } of [...deletes.values(), ...asserted.values()]) {
     const { matchedCount, deletedCount } = await open(collection).bulkWrite(operations, { session, ordered: false });
     if (matchedCount + deletedCount !== expected) throw new CommitStale(`${collection.name} changed meanwhile`);

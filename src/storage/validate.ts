@@ -4,29 +4,42 @@
  * same, and the database's own validators look at types and required fields.
  */
 import mongoose from 'mongoose';
-import type { Write } from './change-set.ts';
+import type { ChangeSet, Write } from './change-set.ts';
 import { type Collection, modelOf } from './collection.ts';
 
 type Values = Readonly<Record<string, unknown>>;
-
-// Wrong types are refused, not converted; the empty text is a text.
-mongoose.Schema.Types.String.cast(false);
-mongoose.Schema.Types.Number.cast(false);
-mongoose.Schema.Types.Boolean.cast(false);
-mongoose.Schema.Types.Date.cast(false);
-mongoose.Schema.Types.String.checkRequired((value) => typeof value === 'string');
-mongoose.Schema.Types.Array.options.castNonArrays = false;
 
 let isOn = false;
 
 /** For `connect`. */
 export function validateWrites(on: boolean): void {
   isOn = on;
+  if (on) refuseWrongTypes();
 }
 
-/** @throws Error that names the collection and what is wrong in the document */
-export async function checkDocument(collection: Collection<unknown>, document: Values): Promise<void> {
+/** Wrong types are refused, not converted; the empty text is a text. For all of mongoose: nothing else of ours makes its documents. */
+function refuseWrongTypes(): void {
+  mongoose.Schema.Types.String.cast(false);
+  mongoose.Schema.Types.Number.cast(false);
+  mongoose.Schema.Types.Boolean.cast(false);
+  mongoose.Schema.Types.Date.cast(false);
+  mongoose.Schema.Types.String.checkRequired((value) => typeof value === 'string');
+  mongoose.Schema.Types.Array.options.castNonArrays = false;
+}
+
+/** @throws Error that names the collection and what is wrong in one of the documents */
+export async function checkDocuments(collection: Collection<unknown>, documents: readonly Values[]): Promise<void> {
   if (!isOn) return;
+  for (const document of documents) await checkDocument(collection, document);
+}
+
+/** @throws Error as the others do */
+export async function checkChangeSets(changeSets: readonly ChangeSet[]): Promise<void> {
+  if (!isOn) return;
+  for (const { orgId, writes } of changeSets) for (const write of writes) await checkWrite(write, orgId);
+}
+
+async function checkDocument(collection: Collection<unknown>, document: Values): Promise<void> {
   await naming(collection, async () => {
     const Model = modelOf(collection);
     await new Model(document).validate();
@@ -42,9 +55,7 @@ export async function checkChanges(collection: Collection<unknown>, changes: Val
   });
 }
 
-/** @throws Error as the others do */
-export async function checkWrite(write: Write, orgId: string | null): Promise<void> {
-  if (!isOn) return;
+async function checkWrite(write: Write, orgId: string | null): Promise<void> {
   const { collection } = write;
   const owner = collection.scope === 'tenant' && orgId !== null ? { orgId } : {};
   if (write.kind === 'delete-all') checkFilter(collection, write.filter);

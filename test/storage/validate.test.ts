@@ -4,7 +4,7 @@ import { type DocumentOf, defineCollection, newId } from '../../src/storage/coll
 import { commit } from '../../src/storage/commit.ts';
 import { boolean, date, listOf, nullable, number, object, oneOf, optional, text } from '../../src/storage/fields.ts';
 import { tenant } from '../../src/storage/tenant.ts';
-import { checkChanges, checkDocument, checkFilter } from '../../src/storage/validate.ts';
+import { checkChanges, checkDocuments, checkFilter } from '../../src/storage/validate.ts';
 import { testDeployment } from '../support/domain.ts';
 
 const parcels = defineCollection('testParcels', 'tenant', {
@@ -37,8 +37,8 @@ const { label: _, ...withoutLabel } = good;
 testDeployment();
 
 it('a document of the declared fields is as it should be', async () => {
-  await checkDocument(parcels, good);
-  await checkDocument(parcels, { ...good, from: null, sentAt: new Date(), stops: ['Kiel'], remark: 'x' });
+  await checkDocuments(parcels, [good]);
+  await checkDocuments(parcels, [{ ...good, from: null, sentAt: new Date(), stops: ['Kiel'], remark: 'x' }]);
 });
 
 it.each<[string, Record<string, unknown>, RegExp]>([
@@ -57,8 +57,8 @@ it.each<[string, Record<string, unknown>, RegExp]>([
   ['a missing field of an object', { ...good, from: {} }, /from\.name/],
   ['a wrong field of an element', { ...good, trips: [{ km: '3' }] }, /trips/],
 ])('%s is refused by the names of collection and field', async (_title, document, field) => {
-  await expect(checkDocument(parcels, document)).rejects.toThrow(/^testParcels: /);
-  await expect(checkDocument(parcels, document)).rejects.toThrow(field);
+  await expect(checkDocuments(parcels, [document])).rejects.toThrow(/^testParcels: /);
+  await expect(checkDocuments(parcels, [document])).rejects.toThrow(field);
 });
 
 it.each<[string, Record<string, unknown>, RegExp]>([

@@ -1,5 +1,7 @@
 /** The shapes of a preview: the change that is proposed, and what it would do. */
+
 import { z } from 'zod';
+import { limits } from '../../domain/model/limits.ts';
 import { ssoSettingsChange, ssoSettingsSchema } from '../connections/sso-settings.ts';
 import { idParam, organizationRoleSchema, orNull } from '../http/shared-schemas.ts';
 import { mappingChange, mappingOrder } from '../mappings/mapping-schemas.ts';
@@ -17,7 +19,7 @@ const proposed = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('group-renamed'),
     groupId: idParam,
-    displayName: z.string().trim().min(1).max(1_000),
+    displayName: z.string().trim().min(1).max(limits.groupName),
   }),
   z.strictObject({
     kind: z.literal('role-changed'),

@@ -1,6 +1,7 @@
 /** What both batches share, of the organization and of a workspace: whom they name, and what became of each. */
 import { z } from 'zod';
 import type { InviteResult } from '../../domain/entry/invitations/invite.ts';
+import { limits } from '../../domain/model/limits.ts';
 import { id, organizationRoleSchema, orNull, sourceSchema } from '../http/shared-schemas.ts';
 
 /** Whatever was typed: what is no address gets an outcome of its own. */
@@ -8,7 +9,7 @@ export const typedEmail = z.string().max(1_000);
 export const roleName = z
   .string()
   .min(1)
-  .max(200)
+  .max(limits.workspaceRole)
   .meta({ description: 'The name or, of a custom role, the id as well' });
 
 export const workspaceMembersOrder = z.strictObject({

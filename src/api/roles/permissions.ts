@@ -1,10 +1,12 @@
 /** Permissions: what there are, which an application adds, and who has one. */
+
 import { z } from 'zod';
 import {
   declareApplicationPermissions,
   listApplicationPermissions,
 } from '../../domain/access/authority/application-permission.ts';
 import { explainAnswer } from '../../domain/access/explain/check.ts';
+import { limits } from '../../domain/model/limits.ts';
 import { permissionTable } from '../../domain/model/permissions.ts';
 import { pageOf, pageOfAll, pageQuery } from '../http/page.ts';
 import { ApiError } from '../http/problem.ts';
@@ -81,7 +83,7 @@ export const permissionRoutes: Route[] = [
       account: idParam.optional().meta({ description: 'Id of the account (account.id of GET /me)' }),
       member: idParam.optional().meta({ description: 'Id of the member, instead of account' }),
       workspace: idParam.optional().meta({ description: 'Needed for permissions in a workspace' }),
-      permission: z.string().min(1).max(100),
+      permission: z.string().min(1).max(limits.permissionName),
     }),
     responses: { 200: checkAnswerSchema },
     handle: async ({ params: { org }, query: { account, member, workspace, permission } }) => {
