@@ -70,16 +70,16 @@ export async function enter(
     if (!given.success) return again(400, 'Enter your name, and a password of 12 to 200 characters.', name);
     await acceptWithNewPassword(context, link, given.data);
     browsers.remember(request, foldName(email));
-    return admitted(await signIn(context, { email, password: given.data.password }));
+    return letIn(await signIn(context, { email, password: given.data.password }));
   }
   const given = password.safeParse(request.body);
   if (!given.success) return again(400, 'Enter your password.');
   const accept = () => acceptByPassword(context, link, given.data.password);
   if ((await attemptPassword(request, browsers, foldName(email), accept)) === null)
     return again(401, 'The password is wrong.');
-  return admitted(await signIn(context, { email, password: given.data.password }));
+  return letIn(await signIn(context, { email, password: given.data.password }));
 
-  async function admitted(accountId: string | null): Promise<InvitationAnswer | null> {
+  async function letIn(accountId: string | null): Promise<InvitationAnswer | null> {
     if (accountId === null) return { status: 200, html: null, entrance };
     await startSession(request, { accountId, connectionId: 'default', signedInAt: now() });
     return null;

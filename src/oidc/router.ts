@@ -93,7 +93,7 @@ export function oidcRouter(options: OidcRouterOptions): Router {
     const strategy = await findStrategy(String(request.params.connectionId));
     if (strategy === null) return sendPage(response, 404, unknownConnectionPage);
     const answer = (error: unknown, confirmed: Confirmed) =>
-      error ? next(error) : admit(options, confirmed, request, response).catch(next);
+      error ? next(error) : letIn(options, confirmed, request, response).catch(next);
     passport.authenticate(strategy, stepOf('finish'), answer)(request, response, next);
   });
 
@@ -119,7 +119,7 @@ export function oidcRouter(options: OidcRouterOptions): Router {
 const stepOf = (step: Step) => ({ step }) as passport.AuthenticateOptions;
 
 /** Asks the domain about a person whom the provider has confirmed, and starts the session or says why not. */
-async function admit(
+async function letIn(
   { signIn }: OidcRouterOptions,
   { claims, returnTo, provider }: Confirmed,
   request: Request,

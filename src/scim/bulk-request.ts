@@ -2,7 +2,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { referencesIn } from './bulk-references.ts';
 import { namesMessage } from './dialects/schema-names.ts';
-import { maxBulkOperations } from './schema/limits.ts';
+import { maxBulkOperations } from './schema/client-limits.ts';
 import { checkJson } from './schema/text.ts';
 import { ScimError } from './scim-error.ts';
 

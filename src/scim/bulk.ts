@@ -1,11 +1,11 @@
 /** `POST /Bulk` (RFC 7644 section 3.7): many operations in one request, each with an outcome of its own. */
 import type { Json, JsonObject } from '../json.ts';
+import { errorBody, scimErrorOf } from './answer-errors.ts';
 import { referencesIn, withKnownReferences, withoutReferences, withReferences } from './bulk-references.ts';
 import { type BulkOperation, readBulkRequest } from './bulk-request.ts';
-import { tellRefusal } from './denied.ts';
-import { errorBody, scimErrorOf } from './errors.ts';
 import { type Endpoint, idIn, type ResourceEndpoints, type ScimAnswer, type ScimRequest } from './exchange.ts';
 import { ScimError } from './scim-error.ts';
+import { tellRefusal } from './tell-refusal.ts';
 
 const responseSchema = 'urn:ietf:params:scim:api:messages:2.0:BulkResponse';
 

@@ -9,9 +9,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import type { Json, JsonObject } from '../json.ts';
-import type { ScimCaller } from './authenticate.ts';
 import type { Cursors } from './list/cursor.ts';
 import type { ResourceType } from './schema/model.ts';
+import type { ScimCaller } from './scim-caller.ts';
 import { ScimError } from './scim-error.ts';
 
 export type ScimRequest = {

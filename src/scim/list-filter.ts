@@ -7,13 +7,13 @@ import {
 import type { GroupDocument, GroupMemberDocument } from '../domain/model/group.ts';
 import type { MemberDocument } from '../domain/model/member.ts';
 import type { Filter as StoredFilter } from '../storage/query.ts';
+import type { Question } from './filter/across.ts';
 import type { Filter } from './filter/ast.ts';
 import { compileFilter, questionsIn } from './filter/compile.ts';
-import type { Question } from './filter/links.ts';
 import type { ResourceType } from './schema/model.ts';
 
 /**
- * A filter as a query on the organization's resources of a type, with what it asks about links looked up.
+ * A filter as a query on the organization's resources of a type, with what it asks about users and groups at once looked up.
  * @typeParam T the documents of the type; which of their fields a query names, `filter/derived.ts` and the schema say
  */
 export async function queryOfFilter<T extends MemberDocument | GroupDocument>(

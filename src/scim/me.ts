@@ -5,11 +5,11 @@
 
 import { type RequestHandler, Router } from 'express';
 import type { ScimScope } from '../domain/model/scim-token.ts';
-import { tellRefusal } from './denied.ts';
 import { type Endpoint, isMe, locationOf, type ResourceEndpoints, type Resources } from './exchange.ts';
 import { refuseMethod } from './methods.ts';
 import type { Logged } from './provisioning-log.ts';
 import { ScimError } from './scim-error.ts';
+import { tellRefusal } from './tell-refusal.ts';
 
 type Serve = (scope: ScimScope, endpoint: Endpoint) => RequestHandler;
 

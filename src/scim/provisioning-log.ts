@@ -5,8 +5,8 @@ import { type NewScimRequest, recordScimRequests, type ScimOperation } from '../
 import { decoded, loggablePath, mask, namesSecret, withoutSecrets } from '../http/loggable.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import type { Json, JsonObject } from '../json.ts';
-import type { ScimCaller } from './authenticate.ts';
 import { isMe } from './exchange.ts';
+import type { ScimCaller } from './scim-caller.ts';
 import type { ScimError } from './scim-error.ts';
 
 /** What the handlers of a request leave for the log. */

@@ -33,14 +33,14 @@ export async function renderGroups(
     projection.includes(accessSchemaId('Group')) ? readAccess(orgId, groups) : new Map<string, JsonObject>(),
   ]);
   return groups.map(({ group, totals }) => {
-    const links = members.get(group._id) ?? [];
+    const listed = members.get(group._id) ?? [];
     const view = access.get(group._id);
     return projection.apply(
       represent(resources, {
         id: group._id,
         resource: group.resource,
         derived: {
-          ...(links.length > 0 ? { members: links.map((link) => renderMember(resources, link)) } : {}),
+          ...(listed.length > 0 ? { members: listed.map((member) => renderMember(resources, member)) } : {}),
           ...(view ? { [accessSchemaId('Group')]: view } : {}),
         },
         created: group.createdAt,
@@ -63,8 +63,8 @@ export async function renderLargeGroup(
 ): Promise<AsyncIterable<string> | null> {
   if (totals.members <= maxHeldMembers || !projection.includes('members')) return null;
   const [without = {}] = await renderGroups(resources, orgId, [{ group, totals }], withoutMembers(projection));
-  return parts(JSON.stringify(without), eachMemberOf(orgId, group._id), (link) =>
-    projection.apply({ members: [renderMember(resources, link)] }),
+  return parts(JSON.stringify(without), eachMemberOf(orgId, group._id), (member) =>
+    projection.apply({ members: [renderMember(resources, member)] }),
   );
 }
 
@@ -76,11 +76,11 @@ function withoutMembers(projection: Projection): Projection {
 async function* parts(
   text: string,
   chunks: AsyncIterable<ListedGroupMember[]>,
-  render: (link: ListedGroupMember) => JsonObject,
+  render: (member: ListedGroupMember) => JsonObject,
 ): AsyncGenerator<string> {
   let separator = `${text.slice(0, -1)},"members":[`;
-  for await (const links of chunks) {
-    const shown = links.map((link) => JSON.stringify((render(link).members as Json[] | undefined)?.[0] ?? {}));
+  for await (const listed of chunks) {
+    const shown = listed.map((member) => JSON.stringify((render(member).members as Json[] | undefined)?.[0] ?? {}));
     yield separator + shown.join(',');
     separator = ',';
   }

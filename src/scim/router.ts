@@ -3,11 +3,9 @@ import type { ScimScope } from '../domain/model/scim-token.ts';
 import { defaultBodyLimit, readJson } from '../http/body.ts';
 import { maxUrlLength } from '../http/listen.ts';
 import type { Json } from '../json.ts';
-import { authenticate, requireScope } from './authenticate.ts';
+import { answerScimErrors } from './answer-errors.ts';
 import { bulkEndpoint } from './bulk.ts';
-import { tellRefusal } from './denied.ts';
 import { discoveryRouter } from './discovery-router.ts';
-import { answerScimErrors } from './errors.ts';
 import { type Endpoint, idIn, queryOf, type ResourceEndpoints, type ScimRequest, send } from './exchange.ts';
 import { groupEndpoints } from './groups.ts';
 import { cursorsBy } from './list/cursor.ts';
@@ -17,8 +15,10 @@ import { type Logged, type LogRules, logProvisioning } from './provisioning-log.
 import { limitRate } from './rate-limit.ts';
 import { ignoredNames } from './schema/ignored.ts';
 import type { ScimSchemas } from './schema/model.ts';
+import { authenticate, requireScope } from './scim-caller.ts';
 import { ScimError } from './scim-error.ts';
 import { searchAll, searchBy } from './search.ts';
+import { tellRefusal } from './tell-refusal.ts';
 import { userEndpoints } from './users.ts';
 
 /**

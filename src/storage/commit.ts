@@ -6,7 +6,7 @@
  * in the next one. Two that touch the same document never share a round, except for increments, which merge.
  */
 import { type ChangeSet, incrementKey, type Write } from './change-set.ts';
-import { CommitStale, isOutOfReach } from './errors.ts';
+import { CommitStale, isOutOfReach } from './database-errors.ts';
 import { patiently } from './patience.ts';
 import { runTransaction } from './transaction.ts';
 

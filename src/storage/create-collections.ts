@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import mongoose, { type Model } from 'mongoose';
 import { allModels, validatorOf } from './collection.ts';
-import { isDuplicateKey } from './errors.ts';
+import { isDuplicateKey } from './database-errors.ts';
 
 type Present = { readonly validator?: unknown; readonly validationLevel?: unknown };
 

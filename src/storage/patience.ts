@@ -4,7 +4,7 @@
  * what a request waits for is bounded as a whole (R1), whatever it asks and however often it asks again.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { DatabaseSilent, isOutOfReach } from './errors.ts';
+import { DatabaseSilent, isOutOfReach } from './database-errors.ts';
 
 /** With what an answer takes besides, the client has it within 10 s. */
 const patienceMs = 8_000;

@@ -5,7 +5,7 @@
  */
 import mongoose from 'mongoose';
 import { allModels, type Collection, collectionNamed, modelOf } from './collection.ts';
-import { onlyDuplicates } from './errors.ts';
+import { onlyDuplicates } from './database-errors.ts';
 import { patiently } from './patience.ts';
 import type { Filter, Known, Projected, Projection, Sort, Update } from './query.ts';
 import { checkChanges, checkDocuments, checkFilter } from './validate.ts';

@@ -2,7 +2,7 @@
 import mongoose from 'mongoose';
 import { type ChangeSet, incrementKey, type Values, type Write } from './change-set.ts';
 import { type Collection, modelOf } from './collection.ts';
-import { CommitDuplicate, CommitStale, CommitUnknown, isDuplicateKey, isTransient } from './errors.ts';
+import { CommitDuplicate, CommitStale, CommitUnknown, isDuplicateKey, isTransient } from './database-errors.ts';
 import { checkChangeSets } from './validate.ts';
 
 /**

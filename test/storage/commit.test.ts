@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Write } from '../../src/storage/change-set.ts';
 import { type DocumentOf, defineCollection, newId } from '../../src/storage/collection.ts';
 import { commit } from '../../src/storage/commit.ts';
-import { CommitDuplicate, CommitStale } from '../../src/storage/errors.ts';
+import { CommitDuplicate, CommitStale } from '../../src/storage/database-errors.ts';
 import { anyShape, number, optional, text } from '../../src/storage/fields.ts';
 import { tenant } from '../../src/storage/tenant.ts';
 import { testDeployment } from '../support/domain.ts';

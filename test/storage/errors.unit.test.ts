@@ -2,7 +2,7 @@
 import mongoose from 'mongoose';
 import { describe, expect, it } from 'vitest';
 import { asDomainError } from '../../src/domain/kernel/errors.ts';
-import { CommitDuplicate, CommitStale, CommitUnknown, isOutOfReach } from '../../src/storage/errors.ts';
+import { CommitDuplicate, CommitStale, CommitUnknown, isOutOfReach } from '../../src/storage/database-errors.ts';
 
 const { mongo } = mongoose;
 const refused = () => new mongo.MongoNetworkError('connect ECONNREFUSED 127.0.0.1:27017');

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { defaultBodyLimit } from '../../src/http/body.ts';
-import * as limits from '../../src/scim/schema/limits.ts';
+import * as limits from '../../src/scim/schema/client-limits.ts';
 
 const pages = readdirSync('docs', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md'));
 const documents = [

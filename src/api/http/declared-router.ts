@@ -3,15 +3,15 @@ import { pipeline } from 'node:stream/promises';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { z } from 'zod';
 import { defaultBodyLimit, readJson } from '../../http/body.ts';
+import { answerProblems, invalidInput, type Place } from './answer-problems.ts';
 import type { Authenticate } from './authenticate.ts';
 import type { Caller } from './caller.ts';
-import { tellRefusal } from './denied.ts';
-import { answerProblems, invalidInput, type Place } from './errors.ts';
 import { admit, type Switches } from './needs.ts';
 import { openApiDocument } from './openapi.ts';
 import { contextOf } from './principal.ts';
 import { ApiError } from './problem.ts';
 import type { Method, Route } from './route-declaration.ts';
+import { tellRefusal } from './tell-refusal.ts';
 
 /**
  * The routes as a router for `/api/v1`, with their OpenAPI document at `/openapi.json`. Every error is a problem

@@ -1,7 +1,7 @@
 /** Who sent a request: the person of a session, or whose API key it is. */
 import type { Request } from 'express';
 import { noteAddress } from '../../domain/administration/keys/personal-key.ts';
-import { authenticateApiToken } from '../../domain/entry/reach/authenticate.ts';
+import { authenticateApiToken } from '../../domain/entry/reach/authenticate-secret.ts';
 import { findSignedIn } from '../../domain/entry/reach/reach.ts';
 import { clientAddressOf } from '../../http/client-address.ts';
 import { csrfFault } from '../../http/csrf.ts';

@@ -1,12 +1,12 @@
 /** What a caller is to the domain: who acts, with which request, and what bounds them. */
 import type { Request } from 'express';
-import type { Issuer } from '../../domain/administration/keys/issuer.ts';
+import type { Issuer } from '../../domain/administration/keys/key-bounds.ts';
 import type { Principal } from '../../domain/entry/reach/authority-of.ts';
 import type { Context } from '../../domain/kernel/context.ts';
 import { traceOf } from '../../http/client-address.ts';
 import { isWrite } from './authenticate.ts';
 import type { Caller, PersonCaller } from './caller.ts';
-import { idempotencyOf } from './idempotency.ts';
+import { idempotencyOf } from './idempotency-key.ts';
 import { ApiError } from './problem.ts';
 
 /**

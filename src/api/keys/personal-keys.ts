@@ -1,7 +1,7 @@
 /** A person's own API keys. */
 import type { Request } from 'express';
 import { z } from 'zod';
-import { requireWithin } from '../../domain/administration/keys/issuer.ts';
+import { requireWithin } from '../../domain/administration/keys/key-bounds.ts';
 import {
   createPersonalKey,
   getPersonalKey,

@@ -1,5 +1,5 @@
 /** The service keys of an organization. */
-import { requireWithin } from '../../domain/administration/keys/issuer.ts';
+import { requireWithin } from '../../domain/administration/keys/key-bounds.ts';
 import {
   createServiceKey,
   getServiceKey,

@@ -1,6 +1,6 @@
 /** The caller's own sessions. What names them here is not what a cookie holds. */
 import { z } from 'zod';
-import { endEntries, entriesOf, type Which } from '../../domain/entry/reach/endings.ts';
+import { endEntries, entriesOf, type Which } from '../../domain/entry/reach/end-entries.ts';
 import { getSession, listSessions } from '../../domain/entry/reach/list-sessions.ts';
 import { connectionsWithin, type Living, livingEntries } from '../../domain/entry/reach/reach.ts';
 import { type SessionDocument, sessionNotFound } from '../../domain/model/session.ts';

@@ -3,7 +3,7 @@
 import type { Authority } from '../../domain/access/authority/authority.ts';
 import { getPersonalKey, listPersonalKeys, revokePersonalKey } from '../../domain/administration/keys/personal-key.ts';
 import { getMemberUnder } from '../../domain/administration/members/change-member.ts';
-import { endEntries, entriesOf, type Which } from '../../domain/entry/reach/endings.ts';
+import { endEntries, entriesOf, type Which } from '../../domain/entry/reach/end-entries.ts';
 import { getSession } from '../../domain/entry/reach/list-sessions.ts';
 import { type Living, livingEntries } from '../../domain/entry/reach/reach.ts';
 import type { Context } from '../../domain/kernel/context.ts';

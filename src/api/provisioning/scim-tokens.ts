@@ -1,6 +1,6 @@
 /** The tokens that identity providers show. */
 import { z } from 'zod';
-import { requireWithin } from '../../domain/administration/keys/issuer.ts';
+import { requireWithin } from '../../domain/administration/keys/key-bounds.ts';
 import {
   createScimToken,
   getScimToken,

@@ -12,10 +12,30 @@ import { draftJob } from '../operation/draft-job.ts';
 import { type Draft, operate } from '../operation/operate.ts';
 import { decideAccess } from './decide-access.ts';
 import { keepLastAdmin } from './keep-last-admin.ts';
-import { isBehind, loadAccess } from './state.ts';
+import { type AccessState, isBehind, loadAccess, loadAccessWithAdmins } from './state.ts';
 
 /** How many members one commit decides about. What concerns more is left to a job. */
 export const membersPerCommit = 1_000;
+
+/** What a change decides about at once, and whether it leaves the rest to a job, by `deferAccess`. */
+export type Concerned = { readonly access: AccessState; readonly deferred: boolean };
+
+/**
+ * Loads the access of those whom a change concerns. Where they are more than one commit carries, the Organization Admins' alone:
+ * they are decided about at once, so that whether one is left is known.
+ * @param atOnce of these, those whom the commit decides about in any case
+ */
+export async function loadConcerned(
+  orgId: string,
+  memberIds: readonly string[],
+  { organization, atOnce = [] }: { organization?: OrganizationDocument; atOnce?: readonly string[] } = {},
+): Promise<Concerned> {
+  const deferred = memberIds.length > membersPerCommit && memberIds.length > atOnce.length;
+  const access = deferred
+    ? await loadAccessWithAdmins(orgId, atOnce)
+    : await loadAccess(orgId, memberIds, organization);
+  return { access, deferred };
+}
 
 /**
  * Drafts that every member's access follows from what this change makes of the organization, its roles or mappings.

@@ -1,6 +1,6 @@
 /** What an access decision reads. Revisions are read before the rows they cover (decision 2). */
 
-import { CommitStale } from '../../storage/errors.ts';
+import { CommitStale } from '../../storage/database-errors.ts';
 import type { Filter } from '../../storage/query.ts';
 import { tenant } from '../../storage/tenant.ts';
 import { now } from '../kernel/clock.ts';

@@ -1,6 +1,6 @@
 /** Retention: events older than an organization keeps them are cut off, and what is left still verifies. */
 import { newId } from '../../storage/collection.ts';
-import { CommitStale } from '../../storage/errors.ts';
+import { CommitStale } from '../../storage/database-errors.ts';
 import { system } from '../../storage/tenant.ts';
 import { runTransaction } from '../../storage/transaction.ts';
 import { now } from '../kernel/clock.ts';

@@ -7,7 +7,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Write } from '../../storage/change-set.ts';
 import { newId } from '../../storage/collection.ts';
-import { CommitDuplicate, CommitStale } from '../../storage/errors.ts';
+import { CommitDuplicate, CommitStale } from '../../storage/database-errors.ts';
 import type { Filter } from '../../storage/query.ts';
 import { system } from '../../storage/tenant.ts';
 import { runTransaction } from '../../storage/transaction.ts';

@@ -48,7 +48,7 @@ type State = {
   stripes: GroupStripeDocument[];
   next: GroupContent;
   holder: GroupDocument | null;
-  links: GroupMemberChange;
+  moves: GroupMemberChange;
   loaded: GroupAccess;
   /** The mapping that waits for a group of the new name. */
   awaiting: readonly MappingDocument[];
@@ -60,7 +60,7 @@ export type GroupVersion = { readonly version: number };
 
 /**
  * SCIM PUT and PATCH of a group. Adding a present member or removing an absent one changes nothing, so a replay is safe.
- * A new name is read by the convention again. All or nothing, except that a change of more links than fit into one commit
+ * A new name is read by the convention again. All or nothing, except that a change of more members than fit into one commit
  * is several, removals first; what can be refused is refused before the first.
  * @throws DomainError not_found, stale, conflict/uniqueness, conflict/last_admin, invalid/unknown_member
  */
@@ -80,12 +80,12 @@ export async function changeGroup(
   }
 }
 
-/** How many links a step of `inCommits` removes. */
+/** How many members a step of `inCommits` removes. */
 function removedBy({ members: [step] = [] }: GroupChange): number {
   return step?.kind === 'remove' ? step.values.length : 0;
 }
 
-/** The change as it is, or cut into several when it moves many links. The first carries the content. */
+/** The change as it is, or cut into several when it moves many members. The first carries the content. */
 async function inCommits(
   orgId: string,
   groupId: string,
@@ -95,10 +95,10 @@ async function inCommits(
   const mayBeLarge = speaksOfAll(operations) || inChunks(mentionedBy(operations)).length > 1;
   // A group that is not there is said before what is wrong with its members.
   if (mayBeLarge) await findGroup(orgId, groupId);
-  const { added, removed } = mayBeLarge ? await linkChange(orgId, groupId, operations) : { added: [], removed: [] };
+  const { added, removed } = mayBeLarge ? await memberChange(orgId, groupId, operations) : { added: [], removed: [] };
   if (inChunks([...added, ...removed]).length < 2) return [change];
-  const steps = (kind: 'add' | 'remove', links: readonly { readonly memberId: string }[]): GroupChange[] =>
-    inChunks(links.map(({ memberId }) => memberId)).map((values) => ({ members: [{ kind, values }] }));
+  const steps = (kind: 'add' | 'remove', moved: readonly { readonly memberId: string }[]): GroupChange[] =>
+    inChunks(moved.map(({ memberId }) => memberId)).map((values) => ({ members: [{ kind, values }] }));
   const [first, ...rest] = [...steps('remove', removed), ...steps('add', added)];
   return [{ ...change, ...first }, ...rest];
 }
@@ -112,11 +112,11 @@ function changeOnce(
 ): Promise<void> {
   return operate(orgId, context, {
     load: () => load(orgId, groupId, change, later, precondition),
-    decide: ({ group, stripes, next, holder, links, loaded, awaiting, guard }, draft) => {
+    decide: ({ group, stripes, next, holder, moves, loaded, awaiting, guard }, draft) => {
       if (holder && holder._id !== groupId) throw displayNameTaken(next.displayName);
       const renamed = next.displayName !== group.displayName;
       const contentChanged = !isDeepStrictEqual(next.resource, group.resource);
-      if (!contentChanged && links.added.length === 0 && links.removed.length === 0) return;
+      if (!contentChanged && moves.added.length === 0 && moves.removed.length === 0) return;
 
       const present = loaded.mappings.filter((mapping) => mapping.groupId === groupId);
       const mapping = renamed
@@ -150,12 +150,12 @@ function changeOnce(
         draftMapping(draft, { ...group, displayName: next.displayName }, present, mapping);
         draftGroupNames(draft, groupId, loaded);
       }
-      const delta = draftGroupMembers(draft, context, group, loaded, links, mapping.mappings, { guard });
-      if (links.added.length + links.removed.length > 0)
+      const delta = draftGroupMembers(draft, context, group, loaded, moves, mapping.mappings, { guard });
+      if (moves.added.length + moves.removed.length > 0)
         draft.event({
           type: 'group.members_changed',
           subject: { groupId },
-          after: { added: idsOf(links.added), removed: idsOf(links.removed), total: totalsOf(stripes).members + delta },
+          after: { added: idsOf(moves.added), removed: idsOf(moves.removed), total: totalsOf(stripes).members + delta },
         });
       touchGroup(draft, stripes, delta, precondition || renamed ? 'version' : contentChanged ? 'all' : 'own');
     },
@@ -171,8 +171,8 @@ function draftGroupNames(draft: Draft, groupId: string, { access }: GroupAccess)
 
 const maxIdsInEvent = 100;
 
-function idsOf(links: readonly { memberId: string }[]): string[] {
-  return links.slice(0, maxIdsInEvent).map(({ memberId }) => memberId);
+function idsOf(moved: readonly { memberId: string }[]): string[] {
+  return moved.slice(0, maxIdsInEvent).map(({ memberId }) => memberId);
 }
 
 async function load(
@@ -188,27 +188,27 @@ async function load(
   const current: GroupContent = group;
   const next = change.content ? change.content(current) : current;
   const nameKey = foldName(next.displayName);
-  const [holder, links] = await Promise.all([
+  const [holder, moves] = await Promise.all([
     nameKey === group.nameKey ? group : tenant(orgId).findOne(groups, { nameKey }),
-    linkChange(orgId, groupId, change.members ?? []),
+    memberChange(orgId, groupId, change.members ?? []),
   ]);
   const renamed = next.displayName !== group.displayName;
-  const { users, children, staying } = await concernedBy(orgId, groupId, links, renamed);
+  const { users, children, staying } = await concernedBy(orgId, groupId, moves, renamed);
   const loaded = await loadGroupAccess(orgId, groupId, users, children, staying);
   // After the names: whoever makes a mapping wait changes what names mean.
   const awaiting = renamed ? await loadAwaiting(orgId, nameKey) : [];
   const { massChangeGuard } = loaded.access.organization;
   const cause = renamed ? 'group_renamed' : 'members_removed';
   const guard =
-    renamed || links.removed.length > 0
+    renamed || moves.removed.length > 0
       ? await loadGuard(orgId, massChangeGuard, { group, cause, later, behindIds: loaded.behindIds })
       : null;
-  return { group, stripes, next, holder, links, loaded, awaiting, guard };
+  return { group, stripes, next, holder, moves, loaded, awaiting, guard };
 }
 
 /** Whose access may change: those who come and go, and after a rename everybody in the group. */
-async function concernedBy(orgId: string, groupId: string, links: GroupMemberChange, renamed: boolean) {
-  const moved = [...links.added, ...links.removed];
+async function concernedBy(orgId: string, groupId: string, moves: GroupMemberChange, renamed: boolean) {
+  const moved = [...moves.added, ...moves.removed];
   const users = moved.filter(({ type }) => type === 'User').map(({ memberId }) => memberId);
   const children = moved.filter(({ type }) => type === 'Group').map(({ memberId }) => memberId);
   if (!renamed) return { users, children, staying: [] };
@@ -235,8 +235,8 @@ function mentionedBy(operations: readonly MemberOperation[]): string[] {
   return [...new Set(operations.flatMap((operation) => ('values' in operation ? operation.values : [])))];
 }
 
-/** Reads only the links that the operations mention, unless one of them speaks of all. */
-async function linkChange(
+/** Reads only the members that the operations mention, unless one of them speaks of all. */
+async function memberChange(
   orgId: string,
   groupId: string,
   operations: readonly MemberOperation[],

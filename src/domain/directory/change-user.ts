@@ -7,7 +7,7 @@ import { type AccessState, loadAccess } from '../access/state.ts';
 import { draftTakeOver, loadTakeOver, type TakeOver } from '../entry/arrival/take-over.ts';
 import { draftRevocation } from '../entry/offer/acceptance.ts';
 import { remains } from '../entry/proof/proof.ts';
-import { draftEndings, entriesOf, loadEndings, onlyOf } from '../entry/reach/endings.ts';
+import { draftEndings, entriesOf, loadEndings, onlyOf } from '../entry/reach/end-entries.ts';
 import { activeMembersOf, connectionsReaching } from '../entry/reach/reach.ts';
 import type { Context } from '../kernel/context.ts';
 import { DomainError } from '../kernel/errors.ts';
@@ -143,7 +143,7 @@ export function draftStatusEvent(draft: Draft, member: MemberSummary, status: Me
 }
 
 /**
- * Removes a member with its group links, grants, memberships and invitations, and keeps a tombstone. Its account and
+ * Removes a member with its places in groups, its grants, memberships and invitations, and keeps a tombstone. Its account and
  * its members in other organizations stay.
  * @param scim true: the caller is a directory, which does not see pending members
  * @param check looks at more than the member, and throws

@@ -1,4 +1,4 @@
-/** A directory pushes a group: the group, its links, the mapping of its name, and the access that follows, at once. */
+/** A directory pushes a group: the group, its members, the mapping of its name, and the access that follows, at once. */
 import { newId } from '../../storage/collection.ts';
 import { tenant } from '../../storage/tenant.ts';
 import { loadAwaiting } from '../access/grants/group-grants.ts';
@@ -41,18 +41,18 @@ function createOnce(
   const groupId = newId();
   return operate(orgId, context, {
     load: async () => {
-      const links = await resolveMembers(orgId, memberIds);
+      const added = await resolveMembers(orgId, memberIds);
       const ofType = (wanted: 'User' | 'Group') =>
-        links.filter(({ type }) => type === wanted).map(({ memberId }) => memberId);
+        added.filter(({ type }) => type === wanted).map(({ memberId }) => memberId);
       const [holder, loaded] = await Promise.all([
         tenant(orgId).findOne(groups, { nameKey: foldName(content.displayName) }),
         loadGroupAccess(orgId, groupId, ofType('User'), ofType('Group')),
       ]);
       // After the names: whoever makes a mapping wait changes what names mean.
       const awaiting = await loadAwaiting(orgId, foldName(content.displayName));
-      return { holder, links, loaded, awaiting };
+      return { holder, added, loaded, awaiting };
     },
-    decide: ({ holder, links, loaded, awaiting }, draft) => {
+    decide: ({ holder, added, loaded, awaiting }, draft) => {
       if (holder) throw displayNameTaken(content.displayName);
       const named = { _id: groupId, displayName: content.displayName, createdAt: draft.now };
       const mapping = mapGroup(named, [], awaiting, loaded.access, draft.now);
@@ -71,10 +71,10 @@ function createOnce(
       draft.event({
         type: 'group.created',
         subject: { groupId },
-        after: { displayName: group.displayName, mapping: mapping.state, members: links.length },
+        after: { displayName: group.displayName, mapping: mapping.state, members: added.length },
       });
       draftMapping(draft, group, [], mapping);
-      const delta = draftGroupMembers(draft, context, group, loaded, { added: links, removed: [] }, mapping.mappings);
+      const delta = draftGroupMembers(draft, context, group, loaded, { added, removed: [] }, mapping.mappings);
       for (const stripe of allStripes)
         draft.insert(groupStripes, {
           _id: stripeId(groupId, stripe),

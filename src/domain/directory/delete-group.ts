@@ -38,20 +38,20 @@ function deleteOnce(
       const stripes = await loadStripes(orgId, groupId);
       const group = await findGroup(orgId, groupId);
       if (precondition && !precondition(totalsOf(stripes))) throw staleVersion();
-      const links = await tenant(orgId).find(groupMembers, { groupId });
+      const removed = await tenant(orgId).find(groupMembers, { groupId });
       const parents = await tenant(orgId).find(groupMembers, { memberId: groupId });
-      const users = links.filter(({ type }) => type === 'User').map(({ memberId }) => memberId);
-      const children = links.filter(({ type }) => type === 'Group').map(({ memberId }) => memberId);
+      const users = removed.filter(({ type }) => type === 'User').map(({ memberId }) => memberId);
+      const children = removed.filter(({ type }) => type === 'Group').map(({ memberId }) => memberId);
       const loaded = await loadGroupAccess(orgId, groupId, users, children);
       const { behindIds, access } = loaded;
       const change = { group, cause: 'group_deleted', later: 0, behindIds } as const;
       const guard = await loadGuard(orgId, access.organization.massChangeGuard, change);
-      return { stripes, group, links, parents, loaded, guard };
+      return { stripes, group, removed, parents, loaded, guard };
     },
-    decide: ({ stripes, group, links, parents, loaded, guard }, draft) => {
+    decide: ({ stripes, group, removed, parents, loaded, guard }, draft) => {
       const present = loaded.mappings.filter((mapping) => mapping.groupId === groupId);
       draftMapping(draft, group, present, { state: group.mapping, mappings: [], taken: [] });
-      draftGroupMembers(draft, context, group, loaded, { added: [], removed: links }, [], { guard });
+      draftGroupMembers(draft, context, group, loaded, { added: [], removed }, [], { guard });
       for (const { _id, groupId: parentId } of parents) {
         draft.delete(groupMembers, _id);
         const by = { version: 1, members: -1 };
@@ -67,7 +67,7 @@ function deleteOnce(
       draft.event({
         type: 'group.deleted',
         subject: { groupId },
-        before: { displayName: group.displayName, members: links.length },
+        before: { displayName: group.displayName, members: removed.length },
       });
     },
   });

@@ -1,4 +1,4 @@
-/** Ids of groups by what they hold or are, for filters that ask across the links between users and groups. */
+/** Ids of groups by what they hold or are, for filters that ask about users and groups at once. */
 import type { Filter } from '../../storage/query.ts';
 import { tenant } from '../../storage/tenant.ts';
 import { type GroupDocument, type GroupMemberDocument, groupMembers, groups } from '../model/group.ts';
@@ -10,9 +10,9 @@ export async function groupsWithMembers(
   memberIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   if (memberIds.length === 0) return new Map();
-  const links = await tenant(orgId).find(groupMembers, { memberId: { $in: memberIds } });
+  const rows = await tenant(orgId).find(groupMembers, { memberId: { $in: memberIds } });
   const byMember = new Map<string, string[]>();
-  for (const { memberId, groupId } of links) {
+  for (const { memberId, groupId } of rows) {
     const own = byMember.get(memberId);
     if (own) own.push(groupId);
     else byMember.set(memberId, [groupId]);

@@ -1,5 +1,5 @@
 /**
- * What every operation on a group reads and drafts: the links that are mentioned, and the access of the members that
+ * What every operation on a group reads and drafts: the members that are mentioned, and the access of the members that
  * gain or lose it. The cost follows the change, never the size of the group.
  */
 import { isDeepStrictEqual } from 'node:util';
@@ -18,8 +18,8 @@ import { withKeptRoles } from '../access/grants/keep-roles.ts';
 import { deferredHolds } from '../access/grants/losses.ts';
 import { draftHolds, type Guard } from '../access/guard/guard.ts';
 import { keepLastAdmin } from '../access/keep-last-admin.ts';
-import { deferAccess, membersPerCommit } from '../access/resync.ts';
-import { type AccessState, loadAccess, loadAccessWithAdmins } from '../access/state.ts';
+import { deferAccess, loadConcerned } from '../access/resync.ts';
+import type { AccessState } from '../access/state.ts';
 import { draftTakeOver, loadTakeOver, type TakeOver } from '../entry/arrival/take-over.ts';
 import type { Context } from '../kernel/context.ts';
 import { DomainError } from '../kernel/errors.ts';
@@ -38,7 +38,7 @@ import { getOrganization, organizations } from '../model/organization.ts';
 import { reviseAccess } from '../operation/group-stripes.ts';
 import type { Draft } from '../operation/operate.ts';
 
-/** Links to add to and to remove from one group. */
+/** Members to add to and to remove from one group. */
 export type GroupMemberChange = {
   readonly added: readonly { readonly memberId: string; readonly type: 'User' | 'Group' }[];
   readonly removed: readonly GroupMemberDocument[];
@@ -104,11 +104,7 @@ export async function loadGroupAccess(
   const organization = await getOrganization(orgId);
   const accessOf = async (userIds: readonly string[]) => {
     const concerned = [...new Set([...movedIds, ...userIds, ...stayingIds])];
-    const deferred = concerned.length > membersPerCommit && concerned.length > movedIds.length;
-    // Admins are decided about at once, so that whether one is left is known.
-    const access = deferred
-      ? await loadAccessWithAdmins(orgId, movedIds)
-      : await loadAccess(orgId, concerned, organization);
+    const { access, deferred } = await loadConcerned(orgId, concerned, { organization, atOnce: movedIds });
     const behindIds = deferred ? concerned.filter((id) => !access.members.has(id)) : [];
     return { deferred, access, behindIds };
   };
@@ -136,22 +132,22 @@ export async function loadGroupAccess(
 
 /** The users that are direct members of any of these groups. */
 export async function usersOf(orgId: string, groupIds: readonly string[]): Promise<string[]> {
-  const links = await tenant(orgId).find(
+  const rows = await tenant(orgId).find(
     groupMembers,
     { groupId: { $in: groupIds }, type: 'User' },
     { projection: { memberId: 1 } },
   );
-  return [...new Set(links.map(({ memberId }) => memberId))];
+  return [...new Set(rows.map(({ memberId }) => memberId))];
 }
 
 type Group = { readonly _id: string; readonly orgId: string };
 
 /**
- * Drafts link rows, the members' `groupIds`, nesting revisions and all access that follows.
+ * Drafts the rows of group members, the members' `groupIds`, nesting revisions and all access that follows.
  * @param nextMappings the group's own mappings after the change
  * @param more `kept`: mappings that go, but what they gave stays with everybody in the group. `guard`: of the directory's
  *   changes, where the organization has one
- * @returns how many links the group gained, less those it lost
+ * @returns how many members the group gained, less those it lost
  * @throws DomainError invalid/unknown_member for somebody who was removed since the ids were resolved
  */
 export function draftGroupMembers(
@@ -252,7 +248,7 @@ export function displayNameTaken(displayName: string): DomainError {
 }
 
 /**
- * How many links one commit carries. A larger change is several commits one after the other: a transaction of tens of
+ * How many members join or leave a group in one commit. A larger change is several commits one after the other: a transaction of tens of
  * thousands of writes does not fit into a small database's cache.
  */
 export const groupMembersPerCommit = 1_000;

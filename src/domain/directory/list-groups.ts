@@ -77,7 +77,7 @@ export async function groupNames(orgId: string, groupIds: Iterable<string>): Pro
 
 export type ListedGroupMember = Pick<GroupMemberDocument, 'memberId' | 'type'>;
 
-const linksPerRead = 10_000;
+const membersPerRead = 10_000;
 
 /**
  * The members of these groups, by group id, in order of member id. Read in chunks that the database packs by group:
@@ -87,7 +87,7 @@ export async function membersOfGroups(
   orgId: string,
   groupIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly ListedGroupMember[]>> {
-  const links = new Map<string, ListedGroupMember[]>();
+  const byGroup = new Map<string, ListedGroupMember[]>();
   let from: Filter<GroupMemberDocument> = {};
   for (;;) {
     const packs = await tenant(orgId).aggregate<{ _id: { groupId: string; type: 'User' | 'Group' }; ids: string[] }>(
@@ -95,7 +95,7 @@ export async function membersOfGroups(
       [
         { $match: { groupId: { $in: groupIds }, ...from } },
         { $sort: { groupId: 1, memberId: 1 } },
-        { $limit: linksPerRead },
+        { $limit: membersPerRead },
         { $group: { _id: { groupId: '$groupId', type: '$type' }, ids: { $push: '$memberId' } } },
       ],
     );
@@ -103,22 +103,22 @@ export async function membersOfGroups(
     let last = { groupId: '', memberId: '' };
     for (const { _id, ids } of packs) {
       const { groupId, type } = _id;
-      const own = links.get(groupId) ?? [];
-      links.set(groupId, own);
+      const own = byGroup.get(groupId) ?? [];
+      byGroup.set(groupId, own);
       for (const memberId of ids) own.push({ memberId, type });
       read += ids.length;
       const memberId = ids.at(-1) ?? '';
       if (groupId > last.groupId || (groupId === last.groupId && memberId > last.memberId))
         last = { groupId, memberId };
     }
-    if (read < linksPerRead) break;
+    if (read < membersPerRead) break;
     from = {
       $or: [{ groupId: { $gt: last.groupId } }, { groupId: last.groupId, memberId: { $gt: last.memberId } }],
     };
   }
   // Packs are by type; what is in order already costs one pass.
-  for (const own of links.values()) own.sort((a, b) => (a.memberId < b.memberId ? -1 : 1));
-  return links;
+  for (const own of byGroup.values()) own.sort((a, b) => (a.memberId < b.memberId ? -1 : 1));
+  return byGroup;
 }
 
 /**
@@ -132,14 +132,14 @@ export async function* eachMemberOf(orgId: string, groupId: string): AsyncGenera
       const packs = await reader.aggregate<{ _id: 'User' | 'Group'; ids: string[] }>(groupMembers, [
         { $match: { groupId, memberId: { $gt: after } } },
         { $sort: { memberId: 1 } },
-        { $limit: linksPerRead },
+        { $limit: membersPerRead },
         { $group: { _id: '$type', ids: { $push: '$memberId' } } },
       ]);
-      const links = packs.flatMap(({ _id: type, ids }) => ids.map((memberId) => ({ memberId, type })));
-      links.sort((a, b) => (a.memberId < b.memberId ? -1 : 1));
-      if (links.length > 0) yield links;
-      const last = links.at(-1);
-      if (links.length < linksPerRead || !last) return;
+      const chunk = packs.flatMap(({ _id: type, ids }) => ids.map((memberId) => ({ memberId, type })));
+      chunk.sort((a, b) => (a.memberId < b.memberId ? -1 : 1));
+      if (chunk.length > 0) yield chunk;
+      const last = chunk.at(-1);
+      if (chunk.length < membersPerRead || !last) return;
       after = last.memberId;
     }
   } finally {

@@ -1,4 +1,4 @@
-import { isUnavailable } from '../../storage/errors.ts';
+import { isUnavailable } from '../../storage/database-errors.ts';
 
 /**
  * Every refusal of the domain. Each door turns these into its own answer (SCIM error, problem details, page) in one

@@ -1,7 +1,7 @@
 /** Leases: which process does a piece of background work. By the database's clock, so that processes need not agree on theirs. */
 import { randomUUID } from 'node:crypto';
 import { defineCollection } from '../../storage/collection.ts';
-import { isDuplicateKey } from '../../storage/errors.ts';
+import { isDuplicateKey } from '../../storage/database-errors.ts';
 import { date, text } from '../../storage/fields.ts';
 import { system } from '../../storage/tenant.ts';
 

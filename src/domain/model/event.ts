@@ -116,7 +116,7 @@ export type NewEvent = {
 export type SealedEvent = EventDocument & { seq: number; digest: string; link: string };
 
 /** Events that end somebody's access: `user.deactivated` and `user.deleted`, which have no others between them. */
-export const endings = { type: { $gte: 'user.deactivated', $lte: 'user.deleted' } } as const;
+export const endsOfAccess = { type: { $gte: 'user.deactivated', $lte: 'user.deleted' } } as const;
 
 export const events = defineCollection(
   'events',
@@ -148,7 +148,7 @@ export const events = defineCollection(
     { keys: { orgId: 1, operationId: 1 } },
     { keys: { orgId: 1, requestId: 1 } },
     { keys: { orgId: 1, 'subject.memberId': 1, at: -1 } },
-    { keys: { orgId: 1, at: 1 }, partial: endings },
+    { keys: { orgId: 1, at: 1 }, partial: endsOfAccess },
   ],
 );
 

@@ -1,6 +1,6 @@
 /**
  * Sessions of an account, as people see them. The rows are written by connect-mongo (`http/session.ts`); the domain lists
- * them and ends them (`entry/reach/endings.ts`). A row's id is a hash: who knows it cannot take the session over.
+ * them and ends them (`entry/reach/end-entries.ts`). A row's id is a hash: who knows it cannot take the session over.
  */
 import { type DocumentOf, defineCollection } from '../../storage/collection.ts';
 import { anyShape, date } from '../../storage/fields.ts';

@@ -8,7 +8,7 @@ import type { ChangeSet, Write } from '../../storage/change-set.ts';
 import type { Collection } from '../../storage/collection.ts';
 import { databaseTime, newId } from '../../storage/collection.ts';
 import { commit } from '../../storage/commit.ts';
-import { CommitDuplicate, CommitStale, CommitUnknown } from '../../storage/errors.ts';
+import { CommitDuplicate, CommitStale, CommitUnknown } from '../../storage/database-errors.ts';
 import type { Expect, Filter, Increments } from '../../storage/query.ts';
 import { tenant } from '../../storage/tenant.ts';
 import { now } from '../kernel/clock.ts';

@@ -1,10 +1,10 @@
 import { encodeSearchKey } from '../schema/content.ts';
 import type { ResourceType } from '../schema/model.ts';
+import type { Answer, Question } from './across.ts';
 import type { Filter } from './ast.ts';
 import { comparison, type MongoFilter } from './comparison.ts';
 import { type Condition, invalidFilter, type Operand, resolveFilter, type Target } from './condition.ts';
 import { compileDerived, compileDerivedElement, type Derivation, derivedField } from './derived.ts';
-import type { Answer, Question } from './links.ts';
 import { searched } from './searched.ts';
 
 /**
@@ -17,7 +17,7 @@ export function compileFilter(type: ResourceType, filter: Filter, answer: Answer
   return compile({ type, answer, prefix: `${searched}.`, inElement: false }, resolveFilter(type, filter));
 }
 
-/** What the filter asks about links between users and groups, each question once. Throws as `compileFilter` does. */
+/** What the filter asks about users and groups at once, each question once. Throws as `compileFilter` does. */
 export function questionsIn(type: ResourceType, filter: Filter): readonly Question[] {
   const asked = new Map<string, Question>();
   compileFilter(type, filter, (question) => {

@@ -3,8 +3,6 @@ import { type MemberDocument, userFields } from '../../domain/model/member.ts';
 import type { Filter } from '../../storage/query.ts';
 import { encodeSearchKey } from '../schema/content.ts';
 import type { ResourceType } from '../schema/model.ts';
-import { comparison, type MongoFilter } from './comparison.ts';
-import { type Condition, invalidFilter, type Operand, type Target } from './condition.ts';
 import {
   ALWAYS,
   type Answer,
@@ -14,13 +12,15 @@ import {
   compileMember,
   compileMembers,
   NEVER,
-} from './links.ts';
+} from './across.ts';
+import { comparison, type MongoFilter } from './comparison.ts';
+import { type Condition, invalidFilter, type Operand, type Target } from './condition.ts';
 import { searched } from './searched.ts';
 
 type DerivedScope = { readonly type: ResourceType; readonly answer: Answer };
 type Test = Extract<Condition, { kind: 'present' | 'compare' }>;
 
-/** What a derived attribute is made from (S4): fields of the document beside `search`, or links. */
+/** What a derived attribute is made from (S4): fields of the document beside `search`, or rows that say who is in which group. */
 export type Derivation =
   /** A field of the document, whose values are as in a comparison. */
   | { readonly kind: 'field'; readonly key: StoredField }
@@ -121,7 +121,7 @@ function constant(test: Extract<Test, { kind: 'compare' }>, value: string): Mong
   return (test.value === value) === (test.operator === 'eq') ? ALWAYS : NEVER;
 }
 
-/** A test of one element of a list that links make. */
+/** A test of one element of a list that such rows make. */
 export function compileDerivedElement(
   { answer }: DerivedScope,
   derived: Derivation,

@@ -5,7 +5,7 @@
  *
  * This folder imports the schema folder and the domain's name folding, nothing else.
  */
-import { maxFilterDepth, maxFilterNodes } from '../schema/limits.ts';
+import { maxFilterDepth, maxFilterNodes } from '../schema/client-limits.ts';
 import { ScimError } from '../scim-error.ts';
 import type { AttributePath, ComparisonOperator, Filter, PatchPath } from './ast.ts';
 import { parseAttributePath } from './attribute-path.ts';

@@ -1,4 +1,4 @@
-import { maxFilterBytes } from '../schema/limits.ts';
+import { maxFilterBytes } from '../schema/client-limits.ts';
 import { ScimError, type ScimType } from '../scim-error.ts';
 
 /** One token, with its place in the text (characters from 0). `word` is a path, operator, keyword, number or literal. */

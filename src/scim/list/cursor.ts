@@ -5,7 +5,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { SortKey, SortValue } from '../../domain/directory/list-users.ts';
 import { equalSecret } from '../../http/equal-secret.ts';
-import { cursorLifetimeSeconds } from '../schema/limits.ts';
+import { cursorLifetimeSeconds } from '../schema/client-limits.ts';
 import { ScimError } from '../scim-error.ts';
 
 /** The values of a query that a cursor is bound to; `count` and the selection of attributes may change from page to page. */

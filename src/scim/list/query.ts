@@ -4,7 +4,7 @@
  */
 import type { Filter } from '../filter/ast.ts';
 import { parseFilter } from '../filter/parse.ts';
-import { defaultResults, maxFilterBytes, maxResults } from '../schema/limits.ts';
+import { defaultResults, maxFilterBytes, maxResults } from '../schema/client-limits.ts';
 import { quoteValue } from '../schema/text.ts';
 import { ScimError } from '../scim-error.ts';
 

@@ -5,8 +5,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { foldName } from '../../domain/kernel/fold-name.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../json.ts';
+import { maxValues } from '../schema/client-limits.ts';
 import { holdsValue } from '../schema/held-value.ts';
-import { maxValues } from '../schema/limits.ts';
 import type { Attribute } from '../schema/model.ts';
 import { ScimError } from '../scim-error.ts';
 import type { AttributeOperation, PatchTarget } from './plan.ts';

@@ -6,8 +6,8 @@ import { readSchemaNames } from '../dialects/schema-names.ts';
 import { type Ignored, ignoredNames } from '../schema/ignored.ts';
 import type { Attribute, ResourceType, Schema } from '../schema/model.ts';
 import { ScimError } from '../scim-error.ts';
-import { joinMembers, planMembers } from './members.ts';
 import type { AttributeOperation, MemberOperation, PatchPlan, PatchTarget } from './plan.ts';
+import { joinMembers, planMembers } from './plan-members.ts';
 import { isMembers, newElement, resolveTarget, schemaNamed, targetOfKey } from './target.ts';
 import { readElement, readValue } from './value.ts';
 

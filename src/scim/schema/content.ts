@@ -25,7 +25,7 @@ export function userContent(type: ResourceType, resource: JsonObject): UserConte
   };
 }
 
-/** The same for a group. Its members are links of their own and left out. */
+/** The same for a group. Its members are rows of their own and left out. */
 export function groupContent(type: ResourceType, resource: JsonObject): GroupContent {
   const stored = storedPart(resource);
   return {

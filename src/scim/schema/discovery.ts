@@ -1,6 +1,6 @@
 import { defaultBodyLimit } from '../../http/body.ts';
 import type { JsonObject } from '../../json.ts';
-import { cursorLifetimeSeconds, defaultResults, maxBulkOperations, maxResults } from './limits.ts';
+import { cursorLifetimeSeconds, defaultResults, maxBulkOperations, maxResults } from './client-limits.ts';
 import type { ResourceType, Schema, ScimSchemas } from './model.ts';
 
 const CORE = 'urn:ietf:params:scim:schemas:core:2.0';

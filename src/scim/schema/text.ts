@@ -1,6 +1,6 @@
 import type { Json } from '../../json.ts';
 import { ScimError } from '../scim-error.ts';
-import { maxBodyDepth, maxStringLength } from './limits.ts';
+import { maxBodyDepth, maxStringLength } from './client-limits.ts';
 
 /**
  * Refuses what no attribute can hold, anywhere in a body, known attribute or not: keys that mean something to the

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
-import { authenticateScimToken } from '../../../src/domain/entry/reach/authenticate.ts';
+import { authenticateScimToken } from '../../../src/domain/entry/reach/authenticate-secret.ts';
 import { shiftClock } from '../../../src/domain/kernel/clock.ts';
 import { context, newOrganization, person } from '../../support/domain.ts';
 import { testApi } from '../api-app.ts';

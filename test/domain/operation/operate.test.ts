@@ -4,7 +4,7 @@ import { events } from '../../../src/domain/model/event.ts';
 import { type WorkspaceDocument, workspaces } from '../../../src/domain/model/workspace.ts';
 import { newDraft, operate } from '../../../src/domain/operation/operate.ts';
 import { newId } from '../../../src/storage/collection.ts';
-import { CommitStale } from '../../../src/storage/errors.ts';
+import { CommitStale } from '../../../src/storage/database-errors.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
 import { context, newOrganization, testDeployment } from '../../support/domain.ts';
 

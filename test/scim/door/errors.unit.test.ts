@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DomainError } from '../../../src/domain/kernel/errors.ts';
 import { BodyFault } from '../../../src/http/body-fault.ts';
-import { scimErrorOf } from '../../../src/scim/errors.ts';
+import { scimErrorOf } from '../../../src/scim/answer-errors.ts';
 import { ScimError } from '../../../src/scim/scim-error.ts';
 
 describe('what was thrown', () => {

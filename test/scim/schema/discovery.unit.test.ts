@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { maxResults } from '../../../src/scim/schema/client-limits.ts';
 import {
   resourceTypeById,
   resourceTypeList,
@@ -6,7 +7,6 @@ import {
   schemaList,
   serviceProviderConfig,
 } from '../../../src/scim/schema/discovery.ts';
-import { maxResults } from '../../../src/scim/schema/limits.ts';
 import { builtInSchemaDirectory, loadSchemas } from '../../../src/scim/schema/load.ts';
 
 const schemas = loadSchemas([builtInSchemaDirectory]);

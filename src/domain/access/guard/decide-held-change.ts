@@ -12,15 +12,10 @@ import {
 import { operate } from '../../operation/operate.ts';
 import { decideAccess } from '../decide-access.ts';
 import { settled } from '../grants/settle.ts';
-import { deferAccess, membersPerCommit } from '../resync.ts';
-import { type AccessState, loadAccess, loadAccessWithAdmins } from '../state.ts';
+import { type Concerned, deferAccess, loadConcerned, membersPerCommit } from '../resync.ts';
+import { loadAccessWithAdmins } from '../state.ts';
 
-type State = {
-  readonly change: HeldChangeDocument;
-  readonly access: AccessState;
-  /** More members than one commit carries: a job stores what is decided. */
-  readonly deferred: boolean;
-};
+type State = Concerned & { readonly change: HeldChangeDocument };
 
 /**
  * `approved`: members lose what was held. `rejected`: they keep it as `manual` grants, although the directory does not
@@ -69,11 +64,8 @@ async function load(orgId: string, heldChangeId: string): Promise<State> {
   const change = await getHeldChange(orgId, heldChangeId);
   // Who is behind may yet hold some of it: asked before the grants, which whoever catches up has written by then.
   const mayHoldMore = await isOnTheWay(orgId, change);
-  const memberIds = await heldMemberIds(orgId, heldChangeId, membersPerCommit + 1);
-  const deferred = mayHoldMore || memberIds.length > membersPerCommit;
-  // Admins are decided about at once, so that whether one is left is known.
-  const access = deferred ? await loadAccessWithAdmins(orgId) : await loadAccess(orgId, memberIds);
-  return { change, access, deferred };
+  if (mayHoldMore) return { change, access: await loadAccessWithAdmins(orgId), deferred: true };
+  return { change, ...(await loadConcerned(orgId, await heldMemberIds(orgId, heldChangeId, membersPerCommit + 1))) };
 }
 
 function decidedAlready({ status, decidedBy, decidedAt }: HeldChangeDocument): DomainError {

@@ -7,7 +7,7 @@ import { system, tenant } from '../../../storage/tenant.ts';
 import { now } from '../../kernel/clock.ts';
 import { systemContext } from '../../kernel/context.ts';
 import type { Worker } from '../../kernel/workers.ts';
-import { type EventDocument, endings, events } from '../../model/event.ts';
+import { type EventDocument, endsOfAccess, events } from '../../model/event.ts';
 import {
   getHeldChange,
   type HeldChangeDocument,
@@ -64,7 +64,7 @@ function tellWave(orgId: string, setting: MassChangeGuard): Promise<void> {
 
 /** How many active members the directory ended in this way. */
 function endedSince(orgId: string, type: 'user.deactivated' | 'user.deleted', since: Date): Promise<number> {
-  const ended: Filter<EventDocument> = { ...endings, 'actor.type': 'scim-token', 'before.status': 'active' };
+  const ended: Filter<EventDocument> = { ...endsOfAccess, 'actor.type': 'scim-token', 'before.status': 'active' };
   return tenant(orgId).count(events, { $and: [ended, { type, at: { $gt: since } }] });
 }
 

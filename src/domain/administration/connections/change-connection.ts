@@ -2,7 +2,7 @@
 
 import { newId } from '../../../storage/collection.ts';
 import { system, tenant } from '../../../storage/tenant.ts';
-import { draftEndings, entriesOf, loadEndings } from '../../entry/reach/endings.ts';
+import { draftEndings, entriesOf, loadEndings } from '../../entry/reach/end-entries.ts';
 import type { Context } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { type IdentityDocument, identities } from '../../model/account.ts';

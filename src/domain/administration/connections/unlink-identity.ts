@@ -1,6 +1,6 @@
 /** Identities of a member, and what happens when an admin takes one away. */
 import { system } from '../../../storage/tenant.ts';
-import { draftEndings, entriesOf, loadEndings } from '../../entry/reach/endings.ts';
+import { draftEndings, entriesOf, loadEndings } from '../../entry/reach/end-entries.ts';
 import type { Context } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { type IdentityDocument, identities } from '../../model/account.ts';

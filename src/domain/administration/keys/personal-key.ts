@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { newId } from '../../../storage/collection.ts';
 import type { Filter } from '../../../storage/query.ts';
 import { system } from '../../../storage/tenant.ts';
-import { type EndReason, endEntries, maxTold } from '../../entry/reach/endings.ts';
+import { type EndReason, endEntries, maxTold } from '../../entry/reach/end-entries.ts';
 import { activeMembersOf, type Living, livingEntries, reachOf } from '../../entry/reach/reach.ts';
 import type { Context } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/errors.ts';

@@ -8,7 +8,7 @@ import { isActiveMember } from '../../model/member.ts';
 import { getOrganization } from '../../model/organization.ts';
 import { type ScimScope, type ScimTokenDocument, scimTokens } from '../../model/scim-token.ts';
 import { operate } from '../../operation/operate.ts';
-import { type Issuer, requireWithin } from './issuer.ts';
+import { type Issuer, requireWithin } from './key-bounds.ts';
 
 export type NewScimToken = {
   readonly description: string;

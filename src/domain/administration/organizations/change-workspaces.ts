@@ -4,8 +4,8 @@ import { tenant } from '../../../storage/tenant.ts';
 import { decideAccess } from '../../access/decide-access.ts';
 import { draftRows } from '../../access/mapping/map-group.ts';
 import { loadMapped, type Mapped } from '../../access/mapping/mapped-groups.ts';
-import { deferAccess, membersPerCommit } from '../../access/resync.ts';
-import { loadAccess, loadAccessWithAdmins } from '../../access/state.ts';
+import { deferAccess, loadConcerned } from '../../access/resync.ts';
+import { loadAccessWithAdmins } from '../../access/state.ts';
 import type { Context } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { grants } from '../../model/grant.ts';
@@ -117,9 +117,8 @@ export async function deleteWorkspace(context: Context, orgId: string, workspace
         tenant(orgId).find(memberships, inWorkspace, { projection: { memberId: 1 } }),
       ]);
       const memberIds = [...new Set([...grantRows, ...membershipRows].map(({ memberId }) => memberId))];
-      const deferred = memberIds.length > membersPerCommit;
-      const access = deferred ? await loadAccessWithAdmins(orgId) : await loadAccess(orgId, memberIds);
-      return { organization, nameReads, workspace, mapped, explicit, access, deferred };
+      const concerned = await loadConcerned(orgId, memberIds);
+      return { organization, nameReads, workspace, mapped, explicit, ...concerned };
     },
     decide: ({ nameReads, workspace, mapped, explicit, access, deferred, ...loaded }, draft) => {
       const why = { reason: `workspace "${workspace.name}" was deleted` };

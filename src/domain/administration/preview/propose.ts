@@ -1,7 +1,7 @@
 /** Proposed changes, as `previewEffects` needs them: by the same steps that the changes themselves take. */
 import { tenant } from '../../../storage/tenant.ts';
 import { listApplicationPermissions } from '../../access/authority/application-permission.ts';
-import { knownPermissions, requireFreeRank } from '../../access/authority/role-order.ts';
+import { knownPermissions, requireFreeRank } from '../../access/authority/custom-role-rules.ts';
 import {
   byGroup,
   loadNesting,

@@ -8,11 +8,10 @@ import {
   knownPermissions,
   requireFreeRank,
   requireFreeRoleName,
-} from '../../access/authority/role-order.ts';
+} from '../../access/authority/custom-role-rules.ts';
 import { decideAccess } from '../../access/decide-access.ts';
 import { loadMapped } from '../../access/mapping/mapped-groups.ts';
-import { deferAccess, membersPerCommit } from '../../access/resync.ts';
-import { loadAccess } from '../../access/state.ts';
+import { deferAccess, loadConcerned } from '../../access/resync.ts';
 import type { Context } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { foldName } from '../../kernel/fold-name.ts';
@@ -169,9 +168,7 @@ async function loadHeld({ orgId, _id }: RoleDocument) {
   const nameReads = await loadNameReads(orgId);
   const mapped = await loadMapped(orgId, { workspaceRole: _id });
   const holders = await holdersOf(orgId, _id);
-  const deferred = holders.length > membersPerCommit;
-  // No rank of a custom role makes or unmakes an admin.
-  return { nameReads, mapped, deferred, access: await loadAccess(orgId, deferred ? [] : holders) };
+  return { nameReads, mapped, ...(await loadConcerned(orgId, holders)) };
 }
 
 /**

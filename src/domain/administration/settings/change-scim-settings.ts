@@ -13,8 +13,8 @@ import {
   withGroupGrants,
 } from '../../access/grants/group-grants.ts';
 import { mapGroup } from '../../access/mapping/map-group.ts';
-import { deferAccess, membersPerCommit } from '../../access/resync.ts';
-import { type AccessState, loadAccess, loadAccessWithAdmins, rulesOf } from '../../access/state.ts';
+import { deferAccess, loadConcerned, membersPerCommit } from '../../access/resync.ts';
+import { type AccessState, rulesOf } from '../../access/state.ts';
 import type { Context } from '../../kernel/context.ts';
 import { type GroupDocument, groups } from '../../model/group.ts';
 import type { MappingDocument } from '../../model/mapping.ts';
@@ -103,7 +103,7 @@ async function load(orgId: string): Promise<NamedGroups & { access: AccessState 
     },
   );
   const ids = everybody.map(({ _id }) => _id);
-  const access = ids.length > membersPerCommit ? await loadAccessWithAdmins(orgId) : await loadAccess(orgId, ids);
+  const { access } = await loadConcerned(orgId, ids);
   const direct = [...access.adminIds].flatMap((id) => access.members.get(id)?.member.groupIds ?? []);
   const nesting = await loadNesting(orgId);
   const groupIds = [...withAncestors(direct, nesting)];

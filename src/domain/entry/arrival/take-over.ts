@@ -10,7 +10,7 @@ import { passwords } from '../../model/password.ts';
 import { scimTokens } from '../../model/scim-token.ts';
 import type { Draft } from '../../operation/operate.ts';
 import { isProvenToBe, linkingConnections } from '../proof/proof.ts';
-import { draftEndings, type Endings, entriesOf, loadEndings, onlyOf } from '../reach/endings.ts';
+import { draftEndings, type Endings, entriesOf, loadEndings, onlyOf } from '../reach/end-entries.ts';
 import { connectionsReaching } from '../reach/reach.ts';
 
 /** What a first write has to know about the members that it may concern. */

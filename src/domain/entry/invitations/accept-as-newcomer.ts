@@ -65,14 +65,14 @@ export async function acceptAsNewcomer(
     decide: ({ identity, account, acceptance, known }, draft): ByLink | null => {
       const { access, holder } = acceptance;
       const proof = { here: here.emailTrusted, otherwise: provenKeyOf(claims) !== null };
-      const verdict = judgeAcceptance(found, acceptance, proof, draft.now);
-      if (verdict.fault === 'inviter_lost_right') return { outcome: 'refused', reason: verdict.fault, orgId };
-      if (verdict.fault !== null) return null;
+      const judged = judgeAcceptance(found, acceptance, proof, draft.now);
+      if (judged.fault === 'inviter_lost_right') return { outcome: 'refused', reason: judged.fault, orgId };
+      if (judged.fault !== null) return null;
       // Whoever holds a link never decides how an account that was there before signs in.
       if (known?.isSettled) throw accountExists();
       const accountId = draftAccount(draft, { identity, account, claims: password === null ? claims : here });
       const joining = { access, holder, claims: here, groups: null };
-      const joined = join(draft, joining, accountId, { ...verdict, by: 'link' });
+      const joined = join(draft, joining, accountId, { ...judged, by: 'link' });
       if (password !== null) {
         const own = { emailKey, hash: password, proven: linkMailed };
         draftPassword(draft, accountId, own, known?.accountId);

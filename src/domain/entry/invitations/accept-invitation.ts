@@ -40,9 +40,9 @@ export async function acceptInvitation(
     },
     decide: ({ claims, acceptance }, draft) => {
       const { access, holder } = acceptance;
-      const verdict = judgeAcceptance(found, acceptance, { here, otherwise }, draft.now);
-      if (verdict.fault !== null) throw refusal(verdict.fault, access.organization.name);
-      join(draft, { access, holder, claims, groups: null }, accountId, { ...verdict, by: 'link' });
+      const judged = judgeAcceptance(found, acceptance, { here, otherwise }, draft.now);
+      if (judged.fault !== null) throw refusal(judged.fault, access.organization.name);
+      join(draft, { access, holder, claims, groups: null }, accountId, { ...judged, by: 'link' });
       return { orgId, memberId };
     },
   });

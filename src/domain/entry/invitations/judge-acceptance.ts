@@ -42,7 +42,7 @@ export async function loadAcceptance(
 }
 
 /**
- * The verdict at `at`: how the person arrives, or why not. `not_open`: the invitation or its link is another one by now.
+ * Judges at `at`: how the person arrives, or why not. `not_open`: the invitation or its link is another one by now.
  * @param found the invitation as the person came for it
  * @param proof.here the address is proven, by the account, the provider or the mailed link
  * @param proof.otherwise it is proven without the link, which then need not be one that only its person was shown

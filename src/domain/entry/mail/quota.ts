@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { defineCollection } from '../../../storage/collection.ts';
-import { isDuplicateKey } from '../../../storage/errors.ts';
+import { isDuplicateKey } from '../../../storage/database-errors.ts';
 import { date, number } from '../../../storage/fields.ts';
 import { system, tenant } from '../../../storage/tenant.ts';
 import { now } from '../../kernel/clock.ts';

@@ -9,7 +9,7 @@ import { apiTokens } from '../../model/api-token.ts';
 import { type PasswordDocument, passwords } from '../../model/password.ts';
 import { sessions } from '../../model/session.ts';
 import { type Draft, operate } from '../../operation/operate.ts';
-import { draftEndings, entriesOf, loadEndings } from '../reach/endings.ts';
+import { draftEndings, entriesOf, loadEndings } from '../reach/end-entries.ts';
 
 const minLength = 12;
 

@@ -6,7 +6,7 @@ import { system } from '../../../storage/tenant.ts';
 import type { Context } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { operate } from '../../operation/operate.ts';
-import { draftEndings, loadEndings } from './endings.ts';
+import { draftEndings, loadEndings } from './end-entries.ts';
 import { reachOf } from './reach.ts';
 
 /** Logout tokens that were used, for as long as they would be good. */

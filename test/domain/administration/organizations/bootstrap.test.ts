@@ -11,7 +11,7 @@ import {
 import { type BootstrapSettings, bootstrap } from '../../../../src/domain/administration/organizations/bootstrap.ts';
 import { createGroup } from '../../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../../src/domain/directory/create-user.ts';
-import { authenticateApiToken, authenticateScimToken } from '../../../../src/domain/entry/reach/authenticate.ts';
+import { authenticateApiToken, authenticateScimToken } from '../../../../src/domain/entry/reach/authenticate-secret.ts';
 import { signIn } from '../../../../src/domain/entry/sign-in/sign-in.ts';
 import { deployment } from '../../../../src/domain/model/deployment.ts';
 import { events } from '../../../../src/domain/model/event.ts';

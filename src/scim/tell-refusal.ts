@@ -1,6 +1,6 @@
 /** What this door refuses to a token that it knows goes into the audit log (R6). */
-import { protectingRule, recordDenied } from '../domain/audit/denied.ts';
-import type { ScimCaller } from './authenticate.ts';
+import { protectingRule, recordDenied } from '../domain/audit/record-denied.ts';
+import type { ScimCaller } from './scim-caller.ts';
 import { ScimError } from './scim-error.ts';
 
 /** Counts the refusal where `error` is one. @param path of the route, `/Users/:id`; `id` is empty at a collection */

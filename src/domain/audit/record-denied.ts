@@ -3,7 +3,7 @@
  * minute, which counts. It is written apart from operations, by upserts, while its minute lasts, and sealed after that.
  */
 import { createHash } from 'node:crypto';
-import { isDuplicateKey } from '../../storage/errors.ts';
+import { isDuplicateKey } from '../../storage/database-errors.ts';
 import type { Changes } from '../../storage/query.ts';
 import { system } from '../../storage/tenant.ts';
 import { now } from '../kernel/clock.ts';

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../json.ts';
 import { ScimError } from '../scim-error.ts';
+import { maxKeyLength } from './client-limits.ts';
 import type { Ignored } from './ignored.ts';
-import { maxKeyLength } from './limits.ts';
 import { quoteValue } from './text.ts';
 
 /** `display` and `$ref` follow from the member itself. */

@@ -1,12 +1,12 @@
 /**
- * The members of a Group in a PATCH. They are links, not a list inside the group, so what matters is which ids join and
+ * The members of a Group in a PATCH. They are rows of their own, not a list inside the group, so what matters is which ids join and
  * leave; a request about one member of 100,000 costs what one member costs.
  */
 import type { Json } from '../../json.ts';
 import type { RequestedOperation } from '../dialects/patch-request.ts';
 import type { Filter } from '../filter/ast.ts';
 import type { Ignored } from '../schema/ignored.ts';
-import { readMember } from '../schema/members.ts';
+import { readMember } from '../schema/member-value.ts';
 import { ScimError } from '../scim-error.ts';
 import type { MemberOperation, PatchTarget } from './plan.ts';
 

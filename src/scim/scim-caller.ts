@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { authenticateScimToken } from '../domain/entry/reach/authenticate.ts';
+import { authenticateScimToken } from '../domain/entry/reach/authenticate-secret.ts';
 import type { Context } from '../domain/kernel/context.ts';
 import type { ScimScope } from '../domain/model/scim-token.ts';
 import { bearerCredentials } from '../http/bearer.ts';

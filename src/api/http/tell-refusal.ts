@@ -1,6 +1,6 @@
 /** What the API refuses to a caller whom it knows goes into the audit log (R6). */
 import type { Request } from 'express';
-import { protectingRule, recordDenied } from '../../domain/audit/denied.ts';
+import { protectingRule, recordDenied } from '../../domain/audit/record-denied.ts';
 import { traceOf } from '../../http/client-address.ts';
 import type { Caller } from './caller.ts';
 import { actorOf } from './principal.ts';
