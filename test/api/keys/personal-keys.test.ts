@@ -13,7 +13,7 @@ import { type ApiTokenDocument, apiTokens } from '../../../src/domain/model/api-
 import { type EventDocument, events } from '../../../src/domain/model/event.ts';
 import { system, tenant } from '../../../src/storage/tenant.ts';
 import { newConnection } from '../../domain/entry/sign-in/people.ts';
-import { context } from '../../support/domain.ts';
+import { context, secretBox } from '../../support/domain.ts';
 import { type Person, publicUrl, testApi } from '../api-app.ts';
 
 const api = testApi();
@@ -200,7 +200,7 @@ describe('[95] a personal key', () => {
     const { id, token } = await keyBy(ada, connectionId);
     const found: number[] = [];
     for (const enabled of [true, false, true]) {
-      await changeConnection(context, orgId, connectionId, { enabled });
+      await changeConnection(context, orgId, connectionId, { enabled }, secretBox);
       found.push(await statusOf(token));
     }
     await deleteConnection(context, orgId, connectionId);
