@@ -34,7 +34,8 @@ export const bootstrapSettings = {
   apiKey: null,
 };
 
-export const secretBox = secretBoxOf('an encryption key of the tests, 32 long');
+export const encryptionKey = 'an encryption key of the tests, 32 long';
+export const secretBox = secretBoxOf(encryptionKey);
 
 /** Nobody is mailed: who invites gets the link. */
 export const invitationSettings: InvitationSettings = {

@@ -21,7 +21,7 @@ import { outbound } from '../../../src/http/outbound.ts';
 import { postWebhooks } from '../../../src/http/post-webhook.ts';
 import { mongoClient } from '../../../src/storage/connection.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
-import { context, newOrganization, secretBox, testDeployment } from '../../support/domain.ts';
+import { context, encryptionKey, newOrganization, secretBox, testDeployment } from '../../support/domain.ts';
 import { disorder, type Failure, type Receiver, startReceiver, verify } from './receiver.ts';
 
 const { uri } = testDeployment();
@@ -207,11 +207,13 @@ async function delivering(): Promise<Worker> {
     import { connect } from '${dist('storage/connection.js')}';
     import { shiftClock } from '${dist('domain/kernel/clock.js')}';
     import { deliverDue } from '${dist('domain/webhooks/deliver.js')}';
+    import { secretBoxOf } from '${dist('domain/model/secret-box.js')}';
     import { outbound } from '${dist('http/outbound.js')}';
     import { postWebhooks } from '${dist('http/post-webhook.js')}';
     await connect(${JSON.stringify(uri)});
     parentPort.postMessage('ready');
     const send = postWebhooks(outbound(['127.0.0.1']), () => {});
+    const secretBox = secretBoxOf(${JSON.stringify(encryptionKey)});
     for (let round = 0; ; round += 1) {
       shiftClock(round * 60_000);
       await deliverDue(send, secretBox).catch(() => {});
