@@ -15,6 +15,7 @@ import { now } from './domain/kernel/clock.ts';
 import { asDomainError } from './domain/kernel/errors.ts';
 import { deploymentConnectionId } from './domain/model/connection.ts';
 import { countBacklog } from './domain/model/delivery.ts';
+import type { SecretBox } from './domain/model/secret-box.ts';
 import type { VerifiedClaims } from './domain/model/verified-claims.ts';
 import { tellUnknownProxy } from './http/client-address.ts';
 import { healthRouter } from './http/health.ts';
@@ -45,10 +46,11 @@ export type ServerParts = {
   readonly connection: Connection | null;
   /** Signs the session cookies and SCIM cursors. */
   readonly secret: string;
+  readonly secretBox: SecretBox;
 };
 
 /** Assembles the doors. Everything they need is there already: the database is connected and set up. */
-export function createApp({ config, schemas, logger, metrics, connection, secret }: ServerParts): Express {
+export function createApp({ config, schemas, logger, metrics, connection, secret, secretBox }: ServerParts): Express {
   const { publicUrl } = config;
   metrics.gauge('usher_unsealed_events', 'Events that wait for their number, of all organizations.', countUnsealed);
   metrics.gauge('usher_webhook_backlog', 'Deliveries to webhooks that are not through yet.', countBacklog);
@@ -80,7 +82,8 @@ export function createApp({ config, schemas, logger, metrics, connection, secret
   app.use('/scim/v2', dataHeaders(publicUrl), scimRouter({ config, schemas, secret }));
   app.use(refuseLongUrls());
   // Their own answers also where the session could not be read.
-  app.use('/api/v1', dataHeaders(publicUrl), withSession, apiRouter({ config }), answerProblems());
+  const api = apiRouter({ config: { ...config, secretBox } });
+  app.use('/api/v1', dataHeaders(publicUrl), withSession, api, answerProblems());
   app.use('/auth/verify', withSession, forwardAuthRouter({ config }), answerWithoutBody);
   const passwords: PasswordSignIn | null = config.basicAuth
     ? {
@@ -97,6 +100,7 @@ export function createApp({ config, schemas, logger, metrics, connection, secret
       outbound: outside,
       sessions: withSession,
       signIn: signInHere,
+      secretBox,
     }),
     invitationPages({ publicUrl, sessions: withSession, passwords, signIn: signInHere }),
   );

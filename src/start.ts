@@ -13,12 +13,10 @@ import { sealWorker } from './domain/audit/seal.ts';
 import { expiryNotices } from './domain/entry/invitations/notice-expiry.ts';
 import { mailSender } from './domain/entry/invitations/send-mail.ts';
 import { openMailer } from './domain/entry/mail/smtp.ts';
-import { useInvitationSettings } from './domain/entry/offer/settings.ts';
 import { startWorkers, type Worker } from './domain/kernel/workers.ts';
-import { useKeyMaxDays } from './domain/model/api-token.ts';
 import { deliverer } from './domain/model/delivery.ts';
 import type { HeadDocument } from './domain/model/head.ts';
-import { useEncryptionKey } from './domain/model/secret-box.ts';
+import { type SecretBox, secretBoxOf } from './domain/model/secret-box.ts';
 import { deliveryWorker } from './domain/webhooks/deliver.ts';
 import { startServer } from './http/listen.ts';
 import { createMetrics, serveMetrics } from './http/metrics.ts';
@@ -89,27 +87,27 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
     stops.push(disconnect, flushProvisioningLog);
 
     const demoAdminEmail = demo && people === undefined ? demoPeople[0].email : null;
-    useEncryptionKey(config.encryptionKey);
-    useKeyMaxDays(config.apiKeyMaxDays);
-    useInvitationSettings({
-      publicUrl: config.publicUrl,
-      ttlDays: config.invitationTtlDays,
-      workspaceAdminsInvite: config.flags.workspaceScopeOrgInvitesEnabled,
-      mail: config.mail !== null,
+    const { deployment, hasAdmin } = await bootstrap({
+      ...config,
+      ...config.initial,
+      ...config.bootstrap,
+      demoAdminEmail,
     });
-    const { mode, evaluationDataAllowed, linkByExternalId, initial, bootstrap: secrets } = config;
-    const settings = { mode, evaluationDataAllowed, linkByExternalId, ...initial, ...secrets, demoAdminEmail };
-    const { deployment, hasAdmin } = await bootstrap(settings);
+    const { secret } = deployment;
+    const secretBox = secretBoxOf(config.encryptionKey ?? secret);
     if (!demo && deployment.modes?.includes('evaluation')) {
       await revokeEvaluationTokens(deployment.defaultOrgId);
       report(evaluatedBefore);
     }
     const provider = demo ? demoSettings(demo) : config.oidc;
     const connection = provider && deploymentConnection(provider);
-    app = createApp({ config, schemas, logger, metrics, connection, secret: deployment.secret });
+    app = createApp({ config, schemas, logger, metrics, connection, secret, secretBox });
     const mailer = config.mail && openMailer(config.mail);
     if (mailer) stops.push(async () => mailer.close());
-    const allWorkers = [...workersOf(config, logger), ...(mailer ? [mailSender(mailer)] : [])];
+    const allWorkers = [
+      ...workersOf(config, secretBox, logger),
+      ...(mailer ? [mailSender(mailer, { ...config, secretBox })] : []),
+    ];
     stops.push(startWorkers(allWorkers, (worker, err) => logger.error({ err, worker }, 'background work failed')));
     return {
       publicUrl: config.publicUrl,
@@ -132,13 +130,13 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
 }
 
 /** All that goes on without a request; mail only where there is a server for it. */
-function workersOf({ outboundAllowedHosts }: Config, logger: Logger): readonly Worker[] {
+function workersOf({ outboundAllowedHosts }: Config, secretBox: SecretBox, logger: Logger): readonly Worker[] {
   const tell = ({ _id: organizationId, seq, link }: HeadDocument) =>
     logger.info({ auditHead: { organizationId, seq, link } }, 'audit log sealed');
   const send = postWebhooks(outbound(outboundAllowedHosts), (failure) =>
     logger.warn(failure, 'the receiver of a webhook cannot be reached'),
   );
-  const own = [sealWorker(tell, [deliverer]), retentionWorker, deliveryWorker(send)];
+  const own = [sealWorker(tell, [deliverer]), retentionWorker, deliveryWorker(send, secretBox)];
   return [jobWorker, expiryWorker, guardWorker, purgeWorker, expiryNotices, ...own];
 }
 

@@ -16,9 +16,8 @@ import { safeReturnTo } from '../http/return-to.ts';
 import { dataHeaders } from '../http/security-headers.ts';
 import { withoutOwnCookies } from '../http/session.ts';
 import { apiErrorOf, invalidInput } from './http/answer-problems.ts';
-import type { ApiConfig } from './http/api-config.ts';
 import { queryOf } from './http/declared-router.ts';
-import { authenticator } from './http/find-caller.ts';
+import { type AuthenticationConfig, authenticator } from './http/find-caller.ts';
 import { requirePerson } from './http/principal.ts';
 import { ApiError } from './http/problem.ts';
 import { idParam } from './http/shared-schemas.ts';
@@ -32,7 +31,7 @@ const questionSchema = z.strictObject({
 });
 
 /** Mount it at `/auth/verify`, with `assignRequestId` and `sessions` before it. */
-export function forwardAuthRouter({ config }: { readonly config: Pick<ApiConfig, 'publicUrl'> }): Router {
+export function forwardAuthRouter({ config }: { readonly config: AuthenticationConfig }): Router {
   const authenticate = authenticator(config);
   const router = Router().use(onlyThisPath, dataHeaders(config.publicUrl));
   router.get('/', async (request, response) => {

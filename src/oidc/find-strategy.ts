@@ -1,10 +1,6 @@
 /** The strategy of each connection: those of the environment from the start, those of organizations at first use. */
-import {
-  type ConnectionDocument,
-  clientSecretOf,
-  findOpenConnection,
-  readsGroups,
-} from '../domain/model/connection.ts';
+import { type ConnectionDocument, findOpenConnection, readsGroups } from '../domain/model/connection.ts';
+import type { SecretBox } from '../domain/model/secret-box.ts';
 import type { Outbound } from '../http/outbound.ts';
 import type { Connection } from './provider.ts';
 import { type OidcStrategy, oidcStrategy, type StrategyOptions } from './strategy.ts';
@@ -32,7 +28,9 @@ export function strategyFinder(
     kept.delete(connectionId);
     if (!row) return null;
     const strategy =
-      present?.version === row.version ? present.strategy : oidcStrategy(await connectionOf(row, outbound), options);
+      present?.version === row.version
+        ? present.strategy
+        : oidcStrategy(connectionOf(row, outbound, options.secretBox), options);
     kept.set(connectionId, { version: row.version, strategy });
     const [oldest] = kept.size > maxKept ? kept.keys() : [];
     if (oldest !== undefined) kept.delete(oldest);
@@ -40,13 +38,13 @@ export function strategyFinder(
   };
 }
 
-async function connectionOf(row: ConnectionDocument, outbound: Outbound): Promise<Connection> {
-  const { _id: id, issuer, clientId, scopes, claims, trustEmail, trustUserName } = row;
+function connectionOf(row: ConnectionDocument, outbound: Outbound, secretBox: SecretBox): Connection {
+  const { _id: id, issuer, clientId, clientSecret, scopes, claims, trustEmail, trustUserName } = row;
   return {
     id,
     issuer,
     clientId,
-    clientSecret: await clientSecretOf(row),
+    clientSecret: secretBox.open(clientSecret),
     scopes,
     claims,
     trustEmail,

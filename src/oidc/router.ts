@@ -10,6 +10,7 @@ import { secretInPath } from '../domain/entry/invitations/link.ts';
 import { now } from '../domain/kernel/clock.ts';
 import type { Context } from '../domain/kernel/context.ts';
 import { DomainError } from '../domain/kernel/errors.ts';
+import type { SecretBox } from '../domain/model/secret-box.ts';
 import type { RefusalReason, SignInOutcome, VerifiedClaims } from '../domain/model/verified-claims.ts';
 import { countSignInStart } from '../http/attempts.ts';
 import { traceOf } from '../http/client-address.ts';
@@ -59,6 +60,7 @@ export type OidcRouterOptions = {
   /** The session middleware (`sessions` of src/http/session.ts); mounted on the paths that need it. */
   readonly sessions: RequestHandler;
   readonly signIn: SignIn;
+  readonly secretBox: SecretBox;
   /** Milliseconds that the provider has for all it is asked in one step. */
   readonly providerTimeoutMs?: number;
 };
@@ -69,9 +71,9 @@ export type OidcRouterOptions = {
  * their pages. Mount it at the root, after `assignRequestId`.
  */
 export function oidcRouter(options: OidcRouterOptions): Router {
-  const { config, connections, sessions } = options;
+  const { config, connections, sessions, secretBox } = options;
   const timeoutMs = options.providerTimeoutMs ?? 5_000;
-  const findStrategy = strategyFinder(connections, options.outbound, { ...config, timeoutMs });
+  const findStrategy = strategyFinder(connections, options.outbound, { ...config, timeoutMs, secretBox });
   const router = Router();
   router.use('/auth', pageHeaders(config.publicUrl), (_request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');

@@ -2,6 +2,7 @@ import type { Request } from 'express';
 import * as openid from 'openid-client';
 import passport from 'passport';
 import { now } from '../domain/kernel/clock.ts';
+import type { SecretBox } from '../domain/model/secret-box.ts';
 import type { ProviderSession } from '../domain/model/session.ts';
 import type { VerifiedClaims } from '../domain/model/verified-claims.ts';
 import { safeReturnTo } from '../http/return-to.ts';
@@ -29,6 +30,8 @@ export type StrategyOptions = {
   readonly subjectClaims: Readonly<Record<string, string>>;
   /** For all calls to the provider that one step makes. */
   readonly timeoutMs: number;
+  /** Keeps the ID token of a session, and the client secrets of organizations' connections. */
+  readonly secretBox: SecretBox;
 };
 
 export type OidcStrategy = passport.Strategy & {
@@ -70,7 +73,7 @@ export function oidcStrategy(connection: Connection, options: StrategyOptions): 
     async endSessionUrl(kept: ProviderSession | null) {
       const client = await provider.open().catch(() => null);
       if (!client?.serverMetadata().end_session_endpoint) return null;
-      const hint = await openIdToken(kept);
+      const hint = openIdToken(kept, options.secretBox);
       return openid.buildEndSessionUrl(client, {
         post_logout_redirect_uri: `${options.publicUrl}/`,
         ...(hint === null ? {} : { id_token_hint: hint }),
@@ -138,7 +141,8 @@ async function finish(flow: Flow, request: Request): Promise<Confirmed> {
   const askMore = !saysAll(connection, idToken) && client.serverMetadata().userinfo_endpoint !== undefined;
   const userinfo = askMore ? await openid.fetchUserInfo(client, tokens.access_token, idToken.sub) : undefined;
   const claims = verifiedClaims(connection, options.subjectClaims, idToken, userinfo);
-  return { claims, returnTo: transaction.returnTo, provider: await providerSession(idToken, tokens.id_token) };
+  const kept = providerSession(idToken, tokens.id_token, options.secretBox);
+  return { claims, returnTo: transaction.returnTo, provider: kept };
 }
 
 /** Express ties the two together; Passport hands strategies the request alone. */

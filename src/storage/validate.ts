@@ -9,6 +9,7 @@ import { type Collection, modelOf } from './collection.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
+/** The one setting that a module keeps, as the casting of mongoose that goes with it is one for the whole process too. */
 let isOn = false;
 
 /** For `connect`. */

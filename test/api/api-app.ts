@@ -13,7 +13,6 @@ import { fullAuthority } from '../../src/domain/access/authority/authority.ts';
 import { setOverride } from '../../src/domain/access/override/set-override.ts';
 import { createServiceKey } from '../../src/domain/administration/keys/service-key.ts';
 import { bootstrap } from '../../src/domain/administration/organizations/bootstrap.ts';
-import { useInvitationSettings } from '../../src/domain/entry/offer/settings.ts';
 import { signIn } from '../../src/domain/entry/sign-in/sign-in.ts';
 import { members } from '../../src/domain/model/member.ts';
 import type { OrganizationRole } from '../../src/domain/model/role.ts';
@@ -26,6 +25,7 @@ import {
   bootstrapSettings,
   claimsOf,
   context,
+  invitationSettings,
   personalKeyOf,
   policy,
   setOrganizationRole,
@@ -36,7 +36,9 @@ export const publicUrl = 'http://localhost:3000';
 export const deploymentKey = 'deployment-key-of-the-tests-0123456789';
 
 const config: ApiConfig = {
+  ...invitationSettings,
   publicUrl,
+  apiKeyMaxDays: 365,
   basicAuth: true,
   subjectClaims: {},
   oidc: { issuer: 'https://idp.example', trustEmail: false, trustUserName: false, allowMissingEmail: false },
@@ -76,36 +78,34 @@ export function testApi(flags: Partial<ApiConfig['flags']> = {}, more: Partial<A
   let counter = 0;
 
   beforeAll(async () => {
-    useInvitationSettings({
-      publicUrl,
-      ttlDays: 7,
-      workspaceAdminsInvite: settings.flags.workspaceScopeOrgInvitesEnabled,
-      mail: false,
-    });
-    await bootstrap({ ...bootstrapSettings, apiKey: deploymentKey });
+    await bootstrap({ ...bootstrapSettings, flags: settings.flags, apiKey: deploymentKey });
+    mount(app, settings);
+  });
+  afterEach(() => expect(faults.splice(0), 'answers that are not as the document says').toEqual([]));
+
+  function mount(on: express.Express, config: ApiConfig): void {
     const withSession = sessions({
       client: mongoClient() as Parameters<typeof sessions>[0]['client'],
       secret: ['a secret of the tests'],
       publicUrl,
       maxSeconds: 3_600,
     });
-    app.use(assignRequestId());
-    app.post('/sign-in/:accountId', withSession, async (request, response) => {
+    on.use(assignRequestId());
+    on.post('/sign-in/:accountId', withSession, async (request, response) => {
       const accountId = String(request.params.accountId);
       await startSession(request, { accountId, connectionId: 'default', signedInAt: new Date() });
       response.json({ csrfToken: request.session.csrfToken });
     });
     const document = apiDocument(publicUrl);
-    app.use('/api/v1', watchAnswers(document, report), withSession, apiRouter({ config: settings }));
-    app.use('/auth/verify', withSession, forwardAuthRouter({ config: settings }));
-  });
-  afterEach(() => expect(faults.splice(0), 'answers that are not as the document says').toEqual([]));
+    on.use('/api/v1', watchAnswers(document, report), withSession, apiRouter({ config }));
+    on.use('/auth/verify', withSession, forwardAuthRouter({ config }));
+  }
 
-  function withKey(key: string): Client {
+  function withKey(key: string, at = app): Client {
     return async (verb, path, body, { replay = true } = {}) => {
       const once = verb === 'get' ? {} : { 'Idempotency-Key': randomUUID() };
       const send = async () => {
-        const request = supertest(app)[verb](`/api/v1${path}`).set('Authorization', `Bearer ${key}`).set(once);
+        const request = supertest(at)[verb](`/api/v1${path}`).set('Authorization', `Bearer ${key}`).set(once);
         return body === undefined ? request : request.send(body);
       };
       const answer = await send();
@@ -121,6 +121,13 @@ export function testApi(flags: Partial<ApiConfig['flags']> = {}, more: Partial<A
         });
       return answer;
     };
+  }
+
+  /** The operator, at a process that is set differently. */
+  function operatorAt(more: Partial<ApiConfig>): Client {
+    const other = express();
+    mount(other, { ...settings, ...more });
+    return withKey(deploymentKey, other);
   }
 
   /** Somebody new, who has signed in and so joined the default organization. */
@@ -180,6 +187,7 @@ export function testApi(flags: Partial<ApiConfig['flags']> = {}, more: Partial<A
     defaultOrgId: deployment.defaultOrgId,
     withKey,
     operator: withKey(deploymentKey),
+    operatorAt,
     newPerson,
     newMemberWith,
     newMemberIn,

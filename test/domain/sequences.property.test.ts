@@ -49,6 +49,7 @@ import { system, tenant } from '../../src/storage/tenant.ts';
 import {
   claimsOf,
   context,
+  invitationSettings,
   named,
   newOrganization,
   person,
@@ -130,15 +131,25 @@ const actions = {
     renameWorkspace(context, orgId, workspace, pick(workspaceNames, a)),
   deleteWorkspace: ({ orgId, workspace }: Choice) => deleteWorkspace(context, orgId, workspace),
   invite: ({ orgId, workspace, a, b, c }: Choice) =>
-    invitePeople(context, fullAuthority, orgId, 'organization', [
+    invitePeople(
+      context,
+      fullAuthority,
+      orgId,
       {
-        email: `u${a % 8}@acme.test`,
-        organizationRole: pick([undefined, ...organizationRoles], b),
-        workspaces: c % 3 === 0 ? [] : [{ workspaceId: workspace, role: pick(workspaceRoles, b) }],
+        scope: 'organization',
+        people: [
+          {
+            email: `u${a % 8}@acme.test`,
+            organizationRole: pick([undefined, ...organizationRoles], b),
+            workspaces: c % 3 === 0 ? [] : [{ workspaceId: workspace, role: pick(workspaceRoles, b) }],
+          },
+          { email: `u${c % 8}@acme.test`, workspaces: [{ workspaceId: workspace, role: pick(workspaceRoles, a) }] },
+        ],
       },
-      { email: `u${c % 8}@acme.test`, workspaces: [{ workspaceId: workspace, role: pick(workspaceRoles, a) }] },
-    ]),
-  resend: ({ orgId, invitation }: Choice) => resendInvitation(context, fullAuthority, orgId, invitation),
+      invitationSettings,
+    ),
+  resend: ({ orgId, invitation }: Choice) =>
+    resendInvitation(context, fullAuthority, orgId, invitation, invitationSettings),
   revoke: ({ orgId, invitation }: Choice) => revokeInvitation(context, fullAuthority, orgId, invitation),
   accept: async ({ orgId, a, invitation }: Choice) => {
     const subject = `${orgId}-${a % 8}`;

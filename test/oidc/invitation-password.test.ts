@@ -11,7 +11,6 @@ import { bootstrap } from '../../src/domain/administration/organizations/bootstr
 import { removeMember } from '../../src/domain/directory/change-user.ts';
 import { resendInvitation } from '../../src/domain/entry/invitations/change-invitation.ts';
 import { invitePeople } from '../../src/domain/entry/invitations/invite.ts';
-import { useInvitationSettings } from '../../src/domain/entry/offer/settings.ts';
 import { passwordOwnerOf, setPassword } from '../../src/domain/entry/password/password.ts';
 import { authorityOf } from '../../src/domain/entry/reach/authority-of.ts';
 import { signIn } from '../../src/domain/entry/sign-in/sign-in.ts';
@@ -28,7 +27,16 @@ import { newId } from '../../src/storage/collection.ts';
 import { system, tenant } from '../../src/storage/tenant.ts';
 import { schemas } from '../scim/patch/patching.ts';
 import { accessibilityFaults, canBrowse, tabTo, testBrowser } from '../support/browser.ts';
-import { claimsOf, context, newOrganization, policy, setOrganizationRole, testDeployment } from '../support/domain.ts';
+import {
+  claimsOf,
+  context,
+  invitationSettings,
+  newOrganization,
+  policy,
+  secretBox,
+  setOrganizationRole,
+  testDeployment,
+} from '../support/domain.ts';
 import { freePort } from '../support/ports.ts';
 
 const deployment = testDeployment();
@@ -51,7 +59,6 @@ beforeAll(async () => {
     BOOTSTRAP_API_KEY: apiKey,
   });
   origin = config.publicUrl;
-  useInvitationSettings({ publicUrl: origin, ttlDays: 7, workspaceAdminsInvite: false, mail: false });
   ({
     deployment: { secret },
   } = await start(config));
@@ -62,6 +69,7 @@ beforeAll(async () => {
     metrics: createMetrics(),
     connection: null,
     secret,
+    secretBox,
   });
   await new Promise<void>((resolve) => {
     server = app.listen(port, '127.0.0.1', () => resolve());
@@ -175,7 +183,13 @@ it('[78] who is shown a link does not get by it what somebody else has given the
   const authority = await authorityOf(orgId, { kind: 'account', accountId, reach: null });
   const as = { actor: { type: 'account' as const, id: accountId }, requestId: null };
   const order = { email: newAddress(), workspaces: [] };
-  const [made] = await invitePeople(as, authority, orgId, 'organization', [order]);
+  const [made] = await invitePeople(
+    as,
+    authority,
+    orgId,
+    { scope: 'organization', people: [order] },
+    invitationSettings,
+  );
   const shown = { orgId, email: order.email, path: new URL(made?.link ?? '').pathname };
   const [workspace] = await listWorkspaces(orgId);
   const override = { effect: 'allow' as const, role: 'Workspace Admin', reason: null, expiresAt: null };
@@ -185,7 +199,7 @@ it('[78] who is shown a link does not get by it what somebody else has given the
   await send(shown, chosen).expect(403);
   expect(await passwordOwnerOf(shown.email)).toBeNull();
   expect((await memberOf(shown))?.status).toBe('pending');
-  const link = await resendInvitation(context, fullAuthority, orgId, made?.invitationId ?? '');
+  const link = await resendInvitation(context, fullAuthority, orgId, made?.invitationId ?? '', invitationSettings);
   await send({ path: new URL(link ?? '').pathname }, chosen).expect(303);
 });
 
@@ -300,7 +314,8 @@ describe('a link that is no open invitation', () => {
 
 it('where people do not sign in with passwords, the link only leads to the sign-in', async () => {
   const invited = await invite(newAddress());
-  const parts = { schemas, logger: createLogger('silent'), metrics: createMetrics(), connection: null, secret };
+  const logger = createLogger('silent');
+  const parts = { schemas, logger, metrics: createMetrics(), connection: null, secret, secretBox };
   const agent = supertest.agent(createApp({ config: { ...config, basicAuth: false }, ...parts }));
   expect((await show(invited, agent)).text).not.toContain('<form');
   await send(invited, chosen, origin, agent).expect(303).expect('location', invited.path);

@@ -5,7 +5,6 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { fullAuthority } from '../../src/domain/access/authority/authority.ts';
 import { invitePeople } from '../../src/domain/entry/invitations/invite.ts';
-import { useInvitationSettings } from '../../src/domain/entry/offer/settings.ts';
 import { setPassword } from '../../src/domain/entry/password/password.ts';
 import { signIn } from '../../src/domain/entry/sign-in/sign-in.ts';
 import { shiftClock } from '../../src/domain/kernel/clock.ts';
@@ -15,7 +14,15 @@ import { deploymentConnection } from '../../src/oidc/provider.ts';
 import { createApp } from '../../src/server.ts';
 import { mongoClient } from '../../src/storage/connection.ts';
 import { schemas } from '../scim/patch/patching.ts';
-import { claimsOf, context, newOrganization, policy, testDeployment } from '../support/domain.ts';
+import {
+  claimsOf,
+  context,
+  invitationSettings,
+  newOrganization,
+  policy,
+  secretBox,
+  testDeployment,
+} from '../support/domain.ts';
 
 testDeployment();
 
@@ -42,11 +49,11 @@ function serve(more: Record<string, string> = {}, as = secret): Express {
     metrics: createMetrics(),
     connection,
     secret: as,
+    secretBox,
   });
 }
 
 beforeAll(() => {
-  useInvitationSettings({ publicUrl: origin, ttlDays: 7, workspaceAdminsInvite: false, mail: false });
   app = serve();
 });
 
@@ -97,7 +104,13 @@ async function statusesOf(
 
 async function invited(email: string): Promise<string> {
   const { orgId } = await newOrganization();
-  const [made] = await invitePeople(context, fullAuthority, orgId, 'organization', [{ email, workspaces: [] }]);
+  const [made] = await invitePeople(
+    context,
+    fullAuthority,
+    orgId,
+    { scope: 'organization', people: [{ email, workspaces: [] }] },
+    invitationSettings,
+  );
   return new URL(made?.link ?? '').pathname;
 }
 

@@ -7,7 +7,6 @@ import { changeConnection, deleteConnection } from '../../src/domain/administrat
 import { createServiceKey } from '../../src/domain/administration/keys/service-key.ts';
 import { changeUser } from '../../src/domain/directory/change-user.ts';
 import { createUser } from '../../src/domain/directory/create-user.ts';
-import { useInvitationSettings } from '../../src/domain/entry/offer/settings.ts';
 import { signIn } from '../../src/domain/entry/sign-in/sign-in.ts';
 import { events } from '../../src/domain/model/event.ts';
 import { members } from '../../src/domain/model/member.ts';
@@ -19,10 +18,12 @@ import { tenant } from '../../src/storage/tenant.ts';
 import { newConnection } from '../domain/entry/sign-in/people.ts';
 import {
   context,
+  invitationSettings,
   newOrganization,
   person,
   personalKeyOf,
   policy,
+  secretBox,
   setOrganizationRole,
   testDeployment,
 } from '../support/domain.ts';
@@ -55,7 +56,9 @@ afterAll(async () => {
 
 function mountApi(publicUrl: string, session: express.RequestHandler): express.Router {
   const config = {
+    ...invitationSettings,
     publicUrl,
+    apiKeyMaxDays: 365,
     basicAuth: false,
     subjectClaims: {},
     outboundAllowedHosts: [],
@@ -68,7 +71,6 @@ function mountApi(publicUrl: string, session: express.RequestHandler): express.R
       jitProvisioningEnabled: true,
     },
   };
-  useInvitationSettings({ publicUrl, ttlDays: 7, workspaceAdminsInvite: false, mail: false });
   return express
     .Router()
     .use('/api/v1', session, apiRouter({ config }))
@@ -93,7 +95,7 @@ async function place() {
   const redirectUris = [`${app.url}/auth/callback/${id}`, `${strict.url}/auth/callback/${id}`];
   const provider = await startDemoProvider({ people, port: 0, redirectUris, postLogoutRedirectUris: [] });
   const { issuer, clientId, clientSecret } = provider;
-  await changeConnection(context, orgId, id, { issuer, clientId, clientSecret });
+  await changeConnection(context, orgId, id, { issuer, clientId, clientSecret }, secretBox);
   const member = await createUser(context, orgId, person('ada', { externalId: 'ada' }));
   return { orgId, workspaceId, id, provider, memberId: member._id, login: `${app.loginUrl}?connection=${id}` };
 }
@@ -118,12 +120,12 @@ describe("the sign-in paths of an organization's own connection", () => {
 
   it('read the groups claim, and go where the person wanted with a workspace', async () => {
     const { orgId, id, login, provider } = await place();
-    await changeConnection(context, orgId, id, { groupSync: true });
+    await changeConnection(context, orgId, id, { groupSync: true }, secretBox);
     expect(await signInAs(openBrowser(), `${login}&returnTo=/plain`, 'ada')).toMatchObject({
       status: 200,
       text: 'here',
     });
-    await changeConnection(context, orgId, id, { requiredGroups: ['Staff'] });
+    await changeConnection(context, orgId, id, { requiredGroups: ['Staff'] }, secretBox);
     const refused = await signInAs(openBrowser(), login, 'ada');
     expect(refused).toMatchObject({ status: 403, text: expect.stringContaining('members of certain groups') });
     await provider.stop();
@@ -142,9 +144,9 @@ describe("the sign-in paths of an organization's own connection", () => {
     const callback = `${app.url}/auth/callback/${id}`;
     const both = async () => [(await openBrowser().send(login)).status, (await openBrowser().send(callback)).status];
     expect(await both()).toEqual([302, 400]);
-    await changeConnection(context, orgId, id, { enabled: false });
+    await changeConnection(context, orgId, id, { enabled: false }, secretBox);
     expect(await both()).toEqual([404, 404]);
-    await changeConnection(context, orgId, id, { enabled: true });
+    await changeConnection(context, orgId, id, { enabled: true }, secretBox);
     expect(await both()).toEqual([302, 400]);
     await deleteConnection(context, orgId, id);
     expect(await both()).toEqual([404, 404]);
@@ -162,7 +164,7 @@ describe("the sign-in paths of an organization's own connection", () => {
     expect(failing.asked.discovery).toBe(2);
     failing.bends = {};
     expect(await begin()).toBe(502);
-    await changeConnection(context, orgId, id, { name: 'Mended' });
+    await changeConnection(context, orgId, id, { name: 'Mended' }, secretBox);
     expect(await begin()).toBe(302);
     await failing.goDown();
   });
@@ -171,7 +173,7 @@ describe("the sign-in paths of an organization's own connection", () => {
     const { orgId, id, login, provider } = await place();
     const askedFor = async () => new URL((await openBrowser().send(login)).headers.get('location') ?? '').searchParams;
     expect((await askedFor()).get('scope')).toBe('openid email profile');
-    await changeConnection(context, orgId, id, { scopes: 'openid email' });
+    await changeConnection(context, orgId, id, { scopes: 'openid email' }, secretBox);
     expect((await askedFor()).get('scope')).toBe('openid email');
     await provider.stop();
   });
@@ -196,7 +198,7 @@ describe("the sign-in paths of an organization's own connection", () => {
     const pages = await Promise.all(
       ['https://localhost:2', 'https://nobody.invalid'].map(async (issuer) => {
         const { orgId, id, provider } = await place();
-        await changeConnection(context, orgId, id, { issuer, clientSecret: 'another' });
+        await changeConnection(context, orgId, id, { issuer, clientSecret: 'another' }, secretBox);
         await provider.stop();
         const { status, text } = await openBrowser().send(`${strict.loginUrl}?connection=${id}`);
         return [status, text.replace(/Reference: [^<]*/, '')];
@@ -334,7 +336,10 @@ describe('[88] a session of an organization’s own connection', () => {
 
 describe('[93] an ended session', () => {
   const ways: [string, (of: Awaited<ReturnType<typeof ofBoth>>) => Promise<unknown>][] = [
-    ['whose connection is switched off', ({ orgId, id }) => changeConnection(context, orgId, id, { enabled: false })],
+    [
+      'whose connection is switched off',
+      ({ orgId, id }) => changeConnection(context, orgId, id, { enabled: false }, secretBox),
+    ],
     [
       'whose person was deactivated and activated again',
       async ({ orgId, memberId }) => {

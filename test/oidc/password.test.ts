@@ -16,7 +16,7 @@ import { createApp } from '../../src/server.ts';
 import { mongoClient } from '../../src/storage/connection.ts';
 import { tenant } from '../../src/storage/tenant.ts';
 import { schemas } from '../scim/patch/patching.ts';
-import { claimsOf, context, personalKeyOf, policy, testDeployment } from '../support/domain.ts';
+import { claimsOf, context, personalKeyOf, policy, secretBox, testDeployment } from '../support/domain.ts';
 
 testDeployment();
 
@@ -40,6 +40,7 @@ beforeAll(async () => {
     metrics: createMetrics(),
     connection: null,
     secret: deployment.secret,
+    secretBox,
   });
 });
 
@@ -278,6 +279,7 @@ describe('POST /me/password', () => {
       metrics: createMetrics(),
       connection: null,
       secret: deployment.secret,
+      secretBox,
     });
     const cookie = sessionCookie(await send(ada));
     const me = await supertest(other).get('/api/v1/me').set('Cookie', cookie).expect(200);

@@ -4,7 +4,7 @@
  */
 import type { Express } from 'express';
 import supertest from 'supertest';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { fullAuthority } from '../../src/domain/access/authority/authority.ts';
 import { setOverride } from '../../src/domain/access/override/set-override.ts';
@@ -16,7 +16,6 @@ import { acceptWithNewPassword } from '../../src/domain/entry/invitations/accept
 import { resendInvitation } from '../../src/domain/entry/invitations/change-invitation.ts';
 import { invitePeople } from '../../src/domain/entry/invitations/invite.ts';
 import { mails } from '../../src/domain/entry/mail/outbox.ts';
-import { useInvitationSettings } from '../../src/domain/entry/offer/settings.ts';
 import { setPassword } from '../../src/domain/entry/password/password.ts';
 import { authorityOf } from '../../src/domain/entry/reach/authority-of.ts';
 import { signIn } from '../../src/domain/entry/sign-in/sign-in.ts';
@@ -24,7 +23,6 @@ import { grants } from '../../src/domain/model/grant.ts';
 import { invitations } from '../../src/domain/model/invitation.ts';
 import { members } from '../../src/domain/model/member.ts';
 import { memberships } from '../../src/domain/model/membership.ts';
-import { openSecret } from '../../src/domain/model/secret-box.ts';
 import { operate } from '../../src/domain/operation/operate.ts';
 import { createLogger } from '../../src/http/logging.ts';
 import { createMetrics } from '../../src/http/metrics.ts';
@@ -35,9 +33,11 @@ import { schemas } from '../scim/patch/patching.ts';
 import {
   claimsOf,
   context,
+  invitationSettings,
   newOrganization,
   person,
   policy,
+  secretBox,
   setOrganizationRole,
   testDeployment,
 } from '../support/domain.ts';
@@ -47,14 +47,13 @@ const closed = { ...policy, jitProvisioningEnabled: false };
 const password = 'a password of their own';
 let app: Express;
 let origin: string;
-const settings = (mail: boolean) =>
-  useInvitationSettings({ publicUrl: origin, ttlDays: 7, workspaceAdminsInvite: true, mail });
 
 beforeAll(async () => {
   const config = loadConfig({
     AUTH_TYPE: 'basic',
     INITIAL_ORG_ADMIN_EMAIL: 'root@acme.example',
     INITIAL_ORG_ADMIN_PASSWORD: 'correct horse battery',
+    WORKSPACE_SCOPE_ORG_INVITES_ENABLED: 'true',
   });
   origin = config.publicUrl;
   const {
@@ -67,9 +66,9 @@ beforeAll(async () => {
     metrics: createMetrics(),
     connection: null,
     secret,
+    secretBox,
   });
 });
-beforeEach(() => settings(false));
 
 let counter = 0;
 const newEmail = () => `l${++counter}@acme.example`;
@@ -77,7 +76,7 @@ const allow = (role: string) => ({ effect: 'allow' as const, role, reason: null,
 
 /** An organization in which somebody who manages one workspace by a custom role has invited a person into it. */
 async function place({ mailed = false } = {}) {
-  settings(mailed);
+  const settings = { ...invitationSettings, mail: mailed ? {} : null };
   const { orgId, workspaceId } = await newOrganization();
   const [boss, makers, email] = [newEmail(), newEmail(), newEmail()];
   const permissions = ['workspace:read', 'workspace-members:read', 'workspace-members:manage'];
@@ -89,20 +88,17 @@ async function place({ mailed = false } = {}) {
     permissions: ['workspace:read'],
   });
   await createUser(context, orgId, person(boss));
-  settings(false);
   const { secret: forMaker } = await inviteOne(orgId, makers, [{ workspaceId, role: manager._id }]);
-  settings(mailed);
   const joined = await signIn(context, claimsOf(makers), closed, forMaker);
   const accountId = joined.outcome === 'signed-in' ? joined.accountId : '';
   const authority = await authorityOf(orgId, { kind: 'account', accountId, reach: null });
   const as = { actor: { type: 'account' as const, id: accountId }, requestId: null };
   const order = { email, workspaces: [{ workspaceId, role: helper._id }] };
-  const [made] = await invitePeople(as, authority, orgId, 'workspace', [order]);
+  const [made] = await invitePeople(as, authority, orgId, { scope: 'workspace', people: [order] }, settings);
   const [mail] = await tenant(orgId).find(mails, { to: email });
-  const secret = mail ? await openSecret(mail.sealedSecret) : (made?.link ?? '').split('/').at(-1);
+  const secret = mail ? secretBox.open(mail.sealedSecret) : (made?.link ?? '').split('/').at(-1);
   const pending = await tenant(orgId).findOne(members, { userName: email });
   expect(pending?.status).toBe('pending');
-  settings(false);
   return { orgId, workspaceId, email, secret: secret ?? '', memberId: pending?._id ?? '', helper, accountId };
 }
 type Place = Awaited<ReturnType<typeof place>>;
@@ -281,14 +277,14 @@ it('[92] the link of the first administrator gives no more than who was shown it
       }),
   });
   const as = { actor: { type: 'account' as const, id: accountId }, requestId: null };
-  const link = await resendInvitation(as, fullAuthority, orgId, id);
+  const link = await resendInvitation(as, fullAuthority, orgId, id, invitationSettings);
   await setOrganizationRole(context, orgId, memberId, 'Organization User');
   const path = new URL(link ?? '').pathname;
   const send = (to: string) =>
     supertest(app).post(to).type('form').set('Origin', origin).send({ name: 'Somebody', password });
   expect((await send(path)).status).toBe(403);
   expect(await tenant(orgId).findOne(members, { userName: email })).toMatchObject({ status: 'pending' });
-  const next = await resendInvitation(context, fullAuthority, orgId, id);
+  const next = await resendInvitation(context, fullAuthority, orgId, id, invitationSettings);
   expect((await send(path)).status).toBe(404);
   expect((await send(new URL(next ?? '').pathname)).status).toBe(303);
 });

@@ -13,7 +13,7 @@ import { createApp } from '../../src/server.ts';
 import { mongoClient } from '../../src/storage/connection.ts';
 import { tenant } from '../../src/storage/tenant.ts';
 import { schemas } from '../scim/patch/patching.ts';
-import { testDeployment } from '../support/domain.ts';
+import { secretBox, testDeployment } from '../support/domain.ts';
 
 testDeployment();
 
@@ -39,7 +39,7 @@ function serve(TRUSTED_PROXIES = '') {
   const lines: { req?: { address?: string; path?: string }; peer?: string; msg: string }[] = [];
   const logger = createLogger('info', { write: (line: string) => void lines.push(JSON.parse(line)) });
   const config = loadConfig({ ...settings, TRUSTED_PROXIES });
-  const app = createApp({ config, schemas, logger, metrics: createMetrics(), connection: null, secret });
+  const app = createApp({ config, schemas, logger, metrics: createMetrics(), connection: null, secret, secretBox });
   return { app, lines };
 }
 

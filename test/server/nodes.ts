@@ -14,7 +14,7 @@ import { createMetrics } from '../../src/http/metrics.ts';
 import { createApp } from '../../src/server.ts';
 import { tenant } from '../../src/storage/tenant.ts';
 import { schemas } from '../scim/patch/patching.ts';
-import { claimsOf, context, personalKeyOf, policy, testDeployment } from '../support/domain.ts';
+import { claimsOf, context, personalKeyOf, policy, secretBox, testDeployment } from '../support/domain.ts';
 import { ACCESS_USER } from '../support/scim-door.ts';
 
 const apiKey = 'deployment-key-of-the-tests-0123456789';
@@ -41,7 +41,7 @@ export function testNodes() {
     });
     const { secret } = (await bootstrap({ ...config, ...config.initial, ...config.bootstrap, demoAdminEmail: null }))
       .deployment;
-    const parts = { config, schemas, logger: createLogger('silent'), connection: null, secret };
+    const parts = { config, schemas, logger: createLogger('silent'), connection: null, secret, secretBox };
     nodes = [1, 2].map(() => createApp({ ...parts, metrics: createMetrics() }));
     place.org = deployment.defaultOrgId();
     place.workspaceId = (await listWorkspaces(place.org))[0]?._id ?? '';

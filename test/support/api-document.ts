@@ -4,6 +4,7 @@ import formats from 'ajv-formats';
 import type { RequestHandler } from 'express';
 import { apiRoutes } from '../../src/api/all-routes.ts';
 import { openApiDocument } from '../../src/api/http/openapi.ts';
+import { invitationSettings } from './domain.ts';
 
 type Reference = { readonly $ref?: string };
 type Media = Readonly<Record<string, { readonly schema: object }>>;
@@ -18,13 +19,15 @@ export type ApiDocument = {
 export function apiDocument(publicUrl = 'http://localhost:3000'): ApiDocument {
   return openApiDocument(
     apiRoutes({
-      publicUrl,
       flags,
       basicAuth: true,
       subjectClaims: {},
       outboundAllowedHosts: [],
       oidc: null,
       initial: { workspaceName: 'Workspace 1' },
+      apiKeyMaxDays: 365,
+      ...invitationSettings,
+      publicUrl,
     }),
     publicUrl,
   ) as unknown as ApiDocument;

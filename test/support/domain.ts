@@ -5,11 +5,13 @@ import { createPersonalKey } from '../../src/domain/administration/keys/personal
 import { changeMember } from '../../src/domain/administration/members/change-member.ts';
 import { bootstrap } from '../../src/domain/administration/organizations/bootstrap.ts';
 import { createOrganization } from '../../src/domain/entry/arrival/create-organization.ts';
+import type { InvitationSettings } from '../../src/domain/entry/invitations/invitation-settings.ts';
 import type { SignInPolicy } from '../../src/domain/entry/sign-in/decide-sign-in.ts';
 import { type Context, systemContext } from '../../src/domain/kernel/context.ts';
 import type { NewApiToken } from '../../src/domain/model/api-token.ts';
 import { profileContent } from '../../src/domain/model/profile.ts';
 import type { OrganizationRole } from '../../src/domain/model/role.ts';
+import { secretBoxOf } from '../../src/domain/model/secret-box.ts';
 import type { GroupContent, UserContent } from '../../src/domain/model/user-content.ts';
 import type { VerifiedClaims } from '../../src/domain/model/verified-claims.ts';
 import { type ConnectOptions, connect, disconnect } from '../../src/storage/connection.ts';
@@ -25,9 +27,22 @@ export const bootstrapSettings = {
   adminEmail: null,
   adminPassword: null,
   linkByExternalId: true,
+  flags: { workspaceScopeOrgInvitesEnabled: false },
+  apiKeyMaxDays: 365,
   demoAdminEmail: null,
   scimToken: null,
   apiKey: null,
+};
+
+export const encryptionKey = 'an encryption key of the tests, 32 long';
+export const secretBox = secretBoxOf(encryptionKey);
+
+/** Nobody is mailed: who invites gets the link. */
+export const invitationSettings: InvitationSettings = {
+  publicUrl: 'http://localhost:3000',
+  invitationTtlDays: 7,
+  mail: null,
+  secretBox,
 };
 
 export const policy: SignInPolicy = {
@@ -55,6 +70,11 @@ export function testDeployment(
   });
   afterAll(disconnect);
   return { uri, defaultOrgId: () => defaultOrgId };
+}
+
+/** As an operator lets Workspace Admins invite people to the organization, or forbids it again, by another start. */
+export async function letWorkspaceAdminsInvite(workspaceScopeOrgInvitesEnabled: boolean): Promise<void> {
+  await bootstrap({ ...bootstrapSettings, flags: { workspaceScopeOrgInvitesEnabled } });
 }
 
 /** A new organization with one workspace, for one test. */

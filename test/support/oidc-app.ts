@@ -2,7 +2,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
-import { useEncryptionKey } from '../../src/domain/model/secret-box.ts';
 import type { SignInOutcome, VerifiedClaims } from '../../src/domain/model/verified-claims.ts';
 import { csrfFault } from '../../src/http/csrf.ts';
 import { outbound } from '../../src/http/outbound.ts';
@@ -11,6 +10,7 @@ import { sessions } from '../../src/http/session.ts';
 import type { Connection } from '../../src/oidc/provider.ts';
 import { type OidcRouterOptions, oidcRouter } from '../../src/oidc/router.ts';
 import { mongoClient } from '../../src/storage/connection.ts';
+import { secretBox } from './domain.ts';
 
 export type OidcApp = {
   readonly url: string;
@@ -48,8 +48,6 @@ export const admitEverybody = ({ subject }: VerifiedClaims): SignInOutcome => ({
 
 /** `GET /whoami` tells the session, `GET /ended-meanwhile` loses it halfway, `POST /write` wants the CSRF proof. The database must be connected. */
 export async function startOidcApp(options: OidcAppOptions): Promise<OidcApp> {
-  // Sessions keep the ID token under it; there may be no deployment here.
-  useEncryptionKey('an encryption key of the tests, 32 long');
   const app = express();
   const server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -88,6 +86,7 @@ export async function startOidcApp(options: OidcAppOptions): Promise<OidcApp> {
       connections: [await options.connect(publicUrl)],
       outbound: outbound(options.outboundAllowedHosts ?? []),
       sessions: session,
+      secretBox,
       signIn: async (context, claims, link, wants) => {
         signedIn.push(claims);
         if (options.signIn) return options.signIn(context, claims, link, wants);

@@ -3,18 +3,8 @@
  * behind in them is put right here.
  */
 import { afterAll } from 'vitest';
-import { invitationSettings, useInvitationSettings } from '../../src/domain/entry/offer/settings.ts';
 import { shiftClock } from '../../src/domain/kernel/clock.ts';
-import { keyMaxDays, useKeyMaxDays } from '../../src/domain/model/api-token.ts';
-import { useEncryptionKey } from '../../src/domain/model/secret-box.ts';
 import { endPrograms } from './usher.ts';
 
-const usual = { invitations: invitationSettings(), keyDays: keyMaxDays() };
-
 afterAll(endPrograms, 60_000);
-afterAll(() => {
-  shiftClock(0);
-  useEncryptionKey(null);
-  useInvitationSettings(usual.invitations);
-  useKeyMaxDays(usual.keyDays);
-});
+afterAll(() => shiftClock(0));

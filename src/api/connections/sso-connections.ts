@@ -18,7 +18,7 @@ const shared = { needs: 'sso:manage', tag: 'Sign-in' } as const;
 const ofAll = { ...shared, path: '/organizations/{org}/sso-connections', params: organizationParams };
 const ofOne = { ...shared, path: `${ofAll.path}/{id}`, params: organizationItemParams };
 
-export function ssoConnectionRoutes({ publicUrl, outboundAllowedHosts }: ApiConfig): Route[] {
+export function ssoConnectionRoutes({ publicUrl, outboundAllowedHosts, secretBox }: ApiConfig): Route[] {
   const outside = outbound(outboundAllowedHosts);
   const toConnection = (row: ConnectionDocument) => shownAt(publicUrl, row);
   return [
@@ -42,7 +42,7 @@ export function ssoConnectionRoutes({ publicUrl, outboundAllowedHosts }: ApiConf
       responses: { 201: connectionSchema },
       handle: async ({ context, params: { org }, body }) => {
         requireReachable(outside, body.issuer);
-        return { status: 201, body: toConnection(await createConnection(context, org, body)) };
+        return { status: 201, body: toConnection(await createConnection(context, org, body, secretBox)) };
       },
     }),
     route({
@@ -60,7 +60,7 @@ export function ssoConnectionRoutes({ publicUrl, outboundAllowedHosts }: ApiConf
       responses: { 200: connectionSchema },
       handle: async ({ context, params: { org, id }, body }) => {
         if (body.issuer !== undefined) requireReachable(outside, body.issuer);
-        return { status: 200, body: toConnection(await changeConnection(context, org, id, body)) };
+        return { status: 200, body: toConnection(await changeConnection(context, org, id, body, secretBox)) };
       },
     }),
     route({

@@ -1,10 +1,15 @@
 import type { Config, OidcSettings } from '../../config/config.ts';
+import type { InvitationSettings } from '../../domain/entry/invitations/invitation-settings.ts';
 
-/** What the API needs of the configuration. */
-export type ApiConfig = Pick<Config, 'publicUrl' | 'flags' | 'basicAuth' | 'subjectClaims' | 'outboundAllowedHosts'> & {
-  readonly initial: Pick<Config['initial'], 'workspaceName'>;
-  /** How the deployment's own connection is read; null: by whatever issuer the claims name (evaluation mode). */
-  readonly oidc: Pick<OidcSettings, 'issuer' | 'trustEmail' | 'trustUserName' | 'allowMissingEmail'> | null;
-  /** Name servers that know the domains of organizations (`host:port`); absent: the machine's own. For tests. */
-  readonly dnsServers?: readonly string[];
-};
+/** What the API needs of the configuration, and what was made of it at the start. */
+export type ApiConfig = Pick<
+  Config,
+  'publicUrl' | 'flags' | 'basicAuth' | 'subjectClaims' | 'outboundAllowedHosts' | 'apiKeyMaxDays'
+> &
+  InvitationSettings & {
+    readonly initial: Pick<Config['initial'], 'workspaceName'>;
+    /** How the deployment's own connection is read; null: by whatever issuer the claims name (evaluation mode). */
+    readonly oidc: Pick<OidcSettings, 'issuer' | 'trustEmail' | 'trustUserName' | 'allowMissingEmail'> | null;
+    /** Name servers that know the domains of organizations (`host:port`); absent: the machine's own. For tests. */
+    readonly dnsServers?: readonly string[];
+  };

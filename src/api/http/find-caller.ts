@@ -11,18 +11,20 @@ import type { ApiConfig } from './api-config.ts';
 import { type Authenticate, authenticateBy } from './authenticate.ts';
 import type { ApiKeyCaller, SessionCaller } from './caller.ts';
 
+export type AuthenticationConfig = Pick<ApiConfig, 'publicUrl' | 'apiKeyMaxDays'>;
+
 /** The authentication of the API, by the keys and sessions of the database. */
-export function authenticator({ publicUrl }: Pick<ApiConfig, 'publicUrl'>): Authenticate {
+export function authenticator({ publicUrl, apiKeyMaxDays }: AuthenticationConfig): Authenticate {
   return authenticateBy({
-    apiKey: findKeyCaller,
+    apiKey: (secret, request) => findKeyCaller(secret, apiKeyMaxDays, request),
     session: findSessionCaller,
     csrfFault: (request) => csrfFault(request, publicUrl),
   });
 }
 
 /** A personal key is worth what a session of its connection would be that was begun when it was made. */
-async function findKeyCaller(secret: string, request: Request): Promise<ApiKeyCaller | null> {
-  const token = await authenticateApiToken(secret);
+async function findKeyCaller(secret: string, maxDays: number, request: Request): Promise<ApiKeyCaller | null> {
+  const token = await authenticateApiToken(secret, maxDays);
   if (!token) return null;
   const { _id: keyId, kind: key, accountId, connectionId, orgId, scopes, expiresAt, description } = token;
   const shown = { kind: 'api-key' as const, keyId, scopes, expiresAt };

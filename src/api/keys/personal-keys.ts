@@ -11,13 +11,14 @@ import {
 } from '../../domain/administration/keys/personal-key.ts';
 import { connectionsWithin, type Living, livingEntries } from '../../domain/entry/reach/reach.ts';
 import { clientAddressOf } from '../../http/client-address.ts';
+import type { ApiConfig } from '../http/api-config.ts';
 import type { PersonCaller } from '../http/caller.ts';
 import { pageOf, pageQuery } from '../http/page.ts';
 import { issuerOf } from '../http/principal.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { idParam } from '../http/shared-schemas.ts';
 import { apiKeySchema, tokenOrder } from './key-schemas.ts';
-import { toKey, toKeyPage } from './show-key.ts';
+import { toToken, toTokenPage, withEnd } from './show-key.ts';
 
 const tag = 'API keys';
 const personalParams = z.object({ id: idParam });
@@ -26,60 +27,64 @@ const created = { tag, body: tokenOrder, responses: { 201: apiKeySchema } };
 const shown = { tag, responses: { 200: apiKeySchema } };
 const revoked = { tag, responses: { 204: null } };
 
-export const personalKeyRoutes: Route[] = [
-  route({
-    ...listed,
-    method: 'get',
-    path: '/me/api-keys',
-    summary: "List the caller's personal keys that have not ended, and those that have expired, newest first",
-    needs: 'to be a person',
-    handle: async ({ caller, query }) => {
-      const [accountId, living] = await ownKeys(caller);
-      const keys = await listPersonalKeys(accountId, living);
-      return { status: 200, body: toKeyPage(`api-keys/${accountId}`, keys, query) };
-    },
-  }),
-  route({
-    ...created,
-    method: 'post',
-    path: '/me/api-keys',
-    summary:
-      'Create a personal key, which acts as its owner where the present sign-in reaches; its secret is in this answer only',
-    needs: 'to be a person',
-    handle: async ({ caller, context, request, body }) => {
-      const maker = makerOf(caller, request);
-      requireWithin(issuerOf(caller), body);
-      const { token, secret } = await createPersonalKey(context, maker, body);
-      return { status: 201, body: toKey(token, secret) };
-    },
-  }),
-  route({
-    ...shown,
-    method: 'get',
-    path: '/me/api-keys/{id}',
-    summary: 'Read a personal key, without its secret',
-    needs: 'to be a person',
-    params: personalParams,
-    handle: async ({ caller, params: { id } }) => {
-      const [accountId, living] = await ownKeys(caller);
-      return { status: 200, body: toKey(await getPersonalKey(accountId, living, id)) };
-    },
-  }),
-  route({
-    ...revoked,
-    method: 'delete',
-    path: '/me/api-keys/{id}',
-    summary: 'Revoke a personal key; it ends at once',
-    needs: 'to be a person',
-    params: personalParams,
-    handle: async ({ caller, context, params: { id } }) => {
-      const { accountId, reach } = caller;
-      const key = { accountId, tokenId: id, connectionIds: await connectionsWithin(reach) };
-      await revokePersonalKey(context, key, { reason: 'ended_by_person', decidedIn: null });
-      return { status: 204 };
-    },
-  }),
-];
+export function personalKeyRoutes({ apiKeyMaxDays: maxDays }: ApiConfig): Route[] {
+  return [
+    route({
+      ...listed,
+      method: 'get',
+      path: '/me/api-keys',
+      summary: "List the caller's personal keys that have not ended, and those that have expired, newest first",
+      needs: 'to be a person',
+      handle: async ({ caller, query }) => {
+        const [accountId, living] = await ownKeys(caller);
+        const keys = await listPersonalKeys(accountId, living);
+        const shownKeys = keys.map((key) => withEnd(key, maxDays));
+        return { status: 200, body: toTokenPage(`api-keys/${accountId}`, shownKeys, query) };
+      },
+    }),
+    route({
+      ...created,
+      method: 'post',
+      path: '/me/api-keys',
+      summary:
+        'Create a personal key, which acts as its owner where the present sign-in reaches; its secret is in this answer only',
+      needs: 'to be a person',
+      handle: async ({ caller, context, request, body }) => {
+        const maker = makerOf(caller, request);
+        requireWithin(issuerOf(caller), body);
+        const { token, secret } = await createPersonalKey(context, maker, body);
+        return { status: 201, body: toToken(withEnd(token, maxDays), secret) };
+      },
+    }),
+    route({
+      ...shown,
+      method: 'get',
+      path: '/me/api-keys/{id}',
+      summary: 'Read a personal key, without its secret',
+      needs: 'to be a person',
+      params: personalParams,
+      handle: async ({ caller, params: { id } }) => {
+        const [accountId, living] = await ownKeys(caller);
+        const key = await getPersonalKey(accountId, living, id);
+        return { status: 200, body: toToken(withEnd(key, maxDays)) };
+      },
+    }),
+    route({
+      ...revoked,
+      method: 'delete',
+      path: '/me/api-keys/{id}',
+      summary: 'Revoke a personal key; it ends at once',
+      needs: 'to be a person',
+      params: personalParams,
+      handle: async ({ caller, context, params: { id } }) => {
+        const { accountId, reach } = caller;
+        const key = { accountId, tokenId: id, connectionIds: await connectionsWithin(reach) };
+        await revokePersonalKey(context, key, { reason: 'ended_by_person', decidedIn: null });
+        return { status: 204 };
+      },
+    }),
+  ];
+}
 
 /** Of the caller: the account, and what of its keys the caller sees (P5). */
 async function ownKeys({

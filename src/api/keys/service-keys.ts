@@ -11,7 +11,7 @@ import { issuerOf } from '../http/principal.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { organizationItemParams, organizationParams } from '../http/shared-schemas.ts';
 import { apiKeySchema, tokenOrder } from './key-schemas.ts';
-import { toKey, toKeyPage } from './show-key.ts';
+import { toToken, toTokenPage } from './show-key.ts';
 
 const shared = { needs: 'keys:manage', tag: 'API keys' } as const;
 const ofAll = { ...shared, path: '/organizations/{org}/service-keys', params: organizationParams };
@@ -26,7 +26,7 @@ export const serviceKeyRoutes: Route[] = [
     responses: { 200: pageOf(apiKeySchema) },
     handle: async ({ params: { org }, query }) => ({
       status: 200,
-      body: toKeyPage(`service-keys/${org}`, await listServiceKeys(org), query),
+      body: toTokenPage(`service-keys/${org}`, await listServiceKeys(org), query),
     }),
   }),
   route({
@@ -39,7 +39,7 @@ export const serviceKeyRoutes: Route[] = [
     handle: async ({ caller, context, params: { org }, body }) => {
       requireWithin(issuerOf(caller), body);
       const { token, secret } = await createServiceKey(context, org, body);
-      return { status: 201, body: toKey(token, secret) };
+      return { status: 201, body: toToken(token, secret) };
     },
   }),
   route({
@@ -47,7 +47,7 @@ export const serviceKeyRoutes: Route[] = [
     method: 'get',
     summary: 'Read a service key, without its secret',
     responses: { 200: apiKeySchema },
-    handle: async ({ params: { org, id } }) => ({ status: 200, body: toKey(await getServiceKey(org, id)) }),
+    handle: async ({ params: { org, id } }) => ({ status: 200, body: toToken(await getServiceKey(org, id)) }),
   }),
   route({
     ...ofOne,

@@ -2,15 +2,9 @@
 import { type ApiTokenDocument, endOf } from '../../domain/model/api-token.ts';
 import { type Page, pageOfAll } from '../http/page.ts';
 
-/** A page of keys, without their secrets. */
-export function toKeyPage(list: string, keys: readonly ApiTokenDocument[], query: Page) {
-  const { items, nextCursor } = pageOfAll(list, keys, query, 'newest first');
-  return { items: items.map((key) => toKey(key)), nextCursor };
-}
-
-/** A key as the API shows it; a personal one with the end that the deployment sets it. */
-export function toKey(key: ApiTokenDocument, secret?: string) {
-  return toToken({ ...key, expiresAt: endOf(key) }, secret);
+/** A personal key with the end that the deployment sets it. */
+export function withEnd(key: ApiTokenDocument, maxDays: number): ApiTokenDocument {
+  return { ...key, expiresAt: endOf(key, maxDays) };
 }
 
 type StoredToken = {
@@ -21,6 +15,12 @@ type StoredToken = {
   readonly expiresAt: Date | null;
   readonly lastUsedAt: Date | null;
 };
+
+/** A page of keys, without their secrets. */
+export function toTokenPage(list: string, tokens: readonly StoredToken[], query: Page) {
+  const { items, nextCursor } = pageOfAll(list, tokens, query, 'newest first');
+  return { items: items.map((token) => toToken(token)), nextCursor };
+}
 
 /** A token or key as the API shows it, with its secret only where it was just made. */
 export function toToken(

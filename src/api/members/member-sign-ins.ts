@@ -9,71 +9,80 @@ import { type Living, livingEntries } from '../../domain/entry/reach/reach.ts';
 import type { Context } from '../../domain/kernel/context.ts';
 import { keyNotFound } from '../../domain/model/api-token.ts';
 import { sessionNotFound } from '../../domain/model/session.ts';
+import type { ApiConfig } from '../http/api-config.ts';
 import { pageOf, pageQuery } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { idParam, memberParams } from '../http/shared-schemas.ts';
 import { apiKeySchema } from '../keys/key-schemas.ts';
-import { toKey, toKeyPage } from '../keys/show-key.ts';
+import { toToken, toTokenPage, withEnd } from '../keys/show-key.ts';
 import { oneSession, sessionPage, sessionSchema, toSession } from '../me/sessions.ts';
 
 const params = memberParams.extend({ id: idParam });
 const shared = { needs: 'members:manage', tag: 'Members' } as const;
 
-export const memberSignInRoutes: Route[] = [
-  route({
-    ...shared,
-    method: 'get',
-    path: '/organizations/{org}/members/{member}/api-keys',
-    summary: 'List the personal keys of a member that reach this organization, newest first',
-    params: memberParams,
-    query: pageQuery,
-    responses: { 200: pageOf(apiKeySchema) },
-    handle: async ({ authority, params: { org, member }, query }) => {
-      const { accountId, living } = await entriesHere(authority, org, member);
-      const keys = accountId === null ? [] : await listPersonalKeys(accountId, living);
-      return { status: 200, body: toKeyPage(`member-api-keys/${org}/${member}`, keys, query) };
-    },
-  }),
-  route({
-    ...shared,
-    method: 'delete',
-    path: '/organizations/{org}/members/{member}/api-keys',
-    summary: 'Revoke all personal keys of a member that reach this organization; they end at once, everywhere',
-    params: memberParams,
-    responses: { 204: null },
-    handle: async ({ authority, context, params: { org, member } }) => {
-      await endAll(authority, context, org, member, 'keys');
-      return { status: 204 };
-    },
-  }),
-  route({
-    ...shared,
-    method: 'get',
-    path: '/organizations/{org}/members/{member}/api-keys/{id}',
-    summary: 'Read a personal key of a member, without its secret',
-    params,
-    responses: { 200: apiKeySchema },
-    handle: async ({ authority, params: { org, member, id } }) => {
-      const { accountId, living } = await entriesHere(authority, org, member);
-      if (accountId === null) throw keyNotFound();
-      return { status: 200, body: toKey(await getPersonalKey(accountId, living, id)) };
-    },
-  }),
-  route({
-    ...shared,
-    method: 'delete',
-    path: '/organizations/{org}/members/{member}/api-keys/{id}',
-    summary: 'Revoke a personal key of a member that reaches this organization; it ends at once, everywhere',
-    params,
-    responses: { 204: null },
-    handle: async ({ authority, context, params: { org, member, id } }) => {
-      const { accountId, connectionIds } = await entriesHere(authority, org, member);
-      if (accountId === null) throw keyNotFound();
-      const key = { accountId, tokenId: id, connectionIds };
-      await revokePersonalKey(context, key, { reason: 'ended_by_admin', decidedIn: org });
-      return { status: 204 };
-    },
-  }),
+export function memberSignInRoutes({ apiKeyMaxDays: maxDays }: ApiConfig): Route[] {
+  return [
+    route({
+      ...shared,
+      method: 'get',
+      path: '/organizations/{org}/members/{member}/api-keys',
+      summary: 'List the personal keys of a member that reach this organization, newest first',
+      params: memberParams,
+      query: pageQuery,
+      responses: { 200: pageOf(apiKeySchema) },
+      handle: async ({ authority, params: { org, member }, query }) => {
+        const { accountId, living } = await entriesHere(authority, org, member);
+        const keys = accountId === null ? [] : await listPersonalKeys(accountId, living);
+        const shown = keys.map((key) => withEnd(key, maxDays));
+        return { status: 200, body: toTokenPage(`member-api-keys/${org}/${member}`, shown, query) };
+      },
+    }),
+    route({
+      ...shared,
+      method: 'delete',
+      path: '/organizations/{org}/members/{member}/api-keys',
+      summary: 'Revoke all personal keys of a member that reach this organization; they end at once, everywhere',
+      params: memberParams,
+      responses: { 204: null },
+      handle: async ({ authority, context, params: { org, member } }) => {
+        await endAll(authority, context, org, member, 'keys');
+        return { status: 204 };
+      },
+    }),
+    route({
+      ...shared,
+      method: 'get',
+      path: '/organizations/{org}/members/{member}/api-keys/{id}',
+      summary: 'Read a personal key of a member, without its secret',
+      params,
+      responses: { 200: apiKeySchema },
+      handle: async ({ authority, params: { org, member, id } }) => {
+        const { accountId, living } = await entriesHere(authority, org, member);
+        if (accountId === null) throw keyNotFound();
+        const key = await getPersonalKey(accountId, living, id);
+        return { status: 200, body: toToken(withEnd(key, maxDays)) };
+      },
+    }),
+    route({
+      ...shared,
+      method: 'delete',
+      path: '/organizations/{org}/members/{member}/api-keys/{id}',
+      summary: 'Revoke a personal key of a member that reaches this organization; it ends at once, everywhere',
+      params,
+      responses: { 204: null },
+      handle: async ({ authority, context, params: { org, member, id } }) => {
+        const { accountId, connectionIds } = await entriesHere(authority, org, member);
+        if (accountId === null) throw keyNotFound();
+        const key = { accountId, tokenId: id, connectionIds };
+        await revokePersonalKey(context, key, { reason: 'ended_by_admin', decidedIn: org });
+        return { status: 204 };
+      },
+    }),
+    ...sessionRoutes,
+  ];
+}
+
+const sessionRoutes: Route[] = [
   route({
     ...shared,
     method: 'get',

@@ -21,7 +21,7 @@ const shared = { needs: 'webhooks:manage', tag: 'Webhooks' } as const;
 const ofAll = { ...shared, path: '/organizations/{org}/webhooks', params: organizationParams };
 const ofOne = { ...shared, path: `${ofAll.path}/{id}`, params: organizationItemParams };
 
-export function webhookRoutes({ outboundAllowedHosts }: ApiConfig): Route[] {
+export function webhookRoutes({ outboundAllowedHosts, secretBox }: ApiConfig): Route[] {
   const { faultOf } = outbound(outboundAllowedHosts);
   const requireAddress = (url: string) => {
     const fault = faultOf(url);
@@ -48,7 +48,7 @@ export function webhookRoutes({ outboundAllowedHosts }: ApiConfig): Route[] {
       responses: { 201: webhookSchema },
       handle: async ({ context, params: { org }, body }) => {
         requireAddress(body.url);
-        const { webhook, secret } = await createWebhook(context, org, body);
+        const { webhook, secret } = await createWebhook(context, org, body, secretBox);
         return { status: 201, body: toWebhook(webhook, secret) };
       },
     }),
@@ -80,23 +80,23 @@ export function webhookRoutes({ outboundAllowedHosts }: ApiConfig): Route[] {
         return { status: 204 };
       },
     }),
+    route({
+      ...ofOne,
+      method: 'post',
+      path: `${ofOne.path}/rotate`,
+      summary: 'Give a webhook a new secret; the old one signs too for the overlap',
+      body: rotationOrder,
+      responses: { 200: webhookSchema },
+      handle: async ({ context, params: { org, id }, body: { overlapSeconds } }) => {
+        const { webhook, secret } = await rotateWebhookSecret(context, org, id, overlapSeconds, secretBox);
+        return { status: 200, body: toWebhook(webhook, secret) };
+      },
+    }),
     ...actions,
   ];
 }
 
 const actions: Route[] = [
-  route({
-    ...ofOne,
-    method: 'post',
-    path: `${ofOne.path}/rotate`,
-    summary: 'Give a webhook a new secret; the old one signs too for the overlap',
-    body: rotationOrder,
-    responses: { 200: webhookSchema },
-    handle: async ({ context, params: { org, id }, body: { overlapSeconds } }) => {
-      const { webhook, secret } = await rotateWebhookSecret(context, org, id, overlapSeconds);
-      return { status: 200, body: toWebhook(webhook, secret) };
-    },
-  }),
   route({
     ...ofOne,
     method: 'post',

@@ -39,29 +39,22 @@ export type ApiTokenDocument = DocumentOf<typeof apiTokens>;
 
 export type NewApiToken = Pick<ApiTokenDocument, 'description' | 'scopes' | 'expiresAt'>;
 
-/** `API_KEY_MAX_DAYS`. */
-let maxDays = 365;
-
-/** Called once at the start. */
-export function useKeyMaxDays(days: number): void {
-  maxDays = days;
-}
-
-/** How long a personal key may live. */
-export function keyMaxDays(): number {
-  return maxDays;
-}
-
-/** When a key ends; null: never. A personal one lives `API_KEY_MAX_DAYS` at most, also one that was made before they counted. */
-export function endOf({ kind, createdAt, countsFrom = createdAt, expiresAt }: ApiTokenDocument): Date | null {
+/**
+ * When a key ends; null: never.
+ * @param maxDays API_KEY_MAX_DAYS: how long a personal one lives at most, also one that was made before they counted
+ */
+export function endOf(
+  { kind, createdAt, countsFrom = createdAt, expiresAt }: ApiTokenDocument,
+  maxDays: number,
+): Date | null {
   if (kind !== 'personal') return expiresAt;
   const latest = new Date(countsFrom.getTime() + maxDays * 86_400_000);
   return expiresAt !== null && expiresAt <= latest ? expiresAt : latest;
 }
 
 /** Whether the key was revoked or has ended. */
-export function isOver(token: ApiTokenDocument, at: Date): boolean {
-  const end = endOf(token);
+export function isOver(token: ApiTokenDocument, maxDays: number, at: Date): boolean {
+  const end = endOf(token, maxDays);
   return token.revokedAt !== null || (end !== null && end <= at);
 }
 

@@ -7,7 +7,6 @@ import { boolean, date, listOf, nullable, number, object, optional, type TypeOf,
 import { system, tenant } from '../../storage/tenant.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { inLivingOrganizations } from './organization.ts';
-import { openSecret } from './secret-box.ts';
 
 /** The id of the deployment's own connection. */
 export const deploymentConnectionId = 'default';
@@ -81,11 +80,6 @@ export async function findOpenConnection(connectionId: string): Promise<Connecti
   const found = await system('sign-in').findOne(connections, { _id: connectionId, enabled: true });
   const [living] = await inLivingOrganizations(found ? [found] : []);
   return living ?? null;
-}
-
-/** @throws DomainError unavailable/secret_unreadable */
-export function clientSecretOf({ clientSecret }: ConnectionDocument): Promise<string> {
-  return openSecret(clientSecret);
 }
 
 export function connectionNotFound(): DomainError {

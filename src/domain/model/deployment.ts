@@ -17,8 +17,13 @@ export const deployment = defineCollection('deployment', 'system', {
   initialAdminInvited: boolean,
   /** This data has been used in evaluation mode, whose first demo person was made admin. */
   demoAdminInvited: boolean,
+  // Settings that decisions load. Each start writes them before anything reads them, so none is optional.
   /** The deployment's connection is the one whose subjects the default organization's directory sends as `externalId`. */
   linkByExternalId: boolean,
+  /** A Workspace Admin may invite people who are new to the organization (WORKSPACE_SCOPE_ORG_INVITES_ENABLED). */
+  workspaceAdminsInvite: boolean,
+  /** Days that a personal API key lives at most (API_KEY_MAX_DAYS). */
+  apiKeyMaxDays: number,
   /** In which it was ever used; absent until the first start of a version that remembers. */
   modes: optional(listOf(oneOf('evaluation', 'configured'))),
   /** Signs cookies and cursors. */

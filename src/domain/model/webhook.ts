@@ -7,7 +7,7 @@ import { type DocumentOf, defineCollection } from '../../storage/collection.ts';
 import { boolean, date, listOf, nullable, number, object, text } from '../../storage/fields.ts';
 import { tenant } from '../../storage/tenant.ts';
 import { DomainError } from '../kernel/errors.ts';
-import { sealSecret } from './secret-box.ts';
+import type { SecretBox } from './secret-box.ts';
 
 export const webhooks = defineCollection(
   'webhooks',
@@ -50,7 +50,7 @@ export async function getWebhook(orgId: string, id: string): Promise<WebhookDocu
 }
 
 /** A signing secret in the form of the Standard Webhooks specification, plain and as it is stored. */
-export async function newSigningSecret(): Promise<{ readonly plain: string; readonly sealed: string }> {
+export function newSigningSecret(secretBox: SecretBox): { readonly plain: string; readonly sealed: string } {
   const plain = `whsec_${randomBytes(32).toString('base64')}`;
-  return { plain, sealed: await sealSecret(plain) };
+  return { plain, sealed: secretBox.seal(plain) };
 }

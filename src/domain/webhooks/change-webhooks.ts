@@ -5,6 +5,7 @@ import { type Context, systemContext } from '../kernel/context.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { deliveries } from '../model/delivery.ts';
 import { findHead } from '../model/head.ts';
+import type { SecretBox } from '../model/secret-box.ts';
 import { getWebhook, listWebhooks, newSigningSecret, type WebhookDocument, webhooks } from '../model/webhook.ts';
 import { operate } from '../operation/operate.ts';
 
@@ -25,8 +26,13 @@ export type IssuedWebhook = { readonly webhook: WebhookDocument; readonly secret
  * @param order the address has been checked by the door
  * @throws DomainError conflict/too_many_webhooks
  */
-export async function createWebhook(context: Context, orgId: string, order: NewWebhook): Promise<IssuedWebhook> {
-  const { plain, sealed } = await newSigningSecret();
+export function createWebhook(
+  context: Context,
+  orgId: string,
+  order: NewWebhook,
+  secretBox: SecretBox,
+): Promise<IssuedWebhook> {
+  const { plain, sealed } = newSigningSecret(secretBox);
   return operate(orgId, context, {
     secretResult: true,
     load: async () => ({ head: await findHead(orgId), present: await listWebhooks(orgId) }),
@@ -92,13 +98,14 @@ export function changeWebhook(
  * A new secret. For a while both sign, so that the receiver can change over without losing anything.
  * @throws DomainError not_found
  */
-export async function rotateWebhookSecret(
+export function rotateWebhookSecret(
   context: Context,
   orgId: string,
   id: string,
   overlapSeconds: number,
+  secretBox: SecretBox,
 ): Promise<IssuedWebhook> {
-  const { plain, sealed } = await newSigningSecret();
+  const { plain, sealed } = newSigningSecret(secretBox);
   return operate(orgId, context, {
     secretResult: true,
     load: () => getWebhook(orgId, id),

@@ -10,6 +10,7 @@ import type { Worker } from '../kernel/workers.ts';
 import { type DeliveryDocument, deliverer, deliveries, type Outcome } from '../model/delivery.ts';
 import { auditHeads } from '../model/head.ts';
 import { organizations } from '../model/organization.ts';
+import type { SecretBox } from '../model/secret-box.ts';
 import { type WebhookDocument, webhooks } from '../model/webhook.ts';
 import { disableFailing } from './change-webhooks.ts';
 import { messageOf, type Send, type Signer, signerOf } from './message.ts';
@@ -32,7 +33,7 @@ const parallel = 20;
 const leaseMs = 30_000;
 
 /** Each webhook has a task of its own, so that a slow receiver delays nobody else. */
-export function deliveryWorker(send: Send): Worker {
+export function deliveryWorker(send: Send, secretBox: SecretBox): Worker {
   const running = new Set<string>();
   let fault: unknown = null;
   return {
@@ -42,7 +43,7 @@ export function deliveryWorker(send: Send): Worker {
       for (const { _id } of await webhooksWithWork()) {
         if (running.has(_id)) continue;
         running.add(_id);
-        void serveWebhook(_id, send)
+        void serveWebhook(_id, send, secretBox)
           .catch((error: unknown) => {
             fault = error;
           })
@@ -57,8 +58,8 @@ export function deliveryWorker(send: Send): Worker {
 }
 
 /** Delivers all that is due, to every webhook, and waits for it. @internal */
-export async function deliverDue(send: Send): Promise<void> {
-  await Promise.all((await webhooksWithWork()).map(({ _id }) => serveWebhook(_id, send)));
+export async function deliverDue(send: Send, secretBox: SecretBox): Promise<void> {
+  await Promise.all((await webhooksWithWork()).map(({ _id }) => serveWebhook(_id, send, secretBox)));
 }
 
 /** The enabled webhooks whose organization has newer events, or that have something queued. Three reads, however many. */
@@ -78,7 +79,7 @@ async function webhooksWithWork(): Promise<Pick<WebhookDocument, '_id'>[]> {
   return enabled.filter(({ _id, orgId, position }) => due.has(_id) || position < (ends.get(orgId) ?? 0));
 }
 
-async function serveWebhook(id: string, send: Send): Promise<void> {
+async function serveWebhook(id: string, send: Send, secretBox: SecretBox): Promise<void> {
   const lease = `webhook/${id}`;
   try {
     while (await takeLease(lease, leaseMs)) {
@@ -89,7 +90,7 @@ async function serveWebhook(id: string, send: Send): Promise<void> {
       await queueEvents(webhook);
       const due = await firstOfEachKey(webhook);
       if (due.length === 0) break;
-      const sign = await signerOf(webhook);
+      const sign = signerOf(webhook, secretBox);
       await Promise.all(due.map((delivery) => attempt(webhook, delivery, sign, send)));
     }
   } finally {

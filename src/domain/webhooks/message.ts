@@ -5,7 +5,7 @@ import { viewEvent } from '../audit/event-view.ts';
 import { now } from '../kernel/clock.ts';
 import type { DeliveryDocument, Outcome } from '../model/delivery.ts';
 import { sealedEvents } from '../model/event.ts';
-import { openSecret } from '../model/secret-box.ts';
+import type { SecretBox } from '../model/secret-box.ts';
 import type { WebhookDocument } from '../model/webhook.ts';
 
 export type Message = {
@@ -20,9 +20,9 @@ export type Send = (message: Message) => Promise<Outcome>;
 /** Signs with these secrets, the first being the present one. */
 export type Signer = (id: string, body: string) => Record<string, string>;
 
-export async function signerOf({ secret, previousSecret }: WebhookDocument): Promise<Signer> {
+export function signerOf({ secret, previousSecret }: WebhookDocument, secretBox: SecretBox): Signer {
   const sealed = [secret, ...(previousSecret && previousSecret.until > now() ? [previousSecret.sealed] : [])];
-  const keys = (await Promise.all(sealed.map(openSecret))).map((plain) => new Webhook(plain));
+  const keys = sealed.map((one) => new Webhook(secretBox.open(one)));
   return (id, body) => {
     // Receivers compare it with their own clock, so it is the real one.
     const at = new Date();

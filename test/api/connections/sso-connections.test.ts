@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { createOrganization } from '../../../src/domain/entry/arrival/create-organization.ts';
-import { clientSecretOf, connections, getConnection } from '../../../src/domain/model/connection.ts';
+import { connections, getConnection } from '../../../src/domain/model/connection.ts';
 import { members } from '../../../src/domain/model/member.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
-import { context, newOrganization, person } from '../../support/domain.ts';
+import { context, newOrganization, person, secretBox } from '../../support/domain.ts';
 import { startHostileProvider } from '../../support/oidc-provider.ts';
 import { testApi } from '../api-app.ts';
 
@@ -61,7 +61,7 @@ describe('connections', () => {
     });
     expect(changed.body).toMatchObject({ name: 'Okta', requiredGroups: ['A'] });
     const row = await getConnection(orgId, body.id);
-    expect(await clientSecretOf(row)).toBe('another');
+    expect(secretBox.open(row.clientSecret)).toBe('another');
     const shown = JSON.stringify([body, changed.body, (await api.operator('get', list)).body, row]);
     expect(shown).not.toMatch(/very secret|"another"/);
     expect((await api.operator('delete', `${list}/${body.id}`)).status).toBe(204);

@@ -7,7 +7,6 @@ import { changeSsoSettings } from '../../../src/domain/administration/settings/o
 import { createGroup } from '../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { mails } from '../../../src/domain/entry/mail/outbox.ts';
-import { useInvitationSettings } from '../../../src/domain/entry/offer/settings.ts';
 import { signIn } from '../../../src/domain/entry/sign-in/sign-in.ts';
 import { shiftClock } from '../../../src/domain/kernel/clock.ts';
 import { events } from '../../../src/domain/model/event.ts';
@@ -16,13 +15,19 @@ import { members } from '../../../src/domain/model/member.ts';
 import { idempotencyKeys } from '../../../src/domain/operation/idempotency.ts';
 import { system, tenant } from '../../../src/storage/tenant.ts';
 import { faultsOf } from '../../domain/invariants.ts';
-import { claimsOf, context, named, person, policy, setOrganizationRole } from '../../support/domain.ts';
-import { type Client, publicUrl, testApi } from '../api-app.ts';
+import {
+  claimsOf,
+  context,
+  letWorkspaceAdminsInvite,
+  named,
+  person,
+  policy,
+  setOrganizationRole,
+} from '../../support/domain.ts';
+import { type Client, testApi } from '../api-app.ts';
 
 const api = testApi();
-const settings = (more: object = {}) =>
-  useInvitationSettings({ publicUrl, ttlDays: 7, workspaceAdminsInvite: false, mail: false, ...more });
-beforeEach(() => settings());
+beforeEach(() => letWorkspaceAdminsInvite(false));
 afterEach(() => shiftClock(0));
 
 let counter = 0;
@@ -42,7 +47,7 @@ type Result = Standing & {
 };
 
 /** A new workspace of the default organization, and both batches for it. */
-async function place() {
+async function place(operator = api.operator) {
   const orgId = api.defaultOrgId();
   const name = `Workspace ${newEmail()}`;
   const { _id: ws } = await createWorkspace(context, orgId, name);
@@ -52,10 +57,10 @@ async function place() {
     expect(answer.status, answer.text).toBe(200);
     return answer.body.results;
   };
-  const add = async (email: string, role: string, more: object = {}, client = api.operator) =>
+  const add = async (email: string, role: string, more: object = {}, client = operator) =>
     (await ask(client, path, { members: [{ email, role, ...more }] }))[0] as Result;
   const invite = async (...list: object[]) =>
-    ask(api.operator, `/organizations/${orgId}/invitations`, { invitations: list });
+    ask(operator, `/organizations/${orgId}/invitations`, { invitations: list });
   const user = async () => {
     const email = newEmail();
     return { email, memberId: (await createUser(context, orgId, person(email)))._id };
@@ -249,7 +254,7 @@ describe('[91] an address that somebody in the organization only claims', () => 
     const { email, memberId } = await claimant(at.orgId);
     const admin = await api.newWorkspaceMember(at.ws, 'Workspace Admin');
     for (const client of [admin.ask, api.operator]) {
-      settings({ workspaceAdminsInvite: client === api.operator });
+      await letWorkspaceAdminsInvite(client === api.operator);
       const result = await at.add(email.toUpperCase(), editor, {}, client);
       expect(result).toMatchObject({ outcome: 'error', code: 'unverified_address', role: null, asked: editor });
       expect(result.detail).toMatch(/OAUTH_TRUST_EMAIL.*override.*Organization Admin invite/);
@@ -301,8 +306,8 @@ describe('a dry run', () => {
     ]);
 
   it.each([false, true])('answers the same results and writes nothing, with mail: %s', async (mail) => {
-    settings({ mail });
-    const at = await place();
+    const operator = api.operatorAt({ mail: mail ? {} : null });
+    const at = await place(operator);
     const { email: active } = await at.user();
     const [twin, pending] = [newEmail(), newEmail()];
     await createUser(context, at.orgId, person(newEmail(), { emails: [twin, `also-${twin}`] }));
@@ -312,9 +317,9 @@ describe('a dry run', () => {
       role: viewer,
     }));
     const before = await rows(at.orgId);
-    const dry = await api.operator('post', `${at.path}?dryRun=true`, { members: list });
+    const dry = await operator('post', `${at.path}?dryRun=true`, { members: list });
     expect(await rows(at.orgId)).toEqual(before);
-    const real = await api.operator('post', `${at.path}?dryRun=false`, { members: list });
+    const real = await operator('post', `${at.path}?dryRun=false`, { members: list });
     const shared = real.body.results.map(({ link: _, invitationId: __, ...result }: Result) => result);
     expect(dry.body.results).toEqual(shared);
     expect(shared.map(({ outcome }: Result) => outcome)).toEqual([

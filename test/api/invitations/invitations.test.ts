@@ -8,7 +8,6 @@ import {
 import { changeUser } from '../../../src/domain/directory/change-user.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { expiryNotices } from '../../../src/domain/entry/invitations/notice-expiry.ts';
-import { useInvitationSettings } from '../../../src/domain/entry/offer/settings.ts';
 import { signIn } from '../../../src/domain/entry/sign-in/sign-in.ts';
 import { shiftClock } from '../../../src/domain/kernel/clock.ts';
 import { events } from '../../../src/domain/model/event.ts';
@@ -23,6 +22,7 @@ import { faultsOf } from '../../domain/invariants.ts';
 import {
   claimsOf,
   context,
+  letWorkspaceAdminsInvite,
   newOrganization,
   person,
   personalKeyOf,
@@ -34,9 +34,7 @@ import { type Client, type Person, publicUrl, testApi, withoutRequestId } from '
 const api = testApi();
 const day = 86_400_000;
 
-const flag = (workspaceAdminsInvite: boolean) =>
-  useInvitationSettings({ publicUrl, ttlDays: 7, workspaceAdminsInvite, mail: false });
-beforeEach(() => flag(false));
+beforeEach(() => letWorkspaceAdminsInvite(false));
 afterEach(() => shiftClock(0));
 
 let counter = 0;
@@ -430,7 +428,7 @@ describe('[78] an inviter who lost the right since', () => {
   );
 
   it('by the flag that is off now, or with the workspace role', async () => {
-    flag(true);
+    await letWorkspaceAdminsInvite(true);
     const { orgId, workspaceId } = await newOrganization('Elsewhere');
     const inviter = await api.newPerson('inviter');
     const order = { email: inviter.email, workspaces: [{ workspaceId, role: 'Workspace Admin' }] };
@@ -440,9 +438,9 @@ describe('[78] an inviter who lost the right since', () => {
     const path = `/organizations/${orgId}/workspaces/${workspaceId}/members`;
     const { body } = await inviter.ask('post', path, { members: [{ email: guest.email, role: 'Workspace Editor' }] });
     const secret = secretOf(body.results[0].link);
-    flag(false);
+    await letWorkspaceAdminsInvite(false);
     expect((await accept(guest, secret)).body.code).toBe('inviter_lost_right');
-    flag(true);
+    await letWorkspaceAdminsInvite(true);
     const override = `${path}/${await api.memberIdOf(inviter, orgId)}/override`;
     await api.operator('put', override, { effect: 'allow', role: 'Workspace Editor' });
     expect((await accept(guest, secret)).body.code).toBe('inviter_lost_right');

@@ -1,19 +1,15 @@
 /** How much mail invitations may send: honest batches go out, strangers are not written to without end (P9). */
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { mails } from '../../../src/domain/entry/mail/outbox.ts';
-import { useInvitationSettings } from '../../../src/domain/entry/offer/settings.ts';
 import { shiftClock } from '../../../src/domain/kernel/clock.ts';
 import { invitations } from '../../../src/domain/model/invitation.ts';
 import { mongoClient } from '../../../src/storage/connection.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
-import { type Client, type Person, publicUrl, testApi } from '../api-app.ts';
+import { type Client, type Person, testApi } from '../api-app.ts';
 
-const api = testApi({ userOrgCreationDisabled: false });
+const api = testApi({ userOrgCreationDisabled: false }, { mail: {} });
 const day = 86_400_000;
 
-beforeAll(() => {
-  useInvitationSettings({ publicUrl, ttlDays: 7, workspaceAdminsInvite: false, mail: true });
-});
 /** Noon, lest a test begins on one day and ends on the next. */
 const noon = (1.5 * day - (Date.now() % day)) % day;
 beforeEach(() => shiftClock(noon));

@@ -1,11 +1,12 @@
 /** Personal keys: how many, how long, what ends them, and what of it the organizations are told (P6). */
 import supertest from 'supertest';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import {
   changeConnection,
   deleteConnection,
 } from '../../../src/domain/administration/connections/change-connection.ts';
 import { createPersonalKey } from '../../../src/domain/administration/keys/personal-key.ts';
+import { bootstrap } from '../../../src/domain/administration/organizations/bootstrap.ts';
 import { changeUser } from '../../../src/domain/directory/change-user.ts';
 import { setPassword } from '../../../src/domain/entry/password/password.ts';
 import { shiftClock } from '../../../src/domain/kernel/clock.ts';
@@ -13,7 +14,7 @@ import { type ApiTokenDocument, apiTokens } from '../../../src/domain/model/api-
 import { type EventDocument, events } from '../../../src/domain/model/event.ts';
 import { system, tenant } from '../../../src/storage/tenant.ts';
 import { newConnection } from '../../domain/entry/sign-in/people.ts';
-import { context } from '../../support/domain.ts';
+import { bootstrapSettings, context, personalKeyOf, secretBox } from '../../support/domain.ts';
 import { type Person, publicUrl, testApi } from '../api-app.ts';
 
 const api = testApi();
@@ -97,6 +98,23 @@ describe('personal keys', () => {
     expect(await statusOf(token)).toBe(401);
     shiftClock(0);
     expect((await ada.ask('get', `/me/api-keys/${id}`)).body.expiresAt).toBe(expiresAt);
+  });
+
+  it('that the operator lets live no longer are over, so that nobody is told of their end', async () => {
+    const ada = await api.newPerson('Ada');
+    const { id } = await newKey(ada);
+    await bootstrap({ ...bootstrapSettings, apiKeyMaxDays: 30 });
+    onTestFinished(async () => void (await bootstrap(bootstrapSettings)));
+    const order = { description: 'CI', scopes: ['read' as const], expiresAt: new Date(Date.now() + 31 * dayMs) };
+    await expect(personalKeyOf(ada.accountId, order)).rejects.toMatchObject({ reason: 'expires_too_late' });
+    shiftClock(29 * dayMs);
+    expect((await api.operator('delete', `${await pathOf(ada)}/api-keys/${id}`)).status).toBe(204);
+    expect((await toldOf(id)).map(({ type }) => type)).toEqual(['api_key.created', 'api_key.revoked']);
+    shiftClock(0);
+    const { token } = await personalKeyOf(ada.accountId, { ...order, expiresAt: null });
+    shiftClock(31 * dayMs);
+    expect((await api.operator('delete', `${await pathOf(ada)}/api-keys/${token._id}`)).status).toBe(404);
+    expect((await toldOf(token._id)).map(({ type }) => type)).toEqual(['api_key.created']);
   });
 
   it('that a key makes end with the days of that key', async () => {
@@ -200,7 +218,7 @@ describe('[95] a personal key', () => {
     const { id, token } = await keyBy(ada, connectionId);
     const found: number[] = [];
     for (const enabled of [true, false, true]) {
-      await changeConnection(context, orgId, connectionId, { enabled });
+      await changeConnection(context, orgId, connectionId, { enabled }, secretBox);
       found.push(await statusOf(token));
     }
     await deleteConnection(context, orgId, connectionId);

@@ -1,18 +1,16 @@
 /** [96] Nobody gives a role with a permission that they do not have themselves: rank and subset, by every path. */
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { mayGiveOrganizationRole } from '../../../src/domain/access/authority/giving.ts';
 import { createWorkspace } from '../../../src/domain/administration/organizations/change-workspaces.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
-import { useInvitationSettings } from '../../../src/domain/entry/offer/settings.ts';
 import { grants } from '../../../src/domain/model/grant.ts';
 import { members } from '../../../src/domain/model/member.ts';
 import { type OrganizationRole, organizationRoles, workspaceRoles } from '../../../src/domain/model/role.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
 import { context, person } from '../../support/domain.ts';
-import { type Client, publicUrl, testApi } from '../api-app.ts';
+import { type Client, testApi } from '../api-app.ts';
 
-const api = testApi();
-beforeEach(() => useInvitationSettings({ publicUrl, ttlDays: 7, workspaceAdminsInvite: true, mail: false }));
+const api = testApi({ workspaceScopeOrgInvitesEnabled: true });
 
 let counter = 0;
 const newEmail = () => `g${++counter}@acme.test`;

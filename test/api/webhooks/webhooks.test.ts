@@ -5,7 +5,7 @@ import { deliverDue } from '../../../src/domain/webhooks/deliver.ts';
 import { outbound } from '../../../src/http/outbound.ts';
 import { postWebhooks } from '../../../src/http/post-webhook.ts';
 import { startReceiver } from '../../domain/webhooks/receiver.ts';
-import { newOrganization } from '../../support/domain.ts';
+import { newOrganization, secretBox } from '../../support/domain.ts';
 import { testApi } from '../api-app.ts';
 
 const api = testApi();
@@ -33,7 +33,10 @@ describe('webhooks', () => {
 
     const test = await api.operator('post', `${one}/test`, undefined, { replay: false });
     expect([test.status, test.body]).toMatchObject([202, { type: 'webhook.test', seq: null, state: 'pending' }]);
-    await deliverDue(postWebhooks(outbound(['127.0.0.1']), () => {}));
+    await deliverDue(
+      postWebhooks(outbound(['127.0.0.1']), () => {}),
+      secretBox,
+    );
     const [delivery] = (await api.operator('get', `${one}/deliveries?state=delivered`)).body.items;
     expect(delivery).toMatchObject({
       id: test.body.id,

@@ -4,7 +4,6 @@ import { createWorkspace } from '../../../src/domain/administration/organization
 import { changeUser, removeMember } from '../../../src/domain/directory/change-user.ts';
 import { createGroup } from '../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
-import { useInvitationSettings } from '../../../src/domain/entry/offer/settings.ts';
 import { shiftClock } from '../../../src/domain/kernel/clock.ts';
 import { events } from '../../../src/domain/model/event.ts';
 import { grants } from '../../../src/domain/model/grant.ts';
@@ -13,14 +12,12 @@ import { members } from '../../../src/domain/model/member.ts';
 import { tombstones } from '../../../src/domain/model/tombstone.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
 import { faultsOf } from '../../domain/invariants.ts';
-import { context, named, newOrganization, person } from '../../support/domain.ts';
-import { type Client, publicUrl, testApi } from '../api-app.ts';
+import { context, letWorkspaceAdminsInvite, named, newOrganization, person } from '../../support/domain.ts';
+import { type Client, testApi } from '../api-app.ts';
 
 const api = testApi();
 
-const flag = (workspaceAdminsInvite: boolean) =>
-  useInvitationSettings({ publicUrl, ttlDays: 7, workspaceAdminsInvite, mail: false });
-beforeEach(() => flag(false));
+beforeEach(() => letWorkspaceAdminsInvite(false));
 afterEach(() => shiftClock(0));
 
 let counter = 0;
@@ -56,7 +53,7 @@ async function mixedBatch(orgId: string) {
 
 describe('a Workspace Admin who adds people', () => {
   it('with the flag on: active ones at once, all others who may come as pending ones', async () => {
-    flag(true);
+    await letWorkspaceAdminsInvite(true);
     const { orgId, ws, admin, path } = await place();
     const { list, ...people } = await mixedBatch(orgId);
     const results = await add(admin.ask, path, ...list);
@@ -122,7 +119,7 @@ describe('a Workspace Admin who adds people', () => {
     ['an Operator', { role, organizationRole: 'Organization Operator' }],
     ['an organization role as the role', { role: 'Organization Admin' }],
   ])('[77] is refused with %s, and nothing is changed', async (_, more) => {
-    flag(true);
+    await letWorkspaceAdminsInvite(true);
     const { orgId, admin, path } = await place();
     const [email, other] = [newEmail(), newEmail()];
     const body = {
@@ -137,7 +134,7 @@ describe('a Workspace Admin who adds people', () => {
   });
 
   it('[77] does not reach into another workspace, nor invite to the organization', async () => {
-    flag(true);
+    await letWorkspaceAdminsInvite(true);
     const [here, there] = [await place(), await place()];
     const members = [{ email: newEmail(), role }];
     expect((await here.admin.ask('post', there.path, { members })).status).toBe(403);
@@ -147,7 +144,7 @@ describe('a Workspace Admin who adds people', () => {
   });
 
   it('an Organization Viewer invites as no more than that', async () => {
-    flag(true);
+    await letWorkspaceAdminsInvite(true);
     const { orgId, ws, path } = await place();
     const viewer = await api.newMemberWith('Organization Viewer');
     const override = { effect: 'allow', role: 'Workspace Admin' };
@@ -189,7 +186,7 @@ describe('a Workspace Admin who adds people', () => {
   });
 
   it('clears the tombstone of somebody who was removed', async () => {
-    flag(true);
+    await letWorkspaceAdminsInvite(true);
     const { orgId, admin, path } = await place();
     const email = newEmail();
     const { _id } = await createUser(context, orgId, person(email));
@@ -231,7 +228,7 @@ describe('a Workspace Admin who adds people', () => {
 });
 
 describe('[77] where links are shown, nobody has one to more than they may give', () => {
-  beforeEach(() => flag(true));
+  beforeEach(() => letWorkspaceAdminsInvite(true));
   const linkHash = async (email: string) =>
     (await tenant(api.defaultOrgId()).findOne(invitations, { email, status: 'pending' }))?.tokenHash ?? null;
   const invitationsPath = () => `/organizations/${api.defaultOrgId()}/invitations`;

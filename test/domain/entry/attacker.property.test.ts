@@ -11,8 +11,7 @@
  * address, a take-over that always cuts, no address that counts everywhere.
  */
 import fc from 'fast-check';
-import { afterAll, describe, expect, it } from 'vitest';
-import { invitationSettings, useInvitationSettings } from '../../../src/domain/entry/offer/settings.ts';
+import { describe, expect, it } from 'vitest';
 import { testDeployment } from '../../support/domain.ts';
 import { tries } from '../../support/random.ts';
 import { intrusions, missing, settle } from './attacker/check.ts';
@@ -23,9 +22,6 @@ import { scenes } from './attacker/scenes.ts';
 import { honestPeople, newWorld, type Person, type World } from './attacker/world.ts';
 
 testDeployment();
-
-const usual = invitationSettings();
-afterAll(() => useInvitationSettings(usual));
 
 /** A world in which the attacker is a Workspace Admin of Acme's lab already, and is invited once more as a guest. */
 async function begin(mail: boolean): Promise<World> {

@@ -9,7 +9,7 @@ import { sealWorker } from '../../../src/domain/audit/seal.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { expiryNotices } from '../../../src/domain/entry/invitations/notice-expiry.ts';
 import { deliveryWorker } from '../../../src/domain/webhooks/deliver.ts';
-import { context, newOrganization, person, testDeployment } from '../../support/domain.ts';
+import { context, newOrganization, person, secretBox, testDeployment } from '../../support/domain.ts';
 import { ownDatabase } from '../../support/mongod.ts';
 import { collectionOf, profiled } from '../../support/profiler.ts';
 
@@ -23,7 +23,7 @@ const workers = [
   expiryNotices,
   sealWorker(() => {}, []),
   retentionWorker,
-  deliveryWorker(() => Promise.reject(new Error('there is nothing to deliver'))),
+  deliveryWorker(() => Promise.reject(new Error('there is nothing to deliver')), secretBox),
 ];
 
 it.each(workers)('$name finds what is due by an index', async (worker) => {

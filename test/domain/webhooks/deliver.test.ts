@@ -21,7 +21,7 @@ import { outbound } from '../../../src/http/outbound.ts';
 import { postWebhooks } from '../../../src/http/post-webhook.ts';
 import { mongoClient } from '../../../src/storage/connection.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
-import { context, newOrganization, testDeployment } from '../../support/domain.ts';
+import { context, encryptionKey, newOrganization, secretBox, testDeployment } from '../../support/domain.ts';
 import { disorder, type Failure, type Receiver, startReceiver, verify } from './receiver.ts';
 
 const { uri } = testDeployment();
@@ -40,7 +40,12 @@ async function receiver(...args: Parameters<typeof startReceiver>): Promise<Rece
 async function subscribed(url: string, patterns = ['user.*']) {
   const { orgId } = await newOrganization();
   await sealWaiting();
-  const { webhook, secret } = await createWebhook(context, orgId, { url, description: '', events: patterns });
+  const { webhook, secret } = await createWebhook(
+    context,
+    orgId,
+    { url, description: '', events: patterns },
+    secretBox,
+  );
   return { orgId, id: webhook._id, secret };
 }
 
@@ -65,7 +70,7 @@ async function deliverInTime(orgId: string): Promise<void> {
     if (pending.length === 0) return;
     const next = Math.max(...pending.map(({ nextAttemptAt }) => nextAttemptAt.getTime()));
     shiftClock(Math.max(0, next - Date.now()) + 1_000);
-    await deliverDue(send);
+    await deliverDue(send, secretBox);
   }
 }
 
@@ -74,7 +79,7 @@ describe('webhooks', () => {
     const { url, received } = await receiver();
     const { orgId, id, secret } = await subscribed(url);
     await happen(orgId, 'ada', 'bob');
-    await deliverDue(send);
+    await deliverDue(send, secretBox);
     expect(received.map(({ body }) => body.data.subject.memberId).toSorted()).toEqual(['ada', 'bob']);
     const [first] = received;
     if (!first) throw new Error('nothing came');
@@ -105,7 +110,7 @@ describe('webhooks', () => {
       },
     });
     await sealWaiting();
-    await deliverDue(send);
+    await deliverDue(send, secretBox);
     expect(received.map(({ body }) => body.type)).toEqual(['user.created']);
   });
 
@@ -127,7 +132,7 @@ describe('webhooks', () => {
             const { orgId, secret } = await subscribed(url);
             for (const batch of batches) {
               await happen(orgId, ...batch);
-              await deliverDue(send);
+              await deliverDue(send, secretBox);
             }
             await deliverInTime(orgId);
             const wanted = (await tenant(orgId).find(events, { type: 'user.updated' })).map(({ _id }) => `msg_${_id}`);
@@ -177,7 +182,10 @@ describe('webhooks', () => {
     const one = await subscribed(slow.url);
     const other = await subscribed(quick.url);
     const limitMs = 2_000;
-    const worker = deliveryWorker(postWebhooks(outbound(['127.0.0.1']), () => {}, limitMs));
+    const worker = deliveryWorker(
+      postWebhooks(outbound(['127.0.0.1']), () => {}, limitMs),
+      secretBox,
+    );
     await happen(one.orgId, 'ada');
     await worker.run();
     await expect.poll(() => slow.received.length).toBe(1);
@@ -199,14 +207,16 @@ async function delivering(): Promise<Worker> {
     import { connect } from '${dist('storage/connection.js')}';
     import { shiftClock } from '${dist('domain/kernel/clock.js')}';
     import { deliverDue } from '${dist('domain/webhooks/deliver.js')}';
+    import { secretBoxOf } from '${dist('domain/model/secret-box.js')}';
     import { outbound } from '${dist('http/outbound.js')}';
     import { postWebhooks } from '${dist('http/post-webhook.js')}';
     await connect(${JSON.stringify(uri)});
     parentPort.postMessage('ready');
     const send = postWebhooks(outbound(['127.0.0.1']), () => {});
+    const secretBox = secretBoxOf(${JSON.stringify(encryptionKey)});
     for (let round = 0; ; round += 1) {
       shiftClock(round * 60_000);
-      await deliverDue(send).catch(() => {});
+      await deliverDue(send, secretBox).catch(() => {});
       await new Promise((wake) => setTimeout(wake, 5));
     }
   `;
@@ -225,7 +235,7 @@ describe('a delivery that fails', () => {
     const { orgId, id } = await subscribed(url);
     const firstSeq = 1 + (await tenant(orgId).count(events, {}));
     await happen(orgId, 'ada', 'ada', 'bob');
-    await deliverDue(send);
+    await deliverDue(send, secretBox);
     expect(await states(orgId)).toEqual(['pending', 'pending', 'delivered']);
     await deliverInTime(orgId);
     const [dead, later] = await queued(orgId);
@@ -234,7 +244,7 @@ describe('a delivery that fails', () => {
     expect(later?.state).toBe('delivered');
     broken = false;
     await replayDelivery(context, orgId, id, dead?._id ?? '');
-    await deliverDue(send);
+    await deliverDue(send, secretBox);
     expect(await states(orgId)).toEqual(['delivered', 'delivered', 'delivered']);
     const ids = received.filter(({ body }) => body.data.seq === firstSeq).map((message) => message.id);
     expect([ids.length, new Set(ids).size]).toEqual([12, 1]);
@@ -265,7 +275,7 @@ describe('a delivery that fails', () => {
     for (let day = 0; day <= 6; day += 1) {
       shiftClock(day * 24 * hourMs);
       await happen(orgId, `m${day}`);
-      await deliverDue(send);
+      await deliverDue(send, secretBox);
     }
     expect(await getWebhook(orgId, id)).toMatchObject({
       enabled: false,
@@ -277,11 +287,11 @@ describe('a delivery that fails', () => {
     const tried = received.length;
     shiftClock(7 * 24 * hourMs);
     await happen(orgId, 'late');
-    await deliverDue(send);
+    await deliverDue(send, secretBox);
     expect(received.length).toBe(tried);
     down = false;
     await changeWebhook(context, orgId, id, { enabled: true });
-    await deliverDue(send);
+    await deliverDue(send, secretBox);
     expect(received.at(-1)?.accepted).toBe(true);
     expect(received.some(({ body, accepted }) => accepted && body.data.subject.memberId === 'late')).toBe(true);
     expect(await getWebhook(orgId, id)).toMatchObject({ enabled: true, disabledBecause: null, failingSince: null });
@@ -292,12 +302,12 @@ describe('a delivery that fails', () => {
     const { orgId, id } = await subscribed(url);
     await changeOrganization(context, orgId, { auditRetentionDays: 30 });
     await happen(orgId, 'ada');
-    await deliverDue(send);
+    await deliverDue(send, secretBox);
     shiftClock(31 * 24 * hourMs);
     await sealWaiting();
     await cutOldEvents();
     await changeWebhook(context, orgId, id, { enabled: true });
-    await deliverDue(send);
+    await deliverDue(send, secretBox);
     expect(received).toHaveLength(1);
     expect((await queued(orgId))[0]).toMatchObject({
       state: 'dead',
@@ -310,16 +320,16 @@ describe('the secrets of a webhook', () => {
   it('both sign while one takes over from the other, then only the new one does', async () => {
     const { url, received } = await receiver();
     const { orgId, id, secret: old } = await subscribed(url);
-    const { secret } = await rotateWebhookSecret(context, orgId, id, 3_600);
+    const { secret } = await rotateWebhookSecret(context, orgId, id, 3_600, secretBox);
     await happen(orgId, 'ada');
-    await deliverDue(send);
+    await deliverDue(send, secretBox);
     const [first] = received;
     if (!first) throw new Error('nothing came');
     expect(first.headers['webhook-signature']?.split(' ')).toHaveLength(2);
     for (const each of [old, secret]) verify(each, first);
     shiftClock(2 * hourMs);
     await happen(orgId, 'ada');
-    await deliverDue(send);
+    await deliverDue(send, secretBox);
     const second = received[1];
     if (!second) throw new Error('nothing came');
     verify(secret, second);
@@ -335,8 +345,8 @@ describe('a test message', () => {
     const { url, received } = await receiver(() => failure);
     const { orgId, id, secret } = await subscribed(url);
     await sendTest(context, orgId, id);
-    await deliverDue(send);
-    await deliverDue(send);
+    await deliverDue(send, secretBox);
+    await deliverDue(send, secretBox);
     expect(received).toHaveLength(1);
     expect(received[0]?.body).toMatchObject({ type: 'webhook.test', data: { webhookId: id } });
     if (received[0]) verify(secret, received[0]);
@@ -348,10 +358,10 @@ it('deleting a webhook deletes what is queued for it', async () => {
   const { url, received } = await receiver(() => '500');
   const { orgId, id } = await subscribed(url);
   await happen(orgId, 'ada');
-  await deliverDue(send);
+  await deliverDue(send, secretBox);
   await deleteWebhook(context, orgId, id);
   shiftClock(hourMs);
-  await deliverDue(send);
+  await deliverDue(send, secretBox);
   expect(received).toHaveLength(1);
   expect(await queued(orgId)).toEqual([]);
 });
@@ -365,7 +375,10 @@ it('[81] [100] a name that resolves to a private address is refused when it is d
     const { orgId } = await subscribed(to);
     await happen(orgId, 'ada');
     const guard = outbound(to === closed ? ['127.0.0.1'] : []);
-    await deliverDue(postWebhooks(guard, ({ host, reason }) => told.push(`${host}: ${reason}`)));
+    await deliverDue(
+      postWebhooks(guard, ({ host, reason }) => told.push(`${host}: ${reason}`)),
+      secretBox,
+    );
     const attempt = (await queued(orgId))[0]?.lastAttempt;
     errors.push([attempt?.status, attempt?.error]);
   }

@@ -2,10 +2,9 @@
 
 import { setDefaultOrganization } from '../../../src/domain/administration/settings/organization-settings.ts';
 import { createOrganization } from '../../../src/domain/entry/arrival/create-organization.ts';
-import { invitationSettings, useInvitationSettings } from '../../../src/domain/entry/offer/settings.ts';
 import { shiftClock } from '../../../src/domain/kernel/clock.ts';
 import type { Client } from '../../api/api-app.ts';
-import { context, newOrganization, personalKeyOf } from '../../support/domain.ts';
+import { context, letWorkspaceAdminsInvite, newOrganization, personalKeyOf } from '../../support/domain.ts';
 import type { OidcApp } from '../../support/oidc-app.ts';
 import { openBrowser } from '../../support/oidc-browser.ts';
 import type { HostileProvider } from '../../support/oidc-provider.ts';
@@ -52,7 +51,7 @@ const peopleCount = 6;
  */
 export async function newWorld(doors: Doors, workspaceAdminsInvite: boolean): Promise<World> {
   runs += 1;
-  useInvitationSettings({ ...invitationSettings(), workspaceAdminsInvite });
+  await letWorkspaceAdminsInvite(workspaceAdminsInvite);
   const { orgId, workspaceId } = await newOrganization();
   await setDefaultOrganization(context, { kind: 'deployment' }, orgId);
   return {

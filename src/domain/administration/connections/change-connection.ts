@@ -12,7 +12,7 @@ import { limits } from '../../model/limits.ts';
 import { members, unlinked } from '../../model/member.ts';
 import { getOrganization } from '../../model/organization.ts';
 import { passwords } from '../../model/password.ts';
-import { sealSecret } from '../../model/secret-box.ts';
+import type { SecretBox } from '../../model/secret-box.ts';
 import { operate } from '../../operation/operate.ts';
 
 export type ConnectionOrder = Pick<
@@ -40,12 +40,13 @@ export type ConnectionChange = { readonly [Field in keyof NewConnection]?: NewCo
  * @param order with the client secret in clear text; it is stored encrypted
  * @throws DomainError forbidden for a personal organization, conflict/uniqueness of the name, conflict/too_many
  */
-export async function createConnection(
+export function createConnection(
   context: Context,
   orgId: string,
   order: NewConnection,
+  secretBox: SecretBox,
 ): Promise<ConnectionDocument> {
-  const clientSecret = await sealSecret(order.clientSecret);
+  const clientSecret = secretBox.seal(order.clientSecret);
   const connectionId = newId();
   return operate(orgId, context, {
     load: async () => ({
@@ -75,13 +76,25 @@ export async function createConnection(
  * Counts from the next request of a sign-in on, on every node.
  * @throws DomainError not_found, conflict/uniqueness, conflict/connection_in_use, invalid/secret_required
  */
-export async function changeConnection(
+export function changeConnection(
   context: Context,
   orgId: string,
   connectionId: string,
   { clientSecret, ...change }: ConnectionChange,
+  secretBox: SecretBox,
 ): Promise<ConnectionDocument> {
-  const sealed = clientSecret === undefined ? {} : { clientSecret: await sealSecret(clientSecret) };
+  const sealed = clientSecret === undefined ? {} : { clientSecret: secretBox.seal(clientSecret) };
+  return storeChange(context, orgId, connectionId, { ...change, ...sealed });
+}
+
+/** @param change its client secret is sealed */
+function storeChange(
+  context: Context,
+  orgId: string,
+  connectionId: string,
+  change: ConnectionChange,
+): Promise<ConnectionDocument> {
+  const { clientSecret } = change;
   const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
   return operate(orgId, context, {
     load: async () => {
@@ -92,7 +105,7 @@ export async function changeConnection(
       const row = present.find(({ _id }) => _id === connectionId);
       if (!row) throw new DomainError('not_found', 'connection_not_found', 'There is no such connection.');
       const again = !row.enabled && change.enabled === true ? { switchedOnAt: draft.now } : {};
-      const changed = { ...given, ...sealed, ...again };
+      const changed = { ...given, ...again };
       const next: ConnectionDocument = { ...row, ...changed, version: row.version + 1, updatedAt: draft.now };
       requireFreeName(
         present.filter(({ _id }) => _id !== connectionId),
@@ -132,7 +145,7 @@ export async function changeConnection(
  */
 export async function deleteConnection(context: Context, orgId: string, connectionId: string): Promise<void> {
   const { enabled } = await getConnection(orgId, connectionId);
-  if (enabled) await changeConnection(context, orgId, connectionId, { enabled: false });
+  if (enabled) await storeChange(context, orgId, connectionId, { enabled: false });
   for (;;) {
     const batch = await system('sign-in').find(identities, { connectionId }, { limit: 200 });
     if (batch.length === 0) break;

@@ -14,10 +14,10 @@ import {
   apiTokens,
   endOf,
   isOver,
-  keyMaxDays,
   keyNotFound,
   type NewApiToken,
 } from '../../model/api-token.ts';
+import { getDeployment } from '../../model/deployment.ts';
 import type { MemberSummary } from '../../model/member.ts';
 import { operate } from '../../operation/operate.ts';
 
@@ -76,9 +76,10 @@ export function createPersonalKey(
       // Its revision before the keys that it covers.
       const { keysRevision } = await getAccount(accountId);
       const present = await listPersonalKeys(accountId, await livingEntries(accountId, { within: null }));
-      return { keysRevision, present, told: await reached(accountId, connectionId) };
+      const { apiKeyMaxDays } = await getDeployment();
+      return { keysRevision, present, apiKeyMaxDays, told: await reached(accountId, connectionId) };
     },
-    decide: ({ keysRevision, present, told }, draft) => {
+    decide: ({ keysRevision, present, apiKeyMaxDays, told }, draft) => {
       const { description, scopes } = order;
       const id = newId();
       const token: ApiTokenDocument = {
@@ -98,8 +99,8 @@ export function createPersonalKey(
         lastUsedAt: null,
         revokedAt: null,
       };
-      requireShortLived(token);
-      if (present.filter((key) => !isOver(key, draft.now)).length >= maxKeys)
+      requireShortLived(token, apiKeyMaxDays);
+      if (present.filter((key) => !isOver(key, apiKeyMaxDays, draft.now)).length >= maxKeys)
         throw new DomainError(
           'conflict',
           'too_many',
@@ -112,7 +113,7 @@ export function createPersonalKey(
         { keysRevision: keysRevision ?? null },
       );
       draft.insert(apiTokens, token);
-      const after = { description, scopes, expiresAt: endOf(token)?.toISOString() ?? null };
+      const after = { description, scopes, expiresAt: endOf(token, apiKeyMaxDays)?.toISOString() ?? null };
       for (const { _id: memberId, orgId } of told)
         draft.event({ type: 'api_key.created', orgId, subject: { memberId, tokenId: id }, after });
       return { token, secret };
@@ -120,13 +121,12 @@ export function createPersonalKey(
   });
 }
 
-function requireShortLived(token: ApiTokenDocument): void {
-  if (token.expiresAt === null || endOf(token) === token.expiresAt) return;
-  const days = keyMaxDays();
+function requireShortLived(token: ApiTokenDocument, maxDays: number): void {
+  if (token.expiresAt === null || endOf(token, maxDays) === token.expiresAt) return;
   throw new DomainError(
     'invalid',
     'expires_too_late',
-    `A personal key lives at most ${days} days (API_KEY_MAX_DAYS), together with the key that it was made with: choose an earlier end, or leave expiresAt out for the longest time.`,
+    `A personal key lives at most ${maxDays} days (API_KEY_MAX_DAYS), together with the key that it was made with: choose an earlier end, or leave expiresAt out for the longest time.`,
     '/expiresAt',
   );
 }

@@ -3,6 +3,7 @@
  * secrets for automation. Idempotent, and safe from several processes at once: unique ids decide who was first.
  */
 import { randomBytes } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { newId } from '../../../storage/collection.ts';
 import { system, tenant } from '../../../storage/tenant.ts';
 import { decideAccess } from '../../access/decide-access.ts';
@@ -37,6 +38,10 @@ export type BootstrapSettings = {
   readonly demoAdminEmail: string | null;
   /** The default organization's directory sends the subjects of the deployment's connection as `externalId`. */
   readonly linkByExternalId: boolean;
+  /** A Workspace Admin may invite people who are new to the organization. */
+  readonly flags: { readonly workspaceScopeOrgInvitesEnabled: boolean };
+  /** Days that a personal API key lives at most. */
+  readonly apiKeyMaxDays: number;
   readonly scimToken: string | null;
   readonly apiKey: string | null;
 };
@@ -71,14 +76,17 @@ function provisionDefaultOrganization({
   orgName,
   workspaceName,
   linkByExternalId,
+  flags: { workspaceScopeOrgInvitesEnabled: workspaceAdminsInvite },
+  apiKeyMaxDays,
 }: BootstrapSettings): Promise<void> {
   const orgId = newId();
+  const settings = { linkByExternalId, workspaceAdminsInvite, apiKeyMaxDays };
   return operate(orgId, systemContext, {
     load: () => system('deployment').findOne(deployment, { _id: deploymentId }),
     decide: (existing, draft) => {
       if (existing) {
-        if (existing.linkByExternalId !== linkByExternalId)
-          draft.update(deployment, deploymentId, { linkByExternalId });
+        const isSet = isDeepStrictEqual({ ...existing, ...settings }, existing);
+        if (!isSet) draft.update(deployment, deploymentId, settings);
         return;
       }
       draftOrganization(draft, orgId, { kind: 'shared', name: orgName, workspaceName });
@@ -89,7 +97,7 @@ function provisionDefaultOrganization({
         revision: 0,
         initialAdminInvited: false,
         demoAdminInvited: false,
-        linkByExternalId,
+        ...settings,
         modes: [mode],
         secret: randomBytes(32).toString('base64url'),
         createdAt: draft.now,

@@ -10,6 +10,7 @@ import type { OrganizationRole, RoleId } from '../../model/role.ts';
 import type { TombstoneDocument } from '../../model/tombstone.ts';
 import type { Inviters } from '../offer/inviter.ts';
 import { hadAddress, meantBy } from '../proof/proof.ts';
+import type { InvitationSettings } from './invitation-settings.ts';
 import type { Link } from './link.ts';
 
 /** One person of the request, with an address that is one. */
@@ -117,8 +118,7 @@ export type Inviting = {
   readonly authority: Authority;
   readonly scope: InvitationDocument['scope'];
   readonly orgId: string;
-  /** Links are mailed to the invited, and shown to nobody. */
-  readonly mails: boolean;
+  readonly settings: InvitationSettings;
 };
 
 /** What was loaded about the people of a batch. */
@@ -131,6 +131,7 @@ export type BatchState = {
   readonly open: ReadonlyMap<string, InvitationDocument>;
   /** Who made these. */
   readonly makers: Inviters;
+  readonly workspaceAdminsInvite: boolean;
 };
 
 /** What an open invitation gains. An expired one is renewed by it. */

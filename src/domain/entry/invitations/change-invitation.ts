@@ -9,12 +9,11 @@ import type { Context } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { getInvitation, type InvitationDocument, invitationNotFound, invitations } from '../../model/invitation.ts';
 import { members } from '../../model/member.ts';
-import { sealSecret } from '../../model/secret-box.ts';
 import { operate } from '../../operation/operate.ts';
 import { draftMail, mails } from '../mail/outbox.ts';
 import { mailAllowance, mailQuotaReached, recipientIsFull } from '../mail/quota.ts';
 import { draftRevocation } from '../offer/acceptance.ts';
-import { invitationSettings } from '../offer/settings.ts';
+import type { InvitationSettings } from './invitation-settings.ts';
 import { expiryFrom, linkUrl, newLink } from './link.ts';
 
 /**
@@ -28,9 +27,10 @@ export async function resendInvitation(
   authority: Authority,
   orgId: string,
   invitationId: string,
+  settings: InvitationSettings,
 ): Promise<string | null> {
   const link = newLink();
-  const sealedSecret = invitationSettings().mail ? await sealSecret(link.secret) : null;
+  const sealedSecret = settings.mail !== null ? settings.secretBox.seal(link.secret) : null;
   const allowance = mailAllowance(context, orgId);
   const mailed = new Set<string>();
   const resending = operate(orgId, context, {
@@ -49,7 +49,7 @@ export async function resendInvitation(
       if (sealedSecret === null && !mayGiveAll(authority, invitation.organizationRole, gives, access.customRoles))
         throw linkToMore();
       if (isFull) throw mailQuotaReached(recipientIsFull);
-      const expiresAt = initialAdmin ? null : expiryFrom(draft.now);
+      const expiresAt = initialAdmin ? null : expiryFrom(draft.now, settings);
       // Also of the first administrator's: whoever was shown the link has to answer for it.
       const mine = { createdBy: context.actor, scope: 'organization' as const };
       const renewal = { tokenHash: link.hash, linkMailed: sealedSecret !== null, expiresAt, expiryNoticed: false };
@@ -75,7 +75,7 @@ export async function resendInvitation(
     },
   });
   const tokenHash = await resending.finally(() => allowance.settle(mailed));
-  return sealedSecret === null && tokenHash === link.hash ? linkUrl(link.secret) : null;
+  return sealedSecret === null && tokenHash === link.hash ? linkUrl(settings, link.secret) : null;
 }
 
 /**

@@ -120,8 +120,8 @@ export function extendInvitation(
 function renewal({ draft, inviting }: Drafting, { link }: Order) {
   return {
     tokenHash: link.hash,
-    linkMailed: inviting.mails,
-    expiresAt: expiryFrom(draft.now),
+    linkMailed: inviting.settings.mail !== null,
+    expiresAt: expiryFrom(draft.now, inviting.settings),
     expiryNoticed: false,
   };
 }

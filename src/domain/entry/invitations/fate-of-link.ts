@@ -24,7 +24,7 @@ export function fateOfLink(
     at,
   }: Omit<Extension, 'link'> & { state: BatchState; inviting: Inviting; at: Date },
 ): LinkFate {
-  const { authority, context, orgId, mails } = inviting;
+  const { authority, context, orgId, settings } = inviting;
   const how = { memberId: invitation.memberId, orgId, source: 'invitation' as const, by: context.actor, at };
   const gives = grantsWith(present, [...missing, { workspaceId: null, role: organizationRole }], how);
   const mayHave = (who: Authority | undefined) =>
@@ -35,6 +35,6 @@ export function fateOfLink(
   const sameMaker = isMaker || organizationRole === invitation.organizationRole;
   const isRight = sameMaker && mayHave(isMaker ? authority : state.makers.get(maker)?.authority);
   if (!isExpired(invitation, at) && (invitation.linkMailed || isRight)) return 'stays';
-  const mayRenew = mails ? mayInviteAs(authority, organizationRole) : mayHave(authority);
+  const mayRenew = settings.mail !== null ? mayInviteAs(authority, organizationRole) : mayHave(authority);
   return mayRenew ? 'renewed' : 'dead';
 }

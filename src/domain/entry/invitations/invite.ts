@@ -16,13 +16,13 @@ import {
   rankOf,
   roles,
 } from '../../model/role.ts';
-import { sealSecret } from '../../model/secret-box.ts';
+import type { SecretBox } from '../../model/secret-box.ts';
 import { partOf } from '../../operation/idempotency.ts';
 import { operate, rehearse } from '../../operation/operate.ts';
 import { mailAllowance, recipientIsFull } from '../mail/quota.ts';
-import { invitationSettings } from '../offer/settings.ts';
 import type { Order } from './batch.ts';
 import { draftInvitations } from './draft-invitations.ts';
+import type { InvitationSettings } from './invitation-settings.ts';
 import { linkUrl, newLink } from './link.ts';
 import { loadBatch } from './load-batch.ts';
 import { type Outcome, refusedOutcome } from './outcome.ts';
@@ -36,6 +36,14 @@ export type InviteOrder = {
   readonly workspaces: readonly { readonly workspaceId: string; readonly role: string }[];
 };
 
+export type InviteOrders = {
+  /** By which right: `workspace` for a Workspace Admin's right over the one workspace that the orders name. */
+  readonly scope: 'organization' | 'workspace';
+  readonly people: readonly InviteOrder[];
+  /** Answers the same and writes nothing; there are no links and no ids of new invitations then. */
+  readonly dryRun?: boolean;
+};
+
 export type InviteResult = Omit<Outcome, 'tokenHash'> & {
   /** Where no mail is sent: accepts the invitation, and is told only here. */
   readonly link?: string;
@@ -47,10 +55,8 @@ const writesPerWorkspace = 3;
 const writesPerTransaction = 900;
 
 /**
- * Invites all of them, each with an outcome of their own, in the order of `orders`. People who are active in the
- * organization are added to the workspaces at once; pending ones gain the workspaces; others become pending.
- * @param scope by which right: `workspace` for a Workspace Admin's right over the one workspace that the orders name
- * @param dryRun answers the same and writes nothing; there are no links and no ids of new invitations then
+ * Invites all of them, each with an outcome of their own, in the order of `people`. Who is active in the
+ * organization is added to the workspaces at once; who is pending gains the workspaces; others become pending.
  * @throws QuotaReached when so many may not be mailed today, DomainError forbidden when any of the orders asks for more than
  *   the inviter may give: then nothing is changed
  */
@@ -58,18 +64,17 @@ export async function invitePeople(
   context: Context,
   authority: Authority,
   orgId: string,
-  scope: 'organization' | 'workspace',
-  orders: readonly InviteOrder[],
-  dryRun = false,
+  { scope, people, dryRun = false }: InviteOrders,
+  settings: InvitationSettings,
 ): Promise<InviteResult[]> {
   const { kind } = await getOrganization(orgId);
   if (kind === 'personal')
     throw new DomainError('forbidden', 'personal_organization', 'Nobody can be invited to a personal organization.');
   const customRoles = await tenant(orgId).find(roles, {});
-  for (const order of orders) requireRights(authority, order, customRoles);
+  for (const order of people) requireRights(authority, order, customRoles);
   const results: InviteResult[] = [];
-  const prepared = prepare(authority, orders, results);
-  const inviting = { context, authority, scope, orgId, mails: invitationSettings().mail };
+  const prepared = prepare(authority, people, results);
+  const inviting = { context, authority, scope, orgId, settings };
   if (dryRun) {
     const outcomes = await rehearse({
       load: () => loadBatch(inviting, prepared),
@@ -85,7 +90,7 @@ export async function invitePeople(
   try {
     for (const [part, chunk] of chunksOf(prepared).entries()) {
       const links = new Map(chunk.map(({ link }) => [link.hash, link.secret]));
-      const sealed = inviting.mails ? await sealAll(links) : null;
+      const sealed = settings.mail !== null ? sealAll(links, settings.secretBox) : null;
       const outcomes = await operate(orgId, partOf(context, part), {
         load: async () => {
           // Of the whole request at once, and not at all in a replay.
@@ -99,7 +104,10 @@ export async function invitePeople(
         if (tokenHash !== undefined) mailed.add(chunk[i]?.emailKey ?? '');
         // A replay answers what was decided then, when other links were made: they were told then, and are not known now.
         const secret = tokenHash === undefined || sealed ? undefined : links.get(tokenHash);
-        results[chunk[i]?.index ?? 0] = { ...outcome, ...(secret === undefined ? {} : { link: linkUrl(secret) }) };
+        results[chunk[i]?.index ?? 0] = {
+          ...outcome,
+          ...(secret === undefined ? {} : { link: linkUrl(settings, secret) }),
+        };
       });
     }
   } finally {
@@ -177,8 +185,6 @@ function chunksOf(prepared: readonly Order[]): Order[][] {
 }
 
 /** For the mail that brings the links. */
-async function sealAll(links: ReadonlyMap<string, string>): Promise<Map<string, string>> {
-  return new Map(
-    await Promise.all([...links].map(async ([hash, secret]) => [hash, await sealSecret(secret)] as const)),
-  );
+function sealAll(links: ReadonlyMap<string, string>, secretBox: SecretBox): Map<string, string> {
+  return new Map([...links].map(([hash, secret]) => [hash, secretBox.seal(secret)]));
 }

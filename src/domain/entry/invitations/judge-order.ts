@@ -31,7 +31,7 @@ export type Decision =
   | ({ readonly kind: 'extended'; readonly person: MemberSummary } & Extension);
 
 export function judgeOrder(batch: Batch, order: Order, state: BatchState, inviting: Inviting, at: Date): Decision {
-  const { access, claimants } = state;
+  const { access, claimants, workspaceAdminsInvite } = state;
   const { authority, scope } = inviting;
   const asked: Given[] = [];
   for (const { workspaceId, role } of order.workspaces) {
@@ -47,7 +47,8 @@ export function judgeOrder(batch: Batch, order: Order, state: BatchState, inviti
   // An invitation to the organization is for whoever owns the address, whatever somebody claims meanwhile.
   if (!person && scope === 'workspace' && claimants.some((member) => claimsAddress(member, order.emailKey)))
     return refused('unverified_address', unverified);
-  if (!person) return mayAdmit(authority) ? { kind: 'invited', person: null, asked } : onlyActive;
+  if (!person)
+    return mayAdmit(authority, workspaceAdminsInvite) ? { kind: 'invited', person: null, asked } : onlyActive;
   if (person.status === 'inactive')
     return refused(
       'member_deactivated',
@@ -55,7 +56,7 @@ export function judgeOrder(batch: Batch, order: Order, state: BatchState, inviti
       person,
     );
   if (person.status === 'active') return judgeActive(person, grantsIn(batch, person._id), asked, access, at);
-  if (!mayAdmit(authority)) return onlyActive;
+  if (!mayAdmit(authority, workspaceAdminsInvite)) return onlyActive;
   const invitation = state.open.get(person._id);
   if (!invitation) return { kind: 'invited', person, asked };
   return judgePending(person, grantsIn(batch, person._id), asked, { order, invitation, state, inviting, at });

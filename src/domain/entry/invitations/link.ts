@@ -1,6 +1,6 @@
 /** Links: the secret in an invitation's link, which the database knows by its SHA-256 only. */
 import { hashSecret, newSecret } from '../../kernel/secret.ts';
-import { invitationSettings } from '../offer/settings.ts';
+import type { InvitationSettings } from './invitation-settings.ts';
 
 export type Link = { readonly secret: string; readonly hash: string };
 
@@ -10,8 +10,8 @@ export function newLink(): Link {
 }
 
 /** The address that accepts the invitation. */
-export function linkUrl(secret: string): string {
-  return `${invitationSettings().publicUrl}/invitations/${secret}`;
+export function linkUrl({ publicUrl }: InvitationSettings, secret: string): string {
+  return `${publicUrl}/invitations/${secret}`;
 }
 
 /** The secret in the path of such an address; null for any other path. */
@@ -20,6 +20,6 @@ export function secretInPath(path: string): string | null {
 }
 
 /** When an invitation ends that is made or renewed now. */
-export function expiryFrom(at: Date): Date {
-  return new Date(at.getTime() + invitationSettings().ttlDays * 86_400_000);
+export function expiryFrom(at: Date, { invitationTtlDays }: InvitationSettings): Date {
+  return new Date(at.getTime() + invitationTtlDays * 86_400_000);
 }

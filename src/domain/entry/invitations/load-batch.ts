@@ -1,5 +1,6 @@
 import { tenant } from '../../../storage/tenant.ts';
 import { loadAccess } from '../../access/state.ts';
+import { getDeployment } from '../../model/deployment.ts';
 import { invitations } from '../../model/invitation.ts';
 import { members } from '../../model/member.ts';
 import { tombstones } from '../../model/tombstone.ts';
@@ -11,12 +12,13 @@ import type { BatchState, Inviting, Order } from './batch.ts';
 export async function loadBatch({ orgId, scope }: Inviting, orders: readonly Order[]): Promise<BatchState> {
   const rows = tenant(orgId);
   const keys = orders.map(({ emailKey }) => emailKey);
-  const [people, claimants, buried] = await Promise.all([
+  const [people, claimants, buried, { workspaceAdminsInvite }] = await Promise.all([
     rows.find(members, withAddress(...keys), { projection: { resource: 0, search: 0 } }),
     scope === 'organization'
       ? []
       : rows.find(members, { ...claimantsOf(...keys), status: 'active' }, { projection: { claimedEmailKey: 1 } }),
     rows.find(tombstones, tombstonesWithAddress(orders.map(({ email }) => email))),
+    getDeployment(),
   ]);
   const ids = people.map(({ _id }) => _id);
   const access = await loadAccess(orgId, ids);
@@ -31,5 +33,6 @@ export async function loadBatch({ orgId, scope }: Inviting, orders: readonly Ord
     claimants,
     open: new Map(open.map((invitation) => [invitation.memberId, invitation])),
     makers,
+    workspaceAdminsInvite,
   };
 }

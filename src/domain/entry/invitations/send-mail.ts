@@ -6,12 +6,12 @@ import type { Worker } from '../../kernel/workers.ts';
 import { grants } from '../../model/grant.ts';
 import { type InvitationDocument, invitations, isExpired } from '../../model/invitation.ts';
 import { getOrganization } from '../../model/organization.ts';
-import { openSecret } from '../../model/secret-box.ts';
 import { workspaces } from '../../model/workspace.ts';
 import { operate } from '../../operation/operate.ts';
 import { invitationLetter } from '../mail/letter.ts';
 import { type MailDocument, mails } from '../mail/outbox.ts';
 import { isFinal, type Mailer } from '../mail/smtp.ts';
+import type { InvitationSettings } from './invitation-settings.ts';
 import { linkUrl } from './link.ts';
 
 /** For how long a process that sends a mail keeps others from it. */
@@ -24,11 +24,11 @@ function backOffMs(attempts: number): number {
 }
 
 /** Sends invitations. At least once: a mail whose sender died over it is sent again, with the same message id. */
-export function mailSender(mailer: Mailer): Worker {
-  return { name: 'mail', intervalMs: 2_000, run: () => sendNext(mailer) };
+export function mailSender(mailer: Mailer, settings: InvitationSettings): Worker {
+  return { name: 'mail', intervalMs: 2_000, run: () => sendNext(mailer, settings) };
 }
 
-async function sendNext(mailer: Mailer): Promise<boolean> {
+async function sendNext(mailer: Mailer, settings: InvitationSettings): Promise<boolean> {
   const mail = await claim();
   if (!mail) return false;
   const invitation = await tenant(mail.orgId).findOne(invitations, { _id: mail.invitationId });
@@ -37,10 +37,10 @@ async function sendNext(mailer: Mailer): Promise<boolean> {
     return true;
   }
   try {
-    const letter = invitationLetter(await factsOf(invitation, mail));
+    const letter = invitationLetter(await factsOf(invitation, mail, settings));
     await mailer.send({
       to: mail.to,
-      messageId: `<${mail._id}.${mail.tokenHash.slice(0, 16)}@${new URL(linkUrl('')).hostname}>`,
+      messageId: `<${mail._id}.${mail.tokenHash.slice(0, 16)}@${new URL(settings.publicUrl).hostname}>`,
       ...letter,
     });
   } catch (error) {
@@ -69,19 +69,22 @@ function isWanted(invitation: InvitationDocument, { tokenHash }: MailDocument): 
   return invitation.status === 'pending' && invitation.tokenHash === tokenHash && !isExpired(invitation, now());
 }
 
-async function factsOf({ orgId, memberId, createdBy, expiresAt }: InvitationDocument, { sealedSecret }: MailDocument) {
+async function factsOf(
+  { orgId, memberId, createdBy, expiresAt }: InvitationDocument,
+  { sealedSecret }: MailDocument,
+  settings: InvitationSettings,
+) {
   const invited = await tenant(orgId).find(grants, { memberId, source: 'invitation' });
   const ids = invited.flatMap(({ workspaceId }) => (workspaceId === null ? [] : [workspaceId]));
-  const [{ name: organizationName }, named, secret] = await Promise.all([
+  const [{ name: organizationName }, named] = await Promise.all([
     getOrganization(orgId),
     tenant(orgId).find(workspaces, { _id: { $in: ids } }, { sort: { name: 1 } }),
-    openSecret(sealedSecret),
   ]);
   return {
     organizationName,
     inviterName: createdBy.type === 'account' ? (createdBy.name ?? null) : null,
     workspaceNames: named.map(({ name }) => name),
-    link: linkUrl(secret),
+    link: linkUrl(settings, settings.secretBox.open(sealedSecret)),
     expiresAt,
   };
 }

@@ -7,16 +7,18 @@ import { type ApiTokenDocument, apiTokens } from '../../model/api-token.ts';
 import { members } from '../../model/member.ts';
 import { rolesThatMay } from '../../model/permissions.ts';
 import { authorityOf } from '../reach/authority-of.ts';
-import { invitationSettings } from './settings.ts';
 
 /** Whether they may invite people to the organization whatever the flag says. */
 export function mayInviteToOrganization({ organizationRole }: Authority): boolean {
   return rolesThatMay('members:manage').includes(organizationRole);
 }
 
-/** Whether a workspace's members are invited to the organization as well when they are new to it. */
-export function mayAdmit(authority: Authority): boolean {
-  return mayInviteToOrganization(authority) || invitationSettings().workspaceAdminsInvite;
+/**
+ * Whether a workspace's members are invited to the organization as well when they are new to it.
+ * @param workspaceAdminsInvite of the deployment
+ */
+export function mayAdmit(authority: Authority, workspaceAdminsInvite: boolean): boolean {
+  return mayInviteToOrganization(authority) || workspaceAdminsInvite;
 }
 
 /** Somebody who has invited, as of today. */

@@ -2,6 +2,7 @@
 
 import { tenant } from '../../../storage/tenant.ts';
 import { mayGive, mayGiveAll, mayInviteAs } from '../../access/authority/giving.ts';
+import { getDeployment } from '../../model/deployment.ts';
 import { type GrantDocument, grants as grantRows } from '../../model/grant.ts';
 import { type InvitationDocument, invitations, isExpired } from '../../model/invitation.ts';
 import { type MemberSummary, members } from '../../model/member.ts';
@@ -9,7 +10,11 @@ import { type RoleDocument, rankOf } from '../../model/role.ts';
 import type { Draft } from '../../operation/operate.ts';
 import { actorKey, type Inviter, type Inviters, loadInviters, mayAdmit, mayInviteToOrganization } from './inviter.ts';
 
-export type Offer = { readonly invitation: InvitationDocument; readonly inviters: Inviters };
+export type Offer = {
+  readonly invitation: InvitationDocument;
+  readonly inviters: Inviters;
+  readonly workspaceAdminsInvite: boolean;
+};
 
 export type OfferFault = 'invitation_expired' | 'inviter_lost_right';
 
@@ -24,7 +29,8 @@ export async function loadOffer(orgId: string, memberId: string): Promise<Offer 
   if (!invitation) return null;
   const given = await tenant(orgId).find(grantRows, { memberId, source: 'invitation' });
   const actors = [invitation.createdBy, ...given.map(({ createdBy }) => createdBy)];
-  return { invitation, inviters: await loadInviters(orgId, actors) };
+  const [inviters, { workspaceAdminsInvite }] = await Promise.all([loadInviters(orgId, actors), getDeployment()]);
+  return { invitation, inviters, workspaceAdminsInvite };
 }
 
 /**
@@ -33,7 +39,7 @@ export async function loadOffer(orgId: string, memberId: string): Promise<Offer 
  * @param grants of the invited member, all sources
  */
 export function judgeOffer(
-  { invitation, inviters }: Offer,
+  { invitation, inviters, workspaceAdminsInvite }: Offer,
   grants: readonly GrantDocument[],
   customRoles: readonly RoleDocument[],
   at: Date,
@@ -50,7 +56,7 @@ export function judgeOffer(
 
   function stillMay(key: string): boolean {
     const inviter: Inviter | undefined = inviters.get(key);
-    if (!inviter || !mayAdmit(inviter.authority)) return false;
+    if (!inviter || !mayAdmit(inviter.authority, workspaceAdminsInvite)) return false;
     const { authority } = inviter;
     if (key === author) {
       if (invitation.scope === 'organization' && !mayInviteToOrganization(authority)) return false;

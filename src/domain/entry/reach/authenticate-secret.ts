@@ -8,14 +8,17 @@ import { isActiveMember } from '../../model/member.ts';
 import { organizations } from '../../model/organization.ts';
 import { type ScimTokenDocument, scimTokens } from '../../model/scim-token.ts';
 
-/** The live key that has this secret, else null. */
-export async function authenticateApiToken(secret: string): Promise<ApiTokenDocument | null> {
+/**
+ * The live key that has this secret, else null.
+ * @param maxDays that a personal one lives at most
+ */
+export async function authenticateApiToken(secret: string, maxDays: number): Promise<ApiTokenDocument | null> {
   const hash = hashSecret(secret);
   const scope = system('credentials');
   const token = await scope.findOne(apiTokens, { hash });
   if (!token || !timingSafeEqual(Buffer.from(token.hash), Buffer.from(hash))) return null;
   const at = now();
-  if (isOver(token, at)) return null;
+  if (isOver(token, maxDays, at)) return null;
   if (token.orgId !== null && !(await system('deployment').findOne(organizations, { _id: token.orgId }))) return null;
   if (token.lastUsedAt === null || token.lastUsedAt.getTime() < at.getTime() - 60_000)
     await scope.updateOne(apiTokens, { _id: token._id }, { $set: { lastUsedAt: at } });

@@ -10,6 +10,7 @@ import type { Context } from '../../kernel/context.ts';
 import { type AccountDocument, accounts } from '../../model/account.ts';
 import { type ApiTokenDocument, apiTokens, isOver } from '../../model/api-token.ts';
 import { connections, deploymentConnectionId } from '../../model/connection.ts';
+import { getDeployment } from '../../model/deployment.ts';
 import type { NewEvent } from '../../model/event.ts';
 import { type MemberSummary, members } from '../../model/member.ts';
 import { inLivingOrganizations } from '../../model/organization.ts';
@@ -95,7 +96,7 @@ export async function loadEndings(which: Which, orgId: string | null): Promise<E
       ? []
       : system('credentials').find(apiTokens, { ...which.keys, kind: 'personal', revokedAt: null }),
   ]);
-  const keys = present.filter((key) => !isOver(key, now()));
+  const keys = await withoutOver(present);
   const found = [...rows.map(({ session }) => session), ...keys];
   const [told, own] =
     found.length === 0
@@ -109,6 +110,12 @@ export async function loadEndings(which: Which, orgId: string | null): Promise<E
           ),
         ]);
   return { which, owners, sessions: rows, keys, told, orgOf: new Map(own.map((row) => [row._id, row.orgId])) };
+}
+
+async function withoutOver(keys: readonly ApiTokenDocument[]): Promise<readonly ApiTokenDocument[]> {
+  if (keys.length === 0) return [];
+  const { apiKeyMaxDays } = await getDeployment();
+  return keys.filter((key) => !isOver(key, apiKeyMaxDays, now()));
 }
 
 async function toldOf(accountIds: readonly string[], orgId: string | null): Promise<Told[]> {

@@ -16,7 +16,16 @@ import { grants } from '../../../../src/domain/model/grant.ts';
 import { members } from '../../../../src/domain/model/member.ts';
 import { memberships } from '../../../../src/domain/model/membership.ts';
 import { tenant } from '../../../../src/storage/tenant.ts';
-import { claimsOf, context, named, newOrganization, person, policy, testDeployment } from '../../../support/domain.ts';
+import {
+  claimsOf,
+  context,
+  named,
+  newOrganization,
+  person,
+  policy,
+  secretBox,
+  testDeployment,
+} from '../../../support/domain.ts';
 import { newConnection } from '../../entry/sign-in/people.ts';
 import { faultsOf } from '../../invariants.ts';
 
@@ -109,7 +118,7 @@ describe('groups that a provider claims', () => {
   it('end at the next sign-in after the connection stopped synchronizing', async () => {
     const { orgId, connectionId, memberId, signInWith } = await place();
     await signInWith([editors]);
-    await changeConnection(context, orgId, connectionId, { groupSync: false });
+    await changeConnection(context, orgId, connectionId, { groupSync: false }, secretBox);
     await signInWith(null);
     expect((await rolesOf(orgId, memberId)).workspaces).toEqual([]);
   });

@@ -66,11 +66,34 @@ describe('every start', () => {
   });
 });
 
+describe('what decisions load of the settings', () => {
+  const stored = () => system('deployment').findOne(deployment, {});
+  const others = { linkByExternalId: false, flags: { workspaceScopeOrgInvitesEnabled: true }, apiKeyMaxDays: 30 };
+
+  it('is as the latest start has it', async () => {
+    await start();
+    expect(await stored()).toMatchObject({ linkByExternalId: true, workspaceAdminsInvite: false, apiKeyMaxDays: 365 });
+    await start(others);
+    expect(await stored()).toMatchObject({ linkByExternalId: false, workspaceAdminsInvite: true, apiKeyMaxDays: 30 });
+  });
+
+  it('is there after the first start on data of a version that stored less of it', async () => {
+    await start();
+    const unset = { workspaceAdminsInvite: 1, apiKeyMaxDays: 1 } as const;
+    await mongoClient()
+      .db()
+      .collection('deployment')
+      .updateOne({}, { $unset: unset }, { bypassDocumentValidation: true });
+    await start(others);
+    expect(await stored()).toMatchObject({ workspaceAdminsInvite: true, apiKeyMaxDays: 30 });
+  });
+});
+
 describe('BOOTSTRAP_SCIM_TOKEN and BOOTSTRAP_API_KEY', () => {
   const [first, second] = ['1'.repeat(43), '2'.repeat(43)];
   const live = async () => ({
     scim: await Promise.all([first, second].map(async (secret) => (await authenticateScimToken(secret)) !== null)),
-    api: await Promise.all([first, second].map(async (secret) => (await authenticateApiToken(secret)) !== null)),
+    api: await Promise.all([first, second].map(async (secret) => (await authenticateApiToken(secret, 365)) !== null)),
   });
 
   it('replace the old secret when they change, and the new one when they change back', async () => {

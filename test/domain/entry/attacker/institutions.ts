@@ -16,7 +16,6 @@ import { DomainError } from '../../../../src/domain/kernel/errors.ts';
 import { groups } from '../../../../src/domain/model/group.ts';
 import { invitations } from '../../../../src/domain/model/invitation.ts';
 import { type MemberDocument, members } from '../../../../src/domain/model/member.ts';
-import { openSecret } from '../../../../src/domain/model/secret-box.ts';
 import type { UserContent } from '../../../../src/domain/model/user-content.ts';
 import { tenant } from '../../../../src/storage/tenant.ts';
 import { person as contentOf, context, named, setOrganizationRole } from '../../../support/domain.ts';
@@ -106,7 +105,13 @@ export async function invite(
   role = 'Workspace Editor',
 ): Promise<readonly InviteResult[]> {
   const workspaces = workspaceIds.map((workspaceId) => ({ workspaceId, role }));
-  const results = await invitePeople(context, fullAuthority, orgId, 'organization', [{ email, workspaces }]);
+  const results = await invitePeople(
+    context,
+    fullAuthority,
+    orgId,
+    { scope: 'organization', people: [{ email, workspaces }] },
+    world.settings,
+  );
   const isDone = results.some(({ outcome }) => outcome === 'added' || outcome === 'invited');
   const owner = ownerOf(world, email);
   if (isDone) give(world, orgId, owner, workspaceIds, { isOwed: true });
@@ -121,7 +126,7 @@ export async function inviteAsInsider(world: World, accountId: string, email: st
   const authority: Authority = await authorityOf(orgId, { kind: 'account', accountId, reach: null });
   const by: Context = { actor: { type: 'account', id: accountId }, requestId: null };
   const orders = [{ email, workspaces: [{ workspaceId: lab, role: 'Workspace Editor' }] }];
-  const results = await invitePeople(by, authority, orgId, 'workspace', orders);
+  const results = await invitePeople(by, authority, orgId, { scope: 'workspace', people: orders }, world.settings);
   give(world, orgId, ownerOf(world, email), [lab], { isOwed: false });
   await handOut(world, orgId, results, mallory);
 }
@@ -130,7 +135,7 @@ export async function inviteAsInsider(world: World, accountId: string, email: st
 export async function resend(world: World, { orgId }: Place, email: string): Promise<void> {
   const invitation = await tenant(orgId).findOne(invitations, { emailKey: email, status: 'pending' });
   if (!invitation) return;
-  const link = (await resendInvitation(context, fullAuthority, orgId, invitation._id)) ?? undefined;
+  const link = (await resendInvitation(context, fullAuthority, orgId, invitation._id, world.settings)) ?? undefined;
   await handOut(world, orgId, [{ email, ...(link === undefined ? {} : { link }) }], ownerOf(world, email));
 }
 
@@ -144,7 +149,12 @@ async function handOut(
     const shown = link === undefined ? null : secretInPath(new URL(link).pathname);
     if (shown !== null) world.links.push({ holder: maker, secret: shown, email });
     const mail = await tenant(orgId).findOne(mails, { to: email }, { sort: { _id: -1 } });
-    if (mail) world.links.push({ holder: ownerOf(world, email), secret: await openSecret(mail.sealedSecret), email });
+    if (mail)
+      world.links.push({
+        holder: ownerOf(world, email),
+        secret: world.settings.secretBox.open(mail.sealedSecret),
+        email,
+      });
   }
 }
 

@@ -4,10 +4,10 @@
  */
 
 import { createWorkspace } from '../../../../src/domain/administration/organizations/change-workspaces.ts';
-import { useInvitationSettings } from '../../../../src/domain/entry/offer/settings.ts';
+import type { InvitationSettings } from '../../../../src/domain/entry/invitations/invitation-settings.ts';
 import { workspaces } from '../../../../src/domain/model/workspace.ts';
 import { tenant } from '../../../../src/storage/tenant.ts';
-import { context, newOrganization } from '../../../support/domain.ts';
+import { context, invitationSettings, letWorkspaceAdminsInvite, newOrganization } from '../../../support/domain.ts';
 import { newConnection, newDefault, ownDomain } from '../sign-in/people.ts';
 
 /** Somebody of flesh. `addresses` are the mailboxes that this person reads; subjects are the provider's. */
@@ -54,6 +54,8 @@ export type OpenSession = {
 };
 
 export type World = {
+  /** By which people are invited here. */
+  readonly settings: InvitationSettings;
   /** The issuer of every provider: they differ by connection alone. */
   readonly issuer: string;
   /** The default organization, with a further connection to the provider of a partner, which the attacker controls. */
@@ -156,7 +158,7 @@ async function placeOf({ orgId, workspaceId }: { orgId: string; workspaceId: str
 /** @param mail invitations are mailed; else whoever invites is shown the link */
 export async function newWorld({ mail }: { readonly mail: boolean }): Promise<World> {
   runs += 1;
-  useInvitationSettings({ publicUrl: 'https://usher.test', ttlDays: 7, workspaceAdminsInvite: true, mail });
+  await letWorkspaceAdminsInvite(true);
   others ??= makeOthers();
   const { corp, evil } = await others;
   const acme = await placeOf(await newDefault());
@@ -182,6 +184,7 @@ export async function newWorld({ mail }: { readonly mail: boolean }): Promise<Wo
       addresses: [`mallory-${runs}@evil.test`, `mal-${runs}@evil.test`],
       subjects: [`1001-${runs}`, `1002-${runs}`],
     },
+    settings: { ...invitationSettings, mail: mail ? {} : null },
     ways: new Map(),
     sessions: [],
     links: [],

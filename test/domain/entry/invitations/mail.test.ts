@@ -2,34 +2,35 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fullAuthority } from '../../../../src/domain/access/authority/authority.ts';
 import { resendInvitation, revokeInvitation } from '../../../../src/domain/entry/invitations/change-invitation.ts';
-import { invitePeople } from '../../../../src/domain/entry/invitations/invite.ts';
+import { type InviteOrder, invitePeople } from '../../../../src/domain/entry/invitations/invite.ts';
 import { mailSender } from '../../../../src/domain/entry/invitations/send-mail.ts';
 import { invitationLetter } from '../../../../src/domain/entry/mail/letter.ts';
 import { mails } from '../../../../src/domain/entry/mail/outbox.ts';
 import { type Mailer, openMailer } from '../../../../src/domain/entry/mail/smtp.ts';
-import { useInvitationSettings } from '../../../../src/domain/entry/offer/settings.ts';
 import { shiftClock } from '../../../../src/domain/kernel/clock.ts';
 import type { Worker } from '../../../../src/domain/kernel/workers.ts';
 import { events } from '../../../../src/domain/model/event.ts';
 import { tenant } from '../../../../src/storage/tenant.ts';
-import { context, newOrganization, testDeployment } from '../../../support/domain.ts';
+import { context, invitationSettings, newOrganization, testDeployment } from '../../../support/domain.ts';
 import { type MailServer, startMailServer } from '../../../support/smtp-server.ts';
 import { accept, inviteOne } from './people.ts';
 
 testDeployment();
 
 const minute = 60_000;
+const settings = { ...invitationSettings, publicUrl: 'https://usher.acme.test', mail: {} };
 let server: MailServer;
 let mailer: Mailer;
 let worker: Worker;
 let counter = 0;
 const newEmail = () => `m${++counter}@acme.test`;
+const invite = (orgId: string, email: string, workspaces: InviteOrder['workspaces'] = []) =>
+  inviteOne(orgId, email, workspaces, undefined, settings);
 
 beforeAll(async () => {
-  useInvitationSettings({ publicUrl: 'https://usher.acme.test', ttlDays: 7, workspaceAdminsInvite: false, mail: true });
   server = await startMailServer();
   mailer = openMailer({ smtpUrl: server.url, from: 'Usher <usher@acme.test>' });
-  worker = mailSender(mailer);
+  worker = mailSender(mailer, settings);
 });
 beforeEach(() => {
   server.mails.length = 0;
@@ -54,7 +55,7 @@ describe('an invitation by mail', () => {
   it('reaches the person as text and HTML, with a link that is accepted; who invites does not get it', async () => {
     const { orgId, workspaceId } = await newOrganization('Acme & Söhne');
     const email = newEmail();
-    const result = await inviteOne(orgId, email, [{ workspaceId, role: 'Workspace Viewer' }]);
+    const result = await invite(orgId, email, [{ workspaceId, role: 'Workspace Viewer' }]);
     expect(result.link).toBeUndefined();
     await sendAll();
     expect(server.mails).toHaveLength(1);
@@ -77,7 +78,7 @@ describe('an invitation by mail', () => {
 
   it('keeps the secret of the link nowhere in the clear', async () => {
     const { orgId } = await newOrganization();
-    await inviteOne(orgId, newEmail());
+    await invite(orgId, newEmail());
     const stored = JSON.stringify([await tenant(orgId).find(mails, {}), await tenant(orgId).find(events, {})]);
     await sendAll();
     expect(stored).toContain('sealedSecret');
@@ -87,14 +88,14 @@ describe('an invitation by mail', () => {
   it('is sent once, however many nodes send', async () => {
     const { orgId } = await newOrganization();
     const list = Array.from({ length: 6 }, () => ({ email: newEmail(), workspaces: [] }));
-    await invitePeople(context, fullAuthority, orgId, 'organization', list);
+    await invitePeople(context, fullAuthority, orgId, { scope: 'organization', people: list }, settings);
     await Promise.all([sendAll(), sendAll(), sendAll()]);
     expect(server.mails.flatMap(({ to }) => to).sort()).toEqual(list.map(({ email }) => email).sort());
   });
 
   it('is tried again later and later while the server refuses for now', async () => {
     const { orgId } = await newOrganization();
-    await inviteOne(orgId, newEmail());
+    await invite(orgId, newEmail());
     server.refusal = { code: 451, text: 'try later' };
     await sendAll();
     expect(await tenant(orgId).find(mails, {})).toMatchObject([{ attempts: 1 }]);
@@ -110,7 +111,7 @@ describe('an invitation by mail', () => {
   it('is given up with an event, at once where the server knows no such person', async () => {
     const { orgId } = await newOrganization();
     const email = newEmail();
-    await inviteOne(orgId, email);
+    await invite(orgId, email);
     server.refusal = { code: 550, text: 'no such user' };
     await sendAll();
     expect(await tenant(orgId).find(events, { type: 'invitation.mail_failed' })).toMatchObject([
@@ -121,8 +122,8 @@ describe('an invitation by mail', () => {
 
   it('is given up after twelve attempts when the server cannot be reached', async () => {
     const { orgId } = await newOrganization();
-    await inviteOne(orgId, newEmail());
-    const nowhere = mailSender(openMailer({ smtpUrl: 'smtp://127.0.0.1:1', from: 'usher@acme.test' }));
+    await invite(orgId, newEmail());
+    const nowhere = mailSender(openMailer({ smtpUrl: 'smtp://127.0.0.1:1', from: 'usher@acme.test' }), settings);
     let tries = 0;
     for (let at = 0; (await tenant(orgId).count(mails, {})) > 0; at += 4 * 60 * minute) {
       shiftClock(at);
@@ -135,9 +136,9 @@ describe('an invitation by mail', () => {
 
   it('goes on after a process died over it', async () => {
     const { orgId } = await newOrganization();
-    await inviteOne(orgId, newEmail());
+    await invite(orgId, newEmail());
     const dead: Mailer = { send: () => new Promise(() => {}), close: () => {} };
-    void mailSender(dead).run();
+    void mailSender(dead, settings).run();
     while ((await tenant(orgId).findOne(mails, {}))?.attempts !== 1) await new Promise(setImmediate);
     await sendAll();
     expect(server.mails).toHaveLength(0);
@@ -148,10 +149,10 @@ describe('an invitation by mail', () => {
 
   it('is not sent after a revocation, and sent again with the new link only', async () => {
     const { orgId } = await newOrganization();
-    const [gone, again] = [await inviteOne(orgId, newEmail()), newEmail()];
-    const { id } = await inviteOne(orgId, again);
+    const [gone, again] = [await invite(orgId, newEmail()), newEmail()];
+    const { id } = await invite(orgId, again);
     await revokeInvitation(context, fullAuthority, orgId, gone.id);
-    expect(await resendInvitation(context, fullAuthority, orgId, id)).toBeNull();
+    expect(await resendInvitation(context, fullAuthority, orgId, id, settings)).toBeNull();
     await sendAll();
     expect(server.mails.flatMap(({ to }) => to)).toEqual([again]);
     expect(await accept(again, linkIn(server.mails[0]?.mail.text) ?? '')).toMatchObject({ orgId });
@@ -162,7 +163,13 @@ describe('an invitation by mail', () => {
     const email = newEmail();
     const actor = { type: 'deployment-key' as const, id: 'x' };
     const order = { email, workspaces: [{ workspaceId, role: 'Workspace Viewer' }] };
-    await invitePeople({ actor, requestId: null }, fullAuthority, orgId, 'organization', [order]);
+    await invitePeople(
+      { actor, requestId: null },
+      fullAuthority,
+      orgId,
+      { scope: 'organization', people: [order] },
+      settings,
+    );
     await sendAll();
     const [{ mail, to } = { mail: null, to: [] }] = server.mails;
     expect(to).toEqual([email]);

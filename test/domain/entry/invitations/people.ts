@@ -4,7 +4,7 @@ import { acceptInvitation } from '../../../../src/domain/entry/invitations/accep
 import { type InviteOrder, type InviteResult, invitePeople } from '../../../../src/domain/entry/invitations/invite.ts';
 import { secretInPath } from '../../../../src/domain/entry/invitations/link.ts';
 import { signIn } from '../../../../src/domain/entry/sign-in/sign-in.ts';
-import { claimsOf, context, policy } from '../../../support/domain.ts';
+import { claimsOf, context, invitationSettings, policy } from '../../../support/domain.ts';
 
 export type Invited = InviteResult & { readonly secret: string; readonly id: string };
 
@@ -14,9 +14,16 @@ export async function inviteOne(
   email: string,
   workspaces: InviteOrder['workspaces'] = [],
   organizationRole?: InviteOrder['organizationRole'],
+  settings = invitationSettings,
 ): Promise<Invited> {
   const order = { email, workspaces, organizationRole };
-  const [result] = await invitePeople(context, fullAuthority, orgId, 'organization', [order]);
+  const [result] = await invitePeople(
+    context,
+    fullAuthority,
+    orgId,
+    { scope: 'organization', people: [order] },
+    settings,
+  );
   if (!result) throw new Error('no result');
   const { pathname } = new URL(result.link ?? 'http://none');
   return { ...result, id: result.invitationId ?? '', secret: secretInPath(pathname) ?? '' };

@@ -16,7 +16,15 @@ import { grants } from '../../../../src/domain/model/grant.ts';
 import { invitations } from '../../../../src/domain/model/invitation.ts';
 import { members } from '../../../../src/domain/model/member.ts';
 import { tenant } from '../../../../src/storage/tenant.ts';
-import { claimsOf, context, newOrganization, person, policy, testDeployment } from '../../../support/domain.ts';
+import {
+  claimsOf,
+  context,
+  invitationSettings,
+  newOrganization,
+  person,
+  policy,
+  testDeployment,
+} from '../../../support/domain.ts';
 import { faultsOf } from '../../invariants.ts';
 import { newDefault } from '../sign-in/people.ts';
 import { accountOf, inviteOne } from './people.ts';
@@ -76,7 +84,8 @@ describe('at the same moment', () => {
       email: `b${i}@acme.test`,
       workspaces: [{ workspaceId, role: 'Workspace Viewer' }],
     }));
-    const invite = (orders: typeof list) => invitePeople(context, fullAuthority, orgId, 'organization', orders);
+    const invite = (orders: typeof list) =>
+      invitePeople(context, fullAuthority, orgId, { scope: 'organization', people: orders }, invitationSettings);
     const [one, other] = await Promise.all([invite(list), invite(list.toReversed())]);
     const links = [...one, ...other].flatMap(({ link }) => link ?? []);
     expect([links.length, new Set(links).size]).toEqual([40, 40]);
@@ -112,7 +121,7 @@ describe('at the same moment', () => {
   it('a link that is replaced is accepted before or not at all', async () => {
     for (let round = 0; round < rounds; round += 1) {
       const { orgId, accept, id } = await invited();
-      const resend = () => resendInvitation(context, fullAuthority, orgId, id);
+      const resend = () => resendInvitation(context, fullAuthority, orgId, id, invitationSettings);
       const results = await settled(...(round % 2 ? [resend, accept] : [accept, resend]));
       expect(statuses(results).sort()).toEqual(['fulfilled', 'rejected']);
       expect(await faultsOf(orgId)).toEqual([]);

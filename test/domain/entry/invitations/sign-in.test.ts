@@ -12,7 +12,15 @@ import { invitations } from '../../../../src/domain/model/invitation.ts';
 import { members } from '../../../../src/domain/model/member.ts';
 import { memberships } from '../../../../src/domain/model/membership.ts';
 import { tenant } from '../../../../src/storage/tenant.ts';
-import { claimsOf, context, newOrganization, person, policy, testDeployment } from '../../../support/domain.ts';
+import {
+  claimsOf,
+  context,
+  invitationSettings,
+  newOrganization,
+  person,
+  policy,
+  testDeployment,
+} from '../../../support/domain.ts';
 import { faultsOf } from '../../invariants.ts';
 import { newDefault } from '../sign-in/people.ts';
 import { inviteOne } from './people.ts';
@@ -27,9 +35,18 @@ const closed = { ...policy, jitProvisioningEnabled: false };
 
 /** Invites as somebody who is no member (any more). */
 const inviteAsStranger = (orgId: string, email: string, workspaceId: string) =>
-  invitePeople({ actor: { type: 'account', id: 'gone' }, requestId: null }, fullAuthority, orgId, 'organization', [
-    { email, organizationRole: 'Organization Admin', workspaces: [{ workspaceId, role: 'Workspace Admin' }] },
-  ]);
+  invitePeople(
+    { actor: { type: 'account', id: 'gone' }, requestId: null },
+    fullAuthority,
+    orgId,
+    {
+      scope: 'organization',
+      people: [
+        { email, organizationRole: 'Organization Admin', workspaces: [{ workspaceId, role: 'Workspace Admin' }] },
+      ],
+    },
+    invitationSettings,
+  );
 
 const rolesOf = async (orgId: string) =>
   (await tenant(orgId).find(memberships, {})).map(({ role, source }) => `${role} ${source}`);

@@ -13,7 +13,15 @@ import { events } from '../../../../src/domain/model/event.ts';
 import { members } from '../../../../src/domain/model/member.ts';
 import { memberships } from '../../../../src/domain/model/membership.ts';
 import { tenant } from '../../../../src/storage/tenant.ts';
-import { claimsOf, context, newOrganization, person, policy, testDeployment } from '../../../support/domain.ts';
+import {
+  claimsOf,
+  context,
+  newOrganization,
+  person,
+  policy,
+  secretBox,
+  testDeployment,
+} from '../../../support/domain.ts';
 import { faultsOf } from '../../invariants.ts';
 import { invite, memberNamed, newConnection, newDefault, ownDomain } from './people.ts';
 
@@ -114,7 +122,7 @@ describe("signing in through an organization's own connection", () => {
     const outcome = await signIn(context, claims, policy);
     const accountId = 'accountId' in outcome ? outcome.accountId : '';
     expect(await findSignedIn({ accountId, connectionId, since: null })).not.toBeNull();
-    await changeConnection(context, orgId, connectionId, { enabled: false });
+    await changeConnection(context, orgId, connectionId, { enabled: false }, secretBox);
     expect(await findSignedIn({ accountId, connectionId, since: null })).toBeNull();
     await expect(signIn(context, claims, policy)).rejects.toMatchObject({ reason: 'connection_not_found' });
     await deleteConnection(context, orgId, connectionId);

@@ -20,7 +20,7 @@ import { newMember } from '../../../../src/domain/model/new-member.ts';
 import { operate } from '../../../../src/domain/operation/operate.ts';
 import { newId } from '../../../../src/storage/collection.ts';
 import { tenant } from '../../../../src/storage/tenant.ts';
-import { context, newOrganization, person } from '../../../support/domain.ts';
+import { context, newOrganization, person, secretBox } from '../../../support/domain.ts';
 
 /** A new organization as the deployment's default one. */
 export async function newDefault(): Promise<{ orgId: string; workspaceId: string }> {
@@ -80,20 +80,25 @@ export function invite(
 
 /** A connection of the organization's own, to a provider that nobody asks. */
 export function newConnection(orgId: string, more: Partial<ConnectionOrder> = {}): Promise<ConnectionDocument> {
-  return createConnection(context, orgId, {
-    name: 'Own',
-    issuer: 'https://idp.example',
-    clientId: 'usher',
-    clientSecret: 'secret of the client',
-    scopes: 'openid email profile',
-    claims: usualClaimNames,
-    trustEmail: false,
-    trustUserName: false,
-    groupSync: false,
-    requiredGroups: [],
-    enabled: true,
-    ...more,
-  });
+  return createConnection(
+    context,
+    orgId,
+    {
+      name: 'Own',
+      issuer: 'https://idp.example',
+      clientId: 'usher',
+      clientSecret: 'secret of the client',
+      scopes: 'openid email profile',
+      claims: usualClaimNames,
+      trustEmail: false,
+      trustUserName: false,
+      groupSync: false,
+      requiredGroups: [],
+      enabled: true,
+      ...more,
+    },
+    secretBox,
+  );
 }
 
 /** Verifies a domain for the organization, as a DNS that shows the proof lets it. */
