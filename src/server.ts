@@ -12,7 +12,7 @@ import type { SignInPolicy } from './domain/entry/sign-in/decide-sign-in.ts';
 import { signIn } from './domain/entry/sign-in/sign-in.ts';
 import { signInByPassword } from './domain/entry/sign-in/sign-in-by-password.ts';
 import { now } from './domain/kernel/clock.ts';
-import { asDomainError } from './domain/kernel/errors.ts';
+import { asDomainError } from './domain/kernel/domain-error.ts';
 import { deploymentConnectionId } from './domain/model/connection.ts';
 import { countBacklog } from './domain/model/delivery.ts';
 import type { SecretBox } from './domain/model/secret-box.ts';

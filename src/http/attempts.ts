@@ -9,7 +9,7 @@
  * - Waits are short and grow with those who go on.
  */
 import type { Request } from 'express';
-import { DomainError } from '../domain/kernel/errors.ts';
+import { DomainError } from '../domain/kernel/domain-error.ts';
 import { clientAddressOf, networksOf } from './client-address.ts';
 import type { KnownBrowsers } from './known-browser.ts';
 import { attempt, type Throttle, throttle } from './throttle.ts';

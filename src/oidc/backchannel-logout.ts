@@ -1,7 +1,7 @@
 /** `POST /auth/backchannel-logout/:connectionId`: providers tell here who has signed out. Answers are the specification's. */
 import { type ErrorRequestHandler, type RequestHandler, type Response, Router, urlencoded } from 'express';
 import { signOutAtProvider } from '../domain/entry/reach/sign-out-at-provider.ts';
-import { DomainError } from '../domain/kernel/errors.ts';
+import { DomainError } from '../domain/kernel/domain-error.ts';
 import { attemptLogoutToken } from '../http/attempts.ts';
 import { traceOf } from '../http/client-address.ts';
 import { withoutSecrets } from '../http/loggable.ts';

@@ -1,7 +1,7 @@
 /** Our own checks of an ID token, where openid-client is more lenient than we are. Pure. */
 
 import { emailOf, groupsOf, type RawClaims, readClaims, subjectOf } from '../domain/entry/proof/read-claims.ts';
-import { DomainError } from '../domain/kernel/errors.ts';
+import { DomainError } from '../domain/kernel/domain-error.ts';
 import type { VerifiedClaims } from '../domain/model/verified-claims.ts';
 import type { Connection } from './provider.ts';
 import { SignInFailure } from './sign-in-failure.ts';

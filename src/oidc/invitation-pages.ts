@@ -5,7 +5,7 @@ import { acceptInvitation } from '../domain/entry/invitations/accept-invitation.
 import { lookAtLink } from '../domain/entry/invitations/look-at-link.ts';
 import type { Who } from '../domain/entry/reach/reach.ts';
 import { now } from '../domain/kernel/clock.ts';
-import { DomainError } from '../domain/kernel/errors.ts';
+import { DomainError } from '../domain/kernel/domain-error.ts';
 import { attemptLinkAs } from '../http/attempts.ts';
 import { traceOf } from '../http/client-address.ts';
 import { csrfFault } from '../http/csrf.ts';

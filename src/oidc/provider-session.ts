@@ -1,7 +1,7 @@
 /** What a session keeps of the sign-in at the provider, so that each side can end it at the other. */
 
 import type { RawClaims } from '../domain/entry/proof/read-claims.ts';
-import { DomainError } from '../domain/kernel/errors.ts';
+import { DomainError } from '../domain/kernel/domain-error.ts';
 import type { SecretBox } from '../domain/model/secret-box.ts';
 import type { ProviderSession } from '../domain/model/session.ts';
 

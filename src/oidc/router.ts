@@ -9,7 +9,7 @@ import type { Config } from '../config/config.ts';
 import { secretInPath } from '../domain/entry/invitations/link.ts';
 import { now } from '../domain/kernel/clock.ts';
 import type { Context } from '../domain/kernel/context.ts';
-import { DomainError } from '../domain/kernel/errors.ts';
+import { DomainError } from '../domain/kernel/domain-error.ts';
 import type { SecretBox } from '../domain/model/secret-box.ts';
 import type { RefusalReason, SignInOutcome, VerifiedClaims } from '../domain/model/verified-claims.ts';
 import { countSignInStart } from '../http/attempts.ts';

@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler } from 'express';
-import { asDomainError } from '../domain/kernel/errors.ts';
+import { asDomainError } from '../domain/kernel/domain-error.ts';
 import { renderPage, unavailablePage } from './pages.ts';
 
 /** The page for a database that is away, and for nothing else. Mount it after what answers a router's own faults. */

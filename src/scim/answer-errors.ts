@@ -1,6 +1,6 @@
 /** Whatever was thrown -> the SCIM error that the client gets (RFC 7644 section 3.12). */
 import type { ErrorRequestHandler } from 'express';
-import { asDomainError, type DomainError } from '../domain/kernel/errors.ts';
+import { asDomainError, type DomainError } from '../domain/kernel/domain-error.ts';
 import { BodyFault } from '../http/body-fault.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import type { JsonObject } from '../json.ts';

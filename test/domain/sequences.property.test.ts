@@ -33,7 +33,7 @@ import { acceptInvitation } from '../../src/domain/entry/invitations/accept-invi
 import { resendInvitation, revokeInvitation } from '../../src/domain/entry/invitations/change-invitation.ts';
 import { invitePeople } from '../../src/domain/entry/invitations/invite.ts';
 import { signIn } from '../../src/domain/entry/sign-in/sign-in.ts';
-import { DomainError } from '../../src/domain/kernel/errors.ts';
+import { DomainError } from '../../src/domain/kernel/domain-error.ts';
 import { identities } from '../../src/domain/model/account.ts';
 import { groups } from '../../src/domain/model/group.ts';
 import { heldChanges } from '../../src/domain/model/held-change.ts';

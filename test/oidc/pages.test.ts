@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DomainError } from '../../src/domain/kernel/errors.ts';
+import { DomainError } from '../../src/domain/kernel/domain-error.ts';
 import type { RefusalReason, SignInOutcome } from '../../src/domain/model/verified-claims.ts';
 import { connect, disconnect } from '../../src/storage/connection.ts';
 import { testDatabase } from '../support/mongod.ts';

@@ -1,7 +1,7 @@
 /** What the driver throws when a database goes away, made by its own classes, as each way to fail wraps it. */
 import mongoose from 'mongoose';
 import { describe, expect, it } from 'vitest';
-import { asDomainError } from '../../src/domain/kernel/errors.ts';
+import { asDomainError } from '../../src/domain/kernel/domain-error.ts';
 import { CommitDuplicate, CommitStale, CommitUnknown, isOutOfReach } from '../../src/storage/database-errors.ts';
 
 const { mongo } = mongoose;

@@ -1,6 +1,11 @@
 import type { ErrorRequestHandler } from 'express';
 import type { z } from 'zod';
-import { asDomainError, type DomainError, type DomainErrorCode, QuotaReached } from '../../domain/kernel/errors.ts';
+import {
+  asDomainError,
+  type DomainError,
+  type DomainErrorCode,
+  QuotaReached,
+} from '../../domain/kernel/domain-error.ts';
 import { BodyFault } from '../../http/body-fault.ts';
 import { requestIdOf } from '../../http/request-id.ts';
 import { TooManyAttempts } from '../../http/throttle.ts';

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { listIdentities, unlinkIdentity } from '../../domain/administration/connections/unlink-identity.ts';
-import { DomainError } from '../../domain/kernel/errors.ts';
+import { DomainError } from '../../domain/kernel/domain-error.ts';
 import type { IdentityDocument } from '../../domain/model/account.ts';
 import { pageOf, pageOfAll, pageQuery } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';

@@ -2,7 +2,7 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { newId } from '../../storage/collection.ts';
-import { DomainError } from '../kernel/errors.ts';
+import { DomainError } from '../kernel/domain-error.ts';
 import { type GrantDocument, grants } from '../model/grant.ts';
 import { type MemberStatus, members } from '../model/member.ts';
 import { type MembershipDocument, memberships } from '../model/membership.ts';

@@ -1,7 +1,7 @@
 /** Reading events. All that is read here is sealed: what has no number yet does not exist for readers. */
 import type { Filter } from '../../storage/query.ts';
 import { tenant } from '../../storage/tenant.ts';
-import { DomainError } from '../kernel/errors.ts';
+import { DomainError } from '../kernel/domain-error.ts';
 import { inRange, type TimeRange } from '../kernel/time-range.ts';
 import { type SealedEvent, sealedEvents, undelivered } from '../model/event.ts';
 import { findHead, noEnds } from '../model/head.ts';

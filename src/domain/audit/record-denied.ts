@@ -8,7 +8,7 @@ import type { Changes } from '../../storage/query.ts';
 import { system } from '../../storage/tenant.ts';
 import { now } from '../kernel/clock.ts';
 import type { Context } from '../kernel/context.ts';
-import { DomainError } from '../kernel/errors.ts';
+import { DomainError } from '../kernel/domain-error.ts';
 import { type EventDocument, events, type Subject } from '../model/event.ts';
 
 export type Denial = {

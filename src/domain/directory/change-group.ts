@@ -5,7 +5,7 @@ import { loadAwaiting, loadNesting, withDescendants } from '../access/grants/gro
 import { type Guard, loadGuard } from '../access/guard/guard.ts';
 import { draftMapping, mapGroup } from '../access/mapping/map-group.ts';
 import type { Context } from '../kernel/context.ts';
-import { DomainError } from '../kernel/errors.ts';
+import { DomainError } from '../kernel/domain-error.ts';
 import { foldName } from '../kernel/fold-name.ts';
 import {
   type GroupDocument,

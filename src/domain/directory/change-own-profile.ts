@@ -1,7 +1,7 @@
 /** A person changes her own entry, with a SCIM token that is bound to her. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Context } from '../kernel/context.ts';
-import { DomainError } from '../kernel/errors.ts';
+import { DomainError } from '../kernel/domain-error.ts';
 import type { MemberDocument } from '../model/member.ts';
 import type { ContentChange, UserContent } from '../model/user-content.ts';
 import { changeUser, type Precondition } from './change-user.ts';

@@ -10,7 +10,7 @@ import { remains } from '../entry/proof/proof.ts';
 import { draftEndings, entriesOf, loadEndings, onlyOf } from '../entry/reach/end-entries.ts';
 import { activeMembersOf, connectionsReaching } from '../entry/reach/reach.ts';
 import type { Context } from '../kernel/context.ts';
-import { DomainError } from '../kernel/errors.ts';
+import { DomainError } from '../kernel/domain-error.ts';
 import { foldName } from '../kernel/fold-name.ts';
 import { groupMembers, groupStripes, stripeId } from '../model/group.ts';
 import { invitations } from '../model/invitation.ts';

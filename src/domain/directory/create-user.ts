@@ -5,7 +5,7 @@ import { draftArrival } from '../entry/arrival/arrive.ts';
 import { loadOffer, type Offer } from '../entry/offer/offer.ts';
 import { isDescribedBy, isTombstoneOf, linkingConnections, tombstonesOf, waitingFor } from '../entry/proof/proof.ts';
 import type { Context } from '../kernel/context.ts';
-import { DomainError } from '../kernel/errors.ts';
+import { DomainError } from '../kernel/domain-error.ts';
 import { foldName } from '../kernel/fold-name.ts';
 import { contentFields, type MemberDocument, members } from '../model/member.ts';
 import { newMember } from '../model/new-member.ts';

@@ -22,7 +22,7 @@ import { deferAccess, loadConcerned } from '../access/resync.ts';
 import type { AccessState } from '../access/state.ts';
 import { draftTakeOver, loadTakeOver, type TakeOver } from '../entry/arrival/take-over.ts';
 import type { Context } from '../kernel/context.ts';
-import { DomainError } from '../kernel/errors.ts';
+import { DomainError } from '../kernel/domain-error.ts';
 import {
   type GroupMemberDocument,
   type GroupStripeDocument,

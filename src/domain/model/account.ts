@@ -2,7 +2,7 @@
 import { type DocumentOf, defineCollection } from '../../storage/collection.ts';
 import { boolean, date, nullable, number, optional, text } from '../../storage/fields.ts';
 import { system } from '../../storage/tenant.ts';
-import { DomainError } from '../kernel/errors.ts';
+import { DomainError } from '../kernel/domain-error.ts';
 import { foldName } from '../kernel/fold-name.ts';
 import { signInIdentity } from './member.ts';
 

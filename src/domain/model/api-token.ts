@@ -1,7 +1,7 @@
 /** API keys: personal ones, service keys of an organization, and the operator's deployment key. */
 import { type DocumentOf, defineCollection } from '../../storage/collection.ts';
 import { date, listOf, nullable, oneOf, optional, text } from '../../storage/fields.ts';
-import { DomainError } from '../kernel/errors.ts';
+import { DomainError } from '../kernel/domain-error.ts';
 
 export const apiTokens = defineCollection(
   'apiTokens',

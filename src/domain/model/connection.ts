@@ -5,7 +5,7 @@
 import { type DocumentOf, defineCollection } from '../../storage/collection.ts';
 import { boolean, date, listOf, nullable, number, object, optional, type TypeOf, text } from '../../storage/fields.ts';
 import { system, tenant } from '../../storage/tenant.ts';
-import { DomainError } from '../kernel/errors.ts';
+import { DomainError } from '../kernel/domain-error.ts';
 import { inLivingOrganizations } from './organization.ts';
 
 /** The id of the deployment's own connection. */

@@ -2,7 +2,7 @@
 import { type DocumentOf, defineCollection } from '../../storage/collection.ts';
 import { boolean, date, listOf, number, oneOf, optional, text } from '../../storage/fields.ts';
 import { system } from '../../storage/tenant.ts';
-import { DomainError } from '../kernel/errors.ts';
+import { DomainError } from '../kernel/domain-error.ts';
 
 /** `evaluation`: with the demo people; `configured`: with a sign-in of the operator's. */
 export type Mode = 'evaluation' | 'configured';

@@ -3,7 +3,7 @@ import { domainToASCII } from 'node:url';
 import { type DocumentOf, defineCollection } from '../../storage/collection.ts';
 import { date, nullable, text } from '../../storage/fields.ts';
 import { system, tenant } from '../../storage/tenant.ts';
-import { DomainError } from '../kernel/errors.ts';
+import { DomainError } from '../kernel/domain-error.ts';
 
 export const emailDomains = defineCollection(
   'domains',

@@ -8,7 +8,7 @@ import { type DocumentOf, defineCollection } from '../../storage/collection.ts';
 import { anyShape, date, nullable, number, oneOf, text } from '../../storage/fields.ts';
 import { tenant } from '../../storage/tenant.ts';
 import type { Actor } from '../kernel/context.ts';
-import { DomainError } from '../kernel/errors.ts';
+import { DomainError } from '../kernel/domain-error.ts';
 import { grants } from './grant.ts';
 import type { MappingDocument } from './mapping.ts';
 import { members } from './member.ts';

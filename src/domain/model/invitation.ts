@@ -6,7 +6,7 @@ import { type DocumentOf, defineCollection } from '../../storage/collection.ts';
 import { anyShape, boolean, date, nullable, oneOf, text } from '../../storage/fields.ts';
 import { tenant } from '../../storage/tenant.ts';
 import type { Actor } from '../kernel/context.ts';
-import { DomainError } from '../kernel/errors.ts';
+import { DomainError } from '../kernel/domain-error.ts';
 import { organizationRoles } from './role.ts';
 
 export const invitations = defineCollection(

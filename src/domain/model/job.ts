@@ -3,7 +3,7 @@ import { type DocumentOf, defineCollection } from '../../storage/collection.ts';
 import { anyShape, date, nullable, number, oneOf, text } from '../../storage/fields.ts';
 import { tenant } from '../../storage/tenant.ts';
 import type { Context } from '../kernel/context.ts';
-import { DomainError } from '../kernel/errors.ts';
+import { DomainError } from '../kernel/domain-error.ts';
 
 export const jobs = defineCollection(
   'jobs',

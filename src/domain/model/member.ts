@@ -14,7 +14,7 @@ import {
   type ValuesOf,
 } from '../../storage/fields.ts';
 import { tenant } from '../../storage/tenant.ts';
-import { DomainError } from '../kernel/errors.ts';
+import { DomainError } from '../kernel/domain-error.ts';
 import { foldName } from '../kernel/fold-name.ts';
 import { organizationRoles } from './role.ts';
 import type { UserContent } from './user-content.ts';

@@ -13,7 +13,7 @@ import {
   text,
 } from '../../storage/fields.ts';
 import { system } from '../../storage/tenant.ts';
-import { DomainError } from '../kernel/errors.ts';
+import { DomainError } from '../kernel/domain-error.ts';
 import { organizationRoles } from './role.ts';
 
 export const precedences = ['highest', 'newest', 'priority'] as const;

@@ -3,7 +3,7 @@
  * Those that are only compared are hashed instead (`kernel/secret.ts`).
  */
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-import { DomainError } from '../kernel/errors.ts';
+import { DomainError } from '../kernel/domain-error.ts';
 
 export type SecretBox = {
   /** `v1.<iv>.<tag>.<text>`, each base64url. Encrypting the same text twice gives two results. */

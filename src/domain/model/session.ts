@@ -4,7 +4,7 @@
  */
 import { type DocumentOf, defineCollection } from '../../storage/collection.ts';
 import { anyShape, date } from '../../storage/fields.ts';
-import { DomainError } from '../kernel/errors.ts';
+import { DomainError } from '../kernel/domain-error.ts';
 
 /** A sign-in as the provider knows it: by these it ends the session, and with the token we end its own. */
 export type ProviderSession = {

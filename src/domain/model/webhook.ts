@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { type DocumentOf, defineCollection } from '../../storage/collection.ts';
 import { boolean, date, listOf, nullable, number, object, text } from '../../storage/fields.ts';
 import { tenant } from '../../storage/tenant.ts';
-import { DomainError } from '../kernel/errors.ts';
+import { DomainError } from '../kernel/domain-error.ts';
 import type { SecretBox } from './secret-box.ts';
 
 export const webhooks = defineCollection(

@@ -2,7 +2,7 @@
 import { type DocumentOf, defineCollection } from '../../storage/collection.ts';
 import { date, number, text } from '../../storage/fields.ts';
 import { tenant } from '../../storage/tenant.ts';
-import { DomainError } from '../kernel/errors.ts';
+import { DomainError } from '../kernel/domain-error.ts';
 
 export const workspaces = defineCollection('workspaces', 'tenant', { name: text, createdAt: date, version: number }, [
   { keys: { orgId: 1, name: 1 }, unique: true },

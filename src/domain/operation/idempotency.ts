@@ -7,7 +7,7 @@ import { type DocumentOf, defineCollection } from '../../storage/collection.ts';
 import { anyShape, boolean, date, nullable, optional, text } from '../../storage/fields.ts';
 import { system } from '../../storage/tenant.ts';
 import type { Actor, Context, IdempotentRequest } from '../kernel/context.ts';
-import { DomainError } from '../kernel/errors.ts';
+import { DomainError } from '../kernel/domain-error.ts';
 
 const daySeconds = 24 * 3600;
 

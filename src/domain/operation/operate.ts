@@ -13,7 +13,7 @@ import type { Expect, Filter, Increments } from '../../storage/query.ts';
 import { tenant } from '../../storage/tenant.ts';
 import { now } from '../kernel/clock.ts';
 import { type Context, type IdempotentRequest, systemContext } from '../kernel/context.ts';
-import { DomainError } from '../kernel/errors.ts';
+import { DomainError } from '../kernel/domain-error.ts';
 import { leaveStripe, ownStripe } from '../kernel/stripe.ts';
 import { type EventDocument, events, type NewEvent } from '../model/event.ts';
 import { findResult, idempotencyKeys, isStoredBy, resultRow } from './idempotency.ts';

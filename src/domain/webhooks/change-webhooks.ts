@@ -2,7 +2,7 @@
 import { newId } from '../../storage/collection.ts';
 import { system } from '../../storage/tenant.ts';
 import { type Context, systemContext } from '../kernel/context.ts';
-import { DomainError } from '../kernel/errors.ts';
+import { DomainError } from '../kernel/domain-error.ts';
 import { deliveries } from '../model/delivery.ts';
 import { findHead } from '../model/head.ts';
 import type { SecretBox } from '../model/secret-box.ts';

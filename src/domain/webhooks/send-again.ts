@@ -2,7 +2,7 @@
 import { newId } from '../../storage/collection.ts';
 import { tenant } from '../../storage/tenant.ts';
 import type { Context } from '../kernel/context.ts';
-import { DomainError } from '../kernel/errors.ts';
+import { DomainError } from '../kernel/domain-error.ts';
 import { wakeWorkers } from '../kernel/workers.ts';
 import { type DeliveryDocument, deliverer, deliveries, newDelivery } from '../model/delivery.ts';
 import { getWebhook } from '../model/webhook.ts';

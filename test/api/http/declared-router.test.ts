@@ -10,7 +10,7 @@ import { pageOf, searchQuery } from '../../../src/api/http/page.ts';
 import { route } from '../../../src/api/http/route-declaration.ts';
 import { idParam } from '../../../src/api/http/shared-schemas.ts';
 import { organizationSchema } from '../../../src/api/organizations/organization-schemas.ts';
-import { DomainError, type DomainErrorCode } from '../../../src/domain/kernel/errors.ts';
+import { DomainError, type DomainErrorCode } from '../../../src/domain/kernel/domain-error.ts';
 import { assignRequestId } from '../../../src/http/request-id.ts';
 import { testDeployment } from '../../support/domain.ts';
 

@@ -7,7 +7,7 @@ import {
 } from '../../../src/domain/administration/organizations/change-workspaces.ts';
 import { createOrganization } from '../../../src/domain/entry/arrival/create-organization.ts';
 import type { Actor, Context } from '../../../src/domain/kernel/context.ts';
-import { DomainError } from '../../../src/domain/kernel/errors.ts';
+import { DomainError } from '../../../src/domain/kernel/domain-error.ts';
 import { newSecret } from '../../../src/domain/kernel/secret.ts';
 import { events } from '../../../src/domain/model/event.ts';
 import { organizations } from '../../../src/domain/model/organization.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DomainError } from '../../../src/domain/kernel/errors.ts';
+import { DomainError } from '../../../src/domain/kernel/domain-error.ts';
 import { events } from '../../../src/domain/model/event.ts';
 import { type WorkspaceDocument, workspaces } from '../../../src/domain/model/workspace.ts';
 import { newDraft, operate } from '../../../src/domain/operation/operate.ts';

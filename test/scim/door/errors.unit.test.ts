@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DomainError } from '../../../src/domain/kernel/errors.ts';
+import { DomainError } from '../../../src/domain/kernel/domain-error.ts';
 import { BodyFault } from '../../../src/http/body-fault.ts';
 import { scimErrorOf } from '../../../src/scim/answer-errors.ts';
 import { ScimError } from '../../../src/scim/scim-error.ts';

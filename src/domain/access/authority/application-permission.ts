@@ -7,7 +7,7 @@ import { type DocumentOf, defineCollection, newId } from '../../../storage/colle
 import { listOf, oneOf, text } from '../../../storage/fields.ts';
 import { tenant } from '../../../storage/tenant.ts';
 import type { Context } from '../../kernel/context.ts';
-import { DomainError } from '../../kernel/errors.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import { getOrganization } from '../../model/organization.ts';
 import { permissionTable } from '../../model/permissions.ts';
 import { type BuiltInWorkspaceRole, type RoleDocument, roles, workspaceRoles } from '../../model/role.ts';

@@ -1,6 +1,6 @@
 /** What a principal may do in an organization. Asked anew for every request, so that a demotion holds at the next one. */
 import { tenant } from '../../../storage/tenant.ts';
-import { DomainError } from '../../kernel/errors.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import { type MemberSummary, members } from '../../model/member.ts';
 import {
   mayAllInWorkspaces,

@@ -1,6 +1,6 @@
 /** What a custom role may be called, where it ranks and what it may be made of. */
 
-import { DomainError } from '../../kernel/errors.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import { foldName } from '../../kernel/fold-name.ts';
 import { limits } from '../../model/limits.ts';
 import { permissionTable } from '../../model/permissions.ts';

@@ -3,7 +3,7 @@
  * invitations, batches and removals ask here; mappings, settings and keys are for Organization Admins, who may all.
  */
 
-import { DomainError } from '../../kernel/errors.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import {
   mayAllInWorkspaces,
   organizationPermissionsOf,

@@ -1,6 +1,6 @@
 /** May this person do that here? One answer for `check` and for forward-auth, by the table of `permissions.ts`. */
 import { tenant } from '../../../storage/tenant.ts';
-import { DomainError } from '../../kernel/errors.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import type { GrantDocument } from '../../model/grant.ts';
 import { type MemberSummary, members } from '../../model/member.ts';
 import {

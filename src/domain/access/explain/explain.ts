@@ -1,7 +1,7 @@
 /** Why does this member have this access? Every grant, which won, which lost and why. */
 import { tenant } from '../../../storage/tenant.ts';
 import { now } from '../../kernel/clock.ts';
-import { DomainError } from '../../kernel/errors.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import type { GrantDocument } from '../../model/grant.ts';
 import { groups } from '../../model/group.ts';
 import { type HeldChangeDocument, heldChanges } from '../../model/held-change.ts';

@@ -1,7 +1,7 @@
 /** An admin decides about a held change: the access goes as the directory wants, or the members keep it. */
 
 import type { Context } from '../../kernel/context.ts';
-import { DomainError } from '../../kernel/errors.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import {
   getHeldChange,
   type HeldChangeDocument,

@@ -3,7 +3,7 @@
  * the pure step from an order to its rows; nothing here writes.
  */
 import { newId } from '../../../storage/collection.ts';
-import { DomainError } from '../../kernel/errors.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import type { MappingDocument } from '../../model/mapping.ts';
 import { findWorkspaceRole, type OrganizationRole } from '../../model/role.ts';
 import type { NamesState } from './map-group.ts';

@@ -1,7 +1,7 @@
 /** An admin takes a member out of one workspace. */
 
 import type { Context } from '../../kernel/context.ts';
-import { DomainError } from '../../kernel/errors.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import type { GrantDocument, GrantSource } from '../../model/grant.ts';
 import { isOrganizationAdmin } from '../../model/role.ts';
 import { operate } from '../../operation/operate.ts';

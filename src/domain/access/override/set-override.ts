@@ -1,7 +1,7 @@
 /** Overrides: an admin's explicit decision, which no push and no sign-in changes until it is cleared or expires. */
 
 import type { Context } from '../../kernel/context.ts';
-import { DomainError } from '../../kernel/errors.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import { type GrantDocument, newGrant } from '../../model/grant.ts';
 import { findWorkspaceRole, type RoleId } from '../../model/role.ts';
 import { assertNames } from '../../operation/names.ts';

@@ -4,7 +4,7 @@ import { newId } from '../../../storage/collection.ts';
 import { system, tenant } from '../../../storage/tenant.ts';
 import { draftEndings, entriesOf, loadEndings } from '../../entry/reach/end-entries.ts';
 import type { Context } from '../../kernel/context.ts';
-import { DomainError } from '../../kernel/errors.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import { type IdentityDocument, identities } from '../../model/account.ts';
 import { type ConnectionDocument, connections, getConnection } from '../../model/connection.ts';
 import { getDeployment } from '../../model/deployment.ts';

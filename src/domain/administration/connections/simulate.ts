@@ -3,7 +3,7 @@ import { type Explanation, explainGrants } from '../../access/explain/explain.ts
 import { type RawClaims, readClaims } from '../../entry/proof/read-claims.ts';
 import { decideSignIn, type SignInPolicy } from '../../entry/sign-in/decide-sign-in.ts';
 import { loadSignIn, type WayIn, wayInOf } from '../../entry/sign-in/sign-in-state.ts';
-import { DomainError } from '../../kernel/errors.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import { deploymentConnectionId, readsGroups, usualClaimNames } from '../../model/connection.ts';
 import type { RefusalReason } from '../../model/verified-claims.ts';
 import { newDraft } from '../../operation/operate.ts';

@@ -2,7 +2,7 @@
 import { system } from '../../../storage/tenant.ts';
 import { draftEndings, entriesOf, loadEndings } from '../../entry/reach/end-entries.ts';
 import type { Context } from '../../kernel/context.ts';
-import { DomainError } from '../../kernel/errors.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import { type IdentityDocument, identities } from '../../model/account.ts';
 import { deploymentConnectionId, listConnections } from '../../model/connection.ts';
 import { getDeployment } from '../../model/deployment.ts';

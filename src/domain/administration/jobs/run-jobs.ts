@@ -3,7 +3,7 @@ import { system, tenant } from '../../../storage/tenant.ts';
 import { countBehind, membersPerCommit, resyncChunk } from '../../access/resync.ts';
 import { countToRemap, remapAdminGroups, remapStep } from '../../directory/remap-groups.ts';
 import { now } from '../../kernel/clock.ts';
-import { asDomainError } from '../../kernel/errors.ts';
+import { asDomainError } from '../../kernel/domain-error.ts';
 import { releaseLease, takeLease } from '../../kernel/lease.ts';
 import type { Worker } from '../../kernel/workers.ts';
 import { getJob, type JobDocument, jobs } from '../../model/job.ts';

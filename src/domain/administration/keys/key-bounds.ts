@@ -1,5 +1,5 @@
 /** What a key may hand on to the keys and tokens that are made with it. */
-import { DomainError } from '../../kernel/errors.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 
 /** What bounds a key or token: its scopes, and when it ends (null: never). */
 type Bounds = { readonly scopes: readonly ('read' | 'write')[]; readonly expiresAt: Date | null };

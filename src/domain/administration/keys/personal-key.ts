@@ -6,7 +6,7 @@ import { system } from '../../../storage/tenant.ts';
 import { type EndReason, endEntries, maxTold } from '../../entry/reach/end-entries.ts';
 import { activeMembersOf, type Living, livingEntries, reachOf } from '../../entry/reach/reach.ts';
 import type { Context } from '../../kernel/context.ts';
-import { DomainError } from '../../kernel/errors.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import { hashSecret, newSecret } from '../../kernel/secret.ts';
 import { accounts, getAccount } from '../../model/account.ts';
 import {

@@ -2,7 +2,7 @@
 import { newId } from '../../../storage/collection.ts';
 import { tenant } from '../../../storage/tenant.ts';
 import type { Actor, Context } from '../../kernel/context.ts';
-import { DomainError } from '../../kernel/errors.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import { hashSecret, newSecret } from '../../kernel/secret.ts';
 import { isActiveMember } from '../../model/member.ts';
 import { getOrganization } from '../../model/organization.ts';

@@ -7,7 +7,7 @@ import { draftRows, mapGroup } from '../../access/mapping/map-group.ts';
 import { loadAccess } from '../../access/state.ts';
 import { draftRemap, type GroupToMap, loadGroupToMap } from '../../directory/remap-group.ts';
 import type { Context } from '../../kernel/context.ts';
-import { DomainError } from '../../kernel/errors.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import { foldName } from '../../kernel/fold-name.ts';
 import { groups } from '../../model/group.ts';
 import { type MappingDocument, mappings } from '../../model/mapping.ts';

@@ -1,7 +1,7 @@
 /** Explicit mappings as admins see them. */
 import { tenant } from '../../../storage/tenant.ts';
 import { contentOf } from '../../access/mapping/mapping-content.ts';
-import { DomainError } from '../../kernel/errors.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import type { IdPage } from '../../kernel/id-page.ts';
 import { groups } from '../../model/group.ts';
 import { type MappingDocument, mappings } from '../../model/mapping.ts';

@@ -8,7 +8,7 @@ import { type AccessState, accessBy, loadAccess } from '../../access/state.ts';
 import { draftStatusEvent, removeMember } from '../../directory/change-user.ts';
 import { now } from '../../kernel/clock.ts';
 import type { Context } from '../../kernel/context.ts';
-import { DomainError } from '../../kernel/errors.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import { type GrantDocument, newGrant } from '../../model/grant.ts';
 import { type MemberSummary, members } from '../../model/member.ts';
 import type { OrganizationRole } from '../../model/role.ts';

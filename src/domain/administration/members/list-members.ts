@@ -2,7 +2,7 @@
 import type { Filter } from '../../../storage/query.ts';
 import { tenant } from '../../../storage/tenant.ts';
 import { accessOf } from '../../access/read-access.ts';
-import { DomainError } from '../../kernel/errors.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import { foldName } from '../../kernel/fold-name.ts';
 import { containing } from '../../kernel/search-pattern.ts';
 import { groups } from '../../model/group.ts';

@@ -7,7 +7,7 @@ import { loadMapped, type Mapped } from '../../access/mapping/mapped-groups.ts';
 import { deferAccess, loadConcerned } from '../../access/resync.ts';
 import { loadAccessWithAdmins } from '../../access/state.ts';
 import type { Context } from '../../kernel/context.ts';
-import { DomainError } from '../../kernel/errors.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import { grants } from '../../model/grant.ts';
 import { groups } from '../../model/group.ts';
 import { isWaiting, type MappingDocument, mappings } from '../../model/mapping.ts';

@@ -2,7 +2,7 @@
 import { defineCollection } from '../../../storage/collection.ts';
 import { anyShape, date, nullable, oneOf, text } from '../../../storage/fields.ts';
 import type { Actor, Context } from '../../kernel/context.ts';
-import { DomainError } from '../../kernel/errors.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import { deployment, deploymentId, getDeployment } from '../../model/deployment.ts';
 import { domainOwners } from '../../model/email-domain.ts';
 import { jobs } from '../../model/job.ts';

@@ -4,7 +4,7 @@
  */
 import { system, tenant } from '../../../storage/tenant.ts';
 import { systemContext } from '../../kernel/context.ts';
-import { DomainError } from '../../kernel/errors.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import { identities } from '../../model/account.ts';
 import { type DeploymentDocument, deployment, deploymentId, getDeployment, type Mode } from '../../model/deployment.ts';
 import { operate } from '../../operation/operate.ts';

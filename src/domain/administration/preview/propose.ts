@@ -17,7 +17,7 @@ import { loadAccess, rulesOf } from '../../access/state.ts';
 import { usersOf } from '../../directory/group-state.ts';
 import { now } from '../../kernel/clock.ts';
 import type { Context } from '../../kernel/context.ts';
-import { DomainError } from '../../kernel/errors.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import { foldName } from '../../kernel/fold-name.ts';
 import { type GroupDocument, groups } from '../../model/group.ts';
 import { type MappingDocument, mappings } from '../../model/mapping.ts';

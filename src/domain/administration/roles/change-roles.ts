@@ -13,7 +13,7 @@ import { decideAccess } from '../../access/decide-access.ts';
 import { loadMapped } from '../../access/mapping/mapped-groups.ts';
 import { deferAccess, loadConcerned } from '../../access/resync.ts';
 import type { Context } from '../../kernel/context.ts';
-import { DomainError } from '../../kernel/errors.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import { foldName } from '../../kernel/fold-name.ts';
 import { limits } from '../../model/limits.ts';
 import { getOrganization } from '../../model/organization.ts';

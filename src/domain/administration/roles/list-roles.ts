@@ -1,7 +1,7 @@
 /** The workspace roles of an organization, built-in and custom. */
 import { tenant } from '../../../storage/tenant.ts';
 import { listApplicationPermissions } from '../../access/authority/application-permission.ts';
-import { DomainError } from '../../kernel/errors.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import { permissionsOf } from '../../model/permissions.ts';
 import {
   findWorkspaceRole,

@@ -5,7 +5,7 @@ import type { Authority } from '../../access/authority/authority.ts';
 import { type AccessState, loadAccess } from '../../access/state.ts';
 import { authorityOf, type Principal } from '../../entry/reach/authority-of.ts';
 import type { Context } from '../../kernel/context.ts';
-import { DomainError } from '../../kernel/errors.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import { deployment, deploymentId, getDeployment } from '../../model/deployment.ts';
 import {
   getOrganization,

@@ -4,7 +4,7 @@ import { system } from '../../../storage/tenant.ts';
 import { decideAccess } from '../../access/decide-access.ts';
 import { noAccessYet } from '../../access/state.ts';
 import type { Context } from '../../kernel/context.ts';
-import { DomainError } from '../../kernel/errors.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import { type AccountDocument, accounts, type IdentityDocument, identities } from '../../model/account.ts';
 import { newGrant } from '../../model/grant.ts';
 import { members } from '../../model/member.ts';

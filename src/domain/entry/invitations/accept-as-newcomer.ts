@@ -2,7 +2,7 @@
 import { system } from '../../../storage/tenant.ts';
 import { now } from '../../kernel/clock.ts';
 import type { Context } from '../../kernel/context.ts';
-import { DomainError } from '../../kernel/errors.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import { accounts, addressOf, identities } from '../../model/account.ts';
 import { statusOf } from '../../model/invitation.ts';
 import type { VerifiedClaims } from '../../model/verified-claims.ts';

@@ -1,7 +1,7 @@
 /** Where people sign in with passwords, the link of an invitation lets them in who are not signed in. */
 import { now } from '../../kernel/clock.ts';
 import type { Context } from '../../kernel/context.ts';
-import { DomainError } from '../../kernel/errors.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import { passwordIssuers } from '../../model/account.ts';
 import { deploymentConnectionId } from '../../model/connection.ts';
 import { type InvitationDocument, invitationNotFound, statusOf } from '../../model/invitation.ts';

@@ -6,7 +6,7 @@ import { mayGive, mayGiveAll, requireInviteAs } from '../../access/authority/giv
 import { decideAccess } from '../../access/decide-access.ts';
 import { loadAccess } from '../../access/state.ts';
 import type { Context } from '../../kernel/context.ts';
-import { DomainError } from '../../kernel/errors.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import { getInvitation, type InvitationDocument, invitationNotFound, invitations } from '../../model/invitation.ts';
 import { members } from '../../model/member.ts';
 import { operate } from '../../operation/operate.ts';

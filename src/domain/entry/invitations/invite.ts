@@ -4,8 +4,8 @@ import { tenant } from '../../../storage/tenant.ts';
 import type { Authority } from '../../access/authority/authority.ts';
 import { requireInviteAs, requireMayGive } from '../../access/authority/giving.ts';
 import type { Context } from '../../kernel/context.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import { parseEmail } from '../../kernel/email-address.ts';
-import { DomainError } from '../../kernel/errors.ts';
 import { foldName } from '../../kernel/fold-name.ts';
 import { getOrganization } from '../../model/organization.ts';
 import {

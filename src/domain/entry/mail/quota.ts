@@ -10,7 +10,7 @@ import { date, number } from '../../../storage/fields.ts';
 import { system, tenant } from '../../../storage/tenant.ts';
 import { now } from '../../kernel/clock.ts';
 import type { Context } from '../../kernel/context.ts';
-import { QuotaReached } from '../../kernel/errors.ts';
+import { QuotaReached } from '../../kernel/domain-error.ts';
 import { getDeployment } from '../../model/deployment.ts';
 import { members } from '../../model/member.ts';
 import { getOrganization } from '../../model/organization.ts';

@@ -2,7 +2,7 @@
 import { hash, verify } from '@node-rs/argon2';
 import { system } from '../../../storage/tenant.ts';
 import type { Context } from '../../kernel/context.ts';
-import { DomainError } from '../../kernel/errors.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import { foldName } from '../../kernel/fold-name.ts';
 import { accounts } from '../../model/account.ts';
 import { apiTokens } from '../../model/api-token.ts';

@@ -1,5 +1,5 @@
 /** What a provider says about a person, in our terms. Pure; whether the token may be believed has been checked before. */
-import { DomainError } from '../../kernel/errors.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import type { ClaimNames } from '../../model/connection.ts';
 import type { VerifiedClaims } from '../../model/verified-claims.ts';
 

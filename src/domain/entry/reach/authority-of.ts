@@ -1,6 +1,6 @@
 /** What somebody may do in an organization. Asked anew for every request, so that a demotion holds at the next one. */
 import { type Authority, fullAuthority, memberAuthority } from '../../access/authority/authority.ts';
-import { DomainError } from '../../kernel/errors.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import { getOrganization } from '../../model/organization.ts';
 import { reaches, type Who } from './reach.ts';
 

@@ -4,7 +4,7 @@ import { defineCollection } from '../../../storage/collection.ts';
 import { date } from '../../../storage/fields.ts';
 import { system } from '../../../storage/tenant.ts';
 import type { Context } from '../../kernel/context.ts';
-import { DomainError } from '../../kernel/errors.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import { operate } from '../../operation/operate.ts';
 import { draftEndings, loadEndings } from './end-entries.ts';
 import { reachOf } from './reach.ts';

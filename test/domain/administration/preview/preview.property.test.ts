@@ -16,7 +16,7 @@ import { changeScimSettings } from '../../../../src/domain/administration/settin
 import { changeGroup } from '../../../../src/domain/directory/change-group.ts';
 import { createGroup } from '../../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../../src/domain/directory/create-user.ts';
-import { DomainError } from '../../../../src/domain/kernel/errors.ts';
+import { DomainError } from '../../../../src/domain/kernel/domain-error.ts';
 import { groups } from '../../../../src/domain/model/group.ts';
 import { mappings } from '../../../../src/domain/model/mapping.ts';
 import { members } from '../../../../src/domain/model/member.ts';

@@ -1,6 +1,6 @@
 /** What has to hold after every move: nobody has more than was meant for them, and whoever proves who they are has it all. */
 
-import { DomainError } from '../../../../src/domain/kernel/errors.ts';
+import { DomainError } from '../../../../src/domain/kernel/domain-error.ts';
 import { deploymentConnectionId } from '../../../../src/domain/model/connection.ts';
 import type { MemberSummary } from '../../../../src/domain/model/member.ts';
 import { acceptWith, enter, everybodyInside, heldIn, ownSaying, sayingAtCorp } from './entering.ts';

@@ -12,7 +12,7 @@ import { secretInPath } from '../../../../src/domain/entry/invitations/link.ts';
 import { mails } from '../../../../src/domain/entry/mail/outbox.ts';
 import { authorityOf } from '../../../../src/domain/entry/reach/authority-of.ts';
 import type { Context } from '../../../../src/domain/kernel/context.ts';
-import { DomainError } from '../../../../src/domain/kernel/errors.ts';
+import { DomainError } from '../../../../src/domain/kernel/domain-error.ts';
 import { groups } from '../../../../src/domain/model/group.ts';
 import { invitations } from '../../../../src/domain/model/invitation.ts';
 import { type MemberDocument, members } from '../../../../src/domain/model/member.ts';

@@ -10,7 +10,7 @@ import { acceptInvitation } from '../../../../src/domain/entry/invitations/accep
 import { resendInvitation, revokeInvitation } from '../../../../src/domain/entry/invitations/change-invitation.ts';
 import { invitePeople } from '../../../../src/domain/entry/invitations/invite.ts';
 import { signIn } from '../../../../src/domain/entry/sign-in/sign-in.ts';
-import { DomainError } from '../../../../src/domain/kernel/errors.ts';
+import { DomainError } from '../../../../src/domain/kernel/domain-error.ts';
 import { events } from '../../../../src/domain/model/event.ts';
 import { grants } from '../../../../src/domain/model/grant.ts';
 import { invitations } from '../../../../src/domain/model/invitation.ts';
