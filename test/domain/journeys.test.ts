@@ -12,6 +12,7 @@ import { signIn } from '../../src/domain/entry/sign-in/sign-in.ts';
 import { members } from '../../src/domain/model/member.ts';
 import { memberships } from '../../src/domain/model/membership.ts';
 import { tenant } from '../../src/storage/tenant.ts';
+import { newUsers } from '../support/crowd.ts';
 import {
   claimsOf,
   context,
@@ -143,7 +144,7 @@ describe('a group of more members than one commit carries', () => {
     timeout: 60_000,
   }, async () => {
     const { orgId, workspaceId } = await newOrganization();
-    const ids = await manyUsers(orgId, 1_100);
+    const ids = await newUsers(orgId, 1_100);
     const name = named('Organization User:Workspace 1:Workspace Viewer');
     await expect(createGroup(context, orgId, name, [...ids, 'nobody'])).rejects.toMatchObject({
       reason: 'unknown_member',
@@ -157,15 +158,3 @@ describe('a group of more members than one commit carries', () => {
     expect(await tenant(orgId).count(memberships, { workspaceId })).toBe(0);
   });
 });
-
-async function manyUsers(orgId: string, howMany: number): Promise<string[]> {
-  const ids: string[] = [];
-  const worker = async () => {
-    while (ids.length < howMany) {
-      const at = ids.push('') - 1;
-      ids[at] = (await createUser(context, orgId, person(`many${at}@acme.test`)))._id;
-    }
-  };
-  await Promise.all(Array.from({ length: 32 }, worker));
-  return ids;
-}

@@ -2,12 +2,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { membersPerCommit } from '../../src/domain/access/resync.ts';
 import { runJobs } from '../../src/domain/administration/jobs/run-jobs.ts';
-import { createUser } from '../../src/domain/directory/create-user.ts';
 import { events } from '../../src/domain/model/event.ts';
 import { memberships } from '../../src/domain/model/membership.ts';
 import { tenant } from '../../src/storage/tenant.ts';
 import { faultsOf } from '../domain/invariants.ts';
-import { context, person } from '../support/domain.ts';
+import { newUsers } from '../support/crowd.ts';
 import { GROUP, USER } from '../support/scim-door.ts';
 import { testNodes } from './nodes.ts';
 
@@ -90,15 +89,10 @@ describe('of the groups of one person', () => {
 
 describe('another precedence for more members than one commit carries', { timeout: 180_000 }, () => {
   const size = membersPerCommit + 50;
-  const userIds: string[] = [];
+  let userIds: string[];
   beforeAll(async () => {
-    while (userIds.length < size) {
-      const batch = Array.from({ length: 50 }, (_, n) =>
-        createUser(context, place.org, person(`many-${userIds.length + n}@acme.test`)),
-      );
-      userIds.push(...(await Promise.all(batch)).map(({ _id }) => _id));
-    }
-  }, 120_000);
+    userIds = await newUsers(place.org, size);
+  });
 
   it('is seen by everybody at once, and stored by a job', async () => {
     await precedence('highest');

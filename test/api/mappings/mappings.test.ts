@@ -20,6 +20,7 @@ import { members } from '../../../src/domain/model/member.ts';
 import { separators } from '../../../src/domain/model/organization.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
 import { faultsOf } from '../../domain/invariants.ts';
+import { newUsers } from '../../support/crowd.ts';
 import { context, named, newOrganization, person } from '../../support/domain.ts';
 import { testApi } from '../api-app.ts';
 
@@ -91,15 +92,7 @@ describe('explicit mappings', () => {
 
   it('with keep, a group larger than one commit keeps them by a job', { timeout: 120_000 }, async () => {
     const { orgId, workspaceId, ask } = await start();
-    const ids: string[] = [];
-    for (let n = 0; n < membersPerCommit + 20; n += 60)
-      ids.push(
-        ...(
-          await Promise.all(
-            Array.from({ length: 60 }, (_, i) => createUser(context, orgId, person(`u${n + i}@acme.test`))),
-          )
-        ).map(({ _id }) => _id),
-      );
+    const ids = await newUsers(orgId, membersPerCommit + 20);
     const { _id } = await createGroup(context, orgId, named('Everybody'), ids);
     const targets = [{ workspaceId, workspaceRole: 'Workspace Viewer' }];
     const { body } = await ask('post', 'mappings', { group: { id: _id }, targets });

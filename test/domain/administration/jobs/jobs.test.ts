@@ -23,6 +23,7 @@ import { draftJob } from '../../../../src/domain/operation/draft-job.ts';
 import { operate } from '../../../../src/domain/operation/operate.ts';
 import { mongoClient } from '../../../../src/storage/connection.ts';
 import { tenant } from '../../../../src/storage/tenant.ts';
+import { newUsers } from '../../../support/crowd.ts';
 import {
   context,
   named,
@@ -75,11 +76,7 @@ describe('a job that would take the role of the last Organization Admin', () => 
     timeout: 120_000,
   }, async () => {
     const { orgId } = await newOrganization();
-    const userIds: string[] = [];
-    while (userIds.length < membersPerCommit + 50) {
-      const batch = Array.from({ length: 50 }, (_, n) => newUser(orgId, `user-${userIds.length + n}@acme.test`));
-      userIds.push(...(await Promise.all(batch)));
-    }
+    const userIds = await newUsers(orgId, membersPerCommit + 50);
     const byHand = await newUser(orgId, 'by-hand@acme.test');
     const mapped = async (name: string, organizationRole: OrganizationRole) => {
       const { _id: id } = await createGroup(context, orgId, named(name), userIds);
