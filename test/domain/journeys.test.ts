@@ -12,7 +12,6 @@ import { signIn } from '../../src/domain/entry/sign-in/sign-in.ts';
 import { members } from '../../src/domain/model/member.ts';
 import { memberships } from '../../src/domain/model/membership.ts';
 import { tenant } from '../../src/storage/tenant.ts';
-import { newUsers } from '../support/crowd.ts';
 import {
   claimsOf,
   context,
@@ -136,25 +135,5 @@ describe('many do the same at once', () => {
       users.map(({ _id }) => changeGroup(context, orgId, group._id, { members: [{ kind: 'add', values: [_id] }] })),
     );
     expect(await tenant(orgId).count(memberships, { workspaceId })).toBe(50);
-  });
-});
-
-describe('a group of more members than one commit carries', () => {
-  it('is created, changed and deleted whole, and an unknown member leaves nothing behind', {
-    timeout: 60_000,
-  }, async () => {
-    const { orgId, workspaceId } = await newOrganization();
-    const ids = await newUsers(orgId, 1_100);
-    const name = named('Organization User:Workspace 1:Workspace Viewer');
-    await expect(createGroup(context, orgId, name, [...ids, 'nobody'])).rejects.toMatchObject({
-      reason: 'unknown_member',
-    });
-    const group = await createGroup(context, orgId, name, ids);
-    expect(await tenant(orgId).count(memberships, { workspaceId })).toBe(1_100);
-    await changeGroup(context, orgId, group._id, { members: [{ kind: 'replace', values: ids.slice(0, 5) }] });
-    expect(await tenant(orgId).count(memberships, { workspaceId })).toBe(5);
-    await changeGroup(context, orgId, group._id, { members: [{ kind: 'add', values: ids }] });
-    await deleteGroup(context, orgId, group._id);
-    expect(await tenant(orgId).count(memberships, { workspaceId })).toBe(0);
   });
 });
