@@ -4,7 +4,6 @@ import { createMapping, deleteMapping } from '../../src/domain/administration/ma
 import { changeScimSettings } from '../../src/domain/administration/settings/change-scim-settings.ts';
 import { changeGroup } from '../../src/domain/directory/change-group.ts';
 import { createGroup } from '../../src/domain/directory/create-group.ts';
-import { createUser } from '../../src/domain/directory/create-user.ts';
 import { events } from '../../src/domain/model/event.ts';
 import { grants } from '../../src/domain/model/grant.ts';
 import { groups } from '../../src/domain/model/group.ts';
@@ -16,7 +15,8 @@ import { connect, disconnect, mongoClient } from '../../src/storage/connection.t
 import { type EmbeddedDatabase, startEmbedded } from '../../src/storage/embedded/start.ts';
 import { tenant } from '../../src/storage/tenant.ts';
 import { faultsOf } from '../domain/invariants.ts';
-import { context, named, newOrganization, person } from '../support/domain.ts';
+import { newUsers } from '../support/crowd.ts';
+import { context, named, newOrganization } from '../support/domain.ts';
 import { emptyFolder, runUsher, until } from '../support/usher.ts';
 
 let database: EmbeddedDatabase;
@@ -32,17 +32,6 @@ afterAll(async () => {
 });
 
 const size = 2_000;
-
-async function newUsers(orgId: string, count: number): Promise<string[]> {
-  const userIds: string[] = [];
-  while (userIds.length < count) {
-    const batch = Array.from({ length: 50 }, (_, n) =>
-      createUser(context, orgId, person(`user-${userIds.length + n}@acme.test`)),
-    );
-    userIds.push(...(await Promise.all(batch)).map(({ _id }) => _id));
-  }
-  return userIds;
-}
 
 const run = () =>
   runUsher({

@@ -15,8 +15,16 @@ export type ApiDocument = {
   readonly components: Readonly<Record<string, Readonly<Record<string, object>>>>;
 };
 
-/** The document as a deployment at this address serves it. */
+const documents = new Map<string, ApiDocument>();
+
+/** The document as a deployment at this address serves it. It takes a while to make, and the files of a worker share it. */
 export function apiDocument(publicUrl = 'http://localhost:3000'): ApiDocument {
+  const document = documents.get(publicUrl) ?? makeDocument(publicUrl);
+  documents.set(publicUrl, document);
+  return document;
+}
+
+function makeDocument(publicUrl: string): ApiDocument {
   return openApiDocument(
     apiRoutes({
       flags,
@@ -41,12 +49,22 @@ const flags = {
 };
 
 type Answer = { readonly status: number; readonly type: string; readonly text: string };
+type FaultOf = (method: string, path: string, answer: Answer) => string | null;
+
+/** What is compiled once is kept for all files of a worker. */
+const known = new WeakMap<ApiDocument, FaultOf>();
 
 /**
  * A function that says what is wrong with an answer; null when it is as the document promises. `path` is that of the
  * request from `/api/v1` on. What the document does not know (no such path or method) must be a problem.
  */
-export function answerFaults(document: ApiDocument): (method: string, path: string, answer: Answer) => string | null {
+export function answerFaults(document: ApiDocument): FaultOf {
+  const faultOf = known.get(document) ?? compileFaults(document);
+  known.set(document, faultOf);
+  return faultOf;
+}
+
+function compileFaults(document: ApiDocument): FaultOf {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   formats.default(ajv);
   ajv.addSchema(document, 'api');

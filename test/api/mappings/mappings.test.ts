@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readName } from '../../../src/domain/access/mapping/map-group.ts';
 import { accessOf } from '../../../src/domain/access/read-access.ts';
-import { membersPerCommit } from '../../../src/domain/access/resync.ts';
 import { loadAccess } from '../../../src/domain/access/state.ts';
 import { runJobs } from '../../../src/domain/administration/jobs/run-jobs.ts';
 import {
@@ -15,7 +14,6 @@ import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { deleteGroup } from '../../../src/domain/directory/delete-group.ts';
 import { events } from '../../../src/domain/model/event.ts';
 import { groups } from '../../../src/domain/model/group.ts';
-import { jobs } from '../../../src/domain/model/job.ts';
 import { members } from '../../../src/domain/model/member.ts';
 import { separators } from '../../../src/domain/model/organization.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
@@ -86,34 +84,6 @@ describe('explicit mappings', () => {
     expect((await roles()).workspaces).toEqual([[workspaceId, 'Workspace Editor', 'manual']]);
     await changeGroup(context, orgId, _id, { members: [{ kind: 'remove', values: [ada] }] });
     expect((await roles()).workspaces).toEqual([[workspaceId, 'Workspace Editor', 'manual']]);
-    expect(await faultsOf(orgId)).toEqual([]);
-  });
-
-  it('with keep, a group larger than one commit keeps them by a job', { timeout: 120_000 }, async () => {
-    const { orgId, workspaceId, ask } = await start();
-    const ids: string[] = [];
-    for (let n = 0; n < membersPerCommit + 20; n += 60)
-      ids.push(
-        ...(
-          await Promise.all(
-            Array.from({ length: 60 }, (_, i) => createUser(context, orgId, person(`u${n + i}@acme.test`))),
-          )
-        ).map(({ _id }) => _id),
-      );
-    const { _id } = await createGroup(context, orgId, named('Everybody'), ids);
-    const targets = [{ workspaceId, workspaceRole: 'Workspace Viewer' }];
-    const { body } = await ask('post', 'mappings', { group: { id: _id }, targets });
-    const deleted = await ask('delete', `mappings/${body.id}?onDelete=keep`);
-    expect(deleted.status).toBe(202);
-    while (await runJobs());
-    expect(await tenant(orgId).findOne(jobs, { _id: deleted.body.jobId })).toMatchObject({
-      status: 'done',
-      done: ids.length,
-    });
-    const views = await accessOf(orgId, await tenant(orgId).find(members, { _id: { $in: ids } }));
-    const sources = new Set([...views.values()].flatMap(({ workspaces }) => workspaces.map(({ source }) => source)));
-    expect([views.size, [...sources]]).toEqual([ids.length, ['manual']]);
-    expect((await ask('get', 'mappings')).body.items).toEqual([]);
     expect(await faultsOf(orgId)).toEqual([]);
   });
 

@@ -11,7 +11,6 @@ import {
 import { changeRole, createRole } from '../../../src/domain/administration/roles/change-roles.ts';
 import { changeGroup } from '../../../src/domain/directory/change-group.ts';
 import { createGroup } from '../../../src/domain/directory/create-group.ts';
-import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { shiftClock } from '../../../src/domain/kernel/clock.ts';
 import { events } from '../../../src/domain/model/event.ts';
 import { jobs } from '../../../src/domain/model/job.ts';
@@ -19,7 +18,8 @@ import { members } from '../../../src/domain/model/member.ts';
 import { memberships } from '../../../src/domain/model/membership.ts';
 import { mongoClient } from '../../../src/storage/connection.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
-import { context, named, newOrganization, person, setOrganizationRole, testDeployment } from '../../support/domain.ts';
+import { newUsers } from '../../support/crowd.ts';
+import { context, named, newOrganization, setOrganizationRole, testDeployment } from '../../support/domain.ts';
 import { faultsOf } from '../invariants.ts';
 
 testDeployment();
@@ -33,11 +33,7 @@ let userIds: string[];
 /** One group that makes more people Workspace Editor than one commit carries. */
 beforeEach(async () => {
   ({ orgId, workspaceId } = await newOrganization());
-  userIds = [];
-  for (let n = 0; n < size; n += 50) {
-    const batch = Array.from({ length: 50 }, (_, i) => createUser(context, orgId, person(`user-${n + i}@acme.test`)));
-    userIds.push(...(await Promise.all(batch)).map(({ _id }) => _id));
-  }
+  userIds = await newUsers(orgId, size);
   const name = 'Organization User:Workspace 1:Workspace Editor';
   groupId = (await createGroup(context, orgId, named(name), userIds))._id;
 }, 300_000);

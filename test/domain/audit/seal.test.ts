@@ -1,4 +1,3 @@
-import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { sealWaiting } from '../../../src/domain/audit/seal.ts';
 import { verifyChain } from '../../../src/domain/audit/verify.ts';
@@ -12,7 +11,7 @@ import { context, newOrganization, person, testDeployment } from '../../support/
 import { ownDatabase } from '../../support/mongod.ts';
 import { collectionOf, profiled } from '../../support/profiler.ts';
 
-const { uri } = testDeployment(ownDatabase());
+testDeployment(ownDatabase());
 
 /** One operation that changes nothing but tells of it `count` times. */
 function happen(orgId: string, count: number, more: Partial<EventDocument['subject']> = {}): Promise<void> {
@@ -46,42 +45,6 @@ const planted = (orgId: string): EventDocument => ({
 });
 
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
-
-/** Other instances of the product, which seal as fast as they can until they are stopped. */
-async function sealingElsewhere(count: number, leaseMs: number) {
-  const code = `
-    import { parentPort } from 'node:worker_threads';
-    import { connect } from '${new URL('../../../dist/storage/connection.js', import.meta.url)}';
-    import { sealWaiting } from '${new URL('../../../dist/domain/audit/seal.js', import.meta.url)}';
-    await connect(${JSON.stringify(uri)});
-    parentPort.postMessage('ready');
-    for (;;) await sealWaiting(${leaseMs}).catch(() => {});
-  `;
-  const start = async () => {
-    const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(code)}`));
-    await new Promise((resolve, reject) => worker.once('message', resolve).once('error', reject));
-    return worker;
-  };
-  return Promise.all(Array.from({ length: count }, start));
-}
-
-/** The database would keep what the killed processes have left open for a minute; whatever else runs is over sooner. */
-async function endAbandonedTransactions(): Promise<void> {
-  const admin = mongoClient().db('admin');
-  const open = async (seconds: number) => {
-    const filter = { type: 'idleSession', 'transaction.timeOpenMicros': { $gte: seconds * 1_000_000 } };
-    const pipeline = [{ $currentOp: { idleSessions: true } }, { $match: filter }];
-    return (await admin.aggregate(pipeline, { readConcern: { level: 'local' } }).toArray()).map(({ lsid }) => lsid.id);
-  };
-  const suspects = new Set((await open(0)).map(String));
-  const undecided = async () => {
-    const old = new Set((await open(8)).map(String));
-    return (await open(0)).map(String).filter((id) => suspects.has(id) && !old.has(id));
-  };
-  await expect.poll(undecided, { timeout: 30_000 }).toEqual([]);
-  const ids = (await open(8)).filter((id) => suspects.has(String(id)));
-  if (ids.length > 0) await admin.command({ killSessions: ids.map((id) => ({ id })) });
-}
 
 describe('the sealer', () => {
   it('numbers the events of each organization without gaps, in the order of what happened to a member', async () => {
@@ -156,39 +119,19 @@ describe('the sealer', () => {
     expect(await numbersOf(orgId)).toEqual(upTo(written + 5));
   });
 
-  it('seals 10,000 events in batches, reading each once, and looks for work without reading what is sealed', async () => {
+  it('seals 3,000 events in batches, reading each once, and looks for work without reading what is sealed', async () => {
     const { orgId } = await newOrganization();
-    for (let n = 0; n < 10; n += 1) await happen(orgId, 990);
-    // All but the 9,900 updates of single events.
+    for (let n = 0; n < 3; n += 1) await happen(orgId, 990);
+    // All but the 2,970 updates of single events.
     const only = { $or: [{ op: { $ne: 'update' } }, { ns: /auditHeads$/ }] };
     const entries = await profiled(() => sealWaiting(), only);
-    expect((await findHead(orgId))?.seq).toBeGreaterThan(9_900);
-    expect(entries.filter((entry) => collectionOf(entry) === 'auditHeads' && entry.op === 'update')).toHaveLength(9);
+    expect((await findHead(orgId))?.seq).toBeGreaterThan(2_970);
+    expect(entries.filter((entry) => collectionOf(entry) === 'auditHeads' && entry.op === 'update')).toHaveLength(2);
     const examined = entries.map((entry) => (collectionOf(entry) === 'events' ? (entry.docsExamined ?? 0) : 0));
     // Once to see who has some, once to seal them.
-    expect(examined.reduce((sum, count) => sum + count, 0)).toBeLessThan(25_000);
+    expect(examined.reduce((sum, count) => sum + count, 0)).toBeLessThan(7_500);
     const raw = mongoClient().db().collection('events');
     const plan = await raw.find({ seq: null }).explain('executionStats');
     expect(plan.executionStats.totalDocsExamined).toBeLessThan(50);
   }, 60_000);
-
-  it('makes no gap, double or fork when several processes seal at once and are killed at any moment', async () => {
-    const { orgId } = await newOrganization();
-    let written = (await numbersOf(orgId)).length;
-    for (let round = 0; round < 3; round += 1) {
-      const others = await sealingElsewhere(2, 1);
-      for (let n = 0; n < 15; n += 1) {
-        await Promise.all([happen(orgId, 40), sealWaiting(1)]);
-        written += 40;
-      }
-      await Promise.all(others.map((worker) => worker.terminate()));
-    }
-    const numbers = async () => {
-      await sealWaiting(1);
-      return numbersOf(orgId);
-    };
-    await endAbandonedTransactions();
-    await expect.poll(numbers, { timeout: 90_000 }).toEqual(upTo(written));
-    expect(await verifyChain(orgId)).toMatchObject({ verified: written, broken: null });
-  }, 180_000);
 });

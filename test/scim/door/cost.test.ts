@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { createGroup } from '../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
+import { newUsers } from '../../support/crowd.ts';
 import { context, named, person, testDeployment } from '../../support/domain.ts';
 import { ownDatabase } from '../../support/mongod.ts';
 import { collectionOf, type Profiled, profiled } from '../../support/profiler.ts';
@@ -26,11 +27,7 @@ function sums(all: readonly Profiled[]) {
 describe('a member more in a group', () => {
   it('costs the same in a group of 10 and of 1,000, coming and going', async () => {
     const { orgId, scim } = await newTenant();
-    const crowd: string[] = [];
-    for (let i = 0; i < 1_000; i += 20) {
-      const some = Array.from({ length: 20 }, (_, j) => createUser(context, orgId, person(`u${i + j}@acme.test`)));
-      crowd.push(...(await Promise.all(some)).map(({ _id }) => _id));
-    }
+    const crowd = await newUsers(orgId, 1_000);
     const role = 'Organization User:Workspace 1:Workspace Editor';
     const small = await createGroup(context, orgId, named(role), crowd.slice(0, 10));
     const large = await createGroup(context, orgId, named(`Large ${role}`), crowd);

@@ -1,25 +1,18 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createUser } from '../../../src/domain/directory/create-user.ts';
-import { context, person, testDeployment } from '../../support/domain.ts';
+import { newUsers } from '../../support/crowd.ts';
+import { testDeployment } from '../../support/domain.ts';
 import { created, groupBody, newTenant, patchOp, type Tenant } from '../../support/scim-door.ts';
 
 testDeployment();
 
 const size = 2_100;
 let tenant: Tenant;
-let userIds: string[] = [];
+let userIds: string[];
 let groupId: string;
 
 beforeAll(async () => {
   tenant = await newTenant();
-  while (userIds.length < size) {
-    const from = userIds.length;
-    const batch = Array.from({ length: 50 }, (_, n) =>
-      createUser(context, tenant.orgId, person(`u${from + n}@acme.test`)),
-    );
-    userIds.push(...(await Promise.all(batch)).map(({ _id }) => _id));
-  }
-  userIds = userIds.sort();
+  userIds = (await newUsers(tenant.orgId, size)).sort();
   groupId = (await created(tenant.scim.post('/Groups', groupBody('Everybody', userIds)))).id;
 }, 300_000);
 

@@ -11,21 +11,14 @@ import { changeOrganization } from '../../../../src/domain/administration/settin
 import { changeGroup } from '../../../../src/domain/directory/change-group.ts';
 import { changeUser } from '../../../../src/domain/directory/change-user.ts';
 import { createGroup } from '../../../../src/domain/directory/create-group.ts';
-import { createUser } from '../../../../src/domain/directory/create-user.ts';
 import { deleteGroup } from '../../../../src/domain/directory/delete-group.ts';
 import { grants } from '../../../../src/domain/model/grant.ts';
 import { heldChanges } from '../../../../src/domain/model/held-change.ts';
 import { members } from '../../../../src/domain/model/member.ts';
 import { memberships } from '../../../../src/domain/model/membership.ts';
 import { tenant } from '../../../../src/storage/tenant.ts';
-import {
-  context,
-  named,
-  newOrganization,
-  person,
-  setOrganizationRole,
-  testDeployment,
-} from '../../../support/domain.ts';
+import { newUsers } from '../../../support/crowd.ts';
+import { context, named, newOrganization, setOrganizationRole, testDeployment } from '../../../support/domain.ts';
 import { faultsOf } from '../../invariants.ts';
 
 testDeployment();
@@ -40,11 +33,7 @@ let userIds: string[];
 beforeEach(async () => {
   ({ orgId } = await newOrganization());
   await guard(100);
-  userIds = [];
-  for (let n = 0; n < size; n += 50) {
-    const batch = Array.from({ length: 50 }, (_, i) => createUser(context, orgId, person(`user-${n + i}@acme.test`)));
-    userIds.push(...(await Promise.all(batch)).map(({ _id }) => _id));
-  }
+  userIds = await newUsers(orgId, size);
   groupId = (await createGroup(context, orgId, named(editors), userIds))._id;
 }, 300_000);
 

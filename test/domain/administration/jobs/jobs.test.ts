@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lastAdminReason } from '../../../../src/domain/access/keep-last-admin.ts';
-import { membersPerCommit } from '../../../../src/domain/access/resync.ts';
 import { runJobs } from '../../../../src/domain/administration/jobs/run-jobs.ts';
-import { createMapping, deleteMapping } from '../../../../src/domain/administration/mappings/change-mappings.ts';
 import {
   createWorkspace,
   deleteWorkspace,
@@ -16,9 +14,7 @@ import { events } from '../../../../src/domain/model/event.ts';
 import { grants } from '../../../../src/domain/model/grant.ts';
 import { type GroupDocument, groups } from '../../../../src/domain/model/group.ts';
 import { type JobDocument, jobs } from '../../../../src/domain/model/job.ts';
-import { mappings } from '../../../../src/domain/model/mapping.ts';
 import { members } from '../../../../src/domain/model/member.ts';
-import type { OrganizationRole } from '../../../../src/domain/model/role.ts';
 import { draftJob } from '../../../../src/domain/operation/draft-job.ts';
 import { operate } from '../../../../src/domain/operation/operate.ts';
 import { mongoClient } from '../../../../src/storage/connection.ts';
@@ -68,40 +64,6 @@ describe('a job that would take the role of the last Organization Admin', () => 
       expect.objectContaining({ memberId: byGroup, workspaceId: null, role: 'Organization Admin' }),
     ]);
     expect(await tenant(orgId).find(events, { type: 'override.set', 'subject.memberId': byGroup })).toHaveLength(1);
-    expect(await faultsOf(orgId)).toEqual([]);
-  });
-
-  it('is refused to the caller who deletes a mapping, and in its job keeps an admin', {
-    timeout: 120_000,
-  }, async () => {
-    const { orgId } = await newOrganization();
-    const userIds: string[] = [];
-    while (userIds.length < membersPerCommit + 50) {
-      const batch = Array.from({ length: 50 }, (_, n) => newUser(orgId, `user-${userIds.length + n}@acme.test`));
-      userIds.push(...(await Promise.all(batch)));
-    }
-    const byHand = await newUser(orgId, 'by-hand@acme.test');
-    const mapped = async (name: string, organizationRole: OrganizationRole) => {
-      const { _id: id } = await createGroup(context, orgId, named(name), userIds);
-      return createMapping(context, orgId, { id }, { organizationRole });
-    };
-    const setId = await mapped('Leads', 'Organization Admin');
-    // Where the admins' mapping goes, this one decides over the roles that are kept.
-    await mapped('Everybody', 'Organization Operator');
-    while (await runJobs());
-    await expect(deleteMapping(context, orgId, setId, 'keep')).rejects.toMatchObject({ reason: 'last_admin' });
-    expect((await jobsOf(orgId)).filter(({ kind }) => kind === 'release-mapping')).toEqual([]);
-
-    await setOrganizationRole(context, orgId, byHand, 'Organization Admin');
-    expect(await deleteMapping(context, orgId, setId, 'keep')).toEqual(expect.any(String));
-    await setOrganizationRole(context, orgId, byHand, null);
-    while (await runJobs());
-    expect((await jobsOf(orgId)).filter((job) => !isDone(job) || job.lastError !== null)).toEqual([]);
-    expect(await tenant(orgId).count(mappings, { setId })).toBe(0);
-    const [guarded, ...more] = await guardedIn(orgId);
-    expect(more).toEqual([]);
-    const admins = await tenant(orgId).find(members, { organizationRole: 'Organization Admin' });
-    expect(admins.map(({ _id }) => _id)).toEqual([guarded?.memberId]);
     expect(await faultsOf(orgId)).toEqual([]);
   });
 });
