@@ -1,37 +1,39 @@
 /**
- * `npm run dev`: builds, starts Usher, and then builds again and restarts whatever a change concerns. Ctrl-C ends all of it.
- * Reload the page yourself. The embedded database ends and starts with Usher; its data stays.
+ * `npm run dev`: builds, starts Usher behind Vite, and then builds again and restarts whatever a change concerns; the
+ * console changes in the open page. All of it answers at one port. Ctrl-C ends all of it. The embedded database ends and
+ * starts with Usher; its data stays. `/` and `/docs` are as they were built.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { watch } from 'node:fs';
 
 const node = process.execPath;
 const isWindows = process.platform === 'win32';
+const port = Number(process.env.PORT ?? 3000);
+const behind = port + 1;
 
 // A type error is told and keeps nothing from being written.
 spawnSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit', shell: isWindows });
 
-const compilers = [compile('tsconfig.build.json'), compile('tsconfig.console.json')];
-const running = [...compilers, start(['--watch', '--watch-preserve-output', 'dist/main.js'])];
+// In development what is written is validated as well; `npm start` alone does not say which it is.
+const env = { NODE_ENV: 'development', PUBLIC_URL: `http://localhost:${port}`, ...process.env };
+
+const compiler = start(
+  ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--watch', '--preserveWatchOutput'],
+  {
+    // The compiler is a program that `bin/tsc` starts: a process group of their own ends both.
+    detached: !isWindows,
+  },
+);
+const running = [
+  compiler,
+  start(['--watch', '--watch-preserve-output', 'dist/main.js'], { env: { ...env, PORT: String(behind) } }),
+  start(['node_modules/vite/bin/vite.js', 'src/console', '--port', String(port), '--logLevel', 'warn'], {
+    env: { ...env, USHER_BEHIND: `http://127.0.0.1:${behind}` },
+  }),
+];
 for (const child of running) child.once('exit', end);
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, end);
 
-// The page's own files are copied, not compiled.
-let waiting;
-watch('src/console/page', { recursive: true }, () => {
-  clearTimeout(waiting);
-  waiting = setTimeout(() => spawn(node, ['dist/console/assemble.js'], { stdio: 'inherit' }), 100);
-});
-
-/** The compiler is a program that `bin/tsc` starts: a process group of their own ends both. */
-function compile(project) {
-  const args = ['node_modules/typescript/bin/tsc', '-p', project, '--watch', '--preserveWatchOutput'];
-  return start(args, { detached: !isWindows });
-}
-
 function start(args, options = {}) {
-  // In development what is written is validated as well; `npm start` alone does not say which it is.
-  const env = { NODE_ENV: 'development', ...process.env };
   return spawn(node, args, { stdio: 'inherit', env, ...options });
 }
 
@@ -43,7 +45,7 @@ async function end() {
   const alive = running.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null);
   const ended = alive.map((child) => new Promise((done) => child.once('exit', done)));
   for (const child of alive)
-    if (compilers.includes(child) && !isWindows) process.kill(-child.pid, 'SIGTERM');
+    if (child === compiler && !isWindows) process.kill(-child.pid, 'SIGTERM');
     else child.kill('SIGTERM');
   await Promise.all(ended);
   process.exit(0);

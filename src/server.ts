@@ -104,7 +104,7 @@ export function createApp({ config, schemas, logger, metrics, connection, secret
     }),
     invitationPages({ publicUrl, sessions: withSession, passwords, signIn: signInHere }),
   );
-  app.use(consoleRouter({ publicUrl }));
+  app.use(consoleRouter({ publicUrl, sessions: withSession }));
   app.use(answerUnknownFaults(logger));
   return app;
 }

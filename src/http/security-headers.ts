@@ -19,6 +19,9 @@ const ownFilesOnly: Directives = {
   'frame-ancestors': ["'none'"],
 };
 
+/** No text becomes markup or code, not even by a fault of ours. */
+const noMarkupOfText: Directives = { 'require-trusted-types-for': ["'script'"] };
+
 function headersWith(directives: Directives, publicUrl: string): RequestHandler {
   return helmet({
     contentSecurityPolicy: { useDefaults: false, directives },
@@ -41,5 +44,10 @@ export function dataHeaders(publicUrl: string): RequestHandler {
 
 /** The headers of HTML pages and their files. A door that mounts this after `dataHeaders` overrides its policy. */
 export function pageHeaders(publicUrl: string): RequestHandler {
+  return headersWith({ ...ownFilesOnly, ...noMarkupOfText }, publicUrl);
+}
+
+/** The same for `/docs`: Swagger UI makes markup of the descriptions in our own document, and cleans it itself. */
+export function docsHeaders(publicUrl: string): RequestHandler {
   return headersWith(ownFilesOnly, publicUrl);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lostGrants, reasonOf, roleNameOf } from '../../src/console/client/reasons.ts';
+import { lostGrants, reasonOf, roleNameOf } from '../../src/console/lib/reasons.ts';
 
 const design = { id: 'g', displayName: 'Design' };
 const role = 'Workspace Editor';
@@ -12,14 +12,14 @@ describe('the reason behind a role, in words for the person', () => {
       { source: 'scim-group', role, group: design, held: { changeId: 'h', since: '', detail: '' } },
       'because the group “Design” said so, which waits for an admin',
     ],
-    [{ source: 'sso-group', role, group: design }, 'because the group “Design” of your sign-in says so'],
+    [{ source: 'sso-group', role, group: design }, 'because the group “Design” of the sign-in says so'],
     [{ source: 'sso-default', role }, 'as a newcomer (SSO member settings)'],
     [{ source: 'invitation', role }, 'by an invitation'],
     [{ source: 'manual', role }, 'added by an admin'],
-    [{ source: 'creator', role }, 'because you created it'],
+    [{ source: 'creator', role }, 'as its creator'],
     [{ source: 'override', role, reason: 'audit season' }, 'override by an admin: audit season'],
     [{ source: 'override', role: null, reason: null }, 'override by an admin'],
-    [{ source: 'organization-admin', role }, 'because you are Organization Admin'],
+    [{ source: 'organization-admin', role }, 'as Organization Admin'],
     [{ source: 'default', role: 'Organization User' }, 'default for members of the organization'],
     [{ source: 'a source of later days', role }, 'a source of later days'],
   ])('%j: %s', (grant, reason) => {

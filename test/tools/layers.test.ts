@@ -35,6 +35,9 @@ const domainLayers = [
   'webhooks',
 ];
 
+/** The layers of the console in the browser, each of which knows those before it. */
+const consoleLayers = ['lib', 'ui', 'features', 'app'];
+
 /** Package -> the only places that may import it. */
 const owners: Record<string, readonly string[]> = {
   mongoose: ['storage'],
@@ -95,8 +98,23 @@ const planted: readonly Planted[] = [
     (layer): Planted => [`src/console/to-${layer}.ts`, imports(`../${layer}/thing.ts`), restricted],
   ),
   ['src/console/to-http.ts', imports('../http/thing.ts'), null],
-  ['src/console/client/to-http.ts', imports('../../http/thing.ts'), restricted],
-  ['src/console/client/to-routes.ts', imports('../routes.ts'), restricted],
+  ...consoleLayers.flatMap((layer, at) => [
+    [`src/console/${layer}/to-server.ts`, imports('../../http/thing.ts'), restricted] as Planted,
+    ...consoleLayers
+      .filter((other) => other !== layer)
+      .map((other): Planted => {
+        const caught = consoleLayers.indexOf(other) > at;
+        // Features are folders, each a page.
+        const [from, up] = layer === 'features' ? ['features/home', '../..'] : [layer, '..'];
+        return [`src/console/${from}/to-${other}.ts`, imports(`${up}/${other}/thing.ts`), caught ? restricted : null];
+      }),
+  ]),
+  ['src/console/app/to-router.ts', imports('../router.ts'), restricted],
+  ['src/console/app/to-scim-page.ts', "export const y = () => import('../features/scim/scim-page.tsx');\n", null],
+  ['src/console/features/people/to-ui.ts', imports('../../ui/button.tsx'), null],
+  ['src/console/features/people/to-own.ts', imports('./people.ts'), null],
+  ['src/console/features/people/to-other.ts', imports('../groups/groups-page.tsx'), restricted],
+  ['src/console/features/people/to-app.ts', imports('../../app/shell.tsx'), restricted],
 
   [
     'src/domain/cycle-a.ts',

@@ -1,0 +1,135 @@
+/** What the palette offers: people as the server finds them; pages, organizations and actions as their names fit. */
+import { useNavigate } from '@tanstack/react-router';
+import { BookOpen, Building2, Cable, KeyRound, Monitor, Moon, Sun, UserPlus, UserRound } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { api } from '../lib/client.ts';
+import { account, shell, palette as text } from '../lib/messages/shell.ts';
+import { useMay, useMe } from '../lib/session.ts';
+import { useSettled } from '../lib/settled.ts';
+import { chooseTheme, themes } from '../lib/theme.ts';
+import { mainPages, settingsPages } from './navigation.ts';
+import { useShellOrganization } from './shell-organization.ts';
+
+export type Command = {
+  readonly key: string;
+  readonly label: string;
+  readonly note?: string;
+  readonly icon: ReactNode;
+  readonly run: () => void;
+};
+
+type Group = { readonly value: string; readonly items: readonly Command[] };
+
+export function useCommands(typed: string): { groups: readonly Group[]; searching: boolean } {
+  const wanted = typed.trim().toLowerCase();
+  const fits = ({ label }: Command) => label.toLowerCase().includes(wanted);
+  const { people, searching } = useFoundPeople(typed.trim());
+  const organizations = useOrganizationCommands();
+  const groups = [
+    { value: text.groups.people, items: people },
+    { value: text.groups.pages, items: usePageCommands().filter(fits) },
+    { value: text.groups.actions, items: useActionCommands().filter(fits) },
+    { value: text.groups.organizations, items: organizations.filter(fits) },
+  ];
+  return { groups: groups.filter(({ items }) => items.length > 0), searching };
+}
+
+function useFoundPeople(typed: string) {
+  const navigate = useNavigate();
+  const organization = useShellOrganization();
+  const may = useMay();
+  const q = useSettled(typed);
+  const asked = organization !== null && may('members:read', organization) && q !== '';
+  const org = organization?.id ?? '';
+  const { data, isFetching } = api.useQuery(
+    'get',
+    '/organizations/{org}/members',
+    { params: { path: { org }, query: { q, limit: 6 } } },
+    { enabled: asked, placeholderData: (before) => before },
+  );
+  const people = (asked ? (data?.items ?? []) : []).map(
+    ({ id, name, userName, email }): Command => ({
+      key: `person ${id}`,
+      label: name || userName,
+      note: email ?? userName,
+      icon: <UserRound aria-hidden />,
+      run: () =>
+        void navigate({
+          to: '/console/$organizationId/people/$memberId',
+          params: { organizationId: org, memberId: id },
+        }),
+    }),
+  );
+  return { people, searching: q !== typed || isFetching };
+}
+
+function usePageCommands(): Command[] {
+  const navigate = useNavigate();
+  const organization = useShellOrganization();
+  const may = useMay();
+  const pages = [...mainPages, ...settingsPages].flatMap(({ to, label, permission, icon: Icon }) => {
+    if (organization === null || !(permission === null || may(permission, organization))) return [];
+    const params = { organizationId: organization.id };
+    return [{ key: to, label, icon: <Icon aria-hidden />, run: () => void navigate({ to, params }) }];
+  });
+  return [
+    ...pages,
+    {
+      key: 'account',
+      label: shell.pages.account,
+      icon: <UserRound aria-hidden />,
+      run: () => void navigate({ to: '/console/account' }),
+    },
+    { key: 'docs', label: account.docs, icon: <BookOpen aria-hidden />, run: () => location.assign('/docs') },
+  ];
+}
+
+const themeIcons = { system: <Monitor aria-hidden />, light: <Sun aria-hidden />, dark: <Moon aria-hidden /> };
+
+function useActionCommands(): Command[] {
+  const navigate = useNavigate();
+  const organization = useShellOrganization();
+  const may = useMay();
+  const params = { organizationId: organization?.id ?? '' };
+  const invite: Command = {
+    key: 'invite',
+    label: text.invite,
+    icon: <UserPlus aria-hidden />,
+    run: () => void navigate({ to: '/console/$organizationId/people', params, search: { invite: true } }),
+  };
+  const makeToken: Command = {
+    key: 'token',
+    label: text.makeToken,
+    icon: <Cable aria-hidden />,
+    run: () => void navigate({ to: '/console/$organizationId/settings/scim', params, search: { make: true } }),
+  };
+  const makeKey: Command = {
+    key: 'key',
+    label: text.makeKey,
+    icon: <KeyRound aria-hidden />,
+    run: () => void navigate({ to: '/console/account', search: { make: true } }),
+  };
+  return [
+    ...(may('members:manage', organization) ? [invite] : []),
+    ...(may('provisioning:manage', organization) ? [makeToken] : []),
+    makeKey,
+    ...themes.map((theme) => ({
+      key: `theme ${theme}`,
+      label: text.theme(account.themes[theme]),
+      icon: themeIcons[theme],
+      run: () => chooseTheme(theme),
+    })),
+  ];
+}
+
+function useOrganizationCommands(): Command[] {
+  const navigate = useNavigate();
+  const { organizations } = useMe();
+  return organizations.map(({ id, name, role }) => ({
+    key: `organization ${id}`,
+    label: text.switchTo(name),
+    ...(role === null ? {} : { note: role }),
+    icon: <Building2 aria-hidden />,
+    run: () => void navigate({ to: '/console/$organizationId', params: { organizationId: id } }),
+  }));
+}

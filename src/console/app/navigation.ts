@@ -1,0 +1,23 @@
+/** The pages that stand in the navigation, and which permission opens each; null: belonging to the organization does. */
+import { Cable, House, UsersRound } from 'lucide-react';
+import { shell } from '../lib/messages/shell.ts';
+
+export const mainPages = [
+  { to: '/console/$organizationId', label: shell.pages.home, icon: House, permission: null, exact: true },
+  {
+    to: '/console/$organizationId/people',
+    label: shell.pages.people,
+    icon: UsersRound,
+    permission: 'members:read',
+    exact: false,
+  },
+] as const;
+
+export const settingsPages = [
+  {
+    to: '/console/$organizationId/settings/scim',
+    label: shell.pages.scim,
+    icon: Cable,
+    permission: 'provisioning:manage',
+  },
+] as const;

@@ -1,0 +1,107 @@
+/** The addresses of the console. Each page is loaded when somebody opens it. */
+import type { QueryClient } from '@tanstack/react-query';
+import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { keepOrganization, lastOrganization } from '../lib/last-organization.ts';
+import { isSignedOut } from '../lib/problem.ts';
+import { accountSearch, peopleSearch, personSearch, scimSearch, startSearch } from '../lib/searches.ts';
+import { meQuery, permissionsQuery } from '../lib/session.ts';
+import { signInAddress } from '../lib/session-ended.ts';
+import type { Me } from '../lib/types.ts';
+import { Failed, NotFound, Nowhere, Opening } from './outside.tsx';
+import { SettingsFrame } from './settings-frame.tsx';
+import { OrganizationFrame, Shell } from './shell.tsx';
+
+const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ notFoundComponent: NotFound });
+
+const frame = createRoute({
+  getParentRoute: () => root,
+  path: '/console',
+  component: Shell,
+  errorComponent: Failed,
+  notFoundComponent: NotFound,
+  pendingComponent: Opening,
+  loader: async ({ context: { queryClient } }) => {
+    void queryClient.prefetchQuery(permissionsQuery());
+    await readMe(queryClient);
+    await queryClient.ensureQueryData(permissionsQuery());
+  },
+});
+
+/** Whoever is not signed in signs in first, and comes back to this address. */
+async function readMe(queryClient: QueryClient): Promise<Me> {
+  try {
+    return await queryClient.ensureQueryData(meQuery());
+  } catch (error) {
+    if (!isSignedOut(error)) throw error;
+    location.replace(signInAddress());
+    return new Promise(() => undefined);
+  }
+}
+
+const start = createRoute({
+  getParentRoute: () => frame,
+  path: '/',
+  validateSearch: startSearch,
+  component: Nowhere,
+  loaderDeps: ({ search }) => search,
+  loader: async ({ context, deps: { begin } }) => {
+    const { organizations, defaultOrganizationId } = await readMe(context.queryClient);
+    const find = (id: string | null) => organizations.find((one) => one.id === id);
+    const chosen = find(lastOrganization()) ?? find(defaultOrganizationId) ?? organizations[0];
+    const params = { organizationId: chosen?.id ?? '' };
+    if (begin === 'key') throw redirect({ to: '/console/account', search: { make: true }, replace: true });
+    if (!chosen) return;
+    if (begin === 'token')
+      throw redirect({ to: '/console/$organizationId/settings/scim', params, search: { make: true }, replace: true });
+    if (begin === 'invite')
+      throw redirect({ to: '/console/$organizationId/people', params, search: { invite: true }, replace: true });
+    throw redirect({ to: '/console/$organizationId', params, replace: true });
+  },
+});
+
+const account = createRoute({
+  getParentRoute: () => frame,
+  path: 'account',
+  validateSearch: accountSearch,
+  component: lazyRouteComponent(() => import('../features/account/account-page.tsx'), 'AccountPage'),
+});
+
+const organization = createRoute({
+  getParentRoute: () => frame,
+  path: '$organizationId',
+  component: OrganizationFrame,
+  loader: ({ params }) => keepOrganization(params.organizationId),
+});
+
+const home = createRoute({
+  getParentRoute: () => organization,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/home/home-page.tsx'), 'HomePage'),
+});
+
+const people = createRoute({
+  getParentRoute: () => organization,
+  path: 'people',
+  validateSearch: peopleSearch,
+  component: lazyRouteComponent(() => import('../features/people/people-page.tsx'), 'PeoplePage'),
+});
+
+const person = createRoute({
+  getParentRoute: () => organization,
+  path: 'people/$memberId',
+  validateSearch: personSearch,
+  component: lazyRouteComponent(() => import('../features/person/person-page.tsx'), 'PersonPage'),
+});
+
+const settings = createRoute({ getParentRoute: () => organization, path: 'settings', component: SettingsFrame });
+
+const scim = createRoute({
+  getParentRoute: () => settings,
+  path: 'scim',
+  validateSearch: scimSearch,
+  component: lazyRouteComponent(() => import('../features/scim/scim-page.tsx'), 'ScimPage'),
+});
+
+export const routeTree = root.addChildren([
+  frame.addChildren([start, account, organization.addChildren([home, people, person, settings.addChildren([scim])])]),
+]);

@@ -1,0 +1,37 @@
+import { keepPreviousData } from '@tanstack/react-query';
+import { api } from '../../lib/client.ts';
+import type { Member } from '../../lib/types.ts';
+
+export type PeopleSearch = {
+  readonly q?: string | undefined;
+  readonly status?: Member['status'] | undefined;
+  readonly role?: NonNullable<Member['organizationRole']> | undefined;
+  readonly group?: string | undefined;
+  readonly sort?: 'name' | '-name' | 'createdAt' | '-createdAt' | undefined;
+};
+
+/** The people that the search finds, page by page; those of the search before stay in sight until they are there. */
+export function usePeople(org: string, { q, status, role, group, sort }: PeopleSearch) {
+  const query = { q, status, organizationRole: role, group, sort, limit: 100 };
+  const found = api.useInfiniteQuery(
+    'get',
+    '/organizations/{org}/members',
+    { params: { path: { org }, query } },
+    {
+      pageParamName: 'cursor',
+      initialPageParam: null,
+      getNextPageParam: ({ nextCursor }: { nextCursor: string | null }) => nextCursor ?? undefined,
+      placeholderData: keepPreviousData,
+    },
+  );
+  const pages = found.data?.pages ?? [];
+  return {
+    rows: pages.flatMap(({ items }) => items),
+    total: pages[0]?.total,
+    error: found.error,
+    refetch: found.refetch,
+    isFirstLoad: found.isPending,
+    isStale: found.isPlaceholderData,
+    more: { has: found.hasNextPage, load: () => found.isFetching || found.fetchNextPage() },
+  };
+}

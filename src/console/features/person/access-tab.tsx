@@ -1,0 +1,139 @@
+/** What is in force, with why at each, and the decisions that an admin may take about it. */
+import { useState } from 'react';
+import { api } from '../../lib/client.ts';
+import { person as text } from '../../lib/messages/person.ts';
+import { reasonOf } from '../../lib/reasons.ts';
+import { useMay, useOrganization, useWhoMay } from '../../lib/session.ts';
+import type { Access, Explained, Member } from '../../lib/types.ts';
+import { Button } from '../../ui/button.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { Section } from '../../ui/page.tsx';
+import { RoleBadge } from '../../ui/role-badge.tsx';
+import { SkeletonLines } from '../../ui/skeleton.tsx';
+import { Why } from '../../ui/why.tsx';
+import { ClearDialog } from './clear-dialog.tsx';
+import { OverrideDialog } from './override-dialog.tsx';
+import css from './person.module.css';
+import type { Place } from './place.ts';
+
+export function AccessTab({ member }: { readonly member: Member }) {
+  const { id } = useOrganization();
+  const may = useMay();
+  const who = useWhoMay('access:read');
+  const allowed = may('access:read');
+  const { data, error, refetch } = api.useQuery(
+    'get',
+    '/organizations/{org}/members/{member}/access',
+    { params: { path: { org: id, member: member.id } } },
+    { enabled: allowed },
+  );
+  if (!allowed) return <WithoutWhy member={member} note={text.access.onlyAdmins(who)} />;
+  if (error) return <ErrorState error={error} onRetry={refetch} />;
+  if (!data) return <SkeletonLines count={6} />;
+  return <Explanation access={data} member={member} />;
+}
+
+type Asking = { readonly what: 'override' | 'clear'; readonly place: Place };
+
+function Explanation({ access, member }: { readonly access: Access; readonly member: Member }) {
+  const { id } = useOrganization();
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const query = { limit: 500 };
+  const { data } = api.useQuery('get', '/organizations/{org}/workspaces', { params: { path: { org: id }, query } });
+  const rest = (data?.items ?? []).filter((one) =>
+    access.workspaces.every(({ workspaceId }) => workspaceId !== one.id),
+  );
+  const places = access.workspaces.map(
+    (one): Place => ({ workspaceId: one.workspaceId, name: one.name, explained: one }),
+  );
+  const others = rest.map((one): Place => ({ workspaceId: one.id, name: one.name, explained: nothing }));
+  const close = () => setAsking(null);
+  const row = (place: Place) => (
+    <PlaceRow
+      key={place.workspaceId ?? 'organization'}
+      member={member}
+      place={place}
+      onAsk={(what) => setAsking({ what, place })}
+    />
+  );
+  return (
+    <>
+      {member.status === 'inactive' ? <p className={css.notice}>{text.access.inactive}</p> : null}
+      <Section title={text.access.organization}>
+        <ul className={css.access} aria-label={text.access.organization}>
+          {row({ workspaceId: null, name: text.access.organization, explained: access.organization })}
+        </ul>
+      </Section>
+      <Section title={text.access.workspaces} text={text.access.workspacesText}>
+        {places.length > 0 ? (
+          <ul className={css.access} aria-label={text.access.workspaces}>
+            {places.map(row)}
+          </ul>
+        ) : (
+          <p className={css.soft}>{text.access.none}</p>
+        )}
+        {others.length > 0 ? (
+          <details className={css.others} open={places.length === 0}>
+            <summary>{`${text.access.others} (${others.length})`}</summary>
+            <ul className={css.access} aria-label={text.access.others}>
+              {others.map(row)}
+            </ul>
+          </details>
+        ) : null}
+      </Section>
+      {asking?.what === 'override' ? <OverrideDialog member={member} place={asking.place} onClose={close} /> : null}
+      {asking?.what === 'clear' ? <ClearDialog member={member} place={asking.place} onClose={close} /> : null}
+    </>
+  );
+}
+
+const nothing: Explained = { role: null, winner: null, grants: [] };
+
+type RowProps = {
+  readonly member: Member;
+  readonly place: Place;
+  readonly onAsk: (what: 'override' | 'clear') => void;
+};
+
+function PlaceRow({ member, place: { workspaceId, name, explained }, onAsk }: RowProps) {
+  const { winner, role, grants } = explained;
+  const hasOverride = grants.some(({ source }) => source === 'override');
+  const whyNot = member.status === 'pending' ? text.actions.pending : null;
+  const labels =
+    workspaceId === null
+      ? { change: text.access.changeOrganizationLabel, clear: text.access.clearOrganizationLabel }
+      : { change: text.access.changeLabel(name), clear: text.access.clearLabel(name) };
+  return (
+    <li>
+      <span className={css.where}>{workspaceId === null ? member.name || member.userName : name}</span>
+      <RoleBadge role={role} source={winner?.source ?? null} why={() => <Why explained={explained} />} />
+      <span className={css.reason}>{winner ? reasonOf(winner) : ''}</span>
+      <span className={css.buttons}>
+        {hasOverride ? (
+          <Button look="quiet" small aria-label={labels.clear} onClick={() => onAsk('clear')}>
+            {text.access.clear}
+          </Button>
+        ) : null}
+        <Button look="quiet" small aria-label={labels.change} whyNot={whyNot} onClick={() => onAsk('override')}>
+          {workspaceId === null ? text.access.changeOrganization : text.access.change}
+        </Button>
+      </span>
+    </li>
+  );
+}
+
+/** For who may see members and not why. */
+function WithoutWhy({ member, note }: { readonly member: Member; readonly note: string }) {
+  return (
+    <Section title={text.access.workspaces} text={note}>
+      <ul className={css.access} aria-label={text.access.workspaces}>
+        {member.workspaces.map(({ workspaceId, name, role, source }) => (
+          <li key={workspaceId}>
+            <span className={css.where}>{name}</span>
+            <RoleBadge role={role} source={source} />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

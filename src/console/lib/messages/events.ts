@@ -1,0 +1,36 @@
+/** What happened, in words. A type that is not here is shown by its name. */
+export const eventNames: Readonly<Record<string, string>> = {
+  'user.created': 'Record created',
+  'user.updated': 'Record changed',
+  'user.deactivated': 'Deactivated',
+  'user.reactivated': 'Reactivated',
+  'user.deleted': 'Removed',
+  'user.joined': 'Joined the organization',
+  'user.linked': 'Linked to an account',
+  'user.unlinked': 'Sign-in unlinked',
+  'invitation.created': 'Invited',
+  'invitation.updated': 'Invitation changed',
+  'invitation.resent': 'Invited again',
+  'invitation.revoked': 'Invitation revoked',
+  'invitation.accepted': 'Invitation accepted',
+  'invitation.expired': 'Invitation expired',
+  'invitation.mailed': 'Invitation mailed',
+  'invitation.mail_failed': 'Mail of the invitation failed',
+  'membership.changed': 'Workspace role changed',
+  'organization_role.changed': 'Organization role changed',
+  'override.set': 'Override set',
+  'override.cleared': 'Override cleared',
+  'override.expired': 'Override ended',
+  'session.ended': 'Session ended',
+  'api_key.created': 'API key made',
+  'api_key.revoked': 'API key revoked',
+  'api_key.used_from_new_address': 'API key used from a new address',
+  'sign_in.refused': 'Sign-in refused',
+  'access.denied': 'Request refused',
+};
+
+export const actorNames: Readonly<Record<string, string>> = {
+  'scim-token': 'the directory',
+  system: 'Usher itself',
+  account: 'somebody',
+};

@@ -1,0 +1,113 @@
+/** What stands around every page. */
+
+export const shell = {
+  skip: 'Skip to the content',
+  product: 'Usher',
+  navigation: 'Pages',
+  settingsNavigation: 'Settings',
+  menu: 'Menu',
+  search: 'Search',
+  searchKey: 'Ctrl K',
+  pages: {
+    home: 'Home',
+    people: 'People',
+    settings: 'Settings',
+    scim: 'SCIM',
+    account: 'Account',
+  },
+};
+
+export const account = {
+  menu: (name: string) => `Account of ${name}`,
+  profile: 'Account and API keys',
+  theme: 'Theme',
+  themes: { system: 'System', light: 'Light', dark: 'Dark' },
+  shortcuts: 'Keyboard shortcuts',
+  docs: 'API documentation',
+  signOut: 'Sign out',
+};
+
+export const session = {
+  ended: 'You are signed out',
+  endedText: 'Your session has ended. Sign in again to go on where you are; what you typed is still here until then.',
+  signIn: 'Sign in again',
+};
+
+export const organizations = {
+  select: (name: string) => `Organization ${name}: choose another`,
+  none: 'No organization',
+  search: 'Find an organization',
+  list: 'Organizations',
+  nothing: 'No organization of that name.',
+  isDefault: 'default',
+  personal: 'personal',
+  setDefault: 'Set Default Organization',
+  create: 'Create an organization',
+  createOff: 'This deployment does not let people create organizations. Ask its operator.',
+  created: (name: string) => `${name} is there. You are its Organization Admin.`,
+  name: 'Name',
+  createText: 'It begins with one workspace, and with you as its Organization Admin.',
+  invitations: 'My invitations',
+  accept: 'Accept',
+  acceptLabel: (name: string) => `Accept the invitation to ${name}`,
+  accepted: (name: string) => `You belong to ${name} now.`,
+  unknown: 'There is no such organization',
+  unknownText: 'It may have been deleted, or you do not belong to it any more. Choose another one above.',
+  nowhere: 'You belong to no organization yet',
+  nowhereText: 'Ask an administrator of the organization that you want to work in for an invitation.',
+};
+
+export const setDefault = {
+  title: (name: string) => `Make ${name} the default organization?`,
+  text: (name: string, present: string) =>
+    `People who sign in for the first time will join ${name} instead of ${present}, as its SSO member settings say. Nobody who has joined loses anything.`,
+  present: 'the present default organization',
+  done: (name: string) => `${name} is the default organization now.`,
+  already: 'This is the default organization.',
+  personal: 'A personal organization cannot be the default one.',
+  both: (name: string, present: string) =>
+    `Only an Organization Admin of both may do this: of ${name} and of ${present}.`,
+};
+
+export const palette = {
+  title: 'Go to or do',
+  input: 'Search people and pages, or type what you want to do',
+  empty: 'Nothing fits.',
+  searching: 'Searching…',
+  groups: { people: 'People', pages: 'Go to', actions: 'Do', organizations: 'Organizations' },
+  invite: 'Invite people',
+  makeToken: 'Make a SCIM token',
+  makeKey: 'Make an API key',
+  switchTo: (name: string) => `Switch to ${name}`,
+  theme: (name: string) => `Theme: ${name}`,
+};
+
+export const shortcuts = {
+  title: 'Keyboard shortcuts',
+  groups: [
+    {
+      name: 'Everywhere',
+      keys: [
+        ['Ctrl K', 'Go to a person or page, or do something'],
+        ['/', 'Search on this page'],
+        ['?', 'Show this list'],
+        ['Esc', 'Close what is open'],
+      ],
+    },
+    {
+      name: 'In lists',
+      keys: [
+        ['↑ ↓', 'Go from row to row'],
+        ['Page ↑ ↓', 'Go by a dozen rows'],
+        ['Home End', 'First and last row'],
+        ['Enter', 'Open the row'],
+      ],
+    },
+  ],
+} as const;
+
+export const notFound = {
+  heading: 'There is no such page',
+  text: 'The address may be mistyped, or the page has moved.',
+  action: 'Go home',
+};

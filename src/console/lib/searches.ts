@@ -1,0 +1,34 @@
+/** What stands after the `?` of each page's address: its filters, the open tab or dialog. What is no good is left out. */
+import * as z from 'zod/mini';
+
+const optional = <T extends z.ZodMiniType>(schema: T) => z.catch(z.optional(schema), undefined);
+
+const open = optional(z.literal(true));
+
+/** What to begin with, from the welcome page. */
+export const startSearch = z.object({ begin: optional(z.enum(['token', 'invite', 'key'])) });
+
+export const memberStatuses = ['active', 'pending', 'inactive'] as const;
+export const organizationRoles = [
+  'Organization Admin',
+  'Organization Operator',
+  'Organization User',
+  'Organization Viewer',
+] as const;
+
+export const peopleSearch = z.object({
+  q: optional(z.string()),
+  status: optional(z.enum(memberStatuses)),
+  role: optional(z.enum(organizationRoles)),
+  group: optional(z.string()),
+  sort: optional(z.enum(['name', '-name', 'createdAt', '-createdAt'])),
+  invite: open,
+});
+
+const personTabs = ['access', 'sign-in', 'history'] as const;
+export const personSearch = z.object({ tab: optional(z.enum(personTabs)) });
+
+export const scimSearch = z.object({ make: open });
+
+const accountTabs = ['keys', 'sessions'] as const;
+export const accountSearch = z.object({ tab: optional(z.enum(accountTabs)), make: open });

@@ -1,0 +1,22 @@
+/** The shapes of the API by the names that the pages use. */
+import type { components } from './api-types.ts';
+
+export type Schemas = components['schemas'];
+
+export type Me = Schemas['Me'];
+export type Organization = Schemas['Organization'];
+export type Member = Schemas['Member'];
+export type Access = Schemas['Access'];
+export type ScimToken = Schemas['ScimToken'];
+export type AuditEvent = Schemas['Event'];
+
+/** What gives a role; its source may be one that this console does not know yet. */
+export type Grant = Pick<Schemas['Winner'], 'role' | 'group' | 'reason' | 'expiresAt' | 'held'> & {
+  readonly source: string;
+};
+/** A role with the grants behind it, of the organization or of a workspace. */
+export type Explained = {
+  readonly role: string | null;
+  readonly winner: Grant | null;
+  readonly grants: readonly (Grant & Pick<Schemas['ExplainedGrant'], 'lostBecause'>)[];
+};

@@ -1,0 +1,21 @@
+import type { ReactNode } from 'react';
+import { classes } from '../lib/format.ts';
+import { statuses } from '../lib/messages/general.ts';
+import css from './badge.module.css';
+
+type Tone = 'plain' | 'good' | 'warn' | 'bad' | 'accent';
+
+/** A word about a thing. */
+export function Badge({ tone = 'plain', children }: { readonly tone?: Tone; readonly children: ReactNode }) {
+  return <span className={classes(css.badge, tone !== 'plain' && css[tone])}>{children}</span>;
+}
+
+/** How a member stands: the mark differs in shape, not in colour alone, and the word is always there. */
+export function Status({ status }: { readonly status: keyof typeof statuses }) {
+  return (
+    <span className={classes(css.status, css[status])}>
+      <span className={css.dot} aria-hidden />
+      {statuses[status]}
+    </span>
+  );
+}

@@ -1,0 +1,17 @@
+import { Tooltip } from '@base-ui/react/tooltip';
+import type { ReactElement } from 'react';
+import css from './hint.module.css';
+
+/** A sentence beside what it explains, by hover and focus. Whoever cannot see it hears it as the description. */
+export function Hint({ text, children }: { readonly text: string; readonly children: ReactElement<object> }) {
+  return (
+    <Tooltip.Root>
+      <Tooltip.Trigger render={children} aria-description={text} delay={200} />
+      <Tooltip.Portal>
+        <Tooltip.Positioner sideOffset={6} className={css.layer}>
+          <Tooltip.Popup className={css.hint}>{text}</Tooltip.Popup>
+        </Tooltip.Positioner>
+      </Tooltip.Portal>
+    </Tooltip.Root>
+  );
+}

@@ -1,0 +1,72 @@
+/** A role with the mark of where it comes from. Hover, focus or tap opens why. */
+import { Popover } from '@base-ui/react/popover';
+import { CornerDownRight, KeyRound, Mail, PenLine, ShieldCheck, Sparkles, UserPlus, UsersRound } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { classes } from '../lib/format.ts';
+import { sourceNames, why as text } from '../lib/messages/reasons.ts';
+import { roleNameOf } from '../lib/reasons.ts';
+import css from './role-badge.module.css';
+
+const marks = {
+  override: PenLine,
+  'scim-group': UsersRound,
+  'sso-group': KeyRound,
+  invitation: Mail,
+  'sso-default': Sparkles,
+  manual: UserPlus,
+  creator: Sparkles,
+  'organization-admin': ShieldCheck,
+} as const;
+
+type Props = {
+  /** null: no access. */
+  readonly role: string | null;
+  /** What gave it; null where nothing did. */
+  readonly source: string | null;
+  /** What the popover says; it is made when it opens. Without it the badge only shows. */
+  readonly why?: () => ReactNode;
+};
+
+export function RoleBadge({ role, source, why }: Props) {
+  const look = classes(css.badge, lookOf(role, source), !why && css.still);
+  const name = roleNameOf(role);
+  const content = (
+    <>
+      <OriginMark source={source} />
+      <span className={css.name}>{name}</span>
+    </>
+  );
+  const label = source === null ? name : text.label(name, sourceNames[source] ?? source);
+  if (!why)
+    return (
+      <span className={look} title={source === null ? undefined : (sourceNames[source] ?? source)}>
+        {content}
+      </span>
+    );
+  return (
+    <Popover.Root>
+      <Popover.Trigger className={look} aria-label={label} openOnHover delay={250}>
+        {content}
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner className={css.layer} sideOffset={4} align="start">
+          <Popover.Popup className={css.popup} aria-label={text.title}>
+            {why()}
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+/** The mark alone, for lists of grants. */
+export function OriginMark({ source }: { readonly source: string | null }) {
+  const Mark = marks[source as keyof typeof marks] ?? CornerDownRight;
+  return <Mark aria-hidden />;
+}
+
+function lookOf(role: string | null, source: string | null): string | undefined {
+  if (source === 'override') return css.decided;
+  if (role === null) return css.none;
+  return source === 'organization-admin' || source === 'default' ? css.inherited : undefined;
+}

@@ -1,0 +1,139 @@
+/** A list as a table of which only the rows in sight are there, however many there are. */
+import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { classes } from '../lib/format.ts';
+import { Skeleton } from './skeleton.tsx';
+import css from './table.module.css';
+
+export type Column<Row> = {
+  readonly key: string;
+  readonly header: string;
+  /** As in `grid-template-columns`. */
+  readonly width: string;
+  /** Left out where there is no room; `cell` of another column says it there. */
+  readonly wideOnly?: boolean;
+  readonly cell: (row: Row) => ReactNode;
+};
+
+type Props<Row> = {
+  readonly label: string;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  readonly rowKey: (row: Row) => string;
+  readonly rowHeight?: number;
+  /** How many there are in all, where that is known. */
+  readonly total?: number;
+  /** Whether more rows follow, and what asks for them. */
+  readonly more?: { readonly has: boolean; readonly load: () => unknown };
+  /** The first rows are on their way. */
+  readonly loading?: boolean;
+  /** These are of the search before. */
+  readonly stale?: boolean;
+};
+
+const waiting = 8;
+
+/** One cell of each row holds the row's link: an `a` with the attribute `data-row-link`. Arrows go from row to row. */
+export function Table<Row>({
+  label,
+  columns,
+  rows,
+  rowKey,
+  rowHeight = 44,
+  total,
+  more,
+  loading = false,
+  stale = false,
+}: Props<Row>) {
+  const body = useRef<HTMLTableSectionElement>(null);
+  const [top, setTop] = useState(0);
+  const count = loading ? waiting : rows.length + (more?.has ? waiting : 0);
+  const virtual = useWindowVirtualizer({
+    count,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    scrollMargin: top,
+    scrollPaddingStart: 96,
+    scrollPaddingEnd: 24,
+  });
+  useEffect(() => setTop(body.current?.offsetTop ?? 0), []);
+  const shown = virtual.getVirtualItems();
+  const last = shown.at(-1)?.index ?? 0;
+  const atEnd = !loading && more?.has === true && last >= rows.length - 1;
+  const load = more?.load;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each page of rows may be the reason for the next one
+  useEffect(() => {
+    if (atEnd) void load?.();
+  }, [atEnd, rows.length]);
+
+  const goTo = async (index: number) => {
+    if (index < 0 || index >= rows.length) return;
+    virtual.scrollToIndex(index);
+    await new Promise(requestAnimationFrame);
+    body.current?.querySelector<HTMLElement>(`[data-index="${index}"] [data-row-link]`)?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = steps[event.key];
+    const row = (event.target as HTMLElement).closest<HTMLElement>('[data-index]');
+    if (step === undefined || row === null || !(event.target as HTMLElement).matches('[data-row-link]')) return;
+    event.preventDefault();
+    void goTo(Number.isFinite(step) ? Number(row.dataset.index) + step : step > 0 ? rows.length - 1 : 0);
+  };
+
+  return (
+    <table
+      className={css.table}
+      aria-label={label}
+      aria-rowcount={more?.has ? (total === undefined ? -1 : total + 1) : rows.length + 1}
+      aria-busy={loading || stale}
+      style={templates(columns)}
+    >
+      <thead>
+        <tr className={css.head} aria-rowindex={1}>
+          {columns.map(({ key, header, wideOnly }) => (
+            <th key={key} scope="col" className={classes(css.cell, wideOnly && css.wide)}>
+              {header}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody ref={body} className={css.body} style={{ height: virtual.getTotalSize() }} onKeyDown={onKeyDown}>
+        {shown.map(({ index, start }) => {
+          const row = loading ? undefined : rows[index];
+          return (
+            <tr
+              key={row === undefined ? `waiting ${index}` : rowKey(row)}
+              className={classes(css.row, row !== undefined && css.link)}
+              aria-rowindex={index + 2}
+              data-index={index}
+              style={{ height: rowHeight, transform: `translateY(${start - top}px)` }}
+            >
+              {columns.map(({ key, cell, wideOnly }, at) => (
+                <td key={key} className={classes(css.cell, wideOnly && css.wide)}>
+                  {row === undefined ? <Skeleton short={at > 0} /> : cell(row)}
+                </td>
+              ))}
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+const steps: Readonly<Record<string, number>> = {
+  ArrowDown: 1,
+  ArrowUp: -1,
+  PageDown: 12,
+  PageUp: -12,
+  Home: Number.NEGATIVE_INFINITY,
+  End: Number.POSITIVE_INFINITY,
+};
+
+function templates<Row>(columns: readonly Column<Row>[]): CSSProperties {
+  const narrow = columns.filter(({ wideOnly }) => !wideOnly);
+  return {
+    '--columns': columns.map(({ width }) => width).join(' '),
+    '--columns-narrow': narrow.map((_, at) => (at === 0 ? 'minmax(0, 1fr)' : 'auto')).join(' '),
+  } as CSSProperties;
+}

@@ -1,0 +1,126 @@
+/** The console on a running server, as people see it who sign in at the demo provider. */
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
+import { loadConfig } from '../../src/config/load-config.ts';
+import { createLogger } from '../../src/http/logging.ts';
+import type { DemoPerson } from '../../src/oidc/demo/people.ts';
+import { type RunningUsher, startUsher } from '../../src/start.ts';
+import { testBrowser } from '../support/browser.ts';
+import { testDatabase } from '../support/mongod.ts';
+import { freePort } from '../support/ports.ts';
+
+export const mallory = '<img src=x onerror=alert(1)>';
+
+const people: readonly DemoPerson[] = [
+  { sub: 'ada', email: 'ada@demo.example', name: 'Ada Lovelace' },
+  { sub: 'grace', email: 'grace@demo.example', name: 'Grace Hopper' },
+  { sub: 'mallory', email: 'mallory@demo.example', name: mallory },
+  { sub: 'radia', email: 'radia@demo.example', name: 'Radia Perlman' },
+  { sub: 'alan', email: 'alan@demo.example', name: 'Alan Turing' },
+];
+
+const deploymentKey = 'the-deployment-key-of-these-tests-long-enough';
+
+/** Call in a `describe`: one server for all of its tests, of which Ada Lovelace is the Organization Admin. */
+export function testConsole(environment: Readonly<Record<string, string>> = {}) {
+  const { uri } = testDatabase();
+  const openPage = testBrowser();
+  let usher: RunningUsher;
+
+  beforeAll(async () => {
+    const config = loadConfig({
+      PORT: String(await freePort()),
+      MONGODB_URI: uri,
+      INITIAL_ORG_ADMIN_EMAIL: 'ada@demo.example',
+      BOOTSTRAP_API_KEY: deploymentKey,
+      ...environment,
+    });
+    usher = await startUsher(config, { logger: createLogger('silent'), report: () => undefined, people });
+  }, 60_000);
+  afterAll(() => usher?.stop());
+
+  /** Whatever the browser complains of, and whatever it asks of others, fails the test. */
+  const open = async (path: string, options: BrowserContextOptions = {}): Promise<Page> => {
+    const page = await openPage(options);
+    const complaints = complaintsOf(page, [usher.publicUrl, usher.demoIssuer ?? '']);
+    onTestFinished(() => expect(complaints).toEqual([]));
+    await page.goto(usher.publicUrl + path);
+    return page;
+  };
+
+  /** Signed in, at this address of the console; `ORG` in it is the default organization. */
+  const signIn = async (name: string, path = '/console', options: BrowserContextOptions = {}): Promise<Page> => {
+    const address = path.replace('ORG', usher.defaultOrgId);
+    const page = await open(`/auth/login?returnTo=${encodeURIComponent(address)}`, options);
+    await page.getByRole('button', { name }).click();
+    await page.getByRole('button', { name: `Account of ${name}` }).waitFor();
+    return page;
+  };
+
+  /** The API, by the deployment key. */
+  const ask = async (method: string, path: string, body?: object): Promise<unknown> => {
+    const response = await fetch(`${usher.publicUrl}/api/v1${path.replace('ORG', usher.defaultOrgId)}`, {
+      method,
+      headers: { authorization: `Bearer ${deploymentKey}`, 'content-type': 'application/json' },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return response.status === 204 ? null : response.json();
+  };
+
+  return { usher: () => usher, open, signIn, ask, ...directoryOf(() => usher) };
+}
+
+function complaintsOf(page: Page, known: readonly string[]): string[] {
+  const origins = known.filter(Boolean).map((address) => new URL(address).origin);
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type()) && !isRefusal(message.text())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('dialog', (dialog) => {
+    complaints.push(`a dialog: ${dialog.message()}`);
+    return dialog.dismiss();
+  });
+  page.on('request', (request) => {
+    const { protocol, origin } = new URL(request.url());
+    if (protocol !== 'data:' && !origins.includes(origin)) complaints.push(`asked ${request.url()}`);
+  });
+  return complaints;
+}
+
+/** Chromium tells of each answer that is none of success; what the page makes of it is for the test to see. */
+const isRefusal = (text: string) => text.startsWith('Failed to load resource');
+
+/** What an identity provider does. */
+function directoryOf(usher: () => RunningUsher) {
+  const send = async (path: string, init: RequestInit = {}) => {
+    const authorization = `Bearer ${await usher().issueScimToken('test')}`;
+    const headers = { authorization, 'content-type': 'application/scim+json' };
+    return fetch(`${usher().scimUrl}/${path}`, { ...init, headers });
+  };
+  const push = async (path: 'Users' | 'Groups', resource: object): Promise<string> => {
+    const response = await send(path, { method: 'POST', body: JSON.stringify(resource) });
+    expect(response.status).toBe(201);
+    return ((await response.json()) as { id: string }).id;
+  };
+  return {
+    pushUser: (userName: string, displayName: string) =>
+      push('Users', {
+        schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+        userName,
+        displayName,
+        emails: [{ value: userName, primary: true }],
+      }),
+    pushGroup: async (displayName: string, userNames: readonly string[]) => {
+      const members = await Promise.all(
+        userNames.map(async (name) => {
+          const found = await send(`Users?filter=${encodeURIComponent(`userName eq "${name}"`)}`);
+          const { Resources } = (await found.json()) as { Resources: { id: string }[] };
+          return { value: Resources[0]?.id };
+        }),
+      );
+      return push('Groups', { schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'], displayName, members });
+    },
+  };
+}
