@@ -44,7 +44,7 @@ describe.skipIf(!canBrowse)('people', { timeout: 60_000 }, () => {
     await first.focus();
     const focused = async () => {
       await page.keyboard.press('PageDown');
-      return page.evaluate(() => document.activeElement?.textContent);
+      return page.evaluate('document.activeElement?.textContent');
     };
     await expect.poll(focused).toBe('Many 239');
     expect(await page.getByRole('row').count()).toBeLessThan(60);

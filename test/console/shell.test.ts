@@ -87,12 +87,12 @@ describe.skipIf(!canBrowse)('the frame of the console', { timeout: 60_000 }, () 
     await page.keyboard.press('Enter');
     await page.getByRole('combobox').waitFor();
     await page.keyboard.press('Escape');
-    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Search');
+    await expect.poll(() => page.evaluate('document.activeElement?.getAttribute("aria-label")')).toBe('Search');
   });
 
   it('keeps the theme that was chosen', async () => {
     const page = await signIn('Grace Hopper', '/console', { colorScheme: 'light' });
-    const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const background = () => page.evaluate('getComputedStyle(document.body).backgroundColor');
     const light = await background();
     await page.getByRole('button', { name: 'Account of Grace Hopper' }).click();
     await page.getByRole('menuitemradio', { name: 'Dark' }).click();
@@ -108,7 +108,7 @@ describe.skipIf(!canBrowse)('the frame of the console', { timeout: 60_000 }, () 
       await page.getByRole('button', { name: 'Menu' }).click();
       await page.getByRole('menuitem', { name }).click();
       await page.getByRole('heading', { level: 1 }).waitFor();
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
     }
   });
 
