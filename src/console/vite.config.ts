@@ -26,7 +26,7 @@ export default defineConfig({
   server: {
     strictPort: true,
     proxy: {
-      '^/(?!(?:console|app|features|ui|lib)(?:[/?]|$)|@|node_modules/)': { target: behind, xfwd: true },
+      '^/(?!(?:console|app|features|ui|lib)(?:[/?]|$)|@|node_modules/)': { target: behind },
     },
   },
   build: {

@@ -54,13 +54,15 @@ export function Dialog({
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className={css.backdrop} />
-        {onSubmit ? (
-          <Base.Popup className={classes(css.dialog, wide && css.wide)} render={<form onSubmit={submit} noValidate />}>
-            {content}
-          </Base.Popup>
-        ) : (
-          <Base.Popup className={classes(css.dialog, wide && css.wide)}>{content}</Base.Popup>
-        )}
+        <Base.Popup className={classes(css.dialog, wide && css.wide)}>
+          {onSubmit ? (
+            <form className={css.content} onSubmit={submit} noValidate>
+              {content}
+            </form>
+          ) : (
+            <div className={css.content}>{content}</div>
+          )}
+        </Base.Popup>
       </Base.Portal>
     </Base.Root>
   );

@@ -67,17 +67,21 @@ export function Table<Row>({
   }, [atEnd, rows.length]);
 
   const goTo = async (index: number) => {
-    if (index < 0 || index >= rows.length) return;
-    virtual.scrollToIndex(index);
-    await new Promise(requestAnimationFrame);
-    body.current?.querySelector<HTMLElement>(`[data-index="${index}"] [data-row-link]`)?.focus();
+    const to = Math.max(0, Math.min(index, rows.length - 1));
+    virtual.scrollToIndex(to);
+    // The row is there when the scrolling has been drawn.
+    for (let frame = 0; frame < 10; frame += 1) {
+      await new Promise(requestAnimationFrame);
+      const link = body.current?.querySelector<HTMLElement>(`[data-index="${to}"] [data-row-link]`);
+      if (link) return link.focus({ preventScroll: true });
+    }
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const step = steps[event.key];
     const row = (event.target as HTMLElement).closest<HTMLElement>('[data-index]');
     if (step === undefined || row === null || !(event.target as HTMLElement).matches('[data-row-link]')) return;
     event.preventDefault();
-    void goTo(Number.isFinite(step) ? Number(row.dataset.index) + step : step > 0 ? rows.length - 1 : 0);
+    void goTo(Number(row.dataset.index) + step);
   };
 
   return (

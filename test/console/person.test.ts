@@ -1,0 +1,91 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { accessibilityFaults, canBrowse } from '../support/browser.ts';
+import { testConsole } from './console-page.ts';
+
+type Access = { workspaces: { role: string | null; winner: { source: string; reason?: string } | null }[] };
+
+describe.skipIf(!canBrowse)('a person', { timeout: 60_000 }, () => {
+  const { signIn, ask, pushGroup, pushUser } = testConsole();
+  let id: string;
+  beforeAll(async () => {
+    id = await pushUser('barbara@acme.example', 'Barbara Liskov');
+    await pushGroup('Organization User:Workspace 1:Workspace Viewer', ['barbara@acme.example']);
+  }, 60_000);
+  const inForce = async () => {
+    const { workspaces } = (await ask('GET', `/organizations/ORG/members/${id}/access`)) as Access;
+    return workspaces[0];
+  };
+
+  it('gets another role by an override, whose effect is shown before and which can be cleared', async () => {
+    const page = await signIn('Ada Lovelace', `/console/ORG/people/${id}`);
+    const workspaces = page.getByRole('list', { name: 'In workspaces' });
+    await workspaces.getByText('because the group “Organization User:Workspace 1:Workspace Viewer” says so').waitFor();
+    await page.getByRole('button', { name: 'Override the role in Workspace 1' }).click();
+    await page.getByRole('combobox', { name: 'Role' }).click();
+    await page.getByRole('option', { name: 'Workspace Editor' }).click();
+    await page.getByLabel('Reason').fill('audit season');
+    const effect = page.getByRole('list', { name: 'What this changes' });
+    expect(await effect.innerText()).toMatch(/~\s*Barbara Liskov\s*changes\s*Workspace Viewer → Workspace Editor/);
+    await page.getByRole('button', { name: 'Give Workspace Editor' }).click();
+    await workspaces.getByText('override by an admin: audit season').waitFor();
+    expect(await inForce()).toMatchObject({ role: 'Workspace Editor', winner: { source: 'override' } });
+    await page.getByRole('button', { name: 'Clear the override in Workspace 1' }).click();
+    await page.getByRole('button', { name: 'Clear override', exact: true }).click();
+    await workspaces.getByRole('button', { name: 'Workspace Viewer, Group: why?' }).waitFor();
+    expect(await inForce()).toMatchObject({ role: 'Workspace Viewer', winner: { source: 'scim-group' } });
+  });
+
+  it('is deactivated after it was shown what is lost, and comes back', async () => {
+    const page = await signIn('Ada Lovelace', `/console/ORG/people/${id}`);
+    await page.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: 'Deactivate…' }).click();
+    const lost = page.getByRole('list', { name: 'What is lost' });
+    expect(await lost.innerText()).toMatch(/−\s*Workspace 1\s*loses\s*Workspace Viewer/);
+    await page.getByRole('button', { name: 'Deactivate Barbara Liskov' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Barbara Liskov Inactive' }).waitFor();
+    await page.getByText('Deactivated people have no access.').waitFor();
+    await page.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: 'Reactivate…' }).click();
+    await page.getByRole('button', { name: 'Reactivate Barbara Liskov' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Barbara Liskov Active' }).waitFor();
+  });
+
+  it('has a history, and sessions that an admin ends', async () => {
+    const grace = await signIn('Grace Hopper');
+    const page = await signIn('Ada Lovelace', '/console/ORG/people?q=grace');
+    await page.getByRole('link', { name: 'Grace Hopper' }).click();
+    await page.getByRole('tab', { name: 'History' }).click();
+    await page.getByRole('list', { name: 'What happened, newest first' }).getByText('Workspace role changed').waitFor();
+    await page.getByRole('tab', { name: 'Sign-in and keys' }).click();
+    await page.getByRole('button', { name: 'End the session of Chrome on Linux' }).click();
+    await page.getByText('Signed in nowhere that reaches this organization.').waitFor();
+    expect((await grace.request.get(new URL('/api/v1/me', grace.url()).href)).status()).toBe(401);
+  });
+
+  it('is removed by whoever types the name', async () => {
+    const gone = await pushUser('gone@acme.example', 'Gone Soon');
+    const page = await signIn('Ada Lovelace', `/console/ORG/people/${gone}`);
+    await page.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: 'Remove from the organization…' }).click();
+    const remove = page.getByRole('button', { name: 'Remove Gone Soon' });
+    expect(await remove.getAttribute('aria-disabled')).toBe('true');
+    await page.getByLabel('Type Gone Soon to go on').fill('Gone Soon');
+    await remove.click();
+    await page.getByRole('heading', { level: 1, name: 'People' }).waitFor();
+    await expect(ask('GET', `/organizations/ORG/members/${gone}`)).rejects.toThrow('404');
+  });
+
+  it('who is not there is said not to be', async () => {
+    const page = await signIn('Ada Lovelace', '/console/ORG/people/000000000000000000000000');
+    await page.getByRole('heading', { name: 'There is no such person' }).waitFor();
+  });
+
+  it.each(['light', 'dark'] as const)('has nothing that axe objects to in the %s theme', async (colorScheme) => {
+    const page = await signIn('Ada Lovelace', `/console/ORG/people/${id}`, { colorScheme });
+    await page.getByRole('list', { name: 'In workspaces' }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Override the role in Workspace 1' }).click();
+    await page.getByRole('dialog').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+  });
+});

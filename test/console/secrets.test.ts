@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { accessibilityFaults, canBrowse } from '../support/browser.ts';
+import { testConsole } from './console-page.ts';
+
+describe.skipIf(!canBrowse)('tokens and keys', { timeout: 60_000 }, () => {
+  const { usher, signIn } = testConsole();
+
+  it('gives an Organization Admin the SCIM address and a token that works, shown once, until it is revoked', async () => {
+    const page = await signIn('Ada Lovelace', '/console/ORG/settings/scim');
+    await page.getByRole('group', { name: 'SCIM base URL' }).getByText(usher().scimUrl, { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Make a SCIM token' }).click();
+    await page.getByLabel('A name for the token').fill('Okta');
+    await page.keyboard.press('Enter');
+    const token = await page.getByRole('group', { name: 'SCIM token' }).locator('code').innerText();
+    const push = () => fetch(`${usher().scimUrl}/Users?count=0`, { headers: { authorization: `Bearer ${token}` } });
+    expect((await push()).status).toBe(200);
+    await page.reload();
+    await page.getByRole('dialog', { name: 'Make a SCIM token' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Revoke Okta' }).waitFor();
+    expect(await page.content()).not.toContain(token);
+    await page.getByRole('button', { name: 'Revoke Okta' }).click();
+    await page.getByRole('dialog', { name: 'Revoke Okta?' }).getByRole('button', { name: 'Revoke' }).click();
+    await page.getByText('Okta is revoked.').first().waitFor();
+    expect((await push()).status).toBe(401);
+  });
+
+  it('gives everybody an API key that works', async () => {
+    const page = await signIn('Grace Hopper', '/console/account');
+    await page.getByRole('button', { name: 'Make an API key' }).click();
+    await page.getByLabel('A name for the key').fill('report');
+    await page.getByRole('dialog').getByRole('button', { name: 'Make an API key' }).click();
+    const key = await page.getByRole('group', { name: 'API key' }).locator('code').innerText();
+    const answer = await fetch(`${usher().publicUrl}/api/v1/me`, { headers: { authorization: `Bearer ${key}` } });
+    expect(((await answer.json()) as { account: { name: string } }).account.name).toBe('Grace Hopper');
+    await page.getByRole('button', { name: 'I have copied it' }).click();
+    await page.getByRole('tab', { name: 'Sessions' }).click();
+    await page.getByText('this one').waitFor();
+  });
+
+  it.each(['/console/ORG/settings/scim', '/console/account', '/console/account?tab=sessions'])(
+    'have nothing that axe objects to at %s',
+    async (path) => {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        const page = await signIn('Ada Lovelace', path, { colorScheme });
+        await page.getByRole('heading', { level: 1, includeHidden: true }).waitFor({ state: 'attached' });
+        await page
+          .getByRole('button', { name: /^Make|^Revoke/ })
+          .or(page.getByText('this one'))
+          .first()
+          .waitFor();
+        expect(await accessibilityFaults(page)).toEqual([]);
+      }
+    },
+  );
+});
