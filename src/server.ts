@@ -3,7 +3,7 @@ import express, { type ErrorRequestHandler, type Express } from 'express';
 import type { Logger } from 'pino';
 import { apiRouter } from './api/api-router.ts';
 import { answerWithoutBody, forwardAuthRouter } from './api/forward-auth-router.ts';
-import { answerProblems } from './api/http/answer-problems.ts';
+import { answerProblems } from './api/http/answer-errors.ts';
 import type { Config } from './config/config.ts';
 import { consoleRouter } from './console/router.ts';
 import { demoIssuer } from './domain/administration/organizations/mode.ts';

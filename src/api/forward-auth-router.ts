@@ -15,11 +15,11 @@ import { withoutSecrets } from '../http/loggable.ts';
 import { safeReturnTo } from '../http/return-to.ts';
 import { dataHeaders } from '../http/security-headers.ts';
 import { withoutOwnCookies } from '../http/session.ts';
-import { apiErrorOf, invalidInput } from './http/answer-problems.ts';
+import { apiErrorOf, invalidInput } from './http/answer-errors.ts';
+import { ApiError } from './http/api-error.ts';
 import { queryOf } from './http/declared-router.ts';
 import { type AuthenticationConfig, authenticator } from './http/find-caller.ts';
 import { requirePerson } from './http/principal.ts';
-import { ApiError } from './http/problem.ts';
 import { idParam } from './http/shared-schemas.ts';
 
 /** Only the query counts: it is the proxy's own, while headers may come from whoever sends the request. */

@@ -4,8 +4,8 @@ import { errorBody, scimErrorOf } from './answer-errors.ts';
 import { referencesIn, withKnownReferences, withoutReferences, withReferences } from './bulk-references.ts';
 import { type BulkOperation, readBulkRequest } from './bulk-request.ts';
 import { type Endpoint, idIn, type ResourceEndpoints, type ScimAnswer, type ScimRequest } from './exchange.ts';
+import { recordDenial } from './record-denial.ts';
 import { ScimError } from './scim-error.ts';
-import { tellRefusal } from './tell-refusal.ts';
 
 const responseSchema = 'urn:ietf:params:scim:api:messages:2.0:BulkResponse';
 
@@ -126,7 +126,7 @@ async function attempt(
     });
   } catch (thrown) {
     const path = method === 'POST' ? collection : `${collection}/:id`;
-    await tellRefusal(thrown, request.caller, { method, path, id });
+    await recordDenial(thrown, request.caller, { method, path, id });
     const error = scimErrorOf(thrown, request.caller.context.requestId ?? '');
     // The database is gone: the rest would fail too, and the client is to send all of it again.
     if (error.status >= 500) throw thrown instanceof ScimError ? thrown : error;

@@ -1,6 +1,6 @@
 /**
  * The SCIM door: what an identity provider asks at `/scim/v2`. This folder turns HTTP into calls of `domain/` and back;
- * `router.ts` lists what there is, `users.ts` and `groups.ts` answer, `render-*.ts` show, `errors.ts` refuses. Its pure
+ * `router.ts` lists what there is, `users.ts` and `groups.ts` answer, `render-*.ts` show, `answer-errors.ts` refuses. Its pure
  * parts (`schema/ filter/ list/ patch/ dialects/`) know no HTTP. Imports `domain/` and `http/`.
  *
  * This file: one request and its answer as the endpoints see them, without Express, so that a Bulk can ask them too.

@@ -7,9 +7,9 @@ import {
 import type { GroupDocument, GroupMemberDocument } from '../domain/model/group.ts';
 import type { MemberDocument } from '../domain/model/member.ts';
 import type { Filter as StoredFilter } from '../storage/query.ts';
-import type { Question } from './filter/across.ts';
 import type { Filter } from './filter/ast.ts';
 import { compileFilter, questionsIn } from './filter/compile.ts';
+import type { Question } from './filter/groups-and-members.ts';
 import type { ResourceType } from './schema/model.ts';
 
 /**

@@ -8,8 +8,8 @@ import type { ScimScope } from '../domain/model/scim-token.ts';
 import { type Endpoint, isMe, locationOf, type ResourceEndpoints, type Resources } from './exchange.ts';
 import { refuseMethod } from './methods.ts';
 import type { Logged } from './provisioning-log.ts';
+import { recordDenial } from './record-denial.ts';
 import { ScimError } from './scim-error.ts';
-import { tellRefusal } from './tell-refusal.ts';
 
 type Serve = (scope: ScimScope, endpoint: Endpoint) => RequestHandler;
 
@@ -28,7 +28,7 @@ export function ownResource(resources: Resources, users: ResourceEndpoints, serv
     const { caller } = response.locals as Pick<Logged, 'caller'>;
     if (isMe(request.path) || request.path === `/Users/${caller.memberId}`) return next();
     const error = new ScimError(403, null, 'This SCIM token is bound to one person and reaches /Me only.');
-    await tellRefusal(error, caller, { method: request.method, path: ' beyond /Me', id: '' });
+    await recordDenial(error, caller, { method: request.method, path: ' beyond /Me', id: '' });
     throw error;
   });
   router

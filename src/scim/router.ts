@@ -13,12 +13,12 @@ import { ownResource } from './me.ts';
 import { refuseMethod } from './methods.ts';
 import { type Logged, type LogRules, logProvisioning } from './provisioning-log.ts';
 import { limitRate } from './rate-limit.ts';
+import { recordDenial } from './record-denial.ts';
 import { ignoredNames } from './schema/ignored.ts';
 import type { ScimSchemas } from './schema/model.ts';
 import { authenticate, requireScope } from './scim-caller.ts';
 import { ScimError } from './scim-error.ts';
 import { searchAll, searchBy } from './search.ts';
-import { tellRefusal } from './tell-refusal.ts';
 import { userEndpoints } from './users.ts';
 
 /**
@@ -117,7 +117,7 @@ function serve(scope: ScimScope, endpoint: Endpoint): RequestHandler {
       await send(response, answer);
     } catch (error) {
       const { method, route, params } = request;
-      await tellRefusal(error, caller, { method, path: String(route?.path ?? ''), id: String(params.id ?? '') });
+      await recordDenial(error, caller, { method, path: String(route?.path ?? ''), id: String(params.id ?? '') });
       throw error;
     }
   };

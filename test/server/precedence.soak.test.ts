@@ -1,6 +1,6 @@
 /** Another precedence for very many (A4). */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { membersPerCommit } from '../../src/domain/access/resync.ts';
+import { membersPerCommit } from '../../src/domain/access/large-change.ts';
 import { runJobs } from '../../src/domain/administration/jobs/run-jobs.ts';
 import { events } from '../../src/domain/model/event.ts';
 import { memberships } from '../../src/domain/model/membership.ts';

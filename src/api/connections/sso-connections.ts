@@ -7,8 +7,8 @@ import {
 import { type ConnectionDocument, getConnection, listConnections } from '../../domain/model/connection.ts';
 import { type Outbound, outbound } from '../../http/outbound.ts';
 import type { ApiConfig } from '../http/api-config.ts';
+import { ApiError } from '../http/api-error.ts';
 import { pageOf, pageOfAll, pageQuery } from '../http/page.ts';
-import { ApiError } from '../http/problem.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { organizationItemParams, organizationParams } from '../http/shared-schemas.ts';
 import { checkProvider } from './check-provider.ts';

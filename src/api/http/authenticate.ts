@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { bearerCredentials } from '../../http/bearer.ts';
+import { ApiError } from './api-error.ts';
 import type { ApiKeyCaller, Caller, SessionCaller } from './caller.ts';
-import { ApiError } from './problem.ts';
 
 /** Answers who sent this request, or throws an `ApiError` (401, 403). */
 export type Authenticate = (request: Request) => Promise<Caller>;

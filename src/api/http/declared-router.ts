@@ -3,15 +3,15 @@ import { pipeline } from 'node:stream/promises';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { z } from 'zod';
 import { defaultBodyLimit, readJson } from '../../http/body.ts';
-import { answerProblems, invalidInput, type Place } from './answer-problems.ts';
+import { answerProblems, invalidInput, type Place } from './answer-errors.ts';
+import { ApiError } from './api-error.ts';
 import type { Authenticate } from './authenticate.ts';
 import type { Caller } from './caller.ts';
 import { admit, type Switches } from './needs.ts';
 import { openApiDocument } from './openapi.ts';
 import { contextOf } from './principal.ts';
-import { ApiError } from './problem.ts';
+import { recordDenial } from './record-denial.ts';
 import type { Method, Route } from './route-declaration.ts';
-import { tellRefusal } from './tell-refusal.ts';
 
 /**
  * The routes as a router for `/api/v1`, with their OpenAPI document at `/openapi.json`. Every error is a problem
@@ -53,7 +53,7 @@ function serve(route: Route, authenticate: Authenticate, switches: Switches): Re
       caller = await authenticate(request);
       await respond(caller, request, response);
     } catch (error) {
-      await tellRefusal(error, caller, route, request);
+      await recordDenial(error, caller, route, request);
       throw error;
     }
   };

@@ -2,7 +2,7 @@
 import type { Request } from 'express';
 import type { Actor, IdempotentRequest } from '../../domain/kernel/context.ts';
 import { idempotentRequest } from '../../domain/operation/idempotency.ts';
-import { ApiError } from './problem.ts';
+import { ApiError } from './api-error.ts';
 
 /** One header, for Node joins several of them with ", " and a space is none of these. */
 const visibleAscii = /^[\x21-\x7e]{1,255}$/;

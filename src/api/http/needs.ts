@@ -19,9 +19,9 @@ import {
 } from '../../domain/model/permissions.ts';
 import { getWorkspace } from '../../domain/model/workspace.ts';
 import type { ApiConfig } from './api-config.ts';
+import { ApiError } from './api-error.ts';
 import type { Caller, PersonCaller, SessionCaller } from './caller.ts';
 import { principalOf, requirePerson } from './principal.ts';
-import { ApiError } from './problem.ts';
 
 /** What the switches of the deployment have to say about it. */
 export type Switches = Pick<ApiConfig, 'basicAuth'> & {

@@ -1,9 +1,9 @@
 import { STATUS_CODES } from 'node:http';
 import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi';
 import { hostCookie } from '../../http/session.ts';
+import { problemSchema } from './api-error.ts';
 import { describedTags, guide, refusals } from './guide.ts';
 import { whoMay } from './needs.ts';
-import { problemSchema } from './problem.ts';
 import type { Route } from './route-declaration.ts';
 
 type Document = ReturnType<OpenApiGeneratorV31['generateDocument']>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ApiError } from './problem.ts';
+import { ApiError } from './api-error.ts';
 
 /** The query parameters of every list; extend it where a list has filters of its own. */
 export const pageQuery = z.object({

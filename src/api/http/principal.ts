@@ -4,10 +4,10 @@ import type { Issuer } from '../../domain/administration/keys/key-bounds.ts';
 import type { Principal } from '../../domain/entry/reach/authority-of.ts';
 import type { Context } from '../../domain/kernel/context.ts';
 import { traceOf } from '../../http/client-address.ts';
+import { ApiError } from './api-error.ts';
 import { isWrite } from './authenticate.ts';
 import type { Caller, PersonCaller } from './caller.ts';
 import { idempotencyOf } from './idempotency-key.ts';
-import { ApiError } from './problem.ts';
 
 /**
  * The actor of whatever `caller` does in this request, as the domain wants it.

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { passwordAddressOf, setPassword, verifyPassword } from '../../domain/entry/password/password.ts';
 import { attemptPasswordChange } from '../../http/attempts.ts';
 import { rowIdOf } from '../../http/session.ts';
-import { ApiError } from '../http/problem.ts';
+import { ApiError } from '../http/api-error.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 
 const currentPassword = z.string().min(1).max(200);

@@ -5,9 +5,9 @@ import { getSession, listSessions } from '../../domain/entry/reach/list-sessions
 import { connectionsWithin, type Living, livingEntries } from '../../domain/entry/reach/reach.ts';
 import { type SessionDocument, sessionNotFound } from '../../domain/model/session.ts';
 import { endSession, rowIdOf } from '../../http/session.ts';
+import { ApiError } from '../http/api-error.ts';
 import type { Caller } from '../http/caller.ts';
 import { type Page, pageOf, pageQuery, readCursor, toPage } from '../http/page.ts';
-import { ApiError } from '../http/problem.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { id, idParam, time } from '../http/shared-schemas.ts';
 

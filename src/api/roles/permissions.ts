@@ -8,8 +8,8 @@ import {
 import { explainAnswer } from '../../domain/access/explain/check.ts';
 import { limits } from '../../domain/model/limits.ts';
 import { permissionTable } from '../../domain/model/permissions.ts';
+import { ApiError } from '../http/api-error.ts';
 import { pageOf, pageOfAll, pageQuery } from '../http/page.ts';
-import { ApiError } from '../http/problem.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { idParam, organizationParams } from '../http/shared-schemas.ts';
 import {

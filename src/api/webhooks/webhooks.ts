@@ -11,8 +11,8 @@ import {
 import { replayDelivery, sendTest } from '../../domain/webhooks/send-again.ts';
 import { outbound } from '../../http/outbound.ts';
 import type { ApiConfig } from '../http/api-config.ts';
+import { ApiError } from '../http/api-error.ts';
 import { lastIdOf, pageOf, pageOfAll, pageQuery, readCursor, toPage } from '../http/page.ts';
-import { ApiError } from '../http/problem.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { organizationItemParams, organizationParams, rotationOrder } from '../http/shared-schemas.ts';
 import { deliveryParams, deliverySchema, webhookChange, webhookOrder, webhookSchema } from './webhook-schemas.ts';

@@ -11,7 +11,7 @@ import type { Worker } from '../kernel/workers.ts';
 import { type GrantDocument, grants } from '../model/grant.ts';
 import { operate } from '../operation/operate.ts';
 import { decideAccess } from './decide-access.ts';
-import { keepLastAdmin } from './keep-last-admin.ts';
+import { keepLastAdmin } from './keep-last-admin-unattended.ts';
 import { loadAccess } from './state.ts';
 
 const leaseMs = 30_000;

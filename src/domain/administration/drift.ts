@@ -8,7 +8,7 @@ import { tenant } from '../../storage/tenant.ts';
 import { decideAccess } from '../access/decide-access.ts';
 import { type EffectiveAccess, effective } from '../access/grants/effective.ts';
 import { byGroup, loadMappings, loadNesting, withAncestors, withGroupGrants } from '../access/grants/group-grants.ts';
-import { keepLastAdmin } from '../access/keep-last-admin.ts';
+import { keepLastAdmin } from '../access/keep-last-admin-unattended.ts';
 import { type AccessState, groupByMember, isBehind, loadAccess, type MemberAccess, rulesOf } from '../access/state.ts';
 import { now } from '../kernel/clock.ts';
 import { type Context, systemContext } from '../kernel/context.ts';

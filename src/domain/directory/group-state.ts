@@ -17,8 +17,8 @@ import {
 import { withKeptRoles } from '../access/grants/keep-roles.ts';
 import { deferredHolds } from '../access/grants/losses.ts';
 import { draftHolds, type Guard } from '../access/guard/guard.ts';
-import { keepLastAdmin } from '../access/keep-last-admin.ts';
-import { deferAccess, loadConcerned } from '../access/resync.ts';
+import { keepLastAdmin } from '../access/keep-last-admin-unattended.ts';
+import { deferAccess, loadConcerned } from '../access/large-change.ts';
 import type { AccessState } from '../access/state.ts';
 import { draftTakeOver, loadTakeOver, type TakeOver } from '../entry/arrival/take-over.ts';
 import type { Context } from '../kernel/context.ts';
@@ -248,7 +248,8 @@ export function displayNameTaken(displayName: string): DomainError {
 }
 
 /**
- * How many members join or leave a group in one commit. A larger change is several commits one after the other: a transaction of tens of
+ * How many members join or leave a group in one commit. A larger change is several commits one after the other, within the
+ * request and without a job (that is `membersPerCommit`): a transaction of tens of
  * thousands of writes does not fit into a small database's cache.
  */
 export const groupMembersPerCommit = 1_000;

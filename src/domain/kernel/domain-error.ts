@@ -1,8 +1,8 @@
 import { isUnavailable } from '../../storage/database-errors.ts';
 
 /**
- * Every refusal of the domain. Each door turns these into its own answer (SCIM error, problem details, page) in one
- * exhaustive switch in its `errors.ts`.
+ * Every refusal of the domain. SCIM and the API turn these into their own answers (SCIM error, problem details), each in
+ * one exhaustive switch in its `answer-errors.ts`; the pages of sign-in and invitations say those that can reach them in words.
  */
 export type DomainErrorCode =
   | 'not_found'

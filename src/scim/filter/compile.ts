@@ -1,10 +1,10 @@
 import { encodeSearchKey } from '../schema/content.ts';
 import type { ResourceType } from '../schema/model.ts';
-import type { Answer, Question } from './across.ts';
 import type { Filter } from './ast.ts';
 import { comparison, type MongoFilter } from './comparison.ts';
 import { type Condition, invalidFilter, type Operand, resolveFilter, type Target } from './condition.ts';
 import { compileDerived, compileDerivedElement, type Derivation, derivedField } from './derived.ts';
+import type { Answer, Question } from './groups-and-members.ts';
 import { searched } from './searched.ts';
 
 /**

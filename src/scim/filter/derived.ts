@@ -3,6 +3,8 @@ import { type MemberDocument, userFields } from '../../domain/model/member.ts';
 import type { Filter } from '../../storage/query.ts';
 import { encodeSearchKey } from '../schema/content.ts';
 import type { ResourceType } from '../schema/model.ts';
+import { comparison, type MongoFilter } from './comparison.ts';
+import { type Condition, invalidFilter, type Operand, type Target } from './condition.ts';
 import {
   ALWAYS,
   type Answer,
@@ -12,9 +14,7 @@ import {
   compileMember,
   compileMembers,
   NEVER,
-} from './across.ts';
-import { comparison, type MongoFilter } from './comparison.ts';
-import { type Condition, invalidFilter, type Operand, type Target } from './condition.ts';
+} from './groups-and-members.ts';
 import { searched } from './searched.ts';
 
 type DerivedScope = { readonly type: ResourceType; readonly answer: Answer };

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { membersPerCommit } from '../../../src/domain/access/large-change.ts';
 import { accessOf } from '../../../src/domain/access/read-access.ts';
-import { membersPerCommit } from '../../../src/domain/access/resync.ts';
 import { runJobs } from '../../../src/domain/administration/jobs/run-jobs.ts';
 import { createGroup } from '../../../src/domain/directory/create-group.ts';
 import { jobs } from '../../../src/domain/model/job.ts';

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fullAuthority } from '../../../src/domain/access/authority/authority.ts';
+import { membersPerCommit, resyncChunk } from '../../../src/domain/access/large-change.ts';
 import { setOverride } from '../../../src/domain/access/override/set-override.ts';
 import { accessOf } from '../../../src/domain/access/read-access.ts';
-import { membersPerCommit, resyncChunk } from '../../../src/domain/access/resync.ts';
 import { runJobs } from '../../../src/domain/administration/jobs/run-jobs.ts';
 import {
   createWorkspace,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Question } from '../../../src/scim/filter/across.ts';
 import { compileFilter, questionsIn } from '../../../src/scim/filter/compile.ts';
+import type { Question } from '../../../src/scim/filter/groups-and-members.ts';
 import { parseFilter } from '../../../src/scim/filter/parse.ts';
 import { builtInSchemaDirectory, loadSchemas } from '../../../src/scim/schema/load.ts';
 import type { ResourceType } from '../../../src/scim/schema/model.ts';

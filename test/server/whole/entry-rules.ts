@@ -222,7 +222,7 @@ export function acceptInvitation(model: Model, subject: string, by: { id: string
   if (own && !(account.verified && cameAlone(model, own))) throw new Refused(409, 'a member already');
   const member = model.members.get(invitation.member);
   if (!member) throw new Error(`${invitation.email} is invited but no member`);
-  if (!account.verified && !isWithinLink(model, member, invitation))
+  if (!account.verified && !mayShownLinkGive(model, member, invitation))
     throw new Refused(403, 'more than the maker may give');
   if (!admit(model, member, invitation)) throw new Refused(403, 'the inviter may not any more');
   becomeOne(model, member, own);
@@ -230,7 +230,7 @@ export function acceptInvitation(model: Model, subject: string, by: { id: string
 }
 
 /** Links of these runs are shown: who made one could use it, so it gives what they may give by now (P7). */
-function isWithinLink(model: Model, member: Member, invitation: Invitation): boolean {
+function mayShownLinkGive(model: Model, member: Member, invitation: Invitation): boolean {
   const { mayInviteAs, mayGiveIn } = authorityOf(model, invitation.by);
   const allowed = member.overrides.filter(({ role }) => role !== null);
   const places = [...member.given, ...allowed].flatMap(({ workspace }) => workspace ?? []);
@@ -397,7 +397,7 @@ function enterByLink(model: Model, coming: Coming, secret: string): boolean {
   const member = model.members.get(invitation.member);
   const own = [...model.members.values()].find((row) => row.subject === subject);
   if (!member || (own && !(verified && cameAlone(model, own)))) return false;
-  if (!verified && !isWithinLink(model, member, invitation)) return false;
+  if (!verified && !mayShownLinkGive(model, member, invitation)) return false;
   if (!admit(model, member, invitation)) return false;
   const elsewhere = model.accounts.get(subject)?.elsewhere ?? false;
   model.accounts.set(subject, { email, verified, elsewhere });

@@ -12,7 +12,7 @@ import {
 import { operate } from '../../operation/operate.ts';
 import { decideAccess } from '../decide-access.ts';
 import { settled } from '../grants/settle.ts';
-import { type Concerned, deferAccess, loadConcerned, membersPerCommit } from '../resync.ts';
+import { type Concerned, deferAccess, loadConcerned, membersPerCommit } from '../large-change.ts';
 import { loadAccessWithAdmins } from '../state.ts';
 
 type State = Concerned & { readonly change: HeldChangeDocument };

@@ -1,7 +1,7 @@
 /** The worker behind jobs: goes on with each where it stands, one process at a time for each organization. */
 import { system, tenant } from '../../../storage/tenant.ts';
-import { countBehind, membersPerCommit, resyncChunk } from '../../access/resync.ts';
-import { countToRemap, remapAdminGroups, remapStep } from '../../directory/remap-groups.ts';
+import { countBehind, membersPerCommit, resyncChunk } from '../../access/large-change.ts';
+import { countToRemap, remapAdminGroups, remapStep } from '../../directory/remap-jobs.ts';
 import { now } from '../../kernel/clock.ts';
 import { asDomainError } from '../../kernel/domain-error.ts';
 import { releaseLease, takeLease } from '../../kernel/lease.ts';

@@ -3,7 +3,7 @@ import { tenant } from '../../../storage/tenant.ts';
 import { decideAccess } from '../../access/decide-access.ts';
 import { loadNesting, withDescendants } from '../../access/grants/group-grants.ts';
 import { withKeptRoles } from '../../access/grants/keep-roles.ts';
-import { keepLastAdmin } from '../../access/keep-last-admin.ts';
+import { keepLastAdmin } from '../../access/keep-last-admin-unattended.ts';
 import { loadAccess } from '../../access/state.ts';
 import { groupMembers } from '../../model/group.ts';
 import type { JobDocument } from '../../model/job.ts';

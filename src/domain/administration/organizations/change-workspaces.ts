@@ -2,9 +2,9 @@
 import { newId } from '../../../storage/collection.ts';
 import { tenant } from '../../../storage/tenant.ts';
 import { decideAccess } from '../../access/decide-access.ts';
+import { deferAccess, loadConcerned } from '../../access/large-change.ts';
 import { draftRows } from '../../access/mapping/map-group.ts';
 import { loadMapped, type Mapped } from '../../access/mapping/mapped-groups.ts';
-import { deferAccess, loadConcerned } from '../../access/resync.ts';
 import { loadAccessWithAdmins } from '../../access/state.ts';
 import type { Context } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/domain-error.ts';

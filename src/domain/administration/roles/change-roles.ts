@@ -10,8 +10,8 @@ import {
   requireFreeRoleName,
 } from '../../access/authority/custom-role-rules.ts';
 import { decideAccess } from '../../access/decide-access.ts';
+import { deferAccess, loadConcerned } from '../../access/large-change.ts';
 import { loadMapped } from '../../access/mapping/mapped-groups.ts';
-import { deferAccess, loadConcerned } from '../../access/resync.ts';
 import type { Context } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { foldName } from '../../kernel/fold-name.ts';

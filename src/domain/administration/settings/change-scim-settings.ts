@@ -12,8 +12,8 @@ import {
   withAncestors,
   withGroupGrants,
 } from '../../access/grants/group-grants.ts';
+import { deferAccess, loadConcerned, membersPerCommit } from '../../access/large-change.ts';
 import { mapGroup } from '../../access/mapping/map-group.ts';
-import { deferAccess, loadConcerned, membersPerCommit } from '../../access/resync.ts';
 import { type AccessState, rulesOf } from '../../access/state.ts';
 import type { Context } from '../../kernel/context.ts';
 import { type GroupDocument, groups } from '../../model/group.ts';

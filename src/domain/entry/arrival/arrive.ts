@@ -4,29 +4,20 @@
  */
 
 import { decideAccess } from '../../access/decide-access.ts';
-import { keepLastAdmin } from '../../access/keep-last-admin.ts';
+import { keepLastAdmin } from '../../access/keep-last-admin-unattended.ts';
 import { type AccessState, memberIn, noAccessYet } from '../../access/state.ts';
 import { type GrantDocument, type GrantSource, newGrant } from '../../model/grant.ts';
 import { type MemberDocument, type MemberSummary, members } from '../../model/member.ts';
-import { findWorkspaceRole, type RoleDocument, rankOf } from '../../model/role.ts';
+import { type RoleDocument, rankOf } from '../../model/role.ts';
 import { count } from '../../operation/counter.ts';
 import { assertNames } from '../../operation/names.ts';
 import type { Draft } from '../../operation/operate.ts';
-import { draftAcceptance, draftLapse } from '../offer/acceptance.ts';
-import type { Offer, OfferFault } from '../offer/offer.ts';
+import { type ArrivedAs, type Coming, firstGrants } from './first-grants.ts';
 
-export type Arriving = {
-  /** The member that waits for this person, as it was loaded; null: nobody knew the person. */
-  readonly waiting: MemberDocument | null;
-  /** The member from now on, but for its access: with its next version, and never `pending`. */
-  readonly member: MemberDocument;
-  /** The invitation of a pending member. */
-  readonly offer: Offer | null;
-  readonly by: 'sign-in' | 'link' | 'scim';
-  /** The person's own newcomer member here, which becomes one with the one that waits (4.1). */
-  readonly newcomer?: MemberDocument | null;
+/** `member` is the one from now on, but for its access: with its next version, and never `pending`. */
+export type Arriving = Coming & {
   /** Drafts the events that say who came, before those of the access that follows. */
-  readonly tell: (as: Arrived['as']) => void;
+  readonly tell: (as: ArrivedAs) => void;
   /** What follows from the claims of the sign-in, on top of these grants. */
   readonly withClaims?: (grants: readonly GrantDocument[]) => readonly GrantDocument[];
 };
@@ -37,8 +28,7 @@ export function isOwnNewcomer({ scimManaged, groupIds, status }: MemberDocument)
 }
 
 export type Arrived = {
-  /** `invitation`: as the invitation says; `newcomer`: as the SSO member settings say; `known`: as it was already. */
-  readonly as: 'known' | 'invitation' | 'newcomer';
+  readonly as: ArrivedAs;
   readonly member: MemberSummary;
   readonly grants: readonly GrantDocument[];
 };
@@ -56,7 +46,7 @@ export function draftArrival(draft: Draft, access: AccessState, arriving: Arrivi
   else draft.insert(members, member);
   count(draft, member.orgId, 'users', (waiting === null || waiting.status === 'pending' ? 1 : 0) - (newcomer ? 1 : 0));
 
-  const { as, grants: before } = entitle(draft, access, arriving, present.grants);
+  const { as, grants: before } = firstGrants(draft, access, arriving, present.grants);
   arriving.tell(as);
   const isInvited = waiting?.status === 'pending';
   const whose = { memberId: member._id, isInvited, customRoles: access.customRoles };
@@ -70,22 +60,6 @@ export function draftArrival(draft: Draft, access: AccessState, arriving: Arrivi
   const decided = by === 'scim' ? changes : keepLastAdmin(draft, loaded, changes);
   decideAccess(draft, loaded, decided);
   return { as, member, grants: decided.at(-1)?.grants ?? grants };
-}
-
-function entitle(
-  draft: Draft,
-  access: AccessState,
-  { waiting, member, offer, by, newcomer = null }: Arriving,
-  present: readonly GrantDocument[],
-): { as: Arrived['as']; grants: readonly GrantDocument[] } {
-  if (waiting !== null && waiting.status !== 'pending') return { as: 'known', grants: present };
-  const accepted = offer ? draftAcceptance(draft, offer, access, { by, ending: newcomer }) : null;
-  if (accepted?.fault === null) return { as: 'invitation', grants: accepted.grants };
-  const fault: OfferFault = accepted?.fault ?? 'invitation_expired';
-  const kept = offer ? draftLapse(draft, offer, fault, present) : present;
-  if (by === 'scim') return { as: 'known', grants: kept };
-  assertNames(draft, access.organization);
-  return { as: 'newcomer', grants: [...kept, ...defaultGrants(draft, access, member._id)] };
 }
 
 /** What an arrival writes of a member that waited; access is written by the access decision. */
@@ -144,31 +118,5 @@ function carriedOver(
       const same = waiting.find((row) => isSame(row, grant));
       return { ...grant, _id: same?._id ?? newGrant(grant.orgId, memberId, grant.createdAt)._id, memberId };
     }),
-  ];
-}
-
-/** SSO member settings as grants. What was deleted since falls back to the first workspace and Workspace Editor. */
-function defaultGrants(
-  draft: Draft,
-  { organization, workspaces, customRoles }: AccessState,
-  memberId: string,
-): GrantDocument[] {
-  const { sso, _id: orgId } = organization;
-  const configured = sso.workspaceIds.filter((id) => workspaces.some(({ _id }) => _id === id));
-  const [first] = workspaces;
-  const fellBack = configured.length < sso.workspaceIds.length;
-  const workspaceIds = configured.length === 0 && fellBack && first ? [first._id] : configured;
-  const role = findWorkspaceRole(sso.workspaceRole, customRoles) ?? 'Workspace Editor';
-  if (fellBack || role !== sso.workspaceRole)
-    draft.event({
-      type: 'sso_settings.fallback',
-      subject: { memberId },
-      before: { workspaceIds: sso.workspaceIds, workspaceRole: sso.workspaceRole },
-      after: { workspaceIds, workspaceRole: role },
-    });
-  const grant = () => ({ ...newGrant(orgId, memberId, draft.now), source: 'sso-default' as const });
-  return [
-    { ...grant(), role: sso.organizationRole },
-    ...workspaceIds.map((workspaceId) => ({ ...grant(), workspaceId, role })),
   ];
 }

@@ -6,7 +6,7 @@ import { type MemberDocument, members } from '../../model/member.ts';
 import type { VerifiedClaims } from '../../model/verified-claims.ts';
 import { isOwnNewcomer } from '../arrival/arrive.ts';
 import { findHolder, type Way } from '../arrival/join.ts';
-import { isWithinLink, judgeOffer, loadOffer, type Offer, type OfferFault } from '../offer/offer.ts';
+import { judgeOffer, loadOffer, mayShownLinkGive, type Offer, type OfferFault } from '../offer/offer.ts';
 
 export type AcceptanceState = {
   /** The invited member, while it is pending, with its invitation. */
@@ -62,6 +62,6 @@ export function judgeAcceptance(
   if (own && !newcomer) return { fault: 'already_member' };
   const { fault } = judgeOffer(offer, grants, customRoles, at);
   if (fault !== null) return { fault };
-  if (!proof.otherwise && !isWithinLink(offer, grants, customRoles)) return { fault: 'inviter_lost_right' };
+  if (!proof.otherwise && !mayShownLinkGive(offer, grants, customRoles)) return { fault: 'inviter_lost_right' };
   return { fault: null, waiting, offer, newcomer };
 }

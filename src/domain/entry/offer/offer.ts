@@ -80,7 +80,7 @@ export function judgeOffer(
  * give by now, also by an override (P7). A link that was mailed was shown to nobody.
  * @param gives of the invited member, all sources
  */
-export function isWithinLink(
+export function mayShownLinkGive(
   { invitation, inviters }: Offer,
   gives: readonly GrantDocument[],
   customRoles: readonly RoleDocument[],

@@ -5,7 +5,7 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { decideAccess } from '../../access/decide-access.ts';
-import { keepLastAdmin } from '../../access/keep-last-admin.ts';
+import { keepLastAdmin } from '../../access/keep-last-admin-unattended.ts';
 import { passesGate, withSignInGroups } from '../../access/mapping/sign-in-groups.ts';
 import { memberIn } from '../../access/state.ts';
 import { foldName } from '../../kernel/fold-name.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fullAuthority } from '../../../../src/domain/access/authority/authority.ts';
-import { lastAdminReason } from '../../../../src/domain/access/keep-last-admin.ts';
+import { lastAdminReason } from '../../../../src/domain/access/keep-last-admin-unattended.ts';
 import { setOverride } from '../../../../src/domain/access/override/set-override.ts';
 import { changeConnection } from '../../../../src/domain/administration/connections/change-connection.ts';
 import { createMapping } from '../../../../src/domain/administration/mappings/change-mappings.ts';

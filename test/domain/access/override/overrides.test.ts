@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type Authority, fullAuthority } from '../../../../src/domain/access/authority/authority.ts';
 import { expireGrants } from '../../../../src/domain/access/expire-grants.ts';
 import { explainAccess } from '../../../../src/domain/access/explain/explain.ts';
-import { lastAdminReason } from '../../../../src/domain/access/keep-last-admin.ts';
+import { lastAdminReason } from '../../../../src/domain/access/keep-last-admin-unattended.ts';
 import { type Override, setOverride } from '../../../../src/domain/access/override/set-override.ts';
 import { accessOf } from '../../../../src/domain/access/read-access.ts';
 import { changeMember } from '../../../../src/domain/administration/members/change-member.ts';

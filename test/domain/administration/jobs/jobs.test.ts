@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lastAdminReason } from '../../../../src/domain/access/keep-last-admin.ts';
+import { lastAdminReason } from '../../../../src/domain/access/keep-last-admin-unattended.ts';
 import { runJobs } from '../../../../src/domain/administration/jobs/run-jobs.ts';
 import {
   createWorkspace,

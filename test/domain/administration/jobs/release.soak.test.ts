@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { lastAdminReason } from '../../../../src/domain/access/keep-last-admin.ts';
-import { membersPerCommit } from '../../../../src/domain/access/resync.ts';
+import { lastAdminReason } from '../../../../src/domain/access/keep-last-admin-unattended.ts';
+import { membersPerCommit } from '../../../../src/domain/access/large-change.ts';
 import { runJobs } from '../../../../src/domain/administration/jobs/run-jobs.ts';
 import { createMapping, deleteMapping } from '../../../../src/domain/administration/mappings/change-mappings.ts';
 import { createGroup } from '../../../../src/domain/directory/create-group.ts';

@@ -9,7 +9,7 @@ import {
 import { BodyFault } from '../../http/body-fault.ts';
 import { requestIdOf } from '../../http/request-id.ts';
 import { TooManyAttempts } from '../../http/throttle.ts';
-import { ApiError, type ProblemItem, sendProblem } from './problem.ts';
+import { ApiError, type ProblemItem, sendProblem } from './api-error.ts';
 
 /** Where in the request a value stood. */
 export type Place = ProblemItem['in'];

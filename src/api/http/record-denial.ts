@@ -2,13 +2,18 @@
 import type { Request } from 'express';
 import { protectingRule, recordDenied } from '../../domain/audit/record-denied.ts';
 import { traceOf } from '../../http/client-address.ts';
+import { ApiError } from './api-error.ts';
 import type { Caller } from './caller.ts';
 import { actorOf } from './principal.ts';
-import { ApiError } from './problem.ts';
 import type { Route } from './route-declaration.ts';
 
 /** Counts the refusal where `error` is one. The answer is the same whether that succeeds or not. */
-export async function tellRefusal(error: unknown, known: Caller | null, route: Route, request: Request): Promise<void> {
+export async function recordDenial(
+  error: unknown,
+  known: Caller | null,
+  route: Route,
+  request: Request,
+): Promise<void> {
   const early = error instanceof ApiError && error.status === 403 ? error : null;
   const caller = known ?? early?.caller ?? null;
   const rule = early?.code ?? protectingRule(error);

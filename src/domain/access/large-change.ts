@@ -11,7 +11,7 @@ import { getOrganization, type OrganizationDocument, organizations } from '../mo
 import { draftJob } from '../operation/draft-job.ts';
 import { type Draft, operate } from '../operation/operate.ts';
 import { decideAccess } from './decide-access.ts';
-import { keepLastAdmin } from './keep-last-admin.ts';
+import { keepLastAdmin } from './keep-last-admin-unattended.ts';
 import { type AccessState, isBehind, loadAccess, loadAccessWithAdmins } from './state.ts';
 
 /** How many members one commit decides about. What concerns more is left to a job. */

@@ -4,7 +4,7 @@ import type { ScimCaller } from './scim-caller.ts';
 import { ScimError } from './scim-error.ts';
 
 /** Counts the refusal where `error` is one. @param path of the route, `/Users/:id`; `id` is empty at a collection */
-export async function tellRefusal(
+export async function recordDenial(
   error: unknown,
   { orgId, context }: ScimCaller,
   { method, path, id }: { readonly method: string; readonly path: string; readonly id: string },
