@@ -345,7 +345,7 @@ describe.skipIf(!canBrowse)('in a browser', { timeout: 60_000 }, () => {
     await expect(page.getByLabel('Your name').inputValue()).resolves.toBe('Ada Lovelace');
     await password.fill(chosen.password);
     await page.getByRole('button', { name: 'Join' }).click();
-    await page.waitForURL(`${origin}/`);
+    await page.waitForURL(`${origin}/console/**`);
     expect(await memberOf(invited)).toMatchObject({ status: 'active', name: 'Ada Lovelace' });
 
     const other = await openPage();
@@ -354,6 +354,6 @@ describe.skipIf(!canBrowse)('in a browser', { timeout: 60_000 }, () => {
     await other.getByLabel('Email address').fill(invited.email);
     await other.getByLabel('Password').fill(chosen.password);
     await other.getByRole('button', { name: 'Sign in' }).click();
-    await other.waitForURL(`${origin}/`);
+    await other.waitForURL(`${origin}/console/**`);
   });
 });
