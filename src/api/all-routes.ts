@@ -30,6 +30,7 @@ import { scimRequestRoutes } from './provisioning/scim-requests.ts';
 import { scimTokenRoutes } from './provisioning/scim-tokens.ts';
 import { permissionRoutes } from './roles/permissions.ts';
 import { roleRoutes } from './roles/roles.ts';
+import { statisticsRoutes } from './statistics/statistics.ts';
 import { webhookRoutes } from './webhooks/webhooks.ts';
 import { overrideRoutes } from './workspace-members/overrides.ts';
 import { workspaceMemberRoutes } from './workspace-members/workspace-members.ts';
@@ -42,6 +43,7 @@ export function apiRoutes(config: ApiConfig): Route[] {
     ...sessionRoutes,
     ...passwordRoutes,
     ...organizationRoutes(config),
+    ...statisticsRoutes(config),
     ...workspaceRoutes,
     ...memberRoutes,
     ...explainedAccessRoutes,

@@ -36,6 +36,8 @@ const requests = {
   readOrganization: ['get', '/organizations/{org}', undefined],
   changeOrganization: ['patch', '/organizations/{org}', {}],
   deleteOrganization: ['delete', '/organizations/{org}', undefined],
+  summarize: ['get', '/organizations/{org}/stats/summary', undefined],
+  countScimRequests: ['get', '/organizations/{org}/stats/provisioning', undefined],
   listWorkspaces: ['get', '/organizations/{org}/workspaces', undefined],
   createWorkspace: ['post', '/organizations/{org}/workspaces', { name: 'Workspace 1' }],
   readWorkspace: ['get', '/organizations/{org}/workspaces/{ws}', undefined],
@@ -144,6 +146,7 @@ const may: Record<string, readonly Name[]> = {
   'an Organization Admin': everything,
   'an Organization Operator': [
     ...inWorkspace,
+    'summarize',
     'listMembers',
     'readMember',
     'changeMember',
@@ -178,7 +181,7 @@ const needs: Partial<Record<Need, readonly Name[]>> = {
   'organization:read': members,
   'organization:manage': ['changeOrganization', 'deleteOrganization'],
   'workspaces:manage': ['createWorkspace', 'changeWorkspace', 'deleteWorkspace'],
-  'members:read': ['listMembers', 'readMember', 'listInvitations'],
+  'members:read': ['summarize', 'listMembers', 'readMember', 'listInvitations'],
   'members:manage': [
     'changeMember',
     'removeMember',
@@ -242,7 +245,15 @@ const needs: Partial<Record<Need, readonly Name[]>> = {
     'verifyDomain',
     'simulateSignIn',
   ],
-  'provisioning:manage': ['listTokens', 'createToken', 'readToken', 'revokeToken', 'rotateToken', 'listScimRequests'],
+  'provisioning:manage': [
+    'listTokens',
+    'createToken',
+    'readToken',
+    'revokeToken',
+    'rotateToken',
+    'listScimRequests',
+    'countScimRequests',
+  ],
   'keys:manage': ['listServiceKeys', 'createServiceKey', 'readServiceKey', 'revokeServiceKey'],
   'audit:read': ['listAuditEvents', 'exportAuditEvents', 'verifyAuditEvents', 'followEvents'],
   'webhooks:manage': [

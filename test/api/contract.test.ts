@@ -19,6 +19,8 @@ const contract = [
   'GET, POST /organizations',
   'GET, PATCH, DELETE /organizations/{org}',
   'POST /organizations/{org}/set-default',
+  'GET /organizations/{org}/stats/summary',
+  'GET /organizations/{org}/stats/provisioning',
   'GET, POST /organizations/{org}/workspaces',
   'GET, PATCH, DELETE /organizations/{org}/workspaces/{ws}',
   'GET /organizations/{org}/members',
@@ -99,6 +101,8 @@ const mainShapes = [
   'Me',
   'SsoSettings',
   'MappedGroup',
+  'Summary',
+  'ProvisioningSeries',
 ];
 
 describe('the OpenAPI document', () => {

@@ -13,6 +13,7 @@ export const guide = `Everything that admins and programs do in Usher. JSON in a
 const tagDescriptions: Readonly<Record<string, string>> = {
   Me: 'The caller: who they are, where they belong, their sessions',
   Organizations: 'Organizations, and which of them is the default one',
+  Statistics: 'An organization in numbers',
   Workspaces: 'The workspaces of an organization',
   Members: 'Who is in an organization, with which role, and why',
   'Workspace members': 'Who is in a workspace, and what admins decided about single members',

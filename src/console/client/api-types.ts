@@ -161,6 +161,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organizations/{org}/stats/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count what the home page shows: people, groups, held changes, SCIM requests, what ends soon, first steps; what the caller may not read is null
+         * @description Who may: Organization Admin, Organization Operator. Needs `members:read`: See members, their roles and groups.
+         */
+        get: operations["getOrganizationsOrgStatsSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/stats/provisioning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count SCIM requests by outcome, hour by hour or day by day in UTC; the last 24 hours unless asked
+         * @description Who may: Organization Admin. Needs `provisioning:manage`: Set up SCIM: tokens, settings, the log.
+         */
+        get: operations["getOrganizationsOrgStatsProvisioning"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organizations/{org}/workspaces": {
         parameters: {
             query?: never;
@@ -1736,6 +1776,175 @@ export interface components {
             userAgent: string | null;
             /** @description The IP address that the person signed in from */
             address: string | null;
+        };
+        /**
+         * @example {
+         *       "people": {
+         *         "active": 1204,
+         *         "pending": 17,
+         *         "inactive": 63
+         *       },
+         *       "groups": {
+         *         "total": 48,
+         *         "convention": 41,
+         *         "explicit": 5,
+         *         "unmatched": 2
+         *       },
+         *       "heldChanges": 1,
+         *       "provisioning": {
+         *         "lastPush": {
+         *           "at": "2026-01-15T09:30:00.000Z",
+         *           "status": 200
+         *         },
+         *         "lastDay": {
+         *           "succeeded": 5120,
+         *           "refused": 3,
+         *           "failed": 0
+         *         }
+         *       },
+         *       "endingSoon": {
+         *         "scimTokens": {
+         *           "count": 1,
+         *           "next": {
+         *             "id": "6746f0a1c2d3e4f5a6b7c8d6",
+         *             "description": "Okta",
+         *             "expiresAt": "2026-01-15T09:30:00.000Z"
+         *           }
+         *         },
+         *         "serviceKeys": {
+         *           "count": 0,
+         *           "next": null
+         *         },
+         *         "overrides": {
+         *           "count": 1,
+         *           "next": {
+         *             "id": "6746f0a1c2d3e4f5a6b7c8d5",
+         *             "memberId": "6746f0a1c2d3e4f5a6b7c8d3",
+         *             "workspaceId": "6746f0a1c2d3e4f5a6b7c8d2",
+         *             "expiresAt": "2026-01-15T09:30:00.000Z"
+         *           }
+         *         }
+         *       },
+         *       "firstSteps": {
+         *         "scimTokenMade": true,
+         *         "pushed": true,
+         *         "groupMatched": true,
+         *         "signInConfigured": true,
+         *         "signedIn": true,
+         *         "secondAdmin": false
+         *       }
+         *     }
+         */
+        Summary: {
+            people: {
+                active: number;
+                pending: number;
+                inactive: number;
+            };
+            groups: {
+                total: number;
+                convention: number;
+                explicit: number;
+                unmatched: number;
+            } | null;
+            /** @description Changes of access that wait for an admin */
+            heldChanges: number | null;
+            provisioning: {
+                /** @description The last SCIM request that wanted to change something, and how it was answered; null: none is in the log */
+                lastPush: {
+                    /**
+                     * Format: date-time
+                     * @description ISO 8601, UTC
+                     */
+                    at: string;
+                    status: number;
+                } | null;
+                /** @description SCIM requests of the last 24 hours */
+                lastDay: {
+                    succeeded: number;
+                    /** @description Answered with 4xx: what was sent could not be done */
+                    refused: number;
+                    /** @description Answered with 5xx: a fault here */
+                    failed: number;
+                };
+            } | null;
+            /** @description What ends by itself within 30 days */
+            endingSoon: {
+                scimTokens: components["schemas"]["EndingKeys"] | null;
+                serviceKeys: components["schemas"]["EndingKeys"] | null;
+                overrides: components["schemas"]["EndingOverrides"] | null;
+            };
+            /** @description What has really happened, whoever did it and in which order */
+            firstSteps: {
+                scimTokenMade: boolean | null;
+                /** @description A directory has pushed people or groups */
+                pushed: boolean | null;
+                /** @description A group gives something, by its name or by a mapping */
+                groupMatched: boolean | null;
+                /** @description People can sign in by a provider or, where the operator allows it, by password */
+                signInConfigured: boolean | null;
+                signedIn: boolean | null;
+                secondAdmin: boolean | null;
+            };
+        };
+        EndingKeys: {
+            count: number;
+            /** @description The one that ends first */
+            next: components["schemas"]["EndingKey"] | null;
+        };
+        EndingKey: {
+            id: string;
+            description: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            expiresAt: string;
+        };
+        EndingOverrides: {
+            count: number;
+            /** @description The one that ends first */
+            next: {
+                id: string;
+                memberId: string;
+                /** @description null: the organization role */
+                workspaceId: string | null;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                expiresAt: string;
+            } | null;
+        };
+        /**
+         * @example {
+         *       "step": "hour",
+         *       "buckets": [
+         *         {
+         *           "at": "2026-01-15T09:00:00.000Z",
+         *           "succeeded": 212,
+         *           "refused": 1,
+         *           "failed": 0
+         *         }
+         *       ]
+         *     }
+         */
+        ProvisioningSeries: {
+            /** @enum {string} */
+            step: "hour" | "day";
+            /** @description Oldest first, without gaps; of the last one only what has happened so far */
+            buckets: {
+                /**
+                 * Format: date-time
+                 * @description When the hour or day begins, UTC
+                 */
+                at: string;
+                succeeded: number;
+                /** @description Answered with 4xx: what was sent could not be done */
+                refused: number;
+                /** @description Answered with 5xx: a fault here */
+                failed: number;
+            }[];
         };
         /**
          * @example {
@@ -3354,6 +3563,69 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgStatsSummary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Summary"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgStatsProvisioning: {
+        parameters: {
+            query?: {
+                /** @description Counted from the beginning of its hour or day */
+                from?: string;
+                /** @description ISO 8601 */
+                to?: string;
+                step?: "hour" | "day";
+            };
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProvisioningSeries"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];

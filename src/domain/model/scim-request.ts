@@ -23,7 +23,7 @@ export const scimOperations = [
 ] as const;
 export type ScimOperation = (typeof scimOperations)[number];
 
-const scimRequests = defineCollection(
+export const scimRequests = defineCollection(
   'scimRequests',
   'tenant',
   {
@@ -54,6 +54,8 @@ const scimRequests = defineCollection(
     { keys: { orgId: 1, _id: -1 } },
     { keys: { orgId: 1, status: 1, _id: -1 } },
     { keys: { orgId: 1, targetId: 1, _id: -1 } },
+    // All that the counts read, so that they come from the index alone.
+    { keys: { orgId: 1, at: -1, status: 1, operation: 1 } },
     { keys: { expiresAt: 1 }, expireAfterSeconds: 0 },
   ],
 );
