@@ -2,13 +2,14 @@
 import { z } from 'zod';
 import { changeMember, removeMemberAs } from '../../domain/administration/members/change-member.ts';
 import {
-  countMembers,
   listMembers,
+  type MemberFilter,
   type MemberView,
   memberOrders,
   viewMember,
 } from '../../domain/administration/members/list-members.ts';
 import { emailOf } from '../../domain/model/member.ts';
+import { membershipSources } from '../../domain/model/membership.ts';
 import { memberKeyOf, pageOf, readCursor, searchQuery, toMemberKey, toPage } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import {
@@ -22,10 +23,23 @@ import { memberChange, memberSchema } from './member-schemas.ts';
 
 const tag = 'Members';
 
+const flagParam = z.enum(['true', 'false']);
+
 const membersQuery = searchQuery.extend({
   status: memberStatusSchema.optional(),
   organizationRole: organizationRoleSchema.optional(),
   group: idParam.optional().meta({ description: 'Only direct members of the group with this id' }),
+  workspace: idParam
+    .optional()
+    .meta({ description: 'Only who has access to the workspace with this id, or is invited to it' }),
+  source: z
+    .enum(membershipSources)
+    .optional()
+    .meta({ description: 'Only who has a role by this: in `workspace`, or in any without one' }),
+  signedIn: flagParam.optional().meta({ description: '`false`: only members as whom nobody has ever signed in' }),
+  emailVerified: flagParam.optional().meta({
+    description: '`false`: only whose provider names an address that nobody has proven (`claimedEmail`)',
+  }),
   sort: z.enum(memberOrders).default('name'),
 });
 
@@ -40,14 +54,11 @@ export const memberRoutes: Route[] = [
     query: membersQuery,
     responses: { 200: pageOf(memberSchema) },
     handle: async ({ params: { org }, query }) => {
-      const { limit, sort, cursor, group, ...rest } = query;
+      const { limit, sort, cursor, ...asked } = query;
       const list = `members/${org}/${sort}`;
-      const filter = { ...rest, groupId: group };
       const after = toMemberKey(readCursor(list, cursor));
-      const [rows, total] = await Promise.all([
-        listMembers(org, filter, { sort, after, limit: limit + 1 }),
-        cursor === undefined ? countMembers(org, filter) : undefined,
-      ]);
+      const page = { sort, after, limit: limit + 1 };
+      const { rows, total } = await listMembers(org, filterOf(asked), page, { withTotal: cursor === undefined });
       const { items, nextCursor } = toPage(list, rows, limit, ({ member }) => memberKeyOf(member));
       return {
         status: 200,
@@ -95,6 +106,19 @@ export const memberRoutes: Route[] = [
     },
   }),
 ];
+
+type MembersAsked = Omit<z.output<typeof membersQuery>, 'limit' | 'sort' | 'cursor'>;
+
+function filterOf({ group, workspace, signedIn, emailVerified, ...same }: MembersAsked): MemberFilter {
+  const flag = (asked: 'true' | 'false' | undefined) => (asked === undefined ? undefined : asked === 'true');
+  return {
+    ...same,
+    groupId: group,
+    workspaceId: workspace,
+    signedIn: flag(signedIn),
+    emailVerified: flag(emailVerified),
+  };
+}
 
 function toMember({ member, organizationRole, workspaces, groups }: MemberView) {
   const { _id: id, name, userName, externalId, status, scimManaged, claimedEmail = null } = member;

@@ -105,12 +105,12 @@ async function summaryFor(authority: Authority, org: string, deploymentSignIn: b
       overrides: overrides && endingOverrides(overrides),
     },
     firstSteps: {
-      scimTokenMade: provisioning && provisioning.tokenMade,
-      pushed: provisioning && provisioning.pushed,
+      scimTokenMade: provisioning?.tokenMade ?? null,
+      pushed: provisioning?.pushed ?? null,
       groupMatched: matched === null ? null : matched > 0,
-      signInConfigured: signIn && signIn.configured,
-      signedIn: signIn && signIn.signedIn,
-      secondAdmin: signIn && signIn.secondAdmin,
+      signInConfigured: signIn?.configured ?? null,
+      signedIn: signIn?.signedIn ?? null,
+      secondAdmin: signIn?.secondAdmin ?? null,
     },
   };
 }

@@ -1964,6 +1964,8 @@ export interface components {
              * @description ISO 8601, UTC
              */
             createdAt: string;
+            /** @description With `people=true`: how many active members have access; null: the caller may not see who */
+            people?: number | null;
         };
         /** @description Workspace Admin, Workspace Editor, Workspace Viewer, or a custom role */
         WorkspaceRole: string;
@@ -3640,6 +3642,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Search in name and email */
                 q?: string;
+                /** @description `true`: count the people of each */
+                people?: "true" | "false";
             };
             header?: never;
             path: {
@@ -3843,6 +3847,14 @@ export interface operations {
                 organizationRole?: components["schemas"]["OrganizationRole"];
                 /** @description Only direct members of the group with this id */
                 group?: string;
+                /** @description Only who has access to the workspace with this id, or is invited to it */
+                workspace?: string;
+                /** @description Only who has a role by this: in `workspace`, or in any without one */
+                source?: "sso-default" | "invitation" | "manual" | "creator" | "scim-group" | "sso-group" | "override" | "organization-admin";
+                /** @description `false`: only members as whom nobody has ever signed in */
+                signedIn?: "true" | "false";
+                /** @description `false`: only whose provider names an address that nobody has proven (`claimedEmail`) */
+                emailVerified?: "true" | "false";
                 sort?: "name" | "-name" | "createdAt" | "-createdAt";
             };
             header?: never;
