@@ -1,5 +1,6 @@
 /** Every route of the API. */
 
+import { accessMapRoutes } from './access/access-map.ts';
 import { heldChangeRoutes } from './access/held-changes.ts';
 import { jobRoutes } from './access/jobs.ts';
 import { previewRoutes } from './access/preview.ts';
@@ -20,6 +21,7 @@ import { scimSettingsRoutes } from './mappings/scim-settings.ts';
 import { meRoutes } from './me/me.ts';
 import { passwordRoutes } from './me/password.ts';
 import { sessionRoutes } from './me/sessions.ts';
+import { accessMatrixRoutes } from './members/access-matrix.ts';
 import { explainedAccessRoutes } from './members/explained-access.ts';
 import { identityRoutes } from './members/identities.ts';
 import { memberSignInRoutes } from './members/member-sign-ins.ts';
@@ -67,6 +69,8 @@ export function apiRoutes(config: ApiConfig): Route[] {
     ...mappingRoutes,
     ...previewRoutes,
     ...jobRoutes,
+    ...accessMapRoutes,
+    ...accessMatrixRoutes,
     ...heldChangeRoutes,
     ...personalKeyRoutes(config),
     ...serviceKeyRoutes,

@@ -65,6 +65,8 @@ const contract = [
   'GET, PATCH, DELETE /organizations/{org}/scim/mappings/{id}',
   'POST /organizations/{org}/preview',
   'GET /organizations/{org}/jobs/{id}',
+  'GET /organizations/{org}/access-map',
+  'GET /organizations/{org}/access-matrix',
   'GET /organizations/{org}/held-changes',
   'GET /organizations/{org}/held-changes/{id}',
   'GET /organizations/{org}/held-changes/{id}/members',
@@ -103,6 +105,8 @@ const mainShapes = [
   'MappedGroup',
   'Summary',
   'ProvisioningSeries',
+  'AccessMap',
+  'AccessMatrix',
 ];
 
 describe('the OpenAPI document', () => {

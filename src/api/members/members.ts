@@ -1,47 +1,14 @@
 /** Members of an organization: who they are, what they may, and what an admin makes of them. */
-import { z } from 'zod';
 import { changeMember, removeMemberAs } from '../../domain/administration/members/change-member.ts';
-import {
-  listMembers,
-  type MemberFilter,
-  type MemberView,
-  memberOrders,
-  viewMember,
-} from '../../domain/administration/members/list-members.ts';
+import { listMembers, type MemberView, viewMember } from '../../domain/administration/members/list-members.ts';
 import { emailOf } from '../../domain/model/member.ts';
-import { membershipSources } from '../../domain/model/membership.ts';
-import { memberKeyOf, pageOf, readCursor, searchQuery, toMemberKey, toPage } from '../http/page.ts';
+import { memberKeyOf, pageOf, readCursor, toMemberKey, toPage } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
-import {
-  idParam,
-  memberParams,
-  memberStatusSchema,
-  organizationParams,
-  organizationRoleSchema,
-} from '../http/shared-schemas.ts';
+import { memberParams, organizationParams } from '../http/shared-schemas.ts';
+import { filterOf, membersQuery } from './member-filter.ts';
 import { memberChange, memberSchema } from './member-schemas.ts';
 
 const tag = 'Members';
-
-const flagParam = z.enum(['true', 'false']);
-
-const membersQuery = searchQuery.extend({
-  status: memberStatusSchema.optional(),
-  organizationRole: organizationRoleSchema.optional(),
-  group: idParam.optional().meta({ description: 'Only direct members of the group with this id' }),
-  workspace: idParam
-    .optional()
-    .meta({ description: 'Only who has access to the workspace with this id, or is invited to it' }),
-  source: z
-    .enum(membershipSources)
-    .optional()
-    .meta({ description: 'Only who has a role by this: in `workspace`, or in any without one' }),
-  signedIn: flagParam.optional().meta({ description: '`false`: only members as whom nobody has ever signed in' }),
-  emailVerified: flagParam.optional().meta({
-    description: '`false`: only whose provider names an address that nobody has proven (`claimedEmail`)',
-  }),
-  sort: z.enum(memberOrders).default('name'),
-});
 
 export const memberRoutes: Route[] = [
   route({
@@ -106,19 +73,6 @@ export const memberRoutes: Route[] = [
     },
   }),
 ];
-
-type MembersAsked = Omit<z.output<typeof membersQuery>, 'limit' | 'sort' | 'cursor'>;
-
-function filterOf({ group, workspace, signedIn, emailVerified, ...same }: MembersAsked): MemberFilter {
-  const flag = (asked: 'true' | 'false' | undefined) => (asked === undefined ? undefined : asked === 'true');
-  return {
-    ...same,
-    groupId: group,
-    workspaceId: workspace,
-    signedIn: flag(signedIn),
-    emailVerified: flag(emailVerified),
-  };
-}
 
 function toMember({ member, organizationRole, workspaces, groups }: MemberView) {
   const { _id: id, name, userName, externalId, status, scimManaged, claimedEmail = null } = member;

@@ -1197,6 +1197,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organizations/{org}/access-map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * From groups and other sources of access, by mappings, to workspaces: how many people have their role so
+         * @description Who may: Organization Admin. Needs `access:read`: See why members have the access they have.
+         */
+        get: operations["getOrganizationsOrgAccessMap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/access-matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Members by workspaces with role and source, page by page in both directions
+         * @description Who may: Organization Admin. Needs `access:read`: See why members have the access they have.
+         */
+        get: operations["getOrganizationsOrgAccessMatrix"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organizations/{org}/held-changes": {
         parameters: {
             query?: never;
@@ -2820,6 +2860,128 @@ export interface components {
              * @description ISO 8601, UTC
              */
             finishedAt: string | null;
+        };
+        /**
+         * @example {
+         *       "nodes": [
+         *         {
+         *           "key": "group/6746f0a1c2d3e4f5a6b7c8d4",
+         *           "kind": "group",
+         *           "id": "6746f0a1c2d3e4f5a6b7c8d4",
+         *           "name": "Acme Organization User:Research:Workspace Viewer",
+         *           "people": 12,
+         *           "folded": 0
+         *         },
+         *         {
+         *           "key": "workspace/6746f0a1c2d3e4f5a6b7c8d2",
+         *           "kind": "workspace",
+         *           "id": "6746f0a1c2d3e4f5a6b7c8d2",
+         *           "name": "Research",
+         *           "people": 11,
+         *           "folded": 0
+         *         }
+         *       ],
+         *       "links": [
+         *         {
+         *           "from": "group/6746f0a1c2d3e4f5a6b7c8d4",
+         *           "to": "workspace/6746f0a1c2d3e4f5a6b7c8d2",
+         *           "role": "Workspace Viewer",
+         *           "mapping": "convention",
+         *           "mappingId": null,
+         *           "people": 11
+         *         }
+         *       ],
+         *       "counting": false
+         *     }
+         */
+        AccessMap: {
+            /** @description At most 150; those with the fewest people become one */
+            nodes: components["schemas"]["AccessMapNode"][];
+            /** @description The widest first */
+            links: components["schemas"]["AccessMapLink"][];
+            /** @description A large change is being stored: the numbers still move */
+            counting: boolean;
+        };
+        AccessMapNode: {
+            /** @description By which links name it */
+            key: string;
+            /** @enum {string} */
+            kind: "group" | "other-groups" | "source" | "workspace" | "other-workspaces";
+            /** @description Of the group or workspace; of a source, which (see `Source`) */
+            id: string;
+            name: string;
+            /** @description Of a group its direct members, of a workspace who has access; where several are one, their sum */
+            people: number;
+            /** @description How many groups or workspaces it stands for; 0: for itself */
+            folded: number;
+        };
+        AccessMapLink: {
+            from: string;
+            to: string;
+            role: components["schemas"]["WorkspaceRole"];
+            /**
+             * @description By what a group gives it
+             * @enum {string|null}
+             */
+            mapping: "convention" | "explicit" | null;
+            /** @description Of an explicit mapping */
+            mappingId: string | null;
+            /** @description Active people whose role comes from there; each counts once in a workspace, by what won */
+            people: number;
+        };
+        /**
+         * @example {
+         *       "columns": [
+         *         {
+         *           "workspaceId": "6746f0a1c2d3e4f5a6b7c8d2",
+         *           "name": "Research"
+         *         }
+         *       ],
+         *       "nextColumns": null,
+         *       "items": [
+         *         {
+         *           "memberId": "6746f0a1c2d3e4f5a6b7c8d3",
+         *           "name": "Ada Lovelace",
+         *           "email": "ada@acme.example",
+         *           "status": "active",
+         *           "organizationRole": "Organization User",
+         *           "cells": [
+         *             {
+         *               "workspaceId": "6746f0a1c2d3e4f5a6b7c8d2",
+         *               "role": "Workspace Viewer",
+         *               "source": "scim-group"
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "nextCursor": null,
+         *       "total": 1
+         *     }
+         */
+        AccessMatrix: {
+            items: {
+                memberId: string;
+                name: string;
+                email: string | null;
+                status: components["schemas"]["MemberStatus"];
+                organizationRole: components["schemas"]["OrganizationRole"] | null;
+                /** @description Only workspaces of these columns with access; of pending members, what they are invited to */
+                cells: {
+                    workspaceId: string;
+                    role: components["schemas"]["WorkspaceRole"];
+                    source: components["schemas"]["Source"];
+                }[];
+            }[];
+            /** @description null on the last page */
+            nextCursor: string | null;
+            total?: number;
+            /** @description Oldest workspace first */
+            columns: {
+                workspaceId: string;
+                name: string;
+            }[];
+            /** @description null: these are the last columns */
+            nextColumns: string | null;
         };
         /**
          * @description What a change of a group would take from its members, held for an admin
@@ -6727,6 +6889,87 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgAccessMap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessMap"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgAccessMatrix: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Search in name and email */
+                q?: string;
+                status?: components["schemas"]["MemberStatus"];
+                organizationRole?: components["schemas"]["OrganizationRole"];
+                /** @description Only direct members of the group with this id */
+                group?: string;
+                /** @description Only who has access to the workspace with this id, or is invited to it */
+                workspace?: string;
+                /** @description Only who has a role by this: in `workspace`, or in any without one */
+                source?: "sso-default" | "invitation" | "manual" | "creator" | "scim-group" | "sso-group" | "override" | "organization-admin";
+                /** @description `false`: only members as whom nobody has ever signed in */
+                signedIn?: "true" | "false";
+                /** @description `false`: only whose provider names an address that nobody has proven (`claimedEmail`) */
+                emailVerified?: "true" | "false";
+                sort?: "name" | "-name" | "createdAt" | "-createdAt";
+                /** @description Workspaces a page */
+                columnLimit?: number;
+                /** @description nextColumns of the columns before */
+                columns?: string;
+            };
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessMatrix"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];

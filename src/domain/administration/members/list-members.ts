@@ -11,7 +11,7 @@ import { type MemberSummary, members } from '../../model/member.ts';
 import type { MembershipDocument } from '../../model/membership.ts';
 import { type OrganizationRole, roleName, roles } from '../../model/role.ts';
 import { listWorkspaces } from '../../model/workspace.ts';
-import { membersWithAccess } from './members-with-access.ts';
+import { type AccessFilter, membersWithAccess } from './members-with-access.ts';
 
 export type MemberView = {
   readonly member: MemberSummary;
@@ -60,12 +60,17 @@ export async function listMembers(
   page: MemberPage,
   { withTotal }: { readonly withTotal: boolean },
 ): Promise<{ readonly rows: readonly MemberView[]; readonly total: number | undefined }> {
-  const conditions = await conditionsOf(orgId, filter);
+  const { workspaceId, source, ...rest } = filter;
+  const isByAccess = workspaceId !== undefined || source !== undefined;
+  const ids = isByAccess ? await membersWithAccess(orgId, { workspaceId, source }) : null;
+  const conditions = conditionsOf(rest);
+  const isByAccessAlone = ids !== null && Object.keys(conditions).length === 0;
+  const all = ids === null ? conditions : { ...conditions, _id: { $in: ids } };
   const [rows, total] = await Promise.all([
-    findMembers(orgId, conditions, page).then((found) => viewMembers(orgId, found)),
-    withTotal ? tenant(orgId).count(members, conditions) : undefined,
+    findMembers(orgId, all, page).then((found) => viewMembers(orgId, found)),
+    withTotal && !isByAccessAlone ? tenant(orgId).count(members, all) : undefined,
   ]);
-  return { rows, total };
+  return { rows, total: withTotal && isByAccessAlone ? ids.length : total };
 }
 
 /** @throws DomainError not_found */
@@ -106,13 +111,15 @@ export function mentioning(q: string | undefined): Filter<MemberDocument> {
   };
 }
 
-async function conditionsOf(
-  orgId: string,
-  { status, organizationRole, groupId, signedIn, emailVerified, q, ...byAccess }: MemberFilter,
-): Promise<Filter<MemberDocument>> {
-  const isByAccess = byAccess.workspaceId !== undefined || byAccess.source !== undefined;
+function conditionsOf({
+  status,
+  organizationRole,
+  groupId,
+  signedIn,
+  emailVerified,
+  q,
+}: Omit<MemberFilter, keyof AccessFilter>): Filter<MemberDocument> {
   return {
-    ...(isByAccess ? { _id: { $in: await membersWithAccess(orgId, byAccess) } } : {}),
     ...(status === undefined ? {} : { status }),
     ...(organizationRole === undefined ? {} : { organizationRole }),
     ...(groupId === undefined ? {} : { groupIds: groupId }),
