@@ -5,6 +5,7 @@ import { heldChangeRoutes } from './access/held-changes.ts';
 import { jobRoutes } from './access/jobs.ts';
 import { previewRoutes } from './access/preview.ts';
 import { auditEventRoutes } from './audit/audit-events.ts';
+import { liveRoutes } from './audit/live.ts';
 import { domainRoutes } from './connections/domains.ts';
 import { simulationRoutes } from './connections/sign-in-simulations.ts';
 import { ssoConnectionRoutes } from './connections/sso-connections.ts';
@@ -75,6 +76,7 @@ export function apiRoutes(config: ApiConfig): Route[] {
     ...personalKeyRoutes(config),
     ...serviceKeyRoutes,
     ...auditEventRoutes,
+    ...liveRoutes(config),
     ...webhookRoutes(config),
   ];
 }

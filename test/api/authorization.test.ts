@@ -127,6 +127,7 @@ const requests = {
   exportAuditEvents: ['get', '/organizations/{org}/audit-events/export', undefined],
   verifyAuditEvents: ['get', '/organizations/{org}/audit-events/verification', undefined],
   followEvents: ['get', '/organizations/{org}/events', undefined],
+  followLive: ['get', '/organizations/{org}/live', undefined],
   listWebhooks: ['get', '/organizations/{org}/webhooks', undefined],
   createWebhook: ['post', '/organizations/{org}/webhooks', { url: 'http://10.0.0.1/' }],
   readWebhook: ['get', '/organizations/{org}/webhooks/none', undefined],
@@ -259,7 +260,7 @@ const needs: Partial<Record<Need, readonly Name[]>> = {
     'countScimRequests',
   ],
   'keys:manage': ['listServiceKeys', 'createServiceKey', 'readServiceKey', 'revokeServiceKey'],
-  'audit:read': ['listAuditEvents', 'exportAuditEvents', 'verifyAuditEvents', 'followEvents'],
+  'audit:read': ['listAuditEvents', 'exportAuditEvents', 'verifyAuditEvents', 'followEvents', 'followLive'],
   'webhooks:manage': [
     'listWebhooks',
     'createWebhook',
