@@ -7,6 +7,7 @@ import { answerProblems } from './api/http/answer-errors.ts';
 import type { Config } from './config/config.ts';
 import { consoleRouter } from './console/router.ts';
 import { demoIssuer } from './domain/administration/organizations/mode.ts';
+import type { LiveFeed } from './domain/audit/live.ts';
 import { countUnsealed } from './domain/audit/seal.ts';
 import type { SignInPolicy } from './domain/entry/sign-in/decide-sign-in.ts';
 import { signIn } from './domain/entry/sign-in/sign-in.ts';
@@ -42,6 +43,8 @@ export type ServerParts = {
   readonly logger: Logger;
   /** Counts what the doors are asked; read at a port of its own. */
   readonly metrics: Metrics;
+  /** What open streams read; whoever starts the server runs its worker and ends it. */
+  readonly live: LiveFeed;
   /** The deployment's provider; null: people sign in with passwords alone. */
   readonly connection: Connection | null;
   /** Signs the session cookies and SCIM cursors. */
@@ -50,7 +53,16 @@ export type ServerParts = {
 };
 
 /** Assembles the doors. Everything they need is there already: the database is connected and set up. */
-export function createApp({ config, schemas, logger, metrics, connection, secret, secretBox }: ServerParts): Express {
+export function createApp({
+  config,
+  schemas,
+  logger,
+  metrics,
+  live,
+  connection,
+  secret,
+  secretBox,
+}: ServerParts): Express {
   const { publicUrl } = config;
   metrics.gauge('usher_unsealed_events', 'Events that wait for their number, of all organizations.', countUnsealed);
   metrics.gauge('usher_webhook_backlog', 'Deliveries to webhooks that are not through yet.', countBacklog);
@@ -82,7 +94,7 @@ export function createApp({ config, schemas, logger, metrics, connection, secret
   app.use('/scim/v2', dataHeaders(publicUrl), scimRouter({ config, schemas, secret }));
   app.use(refuseLongUrls());
   // Their own answers also where the session could not be read.
-  const api = apiRouter({ config: { ...config, secretBox } });
+  const api = apiRouter({ config: { ...config, secretBox, live } });
   app.use('/api/v1', dataHeaders(publicUrl), withSession, api, answerProblems());
   app.use('/auth/verify', withSession, forwardAuthRouter({ config }), answerWithoutBody);
   const passwords: PasswordSignIn | null = config.basicAuth

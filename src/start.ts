@@ -8,6 +8,7 @@ import { jobWorker } from './domain/administration/jobs/run-jobs.ts';
 import { issueEvaluationToken, revokeEvaluationTokens } from './domain/administration/keys/evaluation-tokens.ts';
 import { bootstrap } from './domain/administration/organizations/bootstrap.ts';
 import { purgeWorker } from './domain/administration/organizations/purge.ts';
+import { liveFeed, liveWorker } from './domain/audit/live.ts';
 import { retentionWorker } from './domain/audit/retain.ts';
 import { sealWorker } from './domain/audit/seal.ts';
 import { expiryNotices } from './domain/entry/invitations/notice-expiry.ts';
@@ -101,11 +102,13 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
     }
     const provider = demo ? demoSettings(demo) : config.oidc;
     const connection = provider && deploymentConnection(provider);
-    app = createApp({ config, schemas, logger, metrics, connection, secret, secretBox });
+    const live = liveFeed();
+    app = createApp({ config, schemas, logger, metrics, live, connection, secret, secretBox });
     const mailer = config.mail && openMailer(config.mail);
     if (mailer) stops.push(async () => mailer.close());
     const allWorkers = [
       ...workersOf(config, secretBox, logger),
+      live.worker,
       ...(mailer ? [mailSender(mailer, { ...config, secretBox })] : []),
     ];
     stops.push(startWorkers(allWorkers, (worker, err) => logger.error({ err, worker }, 'background work failed')));
@@ -117,6 +120,8 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
       demoIssuer: demo?.issuer ?? null,
       issueScimToken: (description) => issueEvaluationToken(deployment.defaultOrgId, description),
       stop: async (noticeMs = 0) => {
+        // They would go on for ever.
+        live.end();
         // Requests in flight still need the database.
         const complete = await server.close({ noticeMs });
         await stopAll();
@@ -136,7 +141,7 @@ function workersOf({ outboundAllowedHosts }: Config, secretBox: SecretBox, logge
   const send = postWebhooks(outbound(outboundAllowedHosts), (failure) =>
     logger.warn(failure, 'the receiver of a webhook cannot be reached'),
   );
-  const own = [sealWorker(tell, [deliverer]), retentionWorker, deliveryWorker(send, secretBox)];
+  const own = [sealWorker(tell, [deliverer, liveWorker]), retentionWorker, deliveryWorker(send, secretBox)];
   return [jobWorker, expiryWorker, guardWorker, purgeWorker, expiryNotices, ...own];
 }
 

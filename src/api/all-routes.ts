@@ -1,9 +1,11 @@
 /** Every route of the API. */
 
+import { accessMapRoutes } from './access/access-map.ts';
 import { heldChangeRoutes } from './access/held-changes.ts';
 import { jobRoutes } from './access/jobs.ts';
 import { previewRoutes } from './access/preview.ts';
 import { auditEventRoutes } from './audit/audit-events.ts';
+import { liveRoutes } from './audit/live.ts';
 import { domainRoutes } from './connections/domains.ts';
 import { simulationRoutes } from './connections/sign-in-simulations.ts';
 import { ssoConnectionRoutes } from './connections/sso-connections.ts';
@@ -20,6 +22,7 @@ import { scimSettingsRoutes } from './mappings/scim-settings.ts';
 import { meRoutes } from './me/me.ts';
 import { passwordRoutes } from './me/password.ts';
 import { sessionRoutes } from './me/sessions.ts';
+import { accessMatrixRoutes } from './members/access-matrix.ts';
 import { explainedAccessRoutes } from './members/explained-access.ts';
 import { identityRoutes } from './members/identities.ts';
 import { memberSignInRoutes } from './members/member-sign-ins.ts';
@@ -30,6 +33,7 @@ import { scimRequestRoutes } from './provisioning/scim-requests.ts';
 import { scimTokenRoutes } from './provisioning/scim-tokens.ts';
 import { permissionRoutes } from './roles/permissions.ts';
 import { roleRoutes } from './roles/roles.ts';
+import { statisticsRoutes } from './statistics/statistics.ts';
 import { webhookRoutes } from './webhooks/webhooks.ts';
 import { overrideRoutes } from './workspace-members/overrides.ts';
 import { workspaceMemberRoutes } from './workspace-members/workspace-members.ts';
@@ -42,6 +46,7 @@ export function apiRoutes(config: ApiConfig): Route[] {
     ...sessionRoutes,
     ...passwordRoutes,
     ...organizationRoutes(config),
+    ...statisticsRoutes(config),
     ...workspaceRoutes,
     ...memberRoutes,
     ...explainedAccessRoutes,
@@ -65,10 +70,13 @@ export function apiRoutes(config: ApiConfig): Route[] {
     ...mappingRoutes,
     ...previewRoutes,
     ...jobRoutes,
+    ...accessMapRoutes,
+    ...accessMatrixRoutes,
     ...heldChangeRoutes,
     ...personalKeyRoutes(config),
     ...serviceKeyRoutes,
     ...auditEventRoutes,
+    ...liveRoutes(config),
     ...webhookRoutes(config),
   ];
 }

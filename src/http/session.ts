@@ -137,6 +137,17 @@ export async function endSession(request: Request): Promise<void> {
   await settled((done) => request.session.regenerate(done));
 }
 
+/** Reads the session anew for a request that goes on for long: it may have ended, on any node. */
+export async function renewSession(request: Request): Promise<void> {
+  const { session: present, sessionStore: store, sessionID } = request;
+  if (present?.accountId === undefined) return;
+  const stored = await new Promise<session.SessionData | null>((resolve, reject) => {
+    store.get(sessionID, (error, found) => (error ? reject(error) : resolve(found ?? null)));
+  });
+  if (stored) store.createSession(request, stored);
+  else Reflect.deleteProperty(request, 'session');
+}
+
 /** Where the session with this secret id is stored. */
 export function rowIdOf(sessionId: string): string {
   return createHash('sha256').update(sessionId).digest('base64url');

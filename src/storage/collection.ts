@@ -115,6 +115,11 @@ export function databaseTime(): unknown {
   return new mongoose.mongo.Timestamp({ t: 0, i: 0 });
 }
 
+/** Ids that are made from this second on are greater or equal. */
+export function firstIdAt(at: Date): string {
+  return mongoose.Types.ObjectId.createFromTime(Math.floor(at.getTime() / 1_000)).toHexString();
+}
+
 /** A new id: 24 hexadecimal digits that sort by time of creation. */
 export function newId(): string {
   return new mongoose.Types.ObjectId().toHexString();

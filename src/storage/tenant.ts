@@ -240,12 +240,17 @@ function reader(
 
 /** Stages that reach into other collections get the scope of those, at any depth; those that write are refused. */
 function scopeStage(stage: Stage, scopeOf: (collection: Collection<unknown>) => Values): Stage {
-  if ('$out' in stage || '$merge' in stage || '$unionWith' in stage || '$facet' in stage)
+  if ('$out' in stage || '$merge' in stage || '$facet' in stage)
     throw new Error(`tenant scope: the stage ${Object.keys(stage)[0]} is not allowed`);
   if ('$lookup' in stage) {
     const { from, pipeline = [], ...lookup } = stage.$lookup as Stage & { from: string; pipeline?: Stage[] };
     const inner = pipeline.map((nested) => scopeStage(nested, scopeOf));
     return { $lookup: { ...lookup, from, pipeline: [{ $match: scopeOf(collectionNamed(from)) }, ...inner] } };
+  }
+  if ('$unionWith' in stage) {
+    const { coll, pipeline = [] } = stage.$unionWith as { coll: string; pipeline?: Stage[] };
+    const inner = pipeline.map((nested) => scopeStage(nested, scopeOf));
+    return { $unionWith: { coll, pipeline: [{ $match: scopeOf(collectionNamed(coll)) }, ...inner] } };
   }
   if ('$graphLookup' in stage) {
     const lookup = stage.$graphLookup as Stage & { from: string; restrictSearchWithMatch?: Values };

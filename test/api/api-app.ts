@@ -13,6 +13,7 @@ import { fullAuthority } from '../../src/domain/access/authority/authority.ts';
 import { setOverride } from '../../src/domain/access/override/set-override.ts';
 import { createServiceKey } from '../../src/domain/administration/keys/service-key.ts';
 import { bootstrap } from '../../src/domain/administration/organizations/bootstrap.ts';
+import { liveFeed } from '../../src/domain/audit/live.ts';
 import { signIn } from '../../src/domain/entry/sign-in/sign-in.ts';
 import { members } from '../../src/domain/model/member.ts';
 import type { OrganizationRole } from '../../src/domain/model/role.ts';
@@ -35,8 +36,13 @@ import {
 export const publicUrl = 'http://localhost:3000';
 export const deploymentKey = 'deployment-key-of-the-tests-0123456789';
 
+/** Its streams are over at once, so that whoever asks for one gets an answer like any other. */
+const ended = liveFeed();
+ended.end();
+
 const config: ApiConfig = {
   ...invitationSettings,
+  live: ended,
   publicUrl,
   apiKeyMaxDays: 365,
   basicAuth: true,

@@ -19,6 +19,8 @@ const contract = [
   'GET, POST /organizations',
   'GET, PATCH, DELETE /organizations/{org}',
   'POST /organizations/{org}/set-default',
+  'GET /organizations/{org}/stats/summary',
+  'GET /organizations/{org}/stats/provisioning',
   'GET, POST /organizations/{org}/workspaces',
   'GET, PATCH, DELETE /organizations/{org}/workspaces/{ws}',
   'GET /organizations/{org}/members',
@@ -63,6 +65,8 @@ const contract = [
   'GET, PATCH, DELETE /organizations/{org}/scim/mappings/{id}',
   'POST /organizations/{org}/preview',
   'GET /organizations/{org}/jobs/{id}',
+  'GET /organizations/{org}/access-map',
+  'GET /organizations/{org}/access-matrix',
   'GET /organizations/{org}/held-changes',
   'GET /organizations/{org}/held-changes/{id}',
   'GET /organizations/{org}/held-changes/{id}/members',
@@ -76,6 +80,7 @@ const contract = [
   'GET /organizations/{org}/audit-events/export',
   'GET /organizations/{org}/audit-events/verification',
   'GET /organizations/{org}/events',
+  'GET /organizations/{org}/live',
   'GET, POST /organizations/{org}/webhooks',
   'GET, PATCH, DELETE /organizations/{org}/webhooks/{id}',
   'POST /organizations/{org}/webhooks/{id}/rotate',
@@ -99,6 +104,10 @@ const mainShapes = [
   'Me',
   'SsoSettings',
   'MappedGroup',
+  'Summary',
+  'ProvisioningSeries',
+  'AccessMap',
+  'AccessMatrix',
 ];
 
 describe('the OpenAPI document', () => {

@@ -1,4 +1,5 @@
 /** The link of an invitation where people sign in with passwords: who has none chooses one, who has one uses it. */
+
 import type { Server } from 'node:http';
 import type { Express } from 'express';
 import supertest from 'supertest';
@@ -8,6 +9,7 @@ import { loadConfig } from '../../src/config/load-config.ts';
 import { fullAuthority } from '../../src/domain/access/authority/authority.ts';
 import { setOverride } from '../../src/domain/access/override/set-override.ts';
 import { bootstrap } from '../../src/domain/administration/organizations/bootstrap.ts';
+import { liveFeed } from '../../src/domain/audit/live.ts';
 import { removeMember } from '../../src/domain/directory/change-user.ts';
 import { resendInvitation } from '../../src/domain/entry/invitations/change-invitation.ts';
 import { invitePeople } from '../../src/domain/entry/invitations/invite.ts';
@@ -67,6 +69,7 @@ beforeAll(async () => {
     schemas,
     logger: createLogger('silent'),
     metrics: createMetrics(),
+    live: liveFeed(),
     connection: null,
     secret,
     secretBox,
@@ -315,7 +318,7 @@ describe('a link that is no open invitation', () => {
 it('where people do not sign in with passwords, the link only leads to the sign-in', async () => {
   const invited = await invite(newAddress());
   const logger = createLogger('silent');
-  const parts = { schemas, logger, metrics: createMetrics(), connection: null, secret, secretBox };
+  const parts = { schemas, logger, metrics: createMetrics(), live: liveFeed(), connection: null, secret, secretBox };
   const agent = supertest.agent(createApp({ config: { ...config, basicAuth: false }, ...parts }));
   expect((await show(invited, agent)).text).not.toContain('<form');
   await send(invited, chosen, origin, agent).expect(303).expect('location', invited.path);

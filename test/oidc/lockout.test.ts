@@ -1,9 +1,11 @@
 /** Guesses, and who pays for them: never somebody else (P9, case 97). */
+
 import type { Express } from 'express';
 import supertest from 'supertest';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { fullAuthority } from '../../src/domain/access/authority/authority.ts';
+import { liveFeed } from '../../src/domain/audit/live.ts';
 import { invitePeople } from '../../src/domain/entry/invitations/invite.ts';
 import { setPassword } from '../../src/domain/entry/password/password.ts';
 import { signIn } from '../../src/domain/entry/sign-in/sign-in.ts';
@@ -47,6 +49,7 @@ function serve(more: Record<string, string> = {}, as = secret): Express {
     schemas,
     logger: createLogger('silent'),
     metrics: createMetrics(),
+    live: liveFeed(),
     connection,
     secret: as,
     secretBox,

@@ -1,10 +1,12 @@
 /** The OIDC door and the API with providers of organizations: real provider, real rules, real sessions. */
+
 import express from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apiRouter } from '../../src/api/api-router.ts';
 import { forwardAuthRouter } from '../../src/api/forward-auth-router.ts';
 import { changeConnection, deleteConnection } from '../../src/domain/administration/connections/change-connection.ts';
 import { createServiceKey } from '../../src/domain/administration/keys/service-key.ts';
+import { liveFeed } from '../../src/domain/audit/live.ts';
 import { changeUser } from '../../src/domain/directory/change-user.ts';
 import { createUser } from '../../src/domain/directory/create-user.ts';
 import { signIn } from '../../src/domain/entry/sign-in/sign-in.ts';
@@ -56,6 +58,7 @@ afterAll(async () => {
 
 function mountApi(publicUrl: string, session: express.RequestHandler): express.Router {
   const config = {
+    live: liveFeed(),
     ...invitationSettings,
     publicUrl,
     apiKeyMaxDays: 365,

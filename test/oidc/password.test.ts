@@ -1,10 +1,12 @@
 /** Signing in with an address and a password, through the whole server. */
+
 import type { Express } from 'express';
 import supertest from 'supertest';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Config } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { bootstrap } from '../../src/domain/administration/organizations/bootstrap.ts';
+import { liveFeed } from '../../src/domain/audit/live.ts';
 import { changeUser } from '../../src/domain/directory/change-user.ts';
 import { setPassword } from '../../src/domain/entry/password/password.ts';
 import { signIn } from '../../src/domain/entry/sign-in/sign-in.ts';
@@ -38,6 +40,7 @@ beforeAll(async () => {
     schemas,
     logger: createLogger('silent'),
     metrics: createMetrics(),
+    live: liveFeed(),
     connection: null,
     secret: deployment.secret,
     secretBox,
@@ -277,6 +280,7 @@ describe('POST /me/password', () => {
       schemas,
       logger: createLogger('silent'),
       metrics: createMetrics(),
+      live: liveFeed(),
       connection: null,
       secret: deployment.secret,
       secretBox,

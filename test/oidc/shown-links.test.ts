@@ -2,6 +2,7 @@
  * [92] A link that was shown gives at most what its maker may give at the moment of acceptance, at every door (P7): who
  * was shown it may be the one who uses it. Who proves the address, and who was mailed the link, gets all that was given.
  */
+
 import type { Express } from 'express';
 import supertest from 'supertest';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -11,6 +12,7 @@ import { setOverride } from '../../src/domain/access/override/set-override.ts';
 import { bootstrap } from '../../src/domain/administration/organizations/bootstrap.ts';
 import { createWorkspace } from '../../src/domain/administration/organizations/change-workspaces.ts';
 import { changeRole, createRole } from '../../src/domain/administration/roles/change-roles.ts';
+import { liveFeed } from '../../src/domain/audit/live.ts';
 import { createUser } from '../../src/domain/directory/create-user.ts';
 import { acceptWithNewPassword } from '../../src/domain/entry/invitations/accept-by-password.ts';
 import { resendInvitation } from '../../src/domain/entry/invitations/change-invitation.ts';
@@ -64,6 +66,7 @@ beforeAll(async () => {
     schemas,
     logger: createLogger('silent'),
     metrics: createMetrics(),
+    live: liveFeed(),
     connection: null,
     secret,
     secretBox,

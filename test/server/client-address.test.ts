@@ -1,8 +1,10 @@
 /** Where people come from, behind proxies and without: in the request log, their sessions and the audit log (rule P9). */
+
 import supertest from 'supertest';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { bootstrap } from '../../src/domain/administration/organizations/bootstrap.ts';
+import { liveFeed } from '../../src/domain/audit/live.ts';
 import { sealWaiting } from '../../src/domain/audit/seal.ts';
 import { verifyChain } from '../../src/domain/audit/verify.ts';
 import { getDeployment } from '../../src/domain/model/deployment.ts';
@@ -39,7 +41,16 @@ function serve(TRUSTED_PROXIES = '') {
   const lines: { req?: { address?: string; path?: string }; peer?: string; msg: string }[] = [];
   const logger = createLogger('info', { write: (line: string) => void lines.push(JSON.parse(line)) });
   const config = loadConfig({ ...settings, TRUSTED_PROXIES });
-  const app = createApp({ config, schemas, logger, metrics: createMetrics(), connection: null, secret, secretBox });
+  const app = createApp({
+    config,
+    schemas,
+    logger,
+    metrics: createMetrics(),
+    live: liveFeed(),
+    connection: null,
+    secret,
+    secretBox,
+  });
   return { app, lines };
 }
 

@@ -1,4 +1,5 @@
 /** The whole application twice, as on two nodes over one database, without workers: a test runs their work when it likes. */
+
 import type { Express } from 'express';
 import supertest from 'supertest';
 import { beforeAll } from 'vitest';
@@ -6,6 +7,7 @@ import type { Config } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { createServiceKey } from '../../src/domain/administration/keys/service-key.ts';
 import { bootstrap } from '../../src/domain/administration/organizations/bootstrap.ts';
+import { liveFeed } from '../../src/domain/audit/live.ts';
 import { signIn } from '../../src/domain/entry/sign-in/sign-in.ts';
 import { members } from '../../src/domain/model/member.ts';
 import { listWorkspaces } from '../../src/domain/model/workspace.ts';
@@ -42,7 +44,7 @@ export function testNodes() {
     const { secret } = (await bootstrap({ ...config, ...config.initial, ...config.bootstrap, demoAdminEmail: null }))
       .deployment;
     const parts = { config, schemas, logger: createLogger('silent'), connection: null, secret, secretBox };
-    nodes = [1, 2].map(() => createApp({ ...parts, metrics: createMetrics() }));
+    nodes = [1, 2].map(() => createApp({ ...parts, metrics: createMetrics(), live: liveFeed() }));
     place.org = deployment.defaultOrgId();
     place.workspaceId = (await listWorkspaces(place.org))[0]?._id ?? '';
     place.serviceKey = (await createServiceKey(context, place.org, allScopes)).secret;

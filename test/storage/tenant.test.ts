@@ -88,6 +88,13 @@ describe('[24] reads of one organization', () => {
     };
     const walked = await tenant(a.orgId).aggregate<{ found: unknown[] }>(workspaces, [graph]);
     expect(walked.flatMap(({ found }) => found)).toEqual([]);
+
+    const union = { $unionWith: { coll: 'members', pipeline: [] } };
+    const both = await tenant(a.orgId).aggregate<{ orgId: string }>(workspaces, [union]);
+    expect(both.map(({ orgId }) => orgId)).toEqual([a.orgId, a.orgId]);
+    const below = { $lookup: { from: 'workspaces', as: 'inner', pipeline: [union] } };
+    const inner = await tenant(a.orgId).aggregate<{ inner: { orgId: string }[] }>(workspaces, [below]);
+    expect(inner.flatMap((row) => row.inner.map(({ orgId }) => orgId))).toEqual([a.orgId, a.orgId]);
   });
 
   it.each([
@@ -96,6 +103,7 @@ describe('[24] reads of one organization', () => {
     { $unionWith: 'members' },
     { $facet: { a: [] } },
     { $lookup: { from: 'workspaces', as: 'x', pipeline: [{ $unionWith: 'members' }] } },
+    { $unionWith: { coll: 'accounts', pipeline: [] } },
     { $lookup: { from: 'accounts', as: 'x', pipeline: [] } },
     { $lookup: { from: 'undeclared', as: 'x', pipeline: [] } },
   ])('refuse the stage %j', async (stage) => {

@@ -4,6 +4,7 @@ import formats from 'ajv-formats';
 import type { RequestHandler } from 'express';
 import { apiRoutes } from '../../src/api/all-routes.ts';
 import { openApiDocument } from '../../src/api/http/openapi.ts';
+import { liveFeed } from '../../src/domain/audit/live.ts';
 import { invitationSettings } from './domain.ts';
 
 type Reference = { readonly $ref?: string };
@@ -35,6 +36,7 @@ function makeDocument(publicUrl: string): ApiDocument {
       initial: { workspaceName: 'Workspace 1' },
       apiKeyMaxDays: 365,
       ...invitationSettings,
+      live: liveFeed(),
       publicUrl,
     }),
     publicUrl,

@@ -3,11 +3,12 @@ import { pipeline } from 'node:stream/promises';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { z } from 'zod';
 import { defaultBodyLimit, readJson } from '../../http/body.ts';
-import { answerProblems, invalidInput, type Place } from './answer-errors.ts';
+import { renewSession } from '../../http/session.ts';
+import { answerProblems, apiErrorOf, invalidInput, type Place } from './answer-errors.ts';
 import { ApiError } from './api-error.ts';
 import type { Authenticate } from './authenticate.ts';
 import type { Caller } from './caller.ts';
-import { admit, type Switches } from './needs.ts';
+import { type Admitted, type Asked, admit, type Switches } from './needs.ts';
 import { openApiDocument } from './openapi.ts';
 import { contextOf } from './principal.ts';
 import { recordDenial } from './record-denial.ts';
@@ -67,17 +68,36 @@ function serve(route: Route, authenticate: Authenticate, switches: Switches): Re
     const context = contextOf(caller, request, sent);
     const asked = { params: params.data, query };
     const admitted = await admit(route.needs, { ...asked, caller, switches });
-    const answer = await route.handle({ ...asked, ...admitted, body, context, request });
+    const admitAgain = () => stillAdmitted(request, asked);
+    const answer = await route.handle({ ...asked, ...admitted, body, context, request, admitAgain });
     const schema = route.responses[answer.status];
     response.status(answer.status).set(answer.headers ?? {});
     if (context.idempotency?.answer.replayed) response.set('Idempotency-Replayed', 'true');
-    if (route.media) await pipeline(Readable.from(answer.body as AsyncIterable<string>), response);
+    if (route.media) await send(answer.body as AsyncIterable<string>, response);
     else if (schema) {
       const shown = schema.parse(answer.body);
       if (answer.status === 201 && !response.hasHeader('Location')) response.location(madeAt(request, shown));
       response.json(shown);
     } else response.end();
   }
+
+  /** Everything that was asked when the request came, asked once more. */
+  async function stillAdmitted(request: Request, asked: Pick<Asked, 'params' | 'query'>): Promise<Admitted | null> {
+    try {
+      await renewSession(request);
+      return await admit(route.needs, { ...asked, caller: await authenticate(request), switches });
+    } catch (error) {
+      if ([401, 403, 404].includes(apiErrorOf(error).status)) return null;
+      throw error;
+    }
+  }
+}
+
+/** Sends what is made meanwhile. Whoever leaves before its end has what they want. */
+async function send(body: AsyncIterable<string>, response: Response): Promise<void> {
+  await pipeline(Readable.from(body), response).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  });
 }
 
 /** Where what a POST made is read: below the list that it was sent to. */

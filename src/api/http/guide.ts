@@ -13,11 +13,12 @@ export const guide = `Everything that admins and programs do in Usher. JSON in a
 const tagDescriptions: Readonly<Record<string, string>> = {
   Me: 'The caller: who they are, where they belong, their sessions',
   Organizations: 'Organizations, and which of them is the default one',
+  Statistics: 'An organization in numbers',
   Workspaces: 'The workspaces of an organization',
   Members: 'Who is in an organization, with which role, and why',
   'Workspace members': 'Who is in a workspace, and what admins decided about single members',
   Invitations: 'Inviting people by email, and accepting',
-  Access: 'Changes of access that go on in the background',
+  Access: 'Access as a whole, and changes of it that go on in the background',
   Roles: 'Custom workspace roles, and what each role permits',
   'Sign-in': 'How people sign in, and what newcomers get',
   Provisioning: 'SCIM tokens, and what the groups that identity providers push mean here',

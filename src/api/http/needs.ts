@@ -29,7 +29,7 @@ export type Switches = Pick<ApiConfig, 'basicAuth'> & {
 };
 
 /** A request whose parameters are parsed, and who sent it. */
-type Asked = {
+export type Asked = {
   readonly caller: Caller;
   readonly params: Readonly<Record<string, unknown>>;
   readonly query: Readonly<Record<string, unknown>>;

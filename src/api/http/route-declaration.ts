@@ -30,6 +30,8 @@ export type Input<P = unknown, Q = unknown, B = unknown> = {
   /** The caller as the actor of domain operations. */
   readonly context: Context;
   readonly request: Request;
+  /** For answers that go on for long: who is admitted now; null when the caller may not any more. */
+  readonly admitAgain: () => Promise<Admitted | null>;
 };
 
 type Declaration<P, Q, B, R extends Responses, N extends Need> = {

@@ -1,33 +1,14 @@
 /** Members of an organization: who they are, what they may, and what an admin makes of them. */
-import { z } from 'zod';
 import { changeMember, removeMemberAs } from '../../domain/administration/members/change-member.ts';
-import {
-  countMembers,
-  listMembers,
-  type MemberView,
-  memberOrders,
-  viewMember,
-} from '../../domain/administration/members/list-members.ts';
+import { listMembers, type MemberView, viewMember } from '../../domain/administration/members/list-members.ts';
 import { emailOf } from '../../domain/model/member.ts';
-import { memberKeyOf, pageOf, readCursor, searchQuery, toMemberKey, toPage } from '../http/page.ts';
+import { memberKeyOf, pageOf, readCursor, toMemberKey, toPage } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
-import {
-  idParam,
-  memberParams,
-  memberStatusSchema,
-  organizationParams,
-  organizationRoleSchema,
-} from '../http/shared-schemas.ts';
+import { memberParams, organizationParams } from '../http/shared-schemas.ts';
+import { filterOf, membersQuery } from './member-filter.ts';
 import { memberChange, memberSchema } from './member-schemas.ts';
 
 const tag = 'Members';
-
-const membersQuery = searchQuery.extend({
-  status: memberStatusSchema.optional(),
-  organizationRole: organizationRoleSchema.optional(),
-  group: idParam.optional().meta({ description: 'Only direct members of the group with this id' }),
-  sort: z.enum(memberOrders).default('name'),
-});
 
 export const memberRoutes: Route[] = [
   route({
@@ -40,14 +21,11 @@ export const memberRoutes: Route[] = [
     query: membersQuery,
     responses: { 200: pageOf(memberSchema) },
     handle: async ({ params: { org }, query }) => {
-      const { limit, sort, cursor, group, ...rest } = query;
+      const { limit, sort, cursor, ...asked } = query;
       const list = `members/${org}/${sort}`;
-      const filter = { ...rest, groupId: group };
       const after = toMemberKey(readCursor(list, cursor));
-      const [rows, total] = await Promise.all([
-        listMembers(org, filter, { sort, after, limit: limit + 1 }),
-        cursor === undefined ? countMembers(org, filter) : undefined,
-      ]);
+      const page = { sort, after, limit: limit + 1 };
+      const { rows, total } = await listMembers(org, filterOf(asked), page, { withTotal: cursor === undefined });
       const { items, nextCursor } = toPage(list, rows, limit, ({ member }) => memberKeyOf(member));
       return {
         status: 200,

@@ -16,7 +16,7 @@ const logQuery = pageQuery.extend({
   to: instant.optional(),
 });
 
-const scimRequestSchema = z
+export const scimRequestSchema = z
   .object({
     id,
     at: time,
@@ -67,7 +67,7 @@ export const scimRequestRoutes: Route[] = [
   }),
 ];
 
-function toScimRequest({ request, changed }: LoggedScimRequest) {
+export function toScimRequest({ request, changed }: LoggedScimRequest) {
   const { _id: id, at, tokenId, tokenName, operation, method, path, resourceType, targetId } = request;
   const { status, scimType, detail, durationMs, body, requestId, ignored = [] } = request;
   return {

@@ -1,6 +1,7 @@
 /** Workspaces of an organization. */
 import { z } from 'zod';
-import type { Authority } from '../../domain/access/authority/authority.ts';
+import { type Authority, mayInOrganization, mayInWorkspace } from '../../domain/access/authority/authority.ts';
+import { countPeopleOf } from '../../domain/access/count-access.ts';
 import {
   createWorkspace,
   deleteWorkspace,
@@ -32,6 +33,9 @@ const workspaceSchema = z
     name: z.string(),
     role: orNull(workspaceRoleSchema).meta({ description: "The caller's effective role; null: no access" }),
     createdAt: time,
+    people: z.int().nullable().optional().meta({
+      description: 'With `people=true`: how many active members have access; null: the caller may not see who',
+    }),
   })
   .meta({
     id: 'Workspace',
@@ -46,13 +50,20 @@ export const workspaceRoutes: Route[] = [
     needs: 'organization:read',
     tag,
     params: organizationParams,
-    query: searchQuery,
+    query: searchQuery.extend({
+      people: z.enum(['true', 'false']).default('false').meta({ description: '`true`: count the people of each' }),
+    }),
     responses: { 200: pageOf(workspaceSchema) },
     handle: async ({ authority, params: { org }, query }) => {
       const q = query.q?.toLowerCase() ?? '';
       const found = (await listWorkspaces(org)).filter(({ name }) => name.toLowerCase().includes(q));
       const { items, nextCursor } = pageOfAll(`workspaces/${org}`, found, query, 'oldest first');
-      return { status: 200, body: { items: await shownTo(authority, org, items), nextCursor } };
+      const [shown, people] = await Promise.all([
+        shownTo(authority, org, items),
+        query.people === 'true' ? peopleShownTo(authority, org, items) : null,
+      ]);
+      const counted = shown.map((workspace) => ({ ...workspace, ...(people && { people: people(workspace.id) }) }));
+      return { status: 200, body: { items: counted, nextCursor } };
     },
   }),
   route({
@@ -121,6 +132,16 @@ async function shownTo({ workspaceRoles }: Authority, org: string, shown: readon
     const role = workspaceRoles.get(id);
     return { id, name, role: role === undefined ? null : nameOf(role), createdAt: createdAt.toISOString() };
   });
+}
+
+/** How many people are in a workspace, for those who may see them one by one. */
+async function peopleShownTo(authority: Authority, org: string, shown: readonly WorkspaceDocument[]) {
+  const mayAll = mayInOrganization(authority, 'members:read');
+  const visible = shown
+    .map(({ _id }) => _id)
+    .filter((id) => mayAll || mayInWorkspace(authority, id, 'workspace-members:read'));
+  const counts = await countPeopleOf(org, visible);
+  return (id: string) => (visible.includes(id) ? (counts.get(id) ?? 0) : null);
 }
 
 async function oneShownTo(authority: Authority, org: string, workspace: WorkspaceDocument) {

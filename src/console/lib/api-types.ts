@@ -161,6 +161,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organizations/{org}/stats/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count what the home page shows: people, groups, held changes, SCIM requests, what ends soon, first steps; what the caller may not read is null
+         * @description Who may: Organization Admin, Organization Operator. Needs `members:read`: See members, their roles and groups.
+         */
+        get: operations["getOrganizationsOrgStatsSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/stats/provisioning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count SCIM requests by outcome, hour by hour or day by day in UTC; the last 24 hours unless asked
+         * @description Who may: Organization Admin. Needs `provisioning:manage`: Set up SCIM: tokens, settings, the log.
+         */
+        get: operations["getOrganizationsOrgStatsProvisioning"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organizations/{org}/workspaces": {
         parameters: {
             query?: never;
@@ -1157,6 +1197,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organizations/{org}/access-map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * From groups and other sources of access, by mappings, to workspaces: how many people have their role so
+         * @description Who may: Organization Admin. Needs `access:read`: See why members have the access they have.
+         */
+        get: operations["getOrganizationsOrgAccessMap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/access-matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Members by workspaces with role and source, page by page in both directions
+         * @description Who may: Organization Admin. Needs `access:read`: See why members have the access they have.
+         */
+        get: operations["getOrganizationsOrgAccessMatrix"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organizations/{org}/held-changes": {
         parameters: {
             query?: never;
@@ -1425,6 +1505,26 @@ export interface paths {
          * @description Who may: Organization Admin. Needs `audit:read`: Read the audit log and the event feed.
          */
         get: operations["getOrganizationsOrgEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stream audit events (`audit-event`) and the provisioning log (`scim-request`) as they happen; `Last-Event-ID` resumes
+         * @description Who may: Organization Admin. Needs `audit:read`: Read the audit log and the event feed.
+         */
+        get: operations["getOrganizationsOrgLive"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1739,6 +1839,175 @@ export interface components {
         };
         /**
          * @example {
+         *       "people": {
+         *         "active": 1204,
+         *         "pending": 17,
+         *         "inactive": 63
+         *       },
+         *       "groups": {
+         *         "total": 48,
+         *         "convention": 41,
+         *         "explicit": 5,
+         *         "unmatched": 2
+         *       },
+         *       "heldChanges": 1,
+         *       "provisioning": {
+         *         "lastPush": {
+         *           "at": "2026-01-15T09:30:00.000Z",
+         *           "status": 200
+         *         },
+         *         "lastDay": {
+         *           "succeeded": 5120,
+         *           "refused": 3,
+         *           "failed": 0
+         *         }
+         *       },
+         *       "endingSoon": {
+         *         "scimTokens": {
+         *           "count": 1,
+         *           "next": {
+         *             "id": "6746f0a1c2d3e4f5a6b7c8d6",
+         *             "description": "Okta",
+         *             "expiresAt": "2026-01-15T09:30:00.000Z"
+         *           }
+         *         },
+         *         "serviceKeys": {
+         *           "count": 0,
+         *           "next": null
+         *         },
+         *         "overrides": {
+         *           "count": 1,
+         *           "next": {
+         *             "id": "6746f0a1c2d3e4f5a6b7c8d5",
+         *             "memberId": "6746f0a1c2d3e4f5a6b7c8d3",
+         *             "workspaceId": "6746f0a1c2d3e4f5a6b7c8d2",
+         *             "expiresAt": "2026-01-15T09:30:00.000Z"
+         *           }
+         *         }
+         *       },
+         *       "firstSteps": {
+         *         "scimTokenMade": true,
+         *         "pushed": true,
+         *         "groupMatched": true,
+         *         "signInConfigured": true,
+         *         "signedIn": true,
+         *         "secondAdmin": false
+         *       }
+         *     }
+         */
+        Summary: {
+            people: {
+                active: number;
+                pending: number;
+                inactive: number;
+            };
+            groups: {
+                total: number;
+                convention: number;
+                explicit: number;
+                unmatched: number;
+            } | null;
+            /** @description Changes of access that wait for an admin */
+            heldChanges: number | null;
+            provisioning: {
+                /** @description The last SCIM request that wanted to change something, and how it was answered; null: none is in the log */
+                lastPush: {
+                    /**
+                     * Format: date-time
+                     * @description ISO 8601, UTC
+                     */
+                    at: string;
+                    status: number;
+                } | null;
+                /** @description SCIM requests of the last 24 hours */
+                lastDay: {
+                    succeeded: number;
+                    /** @description Answered with 4xx: what was sent could not be done */
+                    refused: number;
+                    /** @description Answered with 5xx: a fault here */
+                    failed: number;
+                };
+            } | null;
+            /** @description What ends by itself within 30 days */
+            endingSoon: {
+                scimTokens: components["schemas"]["EndingKeys"] | null;
+                serviceKeys: components["schemas"]["EndingKeys"] | null;
+                overrides: components["schemas"]["EndingOverrides"] | null;
+            };
+            /** @description What has really happened, whoever did it and in which order */
+            firstSteps: {
+                scimTokenMade: boolean | null;
+                /** @description A directory has pushed people or groups */
+                pushed: boolean | null;
+                /** @description A group gives something, by its name or by a mapping */
+                groupMatched: boolean | null;
+                /** @description People can sign in by a provider or, where the operator allows it, by password */
+                signInConfigured: boolean | null;
+                signedIn: boolean | null;
+                secondAdmin: boolean | null;
+            };
+        };
+        EndingKeys: {
+            count: number;
+            /** @description The one that ends first */
+            next: components["schemas"]["EndingKey"] | null;
+        };
+        EndingKey: {
+            id: string;
+            description: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            expiresAt: string;
+        };
+        EndingOverrides: {
+            count: number;
+            /** @description The one that ends first */
+            next: {
+                id: string;
+                memberId: string;
+                /** @description null: the organization role */
+                workspaceId: string | null;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                expiresAt: string;
+            } | null;
+        };
+        /**
+         * @example {
+         *       "step": "hour",
+         *       "buckets": [
+         *         {
+         *           "at": "2026-01-15T09:00:00.000Z",
+         *           "succeeded": 212,
+         *           "refused": 1,
+         *           "failed": 0
+         *         }
+         *       ]
+         *     }
+         */
+        ProvisioningSeries: {
+            /** @enum {string} */
+            step: "hour" | "day";
+            /** @description Oldest first, without gaps; of the last one only what has happened so far */
+            buckets: {
+                /**
+                 * Format: date-time
+                 * @description When the hour or day begins, UTC
+                 */
+                at: string;
+                succeeded: number;
+                /** @description Answered with 4xx: what was sent could not be done */
+                refused: number;
+                /** @description Answered with 5xx: a fault here */
+                failed: number;
+            }[];
+        };
+        /**
+         * @example {
          *       "id": "6746f0a1c2d3e4f5a6b7c8d2",
          *       "name": "Research",
          *       "role": "Workspace Admin",
@@ -1755,6 +2024,8 @@ export interface components {
              * @description ISO 8601, UTC
              */
             createdAt: string;
+            /** @description With `people=true`: how many active members have access; null: the caller may not see who */
+            people?: number | null;
         };
         /** @description Workspace Admin, Workspace Editor, Workspace Viewer, or a custom role */
         WorkspaceRole: string;
@@ -2611,6 +2882,128 @@ export interface components {
             finishedAt: string | null;
         };
         /**
+         * @example {
+         *       "nodes": [
+         *         {
+         *           "key": "group/6746f0a1c2d3e4f5a6b7c8d4",
+         *           "kind": "group",
+         *           "id": "6746f0a1c2d3e4f5a6b7c8d4",
+         *           "name": "Acme Organization User:Research:Workspace Viewer",
+         *           "people": 12,
+         *           "folded": 0
+         *         },
+         *         {
+         *           "key": "workspace/6746f0a1c2d3e4f5a6b7c8d2",
+         *           "kind": "workspace",
+         *           "id": "6746f0a1c2d3e4f5a6b7c8d2",
+         *           "name": "Research",
+         *           "people": 11,
+         *           "folded": 0
+         *         }
+         *       ],
+         *       "links": [
+         *         {
+         *           "from": "group/6746f0a1c2d3e4f5a6b7c8d4",
+         *           "to": "workspace/6746f0a1c2d3e4f5a6b7c8d2",
+         *           "role": "Workspace Viewer",
+         *           "mapping": "convention",
+         *           "mappingId": null,
+         *           "people": 11
+         *         }
+         *       ],
+         *       "counting": false
+         *     }
+         */
+        AccessMap: {
+            /** @description At most 150; those with the fewest people become one */
+            nodes: components["schemas"]["AccessMapNode"][];
+            /** @description The widest first */
+            links: components["schemas"]["AccessMapLink"][];
+            /** @description A large change is being stored: the numbers still move */
+            counting: boolean;
+        };
+        AccessMapNode: {
+            /** @description By which links name it */
+            key: string;
+            /** @enum {string} */
+            kind: "group" | "other-groups" | "source" | "workspace" | "other-workspaces";
+            /** @description Of the group or workspace; of a source, which (see `Source`) */
+            id: string;
+            name: string;
+            /** @description Of a group its direct members, of a workspace who has access; where several are one, their sum */
+            people: number;
+            /** @description How many groups or workspaces it stands for; 0: for itself */
+            folded: number;
+        };
+        AccessMapLink: {
+            from: string;
+            to: string;
+            role: components["schemas"]["WorkspaceRole"];
+            /**
+             * @description By what a group gives it
+             * @enum {string|null}
+             */
+            mapping: "convention" | "explicit" | null;
+            /** @description Of an explicit mapping */
+            mappingId: string | null;
+            /** @description Active people whose role comes from there; each counts once in a workspace, by what won */
+            people: number;
+        };
+        /**
+         * @example {
+         *       "columns": [
+         *         {
+         *           "workspaceId": "6746f0a1c2d3e4f5a6b7c8d2",
+         *           "name": "Research"
+         *         }
+         *       ],
+         *       "nextColumns": null,
+         *       "items": [
+         *         {
+         *           "memberId": "6746f0a1c2d3e4f5a6b7c8d3",
+         *           "name": "Ada Lovelace",
+         *           "email": "ada@acme.example",
+         *           "status": "active",
+         *           "organizationRole": "Organization User",
+         *           "cells": [
+         *             {
+         *               "workspaceId": "6746f0a1c2d3e4f5a6b7c8d2",
+         *               "role": "Workspace Viewer",
+         *               "source": "scim-group"
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "nextCursor": null,
+         *       "total": 1
+         *     }
+         */
+        AccessMatrix: {
+            items: {
+                memberId: string;
+                name: string;
+                email: string | null;
+                status: components["schemas"]["MemberStatus"];
+                organizationRole: components["schemas"]["OrganizationRole"] | null;
+                /** @description Only workspaces of these columns with access; of pending members, what they are invited to */
+                cells: {
+                    workspaceId: string;
+                    role: components["schemas"]["WorkspaceRole"];
+                    source: components["schemas"]["Source"];
+                }[];
+            }[];
+            /** @description null on the last page */
+            nextCursor: string | null;
+            total?: number;
+            /** @description Oldest workspace first */
+            columns: {
+                workspaceId: string;
+                name: string;
+            }[];
+            /** @description null: these are the last columns */
+            nextColumns: string | null;
+        };
+        /**
          * @description What a change of a group would take from its members, held for an admin
          * @example {
          *       "id": "6746f0a1c2d3e4f5a6b7c8d8",
@@ -3359,6 +3752,69 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    getOrganizationsOrgStatsSummary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Summary"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgStatsProvisioning: {
+        parameters: {
+            query?: {
+                /** @description Counted from the beginning of its hour or day */
+                from?: string;
+                /** @description ISO 8601 */
+                to?: string;
+                step?: "hour" | "day";
+            };
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProvisioningSeries"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     getOrganizationsOrgWorkspaces: {
         parameters: {
             query?: {
@@ -3368,6 +3824,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Search in name and email */
                 q?: string;
+                /** @description `true`: count the people of each */
+                people?: "true" | "false";
             };
             header?: never;
             path: {
@@ -3571,6 +4029,14 @@ export interface operations {
                 organizationRole?: components["schemas"]["OrganizationRole"];
                 /** @description Only direct members of the group with this id */
                 group?: string;
+                /** @description Only who has access to the workspace with this id, or is invited to it */
+                workspace?: string;
+                /** @description Only who has a role by this: in `workspace`, or in any without one */
+                source?: "sso-default" | "invitation" | "manual" | "creator" | "scim-group" | "sso-group" | "override" | "organization-admin";
+                /** @description `false`: only members as whom nobody has ever signed in */
+                signedIn?: "true" | "false";
+                /** @description `false`: only whose provider names an address that nobody has proven (`claimedEmail`) */
+                emailVerified?: "true" | "false";
                 sort?: "name" | "-name" | "createdAt" | "-createdAt";
             };
             header?: never;
@@ -6451,6 +6917,87 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    getOrganizationsOrgAccessMap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessMap"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgAccessMatrix: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Search in name and email */
+                q?: string;
+                status?: components["schemas"]["MemberStatus"];
+                organizationRole?: components["schemas"]["OrganizationRole"];
+                /** @description Only direct members of the group with this id */
+                group?: string;
+                /** @description Only who has access to the workspace with this id, or is invited to it */
+                workspace?: string;
+                /** @description Only who has a role by this: in `workspace`, or in any without one */
+                source?: "sso-default" | "invitation" | "manual" | "creator" | "scim-group" | "sso-group" | "override" | "organization-admin";
+                /** @description `false`: only members as whom nobody has ever signed in */
+                signedIn?: "true" | "false";
+                /** @description `false`: only whose provider names an address that nobody has proven (`claimedEmail`) */
+                emailVerified?: "true" | "false";
+                sort?: "name" | "-name" | "createdAt" | "-createdAt";
+                /** @description Workspaces a page */
+                columnLimit?: number;
+                /** @description nextColumns of the columns before */
+                columns?: string;
+            };
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessMatrix"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     getOrganizationsOrgHeldChanges: {
         parameters: {
             query?: {
@@ -7106,6 +7653,35 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgLive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];

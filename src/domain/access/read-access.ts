@@ -60,6 +60,7 @@ export async function accessOf(orgId: string, shown: readonly MemberSummary[]): 
   return views;
 }
 
-function heldAccess(workspaceId: string, { role, source }: Resolution): WorkspaceAccess[] {
+/** What the verdicts on the grants in a workspace come to: at most one role. */
+export function heldAccess(workspaceId: string, { role, source }: Resolution): WorkspaceAccess[] {
   return role === null || source === null || source === 'default' ? [] : [{ workspaceId, role, source }];
 }

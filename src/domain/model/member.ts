@@ -89,6 +89,8 @@ export const members = defineCollection(
     { keys: { orgId: 1, 'search.emails.value': 1 } },
     { keys: { orgId: 1, 'search.displayName': 1 } },
     { keys: { orgId: 1, nameKey: 1, _id: 1 } },
+    // Who has never signed in, by name.
+    { keys: { orgId: 1, accountId: 1, nameKey: 1, _id: 1 }, partial: { accountId: null } },
     { keys: { orgId: 1, groupIds: 1 } },
     { keys: { orgId: 1, updatedAt: 1 } },
     { keys: { orgId: 1, accessEpoch: 1 } },

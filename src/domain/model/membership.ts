@@ -3,6 +3,9 @@ import { type DocumentOf, defineCollection } from '../../storage/collection.ts';
 import { date, nullable, oneOf, text } from '../../storage/fields.ts';
 import { grantSources } from './grant.ts';
 
+/** Where a role in a workspace comes from: a grant that won, or the organization role. */
+export const membershipSources = [...grantSources, 'organization-admin'] as const;
+
 export const memberships = defineCollection(
   'memberships',
   'tenant',
@@ -10,13 +13,18 @@ export const memberships = defineCollection(
     workspaceId: text,
     memberId: text,
     role: text,
-    source: oneOf(...grantSources, 'organization-admin'),
+    source: oneOf(...membershipSources),
     /** The grant that won; null when the organization role gives the access. */
     grantId: nullable(text),
     /** When the winning grant expires; past it readers compute `effective()`. */
     validUntil: nullable(date),
   },
-  [{ keys: { orgId: 1, workspaceId: 1, memberId: 1 }, unique: true }, { keys: { orgId: 1, memberId: 1 } }],
+  [
+    { keys: { orgId: 1, workspaceId: 1, memberId: 1 }, unique: true },
+    { keys: { orgId: 1, memberId: 1 } },
+    // Who has access by what.
+    { keys: { orgId: 1, source: 1, workspaceId: 1, memberId: 1 } },
+  ],
 );
 
 export type MembershipDocument = DocumentOf<typeof memberships>;

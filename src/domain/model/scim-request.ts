@@ -23,7 +23,7 @@ export const scimOperations = [
 ] as const;
 export type ScimOperation = (typeof scimOperations)[number];
 
-const scimRequests = defineCollection(
+export const scimRequests = defineCollection(
   'scimRequests',
   'tenant',
   {
@@ -54,6 +54,8 @@ const scimRequests = defineCollection(
     { keys: { orgId: 1, _id: -1 } },
     { keys: { orgId: 1, status: 1, _id: -1 } },
     { keys: { orgId: 1, targetId: 1, _id: -1 } },
+    // All that the counts read, so that they come from the index alone.
+    { keys: { orgId: 1, at: -1, status: 1, operation: 1 } },
     { keys: { expiresAt: 1 }, expireAfterSeconds: 0 },
   ],
 );
@@ -102,6 +104,20 @@ export async function listScimRequests(
     sort: { _id: -1 },
     limit,
   });
+  return withChanges(orgId, rows);
+}
+
+/** Oldest first, after one row and before another, both by id. */
+export async function followScimRequests(
+  orgId: string,
+  { after, before, limit }: { readonly after: string; readonly before: string; readonly limit: number },
+): Promise<LoggedScimRequest[]> {
+  const filter = { _id: { $gt: after, $lt: before } };
+  return withChanges(orgId, await tenant(orgId).find(scimRequests, filter, { sort: { _id: 1 }, limit }));
+}
+
+async function withChanges(orgId: string, rows: readonly ScimRequestDocument[]): Promise<LoggedScimRequest[]> {
+  if (rows.length === 0) return [];
   const changes = await changesOf(orgId, rows);
   return rows.map((request) => ({ request, changed: [...(changes.get(request.requestId) ?? [])].sort() }));
 }

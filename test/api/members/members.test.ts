@@ -2,10 +2,11 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createWorkspace } from '../../../src/domain/administration/organizations/change-workspaces.ts';
 import { createGroup } from '../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
+import { signIn } from '../../../src/domain/entry/sign-in/sign-in.ts';
 import { shiftClock } from '../../../src/domain/kernel/clock.ts';
 import { grants } from '../../../src/domain/model/grant.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
-import { context, named, newOrganization, person } from '../../support/domain.ts';
+import { claimsOf, context, named, newOrganization, person, policy } from '../../support/domain.ts';
 import { testApi } from '../api-app.ts';
 
 const api = testApi();
@@ -64,6 +65,21 @@ describe('members', () => {
     const { org } = await organizationOf('Dora', 'Ada', 'Celia', 'bob');
     for (const limit of [1, 3, 50])
       expect(await namesOf(`${org}/members?sort=${sort}&limit=${limit}`)).toEqual(expected);
+  });
+
+  it('are found by whether anybody has signed in as them, and whether their address is proven', async () => {
+    const { defaultOrgId } = api;
+    const path = `/organizations/${defaultOrgId()}/members`;
+    await createUser(context, defaultOrgId(), person('pushed@acme.test', { name: 'Pushed' }));
+    const claims = claimsOf('claimed@acme.test', { name: 'Claimed', emailTrusted: false });
+    expect(await signIn(context, claims, policy)).toMatchObject({ outcome: 'signed-in' });
+    const proven = await api.newPerson('Proven');
+    expect(await namesOf(`${path}?signedIn=false`)).toEqual(['Pushed']);
+    expect(await namesOf(`${path}?signedIn=true`)).toEqual(['Claimed', 'Proven']);
+    expect(await namesOf(`${path}?emailVerified=false`)).toEqual(['Claimed']);
+    expect(await namesOf(`${path}?emailVerified=true`)).toEqual(['Proven', 'Pushed']);
+    expect(await namesOf(`${path}?emailVerified=true&signedIn=true&q=${proven.email}`)).toEqual(['Proven']);
+    expect((await api.operator('get', `${path}?signedIn=no`)).status).toBe(400);
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { newOrganization } from '../../support/domain.ts';
-import { testApi } from '../api-app.ts';
+import { type Client, testApi } from '../api-app.ts';
 
 const api = testApi();
 
@@ -32,5 +32,19 @@ describe('workspaces', () => {
     const ada = await api.newPerson('Ada');
     const { body } = await ada.ask('get', `/organizations/${api.defaultOrgId()}/workspaces`);
     expect(body.items).toMatchObject([{ name: 'Workspace 1', role: 'Workspace Editor' }]);
+  });
+
+  it('tell how many people they have to those who may see who', async () => {
+    const ada = await api.newPerson('Ada');
+    const org = `/organizations/${api.defaultOrgId()}`;
+    const { body: secret } = await api.operator('post', `${org}/workspaces`, { name: 'Secret' });
+    const peopleFor = async (ask: Client) =>
+      (await ask('get', `${org}/workspaces?people=true`)).body.items.map(({ people }: { people: unknown }) => people);
+    const total = (await api.operator('get', `${org}/members?status=active&limit=1`)).body.total;
+    expect(await peopleFor(api.operator)).toEqual([total, 0]);
+    expect(await peopleFor(ada.ask)).toEqual([total, null]);
+    const [plain] = (await ada.ask('get', `${org}/workspaces`)).body.items;
+    expect(plain).not.toHaveProperty('people');
+    await api.operator('delete', `${org}/workspaces/${secret.id}`);
   });
 });

@@ -60,14 +60,15 @@ export async function memberAuthority(
   };
 }
 
+export function mayInOrganization({ organizationRole }: Authority, permission: OrganizationPermission): boolean {
+  return rolesThatMay(permission).includes(organizationRole);
+}
+
 /** @throws DomainError forbidden, with the roles that may */
-export function requireOrganizationPermission(
-  { organizationRole }: Authority,
-  permission: OrganizationPermission,
-): void {
-  const holders = rolesThatMay(permission);
-  if (holders.includes(organizationRole)) return;
-  const needed = holders.join(' or ');
+export function requireOrganizationPermission(authority: Authority, permission: OrganizationPermission): void {
+  if (mayInOrganization(authority, permission)) return;
+  const { organizationRole } = authority;
+  const needed = rolesThatMay(permission).join(' or ');
   throw new DomainError('forbidden', 'forbidden', `This needs the role ${needed}; yours is ${organizationRole}.`);
 }
 

@@ -11,6 +11,7 @@ import { type MemberSummary, members } from '../../model/member.ts';
 import type { MembershipDocument } from '../../model/membership.ts';
 import { type OrganizationRole, roleName, roles } from '../../model/role.ts';
 import { listWorkspaces } from '../../model/workspace.ts';
+import { type AccessFilter, membersWithAccess } from './members-with-access.ts';
 
 export type MemberView = {
   readonly member: MemberSummary;
@@ -30,6 +31,14 @@ export type MemberFilter = {
   readonly status?: MemberStatus | undefined;
   readonly organizationRole?: OrganizationRole | undefined;
   readonly groupId?: string | undefined;
+  /** Whether somebody has ever signed in as the member. */
+  readonly signedIn?: boolean | undefined;
+  /** false: whose provider names an address that nobody has proven. */
+  readonly emailVerified?: boolean | undefined;
+  /** Who has access to this workspace or is invited to it. */
+  readonly workspaceId?: string | undefined;
+  /** Who has a role by this, in that workspace or, without one, in any. */
+  readonly source?: MembershipDocument['source'] | undefined;
   readonly q?: string | undefined;
 };
 
@@ -44,12 +53,24 @@ export type MemberPage = {
 
 const summary = { resource: 0, search: 0 } as const;
 
-export async function listMembers(orgId: string, filter: MemberFilter, page: MemberPage): Promise<MemberView[]> {
-  return viewMembers(orgId, await findMembers(orgId, conditionsOf(filter), page));
-}
-
-export function countMembers(orgId: string, filter: MemberFilter): Promise<number> {
-  return tenant(orgId).count(members, conditionsOf(filter));
+/** @param withTotal how many members the filter finds in all is told too */
+export async function listMembers(
+  orgId: string,
+  filter: MemberFilter,
+  page: MemberPage,
+  { withTotal }: { readonly withTotal: boolean },
+): Promise<{ readonly rows: readonly MemberView[]; readonly total: number | undefined }> {
+  const { workspaceId, source, ...rest } = filter;
+  const isByAccess = workspaceId !== undefined || source !== undefined;
+  const ids = isByAccess ? await membersWithAccess(orgId, { workspaceId, source }) : null;
+  const conditions = conditionsOf(rest);
+  const isByAccessAlone = ids !== null && Object.keys(conditions).length === 0;
+  const all = ids === null ? conditions : { ...conditions, _id: { $in: ids } };
+  const [rows, total] = await Promise.all([
+    findMembers(orgId, all, page).then((found) => viewMembers(orgId, found)),
+    withTotal && !isByAccessAlone ? tenant(orgId).count(members, all) : undefined,
+  ]);
+  return { rows, total: withTotal && isByAccessAlone ? ids.length : total };
 }
 
 /** @throws DomainError not_found */
@@ -90,11 +111,21 @@ export function mentioning(q: string | undefined): Filter<MemberDocument> {
   };
 }
 
-function conditionsOf({ status, organizationRole, groupId, q }: MemberFilter): Filter<MemberDocument> {
+function conditionsOf({
+  status,
+  organizationRole,
+  groupId,
+  signedIn,
+  emailVerified,
+  q,
+}: Omit<MemberFilter, keyof AccessFilter>): Filter<MemberDocument> {
   return {
     ...(status === undefined ? {} : { status }),
     ...(organizationRole === undefined ? {} : { organizationRole }),
     ...(groupId === undefined ? {} : { groupIds: groupId }),
+    // With the type, as the partial indexes have it.
+    ...(signedIn === undefined ? {} : { accountId: signedIn ? { $type: 'string' } : null }),
+    ...(emailVerified === undefined ? {} : { claimedEmailKey: emailVerified ? null : { $type: 'string' } }),
     ...mentioning(q),
   };
 }

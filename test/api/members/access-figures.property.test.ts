@@ -1,0 +1,84 @@
+/** The map and the matrix show in other forms what the members themselves show. */
+import fc from 'fast-check';
+import { afterEach, expect, it } from 'vitest';
+import { shiftClock } from '../../../src/domain/kernel/clock.ts';
+import { tries } from '../../support/random.ts';
+import { testApi } from '../api-app.ts';
+import { allOf, mixedOrganization, mixedPlan, overrideMs, type ShownMember } from './mixed-organization.ts';
+
+const { operator } = testApi();
+afterEach(() => shiftClock(0));
+
+type Explained = {
+  workspaces: {
+    workspaceId: string;
+    role: string | null;
+    winner: { source: string; group?: { id: string } } | null;
+  }[];
+};
+type Link = { from: string; to: string; role: string; people: number };
+
+/** What the map should say: everybody's explanation, counted. */
+async function expectedFlows(org: string, everybody: readonly ShownMember[]): Promise<Record<string, number>> {
+  const flows: Record<string, number> = {};
+  for (const { id, status } of everybody) {
+    if (status !== 'active') continue;
+    const { body } = await operator('get', `${org}/members/${id}/access`);
+    for (const { workspaceId, role, winner } of (body as Explained).workspaces) {
+      if (role === null || winner === null) continue;
+      const from = winner.group ? `group/${winner.group.id}` : `source/${winner.source}`;
+      const flow = `${from} > workspace/${workspaceId}: ${role}`;
+      flows[flow] = (flows[flow] ?? 0) + 1;
+    }
+  }
+  return flows;
+}
+
+async function compare(orgId: string): Promise<void> {
+  const org = `/organizations/${orgId}`;
+  const everybody = await allOf<ShownMember>(operator, `${org}/members`);
+  const { body: map } = await operator('get', `${org}/access-map`);
+  const shown: Record<string, number> = {};
+  for (const { from, to, role, people } of map.links as Link[])
+    if (people > 0) shown[`${from} > ${to}: ${role}`] = (shown[`${from} > ${to}: ${role}`] ?? 0) + people;
+  expect(shown).toEqual(await expectedFlows(org, everybody));
+  expect(map.counting).toBe(false);
+  for (const { kind, key, people } of map.nodes) {
+    if (kind !== 'workspace') continue;
+    const into = (map.links as Link[]).filter(({ to }) => to === key);
+    expect(into.reduce((sum, link) => sum + link.people, 0)).toBe(people);
+  }
+  expect(await matrixOf(org)).toEqual(
+    everybody.map(({ id, workspaces }) => ({
+      memberId: id,
+      cells: workspaces.map(({ workspaceId, role, source }) => ({ workspaceId, role, source })),
+    })),
+  );
+}
+
+/** All of the matrix, put together from its pages in both directions. */
+async function matrixOf(org: string) {
+  type Row = { memberId: string; cells: unknown[] };
+  const rows = new Map<string, Row>();
+  for (let columns: string | null = ''; columns !== null; ) {
+    const query: string = `columnLimit=2${columns && `&columns=${columns}`}`;
+    for (const { memberId, cells } of await allOf<Row>(operator, `${org}/access-matrix`, query))
+      rows.set(memberId, { memberId, cells: [...(rows.get(memberId)?.cells ?? []), ...cells] });
+    columns = (await operator('get', `${org}/access-matrix?${query}`)).body.nextColumns;
+  }
+  return [...rows.values()];
+}
+
+it('map and matrix say the same as everybody’s explained access, also after an override has ended', async () => {
+  await fc.assert(
+    fc.asyncProperty(mixedPlan, async (plan) => {
+      shiftClock(0);
+      const orgId = await mixedOrganization(operator, plan);
+      await compare(orgId);
+      // No worker runs here: what has ended is still stored.
+      shiftClock(overrideMs + 1);
+      await compare(orgId);
+    }),
+    tries({ fast: 3, soak: 60 }),
+  );
+});

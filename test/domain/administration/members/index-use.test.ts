@@ -1,0 +1,76 @@
+/** Few among many: whom a filter of the members finds is found by an index, reading hardly more than what is shown. */
+import mongoose from 'mongoose';
+import { beforeAll, expect, it } from 'vitest';
+import { countPeopleOf } from '../../../../src/domain/access/count-access.ts';
+import { listMembers, type MemberFilter } from '../../../../src/domain/administration/members/list-members.ts';
+import { createWorkspace } from '../../../../src/domain/administration/organizations/change-workspaces.ts';
+import { createGroup } from '../../../../src/domain/directory/create-group.ts';
+import { createUser } from '../../../../src/domain/directory/create-user.ts';
+import { newId } from '../../../../src/storage/collection.ts';
+import { context, named, newOrganization, person, testDeployment } from '../../../support/domain.ts';
+import { manyUsers } from '../../../support/many-users.ts';
+import { ownDatabase } from '../../../support/mongod.ts';
+import { collectionOf, profiled } from '../../../support/profiler.ts';
+
+testDeployment(ownDatabase());
+
+const crowd = 2_000;
+const few = ['ada', 'bob', 'cyd'];
+let orgId = '';
+let workspaceId = '';
+
+/** All are in the first workspace by a group; these few are in the second one, and everybody else has signed in. */
+beforeAll(async () => {
+  const made = await newOrganization();
+  ({ orgId } = made);
+  ({ _id: workspaceId } = await createWorkspace(context, orgId, 'Research'));
+  const people = mongoose.connection.collection<{ _id: string }>('members');
+  const rows = mongoose.connection.collection<{ _id: string }>('memberships');
+  const first = await createUser(context, orgId, person('first@acme.test'));
+  await createGroup(context, orgId, named('Organization User:Workspace 1:Workspace Viewer'), [first._id]);
+  const others = await manyUsers(people, first._id, crowd);
+  const membership = await rows.findOne({ memberId: first._id } as object);
+  await rows.insertMany(others.map((memberId) => ({ ...membership, _id: newId(), memberId })) as never[]);
+  const link = others.map((_id) => ({ updateOne: { filter: { _id }, update: { $set: { accountId: `a-${_id}` } } } }));
+  await people.bulkWrite([
+    ...link,
+    { updateOne: { filter: { _id: first._id }, update: { $set: { accountId: 'a' } } } },
+  ]);
+  const ids: string[] = [];
+  for (const name of few) ids.push((await createUser(context, orgId, person(`${name}@acme.test`)))._id);
+  await createGroup(context, orgId, named('Organization User:Research:Workspace Editor'), ids);
+  const claimed = { $set: { claimedEmail: 'x@acme.test', claimedEmailKey: 'x@acme.test' } };
+  await people.updateMany({ _id: { $in: ids } }, claimed);
+}, 120_000);
+
+const list = (filter: MemberFilter) =>
+  listMembers(orgId, filter, { sort: 'name', after: null, limit: 51 }, { withTotal: true });
+
+it.each<[string, () => MemberFilter]>([
+  ['a workspace', () => ({ workspaceId })],
+  ['a workspace and a source', () => ({ workspaceId, source: 'scim-group' })],
+  ['never having signed in', () => ({ signedIn: false })],
+  ['an address that nobody has proven', () => ({ emailVerified: false })],
+])('by %s', async (_, filter) => {
+  expect((await list(filter())).total).toBe(few.length);
+  const entries = await profiled(() => list(filter()));
+  expect(entries.filter(({ planSummary }) => planSummary?.includes('COLLSCAN')).map(collectionOf)).toEqual([]);
+  for (const entry of entries)
+    expect(entry.docsExamined ?? 0, `${collectionOf(entry)} ${entry.planSummary}`).toBeLessThan(30);
+});
+
+it('by a source that most have, read from the index alone', async () => {
+  const filter = { source: 'scim-group' as const };
+  expect((await list(filter)).total).toBe(crowd + 1 + few.length);
+  const entries = await profiled(() => list(filter));
+  const [found] = entries.filter((entry) => entry.op === 'command' && collectionOf(entry) === 'memberships');
+  expect(found).toMatchObject({ planSummary: expect.stringContaining('source: 1'), docsExamined: 0 });
+});
+
+it('the people of workspaces are counted in the index alone', async () => {
+  const entries = await profiled(() => countPeopleOf(orgId, [workspaceId]));
+  const counting = entries.filter((entry) => collectionOf(entry) === 'memberships');
+  expect(counting.map(({ docsExamined, keysExamined }) => [docsExamined, (keysExamined ?? 0) < 10])).toEqual([
+    [0, true],
+  ]);
+});
