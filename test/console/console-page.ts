@@ -16,6 +16,7 @@ const people: readonly DemoPerson[] = [
   { sub: 'grace', email: 'grace@demo.example', name: 'Grace Hopper' },
   { sub: 'mallory', email: 'mallory@demo.example', name: mallory },
   { sub: 'radia', email: 'radia@demo.example', name: 'Radia Perlman' },
+  { sub: 'eve', email: 'eve@demo.example', name: 'Eve Unproven', claims: { email_verified: false } },
   { sub: 'alan', email: 'alan@demo.example', name: 'Alan Turing' },
 ];
 

@@ -21,6 +21,7 @@ const proposed = z.discriminatedUnion('kind', [
     groupId: idParam,
     displayName: z.string().trim().min(1).max(limits.groupName),
   }),
+  z.strictObject({ kind: z.literal('workspace-deleted'), workspaceId: idParam }),
   z.strictObject({
     kind: z.literal('role-changed'),
     roleId: idParam,

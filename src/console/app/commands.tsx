@@ -1,6 +1,17 @@
 /** What the palette offers: people as the server finds them; pages, organizations and actions as their names fit. */
 import { useNavigate } from '@tanstack/react-router';
-import { BookOpen, Building2, Cable, KeyRound, Monitor, Moon, Sun, UserPlus, UserRound } from 'lucide-react';
+import {
+  BookOpen,
+  Building2,
+  Cable,
+  KeyRound,
+  LayoutGrid,
+  Monitor,
+  Moon,
+  Sun,
+  UserPlus,
+  UserRound,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { api } from '../lib/client.ts';
 import { account, shell, palette as text } from '../lib/messages/shell.ts';
@@ -97,6 +108,12 @@ function useActionCommands(): Command[] {
     icon: <UserPlus aria-hidden />,
     run: () => void navigate({ to: '/console/$organizationId/people', params, search: { invite: true } }),
   };
+  const createWorkspace: Command = {
+    key: 'workspace',
+    label: text.createWorkspace,
+    icon: <LayoutGrid aria-hidden />,
+    run: () => void navigate({ to: '/console/$organizationId/settings/workspaces', params, search: { create: true } }),
+  };
   const makeToken: Command = {
     key: 'token',
     label: text.makeToken,
@@ -111,6 +128,7 @@ function useActionCommands(): Command[] {
   };
   return [
     ...(may('members:manage', organization) ? [invite] : []),
+    ...(may('workspaces:manage', organization) ? [createWorkspace] : []),
     ...(may('provisioning:manage', organization) ? [makeToken] : []),
     makeKey,
     ...themes.map((theme) => ({

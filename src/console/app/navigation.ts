@@ -1,5 +1,5 @@
 /** The pages that stand in the navigation, and which permission opens each; null: belonging to the organization does. */
-import { Cable, House, UsersRound } from 'lucide-react';
+import { Cable, House, LayoutGrid, UsersRound } from 'lucide-react';
 import { shell } from '../lib/messages/shell.ts';
 
 export const mainPages = [
@@ -14,6 +14,12 @@ export const mainPages = [
 ] as const;
 
 export const settingsPages = [
+  {
+    to: '/console/$organizationId/settings/workspaces',
+    label: shell.pages.workspaces,
+    icon: LayoutGrid,
+    permission: 'organization:read',
+  },
   {
     to: '/console/$organizationId/settings/scim',
     label: shell.pages.scim,

@@ -3,7 +3,15 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { keepOrganization, lastOrganization } from '../lib/last-organization.ts';
 import { isSignedOut } from '../lib/problem.ts';
-import { accountSearch, peopleSearch, personSearch, scimSearch, startSearch } from '../lib/searches.ts';
+import {
+  accountSearch,
+  peopleSearch,
+  personSearch,
+  scimSearch,
+  startSearch,
+  workspaceSearch,
+  workspacesSearch,
+} from '../lib/searches.ts';
 import { meQuery, permissionsQuery } from '../lib/session.ts';
 import { signInAddress } from '../lib/session-ended.ts';
 import type { Me } from '../lib/types.ts';
@@ -95,6 +103,20 @@ const person = createRoute({
 
 const settings = createRoute({ getParentRoute: () => organization, path: 'settings', component: SettingsFrame });
 
+const workspaces = createRoute({
+  getParentRoute: () => settings,
+  path: 'workspaces',
+  validateSearch: workspacesSearch,
+  component: lazyRouteComponent(() => import('../features/workspaces/workspaces-page.tsx'), 'WorkspacesPage'),
+});
+
+const workspace = createRoute({
+  getParentRoute: () => settings,
+  path: 'workspaces/$workspaceId',
+  validateSearch: workspaceSearch,
+  component: lazyRouteComponent(() => import('../features/workspace/workspace-page.tsx'), 'WorkspacePage'),
+});
+
 const scim = createRoute({
   getParentRoute: () => settings,
   path: 'scim',
@@ -103,5 +125,9 @@ const scim = createRoute({
 });
 
 export const routeTree = root.addChildren([
-  frame.addChildren([start, account, organization.addChildren([home, people, person, settings.addChildren([scim])])]),
+  frame.addChildren([
+    start,
+    account,
+    organization.addChildren([home, people, person, settings.addChildren([workspaces, workspace, scim])]),
+  ]),
 ]);

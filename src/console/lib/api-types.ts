@@ -6855,6 +6855,10 @@ export interface operations {
                         displayName: string;
                     } | {
                         /** @enum {string} */
+                        kind: "workspace-deleted";
+                        workspaceId: string;
+                    } | {
+                        /** @enum {string} */
                         kind: "role-changed";
                         roleId: string;
                         /** @description Higher wins; unique, 500 and 100 are built in */

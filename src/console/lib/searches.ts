@@ -28,6 +28,15 @@ export const peopleSearch = z.object({
 const personTabs = ['access', 'sign-in', 'history'] as const;
 export const personSearch = z.object({ tab: optional(z.enum(personTabs)) });
 
+export const workspacesSearch = z.object({ q: optional(z.string()), create: open });
+
+const workspaceTabs = ['members', 'general'] as const;
+export const workspaceSearch = z.object({
+  tab: optional(z.enum(workspaceTabs)),
+  q: optional(z.string()),
+  invite: open,
+});
+
 export const scimSearch = z.object({ make: open });
 
 const accountTabs = ['keys', 'sessions'] as const;

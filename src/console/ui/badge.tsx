@@ -10,12 +10,18 @@ export function Badge({ tone = 'plain', children }: { readonly tone?: Tone; read
   return <span className={classes(css.badge, tone !== 'plain' && css[tone])}>{children}</span>;
 }
 
+type StatusProps = {
+  readonly status: keyof typeof statuses;
+  /** Where there is no room, the mark alone is seen, and the word heard. */
+  readonly short?: boolean;
+};
+
 /** How a member stands: the mark differs in shape, not in colour alone, and the word is always there. */
-export function Status({ status }: { readonly status: keyof typeof statuses }) {
+export function Status({ status, short = false }: StatusProps) {
   return (
     <span className={classes(css.status, css[status])}>
       <span className={css.dot} aria-hidden />
-      {statuses[status]}
+      <span className={short ? css.short : undefined}>{statuses[status]}</span>
     </span>
   );
 }

@@ -8,6 +8,8 @@ import css from './table.module.css';
 export type Column<Row> = {
   readonly key: string;
   readonly header: string;
+  /** The header is for whoever hears the table; the cells show what they are. */
+  readonly headerHeard?: boolean;
   /** As in `grid-template-columns`. */
   readonly width: string;
   /** Left out where there is no room; `cell` of another column says it there. */
@@ -94,9 +96,9 @@ export function Table<Row>({
     >
       <thead>
         <tr className={css.head} aria-rowindex={1}>
-          {columns.map(({ key, header, wideOnly }) => (
+          {columns.map(({ key, header, headerHeard, wideOnly }) => (
             <th key={key} scope="col" className={classes(css.cell, wideOnly && css.wide)}>
-              {header}
+              {headerHeard ? <span className="visually-hidden">{header}</span> : header}
             </th>
           ))}
         </tr>

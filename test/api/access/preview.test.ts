@@ -62,11 +62,29 @@ describe('a preview', () => {
     });
   });
 
+  it('counts who loses a workspace that would be deleted, as deleting it does', async () => {
+    const { body: created } = await operator('post', `/organizations/${org}/workspaces`, { name: 'Research' });
+    await createGroup(context, org, named('Organization User:Research:Workspace Viewer'), []);
+    const { body: all } = await operator('get', `/organizations/${org}/members?limit=2`);
+    const [first] = all.items;
+    const member = `/organizations/${org}/workspaces/${created.id}/members/${first.id}`;
+    await operator('put', `${member}/override`, { effect: 'allow', role: 'Workspace Editor' });
+    expect((await preview({ kind: 'workspace-deleted', workspaceId: created.id })).body).toMatchObject({
+      counts: { members: 1, gained: 0, lost: 1, changed: 0, organizationRoles: 0 },
+      items: [{ memberId: first.id, workspaces: [{ name: 'Research', before: 'Workspace Editor', after: null }] }],
+    });
+    expect((await preview({ kind: 'workspace-deleted', workspaceId })).body.counts).toMatchObject({ lost: 3 });
+    await operator('delete', `/organizations/${org}/workspaces/${created.id}`);
+    const { body: access } = await operator('get', `/organizations/${org}/members/${first.id}/access`);
+    expect(access.workspaces).toMatchObject([{ workspaceId, role: 'Workspace Editor' }]);
+  });
+
   it.each<[object, number, string]>([
     [{ kind: 'mapping-changed', mappingId: 'none', mapping: {} }, 404, 'mapping_not_found'],
     [{ kind: 'mapping-deleted', mappingId: 'none', onDelete: 'keep' }, 404, 'mapping_not_found'],
     [{ kind: 'group-renamed', groupId: 'none', displayName: 'x' }, 404, 'group_not_found'],
     [{ kind: 'role-changed', roleId: 'none', rank: 7 }, 404, 'role_not_found'],
+    [{ kind: 'workspace-deleted', workspaceId: 'none' }, 404, 'workspace_not_found'],
     [{ kind: 'sso-settings', settings: { workspaceIds: ['none'] } }, 400, 'invalid_sso_settings'],
     [{ kind: 'world-peace' }, 400, 'invalid_input'],
   ])('refuses what the change itself would refuse: %j', async (change, status, code) => {

@@ -1,8 +1,8 @@
-import { Link } from '@tanstack/react-router';
 import { people as text } from '../../lib/messages/people.ts';
 import type { Member } from '../../lib/types.ts';
-import { Badge, Status } from '../../ui/badge.tsx';
+import { Status } from '../../ui/badge.tsx';
 import { Hint } from '../../ui/hint.tsx';
+import { PersonCell } from '../../ui/person-cell.tsx';
 import { RoleBadge } from '../../ui/role-badge.tsx';
 import type { Column } from '../../ui/table.tsx';
 import { WhyOf } from '../../ui/why.tsx';
@@ -14,7 +14,14 @@ export function peopleColumns(organizationId: string): Column<Member>[] {
       key: 'person',
       header: text.columns.person,
       width: 'minmax(0, 1.6fr)',
-      cell: (member) => <Person {...{ organizationId, member }} />,
+      cell: ({ id, name, userName, email, claimedEmail }) => (
+        <PersonCell
+          {...{ organizationId, email, claimedEmail }}
+          memberId={id}
+          name={name || userName}
+          instead={userName}
+        />
+      ),
     },
     { key: 'status', header: text.columns.status, width: '88px', cell: ({ status }) => <Status status={status} /> },
     {
@@ -44,32 +51,6 @@ export function peopleColumns(organizationId: string): Column<Member>[] {
 }
 
 type Props = { readonly organizationId: string; readonly member: Member };
-
-function Person({ organizationId, member: { id, name, userName, email, claimedEmail } }: Props) {
-  const address = email ?? claimedEmail ?? userName;
-  return (
-    <div className={css.person}>
-      <Link
-        to="/console/$organizationId/people/$memberId"
-        params={{ organizationId, memberId: id }}
-        className={css.name}
-        data-row-link
-      >
-        {name || userName}
-      </Link>
-      <span className={css.address}>
-        <span className={css.text}>{address}</span>
-        {email === null && claimedEmail !== null ? (
-          <Hint text={text.unverifiedHint}>
-            <span>
-              <Badge tone="warn">{text.unverified}</Badge>
-            </span>
-          </Hint>
-        ) : null}
-      </span>
-    </div>
-  );
-}
 
 /** The first of them with its role; of the others, how many, and their names by hover and focus. */
 function Workspaces({ organizationId, member: { id, workspaces } }: Props) {

@@ -1,5 +1,6 @@
 import { keepPreviousData } from '@tanstack/react-query';
 import { api } from '../../lib/client.ts';
+import { byCursor, listed } from '../../lib/pages.ts';
 import type { Member } from '../../lib/types.ts';
 
 export type PeopleSearch = {
@@ -17,21 +18,7 @@ export function usePeople(org: string, { q, status, role, group, sort }: PeopleS
     'get',
     '/organizations/{org}/members',
     { params: { path: { org }, query } },
-    {
-      pageParamName: 'cursor',
-      initialPageParam: null,
-      getNextPageParam: ({ nextCursor }: { nextCursor: string | null }) => nextCursor ?? undefined,
-      placeholderData: keepPreviousData,
-    },
+    { ...byCursor, placeholderData: keepPreviousData },
   );
-  const pages = found.data?.pages ?? [];
-  return {
-    rows: pages.flatMap(({ items }) => items),
-    total: pages[0]?.total,
-    error: found.error,
-    refetch: found.refetch,
-    isFirstLoad: found.isPending,
-    isStale: found.isPlaceholderData,
-    more: { has: found.hasNextPage, load: () => found.isFetching || found.fetchNextPage() },
-  };
+  return listed(found);
 }

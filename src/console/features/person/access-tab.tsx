@@ -6,15 +6,15 @@ import { reasonOf } from '../../lib/reasons.ts';
 import { useMay, useOrganization, useWhoMay } from '../../lib/session.ts';
 import type { Access, Explained, Member } from '../../lib/types.ts';
 import { Button } from '../../ui/button.tsx';
+import { ClearDialog } from '../../ui/decide/clear-dialog.tsx';
+import { OverrideDialog } from '../../ui/decide/override-dialog.tsx';
+import type { Decided, Place } from '../../ui/decide/place.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Section } from '../../ui/page.tsx';
 import { RoleBadge } from '../../ui/role-badge.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { Why } from '../../ui/why.tsx';
-import { ClearDialog } from './clear-dialog.tsx';
-import { OverrideDialog } from './override-dialog.tsx';
 import css from './person.module.css';
-import type { Place } from './place.ts';
 
 export function AccessTab({ member }: { readonly member: Member }) {
   const { id } = useOrganization();
@@ -47,6 +47,12 @@ function Explanation({ access, member }: { readonly access: Access; readonly mem
     (one): Place => ({ workspaceId: one.workspaceId, name: one.name, explained: one }),
   );
   const others = rest.map((one): Place => ({ workspaceId: one.id, name: one.name, explained: nothing }));
+  const person: Decided = {
+    id: member.id,
+    name: member.name || member.userName,
+    status: member.status,
+    isAdmin: member.organizationRole === 'Organization Admin',
+  };
   const close = () => setAsking(null);
   const row = (place: Place) => (
     <PlaceRow
@@ -81,8 +87,8 @@ function Explanation({ access, member }: { readonly access: Access; readonly mem
           </details>
         ) : null}
       </Section>
-      {asking?.what === 'override' ? <OverrideDialog member={member} place={asking.place} onClose={close} /> : null}
-      {asking?.what === 'clear' ? <ClearDialog member={member} place={asking.place} onClose={close} /> : null}
+      {asking?.what === 'override' ? <OverrideDialog person={person} place={asking.place} onClose={close} /> : null}
+      {asking?.what === 'clear' ? <ClearDialog person={person} place={asking.place} onClose={close} /> : null}
     </>
   );
 }

@@ -2,6 +2,7 @@
 import { api } from '../../lib/client.ts';
 import { actorNames, eventNames } from '../../lib/messages/events.ts';
 import { person } from '../../lib/messages/person.ts';
+import { byCursor } from '../../lib/pages.ts';
 import { roleNameOf } from '../../lib/reasons.ts';
 import { useOrganization } from '../../lib/session.ts';
 import type { AuditEvent } from '../../lib/types.ts';
@@ -19,11 +20,7 @@ export function HistoryTab({ memberId }: { readonly memberId: string }) {
     'get',
     '/organizations/{org}/audit-events',
     { params: { path: { org: id }, query: { member: memberId, limit: 50 } } },
-    {
-      pageParamName: 'cursor',
-      initialPageParam: null,
-      getNextPageParam: ({ nextCursor }: { nextCursor: string | null }) => nextCursor ?? undefined,
-    },
+    byCursor,
   );
   if (found.error) return <ErrorState error={found.error} onRetry={found.refetch} />;
   if (!found.data) return <SkeletonLines count={6} />;

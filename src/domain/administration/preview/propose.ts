@@ -19,8 +19,10 @@ import { now } from '../../kernel/clock.ts';
 import type { Context } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { foldName } from '../../kernel/fold-name.ts';
+import { grants } from '../../model/grant.ts';
 import { type GroupDocument, groups } from '../../model/group.ts';
 import { type MappingDocument, mappings } from '../../model/mapping.ts';
+import { memberships } from '../../model/membership.ts';
 import type { RoleDocument } from '../../model/role.ts';
 import type { GroupChoice } from '../mappings/change-mappings.ts';
 import { type ScimSettingsChange, withScimSettings } from '../settings/change-scim-settings.ts';
@@ -32,6 +34,7 @@ export type ProposedChange =
   | { readonly kind: 'mapping-changed'; readonly mappingId: string; readonly mapping: MappingChange }
   | { readonly kind: 'mapping-deleted'; readonly mappingId: string; readonly onDelete: 'keep' | 'remove' }
   | { readonly kind: 'group-renamed'; readonly groupId: string; readonly displayName: string }
+  | { readonly kind: 'workspace-deleted'; readonly workspaceId: string }
   | {
       readonly kind: 'role-changed';
       readonly roleId: string;
@@ -68,6 +71,8 @@ export async function propose(context: Context, orgId: string, change: ProposedC
       return ofSettings(context, state, change.settings);
     case 'role-changed':
       return ofRole(context, state, change);
+    case 'workspace-deleted':
+      return ofWorkspace(context, state, change.workspaceId);
     default:
       return ofGroup(context, state, await regrouped(state, change));
   }
@@ -119,6 +124,29 @@ async function ofRole(
   };
 }
 
+/** Whatever gave access there goes with it. */
+async function ofWorkspace(context: Context, state: State, workspaceId: string): Promise<Proposal> {
+  const orgId = state.organization._id;
+  if (!state.workspaces.some(({ _id }) => _id === workspaceId))
+    throw new DomainError('not_found', 'workspace_not_found', 'There is no such workspace.', '/workspaceId');
+  const there = [{ workspaceId }, { projection: { memberId: 1 } }] as const;
+  const [given, held] = await Promise.all([
+    tenant(orgId).find(grants, ...there),
+    tenant(orgId).find(memberships, ...there),
+  ]);
+  const next = {
+    ...state,
+    workspaces: state.workspaces.filter(({ _id }) => _id !== workspaceId),
+    mappings: state.mappings.filter((row) => row.workspaceId !== workspaceId),
+  };
+  const { grantsOf, ...rest } = proposal(context, next, []);
+  return {
+    ...rest,
+    memberIds: [...new Set([...given, ...held].map(({ memberId }) => memberId))],
+    grantsOf: (present) => grantsOf(present).filter((grant) => grant.workspaceId !== workspaceId),
+  };
+}
+
 async function ofGroup(context: Context, state: State, changed: Regrouped | null): Promise<Proposal> {
   // A mapping for a group that is not there yet concerns nobody.
   if (!changed) return { ...proposal(context, state, []), memberIds: [] };
@@ -148,7 +176,7 @@ function proposal(context: Context, state: State, changed: readonly Regrouped[])
 /** What the change makes of its group; null: it waits for one. */
 async function regrouped(
   state: State,
-  change: Exclude<ProposedChange, { kind: 'scim-settings' | 'role-changed' }>,
+  change: Exclude<ProposedChange, { kind: 'scim-settings' | 'role-changed' | 'workspace-deleted' }>,
 ): Promise<Regrouped | null> {
   const { organization, at } = state;
   if (change.kind === 'group-renamed') {

@@ -1,15 +1,9 @@
 import { api } from '../../lib/client.ts';
-import { invite as text } from '../../lib/messages/people.ts';
+import { invite as text } from '../../lib/messages/invite.ts';
 import { organizationRoles } from '../../lib/searches.ts';
-import { Select } from '../../ui/select.tsx';
-import css from './people.module.css';
-
-export type InviteOrder = {
-  readonly organizationRole: (typeof organizationRoles)[number];
-  /** Empty: none. */
-  readonly workspaceId: string;
-  readonly workspaceRole: string;
-};
+import { Select } from '../select.tsx';
+import css from './invite.module.css';
+import type { InviteOrder } from './use-invite.ts';
 
 type Props = {
   readonly organizationId: string;
@@ -17,13 +11,12 @@ type Props = {
   readonly onChange: (order: InviteOrder) => void;
 };
 
-/** What everybody in one invitation gets. */
-export function InviteRoles({ organizationId, order, onChange }: Props) {
+/** What everybody in one invitation to the organization gets. */
+export function OrganizationInviteRoles({ organizationId, order, onChange }: Props) {
   const path = { org: organizationId };
   const query = { limit: 500 };
   const workspaces =
     api.useQuery('get', '/organizations/{org}/workspaces', { params: { path, query } }).data?.items ?? [];
-  const roles = api.useQuery('get', '/organizations/{org}/roles', { params: { path, query } }).data?.items ?? [];
   return (
     <>
       <Select
@@ -42,14 +35,23 @@ export function InviteRoles({ organizationId, order, onChange }: Props) {
           ]}
           onChange={(workspaceId) => onChange({ ...order, workspaceId })}
         />
-        <Select
-          label={text.workspaceRole}
-          value={order.workspaceRole}
-          choices={roles.map(({ name }) => ({ value: name, label: name }))}
-          disabled={order.workspaceId === ''}
-          onChange={(workspaceRole) => onChange({ ...order, workspaceRole })}
-        />
+        <WorkspaceInviteRole {...{ organizationId, order, onChange }} disabled={order.workspaceId === ''} />
       </div>
     </>
+  );
+}
+
+/** The role in the workspace alone. */
+export function WorkspaceInviteRole({ organizationId, order, onChange, disabled }: Props & { disabled?: boolean }) {
+  const params = { path: { org: organizationId }, query: { limit: 500 } };
+  const { data } = api.useQuery('get', '/organizations/{org}/roles', { params });
+  return (
+    <Select
+      label={text.workspaceRole}
+      value={order.workspaceRole}
+      choices={(data?.items ?? []).map(({ name }) => ({ value: name, label: name }))}
+      disabled={disabled}
+      onChange={(workspaceRole) => onChange({ ...order, workspaceRole })}
+    />
   );
 }

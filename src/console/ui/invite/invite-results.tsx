@@ -1,7 +1,7 @@
-import { invite as text } from '../../lib/messages/people.ts';
-import { CopyField } from '../../ui/copy-button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import css from './people.module.css';
+import { invite as text } from '../../lib/messages/invite.ts';
+import { CopyField } from '../copy-button.tsx';
+import { Dialog } from '../dialog.tsx';
+import css from './invite.module.css';
 import type { InviteResult } from './use-invite.ts';
 
 type Props = { readonly results: readonly InviteResult[]; readonly onClose: () => void };

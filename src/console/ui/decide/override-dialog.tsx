@@ -1,35 +1,40 @@
 /** An admin decides one role, for a time if need be, and sees before what it changes. */
 import { useState } from 'react';
 import { api } from '../../lib/client.ts';
-import { person as text } from '../../lib/messages/person.ts';
+import { override as text } from '../../lib/messages/override.ts';
 import { messageOf } from '../../lib/problem.ts';
 import { organizationRoles } from '../../lib/searches.ts';
 import { useOrganization } from '../../lib/session.ts';
-import type { Member } from '../../lib/types.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { Diff } from '../../ui/diff.tsx';
-import { TextField } from '../../ui/field.tsx';
-import { type Choice, Select } from '../../ui/select.tsx';
-import css from './person.module.css';
-import type { Place } from './place.ts';
+import { Button } from '../button.tsx';
+import { Dialog } from '../dialog.tsx';
+import { Diff } from '../diff.tsx';
+import { TextField } from '../field.tsx';
+import { type Choice, Select } from '../select.tsx';
+import css from './decide.module.css';
+import type { Decided, Place } from './place.ts';
 import { useDecide } from './use-decide.ts';
 
-type Props = { readonly member: Member; readonly place: Place; readonly onClose: () => void };
+type Props = {
+  readonly person: Decided;
+  readonly place: Place;
+  /** To begin with: no access, rather than the role in force. */
+  readonly denies?: boolean;
+  readonly onClose: () => void;
+};
 
 const deny = '';
 
-export function OverrideDialog({ member, place, onClose }: Props) {
+export function OverrideDialog({ person, place, denies = false, onClose }: Props) {
   const { workspaceId, name, explained } = place;
   const choices = useChoices(workspaceId);
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<string | null>(denies ? deny : null);
   const [reason, setReason] = useState('');
   const [ends, setEnds] = useState('');
-  const { decide, isPending, error } = useDecide(member, workspaceId, onClose);
+  const { decide, isPending, error } = useDecide(person, workspaceId, onClose);
   const role = chosen ?? explained.role ?? choices[0]?.value ?? deny;
   const after = role === deny ? null : role;
-  const isDormant = workspaceId !== null && member.organizationRole === 'Organization Admin';
-  const shown = isDormant || member.status !== 'active' ? explained.role : after;
+  const isDormant = workspaceId !== null && person.isAdmin;
+  const shown = isDormant || person.status !== 'active' ? explained.role : after;
   const send = () =>
     decide({
       role: after,
@@ -40,40 +45,37 @@ export function OverrideDialog({ member, place, onClose }: Props) {
     <Dialog
       open
       onClose={onClose}
-      title={workspaceId === null ? text.override.organizationTitle : text.override.title(name)}
-      text={text.override.text}
+      title={workspaceId === null ? text.organizationTitle : text.title(name)}
+      text={text.text}
       onSubmit={send}
       actions={
         <Button type="submit" look={after === null ? 'danger' : 'primary'} busy={isPending}>
-          {after === null ? text.override.deny1 : text.override.give(after)}
+          {after === null ? text.deny1 : text.give(after)}
         </Button>
       }
     >
-      <Select label={text.override.role} value={role} choices={choices} onChange={setChosen} />
+      <Select label={text.role} value={role} choices={choices} onChange={setChosen} />
       <TextField
-        label={text.override.reason}
-        hint={text.override.reasonHint}
+        label={text.reason}
+        hint={text.reasonHint}
         value={reason}
         maxLength={500}
         autoComplete="off"
         onChange={(event) => setReason(event.target.value)}
       />
       <TextField
-        label={text.override.ends}
-        hint={text.override.endsHint}
+        label={text.ends}
+        hint={text.endsHint}
         type="datetime-local"
         value={ends}
         error={messageOf(error)}
         onChange={(event) => setEnds(event.target.value)}
       />
       <div className={css.effect}>
-        <h3>{text.override.effect}</h3>
-        <Diff
-          label={text.override.effect}
-          changes={[{ key: 'it', what: member.name || member.userName, before: explained.role, after: shown }]}
-        />
-        {isDormant ? <p className={css.note}>{text.override.dormant}</p> : null}
-        {member.status === 'active' ? null : <p className={css.note}>{text.override.notActive}</p>}
+        <h3>{text.effect}</h3>
+        <Diff label={text.effect} changes={[{ key: 'it', what: person.name, before: explained.role, after: shown }]} />
+        {isDormant ? <p className={css.note}>{text.dormant}</p> : null}
+        {person.status === 'active' ? null : <p className={css.note}>{text.notActive}</p>}
       </div>
     </Dialog>
   );
@@ -89,5 +91,5 @@ function useChoices(workspaceId: string | null): readonly Choice<string>[] {
   );
   if (workspaceId === null) return organizationRoles.map((value) => ({ value, label: value }));
   const roles = (data?.items ?? []).map(({ name }) => ({ value: name, label: name }));
-  return [...roles, { value: deny, label: text.override.deny, note: text.override.denyNote }];
+  return [...roles, { value: deny, label: text.deny, note: text.denyNote }];
 }

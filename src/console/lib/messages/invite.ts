@@ -1,0 +1,58 @@
+export const invite = {
+  action: 'Invite people',
+  whyNot: (roles: string) => `Only an ${roles} may invite people.`,
+  title: (place: string) => `Invite people to ${place}`,
+  addresses: 'Addresses',
+  addressesHint: 'Paste as many as you like, separated by commas or lines, with or without names.',
+  placeholder: 'ada@acme.example, Grace Hopper <grace@acme.example>',
+  organizationRole: 'Organization role',
+  workspace: 'Workspace',
+  noWorkspace: 'None yet',
+  workspaceRole: 'Role there',
+  people: 'Whom you invite',
+  remove: (email: string) => `Leave out ${email}`,
+  judging: 'Looking at each address…',
+  more: (count: string) => `and ${count} more`,
+  tooMany: (limit: number) => `At most ${limit} at once.`,
+  send: (count: number) => (count === 1 ? 'Invite 1 person' : `Invite ${count} people`),
+  add: (count: number) => (count === 1 ? 'Add 1 person' : `Add ${count} people`),
+  nobody: 'Enter an address first.',
+  nobodyFits: 'Nobody of these would be added or invited.',
+  onlyActive: (organization: string) =>
+    `You can add people who are active in ${organization}. Only an Organization Admin may invite others: this deployment leaves that to them.`,
+  joins: (organization: string) =>
+    `Who is active in ${organization} is added at once. Everybody else is invited to ${organization} as well.`,
+  outcomes: {
+    added: 'will be added now',
+    invited: 'will be invited',
+    already_member: 'is here already',
+    error: 'cannot be invited',
+  },
+  outcomesDone: { added: 'added', invited: 'invited', already_member: 'was here already', error: 'not invited' },
+  as: (outcome: string, role: string) => `${outcome} as ${role}`,
+  counts: {
+    added: (count: number) => `${count} added now`,
+    invited: (count: number) => `${count} invited`,
+    already_member: (count: number) => `${count} here already`,
+    error: (count: number) => (count === 1 ? '1 cannot be' : `${count} cannot be`),
+  },
+  reasons: 'Why not, or not so',
+  doneTitle: 'What became of each',
+  doneText: 'Where no mail is sent, copy the link and give it to the person yourself. It is shown this once.',
+  link: (email: string) => `Link for ${email}`,
+  allLinks: 'all links, with their addresses',
+  done: 'Done',
+};
+
+/** Why somebody cannot be invited, in two words; the whole sentence is the server's. */
+export const inviteFaults: Readonly<Record<string, string>> = {
+  invalid_email: 'no address',
+  duplicate: 'twice',
+  member_deactivated: 'deactivated',
+  denied: 'denied by an override',
+  ambiguous: 'several people',
+  unverified_address: 'not verified',
+  organization_invite_not_allowed: 'not in the organization',
+  forbidden: 'not yours to change',
+  mail_quota: 'too many mails today',
+};

@@ -1,0 +1,25 @@
+/** An admin decides one role. */
+export const override = {
+  title: (workspace: string) => `Role in ${workspace}`,
+  organizationTitle: 'Role in the organization',
+  text: 'This decides until it is cleared or ends, whatever groups, invitations and sign-ins say.',
+  role: 'Role',
+  deny: 'No access (deny)',
+  denyNote: 'Whatever else gives access here',
+  reason: 'Reason',
+  reasonHint: 'For whoever asks why. Only those who may set overrides here see it.',
+  ends: 'Ends',
+  endsHint: 'Leave it empty to keep it until somebody clears it.',
+  effect: 'What this changes',
+  dormant:
+    'An Organization Admin is Workspace Admin everywhere: this has no effect until the role in the organization changes.',
+  notActive: 'It has no effect until the person is active.',
+  give: (role: string) => `Give ${role}`,
+  deny1: 'Deny access',
+  set: (name: string) => `The role of ${name} is changed.`,
+  cleared: (name: string) => `Groups, invitations and sign-ins decide about ${name} again.`,
+  clearTitle: (workspace: string) => `Clear the override in ${workspace}?`,
+  clearText: 'Groups, invitations and sign-ins decide again.',
+  clear: 'Clear override',
+  choose: 'Choose a role first.',
+};
