@@ -137,15 +137,18 @@ export async function endSession(request: Request): Promise<void> {
   await settled((done) => request.session.regenerate(done));
 }
 
-/** Reads the session anew for a request that goes on for long: it may have ended, on any node. */
-export async function renewSession(request: Request): Promise<void> {
+/**
+ * For a request that goes on for long: takes its session away if that has ended meanwhile, on any node. What is in a session
+ * never changes under one id, so what was read at the beginning is still right.
+ */
+export async function dropEndedSession(request: Request): Promise<void> {
   const { session: present, sessionStore: store, sessionID } = request;
   if (present?.accountId === undefined) return;
-  const stored = await new Promise<session.SessionData | null>((resolve, reject) => {
-    store.get(sessionID, (error, found) => (error ? reject(error) : resolve(found ?? null)));
+  const lives = await new Promise<boolean>((resolve, reject) => {
+    store.get(sessionID, (error, found) => (error ? reject(error) : resolve(Boolean(found))));
   });
-  if (stored) store.createSession(request, stored);
-  else Reflect.deleteProperty(request, 'session');
+  // Nobody writes back at the end what is not there any more.
+  if (!lives) Reflect.deleteProperty(request, 'session');
 }
 
 /** Where the session with this secret id is stored. */

@@ -3,7 +3,6 @@ import { pipeline } from 'node:stream/promises';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { z } from 'zod';
 import { defaultBodyLimit, readJson } from '../../http/body.ts';
-import { renewSession } from '../../http/session.ts';
 import { answerProblems, apiErrorOf, invalidInput, type Place } from './answer-errors.ts';
 import { ApiError } from './api-error.ts';
 import type { Authenticate } from './authenticate.ts';
@@ -84,7 +83,7 @@ function serve(route: Route, authenticate: Authenticate, switches: Switches): Re
   /** Everything that was asked when the request came, asked once more. */
   async function stillAdmitted(request: Request, asked: Pick<Asked, 'params' | 'query'>): Promise<Admitted | null> {
     try {
-      await renewSession(request);
+      await dropEndedSession(request);
       return await admit(route.needs, { ...asked, caller: await authenticate(request), switches });
     } catch (error) {
       if ([401, 403, 404].includes(apiErrorOf(error).status)) return null;

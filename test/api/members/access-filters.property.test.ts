@@ -43,6 +43,6 @@ it('who is found by workspace and source is who has such access, also after an o
       shiftClock(overrideMs + 1);
       await compare(orgId);
     }),
-    tries({ fast: 3, soak: 60 }),
+    tries({ fast: 2, soak: 60 }),
   );
-});
+}, 300_000);
