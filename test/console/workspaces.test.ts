@@ -58,7 +58,7 @@ describe.skipIf(!canBrowse)('workspaces', { timeout: 60_000 }, () => {
     expect(await page.getByRole('list', { name: 'Who loses what' }).innerText()).toMatch(
       /Barbara Liskov\s*loses\s*Workspace Editor/,
     );
-    const remove = page.getByRole('button', { name: 'Delete Doomed and the access of 2 people' });
+    const remove = page.getByRole('button', { name: 'Delete it for 2 people' });
     expect(await remove.getAttribute('aria-disabled')).toBe('true');
     await page.getByLabel('Type Doomed to go on').fill('Doomed');
     await remove.click();

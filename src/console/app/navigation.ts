@@ -1,5 +1,5 @@
 /** The pages that stand in the navigation, and which permission opens each; null: belonging to the organization does. */
-import { Cable, House, LayoutGrid, UsersRound } from 'lucide-react';
+import { Cable, House, KeyRound, LayoutGrid, Mail, UsersRound } from 'lucide-react';
 import { shell } from '../lib/messages/shell.ts';
 
 export const mainPages = [
@@ -21,9 +21,21 @@ export const settingsPages = [
     permission: 'organization:read',
   },
   {
+    to: '/console/$organizationId/settings/sso',
+    label: shell.pages.sso,
+    icon: KeyRound,
+    permission: 'sso:manage',
+  },
+  {
     to: '/console/$organizationId/settings/scim',
     label: shell.pages.scim,
     icon: Cable,
     permission: 'provisioning:manage',
+  },
+  {
+    to: '/console/$organizationId/settings/invitations',
+    label: shell.pages.invitations,
+    icon: Mail,
+    permission: 'members:read',
   },
 ] as const;

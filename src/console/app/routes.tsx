@@ -5,6 +5,7 @@ import { keepOrganization, lastOrganization } from '../lib/last-organization.ts'
 import { isSignedOut } from '../lib/problem.ts';
 import {
   accountSearch,
+  invitationsSearch,
   peopleSearch,
   personSearch,
   scimSearch,
@@ -117,6 +118,12 @@ const workspace = createRoute({
   component: lazyRouteComponent(() => import('../features/workspace/workspace-page.tsx'), 'WorkspacePage'),
 });
 
+const sso = createRoute({
+  getParentRoute: () => settings,
+  path: 'sso',
+  component: lazyRouteComponent(() => import('../features/sso/sso-page.tsx'), 'SsoPage'),
+});
+
 const scim = createRoute({
   getParentRoute: () => settings,
   path: 'scim',
@@ -124,10 +131,22 @@ const scim = createRoute({
   component: lazyRouteComponent(() => import('../features/scim/scim-page.tsx'), 'ScimPage'),
 });
 
+const invitations = createRoute({
+  getParentRoute: () => settings,
+  path: 'invitations',
+  validateSearch: invitationsSearch,
+  component: lazyRouteComponent(() => import('../features/invitations/invitations-page.tsx'), 'InvitationsPage'),
+});
+
 export const routeTree = root.addChildren([
   frame.addChildren([
     start,
     account,
-    organization.addChildren([home, people, person, settings.addChildren([workspaces, workspace, scim])]),
+    organization.addChildren([
+      home,
+      people,
+      person,
+      settings.addChildren([workspaces, workspace, sso, scim, invitations]),
+    ]),
   ]),
 ]);

@@ -37,6 +37,9 @@ export const workspaceSearch = z.object({
   invite: open,
 });
 
+export const invitationStatuses = ['pending', 'expired', 'accepted', 'revoked'] as const;
+export const invitationsSearch = z.object({ q: optional(z.string()), status: optional(z.enum(invitationStatuses)) });
+
 export const scimSearch = z.object({ make: open });
 
 const accountTabs = ['keys', 'sessions'] as const;

@@ -9,6 +9,8 @@ export type Member = Schemas['Member'];
 export type Workspace = Schemas['Workspace'];
 export type WorkspaceMember = Schemas['WorkspaceMember'];
 export type Access = Schemas['Access'];
+export type Connection = Schemas['SsoConnection'];
+export type Invitation = Schemas['Invitation'];
 export type ScimToken = Schemas['ScimToken'];
 export type AuditEvent = Schemas['Event'];
 

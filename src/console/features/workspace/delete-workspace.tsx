@@ -47,7 +47,7 @@ export function DeleteWorkspace({ workspace: { id, name }, onClose }: Props) {
       onSubmit={() => whyNot === null && mutate({ params: { path: { org, ws: id } } })}
       actions={
         <Button type="submit" look="danger" busy={isPending} whyNot={whyNot}>
-          {people === 0 ? text.removeNow(name, '') : text.removeNow(name, countOf(people, words.people))}
+          {text.removeNow(people === 0 ? '' : countOf(people, words.people))}
         </Button>
       }
     >

@@ -13,7 +13,9 @@ export const shell = {
     people: 'People',
     settings: 'Settings',
     workspaces: 'Workspaces',
+    sso: 'SSO',
     scim: 'SCIM',
+    invitations: 'Invitations',
     account: 'Account',
   },
 };

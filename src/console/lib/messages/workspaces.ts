@@ -35,8 +35,7 @@ export const workspace = {
   losesNobody: 'Nobody has access to it.',
   loses: (people: string) => `${people} will lose access.`,
   confirm: (name: string) => `Type ${name} to go on`,
-  removeNow: (name: string, people: string) =>
-    people === '' ? `Delete ${name}` : `Delete ${name} and the access of ${people}`,
+  removeNow: (people: string) => (people === '' ? 'Delete it' : `Delete it for ${people}`),
   removed: (name: string) => `${name} is deleted.`,
 };
 
@@ -73,7 +72,7 @@ export const workspaceMembers = {
   denyInstead: 'Deny access instead',
   removed: (name: string, workspace: string) => `${name} is no longer in ${workspace}.`,
   effect: 'What is lost',
-  until: 'until',
+  until: 'ends',
   dormant: 'without effect',
   dormantHint: 'An Organization Admin is Workspace Admin everywhere. It counts when that role ends.',
 };

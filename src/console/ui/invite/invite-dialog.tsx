@@ -72,13 +72,13 @@ function Invite({ into, onClose }: { readonly into: Into; readonly onClose: () =
         autoComplete="off"
         onChange={(event) => setTyped(event.target.value)}
       />
-      <Judgements addresses={addresses} judgements={judgements} isJudging={isJudging} onRemove={leaveOut} />
       {into === null ? (
         <OrganizationInviteRoles organizationId={id} order={order} onChange={setOrder} />
       ) : (
         <WorkspaceInviteRole organizationId={id} order={order} onChange={setOrder} />
       )}
       {into === null ? null : <WhoComes />}
+      <Judgements addresses={addresses} judgements={judgements} isJudging={isJudging} onRemove={leaveOut} />
     </Dialog>
   );
 }

@@ -1,0 +1,60 @@
+import { useEffect } from 'react';
+import { api } from '../../lib/client.ts';
+import { connections as text } from '../../lib/messages/sso.ts';
+import { messageOf } from '../../lib/problem.ts';
+import { useOrganization } from '../../lib/session.ts';
+import type { Connection } from '../../lib/types.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { tellDone, tellFailed } from '../../ui/toast.tsx';
+import css from './sso.module.css';
+
+type Props = { readonly connection: Connection; readonly onClose: () => void };
+
+/** Asks the provider, step by step. */
+export function TestConnection({ connection: { id, name }, onClose }: Props) {
+  const { id: org } = useOrganization();
+  const { mutate, data, error } = api.useMutation('post', '/organizations/{org}/sso-connections/{id}/test');
+  useEffect(() => mutate({ params: { path: { org, id } } }), [mutate, org, id]);
+  const outcome = data ? (data.ok ? text.good : text.bad) : text.testing;
+  return (
+    <Dialog open onClose={onClose} title={text.testTitle(name)}>
+      <p role="status" className={data?.ok ? css.good : data || error ? css.danger : undefined}>
+        {messageOf(error) ?? outcome}
+      </p>
+      <ul className={css.steps} aria-label={text.testTitle(name)}>
+        {data?.steps.map(({ step, ok, detail }) => (
+          <li key={step}>
+            <span>{text.steps[step]}</span>
+            <span className={ok ? css.good : css.danger}>{ok ? text.passed : text.failed}</span>
+            <span className={css.soft}>{detail}</span>
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  );
+}
+
+export function RemoveConnection({ connection: { id, name }, onClose }: Props) {
+  const { id: org } = useOrganization();
+  const { mutate, isPending } = api.useMutation('delete', '/organizations/{org}/sso-connections/{id}', {
+    onSuccess: () => {
+      tellDone(text.removed(name));
+      onClose();
+    },
+    onError: tellFailed,
+  });
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={text.removeTitle(name)}
+      text={text.removeText}
+      actions={
+        <Button look="danger" busy={isPending} onClick={() => mutate({ params: { path: { org, id } } })}>
+          {text.removeAction(name)}
+        </Button>
+      }
+    />
+  );
+}

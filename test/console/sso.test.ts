@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { accessibilityFaults, canBrowse } from '../support/browser.ts';
+import { testConsole } from './console-page.ts';
+
+const path = '/console/ORG/settings/sso';
+const markup = '<img src=x onerror=alert(3)>';
+
+describe.skipIf(!canBrowse)('sign-in settings', { timeout: 60_000 }, () => {
+  const { signIn, ask } = testConsole();
+
+  it('say in words what newcomers get, before it is saved, and give it to the next one', async () => {
+    await ask('POST', '/organizations/ORG/workspaces', { name: 'Research' });
+    const page = await signIn('Ada Lovelace', path);
+    const effect = page.getByRole('status', { name: 'What this means' });
+    await effect
+      .getByText('A newcomer joins Default as Organization User, and works in Workspace 1 as Workspace Editor.')
+      .waitFor();
+    await page.getByRole('checkbox', { name: 'Research' }).check();
+    await page.getByRole('combobox', { name: 'Role in these workspaces' }).click();
+    await page.getByRole('option', { name: 'Workspace Viewer' }).click();
+    await effect.getByText('works in Workspace 1 and Research as Workspace Viewer.').waitFor();
+    await page.getByRole('button', { name: 'Save for newcomers' }).click();
+    await page.getByText('The SSO member settings are saved.').first().waitFor();
+    await signIn('Alan Turing');
+    const { items } = (await ask('GET', '/organizations/ORG/members?q=alan')) as { items: { workspaces: object[] }[] };
+    expect(items[0]?.workspaces).toMatchObject([
+      { name: 'Workspace 1', role: 'Workspace Viewer', source: 'sso-default' },
+      { name: 'Research', role: 'Workspace Viewer', source: 'sso-default' },
+    ]);
+    await page.getByRole('checkbox', { name: 'Newcomers join by signing in' }).uncheck();
+    await effect.getByText('Nobody joins by signing in alone.').waitFor();
+  });
+
+  it('take a connection, show what to register, test it, change it and remove it', async () => {
+    const page = await signIn('Ada Lovelace', path);
+    await page.getByRole('button', { name: 'Add a connection' }).click();
+    await page.getByLabel('Name').fill(markup);
+    await page.getByLabel('Issuer').fill('https://login.acme.example');
+    await page.getByLabel('Client id').fill('usher');
+    await page.getByLabel('Client secret').fill('a secret');
+    await page.getByRole('dialog').getByRole('button', { name: 'Add a connection' }).click();
+    const redirect = page.getByRole('group', { name: 'Redirect address to register at the provider' });
+    expect(await redirect.locator('code').innerText()).toContain('/auth/callback/');
+    await page.getByRole('button', { name: 'Close' }).first().click();
+    await page.getByRole('button', { name: `Test ${markup}` }).click();
+    await page
+      .getByRole('list', { name: `Test of ${markup}` })
+      .getByText('Address')
+      .waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: `Change ${markup}` }).click();
+    await page.getByRole('checkbox', { name: 'People can sign in by it' }).uncheck();
+    await page.getByLabel('Group claim').fill('roles');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    const list = page.getByRole('list', { name: 'Connections' });
+    await list.getByText('off', { exact: true }).waitFor();
+    expect(await ask('GET', '/organizations/ORG/sso-connections')).toMatchObject({
+      items: [{ name: markup, enabled: false, claims: { groups: 'roles', email: 'email' } }],
+    });
+    await list.getByRole('button', { name: `Remove ${markup}` }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: `Remove ${markup}` })
+      .click();
+    await page.getByText('No connection of its own.').waitFor();
+  });
+
+  it('show the record that proves a domain, look for it, and say what is missing', async () => {
+    const page = await signIn('Ada Lovelace', path);
+    await page.getByRole('button', { name: 'Add a domain' }).click();
+    await page.getByRole('textbox', { name: 'Domain' }).fill('usher.invalid');
+    await page.keyboard.press('Enter');
+    const record = page.getByRole('group', { name: 'TXT record of usher.invalid' });
+    expect(await record.locator('code').innerText()).toContain('usher-verification=');
+    await page.getByRole('button', { name: 'Check usher.invalid now' }).click();
+    await page.getByText('This was not done').first().waitFor();
+    await page.getByRole('button', { name: 'Give up usher.invalid' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Give up' }).click();
+    await page.getByText('No domain yet.').waitFor();
+  });
+
+  it('are for Organization Admins', async () => {
+    const page = await signIn('Grace Hopper', path);
+    await page.getByRole('heading', { name: 'You may not see this page' }).waitFor();
+  });
+
+  it.each(['light', 'dark'] as const)('have nothing that axe objects to in the %s theme', async (colorScheme) => {
+    const page = await signIn('Ada Lovelace', path, { colorScheme, viewport: { width: 360, height: 740 } });
+    await page.getByRole('status', { name: 'What this means' }).waitFor();
+    await page.getByText('No domain yet.').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+    await page.getByRole('button', { name: 'Add a connection' }).click();
+    await page.getByLabel('Issuer').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+  });
+});
