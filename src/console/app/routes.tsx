@@ -3,7 +3,15 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { keepOrganization, lastOrganization } from '../lib/last-organization.ts';
 import { isSignedOut } from '../lib/problem.ts';
-import { accountSearch, peopleSearch, personSearch, scimSearch, startSearch } from '../lib/searches.ts';
+import {
+  accountSearch,
+  groupSearch,
+  groupsSearch,
+  peopleSearch,
+  personSearch,
+  scimSearch,
+  startSearch,
+} from '../lib/searches.ts';
 import { meQuery, permissionsQuery } from '../lib/session.ts';
 import { signInAddress } from '../lib/session-ended.ts';
 import type { Me } from '../lib/types.ts';
@@ -93,6 +101,20 @@ const person = createRoute({
   component: lazyRouteComponent(() => import('../features/person/person-page.tsx'), 'PersonPage'),
 });
 
+const groups = createRoute({
+  getParentRoute: () => organization,
+  path: 'groups',
+  validateSearch: groupsSearch,
+  component: lazyRouteComponent(() => import('../features/groups/groups-page.tsx'), 'GroupsPage'),
+});
+
+const group = createRoute({
+  getParentRoute: () => organization,
+  path: 'groups/$groupId',
+  validateSearch: groupSearch,
+  component: lazyRouteComponent(() => import('../features/groups/group-page.tsx'), 'GroupPage'),
+});
+
 const settings = createRoute({ getParentRoute: () => organization, path: 'settings', component: SettingsFrame });
 
 const scim = createRoute({
@@ -103,5 +125,9 @@ const scim = createRoute({
 });
 
 export const routeTree = root.addChildren([
-  frame.addChildren([start, account, organization.addChildren([home, people, person, settings.addChildren([scim])])]),
+  frame.addChildren([
+    start,
+    account,
+    organization.addChildren([home, people, person, groups, group, settings.addChildren([scim])]),
+  ]),
 ]);

@@ -1,11 +1,10 @@
 /** Everybody in the organization: found by the server, filtered by the address. */
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { UsersRound } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import { countOf } from '../../lib/format.ts';
 import { invite as inviteText, people as text } from '../../lib/messages/people.ts';
 import { useMay, useOrganization, useWhoMay } from '../../lib/session.ts';
-import { useSettled } from '../../lib/settled.ts';
+import { useTypedSearch } from '../../lib/typed-search.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
@@ -30,7 +29,10 @@ function People() {
   const navigate = route.useNavigate();
   const canInvite = useMay()('members:manage') && kind === 'shared';
   const who = useWhoMay('members:manage');
-  const [typed, setTyped] = useTypedSearch();
+  const [typed, setTyped] = useTypedSearch(
+    search.q ?? '',
+    (q) => void navigate({ search: (before) => ({ ...before, q }), replace: true }),
+  );
   const { rows, total, error, refetch, isFirstLoad, isStale, more } = usePeople(id, search);
   const isFiltered = Boolean(search.q || search.status || search.role || search.group);
   const setInvite = (invite: true | undefined) =>
@@ -76,23 +78,4 @@ function People() {
       {canInvite ? <InviteDialog open={search.invite === true} onClose={() => setInvite(undefined)} /> : null}
     </Page>
   );
-}
-
-/** What is typed shows at once, and is in the address, and so asked of the server, when it has settled. */
-function useTypedSearch(): readonly [typed: string, type: (next: string) => void] {
-  const { q = '' } = route.useSearch();
-  const navigate = route.useNavigate();
-  const [typed, setTyped] = useState(q);
-  const settled = useSettled(typed);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only what was typed changes the address
-  useEffect(() => {
-    if (settled.trim() !== q)
-      void navigate({ search: (before) => ({ ...before, q: settled.trim() || undefined }), replace: true });
-  }, [settled]);
-  // Back, and links to this page, change what stands in the field.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only the address changes the field
-  useEffect(() => {
-    if (q !== typed.trim() && settled === typed) setTyped(q);
-  }, [q]);
-  return [typed, setTyped];
 }
