@@ -59,6 +59,8 @@ const contract = [
   'GET, DELETE /organizations/{org}/scim/tokens/{id}',
   'POST /organizations/{org}/scim/tokens/{id}/rotate',
   'GET /organizations/{org}/scim/groups',
+  'GET /organizations/{org}/scim/groups/{id}',
+  'GET /organizations/{org}/scim/name-reading',
   'GET /organizations/{org}/scim/requests',
   'GET, PATCH /organizations/{org}/scim/settings',
   'GET, POST /organizations/{org}/scim/mappings',

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { z } from 'zod';
 import { defaultBodyLimit, readJson } from '../../http/body.ts';
+import { dropEndedSession } from '../../http/session.ts';
 import { answerProblems, apiErrorOf, invalidInput, type Place } from './answer-errors.ts';
 import { ApiError } from './api-error.ts';
 import type { Authenticate } from './authenticate.ts';

@@ -1,5 +1,5 @@
 /** The pages that stand in the navigation, and which permission opens each; null: belonging to the organization does. */
-import { Cable, House, KeyRound, LayoutGrid, Mail, UsersRound } from 'lucide-react';
+import { Boxes, Cable, House, KeyRound, LayoutGrid, Mail, UsersRound } from 'lucide-react';
 import { shell } from '../lib/messages/shell.ts';
 
 export const mainPages = [
@@ -9,6 +9,13 @@ export const mainPages = [
     label: shell.pages.people,
     icon: UsersRound,
     permission: 'members:read',
+    exact: false,
+  },
+  {
+    to: '/console/$organizationId/groups',
+    label: shell.pages.groups,
+    icon: Boxes,
+    permission: 'access:read',
     exact: false,
   },
 ] as const;

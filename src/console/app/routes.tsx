@@ -5,6 +5,8 @@ import { keepOrganization, lastOrganization } from '../lib/last-organization.ts'
 import { isSignedOut } from '../lib/problem.ts';
 import {
   accountSearch,
+  groupSearch,
+  groupsSearch,
   invitationsSearch,
   peopleSearch,
   personSearch,
@@ -102,6 +104,20 @@ const person = createRoute({
   component: lazyRouteComponent(() => import('../features/person/person-page.tsx'), 'PersonPage'),
 });
 
+const groups = createRoute({
+  getParentRoute: () => organization,
+  path: 'groups',
+  validateSearch: groupsSearch,
+  component: lazyRouteComponent(() => import('../features/groups/groups-page.tsx'), 'GroupsPage'),
+});
+
+const group = createRoute({
+  getParentRoute: () => organization,
+  path: 'groups/$groupId',
+  validateSearch: groupSearch,
+  component: lazyRouteComponent(() => import('../features/groups/group-page.tsx'), 'GroupPage'),
+});
+
 const settings = createRoute({ getParentRoute: () => organization, path: 'settings', component: SettingsFrame });
 
 const workspaces = createRoute({
@@ -146,6 +162,8 @@ export const routeTree = root.addChildren([
       home,
       people,
       person,
+      groups,
+      group,
       settings.addChildren([workspaces, workspace, sso, scim, invitations]),
     ]),
   ]),

@@ -1061,6 +1061,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organizations/{org}/scim/groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a group with what it is mapped to, the groups in it and those that it is in
+         * @description Who may: Organization Admin. Needs `access:read`: See why members have the access they have.
+         */
+        get: operations["getOrganizationsOrgScimGroupsId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/scim/name-reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a name as that of a group by the naming convention, whether it is switched on or not
+         * @description Who may: Organization Admin. Needs `access:read`: See why members have the access they have.
+         */
+        get: operations["getOrganizationsOrgScimNameReading"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organizations/{org}/scim/requests": {
         parameters: {
             query?: never;
@@ -2734,6 +2774,56 @@ export interface components {
                 workspaceRole: components["schemas"]["WorkspaceRole"] | null;
                 organizationRole: components["schemas"]["OrganizationRole"] | null;
             }[];
+        };
+        /** @description A group with what it gives, and its place among groups */
+        MappedGroupWithNesting: {
+            id: string;
+            displayName: string;
+            externalId: string | null;
+            /** @description Direct members */
+            members: number;
+            mapping: {
+                /** @enum {string} */
+                state: "explicit" | "convention" | "unmatched";
+                /** @description Why nothing matches; null when something does */
+                reason: string | null;
+                /** @description The same for people, with the nearest names */
+                detail: string | null;
+                nearest: {
+                    /** @enum {string} */
+                    kind: "workspace" | "role" | "group";
+                    name: string;
+                }[];
+            };
+            targets: {
+                workspaceId: string | null;
+                workspaceName: string | null;
+                workspaceRole: components["schemas"]["WorkspaceRole"] | null;
+                organizationRole: components["schemas"]["OrganizationRole"] | null;
+            }[];
+            /** @description Groups that are members of it */
+            contains: components["schemas"]["GroupReference"][];
+            /** @description Groups that it is a member of */
+            within: components["schemas"]["GroupReference"][];
+        };
+        /** @description What the naming convention reads in a group’s name */
+        NameReading: {
+            /** @description Why nothing matches; null when something does */
+            reason: string | null;
+            /** @description The same for people, with the nearest names */
+            detail: string | null;
+            nearest: {
+                /** @enum {string} */
+                kind: "workspace" | "role" | "group";
+                name: string;
+            }[];
+            /** @description What it gives; null: nothing */
+            target: {
+                workspaceId: string | null;
+                workspaceName: string | null;
+                workspaceRole: components["schemas"]["WorkspaceRole"] | null;
+                organizationRole: components["schemas"]["OrganizationRole"] | null;
+            } | null;
         };
         /** @description One request of an identity provider */
         ScimRequest: {
@@ -6377,6 +6467,66 @@ export interface operations {
                         nextCursor: string | null;
                         total?: number;
                     };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgScimGroupsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappedGroupWithNesting"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgScimNameReading: {
+        parameters: {
+            query: {
+                displayName: string;
+            };
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NameReading"];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -40,6 +40,20 @@ export const workspaceSearch = z.object({
 export const invitationStatuses = ['pending', 'expired', 'accepted', 'revoked'] as const;
 export const invitationsSearch = z.object({ q: optional(z.string()), status: optional(z.enum(invitationStatuses)) });
 
+const groupTabs = ['groups', 'unmatched', 'waiting', 'naming'] as const;
+export const mappingStates = ['convention', 'explicit', 'unmatched'] as const;
+
+export const groupsSearch = z.object({
+  tab: optional(z.enum(groupTabs)),
+  q: optional(z.string()),
+  state: optional(z.enum(mappingStates)),
+  name: optional(z.string()),
+  /** The group that is mapped in the open dialog. */
+  map: optional(z.string()),
+});
+
+export const groupSearch = z.object({ map: open, unmap: open });
+
 export const scimSearch = z.object({ make: open });
 
 const accountTabs = ['keys', 'sessions'] as const;

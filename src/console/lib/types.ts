@@ -1,5 +1,5 @@
 /** The shapes of the API by the names that the pages use. */
-import type { components } from './api-types.ts';
+import type { components, paths } from './api-types.ts';
 
 export type Schemas = components['schemas'];
 
@@ -11,6 +11,17 @@ export type WorkspaceMember = Schemas['WorkspaceMember'];
 export type Access = Schemas['Access'];
 export type Connection = Schemas['SsoConnection'];
 export type Invitation = Schemas['Invitation'];
+export type Group = Schemas['MappedGroup'];
+export type GroupTarget = Group['targets'][number];
+export type OrganizationRole = NonNullable<Schemas['Member']['organizationRole']>;
+export type Mapping = Schemas['Mapping'];
+export type ScimSettings = Schemas['ScimSettings'];
+export type Effect = Schemas['Effect'];
+export type Preview = Schemas['Preview'];
+export type ProposedChange =
+  paths['/organizations/{org}/preview']['post']['requestBody']['content']['application/json']['change'];
+export type Role = Schemas['Role'];
+export type Permission = Schemas['Permission'];
 export type ScimToken = Schemas['ScimToken'];
 export type AuditEvent = Schemas['Event'];
 

@@ -38,4 +38,47 @@ describe('groups', () => {
     expect((await api.operator('get', `${path}?state=unmatched`)).body.items).toEqual([items[1]]);
     expect((await api.operator('get', `${path}?q=acme`)).body.items).toEqual([items[0]]);
   });
+
+  it('are read one by one, with the groups in them and those that they are in', async () => {
+    const { orgId } = await newOrganization();
+    const inner = await createGroup(context, orgId, named('Inner'), []);
+    const outer = await createGroup(context, orgId, named('Outer'), [inner._id]);
+    const path = `/organizations/${orgId}/scim/groups`;
+    expect((await api.operator('get', `${path}/${outer._id}`)).body).toMatchObject({
+      displayName: 'Outer',
+      members: 1,
+      contains: [{ id: inner._id, displayName: 'Inner' }],
+      within: [],
+    });
+    expect((await api.operator('get', `${path}/${inner._id}`)).body).toMatchObject({
+      contains: [],
+      within: [{ id: outer._id, displayName: 'Outer' }],
+    });
+    expect((await api.operator('get', `${path}/none`)).body).toMatchObject({ status: 404, code: 'group_not_found' });
+  });
+
+  it('are named as an admin tries beforehand, without making any', async () => {
+    const { orgId, workspaceId } = await newOrganization();
+    const reading = async (name: string) => {
+      const query = `displayName=${encodeURIComponent(name)}`;
+      return (await api.operator('get', `/organizations/${orgId}/scim/name-reading?${query}`)).body;
+    };
+    expect(await reading('Organization User:Workspace 1:Workspace Viewer')).toEqual({
+      reason: null,
+      detail: null,
+      nearest: [],
+      target: {
+        workspaceId,
+        workspaceName: 'Workspace 1',
+        workspaceRole: 'Workspace Viewer',
+        organizationRole: 'Organization User',
+      },
+    });
+    expect(await reading('Organization User:Workspace 1:Workspace Viewr')).toMatchObject({
+      reason: 'unknown_role',
+      nearest: expect.arrayContaining([{ kind: 'role', name: 'Workspace Viewer' }]),
+      target: null,
+    });
+    expect((await api.operator('get', `/organizations/${orgId}/scim/groups`)).body.items).toEqual([]);
+  });
 });

@@ -11,6 +11,7 @@ export const shell = {
   pages: {
     home: 'Home',
     people: 'People',
+    groups: 'Groups',
     settings: 'Settings',
     workspaces: 'Workspaces',
     sso: 'SSO',

@@ -3,10 +3,11 @@ import { tenant } from '../../../storage/tenant.ts';
 import { byGroup, loadMappings } from '../../access/grants/group-grants.ts';
 import { namesOf } from '../../access/mapping/map-group.ts';
 import { type NearestName, nearestNames } from '../../access/mapping/nearest-names.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import { foldName } from '../../kernel/fold-name.ts';
 import type { IdPage } from '../../kernel/id-page.ts';
 import { containing } from '../../kernel/search-pattern.ts';
-import { type GroupDocument, groupStripes, groups } from '../../model/group.ts';
+import { type GroupDocument, groupMembers, groupStripes, groups } from '../../model/group.ts';
 import { getOrganization } from '../../model/organization.ts';
 import { type OrganizationRole, roleName, roles } from '../../model/role.ts';
 import { listWorkspaces } from '../../model/workspace.ts';
@@ -32,16 +33,48 @@ export async function listMappedGroups(
   state: GroupDocument['mapping']['state'] | undefined,
   { q, after, limit }: IdPage,
 ): Promise<MappedGroup[]> {
-  const scope = tenant(orgId);
-  const found = await scope.find(
+  const found = await tenant(orgId).find(
     groups,
     {
       ...(state === undefined ? {} : { 'mapping.state': state }),
       ...(q ? { nameKey: containing(foldName(q)) } : {}),
       ...(after === null ? {} : { _id: { $gt: after } }),
     },
-    { sort: { _id: 1 }, limit, projection: { displayName: 1, externalId: 1, mapping: 1 } },
+    { sort: { _id: 1 }, limit, projection: shown },
   );
+  return describeGroups(orgId, found);
+}
+
+type Named = { readonly id: string; readonly displayName: string };
+
+/** A group, the groups in it, and those that it is in. @throws DomainError not_found */
+export async function viewMappedGroup(
+  orgId: string,
+  id: string,
+): Promise<MappedGroup & { readonly contains: readonly Named[]; readonly within: readonly Named[] }> {
+  const scope = tenant(orgId);
+  const [found, inside, outside] = await Promise.all([
+    scope.find(groups, { _id: id }, { projection: shown }),
+    scope.find(groupMembers, { groupId: id, type: 'Group' }),
+    scope.find(groupMembers, { memberId: id, type: 'Group' }),
+  ]);
+  const [group] = await describeGroups(orgId, found);
+  if (!group) throw new DomainError('not_found', 'group_not_found', 'There is no such group.');
+  const named = async (ids: readonly string[]) => {
+    const rows = await scope.find(groups, { _id: { $in: [...ids] } }, { projection: shown, sort: { nameKey: 1 } });
+    return rows.map(({ _id, displayName }) => ({ id: _id, displayName }));
+  };
+  const [contains, within] = await Promise.all([
+    named(inside.map(({ memberId }) => memberId)),
+    named(outside.map(({ groupId }) => groupId)),
+  ]);
+  return { ...group, contains, within };
+}
+
+const shown = { displayName: 1, externalId: 1, mapping: 1 } as const;
+
+async function describeGroups(orgId: string, found: readonly MappedGroup['group'][]): Promise<MappedGroup[]> {
+  const scope = tenant(orgId);
   const ids = found.map(({ _id }) => _id);
   const [stripes, mappings, workspaces, customRoles, { scim }] = await Promise.all([
     scope.find(groupStripes, { groupId: { $in: ids } }),
