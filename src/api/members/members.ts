@@ -12,7 +12,7 @@ import { emailOf } from '../../domain/model/member.ts';
 import { memberKeyOf, pageOf, readCursor, searchQuery, toMemberKey, toPage } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import {
-  idParam,
+  idParamOf,
   memberParams,
   memberStatusSchema,
   organizationParams,
@@ -23,10 +23,13 @@ import { memberChange, memberSchema } from './member-schemas.ts';
 const tag = 'Members';
 
 const membersQuery = searchQuery.extend({
-  status: memberStatusSchema.optional(),
-  organizationRole: organizationRoleSchema.optional(),
-  group: idParam.optional().meta({ description: 'Only direct members of the group with this id' }),
-  sort: z.enum(memberOrders).default('name'),
+  status: memberStatusSchema.optional().meta({ description: 'Only those with this status' }),
+  organizationRole: organizationRoleSchema.optional().meta({ description: 'Only those with this organization role' }),
+  group: idParamOf('group').optional().meta({ description: 'Only direct members of the group with this id' }),
+  sort: z
+    .enum(memberOrders)
+    .default('name')
+    .meta({ description: 'By what they are sorted; with `-` the other way round' }),
 });
 
 export const memberRoutes: Route[] = [
