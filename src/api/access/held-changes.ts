@@ -1,5 +1,4 @@
 /** Held changes: what the mass-change guard keeps until an admin decides. */
-import { z } from 'zod';
 import { decideHeldChange } from '../../domain/access/guard/decide-held-change.ts';
 import {
   type HoldingMember,
@@ -8,15 +7,14 @@ import {
   listHoldingMembers,
   viewHeldChange,
 } from '../../domain/access/guard/list-held-changes.ts';
-import { heldChangeStatuses } from '../../domain/model/held-change.ts';
 import { emailOf } from '../../domain/model/member.ts';
 import { lastIdOf, pageOf, pageQuery, readCursor, toPage } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
-import { organizationItemParams, organizationParams } from '../http/shared-schemas.ts';
+import { itemParams, organizationParams } from '../http/shared-schemas.ts';
 import { heldChangeSchema, holdingMemberSchema } from './held-change-schemas.ts';
 
 const shared = { tag: 'Access' };
-const params = organizationItemParams;
+const params = itemParams('heldChange');
 const path = '/organizations/{org}/held-changes';
 const page = pageQuery;
 
@@ -28,7 +26,9 @@ export const heldChangeRoutes: Route[] = [
     summary: 'List the changes of groups whose effect on access is or was held, newest first',
     needs: 'access:read',
     params: organizationParams,
-    query: page.extend({ status: z.enum(heldChangeStatuses).optional() }),
+    query: page.extend({
+      status: heldChangeSchema.shape.status.optional().meta({ description: 'Only those with this status' }),
+    }),
     responses: { 200: pageOf(heldChangeSchema) },
     handle: async ({ params: { org }, query: { limit, cursor, status } }) => {
       const list = `held-changes/${org}`;

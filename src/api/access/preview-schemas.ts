@@ -3,78 +3,148 @@
 import { z } from 'zod';
 import { limits } from '../../domain/model/limits.ts';
 import { ssoSettingsChange, ssoSettingsSchema } from '../connections/sso-settings.ts';
-import { idParam, organizationRoleSchema, orNull } from '../http/shared-schemas.ts';
-import { mappingChange, mappingOrder } from '../mappings/mapping-schemas.ts';
+import { nextCursorSchema } from '../http/page.ts';
+import {
+  exampleGroup,
+  idOf,
+  idParamOf,
+  memberEmail,
+  organizationRoleSchema,
+  orNull,
+  personName,
+  workspaceName,
+} from '../http/shared-schemas.ts';
+import { mappingChange, mappingOrder, onDelete } from '../mappings/mapping-schemas.ts';
 import { scimSettingsChange } from '../mappings/scim-settings.ts';
 import { roleChange } from '../roles/role-schemas.ts';
 
 const { group, ...newMapping } = mappingOrder.shape;
 
+const mappingId = idParamOf('mapping');
+const kind = <K extends string>(name: K) => z.literal(name).meta({ description: 'What is changed' });
+const asIn = (request: string) => ({ description: `As in the body of ${request}` });
+
 const proposed = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('scim-settings'), settings: scimSettingsChange }),
-  z.strictObject({ kind: z.literal('sso-settings'), settings: ssoSettingsChange }),
-  z.strictObject({ kind: z.literal('mapping-created'), group, mapping: z.strictObject(newMapping) }),
-  z.strictObject({ kind: z.literal('mapping-changed'), mappingId: idParam, mapping: mappingChange }),
-  z.strictObject({ kind: z.literal('mapping-deleted'), mappingId: idParam, onDelete: z.enum(['keep', 'remove']) }),
   z.strictObject({
-    kind: z.literal('group-renamed'),
-    groupId: idParam,
-    displayName: z.string().trim().min(1).max(limits.groupName),
+    kind: kind('scim-settings'),
+    settings: scimSettingsChange.meta(asIn('PATCH /organizations/{org}/scim/settings')),
   }),
   z.strictObject({ kind: z.literal('workspace-deleted'), workspaceId: idParam }),
   z.strictObject({
-    kind: z.literal('role-changed'),
-    roleId: idParam,
+    kind: kind('sso-settings'),
+    settings: ssoSettingsChange.meta(asIn('PATCH /organizations/{org}/sso-settings')),
+  }),
+  z.strictObject({
+    kind: kind('mapping-created'),
+    group,
+    mapping: z.strictObject(newMapping).meta(asIn('POST /organizations/{org}/scim/mappings')),
+  }),
+  z.strictObject({
+    kind: kind('mapping-changed'),
+    mappingId,
+    mapping: mappingChange.meta(asIn('PATCH /organizations/{org}/scim/mappings/{id}')),
+  }),
+  z.strictObject({ kind: kind('mapping-deleted'), mappingId, onDelete }),
+  z.strictObject({
+    kind: kind('group-renamed'),
+    groupId: idParamOf('group'),
+    displayName: z
+      .string()
+      .trim()
+      .min(1)
+      .max(limits.groupName)
+      .meta({ description: 'The name that the directory would give it', examples: [exampleGroup.displayName] }),
+  }),
+  z.strictObject({
+    kind: kind('role-changed'),
+    roleId: idParamOf('role').meta({ description: 'Id of the custom role' }),
     ...roleChange.pick({ rank: true, permissions: true }).shape,
   }),
 ]);
 
-export const previewOrder = z.strictObject({ change: proposed });
+export const previewOrder = z.strictObject({
+  change: proposed.meta({ description: 'The change that is proposed; `kind` says which' }),
+});
 
 const number = z.int().min(0);
 
 const effectSchema = z
   .object({
-    memberId: z.string(),
-    email: z.string().nullable(),
-    name: z.string(),
+    memberId: idOf('member'),
+    email: memberEmail,
+    name: personName,
     organizationRole: orNull(
-      z.object({ before: orNull(organizationRoleSchema), after: orNull(organizationRoleSchema) }),
-    ).meta({ description: 'null: it stays' }),
-    workspaces: z.array(
       z.object({
-        workspaceId: z.string(),
-        name: z.string(),
-        before: z.string().nullable().meta({ description: 'null: no access' }),
-        after: z.string().nullable(),
-        permissions: orNull(z.object({ added: z.array(z.string()), removed: z.array(z.string()) })).meta({
-          description: 'What a role that stays would permit besides, and no more',
-        }),
+        before: orNull(organizationRoleSchema).meta({ description: 'Now; null: none' }),
+        after: orNull(organizationRoleSchema).meta({ description: 'With the change; null: none' }),
       }),
-    ),
+    ).meta({ description: 'The organization role; null: it stays' }),
+    workspaces: z
+      .array(
+        z.object({
+          workspaceId: idOf('workspace'),
+          name: workspaceName,
+          before: z
+            .string()
+            .nullable()
+            .meta({ description: 'The role now, by name; null: no access', examples: ['Workspace Viewer'] }),
+          after: z
+            .string()
+            .nullable()
+            .meta({
+              description: 'The role with the change, by name; null: no access',
+              examples: ['Workspace Editor'],
+            }),
+          permissions: orNull(
+            z.object({
+              added: z
+                .array(z.string())
+                .meta({ description: 'What it would permit besides', examples: [['workspace:write']] }),
+              removed: z.array(z.string()).meta({ description: 'What it would permit no more', examples: [[]] }),
+            }),
+          ).meta({
+            description: 'What a role that stays would permit besides, and no more; null: the same, or another role',
+            examples: [null],
+          }),
+        }),
+      )
+      .meta({ description: 'Where anything changes' }),
   })
   .meta({ id: 'Effect', description: 'What would change for one member' });
 
 export const previewSchema = z
   .object({
-    items: z.array(effectSchema),
-    nextCursor: z.string().nullable().meta({ description: 'null on the last page' }),
+    items: z.array(effectSchema).meta({ description: 'Those for whom anything changes, page by page' }),
+    nextCursor: nextCursorSchema,
     counts: orNull(
       z.object({
-        members: number.meta({ description: 'Members for whom anything changes' }),
-        gained: number.meta({ description: 'Workspace accesses that come' }),
-        lost: number.meta({ description: 'Workspace accesses that go' }),
-        changed: number.meta({ description: 'Workspace accesses with another role' }),
-        permissions: number.meta({ description: 'Workspace accesses whose role stays and permits something else' }),
-        organizationRoles: number,
+        members: number.meta({ description: 'Members for whom anything changes', examples: [12] }),
+        gained: number.meta({ description: 'Workspace accesses that come', examples: [9] }),
+        lost: number.meta({ description: 'Workspace accesses that go', examples: [0] }),
+        changed: number.meta({ description: 'Workspace accesses with another role', examples: [3] }),
+        permissions: number.meta({
+          description: 'Workspace accesses whose role stays and permits something else',
+          examples: [0],
+        }),
+        organizationRoles: number.meta({ description: 'Members whose organization role changes', examples: [0] }),
       }),
-    ).meta({ description: 'On the first page only' }),
+    ).meta({ description: 'For all members; null: not the first page' }),
     refusal: z
       .enum(['last_admin'])
       .nullable()
-      .meta({ description: 'The change would be refused: no active Organization Admin would be left' }),
-    newcomers: orNull(z.object({ before: ssoSettingsSchema, after: ssoSettingsSchema })).meta({
-      description: 'Of SSO settings, which concern nobody who has joined',
+      .meta({
+        description:
+          '`last_admin`: it would be refused, as no active Organization Admin would be left; null: it would not',
+        examples: [null],
+      }),
+    newcomers: orNull(
+      z.object({
+        before: ssoSettingsSchema,
+        after: ssoSettingsSchema,
+      }),
+    ).meta({
+      description: 'What newcomers get, before and after a change of the SSO settings; null: another change',
+      examples: [null],
     }),
   })
-  .meta({ id: 'Preview' });
+  .meta({ id: 'Preview', description: 'What a change would do, without making it' });

@@ -6,27 +6,51 @@ import { eventOrders, exportEvents, listEvents, readFeed } from '../../domain/au
 import { verifyChain } from '../../domain/audit/verify.ts';
 import { pageOf, pageQuery, readCursor, toPage } from '../http/page.ts';
 import { type Route, route, textStream } from '../http/route-declaration.ts';
-import { idParam, instant, organizationParams } from '../http/shared-schemas.ts';
-import { eventSchema, feedSchema, typesParam, verificationSchema } from './event-schemas.ts';
+import { idParam, idParamOf, instant, organizationParams } from '../http/shared-schemas.ts';
+import { eventSchema, exampleEvent, feedSchema, typesParam, verificationSchema } from './event-schemas.ts';
 
 const shared = { method: 'get', needs: 'audit:read', tag: 'Audit', params: organizationParams } as const;
 
 const filters = z.object({
   types: typesParam.optional(),
-  actor: idParam.optional().meta({ description: 'Id of the account, key or token that did it' }),
-  member: idParam.optional(),
-  workspace: idParam.optional(),
-  group: idParam.optional(),
-  from: instant.optional(),
-  to: instant.optional(),
+  actor: idParam.optional().meta({ description: 'Only what the account, key or token with this id did' }),
+  member: idParamOf('member').optional().meta({ description: 'Only what is about the member with this id' }),
+  workspace: idParamOf('workspace').optional().meta({ description: 'Only what is about the workspace with this id' }),
+  group: idParamOf('group').optional().meta({ description: 'Only what is about the group with this id' }),
+  from: instant.optional().meta({ description: 'Only from this time on (ISO 8601)' }),
+  to: instant.optional().meta({ description: 'Only before this time (ISO 8601)' }),
 });
+
+const columns = [
+  'seq',
+  'id',
+  'at',
+  'type',
+  'source',
+  'actorType',
+  'actorId',
+  'actorName',
+  'memberId',
+  'workspaceId',
+  'groupId',
+  'subject',
+  'before',
+  'after',
+  'address',
+  'requestId',
+];
+
+const exampleLines = `${JSON.stringify(exampleEvent)}\n`;
 
 export const auditEventRoutes: Route[] = [
   route({
     ...shared,
     path: '/organizations/{org}/audit-events',
     summary: 'List what happened, newest first; an event appears within about a second',
-    query: pageQuery.extend({ ...filters.shape, order: z.enum(eventOrders).default('newest') }),
+    query: pageQuery.extend({
+      ...filters.shape,
+      order: z.enum(eventOrders).default('newest').meta({ description: 'Which come first' }),
+    }),
     responses: { 200: pageOf(eventSchema) },
     handle: async ({ params: { org }, query: { limit, cursor, order, ...filter } }) => {
       const list = `audit-events/${org}/${order}`;
@@ -41,9 +65,14 @@ export const auditEventRoutes: Route[] = [
     ...shared,
     path: '/organizations/{org}/audit-events/export',
     summary: 'Export what happened, oldest first, as JSON lines or CSV',
-    query: filters.extend({ format: z.enum(['jsonl', 'csv']).default('jsonl') }),
+    query: filters.extend({
+      format: z
+        .enum(['jsonl', 'csv'])
+        .default('jsonl')
+        .meta({ description: '`jsonl`: one JSON object a line; `csv`: with a line of headings' }),
+    }),
     responses: { 200: textStream },
-    media: ['application/jsonl', 'text/csv'],
+    media: { 'application/jsonl': exampleLines, 'text/csv': csv([columns, cellsOf(exampleEvent)]) },
     handle: async ({ params: { org }, query: { format, ...filter } }) => {
       const type = format === 'csv' ? 'text/csv; charset=utf-8' : 'application/jsonl; charset=utf-8';
       const headers = {
@@ -68,7 +97,9 @@ export const auditEventRoutes: Route[] = [
     path: '/organizations/{org}/events',
     summary: 'Follow what changes: the events after a number, oldest first',
     query: z.object({
-      after: z.coerce.number().int().min(0).default(0).meta({ description: '`after` of the answer before' }),
+      after: z.coerce.number().int().min(0).default(0).meta({
+        description: 'The number of the last event that you have: `after` of the answer before; 0: from the first on',
+      }),
       limit: pageQuery.shape.limit,
     }),
     responses: { 200: feedSchema },
@@ -96,25 +127,6 @@ function csv(rows: readonly (readonly string[])[]): string {
     { escape_formulas: true, record_delimiter: 'windows' },
   );
 }
-
-const columns = [
-  'seq',
-  'id',
-  'at',
-  'type',
-  'source',
-  'actorType',
-  'actorId',
-  'actorName',
-  'memberId',
-  'workspaceId',
-  'groupId',
-  'subject',
-  'before',
-  'after',
-  'address',
-  'requestId',
-];
 
 function cellsOf({
   seq,

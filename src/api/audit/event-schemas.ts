@@ -1,15 +1,15 @@
 /** The shapes of events and of the audit log. */
 import { z } from 'zod';
-import { eventSources, isEventPattern } from '../../domain/audit/event-view.ts';
+import { type EventView, eventSources, isEventPattern } from '../../domain/audit/event-view.ts';
 import { eventTypes, type Subject } from '../../domain/model/event.ts';
-import { id, time } from '../http/shared-schemas.ts';
+import { actorSchema, exampleIds, exampleRequestId, exampleTime, idOf, time } from '../http/shared-schemas.ts';
 
 /** A type, all of a kind, or all. */
 export const eventPattern = z
   .string()
   .max(100)
   .refine(isEventPattern, 'Not a type of event: see docs/events.md; all of a kind are "user.*", all are "*"')
-  .meta({ description: 'A type of event, all of a kind (`user.*`), or all (`*`)' });
+  .meta({ description: 'A type of event, all of a kind (`user.*`), or all (`*`)', examples: ['user.*'] });
 
 /** Of the query string: patterns separated by commas. */
 export const typesParam = z
@@ -17,55 +17,107 @@ export const typesParam = z
   .max(2_000)
   .transform((text) => text.split(','))
   .pipe(z.array(eventPattern))
-  .meta({ description: 'Types or patterns such as `user.*`, separated by commas', type: 'string' });
+  .meta({
+    description: 'Types or patterns such as `user.*`, separated by commas; absent: all',
+    type: 'string',
+    examples: ['user.*,role.created'],
+  });
 
 const content = z.record(z.string(), z.unknown()).nullable();
 
+export const exampleEvent = {
+  id: exampleIds.event,
+  seq: 42,
+  type: 'membership.changed',
+  at: exampleTime,
+  actor: { type: 'scim-token', id: exampleIds.scimToken, name: 'Okta' },
+  source: 'scim',
+  subject: { memberId: exampleIds.member, workspaceId: exampleIds.workspace },
+  before: { role: null },
+  after: { role: 'Workspace Viewer' },
+  requestId: exampleRequestId,
+  address: '203.0.113.7',
+} as const satisfies EventView;
+
 export const eventSchema = z
   .object({
-    id,
-    seq: z.int().meta({ description: 'Its number in the organization, from 1, without gaps' }),
-    type: z.enum(eventTypes),
-    at: time,
-    actor: z.object({ type: z.string(), id: z.string().nullable(), name: z.string().optional() }),
-    source: z.enum(eventSources).meta({ description: 'By which door it came' }),
-    subject: z.object({
-      memberId: id.optional(),
-      workspaceId: id.optional(),
-      groupId: id.optional(),
-      mappingId: id.optional(),
-      roleId: id.optional(),
-      tokenId: id.optional(),
-      invitationId: id.optional(),
-      webhookId: id.optional(),
-      organizationId: id.optional(),
-      connectionId: id.optional(),
-      domainId: id.optional(),
-      heldChangeId: id.optional(),
-    } satisfies Record<keyof Subject, z.ZodType>),
-    before: content.meta({ description: 'What changed, as it was; null where there was nothing' }),
-    after: content.meta({ description: 'What changed, as it is now; null where there is nothing' }),
-    requestId: z.string().nullable().meta({ description: 'X-Request-Id of the answer to the request that did it' }),
-    address: z.string().nullable().meta({ description: 'The IP address that the request came from' }),
+    id: idOf('event'),
+    seq: z.int().meta({ description: 'Its number in the organization, from 1, without gaps', examples: [42] }),
+    type: z.enum(eventTypes).meta({ description: 'What happened' }),
+    at: time.meta({ description: 'When it happened' }),
+    actor: actorSchema,
+    source: z.enum(eventSources).meta({ description: 'By which door it came; `system`: Usher did it by itself' }),
+    subject: z
+      .object({
+        memberId: idOf('member').optional(),
+        workspaceId: idOf('workspace').optional(),
+        groupId: idOf('group').optional(),
+        mappingId: idOf('mapping').optional(),
+        roleId: idOf('role').optional(),
+        tokenId: idOf('scimToken').optional().meta({ description: 'Id of the SCIM token or API key' }),
+        invitationId: idOf('invitation').optional(),
+        webhookId: idOf('webhook').optional(),
+        organizationId: idOf('organization').optional(),
+        connectionId: idOf('connection').optional(),
+        domainId: idOf('emailDomain').optional(),
+        heldChangeId: idOf('heldChange').optional(),
+      } satisfies Record<keyof Subject, z.ZodType>)
+      .meta({
+        description: 'What it is about: the ids of all that it concerns',
+        examples: [{ memberId: exampleIds.member, workspaceId: exampleIds.workspace }],
+      }),
+    before: content.meta({
+      description: 'What changed, as it was; null where there was nothing',
+      examples: [{ role: null }],
+    }),
+    after: content.meta({
+      description: 'What changed, as it is now; null where there is nothing',
+      examples: [{ role: 'Workspace Viewer' }],
+    }),
+    requestId: z
+      .string()
+      .nullable()
+      .meta({
+        description: 'X-Request-Id of the answer to the request that did it; null: no request did',
+        examples: [exampleRequestId],
+      }),
+    address: z
+      .string()
+      .nullable()
+      .meta({
+        description: 'The IP address that the request came from; null: no request did it',
+        examples: ['203.0.113.7'],
+      }),
   })
-  .meta({ id: 'Event' });
+  .meta({ id: 'Event', description: 'One committed change', examples: [exampleEvent] });
 
 export const feedSchema = z
   .object({
-    items: z.array(eventSchema),
-    after: z.int().meta({ description: 'What to ask for next' }),
+    items: z.array(eventSchema).meta({ description: 'The next events, oldest first' }),
+    after: z.int().meta({ description: 'The number of the last of them: ask for what comes after it', examples: [42] }),
     more: z.boolean().meta({ description: 'Whether there are more at once' }),
   })
-  .meta({ id: 'EventFeed' });
+  .meta({ id: 'EventFeed', description: 'The events after a number' });
 
 export const verificationSchema = z
   .object({
-    organizationId: id,
-    verified: z.int().meta({ description: 'Events that hold, after those that retention cut off' }),
-    head: z.object({ seq: z.int(), link: z.string() }),
+    organizationId: idOf('organization'),
+    verified: z.int().meta({ description: 'Events that hold, after those that retention cut off', examples: [1_204] }),
+    head: z
+      .object({
+        seq: z.int().meta({ description: 'Number of the last event', examples: [1_204] }),
+        link: z.string().meta({
+          description: 'Its chain link: note it elsewhere to tell later whether the log was written anew',
+          examples: ['b1946ac92492d2347c6235b4d2611184b1946ac92492d2347c6235b4d2611184'],
+        }),
+      })
+      .meta({ description: 'Where the chain ends' }),
     broken: z
-      .object({ seq: z.int(), reason: z.string() })
+      .object({
+        seq: z.int().meta({ description: 'Number of the event', examples: [17] }),
+        reason: z.string().meta({ description: 'For people: what is wrong', examples: ['The event was altered.'] }),
+      })
       .nullable()
-      .meta({ description: 'Where the chain first does not hold; null: it holds' }),
+      .meta({ description: 'Where the chain first does not hold; null: it holds', examples: [null] }),
   })
-  .meta({ id: 'AuditVerification' });
+  .meta({ id: 'AuditVerification', description: 'Whether the audit log is as it was sealed' });

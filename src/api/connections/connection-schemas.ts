@@ -3,9 +3,8 @@
 import { z } from 'zod';
 import { issuer, scopes } from '../../config/schemas.ts';
 import { limits } from '../../domain/model/limits.ts';
-import { nameSchema, noControls } from '../http/shared-schemas.ts';
+import { createdAt, exampleIds, idOf, nameSchema, noControls, time } from '../http/shared-schemas.ts';
 
-const time = z.iso.datetime();
 const claimName = z
   .string()
   .trim()
@@ -13,32 +12,59 @@ const claimName = z
   .max(limits.claimName)
   .regex(...noControls);
 
+const claimNames = { description: 'By which claims the provider says who somebody is' };
 const claims = {
-  subject: claimName.nullable().meta({ description: 'null: `sub`, or what ISSUER_SUB_CLAIM_OVERRIDES names' }),
-  email: claimName,
-  name: claimName,
-  groups: claimName,
+  subject: claimName.nullable().meta({
+    description: 'The claim that tells people apart; null: `sub`, or what ISSUER_SUB_CLAIM_OVERRIDES names',
+    examples: [null],
+  }),
+  email: claimName.meta({ description: 'The claim with the address', examples: ['email'] }),
+  name: claimName.meta({ description: 'The claim with the display name', examples: ['name'] }),
+  groups: claimName.meta({ description: 'The claim with the names of groups', examples: ['groups'] }),
 };
 
-const groupNames = z.array(claimName).max(limits.requiredGroups);
+const groupNames = z
+  .array(claimName)
+  .max(limits.requiredGroups)
+  .meta({ examples: [['acme-staff']] });
+
+const told = {
+  name: { description: 'What people call it', examples: ['Acme Okta'] },
+  issuer: {
+    description: 'What the provider calls itself, to the last slash',
+    examples: ['https://acme.okta.example'],
+  },
+  clientId: { description: 'As what the provider knows Usher', examples: ['0oa1b2c3d4'] },
+  scopes: { description: 'What is asked of the provider, separated by spaces', examples: ['openid profile email'] },
+};
 
 /** Where the provider is, is checked beside this (`outbound`). */
 const fields = {
-  name: nameSchema,
-  issuer: z.string().max(limits.issuer).pipe(issuer),
-  clientId: z.string().trim().min(1).max(limits.clientId),
-  clientSecret: z.string().min(1).max(2_000).meta({ description: 'Write-only' }),
-  scopes: z.string().max(limits.scopes).pipe(scopes),
-  trustEmail: z.boolean(),
+  name: nameSchema.meta(told.name),
+  issuer: z.string().max(limits.issuer).pipe(issuer).meta(told.issuer),
+  clientId: z.string().trim().min(1).max(limits.clientId).meta(told.clientId),
+  clientSecret: z
+    .string()
+    .min(1)
+    .max(2_000)
+    .meta({ description: 'Write-only: no answer shows it', examples: ['the secret that the provider shows'] }),
+  scopes: z.string().max(limits.scopes).pipe(scopes).meta(told.scopes),
+  trustEmail: z
+    .boolean()
+    .meta({ description: 'Addresses count as verified although the provider does not say that they are' }),
   trustUserName: z
     .boolean()
     .meta({ description: 'Take `preferred_username` as the user name of somebody without a verified address' }),
   linkByExternalId: z.boolean().meta({
     description: "The provider's subjects are the `externalId`s that the directory of this organization sends",
   }),
-  groupSync: z.boolean().meta({ description: 'Groups of the claim give roles at each sign-in' }),
-  requiredGroups: groupNames.meta({ description: 'Who is in none of them is refused; empty: no gate' }),
-  enabled: z.boolean(),
+  groupSync: z
+    .boolean()
+    .meta({ description: 'Groups of the claim give roles at each sign-in; false: the claim gives none' }),
+  requiredGroups: groupNames.meta({ description: 'Who is in none of these groups is refused; empty: nobody is' }),
+  enabled: z
+    .boolean()
+    .meta({ description: 'Whether people may sign in by it; false: its sessions and keys are refused too' }),
 };
 
 export const connectionOrder = z
@@ -52,7 +78,8 @@ export const connectionOrder = z
         name: claims.name.default('name'),
         groups: claims.groups.default('groups'),
       })
-      .prefault({}),
+      .prefault({})
+      .meta(claimNames),
     trustEmail: fields.trustEmail.default(false),
     trustUserName: fields.trustUserName.default(false),
     linkByExternalId: fields.linkByExternalId.optional(),
@@ -60,28 +87,36 @@ export const connectionOrder = z
     requiredGroups: fields.requiredGroups.default([]),
     enabled: fields.enabled.default(true),
   })
-  .meta({ id: 'NewSsoConnection' });
+  .meta({ id: 'NewSsoConnection', description: 'An identity provider to add' });
 
-export const connectionChange = z.strictObject({ ...fields, claims: z.strictObject(claims) }).partial();
+export const connectionChange = z
+  .strictObject({ ...fields, claims: z.strictObject(claims).meta(claimNames) })
+  .partial();
 
 export const connectionSchema = z
   .object({
-    id: z.string(),
-    name: z.string(),
-    issuer: z.string(),
-    clientId: z.string(),
-    scopes: z.string(),
-    claims: z.object({ ...claims }),
-    trustEmail: z.boolean(),
-    trustUserName: z.boolean(),
-    linkByExternalId: z.boolean(),
-    groupSync: z.boolean(),
-    requiredGroups: groupNames,
-    enabled: z.boolean(),
-    loginUrl: z.string().meta({ description: 'Where people of this organization begin to sign in' }),
-    redirectUri: z.string().meta({ description: 'Register this at the provider' }),
-    createdAt: time,
-    updatedAt: time,
+    id: idOf('connection'),
+    name: z.string().meta(told.name),
+    issuer: z.string().meta(told.issuer),
+    clientId: z.string().meta(told.clientId),
+    scopes: z.string().meta(told.scopes),
+    claims: z.object({ ...claims }).meta(claimNames),
+    trustEmail: fields.trustEmail,
+    trustUserName: fields.trustUserName,
+    linkByExternalId: fields.linkByExternalId,
+    groupSync: fields.groupSync,
+    requiredGroups: fields.requiredGroups,
+    enabled: fields.enabled,
+    loginUrl: z.string().meta({
+      description: 'Where people of this organization begin to sign in',
+      examples: [`https://usher.acme.example/auth/login?connection=${exampleIds.connection}`],
+    }),
+    redirectUri: z.string().meta({
+      description: 'The redirect address to register at the provider',
+      examples: [`https://usher.acme.example/auth/callback/${exampleIds.connection}`],
+    }),
+    createdAt,
+    updatedAt: time.meta({ description: 'When it was last changed' }),
   })
   .meta({
     id: 'SsoConnection',
@@ -90,13 +125,19 @@ export const connectionSchema = z
 
 export const connectionTestSchema = z
   .object({
-    ok: z.boolean(),
-    steps: z.array(
-      z.object({
-        step: z.enum(['address', 'discovery', 'issuer', 'endpoints', 'algorithms', 'keys']),
-        ok: z.boolean(),
-        detail: z.string(),
-      }),
-    ),
+    ok: z.boolean().meta({ description: 'Whether all steps went well' }),
+    steps: z
+      .array(
+        z.object({
+          step: z
+            .enum(['address', 'discovery', 'issuer', 'endpoints', 'algorithms', 'keys'])
+            .meta({ description: 'What was looked at' }),
+          ok: z.boolean().meta({ description: 'Whether it is right' }),
+          detail: z
+            .string()
+            .meta({ description: 'For people: what was found', examples: ['https://acme.okta.example may be asked.'] }),
+        }),
+      )
+      .meta({ description: 'In this order; after the first that fails there are no others' }),
   })
   .meta({ id: 'SsoConnectionTest', description: 'What was asked of the provider, up to the first fault' });

@@ -11,24 +11,33 @@ import { type EmailDomainDocument, getEmailDomain, listEmailDomains } from '../.
 import type { ApiConfig } from '../http/api-config.ts';
 import { pageOf, pageOfAll, pageQuery } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
-import { organizationItemParams, organizationParams } from '../http/shared-schemas.ts';
+import { createdAt, idOf, itemParams, organizationParams, time } from '../http/shared-schemas.ts';
 
 const shared = { needs: 'sso:manage', tag: 'Sign-in' } as const;
 const ofAll = { ...shared, path: '/organizations/{org}/domains', params: organizationParams };
-const ofOne = { ...shared, path: `${ofAll.path}/{id}`, params: organizationItemParams };
+const ofOne = {
+  ...shared,
+  path: `${ofAll.path}/{id}`,
+  params: itemParams('emailDomain'),
+};
 
-const time = z.iso.datetime();
+const domainName = { description: 'The part of addresses after the @', examples: ['acme.example'] };
 
-const domainOrder = z.strictObject({ name: z.string().trim().min(1).max(253) });
+const domainOrder = z.strictObject({
+  name: z.string().trim().min(1).max(253).meta(domainName),
+});
 
 const domainSchema = z
   .object({
-    id: z.string(),
-    name: z.string(),
-    verified: z.boolean(),
-    verifiedAt: time.nullable(),
-    txtRecord: z.string().meta({ description: 'What a TXT record of the domain has to say' }),
-    createdAt: time,
+    id: idOf('emailDomain'),
+    name: z.string().meta(domainName),
+    verified: z.boolean().meta({ description: 'Whether the DNS has shown that it belongs to the organization' }),
+    verifiedAt: time.nullable().meta({ description: 'When it was verified; null: not yet' }),
+    txtRecord: z.string().meta({
+      description: 'What a TXT record of the domain has to say',
+      examples: ['usher-verification=3q2-7wYx0kM'],
+    }),
+    createdAt,
   })
   .meta({ id: 'Domain', description: 'An email domain that belongs to the organization once it is verified' });
 

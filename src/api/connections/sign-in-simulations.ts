@@ -8,23 +8,34 @@ import { accessSchema } from '../members/access-schema.ts';
 import { toAccess } from '../members/explained-access.ts';
 
 const simulationOrder = z.strictObject({
-  connectionId: idParam
-    .default('default')
-    .meta({ description: "`default`: the deployment's own connection, which serves the default organization" }),
-  claims: z
-    .record(z.string().max(200), z.unknown())
-    .meta({ description: 'As in an ID token: sub, email, email_verified, name, groups, ...' }),
+  connectionId: idParam.default('default').meta({
+    description: "`default`: the deployment's own connection, which serves the default organization",
+    examples: ['default'],
+  }),
+  claims: z.record(z.string().max(200), z.unknown()).meta({
+    description: 'As in an ID token: sub, email, email_verified, name, groups, ...',
+    examples: [{ sub: '00u1a2b3c4', email: 'ada@acme.example', email_verified: true, name: 'Ada Lovelace' }],
+  }),
 });
 
 const simulationSchema = z
   .object({
-    outcome: z.enum(['existing', 'invitation', 'auto-join', 'refused']),
-    reason: z.string().nullable().meta({ description: 'Why it is refused, else null' }),
+    outcome: z.enum(['existing', 'invitation', 'auto-join', 'refused']).meta({
+      description:
+        'As what they would come in: as somebody who is a member already, by an invitation, by joining on their own, or not at all',
+    }),
+    reason: z
+      .string()
+      .nullable()
+      .meta({
+        description: 'Why it is refused, as in `deactivated` or `not_invited`; null: it is not',
+        examples: [null],
+      }),
     access: orNull(accessSchema).meta({
       description: 'What results in this organization; null when refused, or when there is access elsewhere only',
     }),
   })
-  .meta({ id: 'SignInSimulation' });
+  .meta({ id: 'SignInSimulation', description: 'What a sign-in would come to' });
 
 export function simulationRoutes({ flags, subjectClaims, oidc, initial }: ApiConfig): Route[] {
   const settings = {

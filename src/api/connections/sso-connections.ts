@@ -10,13 +10,13 @@ import type { ApiConfig } from '../http/api-config.ts';
 import { ApiError } from '../http/api-error.ts';
 import { pageOf, pageOfAll, pageQuery } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
-import { organizationItemParams, organizationParams } from '../http/shared-schemas.ts';
+import { itemParams, organizationParams } from '../http/shared-schemas.ts';
 import { checkProvider } from './check-provider.ts';
 import { connectionChange, connectionOrder, connectionSchema, connectionTestSchema } from './connection-schemas.ts';
 
 const shared = { needs: 'sso:manage', tag: 'Sign-in' } as const;
 const ofAll = { ...shared, path: '/organizations/{org}/sso-connections', params: organizationParams };
-const ofOne = { ...shared, path: `${ofAll.path}/{id}`, params: organizationItemParams };
+const ofOne = { ...shared, path: `${ofAll.path}/{id}`, params: itemParams('connection') };
 
 export function ssoConnectionRoutes({ publicUrl, outboundAllowedHosts, secretBox }: ApiConfig): Route[] {
   const outside = outbound(outboundAllowedHosts);

@@ -8,7 +8,7 @@ import { getOrganization, type OrganizationDocument } from '../../domain/model/o
 import { type Route, route } from '../http/route-declaration.ts';
 import {
   exampleIds,
-  id,
+  idOf,
   organizationParams,
   organizationRoleSchema,
   workspaceRoleSchema,
@@ -16,8 +16,11 @@ import {
 
 export const ssoSettingsSchema = z
   .object({
-    autoJoin: z.boolean(),
-    workspaceIds: z.array(id).max(limits.workspacesNamed),
+    autoJoin: z.boolean().meta({ description: 'Whether somebody whom nobody invited joins by signing in' }),
+    workspaceIds: z
+      .array(idOf('workspace'))
+      .max(limits.workspacesNamed)
+      .meta({ description: 'The workspaces that newcomers enter, by id; empty: none' }),
     workspaceRole: workspaceRoleSchema,
     organizationRole: organizationRoleSchema,
   })

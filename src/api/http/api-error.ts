@@ -6,21 +6,37 @@ import type { Caller } from './caller.ts';
 /** As the API answers every error. */
 export const problemSchema = z
   .object({
-    type: z.string(),
-    title: z.string(),
-    status: z.int(),
-    detail: z.string().meta({ description: 'For people: what is wrong and what to do' }),
-    code: z.string().meta({ description: 'For programs: the rule, a stable snake_case word' }),
+    type: z.string().meta({ description: 'Always `about:blank`: `code` says more', examples: ['about:blank'] }),
+    title: z.string().meta({ description: 'The status in words', examples: ['Bad Request'] }),
+    status: z.int().meta({ description: 'The HTTP status', examples: [400] }),
+    detail: z.string().meta({
+      description: 'For people: what is wrong and what to do',
+      examples: ['The body is not valid: #/name: Invalid input: expected string, received undefined'],
+    }),
+    code: z.string().meta({
+      description: 'For programs: the rule, a stable snake_case word',
+      examples: ['invalid_input'],
+    }),
     errors: z
       .array(
         z.object({
-          in: z.enum(['body', 'query']),
-          pointer: z.string().meta({ description: 'JSON pointer of the value at fault, as in #/members/0/email' }),
-          detail: z.string(),
+          in: z.enum(['body', 'query']).meta({ description: 'Which part of the request' }),
+          pointer: z.string().meta({
+            description: 'JSON pointer of the value at fault, as in #/members/0/email',
+            examples: ['#/name'],
+          }),
+          detail: z.string().meta({
+            description: 'For people: what is wrong with the value',
+            examples: ['Invalid input: expected string, received undefined'],
+          }),
         }),
       )
-      .optional(),
-    requestId: z.string(),
+      .optional()
+      .meta({ description: 'Each value at fault, where values are' }),
+    requestId: z.string().meta({
+      description: 'X-Request-Id of this answer: quote it when you ask for help',
+      examples: ['0d9d8b3e-1f4c-4a53-9a4e-6f7f0a1b2c3d'],
+    }),
   })
   .meta({
     id: 'Problem',

@@ -101,16 +101,23 @@ function operationIdOf({ method, path }: Route): string {
   return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }
 
-function answersOf({ responses, media = ['application/json'] }: Route): RouteConfig['responses'] {
+function answersOf({ responses, examples = {}, media }: Route): RouteConfig['responses'] {
   return Object.fromEntries(
-    Object.entries(responses).map(([status, schema]) => [
-      status,
-      {
-        description: STATUS_CODES[status] ?? status,
-        ...(status === '201' ? { headers: { Location: location } } : {}),
-        ...(schema ? { content: Object.fromEntries(media.map((type) => [type, { schema }])) } : {}),
-      },
-    ]),
+    Object.entries(responses).map(([status, schema]) => {
+      const shown = media ?? { 'application/json': examples[Number(status)] };
+      const content = Object.entries(shown).map(([type, example]) => [
+        type,
+        { schema, ...(example ? { example } : {}) },
+      ]);
+      return [
+        status,
+        {
+          description: STATUS_CODES[status] ?? status,
+          ...(status === '201' ? { headers: { Location: location } } : {}),
+          ...(schema ? { content: Object.fromEntries(content) } : {}),
+        },
+      ];
+    }),
   );
 }
 

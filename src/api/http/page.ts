@@ -4,7 +4,11 @@ import { ApiError } from './api-error.ts';
 /** The query parameters of every list; extend it where a list has filters of its own. */
 export const pageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(50).meta({ description: 'Items a page' }),
-  cursor: z.string().max(2_000).optional().meta({ description: 'nextCursor of the page before' }),
+  cursor: z
+    .string()
+    .max(2_000)
+    .optional()
+    .meta({ description: '`nextCursor` of the page before; absent: the first page' }),
 });
 
 /** Of lists that can be searched. */
@@ -15,15 +19,23 @@ export const searchQuery = pageQuery.extend({
     .max(200)
     .regex(/^\P{Cc}*$/u, 'Must not contain control characters')
     .optional()
-    .meta({ description: 'Search in name and email' }),
+    .meta({ description: 'Only those with this text in the name, or of people in the email; case does not matter' }),
 });
+
+export const nextCursorSchema = z
+  .string()
+  .nullable()
+  .meta({ description: 'Send it as `cursor` for the next page; null on the last page', examples: [null] });
 
 /** The answer of a list of `item`s. */
 export function pageOf<T extends z.ZodType>(item: T) {
   return z.object({
-    items: z.array(item),
-    nextCursor: z.string().nullable().meta({ description: 'null on the last page' }),
-    total: z.int().optional(),
+    items: z.array(item).meta({ description: 'Those of this page, in the order of the list' }),
+    nextCursor: nextCursorSchema,
+    total: z
+      .int()
+      .optional()
+      .meta({ description: 'How many there are on all pages; on the first page of lists that count', examples: [1] }),
   });
 }
 

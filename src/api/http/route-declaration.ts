@@ -49,10 +49,12 @@ type Declaration<P, Q, B, R extends Responses, N extends Need> = {
   readonly query?: Q;
   readonly body?: B;
   readonly responses: R;
+  /** By status: an example of an answer that shows what others of its schema do not, such as a secret. */
+  readonly examples?: Readonly<Record<number, unknown>>;
   /** Statuses of refusals that do not follow from what it takes. */
   readonly refusals?: readonly number[];
-  /** Of a `textStream`: its media types; absent: JSON. */
-  readonly media?: readonly string[];
+  /** Of a `textStream`: its media types, with an example of each; absent: JSON. */
+  readonly media?: Readonly<Record<string, string>>;
   readonly handle: (input: Input<z.output<P>, z.output<Q>, z.output<B>> & AdmittedBy<N>) => Promise<Answer<NoInfer<R>>>;
 };
 

@@ -2,21 +2,31 @@
 import { z } from 'zod';
 import type { InviteResult } from '../../domain/entry/invitations/invite.ts';
 import { limits } from '../../domain/model/limits.ts';
-import { id, organizationRoleSchema, orNull, sourceSchema } from '../http/shared-schemas.ts';
+import { idOf, organizationRoleSchema, orNull, sourceSchema } from '../http/shared-schemas.ts';
 
 /** Whatever was typed: what is no address gets an outcome of its own. */
-export const typedEmail = z.string().max(1_000);
+export const typedEmail = z
+  .string()
+  .max(1_000)
+  .meta({ description: 'The address of the person', examples: ['ada@acme.example'] });
 export const roleName = z
   .string()
   .min(1)
   .max(limits.workspaceRole)
-  .meta({ description: 'The name or, of a custom role, the id as well' });
+  .meta({
+    description: 'A workspace role by name; a custom one by id as well',
+    examples: ['Workspace Editor'],
+  });
+
+/** Of a request: what they are in the organization. */
+export const organizationRoleOrder = organizationRoleSchema.optional();
 
 export const workspaceMembersOrder = z.strictObject({
   members: z
-    .array(z.strictObject({ email: typedEmail, role: roleName, organizationRole: organizationRoleSchema.optional() }))
+    .array(z.strictObject({ email: typedEmail, role: roleName, organizationRole: organizationRoleOrder }))
     .min(1)
-    .max(500),
+    .max(500)
+    .meta({ description: 'Whom to add, at most 500' }),
 });
 
 /** Of both batches. Absent is `false`. */
@@ -28,52 +38,82 @@ export const batchQuery = z.object({
 });
 
 const standing = {
-  role: z.string().nullable().meta({
-    description: 'In force afterwards; of a pending person, from the acceptance on. null: none',
-  }),
-  source: orNull(sourceSchema).meta({ description: 'Where that role comes from' }),
-  asked: z.string().optional().meta({ description: 'The role that was asked for, where it is another one' }),
+  role: z
+    .string()
+    .nullable()
+    .meta({
+      description: 'The role in force afterwards; of a pending person, from the acceptance on. null: none',
+      examples: ['Workspace Viewer'],
+    }),
+  source: orNull(sourceSchema).meta({ description: 'Where that role comes from; null: there is none' }),
+  asked: z
+    .string()
+    .optional()
+    .meta({ description: 'The role that was asked for, where it is another one', examples: ['Workspace Editor'] }),
 };
+
+export const exampleLink =
+  'https://usher.acme.example/invitations/usher_invite_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG';
 
 export const inviteResultsSchema = z
   .object({
-    results: z.array(
-      z
-        .object({
-          email: z.string().meta({ description: 'As sent' }),
-          outcome: z.enum(['added', 'invited', 'already_member', 'error']),
-          ...standing,
-          code: z.string().optional().meta({ description: 'Of an error: the rule, a stable snake_case word' }),
-          detail: z.string().optional().meta({
-            description: 'Of an error, and where another role was asked for: why, and what to do',
+    results: z
+      .array(
+        z
+          .object({
+            email: z.string().meta({ description: 'The address, as sent', examples: ['ada@acme.example'] }),
+            outcome: z.enum(['added', 'invited', 'already_member', 'error']).meta({
+              description:
+                '`added`: has access at once; `invited`: has access once they accept; `already_member`: was there before; `error`: nothing was done, and `code` says why',
+            }),
+            ...standing,
+            code: z
+              .string()
+              .optional()
+              .meta({ description: 'Of an error: the rule, a stable snake_case word', examples: ['invalid_email'] }),
+            detail: z
+              .string()
+              .optional()
+              .meta({
+                description: 'Of an error, and where another role was asked for: why, and what to do',
+                examples: ['This is not an email address: correct it and send it again.'],
+              }),
+            organization: z.object(standing).optional().meta({
+              description: 'Of an invitation to the organization, where the person is known: the organization role',
+            }),
+            workspaces: z
+              .array(z.object({ workspaceId: idOf('workspace'), ...standing }))
+              .optional()
+              .meta({ description: 'The same in each workspace that was asked for' }),
+            invitationId: idOf('invitation')
+              .optional()
+              .meta({ description: 'Id of the invitation, where one was made or renewed' }),
+            link: z
+              .string()
+              .optional()
+              .meta({
+                description: 'The address that accepts it: only here, and only where no mail is sent',
+                examples: [exampleLink],
+              }),
+          })
+          .meta({
+            id: 'InviteResult',
+            description:
+              'Its own `role`, `source` and `asked` are about the only workspace that was asked for; with none or several, about the organization',
+            examples: [
+              {
+                email: 'ada@acme.example',
+                outcome: 'already_member',
+                role: 'Workspace Viewer',
+                source: 'scim-group',
+                asked: 'Workspace Editor',
+                detail:
+                  'A group of the directory decides in Research, Workspace Viewer: to give Workspace Editor, set an override or change the group.',
+              },
+            ],
           }),
-          organization: z.object(standing).optional().meta({
-            description: 'Of an invitation to the organization, where the person is known: the organization role',
-          }),
-          workspaces: z
-            .array(z.object({ workspaceId: id, ...standing }))
-            .optional()
-            .meta({ description: 'The same in each workspace that was asked for' }),
-          invitationId: id.optional(),
-          link: z.string().optional().meta({ description: 'Only here, and only where no mail is sent' }),
-        })
-        .meta({
-          id: 'InviteResult',
-          description:
-            'Its own `role`, `source` and `asked` are about the only workspace that was asked for; with none or several, about the organization',
-          examples: [
-            {
-              email: 'ada@acme.example',
-              outcome: 'already_member',
-              role: 'Workspace Viewer',
-              source: 'scim-group',
-              asked: 'Workspace Editor',
-              detail:
-                'A group of the directory decides in Research, Workspace Viewer: to give Workspace Editor, set an override or change the group.',
-            },
-          ],
-        }),
-    ),
+      )
+      .meta({ description: 'What became of each person' }),
   })
   .meta({ id: 'InviteResults', description: 'In the order of the request' });
 

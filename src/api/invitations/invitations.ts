@@ -10,13 +10,15 @@ import {
 import type { ApiConfig } from '../http/api-config.ts';
 import { lastIdOf, pageOf, readCursor, searchQuery, toPage } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
-import { organizationItemParams, organizationParams } from '../http/shared-schemas.ts';
+import { itemParams, organizationParams } from '../http/shared-schemas.ts';
 import { batchQuery, inviteResultsSchema, toResult } from './batch.ts';
 import { invitationOrder, invitationSchema, invitationStatusSchema } from './invitation-schemas.ts';
 
 const tag = 'Invitations';
 
-const listed = searchQuery.extend({ status: invitationStatusSchema.optional() });
+const listed = searchQuery.extend({
+  status: invitationStatusSchema.optional().meta({ description: 'Only those with this status' }),
+});
 
 export function invitationRoutes(settings: ApiConfig): Route[] {
   return [
@@ -64,7 +66,7 @@ export function invitationRoutes(settings: ApiConfig): Route[] {
       summary: 'Take an invitation back; its link is dead at once',
       needs: 'members:manage',
       tag,
-      params: organizationItemParams,
+      params: itemParams('invitation'),
       responses: { 204: null },
       handle: async ({ authority, context, params: { org, id } }) => {
         await revokeInvitation(context, authority, org, id);
@@ -78,7 +80,7 @@ export function invitationRoutes(settings: ApiConfig): Route[] {
         'Renew an invitation, also an expired one, with a new link; the old one is dead. Where no mail is sent, only who may give all its roles renews it',
       needs: 'members:manage',
       tag,
-      params: organizationItemParams,
+      params: itemParams('invitation'),
       responses: { 200: invitationSchema },
       handle: async ({ authority, context, params: { org, id } }) => {
         const link = await resendInvitation(context, authority, org, id, settings);

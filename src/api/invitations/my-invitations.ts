@@ -5,19 +5,29 @@ import { type InvitationView, listInvitationsFor } from '../../domain/entry/invi
 import { attemptLinkAs } from '../../http/attempts.ts';
 import { pageOf, pageOfAll, pageQuery } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
-import { id, idParam } from '../http/shared-schemas.ts';
+import { exampleIds, idOf, idParam, organizationName } from '../http/shared-schemas.ts';
 import { invitationFields } from './invitation-schemas.ts';
 import { toCommonFields } from './invitations.ts';
 
 /** Of the path: a link's secret, or the id of an invitation from the caller's own list. */
-const linkParams = z.object({ token: idParam });
+const linkParams = z.object({
+  token: idParam.meta({
+    description: "The secret in the invitation's link, or the id of an invitation to the caller",
+    examples: [exampleIds.invitation],
+  }),
+});
 
 const myInvitationSchema = z
-  .object({ ...invitationFields, organization: z.object({ id, name: z.string() }) })
-  .meta({ id: 'MyInvitation' });
+  .object({
+    ...invitationFields,
+    organization: z
+      .object({ id: idOf('organization'), name: organizationName })
+      .meta({ description: 'Where it leads to' }),
+  })
+  .meta({ id: 'MyInvitation', description: 'An invitation to the caller' });
 
 const acceptedSchema = z
-  .object({ organizationId: id, memberId: id })
+  .object({ organizationId: idOf('organization'), memberId: idOf('member') })
   .meta({ id: 'AcceptedInvitation', description: 'What the caller is a member of now' });
 
 export const myInvitationRoutes: Route[] = [

@@ -1,16 +1,39 @@
 /** The shapes of keys and tokens, which SCIM tokens share. */
 import { z } from 'zod';
 import { now } from '../../domain/kernel/clock.ts';
-import { exampleIds, exampleTime, futureTime, id, noControls, time } from '../http/shared-schemas.ts';
+import {
+  createdAt,
+  exampleIds,
+  exampleTime,
+  futureTime,
+  idOf,
+  noControls,
+  orNull,
+  time,
+} from '../http/shared-schemas.ts';
+
+export const exampleSecret = (prefix: string) => `${prefix}_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG`;
+
+const description = { description: 'What it is for, so that people know it again', examples: ['Nightly report'] };
+const scope = z.enum(['read', 'write']);
+const scopes = {
+  description: 'What it may be used for: `read` for requests that change nothing, `write` for all others',
+};
 
 export const tokenFields = {
-  id,
-  description: z.string(),
-  scopes: z.array(z.enum(['read', 'write'])),
-  createdAt: time,
-  expiresAt: time.nullable(),
-  lastUsedAt: time.nullable(),
-  token: z.string().optional().meta({ description: 'Only in the answer that creates or rotates it' }),
+  id: idOf('key'),
+  description: z.string().meta(description),
+  scopes: z.array(scope).meta(scopes),
+  createdAt,
+  expiresAt: time.nullable().meta({ description: 'When it ends by itself; null: never' }),
+  lastUsedAt: time.nullable().meta({ description: 'When it was last used, to the minute; null: never' }),
+  token: z
+    .string()
+    .optional()
+    .meta({
+      description: 'The secret: only in the answer that creates or rotates it',
+      examples: [exampleSecret('usher_key')],
+    }),
 };
 
 export const tokenOrder = z.strictObject({
@@ -19,16 +42,20 @@ export const tokenOrder = z.strictObject({
     .trim()
     .min(1)
     .max(200)
-    .regex(...noControls),
+    .regex(...noControls)
+    .meta(description),
   scopes: z
-    .array(z.enum(['read', 'write']))
+    .array(scope)
     .min(1)
     .default(['read', 'write'])
-    .transform((scopes) => [...new Set(scopes)]),
-  expiresAt: futureTime
-    .refine((at) => at > now(), 'Must be in the future')
-    .nullable()
-    .default(null),
+    .transform((given) => [...new Set(given)])
+    .meta(scopes),
+  expiresAt: orNull(futureTime.refine((at) => at > now(), 'Must be in the future'))
+    .default(null)
+    .meta({
+      description:
+        'When it ends by itself: ISO 8601, in the future; null: never, or as the deployment limits personal keys',
+    }),
 });
 
 export const exampleToken = {
@@ -40,6 +67,10 @@ export const exampleToken = {
   lastUsedAt: null,
 };
 
+const exampleKey = { ...exampleToken, description: 'Nightly report', scopes: ['read'] };
+/** As the answer shows it that made it. */
+export const exampleMadeKey = { ...exampleKey, token: exampleSecret('usher_key') };
+
 export const apiKeySchema = z
   .object(tokenFields)
-  .meta({ id: 'ApiKey', examples: [{ ...exampleToken, description: 'Nightly report', scopes: ['read'] }] });
+  .meta({ id: 'ApiKey', description: 'An API key, personal or of an organization', examples: [exampleKey] });

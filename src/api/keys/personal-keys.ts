@@ -16,14 +16,14 @@ import type { PersonCaller } from '../http/caller.ts';
 import { pageOf, pageQuery } from '../http/page.ts';
 import { issuerOf } from '../http/principal.ts';
 import { type Route, route } from '../http/route-declaration.ts';
-import { idParam } from '../http/shared-schemas.ts';
-import { apiKeySchema, tokenOrder } from './key-schemas.ts';
+import { idParamOf } from '../http/shared-schemas.ts';
+import { apiKeySchema, exampleMadeKey, tokenOrder } from './key-schemas.ts';
 import { toToken, toTokenPage, withEnd } from './show-key.ts';
 
 const tag = 'API keys';
-const personalParams = z.object({ id: idParam });
+const personalParams = z.object({ id: idParamOf('key') });
 const listed = { tag, query: pageQuery, responses: { 200: pageOf(apiKeySchema) } };
-const created = { tag, body: tokenOrder, responses: { 201: apiKeySchema } };
+const created = { tag, body: tokenOrder, responses: { 201: apiKeySchema }, examples: { 201: exampleMadeKey } };
 const shown = { tag, responses: { 200: apiKeySchema } };
 const revoked = { tag, responses: { 204: null } };
 

@@ -9,13 +9,13 @@ import {
 import { pageOf, pageQuery } from '../http/page.ts';
 import { issuerOf } from '../http/principal.ts';
 import { type Route, route } from '../http/route-declaration.ts';
-import { organizationItemParams, organizationParams } from '../http/shared-schemas.ts';
-import { apiKeySchema, tokenOrder } from './key-schemas.ts';
+import { itemParams, organizationParams } from '../http/shared-schemas.ts';
+import { apiKeySchema, exampleMadeKey, tokenOrder } from './key-schemas.ts';
 import { toToken, toTokenPage } from './show-key.ts';
 
 const shared = { needs: 'keys:manage', tag: 'API keys' } as const;
 const ofAll = { ...shared, path: '/organizations/{org}/service-keys', params: organizationParams };
-const ofOne = { ...shared, path: `${ofAll.path}/{id}`, params: organizationItemParams };
+const ofOne = { ...shared, path: `${ofAll.path}/{id}`, params: itemParams('key') };
 
 export const serviceKeyRoutes: Route[] = [
   route({
@@ -36,6 +36,7 @@ export const serviceKeyRoutes: Route[] = [
       'Create a service key, which acts as Organization Admin of this organization; its secret is in this answer only',
     body: tokenOrder,
     responses: { 201: apiKeySchema },
+    examples: { 201: exampleMadeKey },
     handle: async ({ caller, context, params: { org }, body }) => {
       requireWithin(issuerOf(caller), body);
       const { token, secret } = await createServiceKey(context, org, body);

@@ -13,40 +13,68 @@ import { type Route, route } from '../http/route-declaration.ts';
 import {
   exampleGroup,
   exampleIds,
+  groupName,
   groupReference,
-  id,
+  idOf,
   noControls,
   organizationItemParams,
   organizationParams,
   organizationRoleSchema,
   orNull,
+  workspaceName,
   workspaceRoleSchema,
 } from '../http/shared-schemas.ts';
 
+const mappingState = z.enum(['explicit', 'convention', 'unmatched']).meta({
+  description: '`explicit`: an admin said what it gives; `convention`: its name says so; `unmatched`: it gives nothing',
+});
+
 const unmatched = {
-  reason: z.string().nullable().meta({ description: 'Why nothing matches; null when something does' }),
-  detail: z.string().nullable().meta({ description: 'The same for people, with the nearest names' }),
-  nearest: z.array(z.object({ kind: z.enum(['workspace', 'role', 'group']), name: z.string() })),
+  reason: z
+    .string()
+    .nullable()
+    .meta({ description: 'Why nothing matches; null when something does', examples: ['unknown_workspace'] }),
+  detail: z
+    .string()
+    .nullable()
+    .meta({
+      description: 'The same for people, with the nearest names; null when something matches',
+      examples: ['No workspace is called "Reserch".'],
+    }),
+  nearest: z
+    .array(
+      z.object({
+        kind: z.enum(['workspace', 'role', 'group']).meta({ description: 'What has this name' }),
+        name: z.string().meta({ description: 'A name that there is', examples: ['Research'] }),
+      }),
+    )
+    .meta({ description: 'What the name was probably meant to say, nearest first; empty: nothing is near' }),
 };
 
 const targetSchema = z.object({
-  workspaceId: id.nullable(),
-  workspaceName: z.string().nullable(),
-  workspaceRole: orNull(workspaceRoleSchema),
-  organizationRole: orNull(organizationRoleSchema),
+  workspaceId: idOf('workspace').nullable().meta({ description: 'Id of the workspace; null: an organization role' }),
+  workspaceName: workspaceName.nullable().meta({ description: 'Name of the workspace; null: an organization role' }),
+  workspaceRole: orNull(workspaceRoleSchema).meta({ description: 'The role there; null: an organization role' }),
+  organizationRole: orNull(organizationRoleSchema).meta({ description: 'null: a workspace role' }),
 });
 
 const groupFields = {
-  id,
-  displayName: z.string(),
-  externalId: z.string().nullable(),
-  members: z.int().meta({ description: 'Direct members' }),
-  mapping: z.object({ state: z.enum(['explicit', 'convention', 'unmatched']), ...unmatched }),
-  targets: z.array(targetSchema),
+  id: idOf('group').meta({ description: 'Also the id of the SCIM Group' }),
+  displayName: groupName,
+  externalId: z
+    .string()
+    .nullable()
+    .meta({ description: 'What the directory calls it; null: it did not say', examples: ['00g1a2b3c4'] }),
+  members: z.int().meta({ description: 'How many direct members it has', examples: [12] }),
+  mapping: z
+    .object({ state: mappingState, ...unmatched })
+    .meta({ description: 'Whether it gives anything, and why not' }),
+  targets: z.array(targetSchema).meta({ description: 'What it gives its members' }),
 };
 
 const mappedGroupSchema = z.object(groupFields).meta({
   id: 'MappedGroup',
+  description: 'A group that a directory has pushed, with what it gives',
   examples: [
     {
       ...exampleGroup,
@@ -85,7 +113,9 @@ export const mappedGroupRoutes: Route[] = [
     needs: 'access:read',
     tag: 'Provisioning',
     params: organizationParams,
-    query: searchQuery.extend({ state: z.enum(['explicit', 'convention', 'unmatched']).optional() }),
+    query: searchQuery.extend({
+      state: mappingState.optional().meta({ description: 'Only those of which this is true' }),
+    }),
     responses: { 200: pageOf(mappedGroupSchema) },
     handle: async ({ params: { org }, query: { q, limit, cursor, state } }) => {
       const list = `scim-groups/${org}`;

@@ -2,7 +2,16 @@
 
 import { z } from 'zod';
 import { limits } from '../../domain/model/limits.ts';
-import { idParam, noControls, organizationRoleSchema, orNull } from '../http/shared-schemas.ts';
+import {
+  createdAt,
+  groupName,
+  idOf,
+  idParamOf,
+  noControls,
+  organizationRoleSchema,
+  orNull,
+  workspaceName,
+} from '../http/shared-schemas.ts';
 
 const text = (max: number) =>
   z
@@ -12,24 +21,39 @@ const text = (max: number) =>
     .regex(...noControls);
 
 const target = z.strictObject({
-  workspaceId: idParam,
-  workspaceRole: text(limits.workspaceRole).meta({ description: 'By name; a custom one by id as well' }),
+  workspaceId: idParamOf('workspace'),
+  workspaceRole: text(limits.workspaceRole).meta({
+    description: 'The role there, by name; a custom one by id as well',
+    examples: ['Workspace Editor'],
+  }),
 });
+const givenRole = { description: 'The organization role that it gives; null: none' };
 const order = {
-  targets: z.array(target).max(limits.workspacesNamed),
-  organizationRole: orNull(organizationRoleSchema),
+  targets: z
+    .array(target)
+    .max(limits.workspacesNamed)
+    .meta({ description: 'The workspaces that it gives, each with a role' }),
+  organizationRole: orNull(organizationRoleSchema).meta(givenRole),
   priority: z
     .int()
     .min(1)
     .max(limits.mappingPriority)
-    .meta({ description: '1 is first; of equal ones the higher role decides' }),
+    .meta({
+      description: 'With the precedence `priority`: 1 is first; of equal ones the higher role decides',
+      examples: [1],
+    }),
 };
 
 export const mappingOrder = z
   .strictObject({
-    group: z.union([z.strictObject({ id: idParam }), z.strictObject({ displayName: text(limits.groupName) })]).meta({
-      description: 'A group by id, or by name; a name that no group has yet waits for the directory to push it',
-    }),
+    group: z
+      .union([
+        z.strictObject({ id: idParamOf('group') }),
+        z.strictObject({ displayName: text(limits.groupName).meta(groupName.meta() ?? {}) }),
+      ])
+      .meta({
+        description: 'A group by id, or by name; a name that no group has yet waits for the directory to push it',
+      }),
     ...order,
   })
   .partial({ targets: true, organizationRole: true, priority: true });
@@ -38,12 +62,33 @@ export const mappingChange = z.strictObject(order).partial();
 
 export const mappingSchema = z
   .object({
-    id: z.string(),
-    group: z.object({ id: z.string().nullable(), displayName: z.string() }),
+    id: idOf('mapping'),
+    group: z
+      .object({
+        id: idOf('group').nullable().meta({ description: 'Id of the group; null: it waits for the group' }),
+        displayName: groupName,
+      })
+      .meta({ description: 'Whose members get it' }),
     waiting: z.boolean().meta({ description: 'No directory has pushed a group of this name yet' }),
-    targets: z.array(z.object({ workspaceId: z.string(), workspaceName: z.string(), workspaceRole: z.string() })),
-    organizationRole: orNull(organizationRoleSchema),
-    priority: z.int().nullable(),
-    createdAt: z.iso.datetime(),
+    targets: z
+      .array(
+        z.object({
+          workspaceId: idOf('workspace'),
+          workspaceName,
+          workspaceRole: z.string().meta({ description: 'The role there, by name', examples: ['Workspace Editor'] }),
+        }),
+      )
+      .meta({ description: 'The workspaces that it gives' }),
+    organizationRole: orNull(organizationRoleSchema).meta(givenRole),
+    priority: z
+      .int()
+      .nullable()
+      .meta({ description: 'With the precedence `priority`: 1 is first; null comes last', examples: [1] }),
+    createdAt,
   })
   .meta({ id: 'Mapping', description: 'What a group gives by the word of an admin, whatever its name' });
+
+/** Of a mapping that is deleted. */
+export const onDelete = z.enum(['keep', 'remove']).meta({
+  description: '`keep`: members keep what it gave, as grants made by hand; `remove`: they lose what nothing else gives',
+});

@@ -4,15 +4,15 @@ import { changeMapping, createMapping, deleteMapping } from '../../domain/admini
 import { getMapping, type ListedMapping, listMappings } from '../../domain/administration/mappings/list-mappings.ts';
 import { lastIdOf, pageOf, pageQuery, readCursor, toPage } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
-import { idParam, organizationItemParams, organizationParams } from '../http/shared-schemas.ts';
-import { mappingChange, mappingOrder, mappingSchema } from './mapping-schemas.ts';
+import { idOf, idParamOf, itemParams, organizationParams } from '../http/shared-schemas.ts';
+import { mappingChange, mappingOrder, mappingSchema, onDelete } from './mapping-schemas.ts';
 
 const shared = { tag: 'Provisioning' };
 const ofAll = { ...shared, path: '/organizations/{org}/scim/mappings', params: organizationParams };
 const ofOne = {
   ...shared,
   path: `${ofAll.path}/{id}`,
-  params: organizationItemParams,
+  params: itemParams('mapping'),
 };
 
 export const mappingRoutes: Route[] = [
@@ -21,7 +21,12 @@ export const mappingRoutes: Route[] = [
     method: 'get',
     summary: 'List the explicit mappings, those that wait for their group included',
     needs: 'access:read',
-    query: pageQuery.extend({ group: idParam.optional(), workspace: idParam.optional() }),
+    query: pageQuery.extend({
+      group: idParamOf('group').optional().meta({ description: 'Only those of the group with this id' }),
+      workspace: idParamOf('workspace')
+        .optional()
+        .meta({ description: 'Only those that give the workspace with this id' }),
+    }),
     responses: { 200: pageOf(mappingSchema) },
     handle: async ({ params: { org }, query: { limit, cursor, group, workspace } }) => {
       const list = `scim-mappings/${org}`;
@@ -68,8 +73,11 @@ export const mappingRoutes: Route[] = [
     method: 'delete',
     summary: 'Delete a mapping; onDelete says whether members keep what it gave. 202: a job keeps it for a large group',
     needs: 'access:manage',
-    query: z.object({ onDelete: z.enum(['keep', 'remove']) }),
-    responses: { 202: z.object({ jobId: z.string() }), 204: null },
+    query: z.object({ onDelete }),
+    responses: {
+      202: z.object({ jobId: idOf('job').meta({ description: 'The job that lets the members keep it' }) }),
+      204: null,
+    },
     handle: async ({ context, params: { org, id }, query: { onDelete } }) => {
       const jobId = await deleteMapping(context, org, id, onDelete);
       return jobId === null ? { status: 204 } : { status: 202, body: { jobId } };

@@ -5,21 +5,23 @@ import { changeScimSettings } from '../../domain/administration/settings/change-
 import { limits } from '../../domain/model/limits.ts';
 import { getOrganization, precedences, separators } from '../../domain/model/organization.ts';
 import { type Route, route } from '../http/route-declaration.ts';
-import { noControls, organizationParams } from '../http/shared-schemas.ts';
+import { idOf, noControls, organizationParams } from '../http/shared-schemas.ts';
 
 const settings = {
   separator: z.enum(separators).meta({ description: 'Between the parts of a group name' }),
   precedence: z.enum(precedences).meta({
     description: 'Which group decides: the highest role, the group created last, or the mapping of the first priority',
   }),
-  conventionEnabled: z.boolean().meta({ description: 'Whether group names give roles at all' }),
+  conventionEnabled: z
+    .boolean()
+    .meta({ description: 'Whether group names give roles at all; false: mappings alone do' }),
   requiredPrefix: z
     .string()
     .min(1)
     .max(limits.requiredPrefix)
     .regex(...noControls)
     .nullable()
-    .meta({ description: 'Only names that begin so give roles; null: any prefix will do' }),
+    .meta({ description: 'Only names that begin so give roles; null: any prefix will do', examples: ['Acme '] }),
 };
 
 export const scimSettingsChange = z.strictObject(settings).partial();
@@ -27,12 +29,11 @@ export const scimSettingsChange = z.strictObject(settings).partial();
 const scimSettingsSchema = z
   .object({
     ...settings,
-    jobId: z
-      .string()
+    jobId: idOf('job')
       .nullable()
-      .meta({ description: 'The job that still reads group names or stores roles; null: none' }),
+      .meta({ description: 'The job that still reads group names or stores roles; null: none', examples: [null] }),
   })
-  .meta({ id: 'ScimSettings' });
+  .meta({ id: 'ScimSettings', description: 'How group names give roles' });
 
 const shared = {
   tag: 'Provisioning',

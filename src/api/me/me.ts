@@ -7,29 +7,52 @@ import { getDeployment } from '../../domain/model/deployment.ts';
 import type { ApiConfig } from '../http/api-config.ts';
 import { principalOf } from '../http/principal.ts';
 import { type Route, route } from '../http/route-declaration.ts';
-import { exampleIds, id } from '../http/shared-schemas.ts';
+import { exampleIds, idOf, personName } from '../http/shared-schemas.ts';
 import { exampleOrganization, organizationSchema } from '../organizations/organization-schemas.ts';
 import { toOrganization } from '../organizations/organizations.ts';
 
 const meSchema = z
   .object({
-    account: z.object({
-      id,
-      email: z.string().nullable(),
-      emailVerified: z.boolean().meta({ description: 'false: the address is only claimed' }),
-      name: z.string(),
-    }),
-    csrfToken: z.string().nullable().meta({ description: 'null for API keys, which need none' }),
-    organizations: z.array(organizationSchema),
-    defaultOrganizationId: id,
-    flags: z.object({
-      workspaceScopeOrgInvitesEnabled: z.boolean(),
-      userOrgCreationDisabled: z.boolean(),
-      personalOrgsDisabled: z.boolean(),
-    }),
+    account: z
+      .object({
+        id: idOf('account'),
+        email: z
+          .string()
+          .nullable()
+          .meta({
+            description: 'The address of the person; null: no sign-in named one',
+            examples: ['ada@acme.example'],
+          }),
+        emailVerified: z.boolean().meta({ description: 'false: the address is only claimed' }),
+        name: personName,
+      })
+      .meta({ description: 'The person, whatever the organization' }),
+    csrfToken: z
+      .string()
+      .nullable()
+      .meta({
+        description: 'To be sent as X-CSRF-Token with each write of a session; null for API keys, which need none',
+        examples: ['Yk3vQ0c1T2m4'],
+      }),
+    organizations: z.array(organizationSchema).meta({ description: 'Those that the caller may enter' }),
+    defaultOrganizationId: idOf('organization').meta({ description: 'Id of the default organization' }),
+    flags: z
+      .object({
+        workspaceScopeOrgInvitesEnabled: z
+          .boolean()
+          .meta({ description: 'Whether Workspace Admins may invite people to the organization' }),
+        userOrgCreationDisabled: z
+          .boolean()
+          .meta({ description: 'Whether only the deployment key creates organizations' }),
+        personalOrgsDisabled: z
+          .boolean()
+          .meta({ description: 'Whether somebody who joins nothing gets no organization of their own' }),
+      })
+      .meta({ description: 'The switches of this deployment' }),
   })
   .meta({
     id: 'Me',
+    description: 'The caller, and what it may enter',
     examples: [
       {
         account: { id: exampleIds.account, email: 'ada@acme.example', emailVerified: true, name: 'Ada Lovelace' },

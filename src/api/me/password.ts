@@ -6,7 +6,11 @@ import { rowIdOf } from '../../http/session.ts';
 import { ApiError } from '../http/api-error.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 
-const currentPassword = z.string().min(1).max(200);
+const currentPassword = z
+  .string()
+  .min(1)
+  .max(200)
+  .meta({ description: 'The password of now', examples: ['correct horse battery staple'] });
 
 export const passwordRoutes: Route[] = [
   route({
@@ -15,7 +19,17 @@ export const passwordRoutes: Route[] = [
     summary: 'Change the password with which the caller signs in; all its other sessions and personal keys end',
     needs: 'to be in a session, where there are passwords',
     tag: 'Me',
-    body: z.strictObject({ currentPassword, newPassword: z.string().min(12).max(200) }),
+    body: z.strictObject({
+      currentPassword,
+      newPassword: z
+        .string()
+        .min(12)
+        .max(200)
+        .meta({
+          description: 'The password from now on, 12 to 200 characters',
+          examples: ['seven green ducks on a pond'],
+        }),
+    }),
     responses: { 204: null },
     handle: async ({ caller: { accountId, sessionId }, context, body }) => {
       const address = await passwordAddressOf(accountId);

@@ -9,23 +9,32 @@ import { ApiError } from '../http/api-error.ts';
 import type { Caller } from '../http/caller.ts';
 import { type Page, pageOf, pageQuery, readCursor, toPage } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
-import { id, idParam, time } from '../http/shared-schemas.ts';
+import { idOf, idParamOf, time } from '../http/shared-schemas.ts';
 
 const tag = 'Me';
-const params = z.object({ id: idParam });
+const params = z.object({ id: idParamOf('session') });
 
 export const sessionSchema = z
   .object({
-    id: id.meta({ description: 'Not what the cookie holds' }),
+    id: idOf('session').meta({ description: 'Id of the session, which is not what the cookie holds' }),
     current: z.boolean().meta({ description: 'The one in which this request was made' }),
-    createdAt: time,
-    lastSeenAt: time.meta({ description: 'To the minute' }),
+    createdAt: time.meta({ description: 'When the person signed in' }),
+    lastSeenAt: time.meta({ description: 'When it was last used, to the minute' }),
     expiresAt: time.meta({ description: 'When it ends if nobody uses it before' }),
-    connectionId: id,
-    userAgent: z.string().nullable().meta({ description: 'What the browser calls itself, shortened' }),
-    address: z.string().nullable().meta({ description: 'The IP address that the person signed in from' }),
+    connectionId: idOf('connection').meta({
+      description: 'Id of the connection by which the person signed in; `default`: that of the deployment',
+      examples: ['default'],
+    }),
+    userAgent: z
+      .string()
+      .nullable()
+      .meta({ description: 'What the browser calls itself, shortened; null: nothing', examples: ['Firefox/145.0'] }),
+    address: z
+      .string()
+      .nullable()
+      .meta({ description: 'The IP address that the person signed in from; null: unknown', examples: ['203.0.113.7'] }),
   })
-  .meta({ id: 'Session' });
+  .meta({ id: 'Session', description: 'A browser in which a person is signed in' });
 
 export const sessionRoutes: Route[] = [
   route({

@@ -4,48 +4,93 @@ import {
   exampleGroup,
   exampleIds,
   groupReference,
-  id,
+  idOf,
   organizationRoleSchema,
   orNull,
   sourceSchema,
   time,
+  workspaceName,
   workspaceRoleSchema,
 } from '../http/shared-schemas.ts';
 
 const grantFields = {
-  id,
+  id: idOf('grant'),
   source: sourceSchema,
-  role: orNull(workspaceRoleSchema).meta({ description: 'null for a deny' }),
-  group: groupReference.optional(),
-  reason: z.string().nullable().optional().meta({
-    description:
-      'What the admin wrote beside an override, for who may set one there; or which group of a sign-in it was',
+  role: orNull(workspaceRoleSchema).meta({
+    description: 'The workspace role, or the organization role; null for a deny',
   }),
-  expiresAt: time.nullable().optional(),
+  /** Absent: no group gives it. */
+  group: groupReference.optional(),
+  reason: z
+    .string()
+    .nullable()
+    .optional()
+    .meta({
+      description:
+        'What the admin wrote beside an override, for who may set one there; or which group of a sign-in it was. null: nothing',
+      examples: ['Runs the move to the new lab'],
+    }),
+  expiresAt: time
+    .nullable()
+    .optional()
+    .meta({ description: 'When it ends by itself; null: never', examples: [null] }),
   held: z
-    .object({ changeId: id, since: time, detail: z.string() })
+    .object({
+      changeId: idOf('heldChange'),
+      since: time.meta({ description: 'When the group ceased to give it' }),
+      detail: z.string().meta({
+        description: 'For people: what happened',
+        examples: ['The directory took Ada Lovelace out of the group.'],
+      }),
+    })
     .optional()
     .meta({ description: 'The group gives it no longer: a held change keeps it until an admin decides' }),
 };
 
 const explainedGrantSchema = z
-  .object({ ...grantFields, lostBecause: z.string().nullable().meta({ description: 'null: this one won' }) })
-  .meta({ id: 'ExplainedGrant' });
+  .object({
+    ...grantFields,
+    lostBecause: z
+      .string()
+      .nullable()
+      .meta({ description: 'Why another decides; null: this one won', examples: ['a SCIM group decides'] }),
+  })
+  .meta({ id: 'ExplainedGrant', description: 'One reason for access, and whether it counts' });
 
 /** The implicit winners (Organization Admin, default role) are no grants and have no id. */
-const winnerSchema = z.object({ ...grantFields, id: id.optional() }).meta({ id: 'Winner' });
+const winnerSchema = z
+  .object({
+    ...grantFields,
+    id: grantFields.id.optional().meta({ description: 'Id of the grant; absent: the role follows from another one' }),
+  })
+  .meta({ id: 'Winner', description: 'The reason for access that decides' });
 
-const explained = { winner: orNull(winnerSchema), grants: z.array(explainedGrantSchema) };
+const explained = {
+  winner: orNull(winnerSchema).meta({ description: 'What decides; null: there is no access' }),
+  grants: z.array(explainedGrantSchema).meta({ description: 'All reasons there are, the winner too' }),
+};
 
 const exampleWinner = { id: exampleIds.grant, source: 'scim-group', role: 'Workspace Viewer', group: exampleGroup };
 
 export const accessSchema = z
   .object({
-    member: z.object({ id }),
-    organization: z.object({ role: orNull(organizationRoleSchema), ...explained }),
-    workspaces: z.array(
-      z.object({ workspaceId: id, name: z.string(), role: orNull(workspaceRoleSchema), ...explained }),
-    ),
+    member: z.object({ id: idOf('member') }).meta({ description: 'Whose access it is' }),
+    organization: z
+      .object({
+        role: orNull(organizationRoleSchema).meta({ description: 'The organization role; null: no access' }),
+        ...explained,
+      })
+      .meta({ description: 'The organization role, and why' }),
+    workspaces: z
+      .array(
+        z.object({
+          workspaceId: idOf('workspace'),
+          name: workspaceName,
+          role: orNull(workspaceRoleSchema).meta({ description: 'The role there; null: no access' }),
+          ...explained,
+        }),
+      )
+      .meta({ description: 'Each workspace for which there is any reason, and why' }),
   })
   .meta({
     id: 'Access',

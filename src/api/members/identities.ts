@@ -6,13 +6,21 @@ import { DomainError } from '../../domain/kernel/domain-error.ts';
 import type { IdentityDocument } from '../../domain/model/account.ts';
 import { pageOf, pageOfAll, pageQuery } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
-import { id, idParam, memberParams, time } from '../http/shared-schemas.ts';
+import { createdAt, idOf, idParamOf, memberParams } from '../http/shared-schemas.ts';
 
 const tag = 'Members';
-const params = memberParams.extend({ id: idParam });
+const params = memberParams.extend({ id: idParamOf('identity') });
 
 const identitySchema = z
-  .object({ id, connectionId: id, issuer: z.string(), subject: z.string(), createdAt: time })
+  .object({
+    id: idOf('identity'),
+    connectionId: idOf('connection').meta({ description: 'Id of the connection by which it signs in' }),
+    issuer: z
+      .string()
+      .meta({ description: 'The provider that names the person', examples: ['https://acme.okta.example'] }),
+    subject: z.string().meta({ description: 'What the provider calls the person', examples: ['00u1a2b3c4'] }),
+    createdAt,
+  })
   .meta({ id: 'Identity', description: 'By which a person signs in' });
 
 export const identityRoutes: Route[] = [

@@ -5,36 +5,52 @@ import {
   exampleGroup,
   exampleIds,
   groupReference,
-  id,
+  idOf,
+  memberEmail,
   memberStatusSchema,
   organizationRoleSchema,
   orNull,
   overrideReason,
+  personName,
   sourceSchema,
+  workspaceName,
   workspaceRoleSchema,
 } from '../http/shared-schemas.ts';
 
 export const memberSchema = z
   .object({
-    id: id.meta({ description: 'Also the id of the SCIM User' }),
-    email: z
+    id: idOf('member').meta({ description: 'Id of the member, also of the SCIM User' }),
+    email: memberEmail,
+    claimedEmail: claimedEmailSchema,
+    name: personName,
+    userName: z.string().meta({ description: '`userName` of the SCIM User', examples: ['ada@acme.example'] }),
+    externalId: z
       .string()
       .nullable()
-      .meta({ description: 'Proven, or set by the directory; of a pending member, the invited one' }),
-    claimedEmail: claimedEmailSchema,
-    name: z.string(),
-    userName: z.string(),
-    externalId: z.string().nullable(),
+      .meta({ description: 'What the directory calls the person; null: it did not say', examples: ['00u1a2b3c4'] }),
     status: memberStatusSchema,
-    organizationRole: orNull(organizationRoleSchema),
-    managedBy: z.enum(['scim']).nullable().meta({ description: '`scim`: the directory decides name and email' }),
-    workspaces: z.array(
-      z.object({ workspaceId: id, name: z.string(), role: workspaceRoleSchema, source: sourceSchema }),
-    ),
-    groups: z.array(groupReference),
+    organizationRole: orNull(organizationRoleSchema).meta({ description: 'In force now; null: no access' }),
+    managedBy: z
+      .enum(['scim'])
+      .nullable()
+      .meta({ description: '`scim`: the directory decides name and email; null: nobody does' }),
+    workspaces: z
+      .array(
+        z.object({
+          workspaceId: idOf('workspace'),
+          name: workspaceName,
+          role: workspaceRoleSchema,
+          source: sourceSchema,
+        }),
+      )
+      .meta({ description: 'The workspaces that the member may enter, each with the effective role' }),
+    groups: z
+      .array(groupReference)
+      .meta({ description: 'The groups in which the member is, as the directory pushed them' }),
   })
   .meta({
     id: 'Member',
+    description: "A person's entry in one organization",
     examples: [
       {
         id: exampleIds.member,
@@ -62,6 +78,12 @@ const organizationRoleOrder = z.union([
 ]);
 
 export const memberChange = z.strictObject({
-  organizationRole: organizationRoleOrder.optional(),
-  active: z.boolean().optional(),
+  organizationRole: organizationRoleOrder.optional().meta({
+    description:
+      'The organization role from now on, alone or with a reason and an end; null: groups and invitations decide again',
+  }),
+  active: z
+    .boolean()
+    .optional()
+    .meta({ description: 'false: deactivate, so that all access ends at once; true: activate again' }),
 });

@@ -12,12 +12,13 @@ import { sessionNotFound } from '../../domain/model/session.ts';
 import type { ApiConfig } from '../http/api-config.ts';
 import { pageOf, pageQuery } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
-import { idParam, memberParams } from '../http/shared-schemas.ts';
+import { idParamOf, memberParams } from '../http/shared-schemas.ts';
 import { apiKeySchema } from '../keys/key-schemas.ts';
 import { toToken, toTokenPage, withEnd } from '../keys/show-key.ts';
 import { oneSession, sessionPage, sessionSchema, toSession } from '../me/sessions.ts';
 
-const params = memberParams.extend({ id: idParam });
+const keyParams = memberParams.extend({ id: idParamOf('key') });
+const sessionParams = memberParams.extend({ id: idParamOf('session') });
 const shared = { needs: 'members:manage', tag: 'Members' } as const;
 
 export function memberSignInRoutes({ apiKeyMaxDays: maxDays }: ApiConfig): Route[] {
@@ -54,7 +55,7 @@ export function memberSignInRoutes({ apiKeyMaxDays: maxDays }: ApiConfig): Route
       method: 'get',
       path: '/organizations/{org}/members/{member}/api-keys/{id}',
       summary: 'Read a personal key of a member, without its secret',
-      params,
+      params: keyParams,
       responses: { 200: apiKeySchema },
       handle: async ({ authority, params: { org, member, id } }) => {
         const { accountId, living } = await entriesHere(authority, org, member);
@@ -68,7 +69,7 @@ export function memberSignInRoutes({ apiKeyMaxDays: maxDays }: ApiConfig): Route
       method: 'delete',
       path: '/organizations/{org}/members/{member}/api-keys/{id}',
       summary: 'Revoke a personal key of a member that reaches this organization; it ends at once, everywhere',
-      params,
+      params: keyParams,
       responses: { 204: null },
       handle: async ({ authority, context, params: { org, member, id } }) => {
         const { accountId, connectionIds } = await entriesHere(authority, org, member);
@@ -114,7 +115,7 @@ const sessionRoutes: Route[] = [
     method: 'get',
     path: '/organizations/{org}/members/{member}/sessions/{id}',
     summary: 'Read a session of a member',
-    params,
+    params: sessionParams,
     responses: { 200: sessionSchema },
     handle: async ({ caller, authority, params: { org, member, id } }) => {
       const { accountId, living } = await entriesHere(authority, org, member);
@@ -126,7 +127,7 @@ const sessionRoutes: Route[] = [
     method: 'delete',
     path: '/organizations/{org}/members/{member}/sessions/{id}',
     summary: 'End a session of a member that reaches this organization; it ends at once, everywhere',
-    params,
+    params: sessionParams,
     responses: { 204: null },
     handle: async ({ authority, context, params: { org, member, id } }) => {
       const { accountId, connectionIds } = await entriesHere(authority, org, member);

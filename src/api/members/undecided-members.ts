@@ -3,18 +3,18 @@ import { z } from 'zod';
 import { proveMembers } from '../../domain/administration/migrations/stored-proof.ts';
 import { pageOf, pageOfAll, pageQuery } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
-import { organizationParams } from '../http/shared-schemas.ts';
+import { idOf, organizationParams } from '../http/shared-schemas.ts';
 
 const undecidedSchema = z
   .object({
-    memberId: z.string(),
-    userName: z.string(),
+    memberId: idOf('member'),
+    userName: z.string().meta({ description: '`userName` of the SCIM User', examples: ['ada@acme.example'] }),
     why: z.enum(['unreachable', 'unproven']).meta({
       description:
         '`unreachable`: linked to an account that no sign-in brings to this organization; `unproven`: has an address and no account that proves it',
     }),
   })
-  .meta({ id: 'UndecidedMember' });
+  .meta({ id: 'UndecidedMember', description: 'A member of whom nothing proves who they are' });
 
 export const undecidedMemberRoutes: Route[] = [
   route({

@@ -4,9 +4,10 @@ import { z } from 'zod';
 import { limits } from '../../domain/model/limits.ts';
 import {
   exampleIds,
-  id,
+  idOf,
   memberStatusSchema,
   nameSchema,
+  organizationName,
   organizationRoleSchema,
   orNull,
 } from '../http/shared-schemas.ts';
@@ -20,14 +21,20 @@ const massChangeGuardSchema = z
       .max(limits.guardMembers)
       .nullable()
       .default(null)
-      .meta({ description: 'More members who lose access are too many; 0: each one is. null: no limit by number' }),
+      .meta({
+        description: 'More members who lose access are too many; 0: each one is. null: no limit by number',
+        examples: [50],
+      }),
     maxPercent: z
       .number()
       .min(0)
       .max(100)
       .nullable()
       .default(null)
-      .meta({ description: 'More percent of the active members are too many. null: no limit by share' }),
+      .meta({
+        description: 'More percent of the active members are too many, 0 to 100. null: no limit by share',
+        examples: [10],
+      }),
     windowMinutes: z
       .int()
       .min(1)
@@ -38,12 +45,18 @@ const massChangeGuardSchema = z
   .refine(({ maxMembers, maxPercent }) => maxMembers !== null || maxPercent !== null, {
     error: 'Give maxMembers, maxPercent or both; to switch the guard off, send null',
   })
-  .meta({ id: 'MassChangeGuard' });
+  .meta({
+    id: 'MassChangeGuard',
+    description: 'How many may lose access at once by what the directory does to groups',
+  });
+
+const retention = { description: 'For how many days events are kept; null: for ever', examples: [365] };
+const guarded = { description: 'When changes of groups by the directory are held for an admin; null: never' };
 
 export const organizationChange = z.strictObject({
-  name: nameSchema.optional(),
-  auditRetentionDays: z.int().min(30).max(36_500).nullable().optional(),
-  massChangeGuard: orNull(massChangeGuardSchema).optional(),
+  name: nameSchema.optional().meta(organizationName.meta() ?? {}),
+  auditRetentionDays: z.int().min(30).max(36_500).nullable().optional().meta(retention),
+  massChangeGuard: orNull(massChangeGuardSchema).optional().meta(guarded),
 });
 
 export const exampleOrganization = {
@@ -60,16 +73,20 @@ export const exampleOrganization = {
 
 export const organizationSchema = z
   .object({
-    id,
-    kind: z.enum(['shared', 'personal']),
-    name: z.string(),
-    isDefault: z.boolean(),
-    role: orNull(organizationRoleSchema).meta({ description: "The caller's; null for one that is no member" }),
-    status: orNull(memberStatusSchema).meta({ description: "The caller's; null for one that is no member" }),
-    memberId: id.nullable().meta({ description: "The caller's; null for one that is no member" }),
-    auditRetentionDays: z.int().nullable().meta({ description: 'For how long events are kept; null: for ever' }),
-    massChangeGuard: orNull(massChangeGuardSchema).meta({
-      description: 'When changes of groups by the directory are held for an admin; null: never',
+    id: idOf('organization'),
+    kind: z.enum(['shared', 'personal']).meta({ description: '`personal`: of one person, made at a sign-in' }),
+    name: organizationName,
+    isDefault: z.boolean().meta({ description: "Whether the deployment's connection leads into it" }),
+    role: orNull(organizationRoleSchema).meta({
+      description: "The caller's organization role; null for one that is no member",
     }),
+    status: orNull(memberStatusSchema).meta({
+      description: "The caller's status as a member; null for one that is no member",
+    }),
+    memberId: idOf('member')
+      .nullable()
+      .meta({ description: 'Id of the member that the caller is; null for one that is no member' }),
+    auditRetentionDays: z.int().nullable().meta(retention),
+    massChangeGuard: orNull(massChangeGuardSchema).meta(guarded),
   })
-  .meta({ id: 'Organization', examples: [exampleOrganization] });
+  .meta({ id: 'Organization', description: 'A tenant: members, workspaces, groups', examples: [exampleOrganization] });

@@ -17,7 +17,7 @@ import type { ApiConfig } from '../http/api-config.ts';
 import { lastIdOf, pageOf, readCursor, searchQuery, toPage } from '../http/page.ts';
 import { principalOf } from '../http/principal.ts';
 import { type Route, route } from '../http/route-declaration.ts';
-import { nameSchema, organizationParams } from '../http/shared-schemas.ts';
+import { nameSchema, organizationName, organizationParams } from '../http/shared-schemas.ts';
 import { organizationChange, organizationSchema } from './organization-schemas.ts';
 
 const tag = 'Organizations';
@@ -50,7 +50,10 @@ function listAndCreate({ initial }: ApiConfig): Route[] {
       summary: 'Create an organization with its first workspace; its creator becomes Organization Admin',
       needs: 'to create organizations',
       tag,
-      body: z.strictObject({ name: nameSchema, workspaceName: nameSchema.default(initial.workspaceName) }),
+      body: z.strictObject({
+        name: nameSchema.meta(organizationName.meta() ?? {}),
+        workspaceName: nameSchema.default(initial.workspaceName).meta({ description: 'Name of its first workspace' }),
+      }),
       responses: { 201: organizationSchema },
       handle: async ({ caller, context, body }) => {
         const organization = await createOrganization(context, { kind: 'shared', ...body }, caller.accountId);

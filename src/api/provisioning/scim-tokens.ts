@@ -12,26 +12,47 @@ import type { ScimTokenDocument } from '../../domain/model/scim-token.ts';
 import { pageOf, pageOfAll, pageQuery } from '../http/page.ts';
 import { issuerOf } from '../http/principal.ts';
 import { type Route, route } from '../http/route-declaration.ts';
-import { id, idParam, organizationItemParams, organizationParams, rotationOrder } from '../http/shared-schemas.ts';
-import { exampleToken, tokenFields, tokenOrder } from '../keys/key-schemas.ts';
+import { exampleIds, idOf, idParamOf, itemParams, organizationParams, rotationOrder } from '../http/shared-schemas.ts';
+import { exampleSecret, exampleToken, tokenFields, tokenOrder } from '../keys/key-schemas.ts';
 import { toToken as toKey } from '../keys/show-key.ts';
 
 const shared = { needs: 'provisioning:manage', tag: 'Provisioning' } as const;
 const ofAll = { ...shared, path: '/organizations/{org}/scim/tokens', params: organizationParams };
-const ofOne = { ...shared, path: `${ofAll.path}/{id}`, params: organizationItemParams };
+const ofOne = { ...shared, path: `${ofAll.path}/{id}`, params: itemParams('scimToken') };
 
 const scimTokenOrder = tokenOrder.extend({
-  memberId: idParam.nullable().default(null).meta({
-    description: 'Binds the token to this active member: it reaches /Me only, and ends with the member',
-  }),
+  description: tokenOrder.shape.description.meta({ examples: ['Okta'] }),
+  memberId: idParamOf('member')
+    .nullable()
+    .default(null)
+    .meta({
+      description:
+        'Binds the token to this active member: it reaches /Me only, and ends with the member. null: it is for a directory',
+      examples: [null],
+    }),
 });
+
+const exampleScimToken = { ...exampleToken, id: exampleIds.scimToken, memberId: null };
 
 const scimTokenSchema = z
   .object({
     ...tokenFields,
-    memberId: id.nullable().meta({ description: 'Whose /Me is all that the token reaches; null: the directory' }),
+    id: idOf('scimToken'),
+    memberId: idOf('member')
+      .nullable()
+      .meta({
+        description: 'Id of the member whose /Me is all that it reaches; null: it is for a directory',
+        examples: [null],
+      }),
   })
-  .meta({ id: 'ScimToken', examples: [{ ...exampleToken, memberId: null }] });
+  .meta({
+    id: 'ScimToken',
+    description: 'What an identity provider shows to push people and groups',
+    examples: [exampleScimToken],
+  });
+
+/** As the answer shows it that made it. */
+const exampleMade = { ...exampleScimToken, token: exampleSecret('usher_scim') };
 
 export const scimTokenRoutes: Route[] = [
   route({
@@ -51,6 +72,7 @@ export const scimTokenRoutes: Route[] = [
     summary: 'Create a SCIM token, for a directory or bound to one member; its secret is in this answer only',
     body: scimTokenOrder,
     responses: { 201: scimTokenSchema },
+    examples: { 201: exampleMade },
     handle: async ({ caller, context, params: { org }, body }) => {
       requireWithin(issuerOf(caller), body);
       const { token, secret } = await createScimToken(context, org, body);
@@ -81,6 +103,7 @@ export const scimTokenRoutes: Route[] = [
     summary: 'Replace a SCIM token by a new one; the old one works on for the overlap',
     body: rotationOrder,
     responses: { 201: scimTokenSchema },
+    examples: { 201: exampleMade },
     handle: async ({ caller, context, params: { org, id }, body: { overlapSeconds } }) => {
       const { token, secret } = await rotateScimToken(context, org, id, overlapSeconds, issuerOf(caller));
       const headers = { Location: `/api/v1/organizations/${org}/scim/tokens/${token._id}` };

@@ -11,7 +11,7 @@ import { permissionTable } from '../../domain/model/permissions.ts';
 import { ApiError } from '../http/api-error.ts';
 import { pageOf, pageOfAll, pageQuery } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
-import { idParam, organizationParams } from '../http/shared-schemas.ts';
+import { idParamOf, organizationParams } from '../http/shared-schemas.ts';
 import {
   applicationPermissionSchema,
   applicationPermissionsOrder,
@@ -29,7 +29,11 @@ export const permissionRoutes: Route[] = [
     summary: 'List the permissions, with `organization` its application permissions too',
     needs: 'to grant some role, where an organization is asked for',
     tag,
-    query: listQuery.extend({ organization: idParam.optional() }),
+    query: listQuery.extend({
+      organization: idParamOf('organization')
+        .optional()
+        .meta({ description: 'Id of an organization, to list its application permissions too' }),
+    }),
     responses: { 200: pageOf(permissionSchema) },
     refusals: [404],
     handle: async ({ query: { organization, ...page } }) => {
@@ -66,7 +70,11 @@ export const permissionRoutes: Route[] = [
     tag,
     params: organizationParams,
     body: applicationPermissionsOrder,
-    responses: { 200: z.object({ permissions: z.array(applicationPermissionSchema) }) },
+    responses: {
+      200: z.object({
+        permissions: z.array(applicationPermissionSchema).meta({ description: 'All that there are now' }),
+      }),
+    },
     handle: async ({ context, params: { org }, body }) => {
       await declareApplicationPermissions(context, org, body.permissions);
       return { status: 200, body: { permissions: await listApplicationPermissions(org) } };
@@ -80,10 +88,16 @@ export const permissionRoutes: Route[] = [
     tag,
     params: organizationParams,
     query: z.object({
-      account: idParam.optional().meta({ description: 'Id of the account (account.id of GET /me)' }),
-      member: idParam.optional().meta({ description: 'Id of the member, instead of account' }),
-      workspace: idParam.optional().meta({ description: 'Needed for permissions in a workspace' }),
-      permission: z.string().min(1).max(limits.permissionName),
+      account: idParamOf('account').optional().meta({ description: 'Id of the account (account.id of GET /me)' }),
+      member: idParamOf('member').optional().meta({ description: 'Id of the member, instead of account' }),
+      workspace: idParamOf('workspace')
+        .optional()
+        .meta({ description: 'Id of the workspace; needed for permissions in a workspace' }),
+      permission: z
+        .string()
+        .min(1)
+        .max(limits.permissionName)
+        .meta({ description: 'Name of the permission, of GET /permissions', examples: ['workspace:write'] }),
     }),
     responses: { 200: checkAnswerSchema },
     handle: async ({ params: { org }, query: { account, member, workspace, permission } }) => {

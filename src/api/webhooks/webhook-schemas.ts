@@ -2,21 +2,38 @@
 import { z } from 'zod';
 import { deliveryStates } from '../../domain/model/delivery.ts';
 import { eventPattern } from '../audit/event-schemas.ts';
-import { id, noControls, organizationItemParams, time } from '../http/shared-schemas.ts';
+import { createdAt, exampleIds, exampleTime, idOf, itemParams, noControls, time } from '../http/shared-schemas.ts';
 
-export const deliveryParams = organizationItemParams.extend({ delivery: z.string().regex(/^[\w.-]{1,100}$/) });
+export const deliveryParams = itemParams('webhook').extend({
+  delivery: z
+    .string()
+    .regex(/^[\w.-]{1,100}$/)
+    .meta({ description: 'Id of the delivery', examples: [exampleIds.delivery] }),
+});
 
-const url = z.string().max(2_000);
+const url = z
+  .string()
+  .max(2_000)
+  .meta({ description: 'Where messages are posted to', examples: ['https://app.acme.example/usher'] });
+const described = { description: 'What it is for, so that people know it again', examples: ['Acme app'] };
+const wanted = {
+  description: 'Which events it gets: types, all of a kind (`user.*`), or all (`*`)',
+  examples: [['user.*', 'membership.changed']],
+};
+const switchedOn = { description: 'Whether messages are sent; false: events are queued until it is enabled again' };
+
 const description = z
   .string()
   .trim()
   .max(200)
-  .regex(...noControls);
+  .regex(...noControls)
+  .meta(described);
 const patterns = z
   .array(eventPattern)
   .min(1)
   .max(100)
-  .transform((given) => [...new Set(given)]);
+  .transform((given) => [...new Set(given)])
+  .meta(wanted);
 
 export const webhookOrder = z.strictObject({
   url,
@@ -28,42 +45,93 @@ export const webhookChange = z.strictObject({
   url: url.optional(),
   description: description.optional(),
   events: patterns.optional(),
-  enabled: z.boolean().optional(),
+  enabled: z.boolean().optional().meta(switchedOn),
 });
+
+const exampleWebhook = {
+  id: exampleIds.webhook,
+  url: 'https://app.acme.example/usher',
+  description: 'Acme app',
+  events: ['user.*', 'membership.changed'],
+  enabled: true,
+  disabledBecause: null,
+  failingSince: null,
+  position: 42,
+  secretExpires: null,
+  createdAt: exampleTime,
+};
+const secret = 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';
+/** As the answers show it that make its secret. */
+export const exampleMadeWebhook = { ...exampleWebhook, position: 0, secret };
+export const exampleRotatedWebhook = { ...exampleWebhook, secret, secretExpires: '2026-01-16T09:30:00.000Z' };
 
 export const webhookSchema = z
   .object({
-    id,
+    id: idOf('webhook'),
     url,
-    description: z.string(),
-    events: z.array(z.string()),
-    enabled: z.boolean(),
-    disabledBecause: z.string().nullable().meta({ description: 'Why Usher disabled it; null when it did not' }),
-    failingSince: time.nullable().meta({ description: 'The first failure after which nothing was delivered' }),
-    position: z.int().meta({ description: 'The number up to which events were queued for it' }),
-    secretExpires: time.nullable().meta({ description: 'Until when the secret before signs too; null: there is none' }),
-    createdAt: time,
-    secret: z.string().optional().meta({ description: 'Only in the answer that creates or rotates it' }),
+    description: z.string().meta(described),
+    events: z.array(z.string()).meta(wanted),
+    enabled: z.boolean().meta(switchedOn),
+    disabledBecause: z
+      .string()
+      .nullable()
+      .meta({ description: 'Why Usher disabled it; null when it did not', examples: [null] }),
+    failingSince: time.nullable().meta({
+      description: 'The first failure after which nothing was delivered; null: the last one was',
+      examples: [null],
+    }),
+    position: z.int().meta({ description: 'The number up to which events were queued for it', examples: [42] }),
+    secretExpires: time
+      .nullable()
+      .meta({ description: 'Until when the secret before signs too; null: there is none', examples: [null] }),
+    createdAt,
+    secret: z
+      .string()
+      .optional()
+      .meta({
+        description: 'What signs the messages: only in the answer that creates or rotates it',
+        examples: [secret],
+      }),
   })
-  .meta({ id: 'Webhook' });
+  .meta({ id: 'Webhook', description: 'Where events are sent as they happen', examples: [exampleWebhook] });
+
+export const deliveryState = z.enum(deliveryStates).meta({
+  description: '`pending`: it waits or is tried again; `delivered`; `dead`: given up, and can be sent again',
+});
 
 export const deliverySchema = z
   .object({
-    id,
-    type: z.string(),
-    seq: z.int().nullable().meta({ description: 'Of the event; null for a test' }),
-    state: z.enum(deliveryStates),
-    attempts: z.int(),
-    nextAttemptAt: time.nullable(),
+    id: idOf('delivery'),
+    type: z.string().meta({ description: 'The type of the event, or `webhook.test`', examples: ['user.created'] }),
+    seq: z
+      .int()
+      .nullable()
+      .meta({ description: 'Number of the event in the organization; null for a test', examples: [42] }),
+    state: deliveryState,
+    attempts: z.int().meta({ description: 'How often it was tried', examples: [1] }),
+    nextAttemptAt: time.nullable().meta({
+      description: 'When it is tried next; null: it is delivered or dead',
+      examples: [null],
+    }),
     lastAttempt: z
       .object({
-        at: time,
-        status: z.int().nullable().meta({ description: 'null when there was no answer' }),
-        error: z.string().nullable(),
-        body: z.string().nullable().meta({ description: 'The beginning of the answer' }),
-        ms: z.int(),
+        at: time.meta({ description: 'When it was' }),
+        status: z
+          .int()
+          .nullable()
+          .meta({ description: 'The HTTP status of the answer; null when there was none', examples: [204] }),
+        error: z
+          .string()
+          .nullable()
+          .meta({ description: 'Why there was no answer; null: there was one', examples: [null] }),
+        body: z
+          .string()
+          .nullable()
+          .meta({ description: 'The beginning of the answer; null: there was none', examples: [''] }),
+        ms: z.int().meta({ description: 'How many milliseconds it took', examples: [87] }),
       })
-      .nullable(),
-    createdAt: time,
+      .nullable()
+      .meta({ description: 'What became of the last attempt; null: there was none yet' }),
+    createdAt,
   })
-  .meta({ id: 'Delivery' });
+  .meta({ id: 'Delivery', description: 'One message to a webhook' });

@@ -1,6 +1,5 @@
 /** Webhooks and what was delivered to them. */
-import { z } from 'zod';
-import { type DeliveryDocument, deliveryStates, listDeliveries } from '../../domain/model/delivery.ts';
+import { type DeliveryDocument, listDeliveries } from '../../domain/model/delivery.ts';
 import { getWebhook, listWebhooks, type WebhookDocument } from '../../domain/model/webhook.ts';
 import {
   changeWebhook,
@@ -14,12 +13,21 @@ import type { ApiConfig } from '../http/api-config.ts';
 import { ApiError } from '../http/api-error.ts';
 import { lastIdOf, pageOf, pageOfAll, pageQuery, readCursor, toPage } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
-import { organizationItemParams, organizationParams, rotationOrder } from '../http/shared-schemas.ts';
-import { deliveryParams, deliverySchema, webhookChange, webhookOrder, webhookSchema } from './webhook-schemas.ts';
+import { itemParams, organizationParams, rotationOrder } from '../http/shared-schemas.ts';
+import {
+  deliveryParams,
+  deliverySchema,
+  deliveryState,
+  exampleMadeWebhook,
+  exampleRotatedWebhook,
+  webhookChange,
+  webhookOrder,
+  webhookSchema,
+} from './webhook-schemas.ts';
 
 const shared = { needs: 'webhooks:manage', tag: 'Webhooks' } as const;
 const ofAll = { ...shared, path: '/organizations/{org}/webhooks', params: organizationParams };
-const ofOne = { ...shared, path: `${ofAll.path}/{id}`, params: organizationItemParams };
+const ofOne = { ...shared, path: `${ofAll.path}/{id}`, params: itemParams('webhook') };
 
 export function webhookRoutes({ outboundAllowedHosts, secretBox }: ApiConfig): Route[] {
   const { faultOf } = outbound(outboundAllowedHosts);
@@ -46,6 +54,7 @@ export function webhookRoutes({ outboundAllowedHosts, secretBox }: ApiConfig): R
       summary: 'Create a webhook for what happens from now on; its signing secret is in this answer only',
       body: webhookOrder,
       responses: { 201: webhookSchema },
+      examples: { 201: exampleMadeWebhook },
       handle: async ({ context, params: { org }, body }) => {
         requireAddress(body.url);
         const { webhook, secret } = await createWebhook(context, org, body, secretBox);
@@ -87,6 +96,7 @@ export function webhookRoutes({ outboundAllowedHosts, secretBox }: ApiConfig): R
       summary: 'Give a webhook a new secret; the old one signs too for the overlap',
       body: rotationOrder,
       responses: { 200: webhookSchema },
+      examples: { 200: exampleRotatedWebhook },
       handle: async ({ context, params: { org, id }, body: { overlapSeconds } }) => {
         const { webhook, secret } = await rotateWebhookSecret(context, org, id, overlapSeconds, secretBox);
         return { status: 200, body: toWebhook(webhook, secret) };
@@ -113,7 +123,7 @@ const actions: Route[] = [
     method: 'get',
     path: `${ofOne.path}/deliveries`,
     summary: 'List deliveries, newest first: pending, delivered (for 7 days), dead (for 30 days)',
-    query: pageQuery.extend({ state: z.enum(deliveryStates).optional() }),
+    query: pageQuery.extend({ state: deliveryState.optional().meta({ description: 'Only those in this state' }) }),
     responses: { 200: pageOf(deliverySchema) },
     handle: async ({ params: { org, id }, query: { limit, cursor, state } }) => {
       await getWebhook(org, id);

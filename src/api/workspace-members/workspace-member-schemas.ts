@@ -3,19 +3,23 @@ import { z } from 'zod';
 import {
   actorSchema,
   claimedEmailSchema,
+  createdAt,
   exampleIds,
-  id,
-  idParam,
+  idOf,
+  idParamOf,
+  memberEmail,
   memberStatusSchema,
   orNull,
   overrideReason,
+  personName,
   sourceSchema,
   time,
+  workspaceName,
   workspaceParams,
   workspaceRoleSchema,
 } from '../http/shared-schemas.ts';
 
-export const workspaceMemberParams = workspaceParams.extend({ member: idParam });
+export const workspaceMemberParams = workspaceParams.extend({ member: idParamOf('member') });
 
 const exampleOverride = {
   effect: 'allow',
@@ -25,15 +29,24 @@ const exampleOverride = {
   dormant: false,
 };
 
+const effect = z.enum(['allow', 'deny']).meta({
+  description: '`allow`: the member has the role; `deny`: the member has no access, whatever else gives it',
+});
+const expiresAt = time.nullable().meta({ description: 'When it ends by itself; null: never' });
+const forced = { description: 'The role that it gives, by name; null with `deny`', examples: ['Workspace Admin'] };
+
 const overrideSchema = z
   .object({
-    effect: z.enum(['allow', 'deny']),
-    role: orNull(workspaceRoleSchema).meta({ description: 'null with `deny`' }),
+    effect,
+    role: orNull(workspaceRoleSchema).meta(forced),
     reason: z
       .string()
       .nullable()
-      .meta({ description: 'null: none was given, or the caller may set no overrides here' }),
-    expiresAt: time.nullable(),
+      .meta({
+        description: 'Why; null: none was given, or the caller may set no overrides here',
+        examples: [exampleOverride.reason],
+      }),
+    expiresAt,
     dormant: z.boolean().meta({ description: 'Without effect: the member is Organization Admin' }),
   })
   .meta({
@@ -43,42 +56,58 @@ const overrideSchema = z
   });
 
 export const overrideOrder = z.discriminatedUnion('effect', [
-  z.strictObject({ effect: z.literal('allow'), role: workspaceRoleSchema, ...overrideReason }),
-  z.strictObject({ effect: z.literal('deny'), role: z.null().optional(), ...overrideReason }),
+  z.strictObject({
+    effect: z.literal('allow').meta({ description: 'The member has the role' }),
+    role: workspaceRoleSchema,
+    ...overrideReason,
+  }),
+  z.strictObject({
+    effect: z.literal('deny').meta({ description: 'The member has no access, whatever else gives it' }),
+    role: z.null().optional().meta({ description: 'There is none' }),
+    ...overrideReason,
+  }),
 ]);
 
 export const listedOverrideSchema = z
   .object({
-    id,
-    memberId: id,
-    email: z.string().nullable(),
-    name: z.string(),
-    workspaceId: id.nullable().meta({ description: 'null: it decides the organization role' }),
-    workspaceName: z.string().nullable(),
-    effect: z.enum(['allow', 'deny']),
-    role: orNull(z.string()).meta({ description: 'null with `deny`' }),
-    reason: z.string().nullable(),
-    createdAt: time,
+    id: idOf('grant'),
+    memberId: idOf('member'),
+    email: memberEmail,
+    name: personName,
+    workspaceId: idOf('workspace')
+      .nullable()
+      .meta({ description: 'Id of the workspace; null: it decides the organization role' }),
+    workspaceName: workspaceName
+      .nullable()
+      .meta({ description: 'Name of the workspace; null: it decides the organization role' }),
+    effect,
+    role: orNull(z.string()).meta(forced),
+    reason: z
+      .string()
+      .nullable()
+      .meta({ description: 'Why; null: none was given', examples: [exampleOverride.reason] }),
+    createdAt: createdAt.meta({ description: 'When it was set' }),
     createdBy: actorSchema,
-    expiresAt: time.nullable(),
-    expired: z.boolean(),
+    expiresAt,
+    expired: z.boolean().meta({ description: 'Whether its end has come' }),
     dormant: z.boolean().meta({ description: 'Without effect: the member is Organization Admin, or not active' }),
   })
-  .meta({ id: 'ListedOverride' });
+  .meta({ id: 'ListedOverride', description: "An admin's explicit decision about one member, in a list of all" });
 
 export const workspaceMemberSchema = z
   .object({
-    memberId: id,
-    email: z.string().nullable(),
+    memberId: idOf('member'),
+    email: memberEmail,
     claimedEmail: claimedEmailSchema,
-    name: z.string(),
+    name: personName,
     status: memberStatusSchema,
-    role: orNull(workspaceRoleSchema),
-    source: orNull(sourceSchema),
-    override: orNull(overrideSchema),
+    role: orNull(workspaceRoleSchema).meta({ description: 'In force now; null: no access' }),
+    source: orNull(sourceSchema).meta({ description: 'Where that role comes from; null: there is none' }),
+    override: orNull(overrideSchema).meta({ description: 'What an admin decided; null: nobody did' }),
   })
   .meta({
     id: 'WorkspaceMember',
+    description: 'A member, and what they are in one workspace',
     examples: [
       {
         memberId: exampleIds.member,

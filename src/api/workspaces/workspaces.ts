@@ -14,31 +14,38 @@ import { pageOf, pageOfAll, searchQuery } from '../http/page.ts';
 import { principalOf } from '../http/principal.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import {
+  createdAt,
   exampleIds,
   exampleTime,
-  id,
+  idOf,
   nameSchema,
   organizationParams,
   orNull,
-  time,
+  workspaceName,
   workspaceParams,
   workspaceRoleSchema,
 } from '../http/shared-schemas.ts';
 
 const tag = 'Workspaces';
 
+const newName = nameSchema.meta({
+  description: 'Name of the workspace, which no other one of the organization has',
+  examples: ['Research'],
+});
+
 const workspaceSchema = z
   .object({
-    id,
-    name: z.string(),
+    id: idOf('workspace'),
+    name: workspaceName,
     role: orNull(workspaceRoleSchema).meta({ description: "The caller's effective role; null: no access" }),
-    createdAt: time,
+    createdAt,
     people: z.int().nullable().optional().meta({
       description: 'With `people=true`: how many active members have access; null: the caller may not see who',
     }),
   })
   .meta({
     id: 'Workspace',
+    description: 'Where work happens inside an organization',
     examples: [{ id: exampleIds.workspace, name: 'Research', role: 'Workspace Admin', createdAt: exampleTime }],
   });
 
@@ -73,7 +80,7 @@ export const workspaceRoutes: Route[] = [
     needs: 'workspaces:manage',
     tag,
     params: organizationParams,
-    body: z.strictObject({ name: nameSchema }),
+    body: z.strictObject({ name: newName }),
     responses: { 201: workspaceSchema },
     handle: async ({ caller, context, params: { org }, body: { name } }) => {
       const workspace = await createWorkspace(context, org, name);
@@ -103,7 +110,7 @@ export const workspaceRoutes: Route[] = [
     needs: 'workspaces:manage',
     tag,
     params: workspaceParams,
-    body: z.strictObject({ name: nameSchema.optional() }),
+    body: z.strictObject({ name: newName.optional() }),
     responses: { 200: workspaceSchema },
     handle: async ({ authority, context, params: { org, ws }, body: { name } }) => {
       const workspace =
