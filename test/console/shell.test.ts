@@ -11,7 +11,7 @@ describe.skipIf(!canBrowse)('the frame of the console', { timeout: 60_000 }, () 
     await workspaces.getByText('Workspace Editor').waitFor();
     expect(await workspaces.innerText()).toContain('as a newcomer (SSO member settings)');
     const links = page.getByRole('navigation', { name: 'Pages' }).getByRole('link');
-    expect(await links.allInnerTexts()).toEqual(['Home']);
+    expect(await links.allInnerTexts()).toEqual(['Home', 'Settings']);
     await page.goto(`${usher().publicUrl}/console/${usher().defaultOrgId}/people`);
     await page.getByRole('heading', { name: 'You may not see this page' }).waitFor();
     await page.getByText('Organization Admin or Organization Operator of Default').waitFor();

@@ -85,11 +85,12 @@ function Person({ organizationId, invitation: { email, memberId, status, expires
 }
 
 function gives({ organizationRole, workspaces }: Invitation) {
-  const places = workspaces.map(({ name, role }) => text.where(name, role)).join(', ');
+  const named = workspaces.map(({ name, role }) => text.where(name, role)).join(', ');
+  const places = organizationRole === 'Organization Admin' ? text.everyWorkspace : named || text.noWorkspace;
   return (
     <div className={css.two}>
       <span className={css.cut}>{organizationRole}</span>
-      <span className={css.softCut}>{places || text.noWorkspace}</span>
+      <span className={css.softCut}>{places}</span>
     </div>
   );
 }

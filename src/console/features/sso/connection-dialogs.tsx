@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { api } from '../../lib/client.ts';
+import { words } from '../../lib/messages/general.ts';
 import { connections as text } from '../../lib/messages/sso.ts';
 import { messageOf } from '../../lib/problem.ts';
 import { useOrganization } from '../../lib/session.ts';
@@ -18,7 +19,7 @@ export function TestConnection({ connection: { id, name }, onClose }: Props) {
   useEffect(() => mutate({ params: { path: { org, id } } }), [mutate, org, id]);
   const outcome = data ? (data.ok ? text.good : text.bad) : text.testing;
   return (
-    <Dialog open onClose={onClose} title={text.testTitle(name)}>
+    <Dialog open onClose={onClose} title={text.testTitle(name)} dismiss={words.close}>
       <p role="status" className={data?.ok ? css.good : data || error ? css.danger : undefined}>
         {messageOf(error) ?? outcome}
       </p>

@@ -13,6 +13,7 @@ export const invitations = {
   ended: 'ended',
   where: (workspace: string, role: string) => `${workspace}: ${role}`,
   noWorkspace: 'no workspace',
+  everyWorkspace: 'every workspace',
   empty: {
     heading: 'Nobody was invited yet',
     text: 'Invite people to the organization, or into a workspace on its page.',

@@ -29,7 +29,7 @@ export const memberSettings = {
 
 export const connections = {
   title: 'Connections',
-  text: 'Identity providers of this organization’s own, by OpenID Connect. Whoever signs in there reaches this organization only.',
+  text: 'OpenID providers of its own. Whoever signs in there reaches this organization only.',
   list: 'Connections',
   empty: 'No connection of its own. People sign in by the provider of this deployment.',
   add: 'Add a connection',
