@@ -2,33 +2,44 @@
 import { z } from 'zod';
 import { mapAccess, mostNodes } from '../../domain/administration/statistics/map-access.ts';
 import { type Route, route } from '../http/route-declaration.ts';
-import { exampleIds, organizationParams, workspaceRoleSchema } from '../http/shared-schemas.ts';
+import { exampleGroup, exampleIds, idOf, organizationParams, workspaceRoleSchema } from '../http/shared-schemas.ts';
+
+const key = z.string().meta({ examples: [`group/${exampleIds.group}`] });
 
 const nodeSchema = z
   .object({
-    key: z.string().meta({ description: 'By which links name it' }),
-    kind: z.enum(['group', 'other-groups', 'source', 'workspace', 'other-workspaces']),
-    id: z.string().meta({ description: 'Of the group or workspace; of a source, which (see `Source`)' }),
-    name: z.string(),
+    key: key.meta({ description: 'By which links name it' }),
+    kind: z.enum(['group', 'other-groups', 'source', 'workspace', 'other-workspaces']).meta({
+      description: 'What it is; `other-...`: those with the fewest people, as one',
+    }),
+    id: z
+      .string()
+      .meta({
+        description: 'Of the group or workspace; of a source, which (see `Source`)',
+        examples: [exampleIds.group],
+      }),
+    name: z.string().meta({ description: 'What it is called', examples: [exampleGroup.displayName] }),
     people: z.int().meta({
       description: 'Of a group its direct members, of a workspace who has access; where several are one, their sum',
+      examples: [12],
     }),
-    folded: z.int().meta({ description: 'How many groups or workspaces it stands for; 0: for itself' }),
+    folded: z.int().meta({ description: 'How many groups or workspaces it stands for; 0: for itself', examples: [0] }),
   })
-  .meta({ id: 'AccessMapNode' });
+  .meta({ id: 'AccessMapNode', description: 'A group, another source of access, or a workspace' });
 
 const linkSchema = z
   .object({
-    from: z.string(),
-    to: z.string(),
+    from: key.meta({ description: '`key` of the group or source' }),
+    to: z.string().meta({ description: '`key` of the workspace', examples: [`workspace/${exampleIds.workspace}`] }),
     role: workspaceRoleSchema,
     mapping: z.enum(['convention', 'explicit']).nullable().meta({ description: 'By what a group gives it' }),
-    mappingId: z.string().nullable().meta({ description: 'Of an explicit mapping' }),
+    mappingId: idOf('mapping').nullable().meta({ description: 'Id of the explicit mapping; null: there is none' }),
     people: z.int().meta({
       description: 'Active people whose role comes from there; each counts once in a workspace, by what won',
+      examples: [11],
     }),
   })
-  .meta({ id: 'AccessMapLink' });
+  .meta({ id: 'AccessMapLink', description: 'Who has a role in a workspace by the same thing' });
 
 const mapSchema = z
   .object({
@@ -38,6 +49,7 @@ const mapSchema = z
   })
   .meta({
     id: 'AccessMap',
+    description: 'Where access comes from and where it goes',
     examples: [
       {
         nodes: [

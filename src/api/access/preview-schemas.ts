@@ -29,7 +29,7 @@ const proposed = z.discriminatedUnion('kind', [
     kind: kind('scim-settings'),
     settings: scimSettingsChange.meta(asIn('PATCH /organizations/{org}/scim/settings')),
   }),
-  z.strictObject({ kind: z.literal('workspace-deleted'), workspaceId: idParam }),
+  z.strictObject({ kind: kind('workspace-deleted'), workspaceId: idParamOf('workspace') }),
   z.strictObject({
     kind: kind('sso-settings'),
     settings: ssoSettingsChange.meta(asIn('PATCH /organizations/{org}/sso-settings')),

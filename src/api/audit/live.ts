@@ -7,7 +7,7 @@ import { actorOf } from '../http/principal.ts';
 import { type Route, route, textStream } from '../http/route-declaration.ts';
 import { organizationParams } from '../http/shared-schemas.ts';
 import { scimRequestSchema, toScimRequest } from '../provisioning/scim-requests.ts';
-import { eventSchema } from './event-schemas.ts';
+import { eventSchema, exampleEvent } from './event-schemas.ts';
 
 const headers = {
   'Content-Type': 'text/event-stream; charset=utf-8',
@@ -15,6 +15,8 @@ const headers = {
   'Cache-Control': 'no-store, no-transform',
   'X-Accel-Buffering': 'no',
 };
+
+const exampleStream = `event: audit-event\nid: 42-67a1b2c3d4e5f60718293a4b\ndata: ${JSON.stringify(exampleEvent)}\n\n`;
 
 export const liveRoutes = ({ live }: { readonly live: LiveFeed }): Route[] => [
   route({
@@ -27,7 +29,7 @@ export const liveRoutes = ({ live }: { readonly live: LiveFeed }): Route[] => [
     params: organizationParams,
     responses: { 200: textStream },
     refusals: [400],
-    media: ['text/event-stream'],
+    media: { 'text/event-stream': exampleStream },
     handle: async ({ caller, params: { org }, request, admitAgain }) => {
       const from = positionOf(request.headers['last-event-id']);
       const rights = async () => {

@@ -16,8 +16,8 @@ import {
   groupName,
   groupReference,
   idOf,
+  itemParams,
   noControls,
-  organizationItemParams,
   organizationParams,
   organizationRoleSchema,
   orNull,
@@ -131,7 +131,7 @@ export const mappedGroupRoutes: Route[] = [
     summary: 'Read a group with what it is mapped to, the groups in it and those that it is in',
     needs: 'access:read',
     tag: 'Provisioning',
-    params: organizationItemParams,
+    params: itemParams('group'),
     responses: { 200: oneGroupSchema },
     handle: async ({ params: { org, id } }) => {
       const { contains, within, ...group } = await viewMappedGroup(org, id);
@@ -151,7 +151,8 @@ export const mappedGroupRoutes: Route[] = [
         .trim()
         .min(1)
         .max(limits.groupName)
-        .regex(...noControls),
+        .regex(...noControls)
+        .meta({ description: 'The name to read', examples: [exampleGroup.displayName] }),
     }),
     responses: { 200: nameReadingSchema },
     handle: async ({ params: { org }, query: { displayName } }) => {

@@ -7,34 +7,43 @@ import { memberKeyOf, pageOf, pageOfAll, readCursor, toMemberKey, toPage } from 
 import { type Route, route } from '../http/route-declaration.ts';
 import {
   exampleIds,
-  id,
+  idOf,
+  memberEmail,
   memberStatusSchema,
   organizationParams,
   organizationRoleSchema,
   orNull,
+  personName,
   sourceSchema,
+  workspaceName,
   workspaceRoleSchema,
 } from '../http/shared-schemas.ts';
 import { filterOf, membersQuery } from './member-filter.ts';
 
 const rowSchema = z.object({
-  memberId: id,
-  name: z.string(),
-  email: z.string().nullable(),
+  memberId: idOf('member'),
+  name: personName,
+  email: memberEmail,
   status: memberStatusSchema,
-  organizationRole: orNull(organizationRoleSchema),
-  cells: z.array(z.object({ workspaceId: id, role: workspaceRoleSchema, source: sourceSchema })).meta({
+  organizationRole: orNull(organizationRoleSchema).meta({ description: 'null: not active' }),
+  cells: z.array(z.object({ workspaceId: idOf('workspace'), role: workspaceRoleSchema, source: sourceSchema })).meta({
     description: 'Only workspaces of these columns with access; of pending members, what they are invited to',
   }),
 });
 
 const matrixSchema = pageOf(rowSchema)
   .extend({
-    columns: z.array(z.object({ workspaceId: id, name: z.string() })).meta({ description: 'Oldest workspace first' }),
-    nextColumns: z.string().nullable().meta({ description: 'null: these are the last columns' }),
+    columns: z
+      .array(z.object({ workspaceId: idOf('workspace'), name: workspaceName }))
+      .meta({ description: 'Oldest workspace first' }),
+    nextColumns: z
+      .string()
+      .nullable()
+      .meta({ description: 'Sent as `columns`, gives the next columns; null: these are the last', examples: [null] }),
   })
   .meta({
     id: 'AccessMatrix',
+    description: 'A page of members, with their roles in a page of workspaces',
     examples: [
       {
         columns: [{ workspaceId: exampleIds.workspace, name: 'Research' }],

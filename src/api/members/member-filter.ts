@@ -3,15 +3,15 @@ import { z } from 'zod';
 import { type MemberFilter, memberOrders } from '../../domain/administration/members/list-members.ts';
 import { membershipSources } from '../../domain/model/membership.ts';
 import { searchQuery } from '../http/page.ts';
-import { idParam, memberStatusSchema, organizationRoleSchema } from '../http/shared-schemas.ts';
+import { idParamOf, memberStatusSchema, organizationRoleSchema } from '../http/shared-schemas.ts';
 
 const flagParam = z.enum(['true', 'false']);
 
 export const membersQuery = searchQuery.extend({
-  status: memberStatusSchema.optional(),
-  organizationRole: organizationRoleSchema.optional(),
-  group: idParam.optional().meta({ description: 'Only direct members of the group with this id' }),
-  workspace: idParam
+  status: memberStatusSchema.optional().meta({ description: 'Only those with this status' }),
+  organizationRole: organizationRoleSchema.optional().meta({ description: 'Only those with this organization role' }),
+  group: idParamOf('group').optional().meta({ description: 'Only direct members of the group with this id' }),
+  workspace: idParamOf('workspace')
     .optional()
     .meta({ description: 'Only who has access to the workspace with this id, or is invited to it' }),
   source: z
@@ -22,7 +22,10 @@ export const membersQuery = searchQuery.extend({
   emailVerified: flagParam.optional().meta({
     description: '`false`: only whose provider names an address that nobody has proven (`claimedEmail`)',
   }),
-  sort: z.enum(memberOrders).default('name'),
+  sort: z
+    .enum(memberOrders)
+    .default('name')
+    .meta({ description: 'By what they are sorted; with `-` the other way round' }),
 });
 
 type Asked = Omit<z.output<typeof membersQuery>, 'limit' | 'sort' | 'cursor'>;

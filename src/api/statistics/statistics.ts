@@ -51,8 +51,8 @@ export const statisticsRoutes = ({ oidc, basicAuth }: Pick<ApiConfig, 'oidc' | '
     params: organizationParams,
     query: z.object({
       from: instant.optional().meta({ description: 'Counted from the beginning of its hour or day' }),
-      to: instant.optional(),
-      step: z.enum(['hour', 'day']).default('hour'),
+      to: instant.optional().meta({ description: 'Up to this moment; now unless given' }),
+      step: z.enum(['hour', 'day']).default('hour').meta({ description: 'How long a bucket is, in UTC' }),
     }),
     responses: { 200: provisioningSeriesSchema },
     handle: async ({ params: { org }, query: { step, ...asked } }) => {

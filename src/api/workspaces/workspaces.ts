@@ -39,9 +39,14 @@ const workspaceSchema = z
     name: workspaceName,
     role: orNull(workspaceRoleSchema).meta({ description: "The caller's effective role; null: no access" }),
     createdAt,
-    people: z.int().nullable().optional().meta({
-      description: 'With `people=true`: how many active members have access; null: the caller may not see who',
-    }),
+    people: z
+      .int()
+      .nullable()
+      .optional()
+      .meta({
+        description: 'With `people=true`: how many active members have access; null: the caller may not see who',
+        examples: [11],
+      }),
   })
   .meta({
     id: 'Workspace',

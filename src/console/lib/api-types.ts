@@ -1728,23 +1728,57 @@ export interface components {
          *     }
          */
         Problem: {
+            /**
+             * @description Always `about:blank`: `code` says more
+             * @example about:blank
+             */
             type: string;
+            /**
+             * @description The status in words
+             * @example Bad Request
+             */
             title: string;
+            /**
+             * @description The HTTP status
+             * @example 400
+             */
             status: number;
-            /** @description For people: what is wrong and what to do */
+            /**
+             * @description For people: what is wrong and what to do
+             * @example The body is not valid: #/name: Invalid input: expected string, received undefined
+             */
             detail: string;
-            /** @description For programs: the rule, a stable snake_case word */
+            /**
+             * @description For programs: the rule, a stable snake_case word
+             * @example invalid_input
+             */
             code: string;
+            /** @description Each value at fault, where values are */
             errors?: {
-                /** @enum {string} */
+                /**
+                 * @description Which part of the request
+                 * @enum {string}
+                 */
                 in: "body" | "query";
-                /** @description JSON pointer of the value at fault, as in #/members/0/email */
+                /**
+                 * @description JSON pointer of the value at fault, as in #/members/0/email
+                 * @example #/name
+                 */
                 pointer: string;
+                /**
+                 * @description For people: what is wrong with the value
+                 * @example Invalid input: expected string, received undefined
+                 */
                 detail: string;
             }[];
+            /**
+             * @description X-Request-Id of this answer: quote it when you ask for help
+             * @example 0d9d8b3e-1f4c-4a53-9a4e-6f7f0a1b2c3d
+             */
             requestId: string;
         };
         /**
+         * @description The caller, and what it may enter
          * @example {
          *       "account": {
          *         "id": "6746f0a1c2d3e4f5a6b7c8d7",
@@ -1779,24 +1813,50 @@ export interface components {
          *     }
          */
         Me: {
+            /** @description The person, whatever the organization */
             account: {
+                /**
+                 * @description Id of the account
+                 * @example 6746f0a1c2d3e4f5a6b7c8d7
+                 */
                 id: string;
+                /**
+                 * @description The address of the person; null: no sign-in named one
+                 * @example ada@acme.example
+                 */
                 email: string | null;
                 /** @description false: the address is only claimed */
                 emailVerified: boolean;
+                /**
+                 * @description Display name
+                 * @example Ada Lovelace
+                 */
                 name: string;
             };
-            /** @description null for API keys, which need none */
+            /**
+             * @description To be sent as X-CSRF-Token with each write of a session; null for API keys, which need none
+             * @example Yk3vQ0c1T2m4
+             */
             csrfToken: string | null;
+            /** @description Those that the caller may enter */
             organizations: components["schemas"]["Organization"][];
+            /**
+             * @description Id of the default organization
+             * @example 6746f0a1c2d3e4f5a6b7c8d1
+             */
             defaultOrganizationId: string;
+            /** @description The switches of this deployment */
             flags: {
+                /** @description Whether Workspace Admins may invite people to the organization */
                 workspaceScopeOrgInvitesEnabled: boolean;
+                /** @description Whether only the deployment key creates organizations */
                 userOrgCreationDisabled: boolean;
+                /** @description Whether somebody who joins nothing gets no organization of their own */
                 personalOrgsDisabled: boolean;
             };
         };
         /**
+         * @description A tenant: members, workspaces, groups
          * @example {
          *       "id": "6746f0a1c2d3e4f5a6b7c8d1",
          *       "kind": "shared",
@@ -1814,35 +1874,62 @@ export interface components {
          *     }
          */
         Organization: {
+            /**
+             * @description Id of the organization
+             * @example 6746f0a1c2d3e4f5a6b7c8d1
+             */
             id: string;
-            /** @enum {string} */
+            /**
+             * @description `personal`: of one person, made at a sign-in
+             * @enum {string}
+             */
             kind: "shared" | "personal";
+            /**
+             * @description Name of the organization
+             * @example Acme
+             */
             name: string;
+            /** @description Whether the deployment's connection leads into it */
             isDefault: boolean;
-            /** @description The caller's; null for one that is no member */
+            /** @description The caller's organization role; null for one that is no member */
             role: components["schemas"]["OrganizationRole"] | null;
-            /** @description The caller's; null for one that is no member */
+            /** @description The caller's status as a member; null for one that is no member */
             status: components["schemas"]["MemberStatus"] | null;
-            /** @description The caller's; null for one that is no member */
+            /**
+             * @description Id of the member that the caller is; null for one that is no member
+             * @example 6746f0a1c2d3e4f5a6b7c8d3
+             */
             memberId: string | null;
-            /** @description For how long events are kept; null: for ever */
+            /**
+             * @description For how many days events are kept; null: for ever
+             * @example 365
+             */
             auditRetentionDays: number | null;
             /** @description When changes of groups by the directory are held for an admin; null: never */
             massChangeGuard: components["schemas"]["MassChangeGuard"] | null;
         };
-        /** @enum {string} */
+        /**
+         * @description `Organization Admin` may do everything, `Organization Operator` manages members, `Organization User` and `Organization Viewer` enter the workspaces in which they have a role
+         * @enum {string}
+         */
         OrganizationRole: "Organization Admin" | "Organization Operator" | "Organization User" | "Organization Viewer";
-        /** @enum {string} */
+        /**
+         * @description `pending`: not there yet, as who is invited; `active`; `inactive`: deactivated, without access
+         * @enum {string}
+         */
         MemberStatus: "pending" | "active" | "inactive";
+        /** @description How many may lose access at once by what the directory does to groups */
         MassChangeGuard: {
             /**
              * @description More members who lose access are too many; 0: each one is. null: no limit by number
              * @default null
+             * @example 50
              */
             maxMembers: number | null;
             /**
-             * @description More percent of the active members are too many. null: no limit by share
+             * @description More percent of the active members are too many, 0 to 100. null: no limit by share
              * @default null
+             * @example 10
              */
             maxPercent: number | null;
             /**
@@ -1851,33 +1938,51 @@ export interface components {
              */
             windowMinutes: number;
         };
+        /** @description A browser in which a person is signed in */
         Session: {
-            /** @description Not what the cookie holds */
+            /**
+             * @description Id of the session, which is not what the cookie holds
+             * @example 6746f0a1c2d3e4f5a6b7c8e4
+             */
             id: string;
             /** @description The one in which this request was made */
             current: boolean;
             /**
              * Format: date-time
-             * @description ISO 8601, UTC
+             * @description When the person signed in
+             * @example 2026-01-15T09:30:00.000Z
              */
             createdAt: string;
             /**
              * Format: date-time
-             * @description To the minute
+             * @description When it was last used, to the minute
+             * @example 2026-01-15T09:30:00.000Z
              */
             lastSeenAt: string;
             /**
              * Format: date-time
              * @description When it ends if nobody uses it before
+             * @example 2026-01-15T09:30:00.000Z
              */
             expiresAt: string;
+            /**
+             * @description Id of the connection by which the person signed in; `default`: that of the deployment
+             * @example default
+             */
             connectionId: string;
-            /** @description What the browser calls itself, shortened */
+            /**
+             * @description What the browser calls itself, shortened; null: nothing
+             * @example Firefox/145.0
+             */
             userAgent: string | null;
-            /** @description The IP address that the person signed in from */
+            /**
+             * @description The IP address that the person signed in from; null: unknown
+             * @example 203.0.113.7
+             */
             address: string | null;
         };
         /**
+         * @description An organization in numbers
          * @example {
          *       "people": {
          *         "active": 1204,
@@ -1936,46 +2041,99 @@ export interface components {
          *     }
          */
         Summary: {
+            /** @description Members by status */
             people: {
+                /**
+                 * @description Members who may sign in
+                 * @example 1204
+                 */
                 active: number;
+                /**
+                 * @description Members who are invited and not there yet
+                 * @example 17
+                 */
                 pending: number;
+                /**
+                 * @description Members who are deactivated
+                 * @example 63
+                 */
                 inactive: number;
             };
+            /** @description Groups by how they are mapped */
             groups: {
+                /**
+                 * @description All
+                 * @example 48
+                 */
                 total: number;
+                /**
+                 * @description Those whose name says what they give
+                 * @example 41
+                 */
                 convention: number;
+                /**
+                 * @description Those of which an admin said what they give
+                 * @example 5
+                 */
                 explicit: number;
+                /**
+                 * @description Those that give nothing
+                 * @example 2
+                 */
                 unmatched: number;
             } | null;
-            /** @description Changes of access that wait for an admin */
+            /**
+             * @description Changes of access that wait for an admin
+             * @example 1
+             */
             heldChanges: number | null;
+            /** @description What identity providers send */
             provisioning: {
                 /** @description The last SCIM request that wanted to change something, and how it was answered; null: none is in the log */
                 lastPush: {
                     /**
                      * Format: date-time
-                     * @description ISO 8601, UTC
+                     * @description When it came
+                     * @example 2026-01-15T09:30:00.000Z
                      */
                     at: string;
+                    /**
+                     * @description HTTP status of the answer
+                     * @example 200
+                     */
                     status: number;
                 } | null;
                 /** @description SCIM requests of the last 24 hours */
                 lastDay: {
+                    /**
+                     * @description Answered with 2xx or 3xx
+                     * @example 5120
+                     */
                     succeeded: number;
-                    /** @description Answered with 4xx: what was sent could not be done */
+                    /**
+                     * @description Answered with 4xx: what was sent could not be done
+                     * @example 3
+                     */
                     refused: number;
-                    /** @description Answered with 5xx: a fault here */
+                    /**
+                     * @description Answered with 5xx: a fault here
+                     * @example 0
+                     */
                     failed: number;
                 };
             } | null;
             /** @description What ends by itself within 30 days */
             endingSoon: {
+                /** @description SCIM tokens */
                 scimTokens: components["schemas"]["EndingKeys"] | null;
+                /** @description Service keys */
                 serviceKeys: components["schemas"]["EndingKeys"] | null;
+                /** @description Overrides */
                 overrides: components["schemas"]["EndingOverrides"] | null;
             };
             /** @description What has really happened, whoever did it and in which order */
             firstSteps: {
+                /** @description There is a SCIM token, or was one */
                 scimTokenMade: boolean | null;
                 /** @description A directory has pushed people or groups */
                 pushed: boolean | null;
@@ -1983,40 +2141,75 @@ export interface components {
                 groupMatched: boolean | null;
                 /** @description People can sign in by a provider or, where the operator allows it, by password */
                 signInConfigured: boolean | null;
+                /** @description Somebody has signed in */
                 signedIn: boolean | null;
+                /** @description There are two active Organization Admins, so that one can help the other in */
                 secondAdmin: boolean | null;
             };
         };
+        /** @description Keys or tokens that end soon */
         EndingKeys: {
+            /**
+             * @description How many
+             * @example 1
+             */
             count: number;
             /** @description The one that ends first */
             next: components["schemas"]["EndingKey"] | null;
         };
+        /** @description A key or token that ends soon */
         EndingKey: {
+            /**
+             * @description Id of the key
+             * @example 6746f0a1c2d3e4f5a6b7c8d6
+             */
             id: string;
+            /**
+             * @description As it was named when it was made
+             * @example Okta
+             */
             description: string;
             /**
              * Format: date-time
-             * @description ISO 8601, UTC
+             * @description When it ends
+             * @example 2026-01-15T09:30:00.000Z
              */
             expiresAt: string;
         };
+        /** @description Overrides that end soon */
         EndingOverrides: {
+            /**
+             * @description How many
+             * @example 1
+             */
             count: number;
             /** @description The one that ends first */
             next: {
+                /**
+                 * @description Id of the override
+                 * @example 6746f0a1c2d3e4f5a6b7c8d5
+                 */
                 id: string;
+                /**
+                 * @description Id of the member
+                 * @example 6746f0a1c2d3e4f5a6b7c8d3
+                 */
                 memberId: string;
-                /** @description null: the organization role */
+                /**
+                 * @description null: the organization role
+                 * @example 6746f0a1c2d3e4f5a6b7c8d2
+                 */
                 workspaceId: string | null;
                 /**
                  * Format: date-time
-                 * @description ISO 8601, UTC
+                 * @description When it ends
+                 * @example 2026-01-15T09:30:00.000Z
                  */
                 expiresAt: string;
             } | null;
         };
         /**
+         * @description SCIM requests over time
          * @example {
          *       "step": "hour",
          *       "buckets": [
@@ -2030,23 +2223,38 @@ export interface components {
          *     }
          */
         ProvisioningSeries: {
-            /** @enum {string} */
+            /**
+             * @description How long a bucket is
+             * @enum {string}
+             */
             step: "hour" | "day";
             /** @description Oldest first, without gaps; of the last one only what has happened so far */
             buckets: {
                 /**
                  * Format: date-time
                  * @description When the hour or day begins, UTC
+                 * @example 2026-01-15T09:30:00.000Z
                  */
                 at: string;
+                /**
+                 * @description Answered with 2xx or 3xx
+                 * @example 5120
+                 */
                 succeeded: number;
-                /** @description Answered with 4xx: what was sent could not be done */
+                /**
+                 * @description Answered with 4xx: what was sent could not be done
+                 * @example 3
+                 */
                 refused: number;
-                /** @description Answered with 5xx: a fault here */
+                /**
+                 * @description Answered with 5xx: a fault here
+                 * @example 0
+                 */
                 failed: number;
             }[];
         };
         /**
+         * @description Where work happens inside an organization
          * @example {
          *       "id": "6746f0a1c2d3e4f5a6b7c8d2",
          *       "name": "Research",
@@ -2055,21 +2263,37 @@ export interface components {
          *     }
          */
         Workspace: {
+            /**
+             * @description Id of the workspace
+             * @example 6746f0a1c2d3e4f5a6b7c8d2
+             */
             id: string;
+            /**
+             * @description Name of the workspace
+             * @example Research
+             */
             name: string;
             /** @description The caller's effective role; null: no access */
             role: components["schemas"]["WorkspaceRole"] | null;
             /**
              * Format: date-time
-             * @description ISO 8601, UTC
+             * @description When it was made
+             * @example 2026-01-15T09:30:00.000Z
              */
             createdAt: string;
-            /** @description With `people=true`: how many active members have access; null: the caller may not see who */
+            /**
+             * @description With `people=true`: how many active members have access; null: the caller may not see who
+             * @example 11
+             */
             people?: number | null;
         };
-        /** @description Workspace Admin, Workspace Editor, Workspace Viewer, or a custom role */
+        /**
+         * @description Workspace Admin, Workspace Editor, Workspace Viewer, or a custom role
+         * @example Workspace Editor
+         */
         WorkspaceRole: string;
         /**
+         * @description A person's entry in one organization
          * @example {
          *       "id": "6746f0a1c2d3e4f5a6b7c8d3",
          *       "email": "ada@acme.example",
@@ -2097,28 +2321,60 @@ export interface components {
          *     }
          */
         Member: {
-            /** @description Also the id of the SCIM User */
+            /**
+             * @description Id of the member, also of the SCIM User
+             * @example 6746f0a1c2d3e4f5a6b7c8d3
+             */
             id: string;
-            /** @description Proven, or set by the directory; of a pending member, the invited one */
+            /**
+             * @description Proven, or set by the directory; of a pending member, the invited one. null: none of these
+             * @example ada@acme.example
+             */
             email: string | null;
-            /** @description An address that the identity provider names and nobody has proven: shown, never matched */
+            /**
+             * @description An address that the identity provider names and nobody has proven: shown, never matched. null: there is none
+             * @example ada@home.example
+             */
             claimedEmail: string | null;
+            /**
+             * @description Display name
+             * @example Ada Lovelace
+             */
             name: string;
+            /**
+             * @description `userName` of the SCIM User
+             * @example ada@acme.example
+             */
             userName: string;
+            /**
+             * @description What the directory calls the person; null: it did not say
+             * @example 00u1a2b3c4
+             */
             externalId: string | null;
             status: components["schemas"]["MemberStatus"];
+            /** @description In force now; null: no access */
             organizationRole: components["schemas"]["OrganizationRole"] | null;
             /**
-             * @description `scim`: the directory decides name and email
+             * @description `scim`: the directory decides name and email; null: nobody does
              * @enum {string|null}
              */
             managedBy: "scim" | null;
+            /** @description The workspaces that the member may enter, each with the effective role */
             workspaces: {
+                /**
+                 * @description Id of the workspace
+                 * @example 6746f0a1c2d3e4f5a6b7c8d2
+                 */
                 workspaceId: string;
+                /**
+                 * @description Name of the workspace
+                 * @example Research
+                 */
                 name: string;
                 role: components["schemas"]["WorkspaceRole"];
                 source: components["schemas"]["Source"];
             }[];
+            /** @description The groups in which the member is, as the directory pushed them */
             groups: components["schemas"]["GroupReference"][];
         };
         /**
@@ -2126,8 +2382,17 @@ export interface components {
          * @enum {string}
          */
         Source: "sso-default" | "invitation" | "manual" | "creator" | "scim-group" | "sso-group" | "override" | "organization-admin" | "default";
+        /** @description A group that a directory has pushed */
         GroupReference: {
+            /**
+             * @description Id of the group
+             * @example 6746f0a1c2d3e4f5a6b7c8d4
+             */
             id: string;
+            /**
+             * @description `displayName` of the SCIM Group
+             * @example Acme Organization User:Research:Workspace Viewer
+             */
             displayName: string;
         };
         /**
@@ -2181,74 +2446,143 @@ export interface components {
          *     }
          */
         Access: {
+            /** @description Whose access it is */
             member: {
+                /**
+                 * @description Id of the member
+                 * @example 6746f0a1c2d3e4f5a6b7c8d3
+                 */
                 id: string;
             };
+            /** @description The organization role, and why */
             organization: {
+                /** @description The organization role; null: no access */
                 role: components["schemas"]["OrganizationRole"] | null;
+                /** @description What decides; null: there is no access */
                 winner: components["schemas"]["Winner"] | null;
+                /** @description All reasons there are, the winner too */
                 grants: components["schemas"]["ExplainedGrant"][];
             };
+            /** @description Each workspace for which there is any reason, and why */
             workspaces: {
+                /**
+                 * @description Id of the workspace
+                 * @example 6746f0a1c2d3e4f5a6b7c8d2
+                 */
                 workspaceId: string;
+                /**
+                 * @description Name of the workspace
+                 * @example Research
+                 */
                 name: string;
+                /** @description The role there; null: no access */
                 role: components["schemas"]["WorkspaceRole"] | null;
+                /** @description What decides; null: there is no access */
                 winner: components["schemas"]["Winner"] | null;
+                /** @description All reasons there are, the winner too */
                 grants: components["schemas"]["ExplainedGrant"][];
             }[];
         };
+        /** @description The reason for access that decides */
         Winner: {
+            /**
+             * @description Id of the grant; absent: the role follows from another one
+             * @example 6746f0a1c2d3e4f5a6b7c8d5
+             */
             id?: string;
             source: components["schemas"]["Source"];
-            /** @description null for a deny */
+            /** @description The workspace role, or the organization role; null for a deny */
             role: components["schemas"]["WorkspaceRole"] | null;
             group?: components["schemas"]["GroupReference"];
-            /** @description What the admin wrote beside an override, for who may set one there; or which group of a sign-in it was */
+            /**
+             * @description What the admin wrote beside an override, for who may set one there; or which group of a sign-in it was. null: nothing
+             * @example Runs the move to the new lab
+             */
             reason?: string | null;
             /**
              * Format: date-time
-             * @description ISO 8601, UTC
+             * @description When it ends by itself; null: never
+             * @example null
              */
             expiresAt?: string | null;
             /** @description The group gives it no longer: a held change keeps it until an admin decides */
             held?: {
+                /**
+                 * @description Id of the held change
+                 * @example 6746f0a1c2d3e4f5a6b7c8d8
+                 */
                 changeId: string;
                 /**
                  * Format: date-time
-                 * @description ISO 8601, UTC
+                 * @description When the group ceased to give it
+                 * @example 2026-01-15T09:30:00.000Z
                  */
                 since: string;
+                /**
+                 * @description For people: what happened
+                 * @example The directory took Ada Lovelace out of the group.
+                 */
                 detail: string;
             };
         };
+        /** @description One reason for access, and whether it counts */
         ExplainedGrant: {
+            /**
+             * @description Id of the grant
+             * @example 6746f0a1c2d3e4f5a6b7c8d5
+             */
             id: string;
             source: components["schemas"]["Source"];
-            /** @description null for a deny */
+            /** @description The workspace role, or the organization role; null for a deny */
             role: components["schemas"]["WorkspaceRole"] | null;
             group?: components["schemas"]["GroupReference"];
-            /** @description What the admin wrote beside an override, for who may set one there; or which group of a sign-in it was */
+            /**
+             * @description What the admin wrote beside an override, for who may set one there; or which group of a sign-in it was. null: nothing
+             * @example Runs the move to the new lab
+             */
             reason?: string | null;
             /**
              * Format: date-time
-             * @description ISO 8601, UTC
+             * @description When it ends by itself; null: never
+             * @example null
              */
             expiresAt?: string | null;
             /** @description The group gives it no longer: a held change keeps it until an admin decides */
             held?: {
+                /**
+                 * @description Id of the held change
+                 * @example 6746f0a1c2d3e4f5a6b7c8d8
+                 */
                 changeId: string;
                 /**
                  * Format: date-time
-                 * @description ISO 8601, UTC
+                 * @description When the group ceased to give it
+                 * @example 2026-01-15T09:30:00.000Z
                  */
                 since: string;
+                /**
+                 * @description For people: what happened
+                 * @example The directory took Ada Lovelace out of the group.
+                 */
                 detail: string;
             };
-            /** @description null: this one won */
+            /**
+             * @description Why another decides; null: this one won
+             * @example a SCIM group decides
+             */
             lostBecause: string | null;
         };
+        /** @description A member of whom nothing proves who they are */
         UndecidedMember: {
+            /**
+             * @description Id of the member
+             * @example 6746f0a1c2d3e4f5a6b7c8d3
+             */
             memberId: string;
+            /**
+             * @description `userName` of the SCIM User
+             * @example ada@acme.example
+             */
             userName: string;
             /**
              * @description `unreachable`: linked to an account that no sign-in brings to this organization; `unproven`: has an address and no account that proves it
@@ -2258,17 +2592,35 @@ export interface components {
         };
         /** @description By which a person signs in */
         Identity: {
+            /**
+             * @description Id of the identity
+             * @example 6746f0a1c2d3e4f5a6b7c8e3
+             */
             id: string;
+            /**
+             * @description Id of the connection by which it signs in
+             * @example 6746f0a1c2d3e4f5a6b7c8dd
+             */
             connectionId: string;
+            /**
+             * @description The provider that names the person
+             * @example https://acme.okta.example
+             */
             issuer: string;
+            /**
+             * @description What the provider calls the person
+             * @example 00u1a2b3c4
+             */
             subject: string;
             /**
              * Format: date-time
-             * @description ISO 8601, UTC
+             * @description When it was made
+             * @example 2026-01-15T09:30:00.000Z
              */
             createdAt: string;
         };
         /**
+         * @description An API key, personal or of an organization
          * @example {
          *       "id": "6746f0a1c2d3e4f5a6b7c8d6",
          *       "description": "Nightly report",
@@ -2281,28 +2633,44 @@ export interface components {
          *     }
          */
         ApiKey: {
+            /**
+             * @description Id of the key
+             * @example 6746f0a1c2d3e4f5a6b7c8d6
+             */
             id: string;
+            /**
+             * @description What it is for, so that people know it again
+             * @example Nightly report
+             */
             description: string;
+            /** @description What it may be used for: `read` for requests that change nothing, `write` for all others */
             scopes: ("read" | "write")[];
             /**
              * Format: date-time
-             * @description ISO 8601, UTC
+             * @description When it was made
+             * @example 2026-01-15T09:30:00.000Z
              */
             createdAt: string;
             /**
              * Format: date-time
-             * @description ISO 8601, UTC
+             * @description When it ends by itself; null: never
+             * @example 2026-01-15T09:30:00.000Z
              */
             expiresAt: string | null;
             /**
              * Format: date-time
-             * @description ISO 8601, UTC
+             * @description When it was last used, to the minute; null: never
+             * @example 2026-01-15T09:30:00.000Z
              */
             lastUsedAt: string | null;
-            /** @description Only in the answer that creates or rotates it */
+            /**
+             * @description The secret: only in the answer that creates or rotates it
+             * @example usher_key_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG
+             */
             token?: string;
         };
         /**
+         * @description A member, and what they are in one workspace
          * @example {
          *       "memberId": "6746f0a1c2d3e4f5a6b7c8d3",
          *       "email": "ada@acme.example",
@@ -2321,14 +2689,32 @@ export interface components {
          *     }
          */
         WorkspaceMember: {
+            /**
+             * @description Id of the member
+             * @example 6746f0a1c2d3e4f5a6b7c8d3
+             */
             memberId: string;
+            /**
+             * @description Proven, or set by the directory; of a pending member, the invited one. null: none of these
+             * @example ada@acme.example
+             */
             email: string | null;
-            /** @description An address that the identity provider names and nobody has proven: shown, never matched */
+            /**
+             * @description An address that the identity provider names and nobody has proven: shown, never matched. null: there is none
+             * @example ada@home.example
+             */
             claimedEmail: string | null;
+            /**
+             * @description Display name
+             * @example Ada Lovelace
+             */
             name: string;
             status: components["schemas"]["MemberStatus"];
+            /** @description In force now; null: no access */
             role: components["schemas"]["WorkspaceRole"] | null;
+            /** @description Where that role comes from; null: there is none */
             source: components["schemas"]["Source"] | null;
+            /** @description What an admin decided; null: nobody did */
             override: components["schemas"]["Override"] | null;
         };
         /**
@@ -2342,15 +2728,25 @@ export interface components {
          *     }
          */
         Override: {
-            /** @enum {string} */
+            /**
+             * @description `allow`: the member has the role; `deny`: the member has no access, whatever else gives it
+             * @enum {string}
+             */
             effect: "allow" | "deny";
-            /** @description null with `deny` */
+            /**
+             * @description The role that it gives, by name; null with `deny`
+             * @example Workspace Admin
+             */
             role: components["schemas"]["WorkspaceRole"] | null;
-            /** @description null: none was given, or the caller may set no overrides here */
+            /**
+             * @description Why; null: none was given, or the caller may set no overrides here
+             * @example Runs the move to the new lab
+             */
             reason: string | null;
             /**
              * Format: date-time
-             * @description ISO 8601, UTC
+             * @description When it ends by itself; null: never
+             * @example 2026-01-15T09:30:00.000Z
              */
             expiresAt: string | null;
             /** @description Without effect: the member is Organization Admin */
@@ -2358,6 +2754,7 @@ export interface components {
         };
         /** @description In the order of the request */
         InviteResults: {
+            /** @description What became of each person */
             results: components["schemas"]["InviteResult"][];
         };
         /**
@@ -2372,201 +2769,502 @@ export interface components {
          *     }
          */
         InviteResult: {
-            /** @description As sent */
+            /**
+             * @description The address, as sent
+             * @example ada@acme.example
+             */
             email: string;
-            /** @enum {string} */
+            /**
+             * @description `added`: has access at once; `invited`: has access once they accept; `already_member`: was there before; `error`: nothing was done, and `code` says why
+             * @enum {string}
+             */
             outcome: "added" | "invited" | "already_member" | "error";
-            /** @description In force afterwards; of a pending person, from the acceptance on. null: none */
+            /**
+             * @description The role in force afterwards; of a pending person, from the acceptance on. null: none
+             * @example Workspace Viewer
+             */
             role: string | null;
-            /** @description Where that role comes from */
+            /** @description Where that role comes from; null: there is none */
             source: components["schemas"]["Source"] | null;
-            /** @description The role that was asked for, where it is another one */
+            /**
+             * @description The role that was asked for, where it is another one
+             * @example Workspace Editor
+             */
             asked?: string;
-            /** @description Of an error: the rule, a stable snake_case word */
+            /**
+             * @description Of an error: the rule, a stable snake_case word
+             * @example invalid_email
+             */
             code?: string;
-            /** @description Of an error, and where another role was asked for: why, and what to do */
+            /**
+             * @description Of an error, and where another role was asked for: why, and what to do
+             * @example This is not an email address: correct it and send it again.
+             */
             detail?: string;
             /** @description Of an invitation to the organization, where the person is known: the organization role */
             organization?: {
-                /** @description In force afterwards; of a pending person, from the acceptance on. null: none */
+                /**
+                 * @description The role in force afterwards; of a pending person, from the acceptance on. null: none
+                 * @example Workspace Viewer
+                 */
                 role: string | null;
-                /** @description Where that role comes from */
+                /** @description Where that role comes from; null: there is none */
                 source: components["schemas"]["Source"] | null;
-                /** @description The role that was asked for, where it is another one */
+                /**
+                 * @description The role that was asked for, where it is another one
+                 * @example Workspace Editor
+                 */
                 asked?: string;
             };
             /** @description The same in each workspace that was asked for */
             workspaces?: {
+                /**
+                 * @description Id of the workspace
+                 * @example 6746f0a1c2d3e4f5a6b7c8d2
+                 */
                 workspaceId: string;
-                /** @description In force afterwards; of a pending person, from the acceptance on. null: none */
+                /**
+                 * @description The role in force afterwards; of a pending person, from the acceptance on. null: none
+                 * @example Workspace Viewer
+                 */
                 role: string | null;
-                /** @description Where that role comes from */
+                /** @description Where that role comes from; null: there is none */
                 source: components["schemas"]["Source"] | null;
-                /** @description The role that was asked for, where it is another one */
+                /**
+                 * @description The role that was asked for, where it is another one
+                 * @example Workspace Editor
+                 */
                 asked?: string;
             }[];
+            /**
+             * @description Id of the invitation, where one was made or renewed
+             * @example 6746f0a1c2d3e4f5a6b7c8d9
+             */
             invitationId?: string;
-            /** @description Only here, and only where no mail is sent */
+            /**
+             * @description The address that accepts it: only here, and only where no mail is sent
+             * @example https://usher.acme.example/invitations/usher_invite_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG
+             */
             link?: string;
         };
+        /** @description An admin's explicit decision about one member, in a list of all */
         ListedOverride: {
+            /**
+             * @description Id of the grant
+             * @example 6746f0a1c2d3e4f5a6b7c8d5
+             */
             id: string;
+            /**
+             * @description Id of the member
+             * @example 6746f0a1c2d3e4f5a6b7c8d3
+             */
             memberId: string;
+            /**
+             * @description Proven, or set by the directory; of a pending member, the invited one. null: none of these
+             * @example ada@acme.example
+             */
             email: string | null;
+            /**
+             * @description Display name
+             * @example Ada Lovelace
+             */
             name: string;
-            /** @description null: it decides the organization role */
+            /**
+             * @description Id of the workspace; null: it decides the organization role
+             * @example 6746f0a1c2d3e4f5a6b7c8d2
+             */
             workspaceId: string | null;
+            /**
+             * @description Name of the workspace; null: it decides the organization role
+             * @example Research
+             */
             workspaceName: string | null;
-            /** @enum {string} */
+            /**
+             * @description `allow`: the member has the role; `deny`: the member has no access, whatever else gives it
+             * @enum {string}
+             */
             effect: "allow" | "deny";
-            /** @description null with `deny` */
+            /**
+             * @description The role that it gives, by name; null with `deny`
+             * @example Workspace Admin
+             */
             role: string | null;
+            /**
+             * @description Why; null: none was given
+             * @example Runs the move to the new lab
+             */
             reason: string | null;
             /**
              * Format: date-time
-             * @description ISO 8601, UTC
+             * @description When it was set
+             * @example 2026-01-15T09:30:00.000Z
              */
             createdAt: string;
             createdBy: components["schemas"]["Actor"];
             /**
              * Format: date-time
-             * @description ISO 8601, UTC
+             * @description When it ends by itself; null: never
+             * @example 2026-01-15T09:30:00.000Z
              */
             expiresAt: string | null;
+            /** @description Whether its end has come */
             expired: boolean;
             /** @description Without effect: the member is Organization Admin, or not active */
             dormant: boolean;
         };
+        /** @description Who did something */
         Actor: {
+            /**
+             * @description `account`, `scim-token`, `service-key`, `deployment-key`, `sign-in` or `system`
+             * @example account
+             */
             type: string;
+            /**
+             * @description Of the account, token, key or connection; null: Usher itself
+             * @example 6746f0a1c2d3e4f5a6b7c8e6
+             */
             id: string | null;
+            /**
+             * @description As it was called then, where it has a name
+             * @example Grace Hopper
+             */
             name?: string;
         };
+        /**
+         * @description An invitation to the organization
+         * @example {
+         *       "id": "6746f0a1c2d3e4f5a6b7c8d9",
+         *       "email": "ada@acme.example",
+         *       "status": "pending",
+         *       "organizationRole": "Organization User",
+         *       "workspaces": [
+         *         {
+         *           "workspaceId": "6746f0a1c2d3e4f5a6b7c8d2",
+         *           "name": "Research",
+         *           "role": "Workspace Editor"
+         *         }
+         *       ],
+         *       "createdAt": "2026-01-15T09:30:00.000Z",
+         *       "expiresAt": "2026-01-29T09:30:00.000Z",
+         *       "memberId": "6746f0a1c2d3e4f5a6b7c8d3",
+         *       "createdBy": {
+         *         "type": "account",
+         *         "id": "6746f0a1c2d3e4f5a6b7c8e6",
+         *         "name": "Grace Hopper"
+         *       }
+         *     }
+         */
         Invitation: {
+            /**
+             * @description Id of the invitation
+             * @example 6746f0a1c2d3e4f5a6b7c8d9
+             */
             id: string;
+            /**
+             * @description Whom it is for
+             * @example ada@acme.example
+             */
             email: string;
             status: components["schemas"]["InvitationStatus"];
             organizationRole: components["schemas"]["OrganizationRole"];
+            /** @description The workspaces that it leads into */
             workspaces: {
+                /**
+                 * @description Id of the workspace
+                 * @example 6746f0a1c2d3e4f5a6b7c8d2
+                 */
                 workspaceId: string;
+                /**
+                 * @description Name of the workspace
+                 * @example Research
+                 */
                 name: string;
+                /**
+                 * @description The role there, by name
+                 * @example Workspace Editor
+                 */
                 role: string;
             }[];
             /**
              * Format: date-time
-             * @description ISO 8601, UTC
+             * @description When it was made
+             * @example 2026-01-15T09:30:00.000Z
              */
             createdAt: string;
             /**
              * Format: date-time
-             * @description null: it does not expire
+             * @description Until when it can be accepted; null: it does not expire
+             * @example 2026-01-29T09:30:00.000Z
              */
             expiresAt: string | null;
+            /**
+             * @description Id of the pending member that it makes active
+             * @example 6746f0a1c2d3e4f5a6b7c8d3
+             */
             memberId: string;
-            createdBy: {
-                type: string;
-                id: string | null;
-                name?: string;
-            };
-            /** @description Only in the answer that makes it, and only where no mail is sent */
+            createdBy: components["schemas"]["Actor"];
+            /**
+             * @description The address that accepts it: only in the answer that makes it, and only where no mail is sent
+             * @example https://usher.acme.example/invitations/usher_invite_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG
+             */
             link?: string;
         };
-        /** @enum {string} */
+        /**
+         * @description `pending`: it can be accepted; the others have ended
+         * @enum {string}
+         */
         InvitationStatus: "pending" | "expired" | "accepted" | "revoked";
+        /** @description An invitation to the caller */
         MyInvitation: {
+            /**
+             * @description Id of the invitation
+             * @example 6746f0a1c2d3e4f5a6b7c8d9
+             */
             id: string;
+            /**
+             * @description Whom it is for
+             * @example ada@acme.example
+             */
             email: string;
             status: components["schemas"]["InvitationStatus"];
             organizationRole: components["schemas"]["OrganizationRole"];
+            /** @description The workspaces that it leads into */
             workspaces: {
+                /**
+                 * @description Id of the workspace
+                 * @example 6746f0a1c2d3e4f5a6b7c8d2
+                 */
                 workspaceId: string;
+                /**
+                 * @description Name of the workspace
+                 * @example Research
+                 */
                 name: string;
+                /**
+                 * @description The role there, by name
+                 * @example Workspace Editor
+                 */
                 role: string;
             }[];
             /**
              * Format: date-time
-             * @description ISO 8601, UTC
+             * @description When it was made
+             * @example 2026-01-15T09:30:00.000Z
              */
             createdAt: string;
             /**
              * Format: date-time
-             * @description null: it does not expire
+             * @description Until when it can be accepted; null: it does not expire
+             * @example 2026-01-29T09:30:00.000Z
              */
             expiresAt: string | null;
+            /** @description Where it leads to */
             organization: {
+                /**
+                 * @description Id of the organization
+                 * @example 6746f0a1c2d3e4f5a6b7c8d1
+                 */
                 id: string;
+                /**
+                 * @description Name of the organization
+                 * @example Acme
+                 */
                 name: string;
             };
         };
         /** @description What the caller is a member of now */
         AcceptedInvitation: {
+            /**
+             * @description Id of the organization
+             * @example 6746f0a1c2d3e4f5a6b7c8d1
+             */
             organizationId: string;
+            /**
+             * @description Id of the member
+             * @example 6746f0a1c2d3e4f5a6b7c8d3
+             */
             memberId: string;
         };
         /** @description A workspace role */
         Role: {
-            /** @description Of a built-in role its name */
+            /**
+             * @description Id of the role; of a built-in one its name
+             * @example 6746f0a1c2d3e4f5a6b7c8db
+             */
             id: string;
+            /**
+             * @description Name of the role
+             * @example Report reader
+             */
             name: string;
+            /**
+             * @description What it is for, for people
+             * @example Sees reports and exports them
+             */
             description: string;
+            /**
+             * @description Of several roles the one with the higher rank wins; unique, 500 and 100 are built in
+             * @example 400
+             */
             rank: number;
+            /** @description Whether it is one of those that every organization has, and nobody changes */
             builtIn: boolean;
+            /**
+             * @description What it permits
+             * @example [
+             *       "workspace:read",
+             *       "reports:export"
+             *     ]
+             */
             permissions: string[];
         };
+        /** @description A workspace role with who relies on it */
         RoleWithUsage: {
-            /** @description Of a built-in role its name */
+            /**
+             * @description Id of the role; of a built-in one its name
+             * @example 6746f0a1c2d3e4f5a6b7c8db
+             */
             id: string;
+            /**
+             * @description Name of the role
+             * @example Report reader
+             */
             name: string;
+            /**
+             * @description What it is for, for people
+             * @example Sees reports and exports them
+             */
             description: string;
+            /**
+             * @description Of several roles the one with the higher rank wins; unique, 500 and 100 are built in
+             * @example 400
+             */
             rank: number;
+            /** @description Whether it is one of those that every organization has, and nobody changes */
             builtIn: boolean;
+            /**
+             * @description What it permits
+             * @example [
+             *       "workspace:read",
+             *       "reports:export"
+             *     ]
+             */
             permissions: string[];
-            /** @description Who relies on it, up to ten names of each kind; null for built-in roles */
+            /** @description Who relies on it; null for built-in roles */
             usage: {
+                /** @description The grants that give it, by their source */
                 grants: {
+                    /**
+                     * @description Where the grants come from
+                     * @example scim-group
+                     */
                     source: string;
+                    /**
+                     * @description How many grants there are
+                     * @example 1
+                     */
                     count: number;
+                    /** @description Whose they are, at most ten */
                     members: {
+                        /**
+                         * @description Id of the member
+                         * @example 6746f0a1c2d3e4f5a6b7c8d3
+                         */
                         id: string;
+                        /**
+                         * @description Display name
+                         * @example Ada Lovelace
+                         */
                         name: string;
                     }[];
                 }[];
+                /** @description The mappings that give it */
                 mappings: {
+                    /**
+                     * @description How many mappings there are
+                     * @example 1
+                     */
                     count: number;
+                    /** @description Of which groups, at most ten */
                     groups: {
+                        /**
+                         * @description Id of the group
+                         * @example 6746f0a1c2d3e4f5a6b7c8d4
+                         */
                         id: string;
+                        /**
+                         * @description `displayName` of the SCIM Group
+                         * @example Acme Organization User:Research:Workspace Viewer
+                         */
                         name: string;
                     }[];
                 };
-                /** @description Newcomers get it */
+                /** @description Whether newcomers get it */
                 ssoSettings: boolean;
             } | null;
         };
+        /** @description The right to do one thing */
         Permission: {
+            /**
+             * @description What programs call it
+             * @example reports:export
+             */
             name: string;
+            /**
+             * @description What it permits, for people
+             * @example Export reports
+             */
             description: string;
-            /** @enum {string} */
+            /**
+             * @description Where it counts
+             * @enum {string}
+             */
             scope: "organization" | "workspace";
-            /** @description false: declared for an application */
+            /** @description false: declared for the application */
             builtIn: boolean;
-            /** @description The built-in roles that have it */
+            /**
+             * @description The built-in roles that have it
+             * @example [
+             *       "Workspace Admin"
+             *     ]
+             */
             roles: string[];
         };
+        /** @description A permission that the application asks about */
         ApplicationPermission: {
+            /**
+             * @description area:action in lower case, which nothing else is called
+             * @example reports:export
+             */
             name: string;
-            /** @default  */
+            /**
+             * @description What it permits, for people
+             * @default
+             * @example Export reports
+             */
             description: string;
             /**
              * @description The built-in workspace roles that have it; Workspace Admin always does
              * @default []
+             * @example [
+             *       "Workspace Editor"
+             *     ]
              */
             roles: ("Workspace Admin" | "Workspace Editor" | "Workspace Viewer")[];
         };
+        /** @description Whether somebody may do something, and why */
         Verdict: {
+            /** @description The answer */
             allowed: boolean;
-            /** @description The role that was asked for the permission */
+            /**
+             * @description The role that was asked for the permission, by name; null: none
+             * @example Workspace Editor
+             */
             role: string | null;
-            /** @description For people: the grant behind the role, or what stands against it */
+            /**
+             * @description For people: the grant behind the role, or what stands against it
+             * @example Ada Lovelace is Workspace Editor in Research, by a SCIM group.
+             */
             reason: string;
         };
         /**
@@ -2581,49 +3279,135 @@ export interface components {
          *     }
          */
         SsoSettings: {
+            /** @description Whether somebody whom nobody invited joins by signing in */
             autoJoin: boolean;
+            /** @description The workspaces that newcomers enter, by id; empty: none */
             workspaceIds: string[];
             workspaceRole: components["schemas"]["WorkspaceRole"];
             organizationRole: components["schemas"]["OrganizationRole"];
         };
         /** @description An identity provider of the organization's own; its secret is never shown */
         SsoConnection: {
+            /**
+             * @description Id of the connection
+             * @example 6746f0a1c2d3e4f5a6b7c8dd
+             */
             id: string;
+            /**
+             * @description What people call it
+             * @example Acme Okta
+             */
             name: string;
+            /**
+             * @description What the provider calls itself, to the last slash
+             * @example https://acme.okta.example
+             */
             issuer: string;
+            /**
+             * @description As what the provider knows Usher
+             * @example 0oa1b2c3d4
+             */
             clientId: string;
+            /**
+             * @description What is asked of the provider, separated by spaces
+             * @example openid profile email
+             */
             scopes: string;
+            /** @description By which claims the provider says who somebody is */
             claims: {
-                /** @description null: `sub`, or what ISSUER_SUB_CLAIM_OVERRIDES names */
+                /**
+                 * @description The claim that tells people apart; null: `sub`, or what ISSUER_SUB_CLAIM_OVERRIDES names
+                 * @example null
+                 */
                 subject: string | null;
+                /**
+                 * @description The claim with the address
+                 * @example email
+                 */
                 email: string;
+                /**
+                 * @description The claim with the display name
+                 * @example name
+                 */
                 name: string;
+                /**
+                 * @description The claim with the names of groups
+                 * @example groups
+                 */
                 groups: string;
             };
+            /** @description Addresses count as verified although the provider does not say that they are */
             trustEmail: boolean;
+            /** @description Take `preferred_username` as the user name of somebody without a verified address */
             trustUserName: boolean;
+            /** @description The provider's subjects are the `externalId`s that the directory of this organization sends */
             linkByExternalId: boolean;
+            /** @description Groups of the claim give roles at each sign-in; false: the claim gives none */
             groupSync: boolean;
+            /**
+             * @description Who is in none of these groups is refused; empty: nobody is
+             * @example [
+             *       "acme-staff"
+             *     ]
+             */
             requiredGroups: string[];
+            /** @description Whether people may sign in by it; false: its sessions and keys are refused too */
             enabled: boolean;
-            /** @description Where people of this organization begin to sign in */
+            /**
+             * @description Where people of this organization begin to sign in
+             * @example https://usher.acme.example/auth/login?connection=6746f0a1c2d3e4f5a6b7c8dd
+             */
             loginUrl: string;
-            /** @description Register this at the provider */
+            /**
+             * @description The redirect address to register at the provider
+             * @example https://usher.acme.example/auth/callback/6746f0a1c2d3e4f5a6b7c8dd
+             */
             redirectUri: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was made
+             * @example 2026-01-15T09:30:00.000Z
+             */
             createdAt: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was last changed
+             * @example 2026-01-15T09:30:00.000Z
+             */
             updatedAt: string;
         };
+        /** @description An identity provider to add */
         NewSsoConnection: {
+            /**
+             * @description What people call it
+             * @example Acme Okta
+             */
             name: string;
+            /**
+             * @description What the provider calls itself, to the last slash
+             * @example https://acme.okta.example
+             */
             issuer: string;
+            /**
+             * @description As what the provider knows Usher
+             * @example 0oa1b2c3d4
+             */
             clientId: string;
-            /** @description Write-only */
+            /**
+             * @description Write-only: no answer shows it
+             * @example the secret that the provider shows
+             */
             clientSecret: string;
-            /** @default openid profile email */
+            /**
+             * @description What is asked of the provider, separated by spaces
+             * @default openid profile email
+             * @example openid profile email
+             */
             scopes: string;
-            /** @default false */
+            /**
+             * @description Addresses count as verified although the provider does not say that they are
+             * @default false
+             */
             trustEmail: boolean;
             /**
              * @description Take `preferred_username` as the user name of somebody without a verified address
@@ -2633,65 +3417,125 @@ export interface components {
             /** @description The provider's subjects are the `externalId`s that the directory of this organization sends */
             linkByExternalId?: boolean;
             /**
-             * @description Groups of the claim give roles at each sign-in
+             * @description Groups of the claim give roles at each sign-in; false: the claim gives none
              * @default false
              */
             groupSync: boolean;
             /**
-             * @description Who is in none of them is refused; empty: no gate
+             * @description Who is in none of these groups is refused; empty: nobody is
              * @default []
+             * @example [
+             *       "acme-staff"
+             *     ]
              */
             requiredGroups: string[];
-            /** @default true */
+            /**
+             * @description Whether people may sign in by it; false: its sessions and keys are refused too
+             * @default true
+             */
             enabled: boolean;
-            /** @default {} */
+            /**
+             * @description By which claims the provider says who somebody is
+             * @default {}
+             */
             claims: {
                 /**
-                 * @description null: `sub`, or what ISSUER_SUB_CLAIM_OVERRIDES names
+                 * @description The claim that tells people apart; null: `sub`, or what ISSUER_SUB_CLAIM_OVERRIDES names
                  * @default null
+                 * @example null
                  */
                 subject: string | null;
-                /** @default email */
+                /**
+                 * @description The claim with the address
+                 * @default email
+                 * @example email
+                 */
                 email: string;
-                /** @default name */
+                /**
+                 * @description The claim with the display name
+                 * @default name
+                 * @example name
+                 */
                 name: string;
-                /** @default groups */
+                /**
+                 * @description The claim with the names of groups
+                 * @default groups
+                 * @example groups
+                 */
                 groups: string;
             };
         };
         /** @description What was asked of the provider, up to the first fault */
         SsoConnectionTest: {
+            /** @description Whether all steps went well */
             ok: boolean;
+            /** @description In this order; after the first that fails there are no others */
             steps: {
-                /** @enum {string} */
+                /**
+                 * @description What was looked at
+                 * @enum {string}
+                 */
                 step: "address" | "discovery" | "issuer" | "endpoints" | "algorithms" | "keys";
+                /** @description Whether it is right */
                 ok: boolean;
+                /**
+                 * @description For people: what was found
+                 * @example https://acme.okta.example may be asked.
+                 */
                 detail: string;
             }[];
         };
         /** @description An email domain that belongs to the organization once it is verified */
         Domain: {
+            /**
+             * @description Id of the email domain
+             * @example 6746f0a1c2d3e4f5a6b7c8de
+             */
             id: string;
+            /**
+             * @description The part of addresses after the @
+             * @example acme.example
+             */
             name: string;
+            /** @description Whether the DNS has shown that it belongs to the organization */
             verified: boolean;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was verified; null: not yet
+             * @example 2026-01-15T09:30:00.000Z
+             */
             verifiedAt: string | null;
-            /** @description What a TXT record of the domain has to say */
+            /**
+             * @description What a TXT record of the domain has to say
+             * @example usher-verification=3q2-7wYx0kM
+             */
             txtRecord: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was made
+             * @example 2026-01-15T09:30:00.000Z
+             */
             createdAt: string;
         };
+        /** @description What a sign-in would come to */
         SignInSimulation: {
-            /** @enum {string} */
+            /**
+             * @description As what they would come in: as somebody who is a member already, by an invitation, by joining on their own, or not at all
+             * @enum {string}
+             */
             outcome: "existing" | "invitation" | "auto-join" | "refused";
-            /** @description Why it is refused, else null */
+            /**
+             * @description Why it is refused, as in `deactivated` or `not_invited`; null: it is not
+             * @example null
+             */
             reason: string | null;
             /** @description What results in this organization; null when refused, or when there is access elsewhere only */
             access: components["schemas"]["Access"] | null;
         };
         /**
+         * @description What an identity provider shows to push people and groups
          * @example {
-         *       "id": "6746f0a1c2d3e4f5a6b7c8d6",
+         *       "id": "6746f0a1c2d3e4f5a6b7c8da",
          *       "description": "Okta",
          *       "scopes": [
          *         "read",
@@ -2704,30 +3548,49 @@ export interface components {
          *     }
          */
         ScimToken: {
+            /**
+             * @description Id of the SCIM token
+             * @example 6746f0a1c2d3e4f5a6b7c8da
+             */
             id: string;
+            /**
+             * @description What it is for, so that people know it again
+             * @example Nightly report
+             */
             description: string;
+            /** @description What it may be used for: `read` for requests that change nothing, `write` for all others */
             scopes: ("read" | "write")[];
             /**
              * Format: date-time
-             * @description ISO 8601, UTC
+             * @description When it was made
+             * @example 2026-01-15T09:30:00.000Z
              */
             createdAt: string;
             /**
              * Format: date-time
-             * @description ISO 8601, UTC
+             * @description When it ends by itself; null: never
+             * @example 2026-01-15T09:30:00.000Z
              */
             expiresAt: string | null;
             /**
              * Format: date-time
-             * @description ISO 8601, UTC
+             * @description When it was last used, to the minute; null: never
+             * @example 2026-01-15T09:30:00.000Z
              */
             lastUsedAt: string | null;
-            /** @description Only in the answer that creates or rotates it */
+            /**
+             * @description The secret: only in the answer that creates or rotates it
+             * @example usher_key_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG
+             */
             token?: string;
-            /** @description Whose /Me is all that the token reaches; null: the directory */
+            /**
+             * @description Id of the member whose /Me is all that it reaches; null: it is for a directory
+             * @example null
+             */
             memberId: string | null;
         };
         /**
+         * @description A group that a directory has pushed, with what it gives
          * @example {
          *       "id": "6746f0a1c2d3e4f5a6b7c8d4",
          *       "displayName": "Acme Organization User:Research:Workspace Viewer",
@@ -2750,55 +3613,143 @@ export interface components {
          *     }
          */
         MappedGroup: {
+            /**
+             * @description Also the id of the SCIM Group
+             * @example 6746f0a1c2d3e4f5a6b7c8d4
+             */
             id: string;
+            /**
+             * @description `displayName` of the SCIM Group
+             * @example Acme Organization User:Research:Workspace Viewer
+             */
             displayName: string;
+            /**
+             * @description What the directory calls it; null: it did not say
+             * @example 00g1a2b3c4
+             */
             externalId: string | null;
-            /** @description Direct members */
+            /**
+             * @description How many direct members it has
+             * @example 12
+             */
             members: number;
+            /** @description Whether it gives anything, and why not */
             mapping: {
-                /** @enum {string} */
+                /**
+                 * @description `explicit`: an admin said what it gives; `convention`: its name says so; `unmatched`: it gives nothing
+                 * @enum {string}
+                 */
                 state: "explicit" | "convention" | "unmatched";
-                /** @description Why nothing matches; null when something does */
+                /**
+                 * @description Why nothing matches; null when something does
+                 * @example unknown_workspace
+                 */
                 reason: string | null;
-                /** @description The same for people, with the nearest names */
+                /**
+                 * @description The same for people, with the nearest names; null when something matches
+                 * @example No workspace is called "Reserch".
+                 */
                 detail: string | null;
+                /** @description What the name was probably meant to say, nearest first; empty: nothing is near */
                 nearest: {
-                    /** @enum {string} */
+                    /**
+                     * @description What has this name
+                     * @enum {string}
+                     */
                     kind: "workspace" | "role" | "group";
+                    /**
+                     * @description A name that there is
+                     * @example Research
+                     */
                     name: string;
                 }[];
             };
+            /** @description What it gives its members */
             targets: {
+                /**
+                 * @description Id of the workspace; null: an organization role
+                 * @example 6746f0a1c2d3e4f5a6b7c8d2
+                 */
                 workspaceId: string | null;
+                /**
+                 * @description Name of the workspace; null: an organization role
+                 * @example Research
+                 */
                 workspaceName: string | null;
+                /** @description The role there; null: an organization role */
                 workspaceRole: components["schemas"]["WorkspaceRole"] | null;
+                /** @description null: a workspace role */
                 organizationRole: components["schemas"]["OrganizationRole"] | null;
             }[];
         };
         /** @description A group with what it gives, and its place among groups */
         MappedGroupWithNesting: {
+            /**
+             * @description Also the id of the SCIM Group
+             * @example 6746f0a1c2d3e4f5a6b7c8d4
+             */
             id: string;
+            /**
+             * @description `displayName` of the SCIM Group
+             * @example Acme Organization User:Research:Workspace Viewer
+             */
             displayName: string;
+            /**
+             * @description What the directory calls it; null: it did not say
+             * @example 00g1a2b3c4
+             */
             externalId: string | null;
-            /** @description Direct members */
+            /**
+             * @description How many direct members it has
+             * @example 12
+             */
             members: number;
+            /** @description Whether it gives anything, and why not */
             mapping: {
-                /** @enum {string} */
+                /**
+                 * @description `explicit`: an admin said what it gives; `convention`: its name says so; `unmatched`: it gives nothing
+                 * @enum {string}
+                 */
                 state: "explicit" | "convention" | "unmatched";
-                /** @description Why nothing matches; null when something does */
+                /**
+                 * @description Why nothing matches; null when something does
+                 * @example unknown_workspace
+                 */
                 reason: string | null;
-                /** @description The same for people, with the nearest names */
+                /**
+                 * @description The same for people, with the nearest names; null when something matches
+                 * @example No workspace is called "Reserch".
+                 */
                 detail: string | null;
+                /** @description What the name was probably meant to say, nearest first; empty: nothing is near */
                 nearest: {
-                    /** @enum {string} */
+                    /**
+                     * @description What has this name
+                     * @enum {string}
+                     */
                     kind: "workspace" | "role" | "group";
+                    /**
+                     * @description A name that there is
+                     * @example Research
+                     */
                     name: string;
                 }[];
             };
+            /** @description What it gives its members */
             targets: {
+                /**
+                 * @description Id of the workspace; null: an organization role
+                 * @example 6746f0a1c2d3e4f5a6b7c8d2
+                 */
                 workspaceId: string | null;
+                /**
+                 * @description Name of the workspace; null: an organization role
+                 * @example Research
+                 */
                 workspaceName: string | null;
+                /** @description The role there; null: an organization role */
                 workspaceRole: components["schemas"]["WorkspaceRole"] | null;
+                /** @description null: a workspace role */
                 organizationRole: components["schemas"]["OrganizationRole"] | null;
             }[];
             /** @description Groups that are members of it */
@@ -2808,55 +3759,145 @@ export interface components {
         };
         /** @description What the naming convention reads in a group’s name */
         NameReading: {
-            /** @description Why nothing matches; null when something does */
+            /**
+             * @description Why nothing matches; null when something does
+             * @example unknown_workspace
+             */
             reason: string | null;
-            /** @description The same for people, with the nearest names */
+            /**
+             * @description The same for people, with the nearest names; null when something matches
+             * @example No workspace is called "Reserch".
+             */
             detail: string | null;
+            /** @description What the name was probably meant to say, nearest first; empty: nothing is near */
             nearest: {
-                /** @enum {string} */
+                /**
+                 * @description What has this name
+                 * @enum {string}
+                 */
                 kind: "workspace" | "role" | "group";
+                /**
+                 * @description A name that there is
+                 * @example Research
+                 */
                 name: string;
             }[];
             /** @description What it gives; null: nothing */
             target: {
+                /**
+                 * @description Id of the workspace; null: an organization role
+                 * @example 6746f0a1c2d3e4f5a6b7c8d2
+                 */
                 workspaceId: string | null;
+                /**
+                 * @description Name of the workspace; null: an organization role
+                 * @example Research
+                 */
                 workspaceName: string | null;
+                /** @description The role there; null: an organization role */
                 workspaceRole: components["schemas"]["WorkspaceRole"] | null;
+                /** @description null: a workspace role */
                 organizationRole: components["schemas"]["OrganizationRole"] | null;
             } | null;
         };
         /** @description One request of an identity provider */
         ScimRequest: {
+            /**
+             * @description Id of the request
+             * @example 6746f0a1c2d3e4f5a6b7c8e5
+             */
             id: string;
             /**
              * Format: date-time
-             * @description ISO 8601, UTC
+             * @description When it came
+             * @example 2026-01-15T09:30:00.000Z
              */
             at: string;
+            /** @description The token with which it was sent */
             token: {
+                /**
+                 * @description Id of the SCIM token
+                 * @example 6746f0a1c2d3e4f5a6b7c8da
+                 */
                 id: string;
+                /**
+                 * @description What it is for
+                 * @example Okta
+                 */
                 description: string;
             };
+            /**
+             * @description What it asks for: create, read, replace, patch, delete, list, search, bulk, other
+             * @example create
+             */
             operation: string;
+            /**
+             * @description The HTTP method
+             * @example POST
+             */
             method: string;
-            /** @description From /scim/v2 on, with the query */
+            /**
+             * @description From /scim/v2 on, with the query
+             * @example /Users
+             */
             path: string;
-            /** @enum {string|null} */
+            /**
+             * @description Of what it asks; null: neither
+             * @enum {string|null}
+             */
             resourceType: "User" | "Group" | null;
+            /**
+             * @description Id of the member or group that was asked for or made; null: no single one
+             * @example 6746f0a1c2d3e4f5a6b7c8d3
+             */
             resourceId: string | null;
+            /**
+             * @description The HTTP status of the answer
+             * @example 201
+             */
             status: number;
+            /**
+             * @description The error code of SCIM, as in `uniqueness`; null: none
+             * @example null
+             */
             scimType: string | null;
-            /** @description Why it was refused, in the words that the identity provider got */
+            /**
+             * @description Why it was refused, in the words that the identity provider got; null: it was not
+             * @example null
+             */
             detail: string | null;
+            /**
+             * @description How many milliseconds it took
+             * @example 38
+             */
             durationMs: number;
-            /** @description The attributes that it changed */
+            /**
+             * @description The attributes that it changed
+             * @example [
+             *       "userName",
+             *       "active"
+             *     ]
+             */
             changed: string[];
-            /** @description What it sent and nobody keeps: unknown schemas and attributes, values that only the server sets */
+            /**
+             * @description What it sent and nobody keeps: unknown schemas and attributes, values that only the server sets
+             * @example [
+             *       "urn:acme:params:scim:schemas:desk"
+             *     ]
+             */
             ignored: string[];
-            /** @description The body that was sent: without secrets, and cut at 4,000 characters */
+            /**
+             * @description The body that was sent: without secrets, and cut at 4,000 characters; null: there was none
+             * @example {"userName":"ada@acme.example","active":true}
+             */
             body: string | null;
+            /**
+             * @description X-Request-Id of its answer
+             * @example 0d9d8b3e-1f4c-4a53-9a4e-6f7f0a1b2c3d
+             */
             requestId: string;
         };
+        /** @description How group names give roles */
         ScimSettings: {
             /**
              * @description Between the parts of a group name
@@ -2868,56 +3909,125 @@ export interface components {
              * @enum {string}
              */
             precedence: "highest" | "newest" | "priority";
-            /** @description Whether group names give roles at all */
+            /** @description Whether group names give roles at all; false: mappings alone do */
             conventionEnabled: boolean;
-            /** @description Only names that begin so give roles; null: any prefix will do */
+            /**
+             * @description Only names that begin so give roles; null: any prefix will do
+             * @example Acme
+             */
             requiredPrefix: string | null;
-            /** @description The job that still reads group names or stores roles; null: none */
+            /**
+             * @description The job that still reads group names or stores roles; null: none
+             * @example null
+             */
             jobId: string | null;
         };
         /** @description What a group gives by the word of an admin, whatever its name */
         Mapping: {
+            /**
+             * @description Id of the mapping
+             * @example 6746f0a1c2d3e4f5a6b7c8dc
+             */
             id: string;
+            /** @description Whose members get it */
             group: {
+                /**
+                 * @description Id of the group; null: it waits for the group
+                 * @example 6746f0a1c2d3e4f5a6b7c8d4
+                 */
                 id: string | null;
+                /**
+                 * @description `displayName` of the SCIM Group
+                 * @example Acme Organization User:Research:Workspace Viewer
+                 */
                 displayName: string;
             };
             /** @description No directory has pushed a group of this name yet */
             waiting: boolean;
+            /** @description The workspaces that it gives */
             targets: {
+                /**
+                 * @description Id of the workspace
+                 * @example 6746f0a1c2d3e4f5a6b7c8d2
+                 */
                 workspaceId: string;
+                /**
+                 * @description Name of the workspace
+                 * @example Research
+                 */
                 workspaceName: string;
+                /**
+                 * @description The role there, by name
+                 * @example Workspace Editor
+                 */
                 workspaceRole: string;
             }[];
+            /** @description The organization role that it gives; null: none */
             organizationRole: components["schemas"]["OrganizationRole"] | null;
+            /**
+             * @description With the precedence `priority`: 1 is first; null comes last
+             * @example 1
+             */
             priority: number | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was made
+             * @example 2026-01-15T09:30:00.000Z
+             */
             createdAt: string;
         };
+        /** @description What a change would do, without making it */
         Preview: {
+            /** @description Those for whom anything changes, page by page */
             items: components["schemas"]["Effect"][];
-            /** @description null on the last page */
+            /**
+             * @description Send it as `cursor` for the next page; null on the last page
+             * @example null
+             */
             nextCursor: string | null;
-            /** @description On the first page only */
+            /** @description For all members; null: not the first page */
             counts: {
-                /** @description Members for whom anything changes */
+                /**
+                 * @description Members for whom anything changes
+                 * @example 12
+                 */
                 members: number;
-                /** @description Workspace accesses that come */
+                /**
+                 * @description Workspace accesses that come
+                 * @example 9
+                 */
                 gained: number;
-                /** @description Workspace accesses that go */
+                /**
+                 * @description Workspace accesses that go
+                 * @example 0
+                 */
                 lost: number;
-                /** @description Workspace accesses with another role */
+                /**
+                 * @description Workspace accesses with another role
+                 * @example 3
+                 */
                 changed: number;
-                /** @description Workspace accesses whose role stays and permits something else */
+                /**
+                 * @description Workspace accesses whose role stays and permits something else
+                 * @example 0
+                 */
                 permissions: number;
+                /**
+                 * @description Members whose organization role changes
+                 * @example 0
+                 */
                 organizationRoles: number;
             } | null;
             /**
-             * @description The change would be refused: no active Organization Admin would be left
+             * @description `last_admin`: it would be refused, as no active Organization Admin would be left; null: it would not
+             * @example null
              * @enum {string|null}
              */
             refusal: "last_admin" | null;
-            /** @description Of SSO settings, which concern nobody who has joined */
+            /**
+             * @description What newcomers get, before and after a change of the SSO settings; null: another change
+             * @example null
+             */
             newcomers: {
                 before: components["schemas"]["SsoSettings"];
                 after: components["schemas"]["SsoSettings"];
@@ -2925,53 +4035,122 @@ export interface components {
         };
         /** @description What would change for one member */
         Effect: {
+            /**
+             * @description Id of the member
+             * @example 6746f0a1c2d3e4f5a6b7c8d3
+             */
             memberId: string;
+            /**
+             * @description Proven, or set by the directory; of a pending member, the invited one. null: none of these
+             * @example ada@acme.example
+             */
             email: string | null;
+            /**
+             * @description Display name
+             * @example Ada Lovelace
+             */
             name: string;
-            /** @description null: it stays */
+            /** @description The organization role; null: it stays */
             organizationRole: {
+                /** @description Now; null: none */
                 before: components["schemas"]["OrganizationRole"] | null;
+                /** @description With the change; null: none */
                 after: components["schemas"]["OrganizationRole"] | null;
             } | null;
+            /** @description Where anything changes */
             workspaces: {
+                /**
+                 * @description Id of the workspace
+                 * @example 6746f0a1c2d3e4f5a6b7c8d2
+                 */
                 workspaceId: string;
+                /**
+                 * @description Name of the workspace
+                 * @example Research
+                 */
                 name: string;
-                /** @description null: no access */
+                /**
+                 * @description The role now, by name; null: no access
+                 * @example Workspace Viewer
+                 */
                 before: string | null;
+                /**
+                 * @description The role with the change, by name; null: no access
+                 * @example Workspace Editor
+                 */
                 after: string | null;
-                /** @description What a role that stays would permit besides, and no more */
+                /**
+                 * @description What a role that stays would permit besides, and no more; null: the same, or another role
+                 * @example null
+                 */
                 permissions: {
+                    /**
+                     * @description What it would permit besides
+                     * @example [
+                     *       "workspace:write"
+                     *     ]
+                     */
                     added: string[];
+                    /**
+                     * @description What it would permit no more
+                     * @example []
+                     */
                     removed: string[];
                 } | null;
             }[];
         };
         /** @description A change of access that was too large for one commit */
         Job: {
+            /**
+             * @description Id of the job
+             * @example 6746f0a1c2d3e4f5a6b7c8e2
+             */
             id: string;
-            /** @enum {string} */
+            /**
+             * @description `resync-access`: stores the access of each member; `remap-groups`: reads all group names again; `remap-unmatched`: reads those that gave nothing again; `release-mapping`: lets members keep what a mapping gave, and deletes it
+             * @enum {string}
+             */
             kind: "resync-access" | "remap-groups" | "remap-unmatched" | "release-mapping";
-            /** @enum {string} */
+            /**
+             * @description `done`: everybody has been visited
+             * @enum {string}
+             */
             status: "running" | "done";
-            /** @description What asked for it */
+            /**
+             * @description What asked for it
+             * @example group renamed
+             */
             reason: string;
-            /** @description Members or groups to visit; null until they are counted */
+            /**
+             * @description Members or groups to visit; null until they are counted
+             * @example 12000
+             */
             total: number | null;
+            /**
+             * @description Members or groups that were visited
+             * @example 3000
+             */
             done: number;
-            /** @description What kept it from going on the last time; it tries again */
+            /**
+             * @description What kept it from going on the last time, and it tries again; null: nothing
+             * @example null
+             */
             lastError: string | null;
             /**
              * Format: date-time
-             * @description ISO 8601, UTC
+             * @description When it was made
+             * @example 2026-01-15T09:30:00.000Z
              */
             createdAt: string;
             /**
              * Format: date-time
-             * @description ISO 8601, UTC
+             * @description When it was done; null: not yet
+             * @example null
              */
             finishedAt: string | null;
         };
         /**
+         * @description Where access comes from and where it goes
          * @example {
          *       "nodes": [
          *         {
@@ -3012,21 +4191,50 @@ export interface components {
             /** @description A large change is being stored: the numbers still move */
             counting: boolean;
         };
+        /** @description A group, another source of access, or a workspace */
         AccessMapNode: {
-            /** @description By which links name it */
+            /**
+             * @description By which links name it
+             * @example group/6746f0a1c2d3e4f5a6b7c8d4
+             */
             key: string;
-            /** @enum {string} */
+            /**
+             * @description What it is; `other-...`: those with the fewest people, as one
+             * @enum {string}
+             */
             kind: "group" | "other-groups" | "source" | "workspace" | "other-workspaces";
-            /** @description Of the group or workspace; of a source, which (see `Source`) */
+            /**
+             * @description Of the group or workspace; of a source, which (see `Source`)
+             * @example 6746f0a1c2d3e4f5a6b7c8d4
+             */
             id: string;
+            /**
+             * @description What it is called
+             * @example Acme Organization User:Research:Workspace Viewer
+             */
             name: string;
-            /** @description Of a group its direct members, of a workspace who has access; where several are one, their sum */
+            /**
+             * @description Of a group its direct members, of a workspace who has access; where several are one, their sum
+             * @example 12
+             */
             people: number;
-            /** @description How many groups or workspaces it stands for; 0: for itself */
+            /**
+             * @description How many groups or workspaces it stands for; 0: for itself
+             * @example 0
+             */
             folded: number;
         };
+        /** @description Who has a role in a workspace by the same thing */
         AccessMapLink: {
+            /**
+             * @description `key` of the group or source
+             * @example group/6746f0a1c2d3e4f5a6b7c8d4
+             */
             from: string;
+            /**
+             * @description `key` of the workspace
+             * @example workspace/6746f0a1c2d3e4f5a6b7c8d2
+             */
             to: string;
             role: components["schemas"]["WorkspaceRole"];
             /**
@@ -3034,12 +4242,19 @@ export interface components {
              * @enum {string|null}
              */
             mapping: "convention" | "explicit" | null;
-            /** @description Of an explicit mapping */
+            /**
+             * @description Id of the explicit mapping; null: there is none
+             * @example 6746f0a1c2d3e4f5a6b7c8dc
+             */
             mappingId: string | null;
-            /** @description Active people whose role comes from there; each counts once in a workspace, by what won */
+            /**
+             * @description Active people whose role comes from there; each counts once in a workspace, by what won
+             * @example 11
+             */
             people: number;
         };
         /**
+         * @description A page of members, with their roles in a page of workspaces
          * @example {
          *       "columns": [
          *         {
@@ -3069,28 +4284,64 @@ export interface components {
          *     }
          */
         AccessMatrix: {
+            /** @description Those of this page, in the order of the list */
             items: {
+                /**
+                 * @description Id of the member
+                 * @example 6746f0a1c2d3e4f5a6b7c8d3
+                 */
                 memberId: string;
+                /**
+                 * @description Display name
+                 * @example Ada Lovelace
+                 */
                 name: string;
+                /**
+                 * @description Proven, or set by the directory; of a pending member, the invited one. null: none of these
+                 * @example ada@acme.example
+                 */
                 email: string | null;
                 status: components["schemas"]["MemberStatus"];
+                /** @description null: not active */
                 organizationRole: components["schemas"]["OrganizationRole"] | null;
                 /** @description Only workspaces of these columns with access; of pending members, what they are invited to */
                 cells: {
+                    /**
+                     * @description Id of the workspace
+                     * @example 6746f0a1c2d3e4f5a6b7c8d2
+                     */
                     workspaceId: string;
                     role: components["schemas"]["WorkspaceRole"];
                     source: components["schemas"]["Source"];
                 }[];
             }[];
-            /** @description null on the last page */
+            /**
+             * @description Send it as `cursor` for the next page; null on the last page
+             * @example null
+             */
             nextCursor: string | null;
+            /**
+             * @description How many there are on all pages; on the first page of lists that count
+             * @example 1
+             */
             total?: number;
             /** @description Oldest workspace first */
             columns: {
+                /**
+                 * @description Id of the workspace
+                 * @example 6746f0a1c2d3e4f5a6b7c8d2
+                 */
                 workspaceId: string;
+                /**
+                 * @description Name of the workspace
+                 * @example Research
+                 */
                 name: string;
             }[];
-            /** @description null: these are the last columns */
+            /**
+             * @description Sent as `columns`, gives the next columns; null: these are the last
+             * @example null
+             */
             nextColumns: string | null;
         };
         /**
@@ -3114,15 +4365,27 @@ export interface components {
          *     }
          */
         HeldChange: {
+            /**
+             * @description Id of the held change
+             * @example 6746f0a1c2d3e4f5a6b7c8d8
+             */
             id: string;
             /**
-             * @description `obsolete`: nothing is held any more, because groups give it again or the members are gone
+             * @description `pending`: it waits for an admin; `approved`: it had its effect; `rejected`: the members keep what was held; `obsolete`: nothing is held any more, because groups give it again or the members are gone
              * @enum {string}
              */
             status: "pending" | "approved" | "rejected" | "obsolete";
             /** @description As it was called before the change; it may be gone */
             group: {
+                /**
+                 * @description Id of the group
+                 * @example 6746f0a1c2d3e4f5a6b7c8d4
+                 */
                 id: string;
+                /**
+                 * @description `displayName` of the SCIM Group
+                 * @example Acme Organization User:Research:Workspace Viewer
+                 */
                 displayName: string;
             };
             /**
@@ -3130,170 +4393,432 @@ export interface components {
              * @enum {string}
              */
             cause: "members_removed" | "group_renamed" | "group_deleted";
-            /** @description Members who would have lost access, summed up. Of a change for more than 1,000: whom it may concern */
+            /**
+             * @description Members who would have lost access, summed up. Of a change for more than 1,000: whom it may concern
+             * @example 120
+             */
             affected: number;
-            /** @description How many hold something now; 0 once it is decided */
+            /**
+             * @description How many hold something now; 0 once it is decided
+             * @example 118
+             */
             members: number;
             /** @description A job still stores it, so that `members` may grow */
             counting: boolean;
             /**
              * Format: date-time
-             * @description ISO 8601, UTC
+             * @description When the directory made the change
+             * @example 2026-01-15T09:30:00.000Z
              */
             createdAt: string;
             /**
              * Format: date-time
-             * @description ISO 8601, UTC
+             * @description When the directory last changed more of it, or it was decided
+             * @example 2026-01-15T09:30:00.000Z
              */
             updatedAt: string;
             /**
              * Format: date-time
-             * @description ISO 8601, UTC
+             * @description When it was approved, rejected or became obsolete; null: not yet
+             * @example 2026-01-15T09:30:00.000Z
              */
             decidedAt: string | null;
+            /** @description Who approved or rejected it; null: nobody */
             decidedBy: components["schemas"]["Actor"] | null;
-            /** @description The job that stores the decision for more than 1,000 members */
+            /**
+             * @description The job that stores the decision for more than 1,000 members; null: there is none
+             * @example 6746f0a1c2d3e4f5a6b7c8e2
+             */
             jobId: string | null;
         };
         /** @description A member with the roles that approval takes */
         HoldingMember: {
+            /**
+             * @description Id of the member
+             * @example 6746f0a1c2d3e4f5a6b7c8d3
+             */
             memberId: string;
+            /**
+             * @description Proven, or set by the directory; of a pending member, the invited one. null: none of these
+             * @example ada@acme.example
+             */
             email: string | null;
+            /**
+             * @description Display name
+             * @example Ada Lovelace
+             */
             name: string;
             status: components["schemas"]["MemberStatus"];
+            /** @description What the member would lose */
             held: {
-                /** @description null: the organization role */
+                /**
+                 * @description Id of the workspace; null: it is the organization role
+                 * @example 6746f0a1c2d3e4f5a6b7c8d2
+                 */
                 workspaceId: string | null;
+                /**
+                 * @description Name of the workspace; null: it is the organization role
+                 * @example Research
+                 */
                 workspaceName: string | null;
+                /**
+                 * @description The role that is held, by name
+                 * @example Workspace Editor
+                 */
                 role: string;
             }[];
         };
+        /**
+         * @description One committed change
+         * @example {
+         *       "id": "6746f0a1c2d3e4f5a6b7c8e1",
+         *       "seq": 42,
+         *       "type": "membership.changed",
+         *       "at": "2026-01-15T09:30:00.000Z",
+         *       "actor": {
+         *         "type": "scim-token",
+         *         "id": "6746f0a1c2d3e4f5a6b7c8da",
+         *         "name": "Okta"
+         *       },
+         *       "source": "scim",
+         *       "subject": {
+         *         "memberId": "6746f0a1c2d3e4f5a6b7c8d3",
+         *         "workspaceId": "6746f0a1c2d3e4f5a6b7c8d2"
+         *       },
+         *       "before": {
+         *         "role": null
+         *       },
+         *       "after": {
+         *         "role": "Workspace Viewer"
+         *       },
+         *       "requestId": "0d9d8b3e-1f4c-4a53-9a4e-6f7f0a1b2c3d",
+         *       "address": "203.0.113.7"
+         *     }
+         */
         Event: {
+            /**
+             * @description Id of the event
+             * @example 6746f0a1c2d3e4f5a6b7c8e1
+             */
             id: string;
-            /** @description Its number in the organization, from 1, without gaps */
+            /**
+             * @description Its number in the organization, from 1, without gaps
+             * @example 42
+             */
             seq: number;
-            /** @enum {string} */
+            /**
+             * @description What happened
+             * @enum {string}
+             */
             type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.joined" | "user.linked" | "user.unlinked" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
             /**
              * Format: date-time
-             * @description ISO 8601, UTC
+             * @description When it happened
+             * @example 2026-01-15T09:30:00.000Z
              */
             at: string;
-            actor: {
-                type: string;
-                id: string | null;
-                name?: string;
-            };
+            actor: components["schemas"]["Actor"];
             /**
-             * @description By which door it came
+             * @description By which door it came; `system`: Usher did it by itself
              * @enum {string}
              */
             source: "api" | "scim" | "sign-in" | "system";
+            /**
+             * @description What it is about: the ids of all that it concerns
+             * @example {
+             *       "memberId": "6746f0a1c2d3e4f5a6b7c8d3",
+             *       "workspaceId": "6746f0a1c2d3e4f5a6b7c8d2"
+             *     }
+             */
             subject: {
+                /**
+                 * @description Id of the member
+                 * @example 6746f0a1c2d3e4f5a6b7c8d3
+                 */
                 memberId?: string;
+                /**
+                 * @description Id of the workspace
+                 * @example 6746f0a1c2d3e4f5a6b7c8d2
+                 */
                 workspaceId?: string;
+                /**
+                 * @description Id of the group
+                 * @example 6746f0a1c2d3e4f5a6b7c8d4
+                 */
                 groupId?: string;
+                /**
+                 * @description Id of the mapping
+                 * @example 6746f0a1c2d3e4f5a6b7c8dc
+                 */
                 mappingId?: string;
+                /**
+                 * @description Id of the role
+                 * @example 6746f0a1c2d3e4f5a6b7c8db
+                 */
                 roleId?: string;
+                /**
+                 * @description Id of the SCIM token or API key
+                 * @example 6746f0a1c2d3e4f5a6b7c8da
+                 */
                 tokenId?: string;
+                /**
+                 * @description Id of the invitation
+                 * @example 6746f0a1c2d3e4f5a6b7c8d9
+                 */
                 invitationId?: string;
+                /**
+                 * @description Id of the webhook
+                 * @example 6746f0a1c2d3e4f5a6b7c8df
+                 */
                 webhookId?: string;
+                /**
+                 * @description Id of the organization
+                 * @example 6746f0a1c2d3e4f5a6b7c8d1
+                 */
                 organizationId?: string;
+                /**
+                 * @description Id of the connection
+                 * @example 6746f0a1c2d3e4f5a6b7c8dd
+                 */
                 connectionId?: string;
+                /**
+                 * @description Id of the email domain
+                 * @example 6746f0a1c2d3e4f5a6b7c8de
+                 */
                 domainId?: string;
+                /**
+                 * @description Id of the held change
+                 * @example 6746f0a1c2d3e4f5a6b7c8d8
+                 */
                 heldChangeId?: string;
             };
-            /** @description What changed, as it was; null where there was nothing */
+            /**
+             * @description What changed, as it was; null where there was nothing
+             * @example {
+             *       "role": null
+             *     }
+             */
             before: {
                 [key: string]: unknown;
             } | null;
-            /** @description What changed, as it is now; null where there is nothing */
+            /**
+             * @description What changed, as it is now; null where there is nothing
+             * @example {
+             *       "role": "Workspace Viewer"
+             *     }
+             */
             after: {
                 [key: string]: unknown;
             } | null;
-            /** @description X-Request-Id of the answer to the request that did it */
+            /**
+             * @description X-Request-Id of the answer to the request that did it; null: no request did
+             * @example 0d9d8b3e-1f4c-4a53-9a4e-6f7f0a1b2c3d
+             */
             requestId: string | null;
-            /** @description The IP address that the request came from */
+            /**
+             * @description The IP address that the request came from; null: no request did it
+             * @example 203.0.113.7
+             */
             address: string | null;
         };
+        /** @description Whether the audit log is as it was sealed */
         AuditVerification: {
+            /**
+             * @description Id of the organization
+             * @example 6746f0a1c2d3e4f5a6b7c8d1
+             */
             organizationId: string;
-            /** @description Events that hold, after those that retention cut off */
+            /**
+             * @description Events that hold, after those that retention cut off
+             * @example 1204
+             */
             verified: number;
+            /** @description Where the chain ends */
             head: {
+                /**
+                 * @description Number of the last event
+                 * @example 1204
+                 */
                 seq: number;
+                /**
+                 * @description Its chain link: note it elsewhere to tell later whether the log was written anew
+                 * @example b1946ac92492d2347c6235b4d2611184b1946ac92492d2347c6235b4d2611184
+                 */
                 link: string;
             };
-            /** @description Where the chain first does not hold; null: it holds */
+            /**
+             * @description Where the chain first does not hold; null: it holds
+             * @example null
+             */
             broken: {
+                /**
+                 * @description Number of the event
+                 * @example 17
+                 */
                 seq: number;
+                /**
+                 * @description For people: what is wrong
+                 * @example The event was altered.
+                 */
                 reason: string;
             } | null;
         };
+        /** @description The events after a number */
         EventFeed: {
+            /** @description The next events, oldest first */
             items: components["schemas"]["Event"][];
-            /** @description What to ask for next */
+            /**
+             * @description The number of the last of them: ask for what comes after it
+             * @example 42
+             */
             after: number;
             /** @description Whether there are more at once */
             more: boolean;
         };
+        /**
+         * @description Where events are sent as they happen
+         * @example {
+         *       "id": "6746f0a1c2d3e4f5a6b7c8df",
+         *       "url": "https://app.acme.example/usher",
+         *       "description": "Acme app",
+         *       "events": [
+         *         "user.*",
+         *         "membership.changed"
+         *       ],
+         *       "enabled": true,
+         *       "disabledBecause": null,
+         *       "failingSince": null,
+         *       "position": 42,
+         *       "secretExpires": null,
+         *       "createdAt": "2026-01-15T09:30:00.000Z"
+         *     }
+         */
         Webhook: {
+            /**
+             * @description Id of the webhook
+             * @example 6746f0a1c2d3e4f5a6b7c8df
+             */
             id: string;
+            /**
+             * @description Where messages are posted to
+             * @example https://app.acme.example/usher
+             */
             url: string;
+            /**
+             * @description What it is for, so that people know it again
+             * @example Acme app
+             */
             description: string;
+            /**
+             * @description Which events it gets: types, all of a kind (`user.*`), or all (`*`)
+             * @example [
+             *       "user.*",
+             *       "membership.changed"
+             *     ]
+             */
             events: string[];
+            /** @description Whether messages are sent; false: events are queued until it is enabled again */
             enabled: boolean;
-            /** @description Why Usher disabled it; null when it did not */
+            /**
+             * @description Why Usher disabled it; null when it did not
+             * @example null
+             */
             disabledBecause: string | null;
             /**
              * Format: date-time
-             * @description The first failure after which nothing was delivered
+             * @description The first failure after which nothing was delivered; null: the last one was
+             * @example null
              */
             failingSince: string | null;
-            /** @description The number up to which events were queued for it */
+            /**
+             * @description The number up to which events were queued for it
+             * @example 42
+             */
             position: number;
             /**
              * Format: date-time
              * @description Until when the secret before signs too; null: there is none
+             * @example null
              */
             secretExpires: string | null;
             /**
              * Format: date-time
-             * @description ISO 8601, UTC
+             * @description When it was made
+             * @example 2026-01-15T09:30:00.000Z
              */
             createdAt: string;
-            /** @description Only in the answer that creates or rotates it */
+            /**
+             * @description What signs the messages: only in the answer that creates or rotates it
+             * @example whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=
+             */
             secret?: string;
         };
+        /** @description One message to a webhook */
         Delivery: {
+            /**
+             * @description Id of the delivery
+             * @example 6746f0a1c2d3e4f5a6b7c8e0
+             */
             id: string;
+            /**
+             * @description The type of the event, or `webhook.test`
+             * @example user.created
+             */
             type: string;
-            /** @description Of the event; null for a test */
+            /**
+             * @description Number of the event in the organization; null for a test
+             * @example 42
+             */
             seq: number | null;
-            /** @enum {string} */
+            /**
+             * @description `pending`: it waits or is tried again; `delivered`; `dead`: given up, and can be sent again
+             * @enum {string}
+             */
             state: "pending" | "delivered" | "dead";
+            /**
+             * @description How often it was tried
+             * @example 1
+             */
             attempts: number;
             /**
              * Format: date-time
-             * @description ISO 8601, UTC
+             * @description When it is tried next; null: it is delivered or dead
+             * @example null
              */
             nextAttemptAt: string | null;
+            /** @description What became of the last attempt; null: there was none yet */
             lastAttempt: {
                 /**
                  * Format: date-time
-                 * @description ISO 8601, UTC
+                 * @description When it was
+                 * @example 2026-01-15T09:30:00.000Z
                  */
                 at: string;
-                /** @description null when there was no answer */
+                /**
+                 * @description The HTTP status of the answer; null when there was none
+                 * @example 204
+                 */
                 status: number | null;
+                /**
+                 * @description Why there was no answer; null: there was one
+                 * @example null
+                 */
                 error: string | null;
-                /** @description The beginning of the answer */
+                /**
+                 * @description The beginning of the answer; null: there was none
+                 * @example
+                 */
                 body: string | null;
+                /**
+                 * @description How many milliseconds it took
+                 * @example 87
+                 */
                 ms: number;
             } | null;
             /**
              * Format: date-time
-             * @description ISO 8601, UTC
+             * @description When it was made
+             * @example 2026-01-15T09:30:00.000Z
              */
             createdAt: string;
         };
@@ -3444,7 +4969,7 @@ export interface operations {
             query?: {
                 /** @description Items a page */
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the page before; absent: the first page */
                 cursor?: string;
             };
             header?: never;
@@ -3460,9 +4985,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Those of this page, in the order of the list */
                         items: components["schemas"]["Session"][];
-                        /** @description null on the last page */
+                        /**
+                         * @description Send it as `cursor` for the next page; null on the last page
+                         * @example null
+                         */
                         nextCursor: string | null;
+                        /**
+                         * @description How many there are on all pages; on the first page of lists that count
+                         * @example 1
+                         */
                         total?: number;
                     };
                 };
@@ -3512,6 +5045,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the session */
                 id: string;
             };
             cookie?: never;
@@ -3546,6 +5080,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the session */
                 id: string;
             };
             cookie?: never;
@@ -3586,7 +5121,15 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /**
+                     * @description The password of now
+                     * @example correct horse battery staple
+                     */
                     currentPassword: string;
+                    /**
+                     * @description The password from now on, 12 to 200 characters
+                     * @example seven green ducks on a pond
+                     */
                     newPassword: string;
                 };
             };
@@ -3616,9 +5159,9 @@ export interface operations {
             query?: {
                 /** @description Items a page */
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the page before; absent: the first page */
                 cursor?: string;
-                /** @description Search in name and email */
+                /** @description Only those with this text in the name, or of people in the email; case does not matter */
                 q?: string;
             };
             header?: never;
@@ -3634,9 +5177,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Those of this page, in the order of the list */
                         items: components["schemas"]["Organization"][];
-                        /** @description null on the last page */
+                        /**
+                         * @description Send it as `cursor` for the next page; null on the last page
+                         * @example null
+                         */
                         nextCursor: string | null;
+                        /**
+                         * @description How many there are on all pages; on the first page of lists that count
+                         * @example 1
+                         */
                         total?: number;
                     };
                 };
@@ -3665,8 +5216,15 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /**
+                     * @description Name of the organization
+                     * @example Acme
+                     */
                     name: string;
-                    /** @default Workspace 1 */
+                    /**
+                     * @description Name of its first workspace
+                     * @default Workspace 1
+                     */
                     workspaceName?: string;
                 };
             };
@@ -3700,6 +5258,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -3734,6 +5293,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -3769,6 +5329,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -3776,8 +5337,17 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /**
+                     * @description Name of the organization
+                     * @example Acme
+                     */
                     name?: string;
+                    /**
+                     * @description For how many days events are kept; null: for ever
+                     * @example 365
+                     */
                     auditRetentionDays?: number | null;
+                    /** @description When changes of groups by the directory are held for an admin; null: never */
                     massChangeGuard?: components["schemas"]["MassChangeGuard"] | null;
                 };
             };
@@ -3816,6 +5386,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -3847,6 +5418,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -3875,12 +5447,14 @@ export interface operations {
             query?: {
                 /** @description Counted from the beginning of its hour or day */
                 from?: string;
-                /** @description ISO 8601 */
+                /** @description Up to this moment; now unless given */
                 to?: string;
+                /** @description How long a bucket is, in UTC */
                 step?: "hour" | "day";
             };
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -3910,15 +5484,16 @@ export interface operations {
             query?: {
                 /** @description Items a page */
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the page before; absent: the first page */
                 cursor?: string;
-                /** @description Search in name and email */
+                /** @description Only those with this text in the name, or of people in the email; case does not matter */
                 q?: string;
                 /** @description `true`: count the people of each */
                 people?: "true" | "false";
             };
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -3932,9 +5507,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Those of this page, in the order of the list */
                         items: components["schemas"]["Workspace"][];
-                        /** @description null on the last page */
+                        /**
+                         * @description Send it as `cursor` for the next page; null on the last page
+                         * @example null
+                         */
                         nextCursor: string | null;
+                        /**
+                         * @description How many there are on all pages; on the first page of lists that count
+                         * @example 1
+                         */
                         total?: number;
                     };
                 };
@@ -3959,6 +5542,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -3966,6 +5550,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /**
+                     * @description Name of the workspace, which no other one of the organization has
+                     * @example Research
+                     */
                     name: string;
                 };
             };
@@ -4000,7 +5588,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the workspace */
                 ws: string;
             };
             cookie?: never;
@@ -4035,7 +5625,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the workspace */
                 ws: string;
             };
             cookie?: never;
@@ -4071,7 +5663,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the workspace */
                 ws: string;
             };
             cookie?: never;
@@ -4079,6 +5673,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /**
+                     * @description Name of the workspace, which no other one of the organization has
+                     * @example Research
+                     */
                     name?: string;
                 };
             };
@@ -4111,12 +5709,14 @@ export interface operations {
             query?: {
                 /** @description Items a page */
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the page before; absent: the first page */
                 cursor?: string;
-                /** @description Search in name and email */
+                /** @description Only those with this text in the name, or of people in the email; case does not matter */
                 q?: string;
-                status?: components["schemas"]["MemberStatus"];
-                organizationRole?: components["schemas"]["OrganizationRole"];
+                /** @description Only those with this status */
+                status?: "pending" | "active" | "inactive";
+                /** @description Only those with this organization role */
+                organizationRole?: "Organization Admin" | "Organization Operator" | "Organization User" | "Organization Viewer";
                 /** @description Only direct members of the group with this id */
                 group?: string;
                 /** @description Only who has access to the workspace with this id, or is invited to it */
@@ -4127,10 +5727,12 @@ export interface operations {
                 signedIn?: "true" | "false";
                 /** @description `false`: only whose provider names an address that nobody has proven (`claimedEmail`) */
                 emailVerified?: "true" | "false";
+                /** @description By what they are sorted; with `-` the other way round */
                 sort?: "name" | "-name" | "createdAt" | "-createdAt";
             };
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -4144,9 +5746,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Those of this page, in the order of the list */
                         items: components["schemas"]["Member"][];
-                        /** @description null on the last page */
+                        /**
+                         * @description Send it as `cursor` for the next page; null on the last page
+                         * @example null
+                         */
                         nextCursor: string | null;
+                        /**
+                         * @description How many there are on all pages; on the first page of lists that count
+                         * @example 1
+                         */
                         total?: number;
                     };
                 };
@@ -4165,7 +5775,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the member */
                 member: string;
             };
             cookie?: never;
@@ -4200,7 +5812,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the member */
                 member: string;
             };
             cookie?: never;
@@ -4236,7 +5850,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the member */
                 member: string;
             };
             cookie?: never;
@@ -4244,16 +5860,22 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description The organization role from now on, alone or with a reason and an end; null: groups and invitations decide again */
                     organizationRole?: components["schemas"]["OrganizationRole"] | null | {
                         role: components["schemas"]["OrganizationRole"];
-                        /** @default null */
+                        /**
+                         * @description Why, for who reads it later; null: not said
+                         * @default null
+                         * @example Runs the move to the new lab
+                         */
                         reason?: string | null;
                         /**
-                         * Format: date-time
-                         * @description ISO 8601, in the future
+                         * @description Until when it holds: ISO 8601, in the future; null: until it is cleared
+                         * @default null
                          */
-                        expiresAt?: string;
+                        expiresAt?: string | null;
                     };
+                    /** @description false: deactivate, so that all access ends at once; true: activate again */
                     active?: boolean;
                 };
             };
@@ -4286,7 +5908,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the member */
                 member: string;
             };
             cookie?: never;
@@ -4315,11 +5939,12 @@ export interface operations {
             query?: {
                 /** @description Items a page */
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the page before; absent: the first page */
                 cursor?: string;
             };
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -4333,9 +5958,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Those of this page, in the order of the list */
                         items: components["schemas"]["UndecidedMember"][];
-                        /** @description null on the last page */
+                        /**
+                         * @description Send it as `cursor` for the next page; null on the last page
+                         * @example null
+                         */
                         nextCursor: string | null;
+                        /**
+                         * @description How many there are on all pages; on the first page of lists that count
+                         * @example 1
+                         */
                         total?: number;
                     };
                 };
@@ -4354,12 +5987,14 @@ export interface operations {
             query?: {
                 /** @description Items a page */
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the page before; absent: the first page */
                 cursor?: string;
             };
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the member */
                 member: string;
             };
             cookie?: never;
@@ -4373,9 +6008,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Those of this page, in the order of the list */
                         items: components["schemas"]["Identity"][];
-                        /** @description null on the last page */
+                        /**
+                         * @description Send it as `cursor` for the next page; null on the last page
+                         * @example null
+                         */
                         nextCursor: string | null;
+                        /**
+                         * @description How many there are on all pages; on the first page of lists that count
+                         * @example 1
+                         */
                         total?: number;
                     };
                 };
@@ -4394,8 +6037,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the member */
                 member: string;
+                /** @description Id of the identity */
                 id: string;
             };
             cookie?: never;
@@ -4430,8 +6076,11 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the member */
                 member: string;
+                /** @description Id of the identity */
                 id: string;
             };
             cookie?: never;
@@ -4461,12 +6110,14 @@ export interface operations {
             query?: {
                 /** @description Items a page */
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the page before; absent: the first page */
                 cursor?: string;
             };
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the member */
                 member: string;
             };
             cookie?: never;
@@ -4480,9 +6131,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Those of this page, in the order of the list */
                         items: components["schemas"]["ApiKey"][];
-                        /** @description null on the last page */
+                        /**
+                         * @description Send it as `cursor` for the next page; null on the last page
+                         * @example null
+                         */
                         nextCursor: string | null;
+                        /**
+                         * @description How many there are on all pages; on the first page of lists that count
+                         * @example 1
+                         */
                         total?: number;
                     };
                 };
@@ -4507,7 +6166,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the member */
                 member: string;
             };
             cookie?: never;
@@ -4537,8 +6198,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the member */
                 member: string;
+                /** @description Id of the key */
                 id: string;
             };
             cookie?: never;
@@ -4573,8 +6237,11 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the member */
                 member: string;
+                /** @description Id of the key */
                 id: string;
             };
             cookie?: never;
@@ -4604,12 +6271,14 @@ export interface operations {
             query?: {
                 /** @description Items a page */
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the page before; absent: the first page */
                 cursor?: string;
             };
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the member */
                 member: string;
             };
             cookie?: never;
@@ -4623,9 +6292,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Those of this page, in the order of the list */
                         items: components["schemas"]["Session"][];
-                        /** @description null on the last page */
+                        /**
+                         * @description Send it as `cursor` for the next page; null on the last page
+                         * @example null
+                         */
                         nextCursor: string | null;
+                        /**
+                         * @description How many there are on all pages; on the first page of lists that count
+                         * @example 1
+                         */
                         total?: number;
                     };
                 };
@@ -4650,7 +6327,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the member */
                 member: string;
             };
             cookie?: never;
@@ -4680,8 +6359,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the member */
                 member: string;
+                /** @description Id of the session */
                 id: string;
             };
             cookie?: never;
@@ -4716,8 +6398,11 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the member */
                 member: string;
+                /** @description Id of the session */
                 id: string;
             };
             cookie?: never;
@@ -4747,14 +6432,16 @@ export interface operations {
             query?: {
                 /** @description Items a page */
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the page before; absent: the first page */
                 cursor?: string;
-                /** @description Search in name and email */
+                /** @description Only those with this text in the name, or of people in the email; case does not matter */
                 q?: string;
             };
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the workspace */
                 ws: string;
             };
             cookie?: never;
@@ -4768,9 +6455,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Those of this page, in the order of the list */
                         items: components["schemas"]["WorkspaceMember"][];
-                        /** @description null on the last page */
+                        /**
+                         * @description Send it as `cursor` for the next page; null on the last page
+                         * @example null
+                         */
                         nextCursor: string | null;
+                        /**
+                         * @description How many there are on all pages; on the first page of lists that count
+                         * @example 1
+                         */
                         total?: number;
                     };
                 };
@@ -4798,7 +6493,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the workspace */
                 ws: string;
             };
             cookie?: never;
@@ -4806,9 +6503,17 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Whom to add, at most 500 */
                     members: {
+                        /**
+                         * @description The address of the person
+                         * @example ada@acme.example
+                         */
                         email: string;
-                        /** @description The name or, of a custom role, the id as well */
+                        /**
+                         * @description A workspace role by name; a custom one by id as well
+                         * @example Workspace Editor
+                         */
                         role: string;
                         organizationRole?: components["schemas"]["OrganizationRole"];
                     }[];
@@ -4849,8 +6554,11 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the workspace */
                 ws: string;
+                /** @description Id of the member */
                 member: string;
             };
             cookie?: never;
@@ -4886,8 +6594,11 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the workspace */
                 ws: string;
+                /** @description Id of the member */
                 member: string;
             };
             cookie?: never;
@@ -4895,27 +6606,42 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @enum {string} */
+                    /**
+                     * @description The member has the role
+                     * @enum {string}
+                     */
                     effect: "allow";
                     role: components["schemas"]["WorkspaceRole"];
-                    /** @default null */
+                    /**
+                     * @description Why, for who reads it later; null: not said
+                     * @default null
+                     * @example Runs the move to the new lab
+                     */
                     reason?: string | null;
                     /**
-                     * Format: date-time
-                     * @description ISO 8601, in the future
+                     * @description Until when it holds: ISO 8601, in the future; null: until it is cleared
+                     * @default null
                      */
-                    expiresAt?: string;
+                    expiresAt?: string | null;
                 } | {
-                    /** @enum {string} */
+                    /**
+                     * @description The member has no access, whatever else gives it
+                     * @enum {string}
+                     */
                     effect: "deny";
+                    /** @description There is none */
                     role?: null;
-                    /** @default null */
+                    /**
+                     * @description Why, for who reads it later; null: not said
+                     * @default null
+                     * @example Runs the move to the new lab
+                     */
                     reason?: string | null;
                     /**
-                     * Format: date-time
-                     * @description ISO 8601, in the future
+                     * @description Until when it holds: ISO 8601, in the future; null: until it is cleared
+                     * @default null
                      */
-                    expiresAt?: string;
+                    expiresAt?: string | null;
                 };
             };
         };
@@ -4953,8 +6679,11 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the workspace */
                 ws: string;
+                /** @description Id of the member */
                 member: string;
             };
             cookie?: never;
@@ -4984,11 +6713,12 @@ export interface operations {
             query?: {
                 /** @description Items a page */
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the page before; absent: the first page */
                 cursor?: string;
             };
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -5002,9 +6732,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Those of this page, in the order of the list */
                         items: components["schemas"]["ListedOverride"][];
-                        /** @description null on the last page */
+                        /**
+                         * @description Send it as `cursor` for the next page; null on the last page
+                         * @example null
+                         */
                         nextCursor: string | null;
+                        /**
+                         * @description How many there are on all pages; on the first page of lists that count
+                         * @example 1
+                         */
                         total?: number;
                     };
                 };
@@ -5023,14 +6761,16 @@ export interface operations {
             query?: {
                 /** @description Items a page */
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the page before; absent: the first page */
                 cursor?: string;
-                /** @description Search in name and email */
+                /** @description Only those with this text in the name, or of people in the email; case does not matter */
                 q?: string;
-                status?: components["schemas"]["InvitationStatus"];
+                /** @description Only those with this status */
+                status?: "pending" | "expired" | "accepted" | "revoked";
             };
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -5044,9 +6784,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Those of this page, in the order of the list */
                         items: components["schemas"]["Invitation"][];
-                        /** @description null on the last page */
+                        /**
+                         * @description Send it as `cursor` for the next page; null on the last page
+                         * @example null
+                         */
                         nextCursor: string | null;
+                        /**
+                         * @description How many there are on all pages; on the first page of lists that count
+                         * @example 1
+                         */
                         total?: number;
                     };
                 };
@@ -5074,6 +6822,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -5081,13 +6830,28 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Whom to invite, at most 500 */
                     invitations: {
+                        /**
+                         * @description The address of the person
+                         * @example ada@acme.example
+                         */
                         email: string;
                         organizationRole?: components["schemas"]["OrganizationRole"];
-                        /** @default [] */
+                        /**
+                         * @description The workspaces to enter, each with a role; empty: none
+                         * @default []
+                         */
                         workspaces?: {
+                            /**
+                             * @description Id of the workspace
+                             * @example 6746f0a1c2d3e4f5a6b7c8d2
+                             */
                             workspaceId: string;
-                            /** @description The name or, of a custom role, the id as well */
+                            /**
+                             * @description A workspace role by name; a custom one by id as well
+                             * @example Workspace Editor
+                             */
                             role: string;
                         }[];
                     }[];
@@ -5128,7 +6892,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the invitation */
                 id: string;
             };
             cookie?: never;
@@ -5164,7 +6930,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the invitation */
                 id: string;
             };
             cookie?: never;
@@ -5196,7 +6964,7 @@ export interface operations {
             query?: {
                 /** @description Items a page */
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the page before; absent: the first page */
                 cursor?: string;
             };
             header?: never;
@@ -5212,9 +6980,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Those of this page, in the order of the list */
                         items: components["schemas"]["MyInvitation"][];
-                        /** @description null on the last page */
+                        /**
+                         * @description Send it as `cursor` for the next page; null on the last page
+                         * @example null
+                         */
                         nextCursor: string | null;
+                        /**
+                         * @description How many there are on all pages; on the first page of lists that count
+                         * @example 1
+                         */
                         total?: number;
                     };
                 };
@@ -5238,6 +7014,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description The secret in the invitation's link, or the id of an invitation to the caller */
                 token: string;
             };
             cookie?: never;
@@ -5269,13 +7046,14 @@ export interface operations {
             query?: {
                 /** @description Items a page */
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the page before; absent: the first page */
                 cursor?: string;
-                /** @description Search in name and email */
+                /** @description Only those with this text in the name, or of people in the email; case does not matter */
                 q?: string;
             };
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -5289,9 +7067,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Those of this page, in the order of the list */
                         items: components["schemas"]["Role"][];
-                        /** @description null on the last page */
+                        /**
+                         * @description Send it as `cursor` for the next page; null on the last page
+                         * @example null
+                         */
                         nextCursor: string | null;
+                        /**
+                         * @description How many there are on all pages; on the first page of lists that count
+                         * @example 1
+                         */
                         total?: number;
                     };
                 };
@@ -5316,6 +7102,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -5323,14 +7110,34 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /**
+                     * @description Name of the role
+                     * @example Report reader
+                     */
                     name: string;
-                    /** @default  */
+                    /**
+                     * @description What it is for, for people
+                     * @default
+                     * @example Sees reports and exports them
+                     */
                     description?: string;
-                    /** @description A role to take permissions and rank after */
+                    /**
+                     * @description A role, by name or id, to take permissions and rank after
+                     * @example Workspace Viewer
+                     */
                     basedOn?: string;
-                    /** @description Else a free one right below `basedOn`, or below Workspace Editor */
+                    /**
+                     * @description Else a free one right below `basedOn`, or below Workspace Editor
+                     * @example 400
+                     */
                     rank?: number;
-                    /** @description Workspace permissions of GET /permissions and application permissions */
+                    /**
+                     * @description What it permits: workspace permissions of GET /permissions and application permissions
+                     * @example [
+                     *       "workspace:read",
+                     *       "reports:export"
+                     *     ]
+                     */
                     permissions?: string[];
                 };
             };
@@ -5365,7 +7172,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description The role by name, or a custom one by id */
                 role: string;
             };
             cookie?: never;
@@ -5400,7 +7209,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description The role by name, or a custom one by id */
                 role: string;
             };
             cookie?: never;
@@ -5436,7 +7247,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description The role by name, or a custom one by id */
                 role: string;
             };
             cookie?: never;
@@ -5444,11 +7257,28 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /**
+                     * @description Name of the role
+                     * @example Report reader
+                     */
                     name?: string;
+                    /**
+                     * @description What it is for, for people
+                     * @example Sees reports and exports them
+                     */
                     description?: string;
-                    /** @description Higher wins; unique, 500 and 100 are built in */
+                    /**
+                     * @description Of several roles the one with the higher rank wins; unique, 500 and 100 are built in
+                     * @example 400
+                     */
                     rank?: number;
-                    /** @description Workspace permissions of GET /permissions and application permissions */
+                    /**
+                     * @description What it permits: workspace permissions of GET /permissions and application permissions
+                     * @example [
+                     *       "workspace:read",
+                     *       "reports:export"
+                     *     ]
+                     */
                     permissions?: string[];
                 };
             };
@@ -5481,8 +7311,9 @@ export interface operations {
             query?: {
                 /** @description Items a page */
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the page before; absent: the first page */
                 cursor?: string;
+                /** @description Id of an organization, to list its application permissions too */
                 organization?: string;
             };
             header?: never;
@@ -5498,9 +7329,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Those of this page, in the order of the list */
                         items: components["schemas"]["Permission"][];
-                        /** @description null on the last page */
+                        /**
+                         * @description Send it as `cursor` for the next page; null on the last page
+                         * @example null
+                         */
                         nextCursor: string | null;
+                        /**
+                         * @description How many there are on all pages; on the first page of lists that count
+                         * @example 1
+                         */
                         total?: number;
                     };
                 };
@@ -5519,11 +7358,12 @@ export interface operations {
             query?: {
                 /** @description Items a page */
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the page before; absent: the first page */
                 cursor?: string;
             };
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -5537,9 +7377,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Those of this page, in the order of the list */
                         items: components["schemas"]["ApplicationPermission"][];
-                        /** @description null on the last page */
+                        /**
+                         * @description Send it as `cursor` for the next page; null on the last page
+                         * @example null
+                         */
                         nextCursor: string | null;
+                        /**
+                         * @description How many there are on all pages; on the first page of lists that count
+                         * @example 1
+                         */
                         total?: number;
                     };
                 };
@@ -5564,6 +7412,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -5571,13 +7420,25 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description All that there are from now on */
                     permissions: {
+                        /**
+                         * @description area:action in lower case, which nothing else is called
+                         * @example reports:export
+                         */
                         name: string;
-                        /** @default  */
+                        /**
+                         * @description What it permits, for people
+                         * @default
+                         * @example Export reports
+                         */
                         description?: string;
                         /**
                          * @description The built-in workspace roles that have it; Workspace Admin always does
                          * @default []
+                         * @example [
+                         *       "Workspace Editor"
+                         *     ]
                          */
                         roles?: ("Workspace Admin" | "Workspace Editor" | "Workspace Viewer")[];
                     }[];
@@ -5592,6 +7453,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description All that there are now */
                         permissions: components["schemas"]["ApplicationPermission"][];
                     };
                 };
@@ -5616,12 +7478,14 @@ export interface operations {
                 account?: string;
                 /** @description Id of the member, instead of account */
                 member?: string;
-                /** @description Needed for permissions in a workspace */
+                /** @description Id of the workspace; needed for permissions in a workspace */
                 workspace?: string;
+                /** @description Name of the permission, of GET /permissions */
                 permission: string;
             };
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -5651,6 +7515,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -5685,6 +7550,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -5692,7 +7558,9 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Whether somebody whom nobody invited joins by signing in */
                     autoJoin?: boolean;
+                    /** @description The workspaces that newcomers enter, by id; empty: none */
                     workspaceIds?: string[];
                     workspaceRole?: components["schemas"]["WorkspaceRole"];
                     organizationRole?: components["schemas"]["OrganizationRole"];
@@ -5727,11 +7595,12 @@ export interface operations {
             query?: {
                 /** @description Items a page */
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the page before; absent: the first page */
                 cursor?: string;
             };
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -5745,9 +7614,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Those of this page, in the order of the list */
                         items: components["schemas"]["SsoConnection"][];
-                        /** @description null on the last page */
+                        /**
+                         * @description Send it as `cursor` for the next page; null on the last page
+                         * @example null
+                         */
                         nextCursor: string | null;
+                        /**
+                         * @description How many there are on all pages; on the first page of lists that count
+                         * @example 1
+                         */
                         total?: number;
                     };
                 };
@@ -5772,6 +7649,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -5811,7 +7689,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the connection */
                 id: string;
             };
             cookie?: never;
@@ -5846,7 +7726,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the connection */
                 id: string;
             };
             cookie?: never;
@@ -5882,7 +7764,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the connection */
                 id: string;
             };
             cookie?: never;
@@ -5890,27 +7774,69 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /**
+                     * @description What people call it
+                     * @example Acme Okta
+                     */
                     name?: string;
+                    /**
+                     * @description What the provider calls itself, to the last slash
+                     * @example https://acme.okta.example
+                     */
                     issuer?: string;
+                    /**
+                     * @description As what the provider knows Usher
+                     * @example 0oa1b2c3d4
+                     */
                     clientId?: string;
-                    /** @description Write-only */
+                    /**
+                     * @description Write-only: no answer shows it
+                     * @example the secret that the provider shows
+                     */
                     clientSecret?: string;
+                    /**
+                     * @description What is asked of the provider, separated by spaces
+                     * @example openid profile email
+                     */
                     scopes?: string;
+                    /** @description Addresses count as verified although the provider does not say that they are */
                     trustEmail?: boolean;
                     /** @description Take `preferred_username` as the user name of somebody without a verified address */
                     trustUserName?: boolean;
                     /** @description The provider's subjects are the `externalId`s that the directory of this organization sends */
                     linkByExternalId?: boolean;
-                    /** @description Groups of the claim give roles at each sign-in */
+                    /** @description Groups of the claim give roles at each sign-in; false: the claim gives none */
                     groupSync?: boolean;
-                    /** @description Who is in none of them is refused; empty: no gate */
+                    /**
+                     * @description Who is in none of these groups is refused; empty: nobody is
+                     * @example [
+                     *       "acme-staff"
+                     *     ]
+                     */
                     requiredGroups?: string[];
+                    /** @description Whether people may sign in by it; false: its sessions and keys are refused too */
                     enabled?: boolean;
+                    /** @description By which claims the provider says who somebody is */
                     claims?: {
-                        /** @description null: `sub`, or what ISSUER_SUB_CLAIM_OVERRIDES names */
+                        /**
+                         * @description The claim that tells people apart; null: `sub`, or what ISSUER_SUB_CLAIM_OVERRIDES names
+                         * @example null
+                         */
                         subject: string | null;
+                        /**
+                         * @description The claim with the address
+                         * @example email
+                         */
                         email: string;
+                        /**
+                         * @description The claim with the display name
+                         * @example name
+                         */
                         name: string;
+                        /**
+                         * @description The claim with the names of groups
+                         * @example groups
+                         */
                         groups: string;
                     };
                 };
@@ -5950,7 +7876,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the connection */
                 id: string;
             };
             cookie?: never;
@@ -5982,11 +7910,12 @@ export interface operations {
             query?: {
                 /** @description Items a page */
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the page before; absent: the first page */
                 cursor?: string;
             };
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -6000,9 +7929,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Those of this page, in the order of the list */
                         items: components["schemas"]["Domain"][];
-                        /** @description null on the last page */
+                        /**
+                         * @description Send it as `cursor` for the next page; null on the last page
+                         * @example null
+                         */
                         nextCursor: string | null;
+                        /**
+                         * @description How many there are on all pages; on the first page of lists that count
+                         * @example 1
+                         */
                         total?: number;
                     };
                 };
@@ -6027,6 +7964,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -6034,6 +7972,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /**
+                     * @description The part of addresses after the @
+                     * @example acme.example
+                     */
                     name: string;
                 };
             };
@@ -6068,7 +8010,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the email domain */
                 id: string;
             };
             cookie?: never;
@@ -6103,7 +8047,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the email domain */
                 id: string;
             };
             cookie?: never;
@@ -6139,7 +8085,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the email domain */
                 id: string;
             };
             cookie?: never;
@@ -6177,6 +8125,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -6187,9 +8136,18 @@ export interface operations {
                     /**
                      * @description `default`: the deployment's own connection, which serves the default organization
                      * @default default
+                     * @example default
                      */
                     connectionId?: string;
-                    /** @description As in an ID token: sub, email, email_verified, name, groups, ... */
+                    /**
+                     * @description As in an ID token: sub, email, email_verified, name, groups, ...
+                     * @example {
+                     *       "sub": "00u1a2b3c4",
+                     *       "email": "ada@acme.example",
+                     *       "email_verified": true,
+                     *       "name": "Ada Lovelace"
+                     *     }
+                     */
                     claims: {
                         [key: string]: unknown;
                     };
@@ -6224,11 +8182,12 @@ export interface operations {
             query?: {
                 /** @description Items a page */
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the page before; absent: the first page */
                 cursor?: string;
             };
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -6242,9 +8201,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Those of this page, in the order of the list */
                         items: components["schemas"]["ScimToken"][];
-                        /** @description null on the last page */
+                        /**
+                         * @description Send it as `cursor` for the next page; null on the last page
+                         * @example null
+                         */
                         nextCursor: string | null;
+                        /**
+                         * @description How many there are on all pages; on the first page of lists that count
+                         * @example 1
+                         */
                         total?: number;
                     };
                 };
@@ -6269,6 +8236,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -6276,8 +8244,13 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /**
+                     * @description What it is for, so that people know it again
+                     * @example Okta
+                     */
                     description: string;
                     /**
+                     * @description What it may be used for: `read` for requests that change nothing, `write` for all others
                      * @default [
                      *       "read",
                      *       "write"
@@ -6285,13 +8258,14 @@ export interface operations {
                      */
                     scopes?: ("read" | "write")[];
                     /**
-                     * Format: date-time
-                     * @description ISO 8601, in the future
-                     */
-                    expiresAt?: string;
-                    /**
-                     * @description Binds the token to this active member: it reaches /Me only, and ends with the member
+                     * @description When it ends by itself: ISO 8601, in the future; null: never, or as the deployment limits personal keys
                      * @default null
+                     */
+                    expiresAt?: string | null;
+                    /**
+                     * @description Binds the token to this active member: it reaches /Me only, and ends with the member. null: it is for a directory
+                     * @default null
+                     * @example null
                      */
                     memberId?: string | null;
                 };
@@ -6306,6 +8280,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "6746f0a1c2d3e4f5a6b7c8da",
+                     *       "description": "Okta",
+                     *       "scopes": [
+                     *         "read",
+                     *         "write"
+                     *       ],
+                     *       "createdAt": "2026-01-15T09:30:00.000Z",
+                     *       "expiresAt": null,
+                     *       "lastUsedAt": null,
+                     *       "memberId": null,
+                     *       "token": "usher_scim_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ScimToken"];
                 };
             };
@@ -6327,7 +8316,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the SCIM token */
                 id: string;
             };
             cookie?: never;
@@ -6362,7 +8353,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the SCIM token */
                 id: string;
             };
             cookie?: never;
@@ -6398,7 +8391,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the SCIM token */
                 id: string;
             };
             cookie?: never;
@@ -6406,7 +8401,10 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": {
-                    /** @default 86400 */
+                    /**
+                     * @description For how many seconds the old secret works on; 0: it ends at once
+                     * @default 86400
+                     */
                     overlapSeconds?: number;
                 };
             };
@@ -6420,6 +8418,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "6746f0a1c2d3e4f5a6b7c8da",
+                     *       "description": "Okta",
+                     *       "scopes": [
+                     *         "read",
+                     *         "write"
+                     *       ],
+                     *       "createdAt": "2026-01-15T09:30:00.000Z",
+                     *       "expiresAt": null,
+                     *       "lastUsedAt": null,
+                     *       "memberId": null,
+                     *       "token": "usher_scim_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ScimToken"];
                 };
             };
@@ -6441,14 +8454,16 @@ export interface operations {
             query?: {
                 /** @description Items a page */
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the page before; absent: the first page */
                 cursor?: string;
-                /** @description Search in name and email */
+                /** @description Only those with this text in the name, or of people in the email; case does not matter */
                 q?: string;
+                /** @description Only those of which this is true */
                 state?: "explicit" | "convention" | "unmatched";
             };
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -6462,9 +8477,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Those of this page, in the order of the list */
                         items: components["schemas"]["MappedGroup"][];
-                        /** @description null on the last page */
+                        /**
+                         * @description Send it as `cursor` for the next page; null on the last page
+                         * @example null
+                         */
                         nextCursor: string | null;
+                        /**
+                         * @description How many there are on all pages; on the first page of lists that count
+                         * @example 1
+                         */
                         total?: number;
                     };
                 };
@@ -6483,7 +8506,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the group */
                 id: string;
             };
             cookie?: never;
@@ -6510,10 +8535,12 @@ export interface operations {
     getOrganizationsOrgScimNameReading: {
         parameters: {
             query: {
+                /** @description The name to read */
                 displayName: string;
             };
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -6543,24 +8570,28 @@ export interface operations {
             query?: {
                 /** @description Items a page */
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the page before; absent: the first page */
                 cursor?: string;
+                /** @description Only requests that ask for this */
                 operation?: "create" | "read" | "replace" | "patch" | "delete" | "list" | "search" | "bulk" | "other";
                 /** @description Only requests about the resource with this id */
                 resource?: string;
                 /** @description Only requests with the SCIM token of this id */
                 token?: string;
+                /** @description Only the request whose answer had this X-Request-Id */
                 requestId?: string;
+                /** @description Only requests with this HTTP status */
                 status?: number;
-                /** @description 400: only what was refused */
+                /** @description Only requests with this HTTP status or a higher one; 400: only what was refused */
                 minStatus?: number;
-                /** @description ISO 8601 */
+                /** @description Only from this time on (ISO 8601) */
                 from?: string;
-                /** @description ISO 8601 */
+                /** @description Only before this time (ISO 8601) */
                 to?: string;
             };
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -6574,9 +8605,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Those of this page, in the order of the list */
                         items: components["schemas"]["ScimRequest"][];
-                        /** @description null on the last page */
+                        /**
+                         * @description Send it as `cursor` for the next page; null on the last page
+                         * @example null
+                         */
                         nextCursor: string | null;
+                        /**
+                         * @description How many there are on all pages; on the first page of lists that count
+                         * @example 1
+                         */
                         total?: number;
                     };
                 };
@@ -6595,6 +8634,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -6629,6 +8669,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -6646,9 +8687,12 @@ export interface operations {
                      * @enum {string}
                      */
                     precedence?: "highest" | "newest" | "priority";
-                    /** @description Whether group names give roles at all */
+                    /** @description Whether group names give roles at all; false: mappings alone do */
                     conventionEnabled?: boolean;
-                    /** @description Only names that begin so give roles; null: any prefix will do */
+                    /**
+                     * @description Only names that begin so give roles; null: any prefix will do
+                     * @example Acme
+                     */
                     requiredPrefix?: string | null;
                 };
             };
@@ -6681,13 +8725,16 @@ export interface operations {
             query?: {
                 /** @description Items a page */
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the page before; absent: the first page */
                 cursor?: string;
+                /** @description Only those of the group with this id */
                 group?: string;
+                /** @description Only those that give the workspace with this id */
                 workspace?: string;
             };
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -6701,9 +8748,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Those of this page, in the order of the list */
                         items: components["schemas"]["Mapping"][];
-                        /** @description null on the last page */
+                        /**
+                         * @description Send it as `cursor` for the next page; null on the last page
+                         * @example null
+                         */
                         nextCursor: string | null;
+                        /**
+                         * @description How many there are on all pages; on the first page of lists that count
+                         * @example 1
+                         */
                         total?: number;
                     };
                 };
@@ -6728,6 +8783,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -6737,17 +8793,37 @@ export interface operations {
                 "application/json": {
                     /** @description A group by id, or by name; a name that no group has yet waits for the directory to push it */
                     group: {
+                        /**
+                         * @description Id of the group
+                         * @example 6746f0a1c2d3e4f5a6b7c8d4
+                         */
                         id: string;
                     } | {
+                        /**
+                         * @description `displayName` of the SCIM Group
+                         * @example Acme Organization User:Research:Workspace Viewer
+                         */
                         displayName: string;
                     };
+                    /** @description The workspaces that it gives, each with a role */
                     targets?: {
+                        /**
+                         * @description Id of the workspace
+                         * @example 6746f0a1c2d3e4f5a6b7c8d2
+                         */
                         workspaceId: string;
-                        /** @description By name; a custom one by id as well */
+                        /**
+                         * @description The role there, by name; a custom one by id as well
+                         * @example Workspace Editor
+                         */
                         workspaceRole: string;
                     }[];
+                    /** @description The organization role that it gives; null: none */
                     organizationRole?: components["schemas"]["OrganizationRole"] | null;
-                    /** @description 1 is first; of equal ones the higher role decides */
+                    /**
+                     * @description With the precedence `priority`: 1 is first; of equal ones the higher role decides
+                     * @example 1
+                     */
                     priority?: number;
                 };
             };
@@ -6782,7 +8858,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the mapping */
                 id: string;
             };
             cookie?: never;
@@ -6809,6 +8887,7 @@ export interface operations {
     deleteOrganizationsOrgScimMappingsId: {
         parameters: {
             query: {
+                /** @description `keep`: members keep what it gave, as grants made by hand; `remove`: they lose what nothing else gives */
                 onDelete: "keep" | "remove";
             };
             header?: {
@@ -6819,7 +8898,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the mapping */
                 id: string;
             };
             cookie?: never;
@@ -6833,6 +8914,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /**
+                         * @description The job that lets the members keep it
+                         * @example 6746f0a1c2d3e4f5a6b7c8e2
+                         */
                         jobId: string;
                     };
                 };
@@ -6866,7 +8951,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the mapping */
                 id: string;
             };
             cookie?: never;
@@ -6874,13 +8961,25 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description The workspaces that it gives, each with a role */
                     targets?: {
+                        /**
+                         * @description Id of the workspace
+                         * @example 6746f0a1c2d3e4f5a6b7c8d2
+                         */
                         workspaceId: string;
-                        /** @description By name; a custom one by id as well */
+                        /**
+                         * @description The role there, by name; a custom one by id as well
+                         * @example Workspace Editor
+                         */
                         workspaceRole: string;
                     }[];
+                    /** @description The organization role that it gives; null: none */
                     organizationRole?: components["schemas"]["OrganizationRole"] | null;
-                    /** @description 1 is first; of equal ones the higher role decides */
+                    /**
+                     * @description With the precedence `priority`: 1 is first; of equal ones the higher role decides
+                     * @example 1
+                     */
                     priority?: number;
                 };
             };
@@ -6913,7 +9012,7 @@ export interface operations {
             query?: {
                 /** @description Items a page */
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the page before; absent: the first page */
                 cursor?: string;
             };
             header?: {
@@ -6924,6 +9023,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -6931,9 +9031,14 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description The change that is proposed; `kind` says which */
                     change: {
-                        /** @enum {string} */
+                        /**
+                         * @description What is changed
+                         * @enum {string}
+                         */
                         kind: "scim-settings";
+                        /** @description As in the body of PATCH /organizations/{org}/scim/settings */
                         settings: {
                             /**
                              * @description Between the parts of a group name
@@ -6945,75 +9050,172 @@ export interface operations {
                              * @enum {string}
                              */
                             precedence?: "highest" | "newest" | "priority";
-                            /** @description Whether group names give roles at all */
+                            /** @description Whether group names give roles at all; false: mappings alone do */
                             conventionEnabled?: boolean;
-                            /** @description Only names that begin so give roles; null: any prefix will do */
+                            /**
+                             * @description Only names that begin so give roles; null: any prefix will do
+                             * @example Acme
+                             */
                             requiredPrefix?: string | null;
                         };
                     } | {
-                        /** @enum {string} */
+                        /**
+                         * @description What is changed
+                         * @enum {string}
+                         */
+                        kind: "workspace-deleted";
+                        /**
+                         * @description Id of the workspace
+                         * @example 6746f0a1c2d3e4f5a6b7c8d2
+                         */
+                        workspaceId: string;
+                    } | {
+                        /**
+                         * @description What is changed
+                         * @enum {string}
+                         */
                         kind: "sso-settings";
+                        /** @description As in the body of PATCH /organizations/{org}/sso-settings */
                         settings: {
+                            /** @description Whether somebody whom nobody invited joins by signing in */
                             autoJoin?: boolean;
+                            /** @description The workspaces that newcomers enter, by id; empty: none */
                             workspaceIds?: string[];
                             workspaceRole?: components["schemas"]["WorkspaceRole"];
                             organizationRole?: components["schemas"]["OrganizationRole"];
                         };
                     } | {
-                        /** @enum {string} */
+                        /**
+                         * @description What is changed
+                         * @enum {string}
+                         */
                         kind: "mapping-created";
                         /** @description A group by id, or by name; a name that no group has yet waits for the directory to push it */
                         group: {
+                            /**
+                             * @description Id of the group
+                             * @example 6746f0a1c2d3e4f5a6b7c8d4
+                             */
                             id: string;
                         } | {
+                            /**
+                             * @description `displayName` of the SCIM Group
+                             * @example Acme Organization User:Research:Workspace Viewer
+                             */
                             displayName: string;
                         };
+                        /** @description As in the body of POST /organizations/{org}/scim/mappings */
                         mapping: {
+                            /** @description The workspaces that it gives, each with a role */
                             targets?: {
+                                /**
+                                 * @description Id of the workspace
+                                 * @example 6746f0a1c2d3e4f5a6b7c8d2
+                                 */
                                 workspaceId: string;
-                                /** @description By name; a custom one by id as well */
+                                /**
+                                 * @description The role there, by name; a custom one by id as well
+                                 * @example Workspace Editor
+                                 */
                                 workspaceRole: string;
                             }[];
+                            /** @description The organization role that it gives; null: none */
                             organizationRole?: components["schemas"]["OrganizationRole"] | null;
-                            /** @description 1 is first; of equal ones the higher role decides */
+                            /**
+                             * @description With the precedence `priority`: 1 is first; of equal ones the higher role decides
+                             * @example 1
+                             */
                             priority?: number;
                         };
                     } | {
-                        /** @enum {string} */
+                        /**
+                         * @description What is changed
+                         * @enum {string}
+                         */
                         kind: "mapping-changed";
+                        /**
+                         * @description Id of the mapping
+                         * @example 6746f0a1c2d3e4f5a6b7c8dc
+                         */
                         mappingId: string;
+                        /** @description As in the body of PATCH /organizations/{org}/scim/mappings/{id} */
                         mapping: {
+                            /** @description The workspaces that it gives, each with a role */
                             targets?: {
+                                /**
+                                 * @description Id of the workspace
+                                 * @example 6746f0a1c2d3e4f5a6b7c8d2
+                                 */
                                 workspaceId: string;
-                                /** @description By name; a custom one by id as well */
+                                /**
+                                 * @description The role there, by name; a custom one by id as well
+                                 * @example Workspace Editor
+                                 */
                                 workspaceRole: string;
                             }[];
+                            /** @description The organization role that it gives; null: none */
                             organizationRole?: components["schemas"]["OrganizationRole"] | null;
-                            /** @description 1 is first; of equal ones the higher role decides */
+                            /**
+                             * @description With the precedence `priority`: 1 is first; of equal ones the higher role decides
+                             * @example 1
+                             */
                             priority?: number;
                         };
                     } | {
-                        /** @enum {string} */
+                        /**
+                         * @description What is changed
+                         * @enum {string}
+                         */
                         kind: "mapping-deleted";
+                        /**
+                         * @description Id of the mapping
+                         * @example 6746f0a1c2d3e4f5a6b7c8dc
+                         */
                         mappingId: string;
-                        /** @enum {string} */
+                        /**
+                         * @description `keep`: members keep what it gave, as grants made by hand; `remove`: they lose what nothing else gives
+                         * @enum {string}
+                         */
                         onDelete: "keep" | "remove";
                     } | {
-                        /** @enum {string} */
+                        /**
+                         * @description What is changed
+                         * @enum {string}
+                         */
                         kind: "group-renamed";
+                        /**
+                         * @description Id of the group
+                         * @example 6746f0a1c2d3e4f5a6b7c8d4
+                         */
                         groupId: string;
+                        /**
+                         * @description The name that the directory would give it
+                         * @example Acme Organization User:Research:Workspace Viewer
+                         */
                         displayName: string;
                     } | {
-                        /** @enum {string} */
-                        kind: "workspace-deleted";
-                        workspaceId: string;
-                    } | {
-                        /** @enum {string} */
+                        /**
+                         * @description What is changed
+                         * @enum {string}
+                         */
                         kind: "role-changed";
+                        /**
+                         * @description Id of the custom role
+                         * @example 6746f0a1c2d3e4f5a6b7c8db
+                         */
                         roleId: string;
-                        /** @description Higher wins; unique, 500 and 100 are built in */
+                        /**
+                         * @description Of several roles the one with the higher rank wins; unique, 500 and 100 are built in
+                         * @example 400
+                         */
                         rank?: number;
-                        /** @description Workspace permissions of GET /permissions and application permissions */
+                        /**
+                         * @description What it permits: workspace permissions of GET /permissions and application permissions
+                         * @example [
+                         *       "workspace:read",
+                         *       "reports:export"
+                         *     ]
+                         */
                         permissions?: string[];
                     };
                 };
@@ -7047,7 +9249,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the job */
                 id: string;
             };
             cookie?: never;
@@ -7076,6 +9280,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -7104,12 +9309,14 @@ export interface operations {
             query?: {
                 /** @description Items a page */
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the page before; absent: the first page */
                 cursor?: string;
-                /** @description Search in name and email */
+                /** @description Only those with this text in the name, or of people in the email; case does not matter */
                 q?: string;
-                status?: components["schemas"]["MemberStatus"];
-                organizationRole?: components["schemas"]["OrganizationRole"];
+                /** @description Only those with this status */
+                status?: "pending" | "active" | "inactive";
+                /** @description Only those with this organization role */
+                organizationRole?: "Organization Admin" | "Organization Operator" | "Organization User" | "Organization Viewer";
                 /** @description Only direct members of the group with this id */
                 group?: string;
                 /** @description Only who has access to the workspace with this id, or is invited to it */
@@ -7120,6 +9327,7 @@ export interface operations {
                 signedIn?: "true" | "false";
                 /** @description `false`: only whose provider names an address that nobody has proven (`claimedEmail`) */
                 emailVerified?: "true" | "false";
+                /** @description By what they are sorted; with `-` the other way round */
                 sort?: "name" | "-name" | "createdAt" | "-createdAt";
                 /** @description Workspaces a page */
                 columnLimit?: number;
@@ -7128,6 +9336,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -7157,12 +9366,14 @@ export interface operations {
             query?: {
                 /** @description Items a page */
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the page before; absent: the first page */
                 cursor?: string;
+                /** @description Only those with this status */
                 status?: "pending" | "approved" | "rejected" | "obsolete";
             };
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -7176,9 +9387,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Those of this page, in the order of the list */
                         items: components["schemas"]["HeldChange"][];
-                        /** @description null on the last page */
+                        /**
+                         * @description Send it as `cursor` for the next page; null on the last page
+                         * @example null
+                         */
                         nextCursor: string | null;
+                        /**
+                         * @description How many there are on all pages; on the first page of lists that count
+                         * @example 1
+                         */
                         total?: number;
                     };
                 };
@@ -7197,7 +9416,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the held change */
                 id: string;
             };
             cookie?: never;
@@ -7226,12 +9447,14 @@ export interface operations {
             query?: {
                 /** @description Items a page */
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the page before; absent: the first page */
                 cursor?: string;
             };
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the held change */
                 id: string;
             };
             cookie?: never;
@@ -7245,9 +9468,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Those of this page, in the order of the list */
                         items: components["schemas"]["HoldingMember"][];
-                        /** @description null on the last page */
+                        /**
+                         * @description Send it as `cursor` for the next page; null on the last page
+                         * @example null
+                         */
                         nextCursor: string | null;
+                        /**
+                         * @description How many there are on all pages; on the first page of lists that count
+                         * @example 1
+                         */
                         total?: number;
                     };
                 };
@@ -7272,7 +9503,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the held change */
                 id: string;
             };
             cookie?: never;
@@ -7310,7 +9543,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the held change */
                 id: string;
             };
             cookie?: never;
@@ -7342,7 +9577,7 @@ export interface operations {
             query?: {
                 /** @description Items a page */
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the page before; absent: the first page */
                 cursor?: string;
             };
             header?: never;
@@ -7358,9 +9593,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Those of this page, in the order of the list */
                         items: components["schemas"]["ApiKey"][];
-                        /** @description null on the last page */
+                        /**
+                         * @description Send it as `cursor` for the next page; null on the last page
+                         * @example null
+                         */
                         nextCursor: string | null;
+                        /**
+                         * @description How many there are on all pages; on the first page of lists that count
+                         * @example 1
+                         */
                         total?: number;
                     };
                 };
@@ -7389,8 +9632,13 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /**
+                     * @description What it is for, so that people know it again
+                     * @example Nightly report
+                     */
                     description: string;
                     /**
+                     * @description What it may be used for: `read` for requests that change nothing, `write` for all others
                      * @default [
                      *       "read",
                      *       "write"
@@ -7398,10 +9646,10 @@ export interface operations {
                      */
                     scopes?: ("read" | "write")[];
                     /**
-                     * Format: date-time
-                     * @description ISO 8601, in the future
+                     * @description When it ends by itself: ISO 8601, in the future; null: never, or as the deployment limits personal keys
+                     * @default null
                      */
-                    expiresAt?: string;
+                    expiresAt?: string | null;
                 };
             };
         };
@@ -7414,6 +9662,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "6746f0a1c2d3e4f5a6b7c8d6",
+                     *       "description": "Nightly report",
+                     *       "scopes": [
+                     *         "read"
+                     *       ],
+                     *       "createdAt": "2026-01-15T09:30:00.000Z",
+                     *       "expiresAt": null,
+                     *       "lastUsedAt": null,
+                     *       "token": "usher_key_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ApiKey"];
                 };
             };
@@ -7434,6 +9695,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the key */
                 id: string;
             };
             cookie?: never;
@@ -7468,6 +9730,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the key */
                 id: string;
             };
             cookie?: never;
@@ -7497,11 +9760,12 @@ export interface operations {
             query?: {
                 /** @description Items a page */
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the page before; absent: the first page */
                 cursor?: string;
             };
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -7515,9 +9779,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Those of this page, in the order of the list */
                         items: components["schemas"]["ApiKey"][];
-                        /** @description null on the last page */
+                        /**
+                         * @description Send it as `cursor` for the next page; null on the last page
+                         * @example null
+                         */
                         nextCursor: string | null;
+                        /**
+                         * @description How many there are on all pages; on the first page of lists that count
+                         * @example 1
+                         */
                         total?: number;
                     };
                 };
@@ -7542,6 +9814,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -7549,8 +9822,13 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /**
+                     * @description What it is for, so that people know it again
+                     * @example Nightly report
+                     */
                     description: string;
                     /**
+                     * @description What it may be used for: `read` for requests that change nothing, `write` for all others
                      * @default [
                      *       "read",
                      *       "write"
@@ -7558,10 +9836,10 @@ export interface operations {
                      */
                     scopes?: ("read" | "write")[];
                     /**
-                     * Format: date-time
-                     * @description ISO 8601, in the future
+                     * @description When it ends by itself: ISO 8601, in the future; null: never, or as the deployment limits personal keys
+                     * @default null
                      */
-                    expiresAt?: string;
+                    expiresAt?: string | null;
                 };
             };
         };
@@ -7574,6 +9852,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "6746f0a1c2d3e4f5a6b7c8d6",
+                     *       "description": "Nightly report",
+                     *       "scopes": [
+                     *         "read"
+                     *       ],
+                     *       "createdAt": "2026-01-15T09:30:00.000Z",
+                     *       "expiresAt": null,
+                     *       "lastUsedAt": null,
+                     *       "token": "usher_key_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ApiKey"];
                 };
             };
@@ -7595,7 +9886,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the key */
                 id: string;
             };
             cookie?: never;
@@ -7630,7 +9923,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the key */
                 id: string;
             };
             cookie?: never;
@@ -7660,23 +9955,28 @@ export interface operations {
             query?: {
                 /** @description Items a page */
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the page before; absent: the first page */
                 cursor?: string;
-                /** @description Types or patterns such as `user.*`, separated by commas */
+                /** @description Types or patterns such as `user.*`, separated by commas; absent: all */
                 types?: string;
-                /** @description Id of the account, key or token that did it */
+                /** @description Only what the account, key or token with this id did */
                 actor?: string;
+                /** @description Only what is about the member with this id */
                 member?: string;
+                /** @description Only what is about the workspace with this id */
                 workspace?: string;
+                /** @description Only what is about the group with this id */
                 group?: string;
-                /** @description ISO 8601 */
+                /** @description Only from this time on (ISO 8601) */
                 from?: string;
-                /** @description ISO 8601 */
+                /** @description Only before this time (ISO 8601) */
                 to?: string;
+                /** @description Which come first */
                 order?: "newest" | "oldest";
             };
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -7690,9 +9990,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Those of this page, in the order of the list */
                         items: components["schemas"]["Event"][];
-                        /** @description null on the last page */
+                        /**
+                         * @description Send it as `cursor` for the next page; null on the last page
+                         * @example null
+                         */
                         nextCursor: string | null;
+                        /**
+                         * @description How many there are on all pages; on the first page of lists that count
+                         * @example 1
+                         */
                         total?: number;
                     };
                 };
@@ -7709,21 +10017,26 @@ export interface operations {
     getOrganizationsOrgAuditEventsExport: {
         parameters: {
             query?: {
-                /** @description Types or patterns such as `user.*`, separated by commas */
+                /** @description Types or patterns such as `user.*`, separated by commas; absent: all */
                 types?: string;
-                /** @description Id of the account, key or token that did it */
+                /** @description Only what the account, key or token with this id did */
                 actor?: string;
+                /** @description Only what is about the member with this id */
                 member?: string;
+                /** @description Only what is about the workspace with this id */
                 workspace?: string;
+                /** @description Only what is about the group with this id */
                 group?: string;
-                /** @description ISO 8601 */
+                /** @description Only from this time on (ISO 8601) */
                 from?: string;
-                /** @description ISO 8601 */
+                /** @description Only before this time (ISO 8601) */
                 to?: string;
+                /** @description `jsonl`: one JSON object a line; `csv`: with a line of headings */
                 format?: "jsonl" | "csv";
             };
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -7736,7 +10049,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example {"id":"6746f0a1c2d3e4f5a6b7c8e1","seq":42,"type":"membership.changed","at":"2026-01-15T09:30:00.000Z","actor":{"type":"scim-token","id":"6746f0a1c2d3e4f5a6b7c8da","name":"Okta"},"source":"scim","subject":{"memberId":"6746f0a1c2d3e4f5a6b7c8d3","workspaceId":"6746f0a1c2d3e4f5a6b7c8d2"},"before":{"role":null},"after":{"role":"Workspace Viewer"},"requestId":"0d9d8b3e-1f4c-4a53-9a4e-6f7f0a1b2c3d","address":"203.0.113.7"} */
                     "application/jsonl": string;
+                    /**
+                     * @example seq,id,at,type,source,actorType,actorId,actorName,memberId,workspaceId,groupId,subject,before,after,address,requestId
+                     *     42,6746f0a1c2d3e4f5a6b7c8e1,2026-01-15T09:30:00.000Z,membership.changed,scim,scim-token,6746f0a1c2d3e4f5a6b7c8da,Okta,6746f0a1c2d3e4f5a6b7c8d3,6746f0a1c2d3e4f5a6b7c8d2,,"{""memberId"":""6746f0a1c2d3e4f5a6b7c8d3"",""workspaceId"":""6746f0a1c2d3e4f5a6b7c8d2""}","{""role"":null}","{""role"":""Workspace Viewer""}",203.0.113.7,0d9d8b3e-1f4c-4a53-9a4e-6f7f0a1b2c3d
+                     */
                     "text/csv": string;
                 };
             };
@@ -7754,6 +10072,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -7780,13 +10099,14 @@ export interface operations {
     getOrganizationsOrgEvents: {
         parameters: {
             query?: {
-                /** @description `after` of the answer before */
+                /** @description The number of the last event that you have: `after` of the answer before; 0: from the first on */
                 after?: number | null;
                 /** @description Items a page */
                 limit?: number;
             };
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -7817,6 +10137,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -7829,6 +10150,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example event: audit-event
+                     *     id: 42-67a1b2c3d4e5f60718293a4b
+                     *     data: {"id":"6746f0a1c2d3e4f5a6b7c8e1","seq":42,"type":"membership.changed","at":"2026-01-15T09:30:00.000Z","actor":{"type":"scim-token","id":"6746f0a1c2d3e4f5a6b7c8da","name":"Okta"},"source":"scim","subject":{"memberId":"6746f0a1c2d3e4f5a6b7c8d3","workspaceId":"6746f0a1c2d3e4f5a6b7c8d2"},"before":{"role":null},"after":{"role":"Workspace Viewer"},"requestId":"0d9d8b3e-1f4c-4a53-9a4e-6f7f0a1b2c3d","address":"203.0.113.7"}
+                     */
                     "text/event-stream": string;
                 };
             };
@@ -7846,11 +10172,12 @@ export interface operations {
             query?: {
                 /** @description Items a page */
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the page before; absent: the first page */
                 cursor?: string;
             };
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -7864,9 +10191,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Those of this page, in the order of the list */
                         items: components["schemas"]["Webhook"][];
-                        /** @description null on the last page */
+                        /**
+                         * @description Send it as `cursor` for the next page; null on the last page
+                         * @example null
+                         */
                         nextCursor: string | null;
+                        /**
+                         * @description How many there are on all pages; on the first page of lists that count
+                         * @example 1
+                         */
                         total?: number;
                     };
                 };
@@ -7891,6 +10226,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
             };
             cookie?: never;
@@ -7898,12 +10234,25 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /**
+                     * @description Where messages are posted to
+                     * @example https://app.acme.example/usher
+                     */
                     url: string;
-                    /** @default  */
+                    /**
+                     * @description What it is for, so that people know it again
+                     * @default
+                     * @example Acme app
+                     */
                     description?: string;
                     /**
+                     * @description Which events it gets: types, all of a kind (`user.*`), or all (`*`)
                      * @default [
                      *       "*"
+                     *     ]
+                     * @example [
+                     *       "user.*",
+                     *       "membership.changed"
                      *     ]
                      */
                     events?: string[];
@@ -7919,6 +10268,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "6746f0a1c2d3e4f5a6b7c8df",
+                     *       "url": "https://app.acme.example/usher",
+                     *       "description": "Acme app",
+                     *       "events": [
+                     *         "user.*",
+                     *         "membership.changed"
+                     *       ],
+                     *       "enabled": true,
+                     *       "disabledBecause": null,
+                     *       "failingSince": null,
+                     *       "position": 0,
+                     *       "secretExpires": null,
+                     *       "createdAt": "2026-01-15T09:30:00.000Z",
+                     *       "secret": "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
+                     *     }
+                     */
                     "application/json": components["schemas"]["Webhook"];
                 };
             };
@@ -7940,7 +10307,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the webhook */
                 id: string;
             };
             cookie?: never;
@@ -7975,7 +10344,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the webhook */
                 id: string;
             };
             cookie?: never;
@@ -8011,7 +10382,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the webhook */
                 id: string;
             };
             cookie?: never;
@@ -8019,9 +10392,25 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /**
+                     * @description Where messages are posted to
+                     * @example https://app.acme.example/usher
+                     */
                     url?: string;
+                    /**
+                     * @description What it is for, so that people know it again
+                     * @example Acme app
+                     */
                     description?: string;
+                    /**
+                     * @description Which events it gets: types, all of a kind (`user.*`), or all (`*`)
+                     * @example [
+                     *       "user.*",
+                     *       "membership.changed"
+                     *     ]
+                     */
                     events?: string[];
+                    /** @description Whether messages are sent; false: events are queued until it is enabled again */
                     enabled?: boolean;
                 };
             };
@@ -8060,7 +10449,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the webhook */
                 id: string;
             };
             cookie?: never;
@@ -8068,7 +10459,10 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": {
-                    /** @default 86400 */
+                    /**
+                     * @description For how many seconds the old secret works on; 0: it ends at once
+                     * @default 86400
+                     */
                     overlapSeconds?: number;
                 };
             };
@@ -8080,6 +10474,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "6746f0a1c2d3e4f5a6b7c8df",
+                     *       "url": "https://app.acme.example/usher",
+                     *       "description": "Acme app",
+                     *       "events": [
+                     *         "user.*",
+                     *         "membership.changed"
+                     *       ],
+                     *       "enabled": true,
+                     *       "disabledBecause": null,
+                     *       "failingSince": null,
+                     *       "position": 42,
+                     *       "secretExpires": "2026-01-16T09:30:00.000Z",
+                     *       "createdAt": "2026-01-15T09:30:00.000Z",
+                     *       "secret": "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
+                     *     }
+                     */
                     "application/json": components["schemas"]["Webhook"];
                 };
             };
@@ -8107,7 +10519,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the webhook */
                 id: string;
             };
             cookie?: never;
@@ -8139,13 +10553,16 @@ export interface operations {
             query?: {
                 /** @description Items a page */
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the page before; absent: the first page */
                 cursor?: string;
+                /** @description Only those in this state */
                 state?: "pending" | "delivered" | "dead";
             };
             header?: never;
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the webhook */
                 id: string;
             };
             cookie?: never;
@@ -8159,9 +10576,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Those of this page, in the order of the list */
                         items: components["schemas"]["Delivery"][];
-                        /** @description null on the last page */
+                        /**
+                         * @description Send it as `cursor` for the next page; null on the last page
+                         * @example null
+                         */
                         nextCursor: string | null;
+                        /**
+                         * @description How many there are on all pages; on the first page of lists that count
+                         * @example 1
+                         */
                         total?: number;
                     };
                 };
@@ -8186,8 +10611,11 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of the organization */
                 org: string;
+                /** @description Id of the webhook */
                 id: string;
+                /** @description Id of the delivery */
                 delivery: string;
             };
             cookie?: never;
