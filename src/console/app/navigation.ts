@@ -1,5 +1,5 @@
 /** The pages that stand in the navigation, and which permission opens each; null: belonging to the organization does. */
-import { Boxes, Cable, House, UsersRound } from 'lucide-react';
+import { Boxes, Cable, House, ShieldCheck, UsersRound } from 'lucide-react';
 import { shell } from '../lib/messages/shell.ts';
 
 export const mainPages = [
@@ -21,6 +21,12 @@ export const mainPages = [
 ] as const;
 
 export const settingsPages = [
+  {
+    to: '/console/$organizationId/settings/roles',
+    label: shell.pages.roles,
+    icon: ShieldCheck,
+    permission: 'access:read',
+  },
   {
     to: '/console/$organizationId/settings/scim',
     label: shell.pages.scim,

@@ -9,6 +9,7 @@ import {
   groupsSearch,
   peopleSearch,
   personSearch,
+  rolesSearch,
   scimSearch,
   startSearch,
 } from '../lib/searches.ts';
@@ -117,6 +118,13 @@ const group = createRoute({
 
 const settings = createRoute({ getParentRoute: () => organization, path: 'settings', component: SettingsFrame });
 
+const roles = createRoute({
+  getParentRoute: () => settings,
+  path: 'roles',
+  validateSearch: rolesSearch,
+  component: lazyRouteComponent(() => import('../features/roles/roles-page.tsx'), 'RolesPage'),
+});
+
 const scim = createRoute({
   getParentRoute: () => settings,
   path: 'scim',
@@ -128,6 +136,6 @@ export const routeTree = root.addChildren([
   frame.addChildren([
     start,
     account,
-    organization.addChildren([home, people, person, groups, group, settings.addChildren([scim])]),
+    organization.addChildren([home, people, person, groups, group, settings.addChildren([roles, scim])]),
   ]),
 ]);

@@ -42,6 +42,13 @@ export const groupsSearch = z.object({
 
 export const groupSearch = z.object({ map: open, unmap: open });
 
+/** By id the role whose dialog is open, or `new`. */
+export const rolesSearch = z.object({
+  change: optional(z.string()),
+  usage: optional(z.string()),
+  remove: optional(z.string()),
+});
+
 export const scimSearch = z.object({ make: open });
 
 const accountTabs = ['keys', 'sessions'] as const;

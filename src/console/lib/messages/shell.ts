@@ -13,6 +13,7 @@ export const shell = {
     people: 'People',
     groups: 'Groups',
     settings: 'Settings',
+    roles: 'Roles',
     scim: 'SCIM',
     account: 'Account',
   },
