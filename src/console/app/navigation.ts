@@ -1,5 +1,5 @@
 /** The pages that stand in the navigation, and which permission opens each; null: belonging to the organization does. */
-import { Boxes, Cable, House, ShieldCheck, UsersRound } from 'lucide-react';
+import { Activity, Boxes, Cable, House, ShieldCheck, UsersRound } from 'lucide-react';
 import { shell } from '../lib/messages/shell.ts';
 
 export const mainPages = [
@@ -16,6 +16,13 @@ export const mainPages = [
     label: shell.pages.groups,
     icon: Boxes,
     permission: 'access:read',
+    exact: false,
+  },
+  {
+    to: '/console/$organizationId/activity',
+    label: shell.pages.activity,
+    icon: Activity,
+    permission: 'audit:read',
     exact: false,
   },
 ] as const;

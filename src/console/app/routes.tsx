@@ -5,6 +5,7 @@ import { keepOrganization, lastOrganization } from '../lib/last-organization.ts'
 import { isSignedOut } from '../lib/problem.ts';
 import {
   accountSearch,
+  activitySearch,
   groupSearch,
   groupsSearch,
   peopleSearch,
@@ -116,6 +117,13 @@ const group = createRoute({
   component: lazyRouteComponent(() => import('../features/groups/group-page.tsx'), 'GroupPage'),
 });
 
+const activity = createRoute({
+  getParentRoute: () => organization,
+  path: 'activity',
+  validateSearch: activitySearch,
+  component: lazyRouteComponent(() => import('../features/activity/activity-page.tsx'), 'ActivityPage'),
+});
+
 const settings = createRoute({ getParentRoute: () => organization, path: 'settings', component: SettingsFrame });
 
 const roles = createRoute({
@@ -136,6 +144,6 @@ export const routeTree = root.addChildren([
   frame.addChildren([
     start,
     account,
-    organization.addChildren([home, people, person, groups, group, settings.addChildren([roles, scim])]),
+    organization.addChildren([home, people, person, groups, group, activity, settings.addChildren([roles, scim])]),
   ]),
 ]);

@@ -12,6 +12,7 @@ export const shell = {
     home: 'Home',
     people: 'People',
     groups: 'Groups',
+    activity: 'Activity',
     settings: 'Settings',
     roles: 'Roles',
     scim: 'SCIM',
