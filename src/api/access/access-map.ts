@@ -12,12 +12,10 @@ const nodeSchema = z
     kind: z.enum(['group', 'other-groups', 'source', 'workspace', 'other-workspaces']).meta({
       description: 'What it is; `other-...`: those with the fewest people, as one',
     }),
-    id: z
-      .string()
-      .meta({
-        description: 'Of the group or workspace; of a source, which (see `Source`)',
-        examples: [exampleIds.group],
-      }),
+    id: z.string().meta({
+      description: 'Of the group or workspace; of a source, which (see `Source`)',
+      examples: [exampleIds.group],
+    }),
     name: z.string().meta({ description: 'What it is called', examples: [exampleGroup.displayName] }),
     people: z.int().meta({
       description: 'Of a group its direct members, of a workspace who has access; where several are one, their sum',

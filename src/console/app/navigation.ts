@@ -1,5 +1,5 @@
 /** The pages that stand in the navigation, and which permission opens each; null: belonging to the organization does. */
-import { Boxes, Cable, House, KeyRound, LayoutGrid, Mail, UsersRound } from 'lucide-react';
+import { Activity, Boxes, Cable, House, KeyRound, LayoutGrid, Mail, ShieldCheck, UsersRound } from 'lucide-react';
 import { shell } from '../lib/messages/shell.ts';
 
 export const mainPages = [
@@ -18,6 +18,13 @@ export const mainPages = [
     permission: 'access:read',
     exact: false,
   },
+  {
+    to: '/console/$organizationId/activity',
+    label: shell.pages.activity,
+    icon: Activity,
+    permission: 'audit:read',
+    exact: false,
+  },
 ] as const;
 
 export const settingsPages = [
@@ -26,6 +33,12 @@ export const settingsPages = [
     label: shell.pages.workspaces,
     icon: LayoutGrid,
     permission: 'organization:read',
+  },
+  {
+    to: '/console/$organizationId/settings/roles',
+    label: shell.pages.roles,
+    icon: ShieldCheck,
+    permission: 'access:read',
   },
   {
     to: '/console/$organizationId/settings/sso',

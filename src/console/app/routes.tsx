@@ -5,11 +5,13 @@ import { keepOrganization, lastOrganization } from '../lib/last-organization.ts'
 import { isSignedOut } from '../lib/problem.ts';
 import {
   accountSearch,
+  activitySearch,
   groupSearch,
   groupsSearch,
   invitationsSearch,
   peopleSearch,
   personSearch,
+  rolesSearch,
   scimSearch,
   startSearch,
   workspaceSearch,
@@ -118,6 +120,13 @@ const group = createRoute({
   component: lazyRouteComponent(() => import('../features/groups/group-page.tsx'), 'GroupPage'),
 });
 
+const activity = createRoute({
+  getParentRoute: () => organization,
+  path: 'activity',
+  validateSearch: activitySearch,
+  component: lazyRouteComponent(() => import('../features/activity/activity-page.tsx'), 'ActivityPage'),
+});
+
 const settings = createRoute({ getParentRoute: () => organization, path: 'settings', component: SettingsFrame });
 
 const workspaces = createRoute({
@@ -138,6 +147,13 @@ const sso = createRoute({
   getParentRoute: () => settings,
   path: 'sso',
   component: lazyRouteComponent(() => import('../features/sso/sso-page.tsx'), 'SsoPage'),
+});
+
+const roles = createRoute({
+  getParentRoute: () => settings,
+  path: 'roles',
+  validateSearch: rolesSearch,
+  component: lazyRouteComponent(() => import('../features/roles/roles-page.tsx'), 'RolesPage'),
 });
 
 const scim = createRoute({
@@ -164,7 +180,8 @@ export const routeTree = root.addChildren([
       person,
       groups,
       group,
-      settings.addChildren([workspaces, workspace, sso, scim, invitations]),
+      activity,
+      settings.addChildren([workspaces, workspace, roles, sso, scim, invitations]),
     ]),
   ]),
 ]);

@@ -54,6 +54,48 @@ export const groupsSearch = z.object({
 
 export const groupSearch = z.object({ map: open, unmap: open });
 
+const activityTabs = ['provisioning', 'audit'] as const;
+export const scimOperations = ['create', 'read', 'replace', 'patch', 'delete', 'list', 'search', 'bulk'] as const;
+export const eventKinds = [
+  'user',
+  'group',
+  'mapping',
+  'role',
+  'membership',
+  'organization_role',
+  'override',
+  'invitation',
+  'session',
+  'sign_in',
+  'api_key',
+  'access',
+  'scim_token',
+  'scim_settings',
+  'sso_settings',
+  'sso_connection',
+  'domain',
+  'held_change',
+  'webhook',
+  'workspace',
+  'organization',
+] as const;
+
+export const activitySearch = z.object({
+  tab: optional(z.enum(activityTabs)),
+  outcome: optional(z.enum(['refused'])),
+  operation: optional(z.enum(scimOperations)),
+  kind: optional(z.enum(eventKinds)),
+  /** The `X-Request-Id` of the request that is open. */
+  request: optional(z.string()),
+});
+
+/** By id the role whose dialog is open, or `new`. */
+export const rolesSearch = z.object({
+  change: optional(z.string()),
+  usage: optional(z.string()),
+  remove: optional(z.string()),
+});
+
 export const scimSearch = z.object({ make: open });
 
 const accountTabs = ['keys', 'sessions'] as const;

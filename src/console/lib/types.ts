@@ -23,6 +23,7 @@ export type ProposedChange =
 export type Role = Schemas['Role'];
 export type Permission = Schemas['Permission'];
 export type ScimToken = Schemas['ScimToken'];
+export type ScimRequest = Schemas['ScimRequest'];
 export type AuditEvent = Schemas['Event'];
 
 /** What gives a role; its source may be one that this console does not know yet. */

@@ -56,8 +56,6 @@ export function orderOf({ rows, organizationRole, priority }: MappingDraft) {
   };
 }
 
-export type MappingOrder = NonNullable<ReturnType<typeof orderOf>>;
-
 export function groupOf({ id, displayName }: MappedName, { name }: MappingDraft) {
   return id === null ? { displayName: displayName || name.trim() } : { id };
 }

@@ -26,6 +26,28 @@ export const eventNames: Readonly<Record<string, string>> = {
   'api_key.revoked': 'API key revoked',
   'api_key.used_from_new_address': 'API key used from a new address',
   'sign_in.refused': 'Sign-in refused',
+  'group.created': 'Group created',
+  'group.updated': 'Group changed',
+  'group.deleted': 'Group deleted',
+  'group.members_changed': 'Members of a group changed',
+  'group.mapping_changed': 'What a group gives changed',
+  'group.grants_admin': 'A group gives Organization Admin',
+  'mapping.created': 'Group mapped',
+  'mapping.updated': 'Mapping changed',
+  'mapping.deleted': 'Mapping deleted',
+  'role.created': 'Role created',
+  'role.updated': 'Role changed',
+  'role.deleted': 'Role deleted',
+  'workspace.created': 'Workspace created',
+  'workspace.updated': 'Workspace changed',
+  'workspace.deleted': 'Workspace deleted',
+  'organization.created': 'Organization created',
+  'organization.updated': 'Organization changed',
+  'organization.deleted': 'Organization deleted',
+  'scim_token.created': 'SCIM token made',
+  'scim_token.rotated': 'SCIM token rotated',
+  'scim_token.revoked': 'SCIM token revoked',
+  'scim_settings.updated': 'Rules of group names changed',
   'access.denied': 'Request refused',
 };
 
@@ -33,4 +55,8 @@ export const actorNames: Readonly<Record<string, string>> = {
   'scim-token': 'the directory',
   system: 'Usher itself',
   account: 'somebody',
+};
+
+export const happened = {
+  by: (actor: string) => `by ${actor}`,
 };

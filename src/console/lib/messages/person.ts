@@ -87,7 +87,6 @@ export const person = {
   history: {
     list: 'What happened, newest first',
     empty: 'Nothing has happened yet.',
-    by: (actor: string) => `by ${actor}`,
     more: 'Older',
     only: 'History',
   },

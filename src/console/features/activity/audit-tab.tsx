@@ -1,0 +1,115 @@
+/** The audit log: who changed what, before and after, and whether the chain of events holds. */
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { api } from '../../lib/client.ts';
+import { counted } from '../../lib/format.ts';
+import { activity, audit as text } from '../../lib/messages/activity.ts';
+import { eventKinds } from '../../lib/searches.ts';
+import { useOrganization } from '../../lib/session.ts';
+import type { AuditEvent } from '../../lib/types.ts';
+import { Button, buttonClass } from '../../ui/button.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { Happened } from '../../ui/happened.tsx';
+import { Toolbar } from '../../ui/page.tsx';
+import { FilterSelect } from '../../ui/select.tsx';
+import { SkeletonLines } from '../../ui/skeleton.tsx';
+import css from './activity.module.css';
+
+const route = getRouteApi('/console/$organizationId/activity');
+
+export function AuditTab() {
+  const { id: org } = useOrganization();
+  const { kind } = route.useSearch();
+  const navigate = route.useNavigate();
+  const types = kind === undefined ? undefined : `${kind}.*`;
+  const found = api.useInfiniteQuery(
+    'get',
+    '/organizations/{org}/audit-events',
+    { params: { path: { org }, query: { types, limit: 50 } } },
+    {
+      pageParamName: 'cursor',
+      initialPageParam: null,
+      getNextPageParam: ({ nextCursor }: { nextCursor: string | null }) => nextCursor ?? undefined,
+    },
+  );
+  const events = found.data?.pages.flatMap(({ items }) => items) ?? [];
+  const exported = `/api/v1/organizations/${org}/audit-events/export?format=csv${types ? `&types=${types}` : ''}`;
+  return (
+    <>
+      <Toolbar>
+        <FilterSelect
+          label={text.kind}
+          any={text.anyKind}
+          value={kind}
+          choices={eventKinds.map((value) => ({ value, label: text.kinds[value] }))}
+          onChange={(next) => void navigate({ search: (before) => ({ ...before, kind: next }) })}
+        />
+        <a className={buttonClass()} href={exported} download>
+          {text.export}
+        </a>
+        <Verification />
+      </Toolbar>
+      {found.error ? <ErrorState error={found.error} onRetry={found.refetch} /> : null}
+      {found.isPending ? <SkeletonLines count={8} /> : null}
+      {found.data && events.length === 0 ? <p className={css.soft}>{text.empty}</p> : null}
+      {events.length > 0 ? (
+        <Happened label={text.list} events={events} about={(event) => <About org={org} event={event} />} />
+      ) : null}
+      {found.hasNextPage ? (
+        <Button busy={found.isFetchingNextPage} onClick={() => found.fetchNextPage()}>
+          {activity.more}
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+function About({ org, event: { subject, source, requestId } }: { readonly org: string; readonly event: AuditEvent }) {
+  const { memberId, groupId } = subject;
+  return (
+    <span className={css.links}>
+      {memberId ? (
+        <Link to="/console/$organizationId/people/$memberId" params={{ organizationId: org, memberId }}>
+          {text.person}
+        </Link>
+      ) : null}
+      {groupId ? (
+        <Link to="/console/$organizationId/groups/$groupId" params={{ organizationId: org, groupId }}>
+          {text.group}
+        </Link>
+      ) : null}
+      {source === 'scim' && requestId ? (
+        <Link to="/console/$organizationId/activity" params={{ organizationId: org }} search={{ request: requestId }}>
+          {text.request}
+        </Link>
+      ) : null}
+    </span>
+  );
+}
+
+/** It reads the whole log, so that it is asked for. */
+function Verification() {
+  const { id: org } = useOrganization();
+  const [asked, setAsked] = useState(false);
+  const { data, error, refetch, isFetching } = api.useQuery(
+    'get',
+    '/organizations/{org}/audit-events/verification',
+    { params: { path: { org } } },
+    { enabled: asked },
+  );
+  if (error) return <ErrorState error={error} onRetry={refetch} compact />;
+  return (
+    <>
+      <Button busy={isFetching} onClick={() => (asked ? void refetch() : setAsked(true))}>
+        {text.verify}
+      </Button>
+      <output className={data?.broken ? css.bad : css.good}>
+        {data
+          ? data.broken
+            ? text.broken(counted(data.broken.seq), data.broken.reason)
+            : text.verified(counted(data.verified))
+          : ''}
+      </output>
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+/** What happened, with who did it and what was changed. */
+import type { ReactNode } from 'react';
+import { actorNames, eventNames, happened as text } from '../lib/messages/events.ts';
+import { roleNameOf } from '../lib/reasons.ts';
+import type { AuditEvent } from '../lib/types.ts';
+import css from './happened.module.css';
+import { Time } from './time.tsx';
+
+type Props = {
+  readonly label: string;
+  readonly events: readonly AuditEvent[];
+  /** Beside what happened: whom or what it concerns. */
+  readonly about?: (event: AuditEvent) => ReactNode;
+};
+
+export function Happened({ label, events, about }: Props) {
+  return (
+    <ol className={css.history} aria-label={label}>
+      {events.map((event) => (
+        <Event key={event.id} event={event} about={about?.(event)} />
+      ))}
+    </ol>
+  );
+}
+
+function Event({ event, about }: { readonly event: AuditEvent; readonly about: ReactNode }) {
+  const { type, at, actor, before, after } = event;
+  const who = actor.name ?? actorNames[actor.type] ?? actor.type;
+  return (
+    <li>
+      <span className={css.when}>
+        <Time at={at} />
+      </span>
+      <div>
+        <p>
+          <strong>{eventNames[type] ?? type}</strong> <span className={css.actor}>{text.by(who)}</span>
+          {about}
+        </p>
+        <dl>
+          {changedFields(before, after).map(([name, was, is]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{was === null ? is : is === null ? `${was} → ${roleNameOf(null)}` : `${was} → ${is}`}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+    </li>
+  );
+}
+
+type Content = AuditEvent['before'];
+
+/** What the event says that it changed, as far as it is a word or a number. */
+function changedFields(before: Content, after: Content): [name: string, was: string | null, is: string | null][] {
+  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+  return names.flatMap((name): [string, string | null, string | null][] => {
+    const [was, is] = [plain(before?.[name]), plain(after?.[name])];
+    return was === is ? [] : [[name, was, is]];
+  });
+}
+
+function plain(value: unknown): string | null {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
+}

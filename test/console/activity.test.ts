@@ -1,0 +1,116 @@
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { accessibilityFaults, canBrowse } from '../support/browser.ts';
+import { testConsole } from './console-page.ts';
+
+const markup = '<b onmouseover=alert(1)>Bob</b>';
+
+type Logged = { items: { status: number; requestId: string; path: string }[] };
+
+describe.skipIf(!canBrowse)('activity', { timeout: 60_000 }, () => {
+  const { signIn, ask, pushGroup, pushUser, usher } = testConsole();
+  let refused: string;
+  beforeAll(async () => {
+    await pushUser('barbara@acme.example', 'Barbara Liskov');
+    await pushUser('bob@acme.example', markup);
+    await pushGroup('Organization User:Workspace 1:Workspace Viewer', ['barbara@acme.example']);
+    const authorization = `Bearer ${await usher().issueScimToken('test')}`;
+    await fetch(`${usher().scimUrl}/Users`, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/scim+json' },
+      body: JSON.stringify({
+        schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+        userName: 'barbara@acme.example',
+        displayName: markup,
+      }),
+    });
+    // The log is written after the answer.
+    refused = await vi.waitFor(
+      async () => {
+        const { items } = (await ask('GET', '/organizations/ORG/scim/requests?minStatus=400')) as Logged;
+        expect(items).toHaveLength(1);
+        return items[0]?.requestId ?? '';
+      },
+      { timeout: 20_000 },
+    );
+  }, 60_000);
+
+  it('shows what was pushed, what was refused, and one request with what was sent and why not', async () => {
+    const page = await signIn('Ada Lovelace', '/console/ORG');
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Activity' }).click();
+    const table = page.getByRole('table', { name: 'Requests of identity providers, newest first' });
+    await table.getByRole('link', { name: /POST .*Groups/ }).waitFor();
+    await page.getByRole('combobox', { name: 'Outcome' }).click();
+    await page.getByRole('option', { name: 'Refused' }).click();
+    await page.waitForURL(/outcome=refused/);
+    await table.getByRole('link', { name: /POST .*Groups/ }).waitFor({ state: 'detached' });
+    await table.getByText('409 uniqueness').waitFor();
+    await table.getByRole('link', { name: /POST .*Users/ }).focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('409 uniqueness').waitFor();
+    await dialog.getByText(`"displayName": "${markup}"`).waitFor();
+    expect(page.url()).toContain(`request=${refused}`);
+    await page.keyboard.press('Escape');
+    await page.waitForURL((url) => !url.search.includes('request='));
+    expect(page.url()).toContain('outcome=refused');
+  });
+
+  it('filters the log by operation, and says so when nothing fits', async () => {
+    const page = await signIn('Ada Lovelace', '/console/ORG/activity');
+    await page.getByRole('combobox', { name: 'Operation' }).click();
+    await page.getByRole('option', { name: 'Delete' }).click();
+    await page.getByRole('heading', { name: 'No request fits' }).waitFor();
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await page.getByRole('link', { name: /POST .*Groups/ }).waitFor();
+  });
+
+  it('shows what was changed by whom, and leads to the request that did it', async () => {
+    const page = await signIn('Ada Lovelace', '/console/ORG/activity?tab=audit');
+    await page.getByRole('combobox', { name: 'Kind' }).click();
+    await page.getByRole('option', { name: 'Groups' }).click();
+    await page.waitForURL(/kind=group/);
+    const created = page.getByRole('listitem').filter({ hasText: 'Group created' });
+    await created.getByRole('link', { name: 'the group' }).waitFor();
+    await page.getByText('Record created').waitFor({ state: 'detached' });
+    await created.getByRole('link', { name: 'the request' }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('heading', { name: /POST .*Groups/ })
+      .waitFor();
+  });
+
+  it('verifies the chain of events, and offers what is shown as a file', async () => {
+    const page = await signIn('Ada Lovelace', '/console/ORG/activity?tab=audit&kind=user');
+    await page.getByRole('button', { name: 'Verify the chain' }).click();
+    await page.getByText(/^Chain verified: \d+ events hold$/).waitFor();
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Export as CSV' }).click(),
+    ]);
+    expect(file.suggestedFilename()).toBe('audit-events.csv');
+  });
+
+  it('is refused to who may not see it, with whom to ask', async () => {
+    const page = await signIn('Grace Hopper', '/console/ORG/activity');
+    await page.getByRole('heading', { name: 'You may not see this page' }).waitFor();
+  });
+
+  it.each(['light', 'dark'] as const)('has nothing that axe objects to in the %s theme', async (colorScheme) => {
+    const page = await signIn('Ada Lovelace', '/console/ORG/activity', { colorScheme });
+    await page.getByRole('link', { name: /POST .*Groups/ }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('link', { name: /POST .*Groups/ }).click();
+    await page.getByRole('dialog').getByText('What was sent').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('tab', { name: 'Audit' }).click();
+    await page.getByText('Group created').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+  });
+
+  it('fits a screen of 360 px without scrolling sideways', async () => {
+    const page = await signIn('Ada Lovelace', '/console/ORG/activity', { viewport: { width: 360, height: 740 } });
+    await page.getByRole('link', { name: /POST .*Groups/ }).waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+  });
+});
