@@ -19,7 +19,7 @@ export const roleName = z
   });
 
 /** Of a request: what they are in the organization. */
-export const organizationRoleOrder = organizationRoleSchema.optional();
+const organizationRoleOrder = organizationRoleSchema.optional();
 
 export const workspaceMembersOrder = z.strictObject({
   members: z
