@@ -6,15 +6,20 @@ import { testDocs } from './docs-page.ts';
 describe.skipIf(!canBrowse)('the documentation of the API', { timeout: 240_000 }, () => {
   const { openDocs } = testDocs();
 
-  it('has nothing that axe objects to', async () => {
-    const { page } = await openDocs();
+  it.each(['light', 'dark'] as const)('has nothing that axe objects to when it is %s', async (colorScheme) => {
+    const { page } = await openDocs({ colorScheme });
     await page.locator('.opblock').last().waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Authorize' }).click();
+    await page.getByRole('dialog').getByRole('textbox').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
     await page
       .getByRole('button', { name: /create a workspace/i })
       .first()
       .click();
     await page.getByText('Idempotency-Key').first().waitFor();
+    await page.getByRole('button', { name: 'Try it out' }).click();
     expect(await accessibilityFaults(page)).toEqual([]);
   });
 });

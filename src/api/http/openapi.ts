@@ -27,8 +27,8 @@ export function openApiDocument(routes: readonly Route[], publicUrl: string): Do
     in: 'header',
     description:
       'A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing.',
-    schema: { type: 'string', pattern: '^[!-~]{1,255}$' },
-    example: '5f0c1c0e-6a7e-4f4e-9a6f-0c6d6a4f2b11',
+    // Not the parameter's own example: a page that tries requests out would send that one each time.
+    schema: { type: 'string', pattern: '^[!-~]{1,255}$', examples: ['5f0c1c0e-6a7e-4f4e-9a6f-0c6d6a4f2b11'] },
   });
   for (const [status, description] of Object.entries(refusals))
     registry.registerComponent('responses', nameOf(status), {
