@@ -18,12 +18,9 @@ export const roleName = z
     examples: ['Workspace Editor'],
   });
 
-/** Of a request: what they are in the organization. */
-export const organizationRoleOrder = organizationRoleSchema.optional();
-
 export const workspaceMembersOrder = z.strictObject({
   members: z
-    .array(z.strictObject({ email: typedEmail, role: roleName, organizationRole: organizationRoleOrder }))
+    .array(z.strictObject({ email: typedEmail, role: roleName, organizationRole: organizationRoleSchema.optional() }))
     .min(1)
     .max(500)
     .meta({ description: 'Whom to add, at most 500' }),
