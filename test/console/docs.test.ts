@@ -69,10 +69,9 @@ describe.skipIf(!canBrowse)('the documentation of the API', { timeout: 60_000 },
       const { page } = await openDocs({ colorScheme, viewport: { width: 360, height: 800 } });
       const operation = await opened(page, /create a workspace/i);
       await operation.getByRole('button', { name: 'Try it out' }).click();
-      const shown = await page.evaluate(() => {
-        const { backgroundColor } = getComputedStyle(document.body);
-        return { backgroundColor, width: document.documentElement.scrollWidth };
-      });
+      const shown = await page.evaluate(
+        '({ backgroundColor: getComputedStyle(document.body).backgroundColor, width: document.documentElement.scrollWidth })',
+      );
       const backgroundColor = colorScheme === 'dark' ? 'rgb(17, 18, 20)' : 'rgb(252, 252, 251)';
       expect(shown).toEqual({ backgroundColor, width: 360 });
     }
