@@ -18,8 +18,8 @@ export function consoleRouter({ publicUrl, sessions }: Parts): Router {
   const router = Router();
   const headers = pageHeaders(publicUrl);
   router.get('/', headers, sessions, async (request, response) => {
-    if (await personOfSession(request)) return response.redirect('/console');
-    sendPage(request, response, 'welcome');
+    // Who is signed in gets the console, which goes on to its own address.
+    sendPage(request, response, (await personOfSession(request)) ? 'app' : 'welcome');
   });
   router.get(['/console', '/console/*address'], headers, (request, response) => sendPage(request, response, 'app'));
   router.get('/docs', docsHeaders(publicUrl), (request, response) => sendPage(request, response, 'docs'));

@@ -101,7 +101,7 @@ describe('the link of an invitation', { timeout: 30_000 }, () => {
     expect((await answer({ origin: usher.publicUrl }, csrfToken)).status).toBe(303);
     expect(await organizationsOf(browser)).toEqual([away.org]);
     // Opened again, it leads to what it gave; to others it is dead.
-    expect((await browser.visit(link)).url).toBe(`${usher.publicUrl}/console`);
+    expect((await browser.visit(link)).url).toBe(`${usher.publicUrl}/`);
     const other = openBrowser();
     expect((await as(other, await other.visit(link), 'alan')).status).toBe(403);
     expect(log).not.toContain(link.split('/').at(-1));

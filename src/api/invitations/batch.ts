@@ -18,12 +18,6 @@ export const roleName = z
     examples: ['Workspace Editor'],
   });
 
-<<<<<<< HEAD
-/** Of a request: what they are in the organization. */
-const organizationRoleOrder = organizationRoleSchema.optional();
-
-=======
->>>>>>> api-docs
 export const workspaceMembersOrder = z.strictObject({
   members: z
     .array(z.strictObject({ email: typedEmail, role: roleName, organizationRole: organizationRoleSchema.optional() }))

@@ -170,7 +170,17 @@ const invitations = createRoute({
   component: lazyRouteComponent(() => import('../features/invitations/invitations-page.tsx'), 'InvitationsPage'),
 });
 
+/** `/` is the welcome page for strangers. */
+const door = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/console', replace: true });
+  },
+});
+
 export const routeTree = root.addChildren([
+  door,
   frame.addChildren([
     start,
     account,
