@@ -5025,8 +5025,10 @@ export interface operations {
                          */
                         reason?: string | null;
                         /**
+                         * Format: date-time
                          * @description Until when it holds: ISO 8601, in the future; null: until it is cleared
                          * @default null
+                         * @example 2030-06-30T00:00:00.000Z
                          */
                         expiresAt?: string | null;
                     };
@@ -5750,8 +5752,10 @@ export interface operations {
                      */
                     reason?: string | null;
                     /**
+                     * Format: date-time
                      * @description Until when it holds: ISO 8601, in the future; null: until it is cleared
                      * @default null
+                     * @example 2030-06-30T00:00:00.000Z
                      */
                     expiresAt?: string | null;
                 } | {
@@ -5769,8 +5773,10 @@ export interface operations {
                      */
                     reason?: string | null;
                     /**
+                     * Format: date-time
                      * @description Until when it holds: ISO 8601, in the future; null: until it is cleared
                      * @default null
+                     * @example 2030-06-30T00:00:00.000Z
                      */
                     expiresAt?: string | null;
                 };
@@ -7332,8 +7338,10 @@ export interface operations {
                      */
                     scopes?: ("read" | "write")[];
                     /**
+                     * Format: date-time
                      * @description When it ends by itself: ISO 8601, in the future; null: never, or as the deployment limits personal keys
                      * @default null
+                     * @example 2030-06-30T00:00:00.000Z
                      */
                     expiresAt?: string | null;
                     /**
@@ -8529,8 +8537,10 @@ export interface operations {
                      */
                     scopes?: ("read" | "write")[];
                     /**
+                     * Format: date-time
                      * @description When it ends by itself: ISO 8601, in the future; null: never, or as the deployment limits personal keys
                      * @default null
+                     * @example 2030-06-30T00:00:00.000Z
                      */
                     expiresAt?: string | null;
                 };
@@ -8713,8 +8723,10 @@ export interface operations {
                      */
                     scopes?: ("read" | "write")[];
                     /**
+                     * Format: date-time
                      * @description When it ends by itself: ISO 8601, in the future; null: never, or as the deployment limits personal keys
                      * @default null
+                     * @example 2030-06-30T00:00:00.000Z
                      */
                     expiresAt?: string | null;
                 };
