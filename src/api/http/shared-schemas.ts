@@ -189,7 +189,8 @@ export const overrideReason = {
       description: 'Why, for who reads it later; null: not said',
       examples: ['Runs the move to the new lab'],
     }),
-  expiresAt: orNull(futureTime)
+  expiresAt: futureTime
+    .nullable()
     .default(null)
     .meta({ description: 'Until when it holds: ISO 8601, in the future; null: until it is cleared' }),
 };

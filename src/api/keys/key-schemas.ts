@@ -1,16 +1,7 @@
 /** The shapes of keys and tokens, which SCIM tokens share. */
 import { z } from 'zod';
 import { now } from '../../domain/kernel/clock.ts';
-import {
-  createdAt,
-  exampleIds,
-  exampleTime,
-  futureTime,
-  idOf,
-  noControls,
-  orNull,
-  time,
-} from '../http/shared-schemas.ts';
+import { createdAt, exampleIds, exampleTime, futureTime, idOf, noControls, time } from '../http/shared-schemas.ts';
 
 export const exampleSecret = (prefix: string) => `${prefix}_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG`;
 
@@ -50,7 +41,9 @@ export const tokenOrder = z.strictObject({
     .default(['read', 'write'])
     .transform((given) => [...new Set(given)])
     .meta(scopes),
-  expiresAt: orNull(futureTime.refine((at) => at > now(), 'Must be in the future'))
+  expiresAt: futureTime
+    .refine((at) => at > now(), 'Must be in the future')
+    .nullable()
     .default(null)
     .meta({
       description:

@@ -5831,8 +5831,10 @@ export interface operations {
                          */
                         reason?: string | null;
                         /**
+                         * Format: date-time
                          * @description Until when it holds: ISO 8601, in the future; null: until it is cleared
                          * @default null
+                         * @example 2030-06-30T00:00:00.000Z
                          */
                         expiresAt?: string | null;
                     };
@@ -6556,8 +6558,10 @@ export interface operations {
                      */
                     reason?: string | null;
                     /**
+                     * Format: date-time
                      * @description Until when it holds: ISO 8601, in the future; null: until it is cleared
                      * @default null
+                     * @example 2030-06-30T00:00:00.000Z
                      */
                     expiresAt?: string | null;
                 } | {
@@ -6575,8 +6579,10 @@ export interface operations {
                      */
                     reason?: string | null;
                     /**
+                     * Format: date-time
                      * @description Until when it holds: ISO 8601, in the future; null: until it is cleared
                      * @default null
+                     * @example 2030-06-30T00:00:00.000Z
                      */
                     expiresAt?: string | null;
                 };
@@ -8138,8 +8144,10 @@ export interface operations {
                      */
                     scopes?: ("read" | "write")[];
                     /**
+                     * Format: date-time
                      * @description When it ends by itself: ISO 8601, in the future; null: never, or as the deployment limits personal keys
                      * @default null
+                     * @example 2030-06-30T00:00:00.000Z
                      */
                     expiresAt?: string | null;
                     /**
@@ -9496,8 +9504,10 @@ export interface operations {
                      */
                     scopes?: ("read" | "write")[];
                     /**
+                     * Format: date-time
                      * @description When it ends by itself: ISO 8601, in the future; null: never, or as the deployment limits personal keys
                      * @default null
+                     * @example 2030-06-30T00:00:00.000Z
                      */
                     expiresAt?: string | null;
                 };
@@ -9680,8 +9690,10 @@ export interface operations {
                      */
                     scopes?: ("read" | "write")[];
                     /**
+                     * Format: date-time
                      * @description When it ends by itself: ISO 8601, in the future; null: never, or as the deployment limits personal keys
                      * @default null
+                     * @example 2030-06-30T00:00:00.000Z
                      */
                     expiresAt?: string | null;
                 };
