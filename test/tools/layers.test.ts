@@ -149,6 +149,16 @@ const planted: readonly Planted[] = [
     'lint/nursery/noFloatingPromises',
   ],
   [
+    'src/domain/await-beside.ts',
+    'export const f = async (a: () => Promise<number>) => Promise.all([a(), Number(await a())]);\n',
+    'plugin',
+  ],
+  [
+    'src/domain/await-before.ts',
+    'export const f = async (a: () => Promise<number>) => {\n  const b = await a();\n  return Promise.all([a(), b]);\n};\n',
+    null,
+  ],
+  [
     'src/domain/barrel.ts',
     "export { a } from './cycle-a.ts';\nexport { b } from './cycle-b.ts';\n",
     'lint/performance/noBarrelFile',
@@ -182,7 +192,8 @@ describe('the linter', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'usher-layers-'));
-    for (const file of ['biome.json', 'package.json', '.gitignore']) await cp(join(checkout, file), join(folder, file));
+    const configuration = ['biome.json', 'scripts/no-await-beside-promises.grit', 'package.json', '.gitignore'];
+    for (const file of configuration) await cp(join(checkout, file), join(folder, file));
     for (const [path, text] of planted) {
       await mkdir(join(folder, dirname(path)), { recursive: true });
       await writeFile(join(folder, path), text);

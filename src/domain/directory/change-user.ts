@@ -7,8 +7,8 @@ import { type AccessState, loadAccess } from '../access/state.ts';
 import { draftTakeOver, loadTakeOver, type TakeOver } from '../entry/arrival/take-over.ts';
 import { draftRevocation } from '../entry/offer/acceptance.ts';
 import { remains } from '../entry/proof/proof.ts';
-import { draftEndings, entriesOf, loadEndings, onlyOf } from '../entry/reach/end-entries.ts';
-import { activeMembersOf, connectionsReaching } from '../entry/reach/reach.ts';
+import { draftEndings, loadEndingsWithin, onlyOf } from '../entry/reach/end-entries.ts';
+import { activeMembersOf } from '../entry/reach/reach.ts';
 import type { Context } from '../kernel/context.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import { foldName } from '../kernel/fold-name.ts';
@@ -170,7 +170,7 @@ export function removeMember(
       const [access, open, endings] = await Promise.all([
         loadAccess(orgId, [memberId]),
         tenant(orgId).find(invitations, { memberId, status: 'pending' }),
-        accountId && loadEndings(entriesOf([accountId], await connectionsReaching(orgId)), orgId),
+        accountId && loadEndingsWithin([accountId], orgId),
       ]);
       const entered = accountId ? await activeMembersOf({ accountId, reach: null }) : [];
       const leadsOn = entered.some((other) => other.orgId !== orgId);

@@ -10,8 +10,7 @@ import { passwords } from '../../model/password.ts';
 import { scimTokens } from '../../model/scim-token.ts';
 import type { Draft } from '../../operation/operate.ts';
 import { isProvenToBe, linkingConnections } from '../proof/proof.ts';
-import { draftEndings, type Endings, entriesOf, loadEndings, onlyOf } from '../reach/end-entries.ts';
-import { connectionsReaching } from '../reach/reach.ts';
+import { draftEndings, type Endings, loadEndingsWithin, onlyOf } from '../reach/end-entries.ts';
 
 /** What a first write has to know about the members that it may concern. */
 export type TakeOver = {
@@ -38,7 +37,7 @@ export async function loadTakeOver(
   if (accountIds.length === 0) return nothing;
   const [linking, endings, others, admins] = await Promise.all([
     linkingConnections(orgId),
-    loadEndings(entriesOf(accountIds, await connectionsReaching(orgId)), orgId),
+    loadEndingsWithin(accountIds, orgId),
     system('account-memberships').find(
       members,
       { accountId: { $in: accountIds }, orgId: { $ne: orgId } },

@@ -16,6 +16,7 @@ import { type MemberSummary, members } from '../../model/member.ts';
 import { inLivingOrganizations } from '../../model/organization.ts';
 import { type SessionDocument, sessions } from '../../model/session.ts';
 import { type Draft, operate } from '../../operation/operate.ts';
+import { connectionsReaching } from './reach.ts';
 
 /** What ends, by filters of both collections; null: nothing of the kind. */
 export type Which = {
@@ -110,6 +111,11 @@ export async function loadEndings(which: Which, orgId: string | null): Promise<E
           ),
         ]);
   return { which, owners, sessions: rows, keys, told, orgOf: new Map(own.map((row) => [row._id, row.orgId])) };
+}
+
+/** Loads what these accounts have that reaches the organization. */
+export async function loadEndingsWithin(accountIds: readonly string[], orgId: string): Promise<Endings> {
+  return loadEndings(entriesOf(accountIds, await connectionsReaching(orgId)), orgId);
 }
 
 async function withoutOver(keys: readonly ApiTokenDocument[]): Promise<readonly ApiTokenDocument[]> {
