@@ -2,9 +2,7 @@ import { api } from '../lib/client.ts';
 import { organizations, setDefault as text } from '../lib/messages/shell.ts';
 import { useMay, useMe } from '../lib/session.ts';
 import type { Organization } from '../lib/types.ts';
-import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
-import { tellDone, tellFailed } from '../ui/toast.tsx';
+import { Confirm, closing } from '../ui/confirm.tsx';
 
 /** Why this organization cannot be made the default one by the reader; null: it can. */
 export function useWhyNotDefault(organization: Organization): string | null {
@@ -23,24 +21,21 @@ export function SetDefault({ organization, open, onClose }: Props) {
   const { organizations: mine, defaultOrganizationId } = useMe();
   const present = mine.find(({ id }) => id === defaultOrganizationId)?.name ?? text.present;
   const { name, id } = organization;
-  const { mutate, isPending } = api.useMutation('post', '/organizations/{org}/set-default', {
-    onSuccess: () => {
-      tellDone(text.done(name));
-      onClose();
-    },
-    onError: tellFailed,
-  });
+  const { mutate, isPending } = api.useMutation(
+    'post',
+    '/organizations/{org}/set-default',
+    closing(text.done(name), onClose),
+  );
   return (
-    <Dialog
+    <Confirm
       open={open}
       onClose={onClose}
       title={text.title(name)}
       text={text.text(name, present)}
-      actions={
-        <Button look="primary" busy={isPending} onClick={() => mutate({ params: { path: { org: id } } })}>
-          {organizations.setDefault}
-        </Button>
-      }
+      action={organizations.setDefault}
+      look="primary"
+      busy={isPending}
+      onConfirm={() => mutate({ params: { path: { org: id } } })}
     />
   );
 }

@@ -15,3 +15,14 @@ export function Hint({ text, children }: { readonly text: string; readonly child
     </Tooltip.Root>
   );
 }
+
+/** How many more there are, or how many at all; which ones, the hint says. */
+export function More({ count, names }: { readonly count: string | number; readonly names: readonly string[] }) {
+  return (
+    <Hint text={names.join(', ')}>
+      <button type="button" className={css.more}>
+        {count}
+      </button>
+    </Hint>
+  );
+}

@@ -1,11 +1,9 @@
 /** Whoever is found by their access is who has it: filters and counts say the same as the members themselves. */
-import fc from 'fast-check';
 import { afterEach, expect, it } from 'vitest';
 import { shiftClock } from '../../../src/domain/kernel/clock.ts';
 import { membershipSources } from '../../../src/domain/model/membership.ts';
-import { tries } from '../../support/random.ts';
 import { testApi } from '../api-app.ts';
-import { allOf, mixedOrganization, mixedPlan, overrideMs, type ShownMember } from './mixed-organization.ts';
+import { allOf, inMixedOrganizations, type ShownMember } from './mixed-organization.ts';
 
 const { operator } = testApi();
 afterEach(() => shiftClock(0));
@@ -33,16 +31,8 @@ async function compare(orgId: string): Promise<void> {
   }
 }
 
-it('who is found by workspace and source is who has such access, also after an override has ended', async () => {
-  await fc.assert(
-    fc.asyncProperty(mixedPlan, async (plan) => {
-      shiftClock(0);
-      const orgId = await mixedOrganization(operator, plan);
-      await compare(orgId);
-      // No worker runs here: what has ended is still stored.
-      shiftClock(overrideMs + 1);
-      await compare(orgId);
-    }),
-    tries({ fast: 2, soak: 60 }),
-  );
-}, 300_000);
+it(
+  'who is found by workspace and source is who has such access, also after an override has ended',
+  () => inMixedOrganizations(operator, compare),
+  300_000,
+);

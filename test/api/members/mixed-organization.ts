@@ -8,9 +8,10 @@ import { setOverride } from '../../../src/domain/access/override/set-override.ts
 import { createWorkspace } from '../../../src/domain/administration/organizations/change-workspaces.ts';
 import { createGroup } from '../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
-import { now } from '../../../src/domain/kernel/clock.ts';
+import { now, shiftClock } from '../../../src/domain/kernel/clock.ts';
 import { workspaceRoles } from '../../../src/domain/model/role.ts';
 import { context, named, newOrganization, person, setOrganizationRole } from '../../support/domain.ts';
+import { tries } from '../../support/random.ts';
 import type { Client } from '../api-app.ts';
 
 const workspaceNames = ['Workspace 1', 'Research', 'Sales'] as const;
@@ -23,7 +24,7 @@ const groupNames = [
   'Book club',
 ];
 /** Overrides that end do so after as long. */
-export const overrideMs = 3_600_000;
+const overrideMs = 3_600_000;
 
 const someone = fc.record({
   active: fc.boolean(),
@@ -37,14 +38,14 @@ const someone = fc.record({
     }),
   ),
 });
-export const mixedPlan = fc.record({
+const mixedPlan = fc.record({
   people: fc.array(someone, { minLength: 6, maxLength: 14 }),
   invited: fc.array(fc.constantFrom('nothing', 'workspace', 'admin'), { maxLength: 3 }),
 });
 type MixedPlan = typeof mixedPlan extends fc.Arbitrary<infer T> ? T : never;
 
 /** @param operator a client with every right */
-export async function mixedOrganization(operator: Client, { people, invited }: MixedPlan): Promise<string> {
+async function mixedOrganization(operator: Client, { people, invited }: MixedPlan): Promise<string> {
   const { orgId, workspaceId } = await newOrganization();
   const workspaceIds = [workspaceId];
   for (const name of workspaceNames.slice(1)) workspaceIds.push((await createWorkspace(context, orgId, name))._id);
@@ -72,6 +73,19 @@ export async function mixedOrganization(operator: Client, { people, invited }: M
   }));
   if (invitations.length > 0) await operator('post', `/organizations/${orgId}/invitations`, { invitations });
   return orgId;
+}
+
+/** Compares in random organizations, as they are and after their overrides have ended. */
+export function inMixedOrganizations(operator: Client, compare: (orgId: string) => Promise<void>): Promise<void> {
+  const property = fc.asyncProperty(mixedPlan, async (plan) => {
+    shiftClock(0);
+    const orgId = await mixedOrganization(operator, plan);
+    await compare(orgId);
+    // No worker runs here: what has ended is still stored.
+    shiftClock(overrideMs + 1);
+    await compare(orgId);
+  });
+  return fc.assert(property, tries({ fast: 2, soak: 60 }));
 }
 
 export type ShownMember = {

@@ -1,6 +1,6 @@
 import { groups as text } from '../../lib/messages/groups.ts';
 import type { GroupTarget } from '../../lib/types.ts';
-import { Hint } from '../../ui/hint.tsx';
+import { More } from '../../ui/hint.tsx';
 import css from './groups.module.css';
 
 /** "Workspace Editor in Research". */
@@ -16,13 +16,7 @@ export function Gives({ targets }: { readonly targets: readonly GroupTarget[] })
   return (
     <span className={css.gives}>
       <span className={css.text}>{wordsOf(first)}</span>
-      {others.length > 0 ? (
-        <Hint text={others.map(wordsOf).join(', ')}>
-          <button type="button" className={css.more}>
-            {text.more(others.length)}
-          </button>
-        </Hint>
-      ) : null}
+      {others.length > 0 ? <More count={text.more(others.length)} names={others.map(wordsOf)} /> : null}
     </span>
   );
 }

@@ -3,7 +3,7 @@ import { words } from '../../lib/messages/general.ts';
 import { invitations as text } from '../../lib/messages/invitations.ts';
 import { useOrganization } from '../../lib/session.ts';
 import type { Invitation } from '../../lib/types.ts';
-import { Button } from '../../ui/button.tsx';
+import { Confirm, closing } from '../../ui/confirm.tsx';
 import { CopyField } from '../../ui/copy-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { tellDone, tellFailed } from '../../ui/toast.tsx';
@@ -30,40 +30,34 @@ export function SendAgain({ invitation: { id, email }, onClose }: Props) {
       </Dialog>
     );
   return (
-    <Dialog
-      open
+    <Confirm
       onClose={onClose}
       title={text.againTitle(email)}
       text={text.againText}
-      actions={
-        <Button look="primary" busy={isPending} onClick={() => mutate({ params: { path: { org, id } } })}>
-          {text.againAction}
-        </Button>
-      }
+      action={text.againAction}
+      look="primary"
+      busy={isPending}
+      onConfirm={() => mutate({ params: { path: { org, id } } })}
     />
   );
 }
 
 export function TakeBack({ invitation: { id, email }, onClose }: Props) {
   const { id: org } = useOrganization();
-  const { mutate, isPending } = api.useMutation('delete', '/organizations/{org}/invitations/{id}', {
-    onSuccess: () => {
-      tellDone(text.takenBack(email));
-      onClose();
-    },
-    onError: tellFailed,
-  });
+  const { mutate, isPending } = api.useMutation(
+    'delete',
+    '/organizations/{org}/invitations/{id}',
+    closing(text.takenBack(email), onClose),
+  );
   return (
-    <Dialog
-      open
+    <Confirm
       onClose={onClose}
       title={text.takeBackTitle(email)}
       text={text.takeBackText}
-      actions={
-        <Button look="danger" busy={isPending} onClick={() => mutate({ params: { path: { org, id } } })}>
-          {text.takeBackAction}
-        </Button>
-      }
+      action={text.takeBackAction}
+      look="danger"
+      busy={isPending}
+      onConfirm={() => mutate({ params: { path: { org, id } } })}
     />
   );
 }

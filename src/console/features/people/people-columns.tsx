@@ -1,7 +1,7 @@
 import { people as text } from '../../lib/messages/people.ts';
 import type { Member } from '../../lib/types.ts';
 import { Status } from '../../ui/badge.tsx';
-import { Hint } from '../../ui/hint.tsx';
+import { More } from '../../ui/hint.tsx';
 import { PersonCell } from '../../ui/person-cell.tsx';
 import { RoleBadge } from '../../ui/role-badge.tsx';
 import type { Column } from '../../ui/table.tsx';
@@ -65,11 +65,7 @@ function Workspaces({ organizationId, member: { id, workspaces } }: Props) {
         why={() => <WhyOf organizationId={organizationId} memberId={id} workspaceId={first.workspaceId} />}
       />
       {others.length > 0 ? (
-        <Hint text={others.map(({ name, role }) => `${name}: ${role}`).join(', ')}>
-          <button type="button" className={css.more}>
-            {text.moreWorkspaces(others.length)}
-          </button>
-        </Hint>
+        <More count={text.moreWorkspaces(others.length)} names={others.map(({ name, role }) => `${name}: ${role}`)} />
       ) : null}
     </div>
   );
@@ -77,11 +73,5 @@ function Workspaces({ organizationId, member: { id, workspaces } }: Props) {
 
 function Groups({ member: { groups } }: Pick<Props, 'member'>) {
   if (groups.length === 0) return null;
-  return (
-    <Hint text={groups.map(({ displayName }) => displayName).join(', ')}>
-      <button type="button" className={css.more}>
-        {groups.length}
-      </button>
-    </Hint>
-  );
+  return <More count={groups.length} names={groups.map(({ displayName }) => displayName)} />;
 }

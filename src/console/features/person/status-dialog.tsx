@@ -2,10 +2,8 @@ import { api } from '../../lib/client.ts';
 import { person as text } from '../../lib/messages/person.ts';
 import { useOrganization } from '../../lib/session.ts';
 import type { Member } from '../../lib/types.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
+import { Confirm, closing } from '../../ui/confirm.tsx';
 import { Diff } from '../../ui/diff.tsx';
-import { tellDone, tellFailed } from '../../ui/toast.tsx';
 import css from './person.module.css';
 
 type Props = { readonly member: Member; readonly open: boolean; readonly onClose: () => void };
@@ -16,29 +14,26 @@ export function StatusDialog({ member, open, onClose }: Props) {
   const name = member.name || member.userName;
   const active = member.status === 'inactive';
   const words = active ? text.reactivate : text.deactivate;
-  const { mutate, isPending } = api.useMutation('patch', '/organizations/{org}/members/{member}', {
-    onSuccess: () => {
-      tellDone(words.done(name));
-      onClose();
-    },
-    onError: tellFailed,
-  });
+  const { mutate, isPending } = api.useMutation(
+    'patch',
+    '/organizations/{org}/members/{member}',
+    closing(words.done(name), onClose),
+  );
   const change = () => mutate({ params: { path: { org, member: member.id } }, body: { active } });
   return (
-    <Dialog
+    <Confirm
       open={open}
       onClose={onClose}
       title={words.title(name)}
       text={words.text}
-      actions={
-        <Button look={active ? 'primary' : 'danger'} busy={isPending} onClick={change}>
-          {words.action(name)}
-        </Button>
-      }
+      action={words.action(name)}
+      look={active ? 'primary' : 'danger'}
+      busy={isPending}
+      onConfirm={change}
     >
       {active ? null : <Losses member={member} />}
       {!active && member.managedBy === 'scim' ? <p className={css.note}>{text.deactivate.directory}</p> : null}
-    </Dialog>
+    </Confirm>
   );
 }
 

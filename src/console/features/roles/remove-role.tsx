@@ -3,9 +3,7 @@ import { effects } from '../../lib/messages/effects.ts';
 import { roleUsage as text } from '../../lib/messages/roles.ts';
 import { useOrganization } from '../../lib/session.ts';
 import type { Role } from '../../lib/types.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { tellDone, tellFailed } from '../../ui/toast.tsx';
+import { Confirm, closing } from '../../ui/confirm.tsx';
 import { isUsed, RoleUsage, useUsage } from './usage-dialog.tsx';
 
 /** A role in use cannot go: the dialog says who uses it. */
@@ -13,33 +11,25 @@ export function RemoveRole({ role, onClose }: { readonly role: Role; readonly on
   const { id: org } = useOrganization();
   const usage = useUsage(role).data?.usage;
   const used = usage ? isUsed(usage) : false;
-  const { mutate, isPending } = api.useMutation('delete', '/organizations/{org}/roles/{role}', {
-    onSuccess: () => {
-      tellDone(text.removed(role.name));
-      onClose();
-    },
-    onError: tellFailed,
-  });
+  const { mutate, isPending } = api.useMutation(
+    'delete',
+    '/organizations/{org}/roles/{role}',
+    closing(text.removed(role.name), onClose),
+  );
   const whyNot = usage ? (used ? text.inUse : null) : effects.wait;
   return (
-    <Dialog
-      open
+    <Confirm
       wide
       onClose={onClose}
       title={text.removeTitle(role.name)}
       text={used ? text.removeUsed : text.removeText}
-      actions={
-        <Button
-          look="danger"
-          busy={isPending}
-          whyNot={whyNot}
-          onClick={() => mutate({ params: { path: { org, role: role.id } } })}
-        >
-          {text.remove}
-        </Button>
-      }
+      action={text.remove}
+      look="danger"
+      busy={isPending}
+      whyNot={whyNot}
+      onConfirm={() => mutate({ params: { path: { org, role: role.id } } })}
     >
       <RoleUsage role={role} />
-    </Dialog>
+    </Confirm>
   );
 }

@@ -2,33 +2,29 @@ import { api } from '../../lib/client.ts';
 import { scim as text } from '../../lib/messages/scim.ts';
 import { useOrganization } from '../../lib/session.ts';
 import type { ScimToken } from '../../lib/types.ts';
-import { Button } from '../../ui/button.tsx';
+import { Confirm, closing } from '../../ui/confirm.tsx';
 import { CopyField } from '../../ui/copy-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { tellDone, tellFailed } from '../../ui/toast.tsx';
+import { tellFailed } from '../../ui/toast.tsx';
 
 type Props = { readonly token: ScimToken; readonly onClose: () => void };
 
 export function RevokeToken({ token: { id, description }, onClose }: Props) {
   const { id: org } = useOrganization();
-  const { mutate, isPending } = api.useMutation('delete', '/organizations/{org}/scim/tokens/{id}', {
-    onSuccess: () => {
-      tellDone(text.revoked(description));
-      onClose();
-    },
-    onError: tellFailed,
-  });
+  const { mutate, isPending } = api.useMutation(
+    'delete',
+    '/organizations/{org}/scim/tokens/{id}',
+    closing(text.revoked(description), onClose),
+  );
   return (
-    <Dialog
-      open
+    <Confirm
       onClose={onClose}
       title={text.revokeTitle(description)}
       text={text.revokeText}
-      actions={
-        <Button look="danger" busy={isPending} onClick={() => mutate({ params: { path: { org, id } } })}>
-          {text.revoke}
-        </Button>
-      }
+      action={text.revoke}
+      look="danger"
+      busy={isPending}
+      onConfirm={() => mutate({ params: { path: { org, id } } })}
     />
   );
 }
@@ -46,16 +42,14 @@ export function RotateToken({ token: { id, description }, onClose }: Props) {
       </Dialog>
     );
   return (
-    <Dialog
-      open
+    <Confirm
       onClose={onClose}
       title={text.rotateTitle(description)}
       text={text.rotateText}
-      actions={
-        <Button look="primary" busy={isPending} onClick={() => mutate({ params: { path: { org, id } }, body: {} })}>
-          {text.rotate}
-        </Button>
-      }
+      action={text.rotate}
+      look="primary"
+      busy={isPending}
+      onConfirm={() => mutate({ params: { path: { org, id } }, body: {} })}
     />
   );
 }

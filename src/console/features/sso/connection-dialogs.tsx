@@ -5,9 +5,8 @@ import { connections as text } from '../../lib/messages/sso.ts';
 import { messageOf } from '../../lib/problem.ts';
 import { useOrganization } from '../../lib/session.ts';
 import type { Connection } from '../../lib/types.ts';
-import { Button } from '../../ui/button.tsx';
+import { Confirm, closing } from '../../ui/confirm.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { tellDone, tellFailed } from '../../ui/toast.tsx';
 import css from './sso.module.css';
 
 type Props = { readonly connection: Connection; readonly onClose: () => void };
@@ -38,24 +37,20 @@ export function TestConnection({ connection: { id, name }, onClose }: Props) {
 
 export function RemoveConnection({ connection: { id, name }, onClose }: Props) {
   const { id: org } = useOrganization();
-  const { mutate, isPending } = api.useMutation('delete', '/organizations/{org}/sso-connections/{id}', {
-    onSuccess: () => {
-      tellDone(text.removed(name));
-      onClose();
-    },
-    onError: tellFailed,
-  });
+  const { mutate, isPending } = api.useMutation(
+    'delete',
+    '/organizations/{org}/sso-connections/{id}',
+    closing(text.removed(name), onClose),
+  );
   return (
-    <Dialog
-      open
+    <Confirm
       onClose={onClose}
       title={text.removeTitle(name)}
       text={text.removeText}
-      actions={
-        <Button look="danger" busy={isPending} onClick={() => mutate({ params: { path: { org, id } } })}>
-          {text.removeAction(name)}
-        </Button>
-      }
+      action={text.removeAction(name)}
+      look="danger"
+      busy={isPending}
+      onConfirm={() => mutate({ params: { path: { org, id } } })}
     />
   );
 }

@@ -1,4 +1,5 @@
 /** Email domains, each with the record that proves it. */
+
 import { useState } from 'react';
 import { api } from '../../lib/client.ts';
 import { domains as text } from '../../lib/messages/sso.ts';
@@ -7,6 +8,7 @@ import { useOrganization } from '../../lib/session.ts';
 import type { Schemas } from '../../lib/types.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
+import { Confirm, closing } from '../../ui/confirm.tsx';
 import { CopyField } from '../../ui/copy-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
@@ -116,24 +118,20 @@ function AddDomain({ onClose }: { readonly onClose: () => void }) {
 
 function GiveUp({ domain: { id, name }, onClose }: { readonly domain: Domain; readonly onClose: () => void }) {
   const { id: org } = useOrganization();
-  const { mutate, isPending } = api.useMutation('delete', '/organizations/{org}/domains/{id}', {
-    onSuccess: () => {
-      tellDone(text.removed(name));
-      onClose();
-    },
-    onError: tellFailed,
-  });
+  const { mutate, isPending } = api.useMutation(
+    'delete',
+    '/organizations/{org}/domains/{id}',
+    closing(text.removed(name), onClose),
+  );
   return (
-    <Dialog
-      open
+    <Confirm
       onClose={onClose}
       title={text.removeTitle(name)}
       text={text.removeText}
-      actions={
-        <Button look="danger" busy={isPending} onClick={() => mutate({ params: { path: { org, id } } })}>
-          {text.remove}
-        </Button>
-      }
+      action={text.remove}
+      look="danger"
+      busy={isPending}
+      onConfirm={() => mutate({ params: { path: { org, id } } })}
     />
   );
 }

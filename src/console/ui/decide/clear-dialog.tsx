@@ -1,9 +1,7 @@
 import { api } from '../../lib/client.ts';
 import { override as text } from '../../lib/messages/override.ts';
 import { useOrganization } from '../../lib/session.ts';
-import { Button } from '../button.tsx';
-import { Dialog } from '../dialog.tsx';
-import { tellDone, tellFailed } from '../toast.tsx';
+import { Confirm, closing } from '../confirm.tsx';
 import { Why } from '../why.tsx';
 import type { Decided, Place } from './place.ts';
 
@@ -12,11 +10,7 @@ type Props = { readonly person: Decided; readonly place: Place; readonly onClose
 /** Lets groups, invitations and sign-ins decide again. */
 export function ClearDialog({ person, place: { workspaceId, name, explained }, onClose }: Props) {
   const { id: org } = useOrganization();
-  const onSuccess = () => {
-    tellDone(text.cleared(person.name));
-    onClose();
-  };
-  const done = { onSuccess, onError: tellFailed };
+  const done = closing(text.cleared(person.name), onClose);
   const ofWorkspace = api.useMutation('delete', '/organizations/{org}/workspaces/{ws}/members/{member}/override', done);
   const ofOrganization = api.useMutation('patch', '/organizations/{org}/members/{member}', done);
   const clear = () => {
@@ -25,18 +19,16 @@ export function ClearDialog({ person, place: { workspaceId, name, explained }, o
     else ofWorkspace.mutate({ params: { path: { ...path, ws: workspaceId } } });
   };
   return (
-    <Dialog
-      open
+    <Confirm
       onClose={onClose}
       title={text.clearTitle(name)}
       text={text.clearText}
-      actions={
-        <Button look="primary" busy={ofWorkspace.isPending || ofOrganization.isPending} onClick={clear}>
-          {text.clear}
-        </Button>
-      }
+      action={text.clear}
+      look="primary"
+      busy={ofWorkspace.isPending || ofOrganization.isPending}
+      onConfirm={clear}
     >
       <Why explained={explained} />
-    </Dialog>
+    </Confirm>
   );
 }
