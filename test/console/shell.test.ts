@@ -115,7 +115,10 @@ describe.skipIf(!canBrowse)('the frame of the console', { timeout: 60_000 }, () 
   it('offers to sign in again over the page as it is when the session ends meanwhile', async () => {
     const page = await signIn('Ada Lovelace', '/console/ORG');
     await page.getByRole('navigation', { name: 'Pages' }).waitFor();
-    await page.context().clearCookies();
+    const { items } = (await ask('GET', '/organizations/ORG/members?q=ada@demo.example')) as {
+      items: { id: string }[];
+    };
+    await ask('DELETE', `/organizations/ORG/members/${items[0]?.id}/sessions`);
     await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'People' }).click();
     await page.getByRole('dialog', { name: 'You are signed out' }).waitFor();
     await page.getByRole('link', { name: 'Sign in again' }).click();

@@ -5,6 +5,7 @@
 
 import { createWorkspace } from '../../../../src/domain/administration/organizations/change-workspaces.ts';
 import type { InvitationSettings } from '../../../../src/domain/entry/invitations/invitation-settings.ts';
+import { getDeployment } from '../../../../src/domain/model/deployment.ts';
 import { workspaces } from '../../../../src/domain/model/workspace.ts';
 import { tenant } from '../../../../src/storage/tenant.ts';
 import { context, invitationSettings, letWorkspaceAdminsInvite, newOrganization } from '../../../support/domain.ts';
@@ -134,8 +135,8 @@ export function ownerOf(world: World, email: string): Person {
 
 let runs = 0;
 
-/** Corp and Evil are the same in all runs; the people are others. */
-let others: Promise<Pick<World, 'corp' | 'evil'>> | null = null;
+/** Corp and Evil are the same in all runs of a deployment; the people are others. */
+let others: { readonly deployment: string; readonly made: Promise<Pick<World, 'corp' | 'evil'>> } | null = null;
 
 async function makeOthers(): Promise<Pick<World, 'corp' | 'evil'>> {
   const [corp, evil] = [await placeOf(await newOrganization('Corp')), await placeOf(await newOrganization('Evil'))];
@@ -159,8 +160,10 @@ async function placeOf({ orgId, workspaceId }: { orgId: string; workspaceId: str
 export async function newWorld({ mail }: { readonly mail: boolean }): Promise<World> {
   runs += 1;
   await letWorkspaceAdminsInvite(true);
-  others ??= makeOthers();
-  const { corp, evil } = await others;
+  const { secret: deployment } = await getDeployment();
+  // The files of a worker share this module, and each begins with an empty database.
+  if (others?.deployment !== deployment) others = { deployment, made: makeOthers() };
+  const { corp, evil } = await others.made;
   const acme = await placeOf(await newDefault());
   const partner = await newConnection(acme.orgId, { name: 'Partner' });
   await ownDomain(acme.orgId, `acme-${runs}.test`);
