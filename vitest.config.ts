@@ -27,7 +27,13 @@ const integration: ProjectSettings = {
   ...withDatabase,
   name: 'integration',
   include: ['test/**/*.test.ts'],
-  exclude: ['test/**/*.{unit,soak}.test.ts'],
+  exclude: ['test/**/*.{unit,browser,soak}.test.ts'],
+};
+const browser: ProjectSettings = {
+  ...withDatabase,
+  name: 'browser',
+  testTimeout: 60_000,
+  include: ['test/**/*.browser.test.ts'],
 };
 const soak: ProjectSettings = {
   ...withDatabase,
@@ -39,7 +45,7 @@ const soak: ProjectSettings = {
 
 export default defineConfig({
   test: {
-    projects: [unit, integration, soak].map((test) => ({ test })),
+    projects: [unit, integration, browser, soak].map((test) => ({ test })),
     maxWorkers: availableParallelism(),
     reporters: ['default', secondsReporter()],
   },

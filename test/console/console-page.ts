@@ -5,7 +5,7 @@ import { loadConfig } from '../../src/config/load-config.ts';
 import { createLogger } from '../../src/http/logging.ts';
 import type { DemoPerson } from '../../src/oidc/demo/people.ts';
 import { type RunningUsher, startUsher } from '../../src/start.ts';
-import { testBrowser } from '../support/browser.ts';
+import { openPage } from '../support/browser.ts';
 import { testDatabase } from '../support/mongod.ts';
 import { freePort } from '../support/ports.ts';
 
@@ -25,7 +25,6 @@ const deploymentKey = 'the-deployment-key-of-these-tests-long-enough';
 /** Call in a `describe`: one server for all of its tests, of which Ada Lovelace is the Organization Admin. */
 export function testConsole(environment: Readonly<Record<string, string>> = {}) {
   const { uri } = testDatabase();
-  const openPage = testBrowser();
   let usher: RunningUsher;
 
   beforeAll(async () => {

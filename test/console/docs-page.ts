@@ -4,7 +4,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { createLogger } from '../../src/http/logging.ts';
 import { type RunningUsher, startUsher } from '../../src/start.ts';
-import { testBrowser } from '../support/browser.ts';
+import { openPage } from '../support/browser.ts';
 import { testDatabase } from '../support/mongod.ts';
 import { freePort } from '../support/ports.ts';
 
@@ -14,7 +14,6 @@ const people = [{ sub: 'ada', email: 'ada@demo.example', name: 'Ada Lovelace' }]
 /** Call in a `describe`: a server with that page, and a function that opens it. */
 export function testDocs() {
   const { uri } = testDatabase();
-  const openPage = testBrowser();
   let usher: RunningUsher;
 
   beforeAll(async () => {

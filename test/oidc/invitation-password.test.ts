@@ -28,7 +28,7 @@ import { createApp } from '../../src/server.ts';
 import { newId } from '../../src/storage/collection.ts';
 import { system, tenant } from '../../src/storage/tenant.ts';
 import { schemas } from '../scim/patch/patching.ts';
-import { accessibilityFaults, canBrowse, tabTo, testBrowser } from '../support/browser.ts';
+import { accessibilityFaults, canBrowse, openPage, tabTo } from '../support/browser.ts';
 import {
   claimsOf,
   context,
@@ -326,8 +326,6 @@ it('where people do not sign in with passwords, the link only leads to the sign-
 });
 
 describe.skipIf(!canBrowse)('in a browser', { timeout: 60_000 }, () => {
-  const openPage = testBrowser();
-
   it('the form is filled in by keyboard and read by a screen reader, and a mistake is said in words', async () => {
     const invited = await invite(newAddress());
     const page = await openPage();

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
-import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 
 const usualPlaces = [
   '/usr/bin/chromium',
@@ -31,23 +31,18 @@ const args = [
   '--disable-sync',
 ];
 
+let launched: Promise<Browser> | undefined;
+
 /**
- * Call at the top of a test file: gives a function that opens a page in a browser profile of its own, closed at the end
- * of the test.
+ * A page in a browser profile of its own, closed at the end of the test. The files of a worker share one browser, which
+ * ends with the worker.
  */
-export function testBrowser(): (options?: BrowserContextOptions) => Promise<Page> {
-  let browser: Browser | undefined;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  }, 30_000);
-  afterAll(() => browser?.close());
-  return async (options = {}) => {
-    if (browser === undefined) throw new Error('The browser is there when the tests run, not before.');
-    const profile = await browser.newContext(options);
-    profile.setDefaultTimeout(20_000);
-    onTestFinished(() => profile.close());
-    return profile.newPage();
-  };
+export async function openPage(options: BrowserContextOptions = {}): Promise<Page> {
+  launched ??= launchChromium();
+  const profile = await (await launched).newContext({ reducedMotion: 'reduce', ...options });
+  profile.setDefaultTimeout(20_000);
+  onTestFinished(() => profile.close());
+  return profile.newPage();
 }
 
 /** @throws Error that says what to install when there is no Chromium */
@@ -59,13 +54,22 @@ async function launchChromium(): Promise<Browser> {
   return chromium.launch({ executablePath, args });
 }
 
-/** What axe finds wrong with the page as it is now: one line for each element. */
+/**
+ * What axe finds wrong with the page as it is now, in the light and in the dark theme: one line for each element. Between
+ * the themes only the contrast can differ.
+ */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.flatMap(({ id, nodes }) =>
+  const faults = await axe(page).analyze();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const inTheDark = await axe(page).withRules('color-contrast').analyze();
+  await page.emulateMedia({ colorScheme: null });
+  return [...faults.violations, ...inTheDark.violations].flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`),
   );
 }
+
+/** "Legacy" is within the page: the other way opens a second one for each analysis, which only frames need. */
+const axe = (page: Page) => new AxeBuilder({ page }).setLegacyMode();
 
 /** Presses Tab until `goal` has the focus, as somebody without a mouse does. */
 export async function tabTo(page: Page, goal: Locator): Promise<void> {

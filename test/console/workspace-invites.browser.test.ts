@@ -4,7 +4,7 @@ import { testConsole } from './console-page.ts';
 
 type Items = { items: { id: string; email: string }[] };
 
-describe.skipIf(!canBrowse)('a workspace whose admins may invite', { timeout: 60_000 }, () => {
+describe.skipIf(!canBrowse)('a workspace whose admins may invite', () => {
   const { signIn, ask } = testConsole({ WORKSPACE_SCOPE_ORG_INVITES_ENABLED: 'true' });
 
   it('takes in people who are new to the organization, with a link to hand on', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { canBrowse } from '../support/browser.ts';
 import { deploymentKey, testDocs } from './docs-page.ts';
 
-describe.skipIf(!canBrowse)('the documentation of the API', { timeout: 60_000 }, () => {
+describe.skipIf(!canBrowse)('the documentation of the API', () => {
   const { usher, openDocs } = testDocs();
 
   it('shows every tag and operation to anybody, with nothing from elsewhere and no complaint of the browser', async () => {
