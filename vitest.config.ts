@@ -42,10 +42,16 @@ const soak: ProjectSettings = {
   hookTimeout: 300_000,
   include: ['test/**/*.soak.test.ts', 'test/**/*.property{,.unit}.test.ts'],
 };
+const bench: ProjectSettings = {
+  ...withDatabase,
+  name: 'bench',
+  fileParallelism: false,
+  include: ['test/bench/*.bench.ts'],
+};
 
 export default defineConfig({
   test: {
-    projects: [unit, integration, browser, soak].map((test) => ({ test })),
+    projects: [unit, integration, browser, soak, bench].map((test) => ({ test })),
     maxWorkers: availableParallelism(),
     reporters: ['default', secondsReporter()],
   },

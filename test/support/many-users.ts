@@ -1,7 +1,7 @@
 /** Very many users in little time, for what is measured or looked at in their midst. */
 import mongoose from 'mongoose';
 
-type Members = mongoose.mongo.Collection<{ _id: string }>;
+type Members = mongoose.mongo.Collection<{ _id: string; resource?: object; search?: object }>;
 
 /** Copies of one user that came in by SCIM, put into the database directly. @returns their ids */
 export async function manyUsers(members: Members, templateId: string, count: number): Promise<string[]> {
@@ -13,7 +13,13 @@ export async function manyUsers(members: Members, templateId: string, count: num
       const userName = `crowd-${ids.length + n}@acme.test`;
       const key = { userName, userNameKey: userName, name: userName, nameKey: userName };
       const id = new mongoose.mongo.ObjectId().toHexString();
-      return { ...template, ...key, _id: id, resource: { userName }, search: { userName } };
+      return {
+        ...template,
+        ...key,
+        _id: id,
+        resource: { ...template.resource, userName },
+        search: { ...template.search, userName },
+      };
     });
     await members.insertMany(copies);
     ids.push(...copies.map(({ _id }) => _id));

@@ -1,0 +1,181 @@
+/**
+ * What each request of an identity provider costs, as a fraction of the limit (docs/performance.md). `npm run bench` runs
+ * all, `npm run bench -- -t 'create user'` one, `npm run bench:quick` all of them for a moment.
+ */
+import { afterAll, beforeAll, it } from 'vitest';
+import { compare, quick, type Row, type Scenario } from './compare.ts';
+import type { Call } from './load.ts';
+import { report } from './report.ts';
+import { seedGroup, seedUsers, userBody, userName } from './seed.ts';
+import { testSides } from './sides.ts';
+
+const size = quick ? 2_000 : Number(process.env.BENCH_USERS ?? 10_000);
+const groupSizes = quick ? [10, 1_000] : [10, 1_000, 10_000, 50_000];
+const sides = testSides();
+const rows: Row[] = [];
+let ids: string[] = [];
+const groupOf = new Map<number, string>();
+let passersBy: string[] = [];
+
+beforeAll(async () => {
+  const largest = Math.max(...groupSizes);
+  ids = await seedUsers(sides(), Math.max(size, largest));
+  for (const count of groupSizes) groupOf.set(count, await seedGroup(sides(), `Of ${count}`, ids.slice(0, count)));
+  // 64 of their own, whom no group has: requests at once never meet on one person.
+  passersBy = await newPeople(64);
+}, 1_800_000);
+afterAll(() => report('requests', rows));
+
+async function newPeople(count: number): Promise<string[]> {
+  const made = Array.from({ length: count }, (_, n) =>
+    sides().usher.scim('POST', '/Users', JSON.parse(userBody(`passer-by-${n}@acme.test`))),
+  );
+  return (await Promise.all(made)).map(({ body }) => body.id);
+}
+
+const pick = (n: number) => ids[(n * 7_919) % ids.length] ?? '';
+const nameOf = (n: number) => userName((n * 7_919) % ids.length);
+const get = (path: string): Call => ({ method: 'GET', path });
+const patch = (path: string, ...Operations: object[]): Call => ({
+  method: 'PATCH',
+  path,
+  body: JSON.stringify({ schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations }),
+});
+const filter = (name: string) => `/scim/v2/Users?filter=${encodeURIComponent(`userName eq "${name}"`)}`;
+const unknown = (n: number) => `nobody-${n}@acme.test`;
+/** Off and on again, so that each request changes something. */
+const active = (n: number) => Math.floor(n / ids.length) % 2 === 1;
+const run = Math.random().toString(36).slice(2, 8);
+const newName = (side: string) => (n: number) => `${side}-${run}-${n}@acme.test`;
+
+const deep = (n: number) => Math.floor(ids.length * 0.9) - ((n * 97) % Math.floor(ids.length / 10));
+
+const scenarios: readonly Scenario[] = [
+  {
+    name: 'get user',
+    usher: (n) => get(`/scim/v2/Users/${pick(n)}`),
+    limit: (n) => get(`/users/${pick(n)}`),
+    goals: { 1: 0.6, 16: 0.55 },
+  },
+  {
+    name: 'filter userName, hit',
+    usher: (n) => get(filter(nameOf(n))),
+    limit: (n) => get(`/users?userName=${nameOf(n)}`),
+    goals: { 1: 0.6, 16: 0.5 },
+  },
+  {
+    name: 'filter userName, miss',
+    usher: (n) => get(filter(unknown(n))),
+    limit: (n) => get(`/users?userName=${unknown(n)}`),
+    goals: { 1: 0.65, 16: 0.55 },
+  },
+  {
+    name: 'list 100, first page',
+    usher: () => get('/scim/v2/Users?count=100'),
+    limit: () => get('/users'),
+    goals: { 1: 0.5, 16: 0.5 },
+  },
+  {
+    name: 'list 100, deep by index',
+    usher: (n) => get(`/scim/v2/Users?count=100&startIndex=${deep(n)}`),
+    limit: (n) => get(`/users?after=${ids[deep(n)]}`),
+    goals: { 1: 0.5, 16: 0.5 },
+  },
+  {
+    name: 'create user',
+    usher: (n) => ({ method: 'POST', path: '/scim/v2/Users', body: userBody(newName('usher')(n)) }),
+    limit: (n) => ({ method: 'POST', path: '/users', body: userBody(newName('limit')(n)) }),
+    goals: { 1: 0.4, 16: 0.9, 64: 1.5 },
+  },
+  {
+    name: 'PATCH active, as Okta sends it',
+    usher: (n) => patch(`/scim/v2/Users/${pick(n)}`, { op: 'replace', value: { active: active(n) } }),
+    limit: (n) => patch(`/users/${pick(n)}`, { active: active(n) }),
+    goals: { 1: 0.4, 16: 0.55, 64: 0.8 },
+  },
+  {
+    name: 'PATCH active, as Entra ID sends it',
+    usher: (n) =>
+      patch(`/scim/v2/Users/${pick(n)}`, { op: 'Replace', path: 'active', value: active(n) ? 'True' : 'False' }),
+    limit: (n) => patch(`/users/${pick(n)}`, { active: active(n) }),
+    goals: { 1: 0.4, 16: 0.55, 64: 0.8 },
+  },
+  {
+    name: 'PUT user',
+    usher: (n) => ({ method: 'PUT', path: `/scim/v2/Users/${pick(n)}`, body: userBody(nameOf(n), { title: `${n}` }) }),
+    limit: (n) => ({ method: 'PUT', path: `/users/${pick(n)}`, body: userBody(nameOf(n), { title: `${n}` }) }),
+    goals: { 1: 0.4, 16: 0.5, 64: 0.7 },
+  },
+  {
+    name: 'create group of 10',
+    usher: (n) => ({ method: 'POST', path: '/scim/v2/Groups', body: groupBody(`usher ${run} ${n}`, n) }),
+    limit: (n) => ({ method: 'POST', path: '/groups', body: groupBody(`limit ${run} ${n}`, n) }),
+    goals: { 1: 0.4, 16: 0.8, 64: 1.2 },
+  },
+];
+
+function groupBody(displayName: string, n: number): string {
+  const members = Array.from({ length: 10 }, (_, i) => ({ value: pick(n * 10 + i) }));
+  return JSON.stringify({ schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'], displayName, members });
+}
+
+it.each(scenarios)('$name', { timeout: 600_000 }, async (scenario) => {
+  rows.push(...(await compare(sides(), scenario)));
+});
+
+it.each(groupSizes)('a member comes and goes in a group of %i', { timeout: 600_000 }, async (count) => {
+  const groupId = groupOf.get(count) ?? '';
+  const of = (n: number) => passersBy[Math.floor(n / 2) % passersBy.length] ?? '';
+  rows.push(
+    ...(await compare(sides(), {
+      name: `member comes and goes, group of ${count}`,
+      usher: (n) =>
+        n % 2 === 0
+          ? patch(`/scim/v2/Groups/${groupId}`, { op: 'add', path: 'members', value: [{ value: of(n) }] })
+          : patch(`/scim/v2/Groups/${groupId}`, { op: 'remove', path: `members[value eq "${of(n)}"]` }),
+      limit: (n) => ({ method: n % 2 === 0 ? 'PUT' : 'DELETE', path: `/groups/${groupId}/${of(n)}` }),
+      goals: { 1: 0.2, 16: 0.3 },
+    })),
+  );
+});
+
+it.each(groupSizes)('a group of %i is read, with its members and without', { timeout: 600_000 }, async (count) => {
+  const groupId = groupOf.get(count) ?? '';
+  rows.push(
+    ...(await compare(sides(), {
+      name: `get group of ${count} with members`,
+      usher: () => get(`/scim/v2/Groups/${groupId}`),
+      limit: () => get(`/groups/${groupId}?members`),
+      goals: { 1: count >= 50_000 ? 0.77 : null },
+    })),
+    ...(await compare(sides(), {
+      name: `get group of ${count} without members`,
+      usher: () => get(`/scim/v2/Groups/${groupId}?excludedAttributes=members`),
+      limit: () => get(`/groups/${groupId}`),
+      goals: { 1: null, 16: null },
+    })),
+  );
+});
+
+it('check, by a service key', { timeout: 600_000 }, async () => {
+  const { usher } = sides();
+  const members = ids.slice(0, Math.min(...groupSizes));
+  const { items } = await usher.api<{ items: { id: string }[] }>(`/organizations/${usher.orgId}/workspaces`);
+  const { token } = await usher.api<{ token: string }>(`/organizations/${usher.orgId}/service-keys`, {
+    method: 'POST',
+    body: { description: 'bench', scopes: ['read'] },
+  });
+  const question = `workspace=${items[0]?.id}&permission=workspace:read`;
+  const of = (n: number) => members[n % members.length];
+  rows.push(
+    ...(await compare(sides(), {
+      name: 'check',
+      usher: (n) => ({
+        ...get(`/api/v1/organizations/${usher.orgId}/check?member=${of(n)}&${question}`),
+        headers: { authorization: `Bearer ${token}` },
+      }),
+      limit: (n) => get(`/users/${of(n)}`),
+      goals: { 1: 0.5, 16: 0.5 },
+    })),
+  );
+});
