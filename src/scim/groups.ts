@@ -1,9 +1,10 @@
 import { changeGroup, type GroupChange } from '../domain/directory/change-group.ts';
 import { createGroup } from '../domain/directory/create-group.ts';
 import { deleteGroup } from '../domain/directory/delete-group.ts';
-import { type ListedGroup, listGroups, readGroup } from '../domain/directory/list-groups.ts';
+import { listGroups, readGroup } from '../domain/directory/list-groups.ts';
 import type { GroupDocument } from '../domain/model/group.ts';
 import type { GroupContent } from '../domain/model/user-content.ts';
+import type { ListedGroup } from '../domain/operation/group-stripes.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { formatETag, isKnown, preconditionOf } from './etag.ts';
 import { objectOf, type ResourceEndpoints, type Resources, type ScimAnswer, type ScimRequest } from './exchange.ts';
@@ -53,12 +54,8 @@ export function groupEndpoints(resources: Resources): ResourceEndpoints {
       const { resource, ignored } = coerce(type, request.body);
       const projection = compileProjection(type, selectionOf(request), writtenIn(type, resource));
       request.onIgnored(ignored);
-      const { _id } = await createGroup(
-        context,
-        orgId,
-        groupContent(type, resource),
-        memberIds(resource.members) ?? [],
-      );
+      const members = memberIds(resource.members) ?? [];
+      const { _id } = await createGroup(context, orgId, groupContent(type, resource), members);
       return answer(201, orgId, await readGroup(orgId, _id), projection);
     },
 
@@ -83,8 +80,8 @@ export function groupEndpoints(resources: Resources): ResourceEndpoints {
         content: (current: GroupContent) => groupContent(type, replacement(type, current.resource, resource)),
         ...(values === null ? {} : { members: [{ kind: 'replace', values }] }),
       };
-      await changeGroup(context, orgId, request.id, change, precondition(request));
-      return answer(200, orgId, await readGroup(orgId, request.id), projection);
+      const changed = await changeGroup(context, orgId, request.id, change, precondition(request));
+      return answer(200, orgId, changed, projection);
     },
 
     async patch(request): Promise<ScimAnswer> {
@@ -98,8 +95,7 @@ export function groupEndpoints(resources: Resources): ResourceEndpoints {
           groupContent(type, applyPatch(type, { ...derived, ...current.resource }, plan)),
         members: plan.members,
       };
-      await changeGroup(context, orgId, request.id, change, precondition(request));
-      const group = await readGroup(orgId, request.id);
+      const group = await changeGroup(context, orgId, request.id, change, precondition(request));
       // Nobody wants 10,000 members back for having added one (RFC 7644 section 3.5.2 allows both).
       if (selection.attributes === null && selection.excludedAttributes === null) {
         return { status: 204, headers: { ETag: formatETag(versionOfGroup(group)) } };

@@ -1,12 +1,8 @@
 import { loadMappings } from '../domain/access/grants/group-grants.ts';
 import { loadAccess } from '../domain/access/state.ts';
-import {
-  eachMemberOf,
-  type ListedGroup,
-  type ListedGroupMember,
-  membersOfGroups,
-} from '../domain/directory/list-groups.ts';
+import { eachMemberOf, type ListedGroupMember, membersOfGroups } from '../domain/directory/list-groups.ts';
 import { roleName } from '../domain/model/role.ts';
+import type { ListedGroup } from '../domain/operation/group-stripes.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Version } from './etag.ts';
 import type { Resources } from './exchange.ts';

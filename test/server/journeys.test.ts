@@ -307,7 +307,7 @@ describe('credentials', () => {
     expect(a.output()).not.toContain(a.apiKey);
   });
 
-  it('[7] a token that is revoked at one process is refused at the other', async () => {
+  it('[7] a token that is revoked at one process is refused there at once, and soon at the other', async () => {
     const made = await a.api<{ id: string; token: string }>(`/organizations/${org}/scim/tokens`, {
       method: 'POST',
       body: { description: 'Okta' },
@@ -316,7 +316,9 @@ describe('credentials', () => {
       (await fetch(`${at.scimUrl}/Users?count=1`, { headers: { authorization: `Bearer ${made.token}` } })).status;
     expect([await ask(a), await ask(b)]).toEqual([200, 200]);
     await a.api(`/organizations/${org}/scim/tokens/${made.id}`, { method: 'DELETE' });
-    expect([await ask(b), await ask(a)]).toEqual([401, 401]);
+    expect(await ask(a)).toBe(401);
+    // Within a second (decision 13): `hold.unit.test.ts` says that it is no more.
+    await expect.poll(() => ask(b)).toBe(401);
   });
 
   it('are nowhere in what the processes have written', async () => {

@@ -17,7 +17,7 @@ import {
 import type { MappingDocument } from '../model/mapping.ts';
 import { members } from '../model/member.ts';
 import type { ContentChange, GroupContent } from '../model/user-content.ts';
-import { loadStripes, totalsOf, touchGroup } from '../operation/group-stripes.ts';
+import { type ListedGroup, loadStripes, totalsOf, touchGroup } from '../operation/group-stripes.ts';
 import { assertNames } from '../operation/names.ts';
 import { type Draft, operate } from '../operation/operate.ts';
 import { type Precondition, staleVersion } from './change-user.ts';
@@ -62,6 +62,7 @@ export type GroupVersion = { readonly version: number };
  * SCIM PUT and PATCH of a group. Adding a present member or removing an absent one changes nothing, so a replay is safe.
  * A new name is read by the convention again. All or nothing, except that a change of more members than fit into one commit
  * is several, removals first; what can be refused is refused before the first.
+ * @returns the group as this change leaves it: what others change at the same time is not in its version
  * @throws DomainError not_found, stale, conflict/uniqueness, conflict/last_admin, invalid/unknown_member
  */
 export async function changeGroup(
@@ -70,14 +71,15 @@ export async function changeGroup(
   groupId: string,
   change: GroupChange,
   precondition?: Precondition<GroupVersion>,
-): Promise<void> {
+): Promise<ListedGroup> {
   const [first, ...rest] = await inCommits(orgId, groupId, change);
   let later = rest.reduce((sum, next) => sum + removedBy(next), 0);
-  await changeOnce(context, orgId, groupId, first, { precondition, later });
+  let changed = await changeOnce(context, orgId, groupId, first, { precondition, later });
   for (const next of rest) {
     later -= removedBy(next);
-    await changeOnce(context, orgId, groupId, next, { later });
+    changed = await changeOnce(context, orgId, groupId, next, { later });
   }
+  return changed;
 }
 
 /** How many members a step of `inCommits` removes. */
@@ -109,35 +111,32 @@ function changeOnce(
   groupId: string,
   change: GroupChange,
   { precondition, later }: { precondition?: Precondition<GroupVersion> | undefined; later: number },
-): Promise<void> {
+): Promise<ListedGroup> {
   return operate(orgId, context, {
     load: () => load(orgId, groupId, change, later, precondition),
     decide: ({ group, stripes, next, holder, moves, loaded, awaiting, guard }, draft) => {
       if (holder && holder._id !== groupId) throw displayNameTaken(next.displayName);
       const renamed = next.displayName !== group.displayName;
       const contentChanged = !isDeepStrictEqual(next.resource, group.resource);
-      if (!contentChanged && moves.added.length === 0 && moves.removed.length === 0) return;
+      if (!contentChanged && moves.added.length === 0 && moves.removed.length === 0)
+        return { group, totals: totalsOf(stripes) };
 
       const present = loaded.mappings.filter((mapping) => mapping.groupId === groupId);
       const mapping = renamed
         ? mapGroup({ ...group, displayName: next.displayName }, present, awaiting, loaded.access, draft.now)
         : { state: group.mapping, mappings: present, taken: [] };
+      const { displayName, externalId, resource, search } = next;
+      const content = {
+        displayName,
+        nameKey: foldName(displayName),
+        externalId,
+        resource,
+        search,
+        mapping: mapping.state,
+        updatedAt: draft.now,
+      };
       if (contentChanged) {
-        const { displayName, externalId, resource, search } = next;
-        draft.update(
-          groups,
-          groupId,
-          {
-            displayName,
-            nameKey: foldName(displayName),
-            externalId,
-            resource,
-            search,
-            mapping: mapping.state,
-            updatedAt: draft.now,
-          },
-          { nameKey: group.nameKey, updatedAt: group.updatedAt },
-        );
+        draft.update(groups, groupId, content, { nameKey: group.nameKey, updatedAt: group.updatedAt });
         draft.event({
           type: 'group.updated',
           subject: { groupId },
@@ -158,6 +157,9 @@ function changeOnce(
           after: { added: idsOf(moves.added), removed: idsOf(moves.removed), total: totalsOf(stripes).members + delta },
         });
       touchGroup(draft, stripes, delta, precondition || renamed ? 'version' : contentChanged ? 'all' : 'own');
+      const { version, members: count } = totalsOf(stripes);
+      const totals = { version: version + 1, members: count + delta, touchedAt: draft.now };
+      return { group: contentChanged ? { ...group, ...content } : group, totals };
     },
   });
 }

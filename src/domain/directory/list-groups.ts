@@ -10,12 +10,9 @@ import {
   groups,
 } from '../model/group.ts';
 import { totalOf } from '../operation/counter.ts';
-import { totalsOf } from '../operation/group-stripes.ts';
+import { type ListedGroup, totalsOf } from '../operation/group-stripes.ts';
 import { findGroup } from './change-group.ts';
 import { type Page, type PageRequest, readPage, sortedStages, withBeyond } from './list-users.ts';
-
-/** A group with the sums of its stripes, which are never newer than the rest. */
-export type ListedGroup = { readonly group: GroupDocument; readonly totals: ReturnType<typeof totalsOf> };
 
 /** @throws DomainError not_found */
 export async function readGroup(orgId: string, groupId: string): Promise<ListedGroup> {

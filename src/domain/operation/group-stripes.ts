@@ -1,6 +1,6 @@
 /** The stripes of a group: its version, its number of members, and what a member change and a rename notice of each other. */
 import { tenant } from '../../storage/tenant.ts';
-import { type GroupStripeDocument, groupStripes } from '../model/group.ts';
+import { type GroupDocument, type GroupStripeDocument, groupStripes } from '../model/group.ts';
 import type { Draft } from './operate.ts';
 
 /**
@@ -52,3 +52,6 @@ export function totalsOf(stripes: readonly Pick<GroupStripeDocument, 'version' |
     { version: 0, members: 0, touchedAt: new Date(0) },
   );
 }
+
+/** A group with the sums of its stripes, which are never newer than the rest. */
+export type ListedGroup = { readonly group: GroupDocument; readonly totals: ReturnType<typeof totalsOf> };

@@ -16,6 +16,7 @@ import { type Context, type IdempotentRequest, systemContext } from '../kernel/c
 import { DomainError } from '../kernel/domain-error.ts';
 import { leaveStripe, ownStripe } from '../kernel/stripe.ts';
 import { type EventDocument, events, type NewEvent } from '../model/event.ts';
+import { forgetWritten } from './hold.ts';
 import { findResult, idempotencyKeys, isStoredBy, resultRow } from './idempotency.ts';
 import { sealSoon } from './seal-soon.ts';
 
@@ -150,7 +151,7 @@ function pause(attempt: number): Promise<void> {
  */
 async function commitOrFind(changes: ChangeSet, once: IdempotentRequest | null): Promise<void> {
   try {
-    await commit(changes);
+    await commit(changes).finally(() => forgetWritten(changes));
   } catch (error) {
     if (!(error instanceof CommitUnknown)) throw error;
     const { orgId, operationId } = changes;
