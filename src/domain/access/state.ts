@@ -10,6 +10,7 @@ import { type MembershipDocument, memberships } from '../model/membership.ts';
 import { getOrganization, type OrganizationDocument } from '../model/organization.ts';
 import { type RoleDocument, roles } from '../model/role.ts';
 import { listWorkspaces, type WorkspaceDocument } from '../model/workspace.ts';
+import { hold } from '../operation/hold.ts';
 import type { AccessRules } from './grants/effective.ts';
 import { type EffectiveAccess, effective } from './grants/effective.ts';
 import { byGroup, loadMappings, loadNesting, withAncestors, withGroupGrants } from './grants/group-grants.ts';
@@ -73,6 +74,26 @@ export function loadAccessWithAdmins(orgId: string, memberIds: readonly string[]
   return load(orgId, { $or: [{ _id: { $in: memberIds } }, activeAdmins] });
 }
 
+/**
+ * What decisions read of an organization besides itself. Every change of workspaces and roles bumps `namesRevision`, every
+ * change of the admins `adminRevision`, each in its own commit: what was read under these two is right as long as they are.
+ */
+const findRules = hold({
+  key: ({ _id, namesRevision, adminRevision }: OrganizationDocument) => `${_id}/${namesRevision}/${adminRevision}`,
+  load: async ({ _id: orgId }: OrganizationDocument): Promise<Rules> => {
+    const [workspaces, customRoles, adminIds] = await Promise.all([
+      listWorkspaces(orgId),
+      tenant(orgId).find(roles, {}),
+      activeAdminIds(orgId),
+    ]);
+    return { workspaces, customRoles, adminIds };
+  },
+  forMs: 60_000,
+  most: 200,
+});
+
+type Rules = Pick<AccessState, 'workspaces' | 'customRoles' | 'adminIds'>;
+
 /** The ids of the active Organization Admins, of whom one must stay. */
 async function activeAdminIds(orgId: string): Promise<ReadonlySet<string>> {
   const admins = await tenant(orgId).find(members, activeAdmins, { projection: { _id: 1 } });
@@ -92,10 +113,8 @@ async function load(
 ): Promise<AccessState> {
   const organization = known ?? (await getOrganization(orgId));
   const scope = tenant(orgId);
-  const [workspaces, customRoles, adminIds, found] = await Promise.all([
-    listWorkspaces(orgId),
-    scope.find(roles, {}),
-    activeAdminIds(orgId),
+  const [{ workspaces, customRoles, adminIds }, found] = await Promise.all([
+    findRules(organization),
     wanted === null ? [] : scope.find(members, wanted, { projection: summary }),
   ]);
   const ofFound = { memberId: { $in: found.map(({ _id }) => _id) } };

@@ -7,29 +7,40 @@ import type { Collection } from '../../storage/collection.ts';
 
 export const heldForMs = 1_000;
 
-/** More than so many leave in the order in which they came. */
-const most = 1_000;
-
-type Entry<V> = { readonly since: number; readonly value: Promise<V | null> };
+type Entry<V> = { readonly since: number; readonly value: Promise<V> };
 
 const all: { readonly collections: ReadonlySet<string>; readonly entries: Map<string, unknown> }[] = [];
 
+type Holding<A, V> = {
+  readonly load: (asked: A) => Promise<V>;
+  /** What tells one answer from another. */
+  readonly key: (asked: A) => string;
+  /** All that `load` reads: a commit of this process to one of them drops what is held. None where the key has a revision. */
+  readonly collections?: readonly Pick<Collection<unknown>, 'name'>[];
+  /** More than so many leave in the order in which they came. */
+  readonly most?: number;
+  readonly forMs?: number;
+};
+
 /**
- * A reader that answers what `load` found, again and again until it is a second old or this process commits to one of the
- * collections. What was not found, or could not be read, is not kept.
- * @param collections all that `load` reads
+ * A reader that answers what `load` found, again and again, until it is a second old or this process has committed to what
+ * it came from. What was not found, or could not be read, is not kept.
  */
-export function hold<V>(
-  collections: readonly Pick<Collection<unknown>, 'name'>[],
-  load: (key: string) => Promise<V | null>,
-): (key: string) => Promise<V | null> {
+export function hold<A, V>({
+  load,
+  key: keyOf,
+  collections = [],
+  most = 1_000,
+  forMs = heldForMs,
+}: Holding<A, V>): (asked: A) => Promise<V> {
   const entries = new Map<string, Entry<V>>();
   all.push({ collections: new Set(collections.map(({ name }) => name)), entries });
-  return (key) => {
+  return (asked) => {
+    const key = keyOf(asked);
     const since = performance.now();
     const held = entries.get(key);
-    if (held && since - held.since < heldForMs) return held.value;
-    const value = load(key);
+    if (held && since - held.since < forMs) return held.value;
+    const value = load(asked);
     entries.delete(key);
     entries.set(key, { since, value });
     const forget = () => {

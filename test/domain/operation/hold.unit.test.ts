@@ -3,6 +3,7 @@ import { organizations } from '../../../src/domain/model/organization.ts';
 import { scimTokens } from '../../../src/domain/model/scim-token.ts';
 import { forgetWritten, heldForMs, hold } from '../../../src/domain/operation/hold.ts';
 
+const key = (asked: string) => asked;
 let time = 0;
 beforeEach(() => {
   vi.spyOn(performance, 'now').mockImplementation(() => time);
@@ -14,10 +15,11 @@ afterEach(() => {
 /** What was read stands in a variable, which the test changes as another process would. */
 function stored(value: string | null) {
   const at = { value, reads: 0 };
-  const read = hold([scimTokens], async () => {
+  const load = async () => {
     at.reads += 1;
     return at.value;
-  });
+  };
+  const read = hold({ key, collections: [scimTokens], load });
   return { at, read };
 }
 
@@ -52,10 +54,11 @@ describe('what is held for a moment', () => {
   it('does not keep what was being read while this process wrote', async () => {
     let answer: (value: string) => void = () => undefined;
     const answers = ['old', 'new'];
-    const read = hold([scimTokens], () => {
+    const load = (): Promise<string> => {
       const next = answers.shift() ?? '';
       return next === 'old' ? new Promise((done) => (answer = done)) : Promise.resolve(next);
-    });
+    };
+    const read = hold({ key, collections: [scimTokens], load });
     const before = read('key');
     forgetWritten(writes(scimTokens));
     expect(await read('key')).toBe('new');
@@ -71,10 +74,11 @@ describe('what is held for a moment', () => {
     expect(await read('key')).toBe('made since');
 
     let fails = true;
-    const unsure = hold([scimTokens], async () => {
+    const load = async () => {
       if (fails) throw new Error('the database is away');
       return 'there';
-    });
+    };
+    const unsure = hold({ key, collections: [scimTokens], load });
     await expect(unsure('key')).rejects.toThrow('away');
     fails = false;
     expect(await unsure('key')).toBe('there');

@@ -11,12 +11,17 @@ import { hold } from '../../operation/hold.ts';
 
 const credentials = system('credentials');
 
-const findApiToken = hold([apiTokens, organizations], async (hash) =>
-  ofLiving(hash, await credentials.findOne(apiTokens, { hash })),
-);
-const findScimToken = hold([scimTokens, organizations], async (hash) =>
-  ofLiving(hash, await credentials.findOne(scimTokens, { hash })),
-);
+const byHash = (hash: string) => hash;
+const findApiToken = hold({
+  key: byHash,
+  collections: [apiTokens, organizations],
+  load: async (hash) => ofLiving(hash, await credentials.findOne(apiTokens, { hash })),
+});
+const findScimToken = hold({
+  key: byHash,
+  collections: [scimTokens, organizations],
+  load: async (hash) => ofLiving(hash, await credentials.findOne(scimTokens, { hash })),
+});
 
 type Token = ApiTokenDocument | ScimTokenDocument;
 type Held<T extends Token> = { readonly token: T; usedAt: Date | null };
