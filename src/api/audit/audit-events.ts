@@ -3,11 +3,13 @@ import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
 import { type EventView, viewEvent } from '../../domain/audit/event-view.ts';
 import { eventOrders, exportEvents, listEvents, readFeed } from '../../domain/audit/list-events.ts';
+import { nameSubjects, type SubjectNames } from '../../domain/audit/name-subjects.ts';
 import { verifyChain } from '../../domain/audit/verify.ts';
+import type { SealedEvent } from '../../domain/model/event.ts';
 import { pageOf, pageQuery, readCursor, toPage } from '../http/page.ts';
 import { type Route, route, textStream } from '../http/route-declaration.ts';
 import { idParam, idParamOf, instant, organizationParams } from '../http/shared-schemas.ts';
-import { eventSchema, exampleEvent, feedSchema, typesParam, verificationSchema } from './event-schemas.ts';
+import { auditEventSchema, exampleAuditEvent, feedSchema, typesParam, verificationSchema } from './event-schemas.ts';
 
 const shared = { method: 'get', needs: 'audit:read', tag: 'Audit', params: organizationParams } as const;
 
@@ -38,9 +40,13 @@ const columns = [
   'after',
   'address',
   'requestId',
+  'memberName',
+  'workspaceName',
+  'groupName',
+  'roleName',
 ];
 
-const exampleLines = `${JSON.stringify(exampleEvent)}\n`;
+const exampleLines = `${JSON.stringify(exampleAuditEvent)}\n`;
 
 export const auditEventRoutes: Route[] = [
   route({
@@ -51,14 +57,14 @@ export const auditEventRoutes: Route[] = [
       ...filters.shape,
       order: z.enum(eventOrders).default('newest').meta({ description: 'Which come first' }),
     }),
-    responses: { 200: pageOf(eventSchema) },
+    responses: { 200: pageOf(auditEventSchema) },
     handle: async ({ params: { org }, query: { limit, cursor, order, ...filter } }) => {
       const list = `audit-events/${org}/${order}`;
       const key = readCursor(list, cursor);
       const after = key === null ? null : Number(key[0]);
       const rows = await listEvents(org, filter, { order, after, limit: limit + 1 });
       const { items, nextCursor } = toPage(list, rows, limit, ({ seq }) => [seq]);
-      return { status: 200, body: { items: items.map(viewEvent), nextCursor } };
+      return { status: 200, body: { items: await viewsOf(org, items), nextCursor } };
     },
   }),
   route({
@@ -72,7 +78,7 @@ export const auditEventRoutes: Route[] = [
         .meta({ description: '`jsonl`: one JSON object a line; `csv`: with a line of headings' }),
     }),
     responses: { 200: textStream },
-    media: { 'application/jsonl': exampleLines, 'text/csv': csv([columns, cellsOf(exampleEvent)]) },
+    media: { 'application/jsonl': exampleLines, 'text/csv': csv([columns, cellsOf(exampleAuditEvent)]) },
     handle: async ({ params: { org }, query: { format, ...filter } }) => {
       const type = format === 'csv' ? 'text/csv; charset=utf-8' : 'application/jsonl; charset=utf-8';
       const headers = {
@@ -112,10 +118,17 @@ export const auditEventRoutes: Route[] = [
   }),
 ];
 
+type NamedView = EventView & { readonly names: SubjectNames };
+
+async function viewsOf(org: string, events: readonly SealedEvent[]): Promise<NamedView[]> {
+  const namesOf = await nameSubjects(org, events);
+  return events.map((event) => ({ ...viewEvent(event), names: namesOf(event.subject) }));
+}
+
 async function* written(org: string, filter: z.output<typeof filters>, format: 'jsonl' | 'csv') {
   if (format === 'csv') yield csv([columns]);
   for await (const page of exportEvents(org, filter)) {
-    const views = page.map(viewEvent);
+    const views = await viewsOf(org, page);
     yield format === 'csv' ? csv(views.map(cellsOf)) : views.map((view) => `${JSON.stringify(view)}\n`).join('');
   }
 }
@@ -140,7 +153,8 @@ function cellsOf({
   after,
   requestId,
   address,
-}: EventView): string[] {
+  names,
+}: NamedView): string[] {
   const name = 'name' in actor ? (actor.name ?? '') : '';
   const { memberId = '', workspaceId = '', groupId = '' } = subject;
   const [whole, was, is] = [subject, before, after].map((part) => (part === null ? '' : JSON.stringify(part)));
@@ -161,5 +175,9 @@ function cellsOf({
     is ?? '',
     address ?? '',
     requestId ?? '',
+    names.member ?? '',
+    names.workspace ?? '',
+    names.group ?? '',
+    names.role ?? '',
   ];
 }

@@ -91,6 +91,31 @@ export const eventSchema = z
   })
   .meta({ id: 'Event', description: 'One committed change', examples: [exampleEvent] });
 
+export const exampleAuditEvent = { ...exampleEvent, names: { member: 'Ada Lovelace', workspace: 'Research' } };
+
+const nameOf = (what: string) =>
+  z
+    .string()
+    .optional()
+    .meta({ description: `Name of the ${what}`, examples: ['Research'] });
+
+export const auditEventSchema = z
+  .object({
+    ...eventSchema.shape,
+    names: z
+      .object({
+        member: nameOf('member'),
+        workspace: nameOf('workspace'),
+        group: nameOf('group'),
+        role: nameOf('role'),
+      })
+      .meta({
+        description: 'What the subject is called now; without what is gone since',
+        examples: [exampleAuditEvent.names],
+      }),
+  })
+  .meta({ id: 'AuditEvent', description: 'One committed change, with names', examples: [exampleAuditEvent] });
+
 export const feedSchema = z
   .object({
     items: z.array(eventSchema).meta({ description: 'The next events, oldest first' }),

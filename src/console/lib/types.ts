@@ -24,7 +24,7 @@ export type Role = Schemas['Role'];
 export type Permission = Schemas['Permission'];
 export type ScimToken = Schemas['ScimToken'];
 export type ScimRequest = Schemas['ScimRequest'];
-export type AuditEvent = Schemas['Event'];
+export type AuditEvent = Schemas['AuditEvent'];
 
 /** What gives a role; its source may be one that this console does not know yet. */
 export type Grant = Pick<Schemas['Winner'], 'role' | 'group' | 'reason' | 'expiresAt' | 'held'> & {

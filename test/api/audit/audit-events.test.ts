@@ -6,12 +6,13 @@ import { createServiceKey } from '../../../src/domain/administration/keys/servic
 import { changeOrganization } from '../../../src/domain/administration/settings/organization-settings.ts';
 import { cutOldEvents } from '../../../src/domain/audit/retain.ts';
 import { sealWaiting } from '../../../src/domain/audit/seal.ts';
+import { createGroup } from '../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { shiftClock } from '../../../src/domain/kernel/clock.ts';
 import { type EventType, events } from '../../../src/domain/model/event.ts';
 import { operate } from '../../../src/domain/operation/operate.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
-import { context, newOrganization, person } from '../../support/domain.ts';
+import { context, named, newOrganization, person } from '../../support/domain.ts';
 import { clientOf, newToken, userBody } from '../../support/scim-door.ts';
 import { deploymentKey, testApi } from '../api-app.ts';
 
@@ -67,6 +68,27 @@ describe('the audit log', () => {
       requestId: headers['x-request-id'],
     });
     expect(await list('user.created')).toMatchObject({ actor: { type: 'scim-token' }, source: 'scim' });
+  });
+
+  it('says what people call those whom it is about, as long as they are there', async () => {
+    const { orgId, workspaceId } = await newOrganization();
+    const { _id: memberId } = await createUser(context, orgId, person('ada@acme.test'));
+    const { _id: groupId } = await createGroup(context, orgId, named('Engineering'), []);
+    await happen(orgId, ['membership.changed', { memberId, workspaceId }], ['group.updated', { groupId }]);
+    await happen(orgId, ['user.deleted', { memberId: 'gone' }]);
+    await sealWaiting();
+    const path = `/organizations/${orgId}/audit-events`;
+    const { items } = (await api.operator('get', `${path}?limit=3`)).body;
+    const expected = [{}, { group: 'Engineering' }, { member: 'ada@acme.test', workspace: 'Workspace 1' }];
+    expect(items.map(({ names }: { names: object }) => names)).toEqual(expected);
+    const { text } = await raw(`${path}/export?format=csv&types=membership.*`).expect(200);
+    const [header = [], row = []] = parse(text) as string[][];
+    expect(Object.fromEntries(header.map((name, at) => [name, row[at]]))).toMatchObject({
+      memberId,
+      memberName: 'ada@acme.test',
+      workspaceName: 'Workspace 1',
+      groupName: '',
+    });
   });
 
   it.each([
@@ -137,7 +159,7 @@ describe('the export', () => {
     expect(header?.slice(0, 4)).toEqual(['seq', 'id', 'at', 'type']);
     expect(rows.map((row) => row[7])).toEqual(evil.map((name) => `'${name}`));
     expect(rows.every((row) => row.every((cell) => !/^[=+\-@\t\r]/.test(cell)))).toBe(true);
-    expect(rows.map((row) => row.at(-1))).toEqual(Array(evil.length).fill('"quoted", and\nbroken'));
+    expect(rows.map((row) => row[15])).toEqual(Array(evil.length).fill('"quoted", and\nbroken'));
     expect(rows.map((row) => JSON.parse(row[13] ?? '').name)).toEqual(evil);
   });
 });

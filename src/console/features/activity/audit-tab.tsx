@@ -64,20 +64,31 @@ export function AuditTab() {
   );
 }
 
-function About({ org, event: { subject, source, requestId } }: { readonly org: string; readonly event: AuditEvent }) {
-  const { memberId, groupId } = subject;
+/** Whom and what it concerns, by name; what is gone since has none, and no page. */
+function About({ org, event }: { readonly org: string; readonly event: AuditEvent }) {
+  const { names, source, requestId } = event;
+  const { memberId = '', groupId = '', workspaceId = '' } = event.subject;
   return (
     <span className={css.links}>
-      {memberId ? (
+      {names.member ? (
         <Link to="/console/$organizationId/people/$memberId" params={{ organizationId: org, memberId }}>
-          {text.person}
+          {names.member}
         </Link>
       ) : null}
-      {groupId ? (
+      {names.group ? (
         <Link to="/console/$organizationId/groups/$groupId" params={{ organizationId: org, groupId }}>
-          {text.group}
+          {names.group}
         </Link>
       ) : null}
+      {names.workspace ? (
+        <Link
+          to="/console/$organizationId/settings/workspaces/$workspaceId"
+          params={{ organizationId: org, workspaceId }}
+        >
+          {names.workspace}
+        </Link>
+      ) : null}
+      {names.role ? <span>{names.role}</span> : null}
       {source === 'scim' && requestId ? (
         <Link to="/console/$organizationId/activity" params={{ organizationId: org }} search={{ request: requestId }}>
           {text.request}

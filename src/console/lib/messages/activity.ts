@@ -81,8 +81,6 @@ export const audit = {
     organization: 'The organization',
   },
   empty: 'Nothing of this kind has happened.',
-  person: 'the person',
-  group: 'the group',
   request: 'the request',
   export: 'Export as CSV',
   verify: 'Verify the chain',
