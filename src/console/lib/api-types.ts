@@ -1685,6 +1685,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organizations/{org}/webhooks/{id}/deliveries/{delivery}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a delivery
+         * @description Who may: Organization Admin. Needs `webhooks:manage`: Set up webhooks.
+         */
+        get: operations["getOrganizationsOrgWebhooksIdDeliveriesDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organizations/{org}/webhooks/{id}/deliveries/{delivery}/replay": {
         parameters: {
             query?: never;
@@ -1784,7 +1804,8 @@ export interface components {
          *         "id": "6746f0a1c2d3e4f5a6b7c8d7",
          *         "email": "ada@acme.example",
          *         "emailVerified": true,
-         *         "name": "Ada Lovelace"
+         *         "name": "Ada Lovelace",
+         *         "hasPassword": false
          *       },
          *       "csrfToken": null,
          *       "organizations": [
@@ -1832,6 +1853,8 @@ export interface components {
                  * @example Ada Lovelace
                  */
                 name: string;
+                /** @description Whether the person signs in here with a password, which `POST /me/password` changes */
+                hasPassword: boolean;
             };
             /**
              * @description To be sent as X-CSRF-Token with each write of a session; null for API keys, which need none
@@ -10430,6 +10453,39 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgWebhooksIdDeliveriesDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the organization */
+                org: string;
+                /** @description Id of the webhook */
+                id: string;
+                /** @description Id of the delivery */
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
