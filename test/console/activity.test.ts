@@ -90,6 +90,12 @@ describe.skipIf(!canBrowse)('activity', { timeout: 60_000 }, () => {
     expect(file.suggestedFilename()).toBe('audit-events.csv');
   });
 
+  it('leads to the webhooks, each of which has its deliveries', async () => {
+    const page = await signIn('Ada Lovelace', '/console/ORG/activity');
+    await page.getByRole('link', { name: 'Deliveries of webhooks' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Webhooks' }).waitFor();
+  });
+
   it('is refused to who may not see it, with whom to ask', async () => {
     const page = await signIn('Grace Hopper', '/console/ORG/activity');
     await page.getByRole('heading', { name: 'You may not see this page' }).waitFor();
