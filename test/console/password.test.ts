@@ -28,7 +28,7 @@ describe.skipIf(!canBrowse)('the own password', { timeout: 60_000 }, () => {
     await page.waitForURL(/tab=password/);
     await page.getByText('1 other session and 0 API keys of yours end').waitFor();
     const change = page.getByRole('button', { name: 'Change password' });
-    await tabTo(page, page.getByLabel('Password of now'));
+    await tabTo(page, page.getByLabel('Current password'));
     await page.keyboard.type('a guess at it');
     await page.keyboard.press('Tab');
     await page.keyboard.type('too short');
@@ -40,7 +40,7 @@ describe.skipIf(!canBrowse)('the own password', { timeout: 60_000 }, () => {
     await page.keyboard.press('Backspace');
     await page.keyboard.press('Enter');
     await page.getByText('The current password is wrong.').waitFor();
-    await page.getByLabel('Password of now').fill(first);
+    await page.getByLabel('Current password').fill(first);
     await page.keyboard.press('Enter');
     await page.getByText('Your password is changed.').first().waitFor();
     await page.getByText('0 other sessions and 0 API keys').waitFor();

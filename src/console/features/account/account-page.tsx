@@ -14,10 +14,11 @@ export function AccountPage() {
   const { account } = useMe();
   const { tab: asked = 'keys', make } = route.useSearch();
   const tab = asked === 'password' && !account.hasPassword ? 'keys' : asked;
+  const isNamed = account.name !== '' && account.name !== account.email;
   const navigate = route.useNavigate();
   const setMake = (next: true | undefined) => void navigate({ search: { make: next }, replace: next === undefined });
   return (
-    <Page title={account.name || account.email || text.title} text={account.name ? account.email : null} narrow>
+    <Page title={account.name || account.email || text.title} text={isNamed ? account.email : null} narrow>
       <Tabs
         label={text.tabs.label}
         value={tab}

@@ -24,13 +24,13 @@ export const account = {
   },
   password: {
     title: 'Change your password',
-    current: 'Password of now',
+    current: 'Current password',
     next: 'New password',
     nextHint: '12 characters or more. Several words are easy to remember and hard to guess.',
     again: 'New password once more',
     tooShort: 'The new password has less than 12 characters.',
     differs: 'The two new passwords differ.',
-    first: 'Type the password of now, and a new one twice.',
+    first: 'Type the current password, and a new one twice.',
     effect: 'What this means',
     ends: (sessions: string, keys: string) =>
       `You stay signed in here. ${sessions} and ${keys} of yours end, since whoever has them may know the old password.`,
