@@ -138,6 +138,7 @@ const requests = {
   rotateWebhook: ['post', '/organizations/{org}/webhooks/none/rotate', {}],
   testWebhook: ['post', '/organizations/{org}/webhooks/none/test', undefined],
   listDeliveries: ['get', '/organizations/{org}/webhooks/none/deliveries', undefined],
+  readDelivery: ['get', '/organizations/{org}/webhooks/none/deliveries/none', undefined],
   replayDelivery: ['post', '/organizations/{org}/webhooks/none/deliveries/none/replay', undefined],
 } as const;
 type Name = keyof typeof requests;
@@ -274,6 +275,7 @@ const needs: Partial<Record<Need, readonly Name[]>> = {
     'rotateWebhook',
     'testWebhook',
     'listDeliveries',
+    'readDelivery',
     'replayDelivery',
   ],
   'workspace-members:read': ['listWorkspaceMembers'],

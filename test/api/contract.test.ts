@@ -86,6 +86,7 @@ const contract = [
   'POST /organizations/{org}/webhooks/{id}/rotate',
   'POST /organizations/{org}/webhooks/{id}/test',
   'GET /organizations/{org}/webhooks/{id}/deliveries',
+  'GET /organizations/{org}/webhooks/{id}/deliveries/{delivery}',
   'POST /organizations/{org}/webhooks/{id}/deliveries/{delivery}/replay',
 ];
 

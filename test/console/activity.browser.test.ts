@@ -70,7 +70,7 @@ describe.skipIf(!canBrowse)('activity', () => {
     await page.getByRole('option', { name: 'Groups' }).click();
     await page.waitForURL(/kind=group/);
     const created = page.getByRole('listitem').filter({ hasText: 'Group created' });
-    await created.getByRole('link', { name: 'the group' }).waitFor();
+    await created.getByRole('link', { name: 'Organization User:Workspace 1:Workspace Viewer' }).waitFor();
     await page.getByText('Record created').waitFor({ state: 'detached' });
     await created.getByRole('link', { name: 'the request' }).click();
     await page
@@ -88,6 +88,12 @@ describe.skipIf(!canBrowse)('activity', () => {
       page.getByRole('link', { name: 'Export as CSV' }).click(),
     ]);
     expect(file.suggestedFilename()).toBe('audit-events.csv');
+  });
+
+  it('leads to the webhooks, each of which has its deliveries', async () => {
+    const page = await signIn('Ada Lovelace', '/console/ORG/activity');
+    await page.getByRole('link', { name: 'Deliveries of webhooks' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Webhooks' }).waitFor();
   });
 
   it('is refused to who may not see it, with whom to ask', async () => {

@@ -105,6 +105,16 @@ function directoryOf(usher: () => RunningUsher) {
     return ((await response.json()) as { id: string }).id;
   };
   return {
+    renameGroup: async (id: string, displayName: string) => {
+      const response = await send(`Groups/${id}`, {
+        method: 'PATCH',
+        body: JSON.stringify({
+          schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+          Operations: [{ op: 'replace', path: 'displayName', value: displayName }],
+        }),
+      });
+      expect(response.ok).toBe(true);
+    },
     pushUser: (userName: string, displayName: string) =>
       push('Users', {
         schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],

@@ -38,10 +38,39 @@ describe.skipIf(!canBrowse)('tokens and keys', () => {
     await page.getByText('this one').waitFor();
   });
 
-  it.each(['/console/ORG/settings/scim', '/console/account', '/console/account?tab=sessions'])(
+  it('gives the organization a service key that works, until it is revoked', async () => {
+    const page = await signIn('Ada Lovelace', '/console/ORG/settings/api-keys');
+    await page.getByRole('heading', { name: 'No service key yet' }).waitFor();
+    await page.getByRole('button', { name: 'Make a service key' }).focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/make=true/);
+    await page.getByLabel('A name for the key').fill('nightly');
+    await page.getByRole('combobox', { name: 'May' }).click();
+    await page.getByRole('option', { name: 'Read only' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Make a service key' }).click();
+    const key = await page.getByRole('group', { name: 'Service key' }).locator('code').innerText();
+    const address = `${usher().publicUrl}/api/v1/organizations/${usher().defaultOrgId}/members`;
+    const ask = () => fetch(address, { headers: { authorization: `Bearer ${key}` } });
+    expect((await ask()).status).toBe(200);
+    await page.getByRole('button', { name: 'I have copied it' }).click();
+    const list = page.getByRole('list', { name: 'Service keys' });
+    await list.getByText('read only').waitFor();
+    await list.getByText('in 12 months').waitFor();
+    await list.getByRole('button', { name: 'Revoke nightly' }).click();
+    await page.getByRole('dialog', { name: 'Revoke nightly?' }).getByRole('button', { name: 'Revoke' }).click();
+    await page.getByText('nightly is revoked.').first().waitFor();
+    expect((await ask()).status).toBe(401);
+  });
+
+  it('refuses service keys to who may not make them, with whom to ask', async () => {
+    const page = await signIn('Grace Hopper', '/console/ORG/settings/api-keys');
+    await page.getByRole('heading', { name: 'You may not see this page' }).waitFor();
+  });
+
+  it.each(['/console/ORG/settings/api-keys', '/console/account', '/console/account?tab=sessions'])(
     'have nothing that axe objects to at %s',
     async (path) => {
-      const page = await signIn('Ada Lovelace', path);
+      const page = await signIn('Ada Lovelace', path, { viewport: { width: 360, height: 740 } });
       await page.getByRole('heading', { level: 1, includeHidden: true }).waitFor({ state: 'attached' });
       await page
         .getByRole('button', { name: /^Make|^Revoke/ })
@@ -49,6 +78,7 @@ describe.skipIf(!canBrowse)('tokens and keys', () => {
         .first()
         .waitFor();
       expect(await accessibilityFaults(page)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
     },
   );
 });

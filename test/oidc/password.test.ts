@@ -230,6 +230,7 @@ describe('POST /me/password', () => {
   it('changes it, and ends all other sessions', async () => {
     const ada = await personWith('the first password');
     const [here, there] = [await signedIn(ada), await signedIn(ada)];
+    expect(here.me.account.hasPassword).toBe(true);
     await change(here, { currentPassword: ada.password, newPassword: 'the second password' }).expect(204);
     await here.agent.get('/api/v1/me').expect(200);
     await there.agent.get('/api/v1/me').expect(401);
@@ -287,6 +288,7 @@ describe('POST /me/password', () => {
     });
     const cookie = sessionCookie(await send(ada));
     const me = await supertest(other).get('/api/v1/me').set('Cookie', cookie).expect(200);
+    expect(me.body.account.hasPassword).toBe(false);
     const answer = await supertest(other)
       .post('/api/v1/me/password')
       .set({ Origin: origin, Cookie: cookie, 'X-CSRF-Token': me.body.csrfToken })

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { listOrganizations } from '../../domain/administration/organizations/list-organizations.ts';
+import { passwordAddressOf } from '../../domain/entry/password/password.ts';
 import { getAccount } from '../../domain/model/account.ts';
 import { getDeployment } from '../../domain/model/deployment.ts';
 import type { ApiConfig } from '../http/api-config.ts';
@@ -25,6 +26,9 @@ const meSchema = z
           }),
         emailVerified: z.boolean().meta({ description: 'false: the address is only claimed' }),
         name: personName,
+        hasPassword: z.boolean().meta({
+          description: 'Whether the person signs in here with a password, which `POST /me/password` changes',
+        }),
       })
       .meta({ description: 'The person, whatever the organization' }),
     csrfToken: z
@@ -55,7 +59,13 @@ const meSchema = z
     description: 'The caller, and what it may enter',
     examples: [
       {
-        account: { id: exampleIds.account, email: 'ada@acme.example', emailVerified: true, name: 'Ada Lovelace' },
+        account: {
+          id: exampleIds.account,
+          email: 'ada@acme.example',
+          emailVerified: true,
+          name: 'Ada Lovelace',
+          hasPassword: false,
+        },
         csrfToken: null,
         organizations: [exampleOrganization],
         defaultOrganizationId: exampleIds.organization,
@@ -64,7 +74,7 @@ const meSchema = z
     ],
   });
 
-export function meRoutes({ flags }: ApiConfig): Route[] {
+export function meRoutes({ flags, basicAuth }: ApiConfig): Route[] {
   return [
     route({
       method: 'get',
@@ -74,16 +84,17 @@ export function meRoutes({ flags }: ApiConfig): Route[] {
       tag: 'Me',
       responses: { 200: meSchema },
       handle: async ({ caller, request }) => {
-        const [account, organizations, { defaultOrgId }] = await Promise.all([
+        const [account, organizations, { defaultOrgId }, passwordAddress] = await Promise.all([
           getAccount(caller.accountId),
           listOrganizations(principalOf(caller)),
           getDeployment(),
+          basicAuth ? passwordAddressOf(caller.accountId) : null,
         ]);
         const { _id: id, email, emailVerified, name } = account;
         return {
           status: 200,
           body: {
-            account: { id, email, emailVerified, name },
+            account: { id, email, emailVerified, name, hasPassword: passwordAddress !== null },
             csrfToken: caller.kind === 'session' ? (request.session.csrfToken ?? null) : null,
             organizations: organizations.map(toOrganization),
             defaultOrganizationId: defaultOrgId,

@@ -1,5 +1,5 @@
 /** Webhooks and what was delivered to them. */
-import { type DeliveryDocument, listDeliveries } from '../../domain/model/delivery.ts';
+import { type DeliveryDocument, getDelivery, listDeliveries } from '../../domain/model/delivery.ts';
 import { getWebhook, listWebhooks, type WebhookDocument } from '../../domain/model/webhook.ts';
 import {
   changeWebhook,
@@ -133,6 +133,18 @@ const actions: Route[] = [
       const { items, nextCursor } = toPage(list, rows, limit, ({ _id }) => [_id]);
       return { status: 200, body: { items: items.map(toDelivery), nextCursor } };
     },
+  }),
+  route({
+    ...ofOne,
+    method: 'get',
+    path: `${ofOne.path}/deliveries/{delivery}`,
+    summary: 'Read a delivery',
+    params: deliveryParams,
+    responses: { 200: deliverySchema },
+    handle: async ({ params: { org, id, delivery } }) => ({
+      status: 200,
+      body: toDelivery(await getDelivery(org, id, delivery)),
+    }),
   }),
   route({
     ...ofOne,

@@ -1,5 +1,18 @@
 /** The pages that stand in the navigation, and which permission opens each; null: belonging to the organization does. */
-import { Activity, Boxes, Cable, House, KeyRound, LayoutGrid, Mail, ShieldCheck, UsersRound } from 'lucide-react';
+import {
+  Activity,
+  Boxes,
+  Building2,
+  Cable,
+  House,
+  KeyRound,
+  KeySquare,
+  LayoutGrid,
+  Mail,
+  ShieldCheck,
+  UsersRound,
+  Webhook,
+} from 'lucide-react';
 import { shell } from '../lib/messages/shell.ts';
 
 export const mainPages = [
@@ -57,5 +70,23 @@ export const settingsPages = [
     label: shell.pages.invitations,
     icon: Mail,
     permission: 'members:read',
+  },
+  {
+    to: '/console/$organizationId/settings/api-keys',
+    label: shell.pages.apiKeys,
+    icon: KeySquare,
+    permission: 'keys:manage',
+  },
+  {
+    to: '/console/$organizationId/settings/webhooks',
+    label: shell.pages.webhooks,
+    icon: Webhook,
+    permission: 'webhooks:manage',
+  },
+  {
+    to: '/console/$organizationId/settings/organization',
+    label: shell.pages.organization,
+    icon: Building2,
+    permission: 'organization:manage',
   },
 ] as const;

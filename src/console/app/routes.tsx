@@ -9,11 +9,15 @@ import {
   groupSearch,
   groupsSearch,
   invitationsSearch,
+  organizationSearch,
   peopleSearch,
   personSearch,
   rolesSearch,
   scimSearch,
+  serviceKeysSearch,
   startSearch,
+  webhookSearch,
+  webhooksSearch,
   workspaceSearch,
   workspacesSearch,
 } from '../lib/searches.ts';
@@ -170,6 +174,34 @@ const invitations = createRoute({
   component: lazyRouteComponent(() => import('../features/invitations/invitations-page.tsx'), 'InvitationsPage'),
 });
 
+const apiKeys = createRoute({
+  getParentRoute: () => settings,
+  path: 'api-keys',
+  validateSearch: serviceKeysSearch,
+  component: lazyRouteComponent(() => import('../features/service-keys/service-keys-page.tsx'), 'ServiceKeysPage'),
+});
+
+const webhooks = createRoute({
+  getParentRoute: () => settings,
+  path: 'webhooks',
+  validateSearch: webhooksSearch,
+  component: lazyRouteComponent(() => import('../features/webhooks/webhooks-page.tsx'), 'WebhooksPage'),
+});
+
+const webhook = createRoute({
+  getParentRoute: () => settings,
+  path: 'webhooks/$webhookId',
+  validateSearch: webhookSearch,
+  component: lazyRouteComponent(() => import('../features/webhooks/webhook-page.tsx'), 'WebhookPage'),
+});
+
+const organizationSettings = createRoute({
+  getParentRoute: () => settings,
+  path: 'organization',
+  validateSearch: organizationSearch,
+  component: lazyRouteComponent(() => import('../features/organization/organization-page.tsx'), 'OrganizationPage'),
+});
+
 /** `/` is the welcome page for strangers. */
 const door = createRoute({
   getParentRoute: () => root,
@@ -191,7 +223,18 @@ export const routeTree = root.addChildren([
       groups,
       group,
       activity,
-      settings.addChildren([workspaces, workspace, roles, sso, scim, invitations]),
+      settings.addChildren([
+        workspaces,
+        workspace,
+        roles,
+        sso,
+        scim,
+        invitations,
+        apiKeys,
+        webhooks,
+        webhook,
+        organizationSettings,
+      ]),
     ]),
   ]),
 ]);

@@ -1685,6 +1685,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organizations/{org}/webhooks/{id}/deliveries/{delivery}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a delivery
+         * @description Who may: Organization Admin. Needs `webhooks:manage`: Set up webhooks.
+         */
+        get: operations["getOrganizationsOrgWebhooksIdDeliveriesDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organizations/{org}/webhooks/{id}/deliveries/{delivery}/replay": {
         parameters: {
             query?: never;
@@ -1784,7 +1804,8 @@ export interface components {
          *         "id": "6746f0a1c2d3e4f5a6b7c8d7",
          *         "email": "ada@acme.example",
          *         "emailVerified": true,
-         *         "name": "Ada Lovelace"
+         *         "name": "Ada Lovelace",
+         *         "hasPassword": false
          *       },
          *       "csrfToken": null,
          *       "organizations": [
@@ -1832,6 +1853,8 @@ export interface components {
                  * @example Ada Lovelace
                  */
                 name: string;
+                /** @description Whether the person signs in here with a password, which `POST /me/password` changes */
+                hasPassword: boolean;
             };
             /**
              * @description To be sent as X-CSRF-Token with each write of a session; null for API keys, which need none
@@ -4469,6 +4492,246 @@ export interface components {
             }[];
         };
         /**
+         * @description One committed change, with names
+         * @example {
+         *       "id": "6746f0a1c2d3e4f5a6b7c8e1",
+         *       "seq": 42,
+         *       "type": "membership.changed",
+         *       "at": "2026-01-15T09:30:00.000Z",
+         *       "actor": {
+         *         "type": "scim-token",
+         *         "id": "6746f0a1c2d3e4f5a6b7c8da",
+         *         "name": "Okta"
+         *       },
+         *       "source": "scim",
+         *       "subject": {
+         *         "memberId": "6746f0a1c2d3e4f5a6b7c8d3",
+         *         "workspaceId": "6746f0a1c2d3e4f5a6b7c8d2"
+         *       },
+         *       "before": {
+         *         "role": null
+         *       },
+         *       "after": {
+         *         "role": "Workspace Viewer"
+         *       },
+         *       "requestId": "0d9d8b3e-1f4c-4a53-9a4e-6f7f0a1b2c3d",
+         *       "address": "203.0.113.7",
+         *       "names": {
+         *         "member": "Ada Lovelace",
+         *         "workspace": "Research"
+         *       }
+         *     }
+         */
+        AuditEvent: {
+            /**
+             * @description Id of the event
+             * @example 6746f0a1c2d3e4f5a6b7c8e1
+             */
+            id: string;
+            /**
+             * @description Its number in the organization, from 1, without gaps
+             * @example 42
+             */
+            seq: number;
+            /**
+             * @description What happened
+             * @enum {string}
+             */
+            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.joined" | "user.linked" | "user.unlinked" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
+            /**
+             * Format: date-time
+             * @description When it happened
+             * @example 2026-01-15T09:30:00.000Z
+             */
+            at: string;
+            actor: components["schemas"]["Actor"];
+            /**
+             * @description By which door it came; `system`: Usher did it by itself
+             * @enum {string}
+             */
+            source: "api" | "scim" | "sign-in" | "system";
+            /**
+             * @description What it is about: the ids of all that it concerns
+             * @example {
+             *       "memberId": "6746f0a1c2d3e4f5a6b7c8d3",
+             *       "workspaceId": "6746f0a1c2d3e4f5a6b7c8d2"
+             *     }
+             */
+            subject: {
+                /**
+                 * @description Id of the member
+                 * @example 6746f0a1c2d3e4f5a6b7c8d3
+                 */
+                memberId?: string;
+                /**
+                 * @description Id of the workspace
+                 * @example 6746f0a1c2d3e4f5a6b7c8d2
+                 */
+                workspaceId?: string;
+                /**
+                 * @description Id of the group
+                 * @example 6746f0a1c2d3e4f5a6b7c8d4
+                 */
+                groupId?: string;
+                /**
+                 * @description Id of the mapping
+                 * @example 6746f0a1c2d3e4f5a6b7c8dc
+                 */
+                mappingId?: string;
+                /**
+                 * @description Id of the role
+                 * @example 6746f0a1c2d3e4f5a6b7c8db
+                 */
+                roleId?: string;
+                /**
+                 * @description Id of the SCIM token or API key
+                 * @example 6746f0a1c2d3e4f5a6b7c8da
+                 */
+                tokenId?: string;
+                /**
+                 * @description Id of the invitation
+                 * @example 6746f0a1c2d3e4f5a6b7c8d9
+                 */
+                invitationId?: string;
+                /**
+                 * @description Id of the webhook
+                 * @example 6746f0a1c2d3e4f5a6b7c8df
+                 */
+                webhookId?: string;
+                /**
+                 * @description Id of the organization
+                 * @example 6746f0a1c2d3e4f5a6b7c8d1
+                 */
+                organizationId?: string;
+                /**
+                 * @description Id of the connection
+                 * @example 6746f0a1c2d3e4f5a6b7c8dd
+                 */
+                connectionId?: string;
+                /**
+                 * @description Id of the email domain
+                 * @example 6746f0a1c2d3e4f5a6b7c8de
+                 */
+                domainId?: string;
+                /**
+                 * @description Id of the held change
+                 * @example 6746f0a1c2d3e4f5a6b7c8d8
+                 */
+                heldChangeId?: string;
+            };
+            /**
+             * @description What changed, as it was; null where there was nothing
+             * @example {
+             *       "role": null
+             *     }
+             */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description What changed, as it is now; null where there is nothing
+             * @example {
+             *       "role": "Workspace Viewer"
+             *     }
+             */
+            after: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description X-Request-Id of the answer to the request that did it; null: no request did
+             * @example 0d9d8b3e-1f4c-4a53-9a4e-6f7f0a1b2c3d
+             */
+            requestId: string | null;
+            /**
+             * @description The IP address that the request came from; null: no request did it
+             * @example 203.0.113.7
+             */
+            address: string | null;
+            /**
+             * @description What the subject is called now; without what is gone since
+             * @example {
+             *       "member": "Ada Lovelace",
+             *       "workspace": "Research"
+             *     }
+             */
+            names: {
+                /**
+                 * @description Name of the member
+                 * @example Research
+                 */
+                member?: string;
+                /**
+                 * @description Name of the workspace
+                 * @example Research
+                 */
+                workspace?: string;
+                /**
+                 * @description Name of the group
+                 * @example Research
+                 */
+                group?: string;
+                /**
+                 * @description Name of the role
+                 * @example Research
+                 */
+                role?: string;
+            };
+        };
+        /** @description Whether the audit log is as it was sealed */
+        AuditVerification: {
+            /**
+             * @description Id of the organization
+             * @example 6746f0a1c2d3e4f5a6b7c8d1
+             */
+            organizationId: string;
+            /**
+             * @description Events that hold, after those that retention cut off
+             * @example 1204
+             */
+            verified: number;
+            /** @description Where the chain ends */
+            head: {
+                /**
+                 * @description Number of the last event
+                 * @example 1204
+                 */
+                seq: number;
+                /**
+                 * @description Its chain link: note it elsewhere to tell later whether the log was written anew
+                 * @example b1946ac92492d2347c6235b4d2611184b1946ac92492d2347c6235b4d2611184
+                 */
+                link: string;
+            };
+            /**
+             * @description Where the chain first does not hold; null: it holds
+             * @example null
+             */
+            broken: {
+                /**
+                 * @description Number of the event
+                 * @example 17
+                 */
+                seq: number;
+                /**
+                 * @description For people: what is wrong
+                 * @example The event was altered.
+                 */
+                reason: string;
+            } | null;
+        };
+        /** @description The events after a number */
+        EventFeed: {
+            /** @description The next events, oldest first */
+            items: components["schemas"]["Event"][];
+            /**
+             * @description The number of the last of them: ask for what comes after it
+             * @example 42
+             */
+            after: number;
+            /** @description Whether there are more at once */
+            more: boolean;
+        };
+        /**
          * @description One committed change
          * @example {
          *       "id": "6746f0a1c2d3e4f5a6b7c8e1",
@@ -4620,60 +4883,6 @@ export interface components {
              * @example 203.0.113.7
              */
             address: string | null;
-        };
-        /** @description Whether the audit log is as it was sealed */
-        AuditVerification: {
-            /**
-             * @description Id of the organization
-             * @example 6746f0a1c2d3e4f5a6b7c8d1
-             */
-            organizationId: string;
-            /**
-             * @description Events that hold, after those that retention cut off
-             * @example 1204
-             */
-            verified: number;
-            /** @description Where the chain ends */
-            head: {
-                /**
-                 * @description Number of the last event
-                 * @example 1204
-                 */
-                seq: number;
-                /**
-                 * @description Its chain link: note it elsewhere to tell later whether the log was written anew
-                 * @example b1946ac92492d2347c6235b4d2611184b1946ac92492d2347c6235b4d2611184
-                 */
-                link: string;
-            };
-            /**
-             * @description Where the chain first does not hold; null: it holds
-             * @example null
-             */
-            broken: {
-                /**
-                 * @description Number of the event
-                 * @example 17
-                 */
-                seq: number;
-                /**
-                 * @description For people: what is wrong
-                 * @example The event was altered.
-                 */
-                reason: string;
-            } | null;
-        };
-        /** @description The events after a number */
-        EventFeed: {
-            /** @description The next events, oldest first */
-            items: components["schemas"]["Event"][];
-            /**
-             * @description The number of the last of them: ask for what comes after it
-             * @example 42
-             */
-            after: number;
-            /** @description Whether there are more at once */
-            more: boolean;
         };
         /**
          * @description Where events are sent as they happen
@@ -9844,7 +10053,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         /** @description Those of this page, in the order of the list */
-                        items: components["schemas"]["Event"][];
+                        items: components["schemas"]["AuditEvent"][];
                         /**
                          * @description Send it as `cursor` for the next page; null on the last page
                          * @example null
@@ -9902,11 +10111,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example {"id":"6746f0a1c2d3e4f5a6b7c8e1","seq":42,"type":"membership.changed","at":"2026-01-15T09:30:00.000Z","actor":{"type":"scim-token","id":"6746f0a1c2d3e4f5a6b7c8da","name":"Okta"},"source":"scim","subject":{"memberId":"6746f0a1c2d3e4f5a6b7c8d3","workspaceId":"6746f0a1c2d3e4f5a6b7c8d2"},"before":{"role":null},"after":{"role":"Workspace Viewer"},"requestId":"0d9d8b3e-1f4c-4a53-9a4e-6f7f0a1b2c3d","address":"203.0.113.7"} */
+                    /** @example {"id":"6746f0a1c2d3e4f5a6b7c8e1","seq":42,"type":"membership.changed","at":"2026-01-15T09:30:00.000Z","actor":{"type":"scim-token","id":"6746f0a1c2d3e4f5a6b7c8da","name":"Okta"},"source":"scim","subject":{"memberId":"6746f0a1c2d3e4f5a6b7c8d3","workspaceId":"6746f0a1c2d3e4f5a6b7c8d2"},"before":{"role":null},"after":{"role":"Workspace Viewer"},"requestId":"0d9d8b3e-1f4c-4a53-9a4e-6f7f0a1b2c3d","address":"203.0.113.7","names":{"member":"Ada Lovelace","workspace":"Research"}} */
                     "application/jsonl": string;
                     /**
-                     * @example seq,id,at,type,source,actorType,actorId,actorName,memberId,workspaceId,groupId,subject,before,after,address,requestId
-                     *     42,6746f0a1c2d3e4f5a6b7c8e1,2026-01-15T09:30:00.000Z,membership.changed,scim,scim-token,6746f0a1c2d3e4f5a6b7c8da,Okta,6746f0a1c2d3e4f5a6b7c8d3,6746f0a1c2d3e4f5a6b7c8d2,,"{""memberId"":""6746f0a1c2d3e4f5a6b7c8d3"",""workspaceId"":""6746f0a1c2d3e4f5a6b7c8d2""}","{""role"":null}","{""role"":""Workspace Viewer""}",203.0.113.7,0d9d8b3e-1f4c-4a53-9a4e-6f7f0a1b2c3d
+                     * @example seq,id,at,type,source,actorType,actorId,actorName,memberId,workspaceId,groupId,subject,before,after,address,requestId,memberName,workspaceName,groupName,roleName
+                     *     42,6746f0a1c2d3e4f5a6b7c8e1,2026-01-15T09:30:00.000Z,membership.changed,scim,scim-token,6746f0a1c2d3e4f5a6b7c8da,Okta,6746f0a1c2d3e4f5a6b7c8d3,6746f0a1c2d3e4f5a6b7c8d2,,"{""memberId"":""6746f0a1c2d3e4f5a6b7c8d3"",""workspaceId"":""6746f0a1c2d3e4f5a6b7c8d2""}","{""role"":null}","{""role"":""Workspace Viewer""}",203.0.113.7,0d9d8b3e-1f4c-4a53-9a4e-6f7f0a1b2c3d,Ada Lovelace,Research,,
                      */
                     "text/csv": string;
                 };
@@ -10430,6 +10639,39 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgWebhooksIdDeliveriesDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the organization */
+                org: string;
+                /** @description Id of the webhook */
+                id: string;
+                /** @description Id of the delivery */
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];

@@ -96,7 +96,32 @@ export const rolesSearch = z.object({
   remove: optional(z.string()),
 });
 
-export const scimSearch = z.object({ make: open });
+const scimTabs = ['connect', 'guard'] as const;
+export const guides = ['okta', 'entra', 'other'] as const;
+export const heldStatuses = ['pending', 'approved', 'rejected', 'obsolete'] as const;
+export const scimSearch = z.object({
+  tab: optional(z.enum(scimTabs)),
+  make: open,
+  guide: optional(z.enum(guides)),
+  /** Of held changes; those that wait unless another one stands here. */
+  status: optional(z.enum([...heldStatuses, 'any'])),
+  /** The held change that is open. */
+  held: optional(z.string()),
+});
 
-const accountTabs = ['keys', 'sessions'] as const;
+export const webhooksSearch = z.object({ create: open });
+
+export const deliveryStates = ['pending', 'delivered', 'dead'] as const;
+export const webhookSearch = z.object({
+  change: open,
+  state: optional(z.enum(deliveryStates)),
+  /** The delivery that is open. */
+  delivery: optional(z.string()),
+});
+
+export const organizationSearch = z.object({ remove: open });
+
+export const serviceKeysSearch = z.object({ make: open });
+
+const accountTabs = ['keys', 'sessions', 'password'] as const;
 export const accountSearch = z.object({ tab: optional(z.enum(accountTabs)), make: open });

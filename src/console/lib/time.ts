@@ -36,3 +36,8 @@ export function exactly(iso: string): string {
 export function dateOf(iso: string): string {
   return new Intl.DateTimeFormat('en', { dateStyle: 'long', timeStyle: 'short' }).format(new Date(iso));
 }
+
+/** "May 15, 2031": within a sentence. */
+export function dayOf(iso: string): string {
+  return new Intl.DateTimeFormat('en', { dateStyle: 'long' }).format(new Date(iso));
+}

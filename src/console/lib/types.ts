@@ -22,8 +22,12 @@ export type ProposedChange =
   paths['/organizations/{org}/preview']['post']['requestBody']['content']['application/json']['change'];
 export type Role = Schemas['Role'];
 export type Permission = Schemas['Permission'];
+export type HeldChange = Schemas['HeldChange'];
+export type MassChangeGuard = Schemas['MassChangeGuard'];
 export type ScimToken = Schemas['ScimToken'];
 export type ScimRequest = Schemas['ScimRequest'];
+export type Webhook = Schemas['Webhook'];
+export type Delivery = Schemas['Delivery'];
 export type AuditEvent = Schemas['AuditEvent'];
 
 /** What gives a role; its source may be one that this console does not know yet. */

@@ -100,3 +100,8 @@ export function RowText({ title, text }: { readonly title: ReactNode; readonly t
     </div>
   );
 }
+
+/** What can be done to the thing of a row, kept together where there is no room beside it. */
+export function RowActions({ children }: { readonly children: ReactNode }) {
+  return <div className={css.rowActions}>{children}</div>;
+}

@@ -3,6 +3,7 @@ import { type DocumentOf, defineCollection, newId } from '../../storage/collecti
 import { date, nullable, number, object, oneOf, text, type ValuesOf } from '../../storage/fields.ts';
 import { system, tenant } from '../../storage/tenant.ts';
 import { now } from '../kernel/clock.ts';
+import { DomainError } from '../kernel/domain-error.ts';
 import type { WebhookDocument } from './webhook.ts';
 
 /** The name of the worker that delivers. */
@@ -67,6 +68,13 @@ export function listDeliveries(
 ): Promise<DeliveryDocument[]> {
   const filter = { webhookId, ...(state ? { state } : {}), ...(after ? { _id: { $lt: after } } : {}) };
   return tenant(orgId).find(deliveries, filter, { sort: { _id: -1 }, limit });
+}
+
+/** @throws DomainError not_found */
+export async function getDelivery(orgId: string, webhookId: string, id: string): Promise<DeliveryDocument> {
+  const found = await tenant(orgId).findOne(deliveries, { _id: id, webhookId });
+  if (!found) throw new DomainError('not_found', 'delivery_not_found', 'There is no such delivery.');
+  return found;
 }
 
 export function newDelivery(

@@ -5,7 +5,7 @@
 import type { ChangeSet } from '../../storage/change-set.ts';
 import type { Collection } from '../../storage/collection.ts';
 
-export const heldForMs = 1_000;
+const secondMs = 1_000;
 
 type Entry<V> = { readonly since: number; readonly value: Promise<V> };
 
@@ -31,7 +31,7 @@ export function hold<A, V>({
   key: keyOf,
   collections = [],
   most = 1_000,
-  forMs = heldForMs,
+  forMs = secondMs,
 }: Holding<A, V>): (asked: A) => Promise<V> {
   const entries = new Map<string, Entry<V>>();
   all.push({ collections: new Set(collections.map(({ name }) => name)), entries });

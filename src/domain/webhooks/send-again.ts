@@ -1,10 +1,8 @@
 /** What an admin asks to be sent: a test message, or a delivery once more. */
 import { newId } from '../../storage/collection.ts';
-import { tenant } from '../../storage/tenant.ts';
 import type { Context } from '../kernel/context.ts';
-import { DomainError } from '../kernel/domain-error.ts';
 import { wakeWorkers } from '../kernel/workers.ts';
-import { type DeliveryDocument, deliverer, deliveries, newDelivery } from '../model/delivery.ts';
+import { type DeliveryDocument, deliverer, deliveries, getDelivery, newDelivery } from '../model/delivery.ts';
 import { getWebhook } from '../model/webhook.ts';
 import { operate } from '../operation/operate.ts';
 
@@ -36,9 +34,8 @@ export async function replayDelivery(
   id: string,
 ): Promise<DeliveryDocument> {
   const queued = await operate(orgId, context, {
-    load: () => tenant(orgId).findOne(deliveries, { _id: id, webhookId }),
+    load: () => getDelivery(orgId, webhookId, id),
     decide: (delivery, draft) => {
-      if (!delivery) throw new DomainError('not_found', 'delivery_not_found', 'There is no such delivery.');
       const { state, attempts } = delivery;
       const again = { state: 'pending', attempts: 0, nextAttemptAt: draft.now, expiresAt: null } as const;
       draft.update(deliveries, id, again, { state, attempts });

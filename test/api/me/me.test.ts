@@ -8,7 +8,7 @@ describe('GET /me', () => {
     const ada = await api.newPerson('Ada Lovelace');
     const { body } = await ada.ask('get', '/me');
     expect(body).toEqual({
-      account: { id: ada.accountId, email: ada.email, emailVerified: true, name: 'Ada Lovelace' },
+      account: { id: ada.accountId, email: ada.email, emailVerified: true, name: 'Ada Lovelace', hasPassword: false },
       csrfToken: null,
       organizations: [
         {

@@ -44,10 +44,12 @@ describe('webhooks', () => {
       lastAttempt: { status: 204 },
       nextAttemptAt: null,
     });
+    expect((await api.operator('get', `${one}/deliveries/${delivery.id}`)).body).toEqual(delivery);
     const replayed = await api.operator('post', `${one}/deliveries/${delivery.id}/replay`, undefined, {
       replay: false,
     });
     expect([replayed.status, replayed.body.state]).toEqual([202, 'pending']);
+    expect((await api.operator('get', `${one}/deliveries/none`)).status).toBe(404);
     expect((await api.operator('post', `${one}/deliveries/none/replay`)).status).toBe(404);
 
     expect((await api.operator('delete', one)).status).toBe(204);

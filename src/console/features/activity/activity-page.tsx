@@ -1,7 +1,8 @@
 /** What identity providers sent, and what was changed by whom. */
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { activity as text } from '../../lib/messages/activity.ts';
-import { useMay } from '../../lib/session.ts';
+import { useMay, useOrganization } from '../../lib/session.ts';
+import { buttonClass } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { RefusedState } from '../../ui/refused-state.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
@@ -17,8 +18,14 @@ export function ActivityPage() {
 function Activity() {
   const { tab = 'provisioning' } = route.useSearch();
   const navigate = route.useNavigate();
+  const { id: organizationId } = useOrganization();
+  const deliveries = useMay()('webhooks:manage') ? (
+    <Link to="/console/$organizationId/settings/webhooks" params={{ organizationId }} className={buttonClass()}>
+      {text.deliveries}
+    </Link>
+  ) : null;
   return (
-    <Page title={text.title} text={text.text}>
+    <Page title={text.title} text={text.text} actions={deliveries}>
       <Tabs
         label={text.tabs.label}
         value={tab}

@@ -6,6 +6,7 @@ import { requests, request as text } from '../../lib/messages/activity.ts';
 import { words } from '../../lib/messages/general.ts';
 import { useOrganization } from '../../lib/session.ts';
 import type { ScimRequest } from '../../lib/types.ts';
+import { CodeBlock } from '../../ui/code-block.tsx';
 import { CopyableCode } from '../../ui/copy-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
@@ -60,12 +61,7 @@ function Shown({ request }: { readonly request: ScimRequest }) {
         <h3 className={css.heading}>{text.body}</h3>
         <p className={css.soft}>{body === null ? text.noBody : text.bodyText}</p>
       </div>
-      {body === null ? null : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by the keyboard, too
-        <pre className={css.body} tabIndex={0}>
-          {indented(body)}
-        </pre>
-      )}
+      {body === null ? null : <CodeBlock text={body} />}
     </>
   );
 }
@@ -86,13 +82,4 @@ function Resource({ request: { resourceType, resourceId } }: { readonly request:
       </Link>
     );
   return <code>{id}</code>;
-}
-
-/** A body that was cut is no JSON any more, and shown as it is. */
-function indented(body: string): string {
-  try {
-    return JSON.stringify(JSON.parse(body), null, 2);
-  } catch {
-    return body;
-  }
 }

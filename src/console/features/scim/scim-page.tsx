@@ -1,15 +1,15 @@
-/** What an identity provider needs to push: the address, and tokens made here. */
+/** How an identity provider pushes people and groups, and what holds when it takes access from too many at once. */
 import { getRouteApi } from '@tanstack/react-router';
 import { Cable } from 'lucide-react';
 import { scim as text } from '../../lib/messages/scim.ts';
 import { useMay, useOrganization } from '../../lib/session.ts';
-import { Button } from '../../ui/button.tsx';
-import { CopyField } from '../../ui/copy-button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { Page, Section } from '../../ui/page.tsx';
+import { Page } from '../../ui/page.tsx';
 import { RefusedState } from '../../ui/refused-state.tsx';
-import { MakeToken } from './make-token.tsx';
-import { Tokens } from './tokens.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
+import { ConnectTab } from './connect-tab.tsx';
+import { GuardTab } from './guard-tab.tsx';
+import { useSummary } from './use-summary.ts';
 
 const route = getRouteApi('/console/$organizationId/settings/scim');
 
@@ -22,23 +22,20 @@ export function ScimPage() {
 
 function Scim() {
   const { name } = useOrganization();
-  const { make } = route.useSearch();
+  const { tab = 'connect' } = route.useSearch();
   const navigate = route.useNavigate();
-  const setMake = (next: true | undefined) => void navigate({ search: { make: next }, replace: next === undefined });
+  const waiting = useSummary()?.heldChanges ?? 0;
   return (
     <Page title={text.title} text={text.text(name)} narrow>
-      <CopyField label={text.baseUrl} value={`${location.origin}/scim/v2`} />
-      <Section
-        title={text.tokens}
-        actions={
-          <Button look="primary" onClick={() => setMake(true)}>
-            {text.make}
-          </Button>
-        }
-      >
-        <Tokens />
-      </Section>
-      {make ? <MakeToken onClose={() => setMake(undefined)} /> : null}
+      <Tabs
+        label={text.tabs.label}
+        value={tab}
+        onChange={(next) => void navigate({ search: { tab: next === 'connect' ? undefined : next }, replace: true })}
+        tabs={[
+          { value: 'connect', label: text.tabs.connect, content: <ConnectTab /> },
+          { value: 'guard', label: text.tabs.guard(waiting), content: <GuardTab /> },
+        ]}
+      />
     </Page>
   );
 }

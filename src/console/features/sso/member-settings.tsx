@@ -8,6 +8,7 @@ import type { Schemas, Workspace } from '../../lib/types.ts';
 import { Button } from '../../ui/button.tsx';
 import { CheckField } from '../../ui/check-field.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
+import { Meaning } from '../../ui/meaning.tsx';
 import { Section } from '../../ui/page.tsx';
 import { Select } from '../../ui/select.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
@@ -118,13 +119,12 @@ function Effect({ settings, workspaces }: { readonly settings: Settings; readonl
   const { name } = useOrganization();
   const isAdmin = settings.autoJoin && settings.organizationRole === 'Organization Admin';
   return (
-    <output className={css.effect} aria-label={text.effect}>
-      <strong>{text.effect}</strong>
+    <Meaning title={text.effect}>
       <span>
         {effectOf(settings, workspaces, name)} {text.stays}
       </span>
       {isAdmin ? <span className={css.danger}>{text.danger}</span> : null}
-    </output>
+    </Meaning>
   );
 }
 

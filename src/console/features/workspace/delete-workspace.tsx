@@ -1,26 +1,21 @@
 /** What cannot be undone is shown before, counted, and asks for the name. */
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import { api } from '../../lib/client.ts';
 import { countOf } from '../../lib/format.ts';
 import { words } from '../../lib/messages/general.ts';
 import { workspace as text } from '../../lib/messages/workspaces.ts';
 import { useOrganization } from '../../lib/session.ts';
 import type { Workspace } from '../../lib/types.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
+import { ConfirmByName } from '../../ui/confirm-by-name.tsx';
 import { Diff } from '../../ui/diff.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
-import { TextField } from '../../ui/field.tsx';
 import { tellDone, tellFailed } from '../../ui/toast.tsx';
-import css from './workspace.module.css';
 
 type Props = { readonly workspace: Workspace; readonly onClose: () => void };
 
 export function DeleteWorkspace({ workspace: { id, name }, onClose }: Props) {
   const { id: org } = useOrganization();
   const navigate = useNavigate();
-  const [typed, setTyped] = useState('');
   const { data, error, refetch } = api.useQuery('post', '/organizations/{org}/preview', {
     params: { path: { org }, query: { limit: 8 } },
     body: { change: { kind: 'workspace-deleted', workspaceId: id } },
@@ -37,19 +32,16 @@ export function DeleteWorkspace({ workspace: { id, name }, onClose }: Props) {
     onError: tellFailed,
   });
   const people = data?.counts?.lost ?? 0;
-  const whyNot = data === undefined ? text.counting : typed.trim() === name ? null : text.confirm(name);
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <ConfirmByName
+      name={name}
       title={text.removeTitle(name)}
       text={text.removeDetail}
-      onSubmit={() => whyNot === null && mutate({ params: { path: { org, ws: id } } })}
-      actions={
-        <Button type="submit" look="danger" busy={isPending} whyNot={whyNot}>
-          {text.removeNow(people === 0 ? '' : countOf(people, words.people))}
-        </Button>
-      }
+      action={text.removeNow(people === 0 ? '' : countOf(people, words.people))}
+      busy={isPending}
+      whyNot={data === undefined ? text.counting : null}
+      onConfirm={() => mutate({ params: { path: { org, ws: id } } })}
+      onClose={onClose}
     >
       {error ? <ErrorState error={error} onRetry={refetch} compact /> : null}
       <p role="status">{data ? lossOf(people) : text.counting}</p>
@@ -62,15 +54,7 @@ export function DeleteWorkspace({ workspace: { id, name }, onClose }: Props) {
           )}
         />
       ) : null}
-      <div className={css.confirm}>
-        <TextField
-          label={text.confirm(name)}
-          value={typed}
-          autoComplete="off"
-          onChange={(event) => setTyped(event.target.value)}
-        />
-      </div>
-    </Dialog>
+    </ConfirmByName>
   );
 }
 

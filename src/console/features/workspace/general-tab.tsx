@@ -3,12 +3,11 @@ import { useState } from 'react';
 import { api } from '../../lib/client.ts';
 import { words } from '../../lib/messages/general.ts';
 import { workspace as text } from '../../lib/messages/workspaces.ts';
-import { messageOf } from '../../lib/problem.ts';
 import { useMay, useOrganization, useWhoMay } from '../../lib/session.ts';
 import type { Workspace } from '../../lib/types.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyableCode } from '../../ui/copy-button.tsx';
-import { TextField } from '../../ui/field.tsx';
+import { NameForm } from '../../ui/name-form.tsx';
 import { Facts, Section } from '../../ui/page.tsx';
 import { tellDone } from '../../ui/toast.tsx';
 import { DeleteWorkspace } from './delete-workspace.tsx';
@@ -45,33 +44,17 @@ type RenameProps = { readonly workspace: Workspace; readonly forbidden: string |
 
 function Rename({ workspace, forbidden }: RenameProps) {
   const { id: org } = useOrganization();
-  const [name, setName] = useState(workspace.name);
   const { mutate, isPending, error } = api.useMutation('patch', '/organizations/{org}/workspaces/{ws}', {
     onSuccess: (renamed) => tellDone(text.renamed(renamed.name)),
   });
-  const whyNot = forbidden ?? (name.trim() === workspace.name ? text.renameFirst : null);
   return (
-    <form
-      className={css.rename}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (whyNot === null) mutate({ params: { path: { org, ws: workspace.id } }, body: { name } });
-      }}
-    >
-      <TextField
-        label={text.name}
-        hint={text.nameHint}
-        error={messageOf(error)}
-        value={name}
-        maxLength={100}
-        readOnly={forbidden !== null}
-        autoComplete="off"
-        onChange={(event) => setName(event.target.value)}
-      />
-      <Button type="submit" busy={isPending} whyNot={whyNot}>
-        {text.rename}
-      </Button>
-    </form>
+    <NameForm
+      words={text}
+      saved={workspace.name}
+      forbidden={forbidden}
+      busy={isPending}
+      error={error}
+      onRename={(name) => mutate({ params: { path: { org, ws: workspace.id } }, body: { name } })}
+    />
   );
 }

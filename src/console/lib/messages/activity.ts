@@ -2,6 +2,7 @@ export const activity = {
   title: 'Activity',
   text: 'What your identity provider sent and what became of it, and everything that was changed here.',
   tabs: { label: 'Activity', provisioning: 'Provisioning', audit: 'Audit' },
+  deliveries: 'Deliveries of webhooks',
   more: 'Older',
   clear: 'Clear filters',
 };

@@ -21,6 +21,7 @@ export const words = {
   none: 'None',
   loading: 'Loading',
   people: ['person', 'people'] as const,
+  typeName: (name: string) => `Type ${name} to go on`,
   onlyWho: (roles: string) => `Only an ${roles} may do this.`,
 };
 

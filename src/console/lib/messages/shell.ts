@@ -19,6 +19,9 @@ export const shell = {
     sso: 'SSO',
     scim: 'SCIM',
     invitations: 'Invitations',
+    apiKeys: 'API keys',
+    webhooks: 'Webhooks',
+    organization: 'Organization',
     account: 'Account',
   },
 };

@@ -34,7 +34,6 @@ export const workspace = {
   counting: 'Counting who loses access…',
   losesNobody: 'Nobody has access to it.',
   loses: (people: string) => `${people} will lose access.`,
-  confirm: (name: string) => `Type ${name} to go on`,
   removeNow: (people: string) => (people === '' ? 'Delete it' : `Delete it for ${people}`),
   removed: (name: string) => `${name} is deleted.`,
 };

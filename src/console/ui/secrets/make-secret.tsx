@@ -1,17 +1,20 @@
 /** Makes something whose secret is shown once: a token or a key. First its name and what it may, then the secret. */
 import { type ReactNode, useState } from 'react';
-import { messageOf } from '../lib/problem.ts';
-import { Button } from './button.tsx';
-import { CopyField } from './copy-button.tsx';
-import { Dialog } from './dialog.tsx';
-import { TextField } from './field.tsx';
-import { type Choice, Select } from './select.tsx';
+import { secrets as text } from '../../lib/messages/secrets.ts';
+import { messageOf } from '../../lib/problem.ts';
+import { Button } from '../button.tsx';
+import { Dialog } from '../dialog.tsx';
+import { TextField } from '../field.tsx';
+import { Select } from '../select.tsx';
+import { ShownSecret } from './shown-secret.tsx';
 
-export type SecretOrder = {
+type SecretOrder = {
   readonly description: string;
   readonly scopes: ('read' | 'write')[];
   readonly expiresAt?: string;
 };
+
+type Expiry = keyof typeof text.expiries;
 
 type Props = {
   readonly words: {
@@ -19,16 +22,11 @@ type Props = {
     readonly makeText: string;
     readonly description: string;
     readonly descriptionHint: string;
-    readonly scope: string;
-    readonly expires: string;
     readonly made: string;
-    readonly madeText: string;
     readonly secret: string;
-    readonly done: string;
   };
-  readonly scopes: readonly Choice<'read' | 'write'>[];
-  /** By days; `never` for one that does not end. */
-  readonly expiries: readonly Choice<string>[];
+  /** The first one is suggested. */
+  readonly expiries: readonly Expiry[];
   readonly suggested: string;
   readonly busy: boolean;
   readonly error: unknown;
@@ -40,27 +38,17 @@ type Props = {
   readonly children?: ReactNode;
 };
 
-export function MakeSecret({
-  words,
-  scopes,
-  expiries,
-  suggested,
-  busy,
-  error,
-  secret,
-  onMake,
-  onClose,
-  children,
-}: Props) {
+const scopes = (['write', 'read'] as const).map((value) => ({ value, label: text.scopes[value] }));
+
+export function MakeSecret({ words, expiries, suggested, busy, error, secret, onMake, onClose, children }: Props) {
   const [description, setDescription] = useState(suggested);
   const [scope, setScope] = useState<'read' | 'write'>('write');
-  const [expiry, setExpiry] = useState(expiries[0]?.value ?? 'never');
+  const [expiry, setExpiry] = useState<Expiry>(expiries[0] ?? 'never');
   if (secret !== null)
     return (
-      <Dialog open onClose={onClose} title={words.made} text={words.madeText} dismiss={words.done}>
-        <CopyField label={words.secret} value={secret} />
+      <ShownSecret title={words.made} label={words.secret} secret={secret} onClose={onClose}>
         {children}
-      </Dialog>
+      </ShownSecret>
     );
   const make = () =>
     onMake({
@@ -90,8 +78,13 @@ export function MakeSecret({
         autoComplete="off"
         onChange={(event) => setDescription(event.target.value)}
       />
-      <Select label={words.scope} value={scope} choices={scopes} onChange={setScope} />
-      <Select label={words.expires} value={expiry} choices={expiries} onChange={setExpiry} />
+      <Select label={text.scope} value={scope} choices={scopes} onChange={setScope} />
+      <Select
+        label={text.expires}
+        value={expiry}
+        choices={expiries.map((value) => ({ value, label: text.expiries[value] }))}
+        onChange={setExpiry}
+      />
     </Dialog>
   );
 }

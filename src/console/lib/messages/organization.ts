@@ -1,0 +1,54 @@
+export const organization = {
+  title: 'Organization',
+  text: 'What it is called, for how long it remembers, and its end.',
+  name: 'Name',
+  nameHint: 'Nobody loses access by a new one.',
+  rename: 'Rename',
+  renameFirst: 'Change the name first.',
+  renamed: (name: string) => `It is called ${name} now.`,
+  id: 'Id',
+  isDefault: 'Default organization',
+  yes: 'Yes: who signs in for the first time joins it.',
+  no: 'No. An Organization Admin of both can make it so, in the organization selector.',
+  personal: 'A personal organization cannot be it.',
+};
+
+export const retention = {
+  title: 'Audit log',
+  text: 'Events are kept for ever, unless you say for how long.',
+  days: 'Days that events are kept',
+  hint: 'Empty: for ever. At least 30.',
+  forEver: 'for ever',
+  save: 'Save',
+  same: 'Nothing is changed yet.',
+  saved: 'What is kept of the audit log is saved.',
+  cutTitle: (days: string) => `Keep events for ${days}?`,
+  cutText: (date: string) =>
+    `What happened before ${date} is deleted within the hour, for good, and so on every day. The chain of what is left still verifies.`,
+  nothingYet: (date: string) => `Nothing is that old now: the oldest event is of ${date}.`,
+  oldest: (date: string) => `The oldest event is of ${date}.`,
+  cut: 'Delete what is older',
+  day: ['day', 'days'] as const,
+};
+
+export const deleteOrganization = {
+  title: 'Delete this organization',
+  text: 'With it goes everything in it, and all access that it gives.',
+  action: 'Delete…',
+  isDefault:
+    'This is the default organization, which newcomers join. Make another one the default first, in the organization selector.',
+  dialogTitle: (name: string) => `Delete ${name}?`,
+  dialogText: 'It is gone at once, for everybody. This cannot be undone.',
+  counting: 'Counting what goes…',
+  goes: 'What goes',
+  people: ['person', 'people'] as const,
+  groups: ['group', 'groups'] as const,
+  workspaces: ['workspace', 'workspaces'] as const,
+  peopleLine: (people: string) => `${people} with all access here. Who is in no other organization is signed out.`,
+  placesLine: (workspaces: string, groups: string) =>
+    `${workspaces} and ${groups}, with roles, mappings and overrides.`,
+  keysLine: 'SCIM tokens, service keys, webhooks and SSO connections: they are refused from now on.',
+  logLine: 'The audit log. The deployment keeps the name, who deleted it, and when.',
+  now: (people: string) => `Delete it for ${people}`,
+  done: (name: string) => `${name} is deleted.`,
+};

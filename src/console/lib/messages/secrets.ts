@@ -1,0 +1,21 @@
+/** What SCIM tokens, API keys and signing secrets have in common. */
+export const secrets = {
+  scope: 'May',
+  scopes: { write: 'Read and write', read: 'Read only' },
+  expires: 'Ends',
+  expiries: { never: 'Never', '30': 'In 30 days', '90': 'In 90 days', '365': 'In a year' },
+  madeText: 'Copy it now: it is shown this once.',
+  done: 'I have copied it',
+  used: 'Used',
+  ends: 'ends',
+  ended: 'ended',
+  readOnly: 'read only',
+  revoke: 'Revoke',
+  revokeLabel: (name: string) => `Revoke ${name}`,
+  revokeTitle: (name: string) => `Revoke ${name}?`,
+  revokeText: 'Whoever uses it is refused from now on. This cannot be undone.',
+  revoked: (name: string) => `${name} is revoked.`,
+  rotate: 'Rotate',
+  rotateLabel: (name: string) => `Rotate ${name}`,
+  rotateTitle: (name: string) => `Rotate ${name}?`,
+};
