@@ -34,9 +34,9 @@ describe.skipIf(!canBrowse)('the frame of the console', { timeout: 60_000 }, () 
     await pushUser('radia@demo.example', 'Radia Perlman');
     const page = await open('/auth/login?returnTo=/console');
     await page.getByRole('button', { name: 'Radia Perlman' }).click();
-    await page.getByRole('heading', { level: 1, name: 'You have no workspace yet' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'No workspace yet' }).waitFor();
     await page.getByRole('link', { name: 'Continue' }).click();
-    await page.getByRole('heading', { name: 'No workspace yet' }).waitFor();
+    await page.getByRole('heading', { level: 2, name: 'No workspace yet' }).waitFor();
     await page.getByText('Ask an administrator of Default to add you').waitFor();
   });
 
