@@ -5,8 +5,9 @@
 import type { Response } from 'express';
 import { html, type Markup } from '../html.ts';
 import { requestIdOf } from './request-id.ts';
+import { themeOf } from './theme.ts';
 
-/** A way on: a link to a path of ours, or a button that posts the session's token to one. */
+/** A way on: a link, or a button that posts the session's token to a path of ours. */
 export type Action =
   | { readonly label: string; readonly href: string }
   | { readonly label: string; readonly post: string; readonly csrfToken: string };
@@ -31,7 +32,10 @@ export type Page = {
 /** Sends it. Whoever is refused, and has nothing to fill in, sees the id of the request to quote. */
 export function sendPage(response: Response, status: number, page: Page): void {
   const requestId = status >= 400 && !page.form ? requestIdOf(response.req) : null;
-  response.status(status).type('html').send(renderPage(page, { requestId }));
+  response
+    .status(status)
+    .type('html')
+    .send(renderPage(page, { requestId, theme: themeOf(response.req) }));
 }
 
 type Place = {
@@ -40,10 +44,12 @@ type Place = {
   readonly product?: string;
   /** Where the brand leads. */
   readonly start?: string;
+  /** null: as the system has it. */
+  readonly theme?: string | null;
 };
 
 /** Pure. */
-export function renderPage(page: Page, { requestId = null, product = 'Usher', start = '/' }: Place = {}): string {
+export function renderPage(page: Page, { requestId = null, product = 'Usher', ...place }: Place = {}): string {
   const { heading, text = [], facts = [], ways = [], form = null, actions = [], signedInAs = null } = page;
   const content = html`<main>
 <h1>${heading}</h1>
@@ -54,13 +60,17 @@ ${form}
 ${actions.length > 0 ? html`<div class="actions">${actions.map(renderAction)}</div>` : null}
 ${signedInAs || requestId ? renderFooter(signedInAs, requestId) : null}
 </main>`;
-  return renderDocument(`${heading} · ${product}`, start, content);
+  return renderDocument(`${heading} · ${product}`, content, place);
 }
 
-/** The document around `main`, below the bar. Pure. @param start where the brand leads */
-export function renderDocument(title: string, start: string, main: Markup): string {
+/** The document around `main`, below the bar. Pure. */
+export function renderDocument(
+  title: string,
+  main: Markup,
+  { start = '/', theme = null }: Pick<Place, 'start' | 'theme'> = {},
+): string {
   return html`<!doctype html>
-<html lang="en">
+<html lang="en"${theme && html` data-theme="${theme}"`}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -1,7 +1,8 @@
 /** What the build of the console has made (`dist/console/site`), and how it is sent: compressed beforehand. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
+import { themeOf } from './theme.ts';
 
 /** The same from `src/http` and from `dist/http`. */
 const site = fileURLToPath(new URL('../../dist/console/site/', import.meta.url));
@@ -27,7 +28,17 @@ export function siteFiles(headers: RequestHandler): Router {
 
 /** A page that names the files of this release. */
 export function sendBuiltPage(request: Request, response: Response, page: 'app' | 'welcome' | 'docs'): void {
-  send(request, response, `${page}/index.html`, askEachTime);
+  const theme = themeOf(request);
+  response.vary('Cookie');
+  if (theme === null || page === 'docs') {
+    send(request, response, `${page}/index.html`, askEachTime);
+    return;
+  }
+  const built = readFileSync(`${site}${page}/index.html`, 'utf8');
+  response
+    .set(askEachTime)
+    .type('html')
+    .send(built.replace('<html lang="en"', `<html lang="en" data-theme="${theme}"`));
 }
 
 /** The smallest first. */

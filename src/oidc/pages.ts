@@ -64,6 +64,16 @@ export const unknownConnectionPage: Page = {
   actions: [{ label: 'Sign in', href: signInPath() }],
 };
 
+/** @param there where the identity provider ends its own session */
+export const signedOutPage = (there: string): Page => ({
+  heading: 'You are signed out',
+  text: ['Your identity provider may still know this browser. On a computer that others use, sign out there, too.'],
+  actions: [
+    { label: 'Sign out there, too', href: there },
+    { label: 'Go to the start page', href: '/' },
+  ],
+});
+
 /** A request to sign out that may come from elsewhere. */
 export const stillSignedInPage: Page = {
   heading: 'You are still signed in',

@@ -31,7 +31,7 @@ import { TooManyAttempts } from '../http/throttle.ts';
 import { backchannelLogout } from './backchannel-logout.ts';
 import { strategyFinder } from './find-strategy.ts';
 import { noWorkspaceRouter } from './no-workspace.ts';
-import { failurePage, stillSignedInPage, tooManyPage, unknownConnectionPage } from './pages.ts';
+import { failurePage, signedOutPage, stillSignedInPage, tooManyPage, unknownConnectionPage } from './pages.ts';
 import type { Connection } from './provider.ts';
 import { refusalPage } from './refusal-page.ts';
 import { failureStatus, SignInFailure } from './sign-in-failure.ts';
@@ -106,7 +106,10 @@ export function oidcRouter(options: OidcRouterOptions): Router {
     const { csrfToken } = (request.body ?? {}) as { csrfToken?: unknown };
     if (csrfFault(request, config.publicUrl, csrfToken) !== null) return sendPage(response, 403, stillSignedInPage);
     await endSession(request);
-    sendElsewhere(request, response, (await (await findStrategy(connectionId))?.endSessionUrl(provider)) ?? '/');
+    const there = (await (await findStrategy(connectionId))?.endSessionUrl(provider)) ?? null;
+    // Browsers let no form of ours end at another origin, by a redirect neither: the person follows a link.
+    if (csrfToken !== undefined && there !== null) return sendPage(response, 200, signedOutPage(there));
+    sendElsewhere(request, response, there ?? '/');
   });
 
   router.use(backchannelLogout(findStrategy));

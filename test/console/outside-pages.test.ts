@@ -25,8 +25,8 @@ const headingOf = (page: Page) => page.getByRole('heading', { level: 1 }).innerT
 const press = (page: Page, name: string) => page.getByRole('button', { name }).click();
 const follow = (page: Page, name: string) => page.getByRole('link', { name }).click();
 
-describe.skipIf(!canBrowse)('the pages outside the console', { timeout: 60_000 }, () => {
-  const { usher, open, signIn, pushUser } = testConsole({
+describe.skipIf(!canBrowse)('the pages outside the console', { timeout: 120_000 }, () => {
+  const { usher, open, pushUser } = testConsole({
     SELF_HOSTED_JIT_PROVISIONING_ENABLED: 'false',
     USER_ORG_CREATION_DISABLED: 'false',
   });
@@ -97,24 +97,31 @@ describe.skipIf(!canBrowse)('the pages outside the console', { timeout: 60_000 }
       await page.goto(`${usher().publicUrl}/invitations/usher_invite_of_somebody`);
       await page.getByText('Signed in as Radia Perlman').waitFor();
       await press(page, 'Sign out');
-      // The identity provider asks as well; with scripts the page answers by itself.
+      expect(await headingOf(page)).toBe('You are signed out');
+      expect(await faults()).toEqual([]);
+      await follow(page, 'Sign out there, too');
+      // The identity provider asks; with scripts its page answers by itself.
       if (!javaScriptEnabled) await press(page, 'Sign out');
       await page.getByText('The right people').waitFor();
     },
   );
 
-  it.each([
-    ['/', 'The right people in the right workspace'],
-    ['/no/such/page', 'There is no such page'],
-    ['/invitations/usher_invite_guessed', 'This invitation is not valid'],
-    ['/auth/login?connection=none', 'There is no such sign-in'],
-    ['/auth/callback/default?state=x&code=y', 'This sign-in cannot be completed'],
-    ['/%E0%A4%A', 'This request cannot be read'],
-  ])('%s is for everybody: both themes, small screens', async (path, heading) => {
-    const page = await open(path, small);
-    expect((await headingOf(page)).replaceAll('\n', ' ')).toBe(heading);
-    expect(await faultsOf(page)).toEqual([]);
-    expect(await page.getByRole('link', { name: 'Usher' }).getAttribute('href')).toBe('/');
+  it('are for everybody, in both themes and on small screens', async () => {
+    const page = await open('/', small);
+    const pages = [
+      ['/', 'The right people in the right workspace'],
+      ['/no/such/page', 'There is no such page'],
+      ['/invitations/usher_invite_guessed', 'This invitation is not valid'],
+      ['/auth/login?connection=none', 'There is no such sign-in'],
+      ['/auth/callback/default?state=x&code=y', 'This sign-in cannot be completed'],
+      ['/assets/%E0%A4%A', 'This request cannot be read'],
+    ] as const;
+    for (const [path, heading] of pages) {
+      await page.goto(usher().publicUrl + path);
+      expect((await headingOf(page)).replaceAll('\n', ' ')).toBe(heading);
+      expect([path, ...(await faultsOf(page))]).toEqual([path]);
+      expect(await page.getByRole('link', { name: 'Usher' }).getAttribute('href')).toBe('/');
+    }
   });
 
   it('show whom nobody has given a workspace what they are invited to, in the words of the console', async () => {
@@ -128,7 +135,9 @@ describe.skipIf(!canBrowse)('the pages outside the console', { timeout: 60_000 }
     expect(said).toContain('Ada Lovelace invites you as Organization User');
     expect(await faultsOf(page)).toEqual([]);
 
-    const console = await signIn('Alan Turing', '/console', { timezoneId: 'UTC' });
+    const console = await open('/auth/login?returnTo=/console', { timezoneId: 'UTC' });
+    await press(console, 'Alan Turing');
+    await follow(console, 'Continue');
     const section = console.getByRole('list', { name: 'My invitations' });
     // The server says of its times that they are in UTC.
     expect(await section.innerText()).toBe(said.replace(' UTC', ''));
@@ -148,7 +157,7 @@ describe.skipIf(!canBrowse)('the pages outside the console', { timeout: 60_000 }
   });
 });
 
-describe.skipIf(!canBrowse)('the form of who signs in with a password', { timeout: 60_000 }, () => {
+describe.skipIf(!canBrowse)('the form of who signs in with a password', { timeout: 120_000 }, () => {
   const { open } = testConsole({ AUTH_TYPE: 'basic', INITIAL_ORG_ADMIN_PASSWORD: 'correct horse battery' });
 
   it('is for everybody, and says what was wrong', async () => {

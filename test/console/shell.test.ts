@@ -100,6 +100,15 @@ describe.skipIf(!canBrowse)('the frame of the console', { timeout: 60_000 }, () 
     await page.reload();
     await page.getByRole('heading', { level: 1 }).waitFor();
     expect(await background()).not.toBe(light);
+    // The pages that no script draws know it, too.
+    for (const path of ['/docs/nothing', '/auth/no-workspace']) {
+      await page.goto(usher().publicUrl + path);
+      expect(await background()).not.toBe(light);
+    }
+    await page.context().clearCookies({ name: 'usher' });
+    await page.goto(usher().publicUrl);
+    await page.getByText('The right people').waitFor();
+    expect(await background()).not.toBe(light);
   });
 
   it('is a menu where there is no room, and nothing is wider than a small telephone', async () => {

@@ -19,7 +19,7 @@ export function peoplePage(people: readonly DemoPerson[], action: string, usher:
 ${lists.map(([group, members]) => list(group, members))}
 </form>
 </main>`;
-  return renderDocument(`Who do you want to be? · ${product}`, usher, content);
+  return renderDocument(`Who do you want to be? · ${product}`, content, { start: usher });
 }
 
 function list(group: string, members: readonly DemoPerson[]): Markup {
@@ -48,5 +48,5 @@ ${{ markup: form }}
 <p><button class="button primary" form="op.logoutForm" name="logout" value="yes" id="go">Sign out</button></p>
 <script nonce="${nonce}">document.getElementById('go').click()</script>
 </main>`;
-  return renderDocument(`Signing out · ${product}`, usher, content);
+  return renderDocument(`Signing out · ${product}`, content, { start: usher });
 }
