@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { asDomainError } from '../domain/kernel/domain-error.ts';
 import { type Page, sendPage } from './page.ts';
 import { requestIdOf } from './request-id.ts';
-import { pageHeaders } from './security-headers.ts';
+import { plainPageHeaders } from './security-headers.ts';
 
 /** The database is away for a moment. */
 export const unavailablePage: Page = {
@@ -39,7 +39,7 @@ const startingPage: Page = {
 type Answer = (request: Request, response: Response, status: number, page: Page, line: string) => void;
 
 function answerer(publicUrl: string): Answer {
-  const headers = pageHeaders(publicUrl);
+  const headers = plainPageHeaders(publicUrl);
   return (request, response, status, page, line) => {
     response.setHeader('Cache-Control', 'no-store');
     // Programs that take anything get the line.

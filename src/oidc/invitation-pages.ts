@@ -10,7 +10,7 @@ import { attemptLink, attemptLinkAs } from '../http/attempts.ts';
 import { traceOf } from '../http/client-address.ts';
 import { csrfFault } from '../http/csrf.ts';
 import { sendPage } from '../http/page.ts';
-import { pageHeaders } from '../http/security-headers.ts';
+import { plainPageHeaders } from '../http/security-headers.ts';
 import { arrivalBy, startSession } from '../http/session.ts';
 import { personOfSession, signedInAs } from '../http/signed-in.ts';
 import { TooManyAttempts } from '../http/throttle.ts';
@@ -40,7 +40,7 @@ export function invitationPages({
 }): Router {
   const entrance = passwords && { ...passwords, publicUrl };
   const router = Router();
-  router.use('/invitations', pageHeaders(publicUrl), sessions, (_request, response, next) => {
+  router.use('/invitations', plainPageHeaders(publicUrl), sessions, (_request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');
     next();
   });
@@ -57,7 +57,8 @@ export function invitationPages({
     }
     const arriving = arrivalBy(request, link, now());
     const open = await attemptLink(request, () => entranceOf(link));
-    if (!arriving) return sendPage(response, 200, showEntrance(open, visit, entrance));
+    if (!arriving || open.invitation.status === 'accepted')
+      return sendPage(response, 200, showEntrance(open, visit, entrance));
     const { connectionId } = arriving.claims;
     const another = signInPath({ connectionId, returnTo: visit.path, asAnother: true });
     sendPage(response, 200, askPage(open.invitation, visit, csrfToken, another));

@@ -12,7 +12,7 @@ import { isFromOwnPage } from '../http/csrf.ts';
 import type { KnownBrowsers } from '../http/known-browser.ts';
 import { type Page, sendPage } from '../http/page.ts';
 import { safeReturnTo } from '../http/return-to.ts';
-import { pageHeaders } from '../http/security-headers.ts';
+import { plainPageHeaders } from '../http/security-headers.ts';
 import { startSession } from '../http/session.ts';
 import { TooManyAttempts } from '../http/throttle.ts';
 import { alert, field } from './fields.ts';
@@ -40,7 +40,7 @@ export type PasswordRouterOptions = PasswordSignIn & {
  */
 export function passwordRouter({ publicUrl, sessions, hasProvider, browsers, signIn }: PasswordRouterOptions): Router {
   const router = Router();
-  const headers: RequestHandler = Router().use(pageHeaders(publicUrl), (_request, response, next) => {
+  const headers: RequestHandler = Router().use(plainPageHeaders(publicUrl), (_request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');
     next();
   });

@@ -25,7 +25,7 @@ import { csrfFault } from '../http/csrf.ts';
 import { withoutSecrets } from '../http/loggable.ts';
 import type { Outbound } from '../http/outbound.ts';
 import { sendPage } from '../http/page.ts';
-import { pageHeaders } from '../http/security-headers.ts';
+import { plainPageHeaders } from '../http/security-headers.ts';
 import { endSession, holdArrival, startSession } from '../http/session.ts';
 import { TooManyAttempts } from '../http/throttle.ts';
 import { backchannelLogout } from './backchannel-logout.ts';
@@ -72,7 +72,7 @@ export function oidcRouter(options: OidcRouterOptions): Router {
   const timeoutMs = options.providerTimeoutMs ?? 5_000;
   const findStrategy = strategyFinder(connections, options.outbound, { ...config, timeoutMs, secretBox });
   const router = Router();
-  router.use('/auth', pageHeaders(config.publicUrl), (_request, response, next) => {
+  router.use('/auth', plainPageHeaders(config.publicUrl), (_request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');
     next();
   });
