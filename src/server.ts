@@ -1,5 +1,5 @@
 /** The Express application: which door is mounted where. */
-import express, { type ErrorRequestHandler, type Express } from 'express';
+import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import { apiRouter } from './api/api-router.ts';
 import { answerWithoutBody, forwardAuthRouter } from './api/forward-auth-router.ts';
@@ -13,7 +13,6 @@ import type { SignInPolicy } from './domain/entry/sign-in/decide-sign-in.ts';
 import { signIn } from './domain/entry/sign-in/sign-in.ts';
 import { signInByPassword } from './domain/entry/sign-in/sign-in-by-password.ts';
 import { now } from './domain/kernel/clock.ts';
-import { asDomainError } from './domain/kernel/domain-error.ts';
 import { deploymentConnectionId } from './domain/model/connection.ts';
 import { countBacklog } from './domain/model/delivery.ts';
 import type { SecretBox } from './domain/model/secret-box.ts';
@@ -21,13 +20,15 @@ import type { VerifiedClaims } from './domain/model/verified-claims.ts';
 import { tellUnknownProxy } from './http/client-address.ts';
 import { healthRouter } from './http/health.ts';
 import { knownBrowsers } from './http/known-browser.ts';
+import { answerNotFound, answerStarting, answerUnknownFaults } from './http/last-answers.ts';
 import { refuseLongUrls } from './http/listen.ts';
 import { logRequests } from './http/logging.ts';
 import type { Metrics } from './http/metrics.ts';
 import { outbound } from './http/outbound.ts';
-import { assignRequestId, requestIdOf } from './http/request-id.ts';
-import { dataHeaders } from './http/security-headers.ts';
+import { assignRequestId } from './http/request-id.ts';
+import { dataHeaders, pageHeaders } from './http/security-headers.ts';
 import { sessions } from './http/session.ts';
+import { siteFiles } from './http/site-files.ts';
 import { invitationPages } from './oidc/invitation-pages.ts';
 import { type PasswordSignIn, passwordRouter } from './oidc/password-router.ts';
 import type { Connection } from './oidc/provider.ts';
@@ -117,17 +118,16 @@ export function createApp({
     invitationPages({ publicUrl, sessions: withSession, passwords, signIn: signInHere }),
   );
   app.use(consoleRouter({ publicUrl, sessions: withSession }));
-  app.use(answerUnknownFaults(logger));
+  app.use(answerNotFound(publicUrl), answerUnknownFaults(publicUrl, logger));
   return app;
 }
 
 /** What answers before the database is set up: alive, not ready, and to everything else 503. */
-export function createWaitingApp(): Express {
+export function createWaitingApp(publicUrl: string): Express {
   const app = express();
   app.disable('x-powered-by');
-  app.use(healthRouter({ ready: () => false }), (_request, response) => {
-    response.status(503).set('Retry-After', '1').type('text/plain').send('Usher is starting. Try again in a moment.\n');
-  });
+  app.use(healthRouter({ ready: () => false }));
+  app.use(siteFiles(pageHeaders(publicUrl)), answerStarting(publicUrl));
   return app;
 }
 
@@ -135,20 +135,4 @@ export function createWaitingApp(): Express {
 function stableIssuer({ mode }: Config, claims: VerifiedClaims): VerifiedClaims {
   const atDemo = mode === 'evaluation' && claims.connectionId === deploymentConnectionId;
   return atDemo ? { ...claims, issuer: demoIssuer } : claims;
-}
-
-/** What no door answered: the database out of reach (503), or a fault of ours (500). */
-function answerUnknownFaults(logger: Logger): ErrorRequestHandler {
-  return (error: unknown, request, response, next) => {
-    const requestId = requestIdOf(request);
-    logger.error({ err: error, requestId }, 'a request failed');
-    if (response.headersSent) return next(error);
-    response.type('text/plain');
-    if (asDomainError(error)?.code === 'unavailable') {
-      response.status(503).set('Retry-After', '5').send('The database does not answer. Try again in a moment.\n');
-      return;
-    }
-    const note = `Something went wrong on our side. Tell your administrator this request id: ${requestId}\n`;
-    response.status(500).send(note);
-  };
 }

@@ -78,7 +78,7 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
     await Promise.allSettled(opening);
     const [database, demo] = await Promise.all(opening);
     // The ports before the database: when one is taken, nothing has been touched.
-    let app: RequestListener = createWaitingApp();
+    let app: RequestListener = createWaitingApp(config.publicUrl);
     const server = await startServer((request, response) => app(request, response), config);
     stops.push(() => server.close());
     const metrics = createMetrics();

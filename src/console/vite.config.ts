@@ -1,4 +1,4 @@
-/** How the browser's side is built, into `dist/console/site`: three pages, each with what it loads. */
+/** How the browser's side is built, into `dist/console/site`: three pages with what they load, and the style of the server's own. */
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
@@ -39,6 +39,13 @@ export default defineConfig({
     // All that know `light-dark()`.
     target: ['chrome123', 'firefox120', 'safari17.5'],
     chunkSizeWarningLimit: 2_000,
-    rollupOptions: { input: [here('app/index.html'), here('welcome/index.html'), here('docs/index.html')] },
+    rollupOptions: {
+      input: [here('app/index.html'), here('welcome/index.html'), here('docs/index.html'), here('outside/outside.css')],
+      // The pages that the server draws name these two themselves.
+      output: {
+        assetFileNames: ({ names: [name = ''] }) =>
+          ['outside.css', 'favicon.svg'].includes(name) ? 'assets/[name][extname]' : 'assets/[name]-[hash][extname]',
+      },
+    },
   },
 });

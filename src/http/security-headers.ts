@@ -6,18 +6,18 @@ type Directives = Record<string, string[]>;
 /** JSON is never rendered: nothing may load, nothing may frame it. */
 const nothing: Directives = { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] };
 
-/** Our own files only, no inline script or style, no frames around us (case 74). */
-const ownFilesOnly: Directives = {
+/** Our own files only, no script and no inline style, no frames around us (case 74). */
+const noScript: Directives = {
   'default-src': ["'none'"],
-  'script-src': ["'self'"],
   'style-src': ["'self'"],
   'img-src': ["'self'", 'data:'],
   'font-src': ["'self'"],
-  'connect-src': ["'self'"],
   'form-action': ["'self'"],
   'base-uri': ["'none'"],
   'frame-ancestors': ["'none'"],
 };
+
+const ownFilesOnly: Directives = { ...noScript, 'script-src': ["'self'"], 'connect-src': ["'self'"] };
 
 /** No text becomes markup or code, not even by a fault of ours. */
 const noMarkupOfText: Directives = { 'require-trusted-types-for': ["'script'"] };
@@ -42,7 +42,12 @@ export function dataHeaders(publicUrl: string): RequestHandler {
   };
 }
 
-/** The headers of HTML pages and their files. A door that mounts this after `dataHeaders` overrides its policy. */
+/** The headers of the pages that the server draws itself (`page.ts`). */
+export function plainPageHeaders(publicUrl: string): RequestHandler {
+  return headersWith(noScript, publicUrl);
+}
+
+/** The headers of the console's pages and their files. A door that mounts this after `dataHeaders` overrides its policy. */
 export function pageHeaders(publicUrl: string): RequestHandler {
   return headersWith({ ...ownFilesOnly, ...noMarkupOfText }, publicUrl);
 }

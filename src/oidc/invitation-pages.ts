@@ -1,34 +1,27 @@
 /** Where the link of an invitation leads: it sends the person to sign in, and then asks whether to accept. */
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
-import { type Entrance, entranceOf } from '../domain/entry/invitations/accept-by-password.ts';
+import { entranceOf } from '../domain/entry/invitations/accept-by-password.ts';
 import { acceptInvitation } from '../domain/entry/invitations/accept-invitation.ts';
 import { lookAtLink } from '../domain/entry/invitations/look-at-link.ts';
 import type { Who } from '../domain/entry/reach/reach.ts';
 import { now } from '../domain/kernel/clock.ts';
 import { DomainError } from '../domain/kernel/domain-error.ts';
-import { attemptLinkAs } from '../http/attempts.ts';
+import { attemptLink, attemptLinkAs } from '../http/attempts.ts';
 import { traceOf } from '../http/client-address.ts';
 import { csrfFault } from '../http/csrf.ts';
-import { pageHeaders } from '../http/security-headers.ts';
+import { sendPage } from '../http/page.ts';
+import { plainPageHeaders } from '../http/security-headers.ts';
 import { arrivalBy, startSession } from '../http/session.ts';
-import { personOfSession } from '../http/signed-in.ts';
+import { personOfSession, signedInAs } from '../http/signed-in.ts';
 import { TooManyAttempts } from '../http/throttle.ts';
-import { enter, type InvitationAnswer, showEntrance } from './invitation-password.ts';
-import { type Page, refusalPage, renderPage, tooManyPage } from './pages.ts';
+import { enter, showEntrance } from './invitation-password.ts';
+import { askPage, invalidPage, nothingAcceptedPage, refusedPage, type Visit } from './invitation-words.ts';
+import { tooManyPage } from './pages.ts';
 import type { PasswordSignIn } from './password-router.ts';
+import { refusalPage } from './refusal-page.ts';
 import type { SignIn } from './router.ts';
+import { signInPath } from './sign-in-path.ts';
 import { answerUnavailable } from './unavailable.ts';
-
-const home = { label: 'Go to your workspaces', href: '/' };
-
-const invalidPage: Page = {
-  heading: 'This invitation is not valid',
-  text: [
-    'It has expired, was taken back or used, or its address is not complete.',
-    'Ask whoever invited you to send it again.',
-  ],
-  action: home,
-};
 
 /**
  * `GET, POST /invitations/:link`. Mount it at the root, after `assignRequestId`.
@@ -47,45 +40,48 @@ export function invitationPages({
 }): Router {
   const entrance = passwords && { ...passwords, publicUrl };
   const router = Router();
-  router.use('/invitations', pageHeaders(publicUrl), sessions, (_request, response, next) => {
+  router.use('/invitations', plainPageHeaders(publicUrl), sessions, (_request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');
     next();
   });
 
   router.get('/invitations/:link', async (request, response) => {
-    const path = pathOf(request);
-    const who = await signedIn(request);
-    if (who === null && arrivalBy(request, linkOf(request), now()))
-      return ask(request, response, await entranceOf(linkOf(request)));
-    if (who === null)
-      return answer(response, path, entrance && (await showEntrance(request, linkOf(request), entrance)));
-    const look = () => lookAtLink(who, linkOf(request));
-    const { status, organizationName, email } = await attemptLinkAs(who.accountId, look);
-    if (status === 'accepted') return response.redirect('/');
-    ask(request, response, { organizationName, email });
+    const link = linkOf(request);
+    const { who, ...visit } = await visitOf(request);
+    const { csrfToken = '' } = request.session;
+    if (who) {
+      const view = await attemptLinkAs(who.accountId, () => lookAtLink(who, link));
+      if (view.invitation.status === 'accepted') return response.redirect('/');
+      const another = signInPath({ returnTo: visit.path, asAnother: true });
+      return sendPage(response, 200, askPage(view, visit, csrfToken, another));
+    }
+    const arriving = arrivalBy(request, link, now());
+    const open = await attemptLink(request, () => entranceOf(link));
+    if (!arriving || open.invitation.status === 'accepted')
+      return sendPage(response, 200, showEntrance(open, visit, entrance));
+    const { connectionId } = arriving.claims;
+    const another = signInPath({ connectionId, returnTo: visit.path, asAnother: true });
+    sendPage(response, 200, askPage(open.invitation, visit, csrfToken, another));
   });
 
   router.post(
     '/invitations/:link',
     express.urlencoded({ extended: false, limit: 4_096 }),
     async (request, response) => {
-      const path = pathOf(request);
-      const who = await signedIn(request);
-      const arriving = who === null ? arrivalBy(request, linkOf(request), now()) : null;
+      const link = linkOf(request);
+      const { who, ...visit } = await visitOf(request);
+      const arriving = who === null ? arrivalBy(request, link, now()) : null;
       if (who === null && !arriving) {
-        if (!entrance) return response.redirect(303, path);
-        const entered = await enter(request, linkOf(request), entrance);
-        return entered === null ? response.redirect(303, '/') : answer(response, path, entered);
+        if (!entrance) return response.redirect(303, visit.path);
+        const again = await enter(request, visit, entrance);
+        return again === null ? response.redirect(303, '/') : sendPage(response, again.status, again.page);
       }
-      const fault = csrfFault(request, publicUrl, (request.body as { csrfToken?: unknown } | undefined)?.csrfToken);
-      if (fault !== null) {
-        const text = ['This request did not come from our own page.', 'Open the link of the invitation again.'];
-        return send(response, 403, { heading: 'Nothing was accepted', text, action: home });
-      }
+      const { csrfToken } = (request.body ?? {}) as { csrfToken?: unknown };
+      if (csrfFault(request, publicUrl, csrfToken) !== null) return sendPage(response, 403, nothingAcceptedPage(visit));
       if (arriving) return join(arriving, request, response);
-      if (who === null) return response.redirect(303, path);
+      if (who === null) return response.redirect(303, visit.path);
       const context = { actor: { type: 'account' as const, id: who.accountId }, ...traceOf(request) };
-      await attemptLinkAs(who.accountId, () => acceptInvitation(context, who, linkOf(request)));
+      await attemptLinkAs(who.accountId, () => acceptInvitation(context, who, link));
       response.redirect(303, '/');
     },
   );
@@ -98,7 +94,7 @@ export function invitationPages({
     const context = { actor: { type: 'sign-in' as const, id: connectionId }, ...traceOf(request) };
     const outcome = await signIn(context, claims, link, 'to-join');
     if (outcome.outcome === 'refused')
-      return send(response, 403, refusalPage(outcome.reason, outcome.organizationName));
+      return sendPage(response, 403, refusalPage({ ...outcome, claims, returnTo: pathOf(request) }));
     if (outcome.outcome === 'invited') throw new Error('who wants to join was asked again');
     await startSession(request, { accountId: outcome.accountId, connectionId, signedInAt: now(), provider });
     response.redirect(303, '/');
@@ -107,65 +103,37 @@ export function invitationPages({
 
 type Arriving = NonNullable<ReturnType<typeof arrivalBy>>;
 
-/** Joining asks for one click (P7). */
-function ask(
-  request: Request,
-  response: Response,
-  { organizationName, email }: Pick<Entrance, 'organizationName' | 'email'>,
-) {
-  send(response, 200, {
-    heading: `Join ${organizationName}`,
-    text: [`You are invited as ${email}.`],
-    form: { label: 'Accept the invitation', action: pathOf(request), csrfToken: request.session.csrfToken ?? '' },
-  });
-}
-
-/** To who is not signed in: the form, or where to sign in. */
-function answer(response: Response, path: string, entered: InvitationAnswer | null): void {
-  if (entered?.html) return void response.status(entered.status).type('html').send(entered.html);
-  const text = ['Sign in with the email address that the invitation was sent to, and you can accept it.'];
-  send(response, 200, { heading: 'You are invited', text, action: signInTo(path) });
-}
-
 /** Refusals, too many wrong links, and forms that are none. */
-const answerFaults: ErrorRequestHandler = (error: unknown, request, response, next) => {
-  if (error instanceof TooManyAttempts)
-    return send(response, 429, tooManyPage(error), { 'Retry-After': String(error.retryAfterSeconds) });
-  if (error instanceof DomainError && error.code !== 'unavailable') {
-    const refused = refusal(error, request.originalUrl);
-    return send(response, refused.status, refused.page);
+const answerFaults: ErrorRequestHandler = async (error: unknown, request, response, next) => {
+  if (error instanceof TooManyAttempts) {
+    response.set('Retry-After', String(error.retryAfterSeconds));
+    return sendPage(response, 429, tooManyPage(error));
   }
+  if (error instanceof DomainError && error.code !== 'unavailable') return answerRefusal(error, request, response);
   const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
   if (status < 400 || status >= 500) return next(error);
-  const text = ['This was not sent by our form.', 'Open the link of the invitation again.'];
-  send(response, status, { heading: 'Nothing was accepted', text, action: home });
+  sendPage(response, status, nothingAcceptedPage(await visitOf(request)));
 };
 
-function linkOf(request: Request): string {
-  return String(request.params.link);
+async function answerRefusal(error: DomainError, request: Request, response: Response): Promise<void> {
+  const visit = await visitOf(request);
+  if (error.code === 'not_found') return sendPage(response, 404, invalidPage(visit));
+  const open = await entranceOf(linkOf(request)).catch(() => null);
+  const page = refusedPage(error, visit, open?.invitation ?? null);
+  sendPage(response, error.code === 'forbidden' ? 403 : 409, page);
+}
+
+/** The last part of the path, also where no route has read it. */
+function linkOf({ params, path }: Request): string {
+  return String(params.link ?? path.slice(1));
 }
 
 function pathOf(request: Request): string {
   return `/invitations/${encodeURIComponent(linkOf(request))}`;
 }
 
-async function signedIn(request: Request): Promise<Who | null> {
+async function visitOf(request: Request): Promise<Visit & { who: Who | null }> {
   const person = await personOfSession(request);
-  return person && { accountId: person.account._id, reach: person.reach };
-}
-
-function refusal(error: DomainError, path: string): { readonly status: number; readonly page: Page } {
-  if (error.code === 'not_found') return { status: 404, page: invalidPage };
-  const status = error.code === 'forbidden' ? 403 : 409;
-  const action = error.reason === 'sign_in_elsewhere' ? signInTo(path) : home;
-  const page = { heading: 'You cannot accept this invitation', text: [error.message], action };
-  return { status, page };
-}
-
-function signInTo(path: string) {
-  return { label: 'Sign in', href: `/auth/login?returnTo=${encodeURIComponent(path)}` };
-}
-
-function send(response: Response, status: number, page: Page, headers: Record<string, string> = {}): void {
-  response.status(status).set(headers).type('html').send(renderPage(page));
+  const who = person && { accountId: person.account._id, reach: person.reach };
+  return { who, path: pathOf(request), me: person && signedInAs(request, person.account) };
 }

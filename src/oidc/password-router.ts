@@ -4,16 +4,19 @@ import { z } from 'zod';
 import { now } from '../domain/kernel/clock.ts';
 import type { Context } from '../domain/kernel/context.ts';
 import { foldName } from '../domain/kernel/fold-name.ts';
-import { escapeHtml } from '../html.ts';
+import { deploymentConnectionId } from '../domain/model/connection.ts';
+import { html } from '../html.ts';
 import { attemptPassword } from '../http/attempts.ts';
 import { traceOf } from '../http/client-address.ts';
 import { isFromOwnPage } from '../http/csrf.ts';
 import type { KnownBrowsers } from '../http/known-browser.ts';
+import { type Page, sendPage } from '../http/page.ts';
 import { safeReturnTo } from '../http/return-to.ts';
-import { pageHeaders } from '../http/security-headers.ts';
+import { plainPageHeaders } from '../http/security-headers.ts';
 import { startSession } from '../http/session.ts';
 import { TooManyAttempts } from '../http/throttle.ts';
-import { renderDocument } from './pages.ts';
+import { alert, field } from './fields.ts';
+import { signInPath } from './sign-in-path.ts';
 import { answerUnavailable } from './unavailable.ts';
 
 const credentials = z.object({ email: z.string().trim().min(1).max(320), password: z.string().min(1).max(200) });
@@ -37,15 +40,12 @@ export type PasswordRouterOptions = PasswordSignIn & {
  */
 export function passwordRouter({ publicUrl, sessions, hasProvider, browsers, signIn }: PasswordRouterOptions): Router {
   const router = Router();
-  const headers: RequestHandler = Router().use(pageHeaders(publicUrl), (_request, response, next) => {
+  const headers: RequestHandler = Router().use(plainPageHeaders(publicUrl), (_request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');
     next();
   });
-  const show = (response: Response, status: number, page: Partial<FormPage>) =>
-    void response
-      .status(status)
-      .type('html')
-      .send(renderForm({ error: null, email: '', returnTo: '/', hasProvider, ...page }));
+  const show = (response: Response, status: number, form: Partial<Form>) =>
+    sendPage(response, status, formPage({ error: null, email: '', returnTo: '/', hasProvider, ...form }));
 
   router.get('/auth/login', headers, (request, response, next) => {
     if (request.query.connection !== undefined) return next();
@@ -91,26 +91,30 @@ export function passwordRouter({ publicUrl, sessions, hasProvider, browsers, sig
 const refused =
   'The email address or the password is wrong, or you have no access. If it stays so, ask your administrator.';
 
-type FormPage = {
+type Form = {
   readonly error: string | null;
   readonly email: string;
   readonly returnTo: string;
   readonly hasProvider: boolean;
 };
 
-function renderForm({ error, email, returnTo, hasProvider }: FormPage): string {
-  const providerHref = `/auth/login?connection=default&returnTo=${encodeURIComponent(returnTo)}`;
-  return renderDocument(
-    'Sign in',
-    `${error === null ? '' : `<p class="error" role="alert">${escapeHtml(error)}</p>`}
-<form method="post" action="/auth/login/basic">
-<input type="hidden" name="returnTo" value="${escapeHtml(returnTo)}">
-<label for="email">Email address</label>
-<input id="email" name="email" type="email" autocomplete="username" required maxlength="320" value="${escapeHtml(email)}">
-<label for="password">Password</label>
-<input id="password" name="password" type="password" autocomplete="current-password" required maxlength="200">
-<button class="button" type="submit">Sign in</button>
+function formPage({ error, email, returnTo, hasProvider }: Form): Page {
+  const provider = signInPath({ connectionId: deploymentConnectionId, returnTo });
+  return {
+    heading: 'Sign in',
+    form: html`${error === null ? null : alert(error)}
+<form class="fields" method="post" action="/auth/login/basic">
+<input type="hidden" name="returnTo" value="${returnTo}">
+${field(
+  { id: 'email', label: 'Email address' },
+  html`name="email" type="email" autocomplete="username" required maxlength="320" value="${email}"`,
+)}
+${field(
+  { id: 'password', label: 'Password' },
+  html`name="password" type="password" autocomplete="current-password" required maxlength="200"`,
+)}
+<button class="button primary" type="submit">Sign in</button>
 </form>
-${hasProvider ? `<p><a href="${escapeHtml(providerHref)}">Sign in with your identity provider instead</a></p>` : ''}`,
-  );
+${hasProvider ? html`<p><a href="${provider}">Sign in with your identity provider instead</a></p>` : null}`,
+  };
 }

@@ -3,7 +3,14 @@
  * pages; who may come in is decided by the domain. Imports domain, storage's tenant scope and http; passport, openid-client and
  * (for the demo) oidc-provider are used nowhere else.
  */
-import { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
+import {
+  type ErrorRequestHandler,
+  type Request,
+  type RequestHandler,
+  type Response,
+  Router,
+  urlencoded,
+} from 'express';
 import passport from 'passport';
 import type { Config } from '../config/config.ts';
 import { secretInPath } from '../domain/entry/invitations/link.ts';
@@ -17,27 +24,18 @@ import { traceOf } from '../http/client-address.ts';
 import { csrfFault } from '../http/csrf.ts';
 import { withoutSecrets } from '../http/loggable.ts';
 import type { Outbound } from '../http/outbound.ts';
-import { requestIdOf } from '../http/request-id.ts';
-import { safeReturnTo } from '../http/return-to.ts';
-import { pageHeaders } from '../http/security-headers.ts';
+import { sendPage } from '../http/page.ts';
+import { plainPageHeaders } from '../http/security-headers.ts';
 import { endSession, holdArrival, startSession } from '../http/session.ts';
 import { TooManyAttempts } from '../http/throttle.ts';
 import { backchannelLogout } from './backchannel-logout.ts';
 import { strategyFinder } from './find-strategy.ts';
-import {
-  failurePage,
-  noWorkspacePage,
-  type Page,
-  refusalPage,
-  renderPage,
-  stillSignedInPage,
-  tooManyPage,
-  unknownConnectionPage,
-} from './pages.ts';
+import { noWorkspaceRouter } from './no-workspace.ts';
+import { failurePage, signedOutPage, stillSignedInPage, tooManyPage, unknownConnectionPage } from './pages.ts';
 import type { Connection } from './provider.ts';
+import { refusalPage } from './refusal-page.ts';
 import { failureStatus, SignInFailure } from './sign-in-failure.ts';
 import type { Confirmed, Step } from './strategy.ts';
-import { styleSheet } from './style.ts';
 import { answerUnavailable } from './unavailable.ts';
 
 /** `link`: the secret of the invitation's link that the sign-in was begun with, else null; `wants`: what its holder has said. */
@@ -66,50 +64,52 @@ export type OidcRouterOptions = {
 };
 
 /**
- * The sign-in paths: `GET /auth/login`, `GET /auth/callback/:connectionId`, `POST /auth/logout`,
- * `POST /auth/backchannel-logout/:connectionId` and the style sheet of
- * their pages. Mount it at the root, after `assignRequestId`.
+ * The sign-in paths: `GET /auth/login`, `GET /auth/callback/:connectionId`, `GET /auth/no-workspace`, `POST /auth/logout`
+ * and `POST /auth/backchannel-logout/:connectionId`. Mount it at the root, after `assignRequestId`.
  */
 export function oidcRouter(options: OidcRouterOptions): Router {
   const { config, connections, sessions, secretBox } = options;
   const timeoutMs = options.providerTimeoutMs ?? 5_000;
   const findStrategy = strategyFinder(connections, options.outbound, { ...config, timeoutMs, secretBox });
   const router = Router();
-  router.use('/auth', pageHeaders(config.publicUrl), (_request, response, next) => {
+  router.use('/auth', plainPageHeaders(config.publicUrl), (_request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');
     next();
   });
 
-  router.get('/auth/style.css', (_request, response) => {
-    response.set('Cache-Control', 'public, max-age=300').type('css').send(styleSheet);
-  });
-
   router.get('/auth/login', async (request, response, next) => {
-    const strategy = await findStrategy(String(request.query.connection ?? connections[0]?.id));
+    const connectionId = String(request.query.connection ?? connections[0]?.id);
+    const strategy = await findStrategy(connectionId);
     if (strategy === null) return sendPage(response, 404, unknownConnectionPage);
+    response.locals.connectionId = connectionId;
     await countSignInStart(request);
     passport.authenticate(strategy, stepOf('begin'), next)(request, response, next);
   });
 
   router.get('/auth/callback/:connectionId', sessions, async (request, response, next) => {
-    const strategy = await findStrategy(String(request.params.connectionId));
+    const connectionId = String(request.params.connectionId);
+    const strategy = await findStrategy(connectionId);
     if (strategy === null) return sendPage(response, 404, unknownConnectionPage);
+    response.locals.connectionId = connectionId;
     const answer = (error: unknown, confirmed: Confirmed) =>
       error ? next(error) : letIn(options, confirmed, request, response).catch(next);
     passport.authenticate(strategy, stepOf('finish'), answer)(request, response, next);
   });
 
-  router.get('/auth/no-workspace', (request, response) => {
-    sendPage(response, 200, noWorkspacePage(safeReturnTo(request.query.returnTo)));
-  });
+  router.use(noWorkspaceRouter(sessions));
 
-  router.post('/auth/logout', sessions, async (request, response) => {
+  const ofForm = urlencoded({ extended: false, limit: '4kb', parameterLimit: 10 });
+  router.post('/auth/logout', ofForm, sessions, async (request, response) => {
     const { connectionId, provider = null } = request.session;
     if (connectionId === undefined) return sendElsewhere(request, response, '/');
-    const fault = csrfFault(request, config.publicUrl);
-    if (fault !== null) return sendPage(response, 403, stillSignedInPage(fault));
+    // Undefined where a script has sent it: then the header counts.
+    const { csrfToken } = (request.body ?? {}) as { csrfToken?: unknown };
+    if (csrfFault(request, config.publicUrl, csrfToken) !== null) return sendPage(response, 403, stillSignedInPage);
     await endSession(request);
-    sendElsewhere(request, response, (await (await findStrategy(connectionId))?.endSessionUrl(provider)) ?? '/');
+    const there = (await (await findStrategy(connectionId))?.endSessionUrl(provider)) ?? null;
+    // Browsers let no form of ours end at another origin, by a redirect neither: the person follows a link.
+    if (csrfToken !== undefined && there !== null) return sendPage(response, 200, signedOutPage(there));
+    sendElsewhere(request, response, there ?? '/');
   });
 
   router.use(backchannelLogout(findStrategy));
@@ -139,7 +139,7 @@ async function letIn(
   if (outcome.outcome === 'refused') {
     const hint = hints[outcome.reason];
     request.log?.info({ connectionId, reason: outcome.reason, ...(hint ? { hint } : {}) }, 'sign-in refused');
-    return sendPage(response, 403, refusalPage(outcome.reason, outcome.organizationName));
+    return sendPage(response, 403, refusalPage({ ...outcome, claims, returnTo }));
   }
   await startSession(request, { accountId: outcome.accountId, connectionId, signedInAt: now(), provider });
   // A page of its own, which can be loaded again: the callback's address is used up.
@@ -163,10 +163,6 @@ function sendElsewhere(request: Request, response: Response, url: string): void 
   else response.redirect(303, url);
 }
 
-function sendPage(response: Response, status: number, page: Page): void {
-  response.status(status).type('html').send(renderPage(page));
-}
-
 /** Sign-ins that came to no end become pages; faults that are ours go on to the server's own handler. */
 const answerFailures: ErrorRequestHandler = (error: unknown, request, response, next) => {
   if (response.headersSent) return next(error);
@@ -175,7 +171,7 @@ const answerFailures: ErrorRequestHandler = (error: unknown, request, response, 
     // Parts of it are what the provider, or whoever sent the browser, said.
     const reason = withoutSecrets(error.message);
     request.log?.[status >= 500 ? 'error' : 'warn']({ kind: error.kind, reason }, 'sign-in failed');
-    return sendPage(response, status, failurePage(error.kind, requestIdOf(request)));
+    return sendPage(response, status, failurePage(error.kind, response.locals.connectionId ?? null));
   }
   if (error instanceof TooManyAttempts) {
     response.set('Retry-After', String(error.retryAfterSeconds));

@@ -107,6 +107,8 @@ async function begin(flow: Flow, request: Request): Promise<string> {
     nonce,
     code_challenge: await openid.calculatePKCECodeChallenge(codeVerifier),
     code_challenge_method: 'S256',
+    // The only one of these values that all providers know.
+    ...(request.query.prompt === 'login' ? { prompt: 'login' } : {}),
   });
   const browserSecret = bindBrowser(request, responseOf(request), options.publicUrl, state);
   const returnTo = safeReturnTo(request.query.returnTo);

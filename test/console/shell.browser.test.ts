@@ -34,9 +34,9 @@ describe.skipIf(!canBrowse)('the frame of the console', () => {
     await pushUser('radia@demo.example', 'Radia Perlman');
     const page = await open('/auth/login?returnTo=/console');
     await page.getByRole('button', { name: 'Radia Perlman' }).click();
-    await page.getByRole('heading', { level: 1, name: 'You have no workspace yet' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'No workspace yet' }).waitFor();
     await page.getByRole('link', { name: 'Continue' }).click();
-    await page.getByRole('heading', { name: 'No workspace yet' }).waitFor();
+    await page.getByRole('heading', { level: 2, name: 'No workspace yet' }).waitFor();
     await page.getByText('Ask an administrator of Default to add you').waitFor();
   });
 
@@ -99,6 +99,15 @@ describe.skipIf(!canBrowse)('the frame of the console', () => {
     await expect.poll(background).not.toBe(light);
     await page.reload();
     await page.getByRole('heading', { level: 1 }).waitFor();
+    expect(await background()).not.toBe(light);
+    // The pages that no script draws know it, too.
+    for (const path of ['/docs/nothing', '/auth/no-workspace']) {
+      await page.goto(usher().publicUrl + path);
+      expect(await background()).not.toBe(light);
+    }
+    await page.context().clearCookies({ name: 'usher' });
+    await page.goto(usher().publicUrl);
+    await page.getByText('The right people').waitFor();
     expect(await background()).not.toBe(light);
   });
 

@@ -68,10 +68,11 @@ async function linkTo(email: string): Promise<string> {
   return /http\S+\/invitations\/\S+/.exec(letter() ?? '')?.[0] ?? '';
 }
 
-/** Follows the only link of a page of ours. */
+/** Follows the first link that a page of ours offers. */
 const click = (browser: Browser, page: Answer) =>
   browser.visit(
-    new URL((/class="button" href="([^"]*)"/.exec(page.text)?.[1] ?? '').replaceAll('&amp;', '&'), page.url).href,
+    new URL((/class="button primary" href="([^"]*)"/.exec(page.text)?.[1] ?? '').replaceAll('&amp;', '&'), page.url)
+      .href,
   );
 const as = async (browser: Browser, page: Answer, sub: string) => browser.submit(await click(browser, page), { sub });
 const tokenIn = ({ text }: Answer) => /name="csrfToken" value="([^"]*)"/.exec(text)?.[1] ?? '';
@@ -85,8 +86,10 @@ describe('the link of an invitation', { timeout: 30_000 }, () => {
     const link = await linkTo('grace@acme.test');
     const browser = openBrowser();
     const page = await browser.visit(link);
+    // Whoever has the link has the letter, or was told what is in it.
     expect([page.status, page.text]).toEqual([200, expect.stringContaining('You are invited')]);
-    expect(page.text).not.toContain('Away');
+    for (const said of ['Join Away &lt;b&gt;', 'grace@acme.test', 'Organization User', 'Workspace Viewer'])
+      expect(page.text).toContain(said);
     // Coming back from the provider is a mere GET: nobody has joined anything by it (P7).
     const asked = await as(browser, page, 'grace');
     expect([asked.status, asked.url]).toEqual([200, link]);
@@ -103,7 +106,9 @@ describe('the link of an invitation', { timeout: 30_000 }, () => {
     // Opened again, it leads to what it gave; to others it is dead.
     expect((await browser.visit(link)).url).toBe(`${usher.publicUrl}/`);
     const other = openBrowser();
-    expect((await as(other, await other.visit(link), 'alan')).status).toBe(403);
+    const used = await other.visit(link);
+    expect([used.status, used.text]).toEqual([200, expect.not.stringMatching(/Away|grace/)]);
+    expect((await as(other, used, 'alan')).status).toBe(403);
     expect(log).not.toContain(link.split('/').at(-1));
   });
 
@@ -135,6 +140,7 @@ describe('the link of an invitation', { timeout: 30_000 }, () => {
     await known.submit(await known.visit(`${usher.publicUrl}/auth/login`), { sub: 'boss' });
     const page = await known.visit(link);
     expect([page.status, page.text]).toEqual([403, expect.stringContaining('another email address')]);
+    expect(page.text).toContain('Signed in as BOSS, boss@acme.test');
   });
 
   it('[75] that never was is 404 on the page, and throttled', async () => {

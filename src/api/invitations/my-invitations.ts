@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { acceptInvitation } from '../../domain/entry/invitations/accept-invitation.ts';
 import { type InvitationView, listInvitationsFor } from '../../domain/entry/invitations/list-invitations.ts';
+import { inviterNameOf } from '../../domain/model/invitation.ts';
 import { attemptLinkAs } from '../../http/attempts.ts';
 import { pageOf, pageOfAll, pageQuery } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
@@ -20,6 +21,13 @@ const linkParams = z.object({
 const myInvitationSchema = z
   .object({
     ...invitationFields,
+    inviterName: z
+      .string()
+      .nullable()
+      .meta({
+        description: 'Who invites; null: a program, or the operator of this deployment',
+        examples: ['Grace Hopper'],
+      }),
     organization: z
       .object({ id: idOf('organization'), name: organizationName })
       .meta({ description: 'Where it leads to' }),
@@ -64,5 +72,6 @@ export const myInvitationRoutes: Route[] = [
 ];
 
 function toMyInvitation(view: InvitationView) {
-  return { ...toCommonFields(view), organization: { id: view.invitation.orgId, name: view.organizationName } };
+  const organization = { id: view.invitation.orgId, name: view.organizationName };
+  return { ...toCommonFields(view), inviterName: inviterNameOf(view.invitation), organization };
 }

@@ -3,12 +3,13 @@ import { Popover } from '@base-ui/react/popover';
 import { Link } from '@tanstack/react-router';
 import { Check, ChevronsUpDown, Plus, Star } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
+import { myInvitations } from '../lib/messages/invitations.ts';
 import { organizations as text } from '../lib/messages/shell.ts';
 import { useMe } from '../lib/session.ts';
 import type { Organization } from '../lib/types.ts';
 import { Badge } from '../ui/badge.tsx';
+import { MyInvitations } from '../ui/my-invitations.tsx';
 import { CreateOrganization } from './create-organization.tsx';
-import { MyInvitations } from './my-invitations.tsx';
 import css from './organization-selector.module.css';
 import { SetDefault, useWhyNotDefault } from './set-default.tsx';
 import { useShellOrganization } from './shell-organization.ts';
@@ -89,7 +90,14 @@ function Choices({ current, onChoose }: ChoicesProps) {
         {found.length === 0 ? (
           <p className={css.nothing}>{organizations.length === 0 ? text.nowhere : text.nothing}</p>
         ) : null}
-        <MyInvitations onAccepted={onChoose} />
+        <MyInvitations onAccepted={onChoose}>
+          {(list) => (
+            <section className={css.invitations} aria-label={myInvitations.title}>
+              <h3 className={css.label}>{myInvitations.title}</h3>
+              {list}
+            </section>
+          )}
+        </MyInvitations>
       </div>
     </>
   );

@@ -2,11 +2,14 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router';
-import { Building2, SearchX } from 'lucide-react';
+import { SearchX } from 'lucide-react';
+import { myInvitations } from '../lib/messages/invitations.ts';
 import { notFound, organizations } from '../lib/messages/shell.ts';
 import { buttonClass } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
+import { MyInvitations } from '../ui/my-invitations.tsx';
+import { Page, Section } from '../ui/page.tsx';
 import { SkeletonLines } from '../ui/skeleton.tsx';
 import css from './shell.module.css';
 
@@ -43,9 +46,11 @@ export function NotFound() {
   );
 }
 
-/** Signed in, and a member of nothing. Invitations are in the selector above. */
+/** Signed in, and a member of nothing. */
 export function Nowhere() {
   return (
-    <EmptyState icon={<Building2 aria-hidden />} heading={organizations.nowhere} text={organizations.nowhereText} />
+    <Page title={organizations.nowhere} text={organizations.nowhereText} narrow>
+      <MyInvitations>{(list) => <Section title={myInvitations.title}>{list}</Section>}</MyInvitations>
+    </Page>
   );
 }

@@ -3081,6 +3081,11 @@ export interface components {
              * @example 2026-01-29T09:30:00.000Z
              */
             expiresAt: string | null;
+            /**
+             * @description Who invites; null: a program, or the operator of this deployment
+             * @example Grace Hopper
+             */
+            inviterName: string | null;
             /** @description Where it leads to */
             organization: {
                 /**

@@ -1,4 +1,4 @@
-/** Light, dark, or as the system has it. Kept in this browser. */
+/** Light, dark, or as the system has it. Kept in this browser, and told the server, which draws pages without scripts. */
 
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
@@ -18,4 +18,7 @@ export function chooseTheme(theme: Theme): void {
 /** The style sheet does the rest. */
 export function applyTheme(theme: Theme): void {
   document.documentElement.dataset.theme = theme;
+  const seconds = theme === 'system' ? 0 : 31_536_000;
+  // biome-ignore lint/suspicious/noDocumentCookie: not all browsers that we build for have anything else
+  document.cookie = `${key}=${theme}; Path=/; Max-Age=${seconds}; SameSite=Lax`;
 }

@@ -2,6 +2,7 @@
 import { type ReactNode, useId } from 'react';
 import { classes } from '../lib/format.ts';
 import { useTitle } from '../lib/title.ts';
+import factsCss from './facts.module.css';
 import css from './page.module.css';
 
 type Props = {
@@ -70,7 +71,7 @@ export function Toolbar({ children, count }: { readonly children: ReactNode; rea
 /** Names with their values. What has none is left out. */
 export function Facts({ facts }: { readonly facts: readonly (readonly [name: string, value: ReactNode])[] }) {
   return (
-    <dl className={css.facts}>
+    <dl className={factsCss.facts}>
       {facts.map(([name, value]) =>
         value === null || value === undefined ? null : (
           <div key={name}>

@@ -58,6 +58,11 @@ export function statusOf(invitation: InvitationDocument, at: Date): InvitationSt
   return invitation.status === 'pending' && isExpired(invitation, at) ? 'expired' : invitation.status;
 }
 
+/** Who invites, as the invited person is told; null: a program or the operator. */
+export function inviterNameOf({ createdBy }: Pick<InvitationDocument, 'createdBy'>): string | null {
+  return createdBy.type === 'account' ? (createdBy.name ?? null) : null;
+}
+
 /** @throws DomainError not_found */
 export async function getInvitation(orgId: string, invitationId: string): Promise<InvitationDocument> {
   const invitation = await tenant(orgId).findOne(invitations, { _id: invitationId });

@@ -1,6 +1,6 @@
 /**
  * The identity provider of evaluation mode and of tests: a real OpenID provider (oidc-provider) that asks for a name
- * instead of a password. Loopback only, and never in production. Imports the style and escaping of its parent folder.
+ * instead of a password. Loopback only, and never in production.
  */
 import { randomBytes } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler } from 'express';
 import { exportJWK, generateKeyPair } from 'jose';
 import type { Configuration, KoaContextWithOIDC, Provider } from 'oidc-provider';
-import { styleSheet } from '../style.ts';
+import { siteFiles } from '../../http/site-files.ts';
 import { memoryAdapter } from './memory-adapter.ts';
 import { notePage, peoplePage, signOutPage } from './pages.ts';
 import type { DemoPerson } from './people.ts';
@@ -96,9 +96,11 @@ const hour = 3_600;
 const algorithm = 'ES256';
 
 async function configure(
-  { people, redirectUris, postLogoutRedirectUris }: DemoProviderOptions,
+  options: DemoProviderOptions,
   { clientId, clientSecret }: { clientId: string; clientSecret: string },
 ): Promise<Configuration> {
+  const { people, redirectUris, postLogoutRedirectUris } = options;
+  const usher = addressOfClient(options);
   // Made in a millisecond, where an RSA key takes up to a second.
   const { privateKey } = await generateKeyPair(algorithm, { extractable: true });
   const signingKey = {
@@ -151,17 +153,17 @@ async function configure(
         enabled: true,
         logoutSource: (ctx, form) => {
           const nonce = randomBytes(16).toString('base64url');
-          ctx.set('Content-Security-Policy', `default-src 'none'; style-src 'self'; script-src 'nonce-${nonce}'`);
-          ctx.body = signOutPage(form, nonce);
+          ctx.set('Content-Security-Policy', `${ownFiles}; script-src 'nonce-${nonce}'`);
+          ctx.body = signOutPage(form, nonce, usher);
         },
         postLogoutSuccessSource: (ctx) => {
-          ctx.body = notePage('You are signed out', 'You can close this page.');
+          ctx.body = notePage('You are signed out', 'You can close this page.', usher);
         },
       },
     },
     renderError: (ctx, { error, error_description: description }) => {
       ctx.type = 'html';
-      ctx.body = notePage('That did not work', `${description ?? error}. Go back to Usher and sign in again.`);
+      ctx.body = notePage('That did not work', `${description ?? error}. Go back and sign in again.`, usher);
     },
   };
 }
@@ -189,21 +191,21 @@ function claimsOf({ sub, email, name, claims = {} }: DemoPerson) {
   return { sub, ...Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null)) };
 }
 
-function application(provider: Provider, { people, redirectUris }: DemoProviderOptions): RequestListener {
+function application(provider: Provider, options: DemoProviderOptions): RequestListener {
+  const { people, redirectUris } = options;
+  const usher = addressOfClient(options);
   const app = express();
   app.disable('x-powered-by');
-  app.get('/style.css', (_request, response) => {
-    response.type('css').send(styleSheet);
-  });
+  app.use(siteFiles((_request, _response, next) => next()));
   // Browsers hold a form's redirects to `form-action` too, and these end at the client.
   const targets = ["'self'", ...new Set(redirectUris.map((uri) => new URL(uri).origin))].join(' ');
   app.get('/interaction/:uid', async (request, response) => {
     const { uid } = await provider.interactionDetails(request, response);
     response
       .set('Cache-Control', 'no-store')
-      .set('Content-Security-Policy', `default-src 'none'; style-src 'self'; form-action ${targets}`)
+      .set('Content-Security-Policy', `${ownFiles}; form-action ${targets}`)
       .type('html')
-      .send(peoplePage(people, `/interaction/${uid}`));
+      .send(peoplePage(people, `/interaction/${uid}`, usher));
   });
   app.post('/interaction/:uid', express.urlencoded({ extended: false, limit: '8kb' }), async (request, response) => {
     const sub: unknown = request.body?.sub;
@@ -211,20 +213,46 @@ function application(provider: Provider, { people, redirectUris }: DemoProviderO
       response
         .status(400)
         .type('html')
-        .send(notePage('There is no such person', 'Go back and choose one of the list.'));
+        .send(notePage('There is no such person', 'Go back and sign in again.', usher));
       return;
     }
+    await endSessionOfAnother(provider, await provider.interactionDetails(request, response), String(sub));
     await provider.interactionFinished(request, response, { login: { accountId: String(sub) } });
   });
-  app.use('/interaction', forgotten);
+  app.use('/interaction', forgotten(usher));
   app.use(provider.callback());
   return app;
 }
 
+/** Where the browser has been somebody else here. The library itself would ask by a bare page that needs a script. */
+async function endSessionOfAnother(
+  provider: Provider,
+  interaction: Awaited<ReturnType<Provider['interactionDetails']>>,
+  sub: string,
+): Promise<void> {
+  const { session } = interaction;
+  if (session?.accountId === undefined || session.accountId === sub) return;
+  await (await provider.Session.findByUid(session.uid))?.destroy();
+  delete interaction.session;
+  await interaction.save(interaction.exp - Math.floor(Date.now() / 1_000));
+}
+
 /** The interaction expired, or the browser sends no cookie for it. */
-const forgotten: ErrorRequestHandler = (_error, _request, response, _next) => {
-  response.status(400).type('html').send(notePage('This page has expired', 'Go back to Usher and sign in again.'));
-};
+const forgotten =
+  (usher: string): ErrorRequestHandler =>
+  (_error, _request, response, _next) => {
+    response
+      .status(400)
+      .type('html')
+      .send(notePage('This page has expired', 'Go back and sign in again.', usher));
+  };
+
+/** What the pages load, and nothing else. */
+const ownFiles = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'";
+
+function addressOfClient({ redirectUris: [first] }: DemoProviderOptions): string {
+  return first === undefined ? '/' : `${new URL(first).origin}/`;
+}
 
 async function listen(server: Server, port: number): Promise<string> {
   await new Promise<void>((resolve, reject) => {

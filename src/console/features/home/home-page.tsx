@@ -3,7 +3,9 @@ import { Link } from '@tanstack/react-router';
 import { BookOpen, Cable, KeyRound, UserPlus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { home as text } from '../../lib/messages/home.ts';
+import { myInvitations } from '../../lib/messages/invitations.ts';
 import { useMay, useMe, useOrganization } from '../../lib/session.ts';
+import { MyInvitations } from '../../ui/my-invitations.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import css from './home.module.css';
 import { OwnAccess } from './own-access.tsx';
@@ -13,6 +15,7 @@ export function HomePage() {
   const organization = useOrganization();
   return (
     <Page title={account.name || account.email || organization.name} text={account.name ? account.email : null} narrow>
+      <MyInvitations>{(list) => <Section title={myInvitations.title}>{list}</Section>}</MyInvitations>
       <FirstSteps />
       <OwnAccess organization={organization} />
     </Page>

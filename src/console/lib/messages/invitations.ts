@@ -38,3 +38,14 @@ export const invitations = {
   takeBackAction: 'Take back',
   takenBack: (email: string) => `The invitation of ${email} is taken back.`,
 };
+
+/** What the reader is invited to: the server's own pages say it in the same words (`src/oidc/invitation-offers.ts`). */
+export const myInvitations = {
+  title: 'My invitations',
+  invites: (inviter: string | null, role: string) =>
+    `${inviter === null ? 'You are invited' : `${inviter} invites you`} as ${role}`,
+  ends: (date: string) => `Ends ${date}`,
+  accept: 'Accept',
+  acceptLabel: (name: string) => `Accept the invitation to ${name}`,
+  accepted: (name: string) => `You belong to ${name} now.`,
+};

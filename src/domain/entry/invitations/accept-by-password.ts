@@ -5,16 +5,16 @@ import { DomainError } from '../../kernel/domain-error.ts';
 import { passwordIssuers } from '../../model/account.ts';
 import { deploymentConnectionId } from '../../model/connection.ts';
 import { type InvitationDocument, invitationNotFound, statusOf } from '../../model/invitation.ts';
-import { getOrganization } from '../../model/organization.ts';
 import { wayOfSigningIn } from '../password/known-address.ts';
 import { hashPassword, verifyPassword } from '../password/password.ts';
 import { acceptAsNewcomer } from './accept-as-newcomer.ts';
 import { acceptInvitation } from './accept-invitation.ts';
 import { findByLink } from './find-invitation.ts';
+import { type InvitationView, viewOf } from './list-invitations.ts';
 
 export type Entrance = {
-  readonly organizationName: string;
-  readonly email: string;
+  /** Still open, or accepted already. */
+  readonly invitation: InvitationView;
   /**
    * What lets the person in: a password that they choose, as nobody has an account with the address; the one that the
    * account has; or signing in elsewhere, because the account has none or the link is used already.
@@ -26,17 +26,15 @@ export type Entrance = {
 
 /** What the link asks of somebody who is not signed in. @throws DomainError not_found */
 export async function entranceOf(secret: string): Promise<Entrance> {
-  const invitation = await findByLink(secret);
-  if (!invitation) throw invitationNotFound();
-  const { orgId, email, emailKey, status } = invitation;
-  const { name: organizationName } = await getOrganization(orgId);
-  const shown = { organizationName, email, mayChoose: false };
-  if (status === 'accepted') return { ...shown, by: 'sign-in' };
-  requirePending(invitation);
-  const way = await wayOfSigningIn(emailKey);
+  const found = await findByLink(secret);
+  if (!found) throw invitationNotFound();
+  const shown = { invitation: await viewOf(found), mayChoose: false };
+  if (found.status === 'accepted') return { ...shown, by: 'sign-in' };
+  requirePending(found);
+  const way = await wayOfSigningIn(found.emailKey);
   if (way === null) return { ...shown, by: 'new-password' };
   if (way.by === 'provider') return { ...shown, by: 'sign-in' };
-  return { ...shown, by: 'password', mayChoose: invitation.linkMailed && !way.proven };
+  return { ...shown, by: 'password', mayChoose: found.linkMailed && !way.proven };
 }
 
 /**

@@ -52,7 +52,12 @@ export function countInvitations(orgId: string, filter: InvitationFilter): Promi
 
 /** @throws DomainError not_found */
 export async function viewInvitation(orgId: string, invitationId: string): Promise<InvitationView> {
-  const [shown] = await view(orgId, [await getInvitation(orgId, invitationId)]);
+  return viewOf(await getInvitation(orgId, invitationId));
+}
+
+/** What this invitation says. @throws DomainError not_found when its organization is gone */
+export async function viewOf(invitation: InvitationDocument): Promise<InvitationView> {
+  const [shown] = await view(invitation.orgId, [invitation]);
   return shown as InvitationView;
 }
 
@@ -60,8 +65,7 @@ export async function viewInvitation(orgId: string, invitationId: string): Promi
 export async function listInvitationsFor({ accountId, reach }: Who): Promise<InvitationView[]> {
   const account = await system('sign-in').findOne(accounts, { _id: accountId });
   const open = account ? await findInvitationsFor(account, reach) : [];
-  const views = await Promise.all(open.map((invitation) => view(invitation.orgId, [invitation])));
-  return views.flat();
+  return Promise.all(open.map(viewOf));
 }
 
 function conditionsOf({ status, q }: InvitationFilter): Filter<InvitationDocument> {

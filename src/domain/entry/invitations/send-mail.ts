@@ -4,7 +4,7 @@ import { now } from '../../kernel/clock.ts';
 import { systemContext } from '../../kernel/context.ts';
 import type { Worker } from '../../kernel/workers.ts';
 import { grants } from '../../model/grant.ts';
-import { type InvitationDocument, invitations, isExpired } from '../../model/invitation.ts';
+import { type InvitationDocument, invitations, inviterNameOf, isExpired } from '../../model/invitation.ts';
 import { getOrganization } from '../../model/organization.ts';
 import { workspaces } from '../../model/workspace.ts';
 import { operate } from '../../operation/operate.ts';
@@ -69,11 +69,8 @@ function isWanted(invitation: InvitationDocument, { tokenHash }: MailDocument): 
   return invitation.status === 'pending' && invitation.tokenHash === tokenHash && !isExpired(invitation, now());
 }
 
-async function factsOf(
-  { orgId, memberId, createdBy, expiresAt }: InvitationDocument,
-  { sealedSecret }: MailDocument,
-  settings: InvitationSettings,
-) {
+async function factsOf(invitation: InvitationDocument, { sealedSecret }: MailDocument, settings: InvitationSettings) {
+  const { orgId, memberId, expiresAt } = invitation;
   const invited = await tenant(orgId).find(grants, { memberId, source: 'invitation' });
   const ids = invited.flatMap(({ workspaceId }) => (workspaceId === null ? [] : [workspaceId]));
   const [{ name: organizationName }, named] = await Promise.all([
@@ -82,7 +79,7 @@ async function factsOf(
   ]);
   return {
     organizationName,
-    inviterName: createdBy.type === 'account' ? (createdBy.name ?? null) : null,
+    inviterName: inviterNameOf(invitation),
     workspaceNames: named.map(({ name }) => name),
     link: linkUrl(settings, settings.secretBox.open(sealedSecret)),
     expiresAt,

@@ -1,0 +1,56 @@
+/** What the reader is invited to, by the address that the sign-in has proven. Nothing where there is nothing. */
+import { useNavigate } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { api } from '../lib/client.ts';
+import { invitations, myInvitations as text } from '../lib/messages/invitations.ts';
+import { dateOf } from '../lib/time.ts';
+import { Button } from './button.tsx';
+import css from './offers.module.css';
+import { tellDone, tellFailed } from './toast.tsx';
+
+type Props = {
+  readonly onAccepted?: () => void;
+  /** What stands around the list where there is one. */
+  readonly children: (list: ReactNode) => ReactNode;
+};
+
+export function MyInvitations({ onAccepted, children }: Props) {
+  const navigate = useNavigate();
+  const { data } = api.useQuery('get', '/me/invitations', {});
+  const { mutate, isPending } = api.useMutation('post', '/me/invitations/{token}/accept', {
+    onSuccess: ({ organizationId }) => {
+      onAccepted?.();
+      const name = open.find(({ organization }) => organization.id === organizationId)?.organization.name;
+      tellDone(text.accepted(name ?? ''));
+      void navigate({ to: '/console/$organizationId', params: { organizationId } });
+    },
+    onError: tellFailed,
+  });
+  const open = data?.items ?? [];
+  if (open.length === 0) return null;
+  return children(
+    <ul className={css.offers} aria-label={text.title}>
+      {open.map(({ id, organization, organizationRole, inviterName, workspaces, expiresAt }) => (
+        <li key={id}>
+          <div className={css.what}>
+            <strong>{organization.name}</strong>
+            <small>{text.invites(inviterName, organizationRole)}</small>
+            {workspaces.length === 0 ? null : (
+              <small>{workspaces.map(({ name, role }) => invitations.where(name, role)).join(', ')}</small>
+            )}
+            {expiresAt === null ? null : <small>{text.ends(dateOf(expiresAt))}</small>}
+          </div>
+          <Button
+            small
+            busy={isPending}
+            aria-label={text.acceptLabel(organization.name)}
+            onClick={() => mutate({ params: { path: { token: id } } })}
+            data-item
+          >
+            {text.accept}
+          </Button>
+        </li>
+      ))}
+    </ul>,
+  );
+}

@@ -1,0 +1,74 @@
+/** The page for whom an identity provider vouches, and who may not come in: why, and whom to ask. */
+import type { RefusalReason, VerifiedClaims } from '../domain/model/verified-claims.ts';
+import type { Page } from '../http/page.ts';
+import { signInPath } from './sign-in-path.ts';
+
+export type Refusal = {
+  readonly reason: RefusalReason;
+  readonly organizationName: string;
+  readonly claims: Pick<VerifiedClaims, 'connectionId' | 'name' | 'email'>;
+  /** Where they wanted to go: a path of ours. */
+  readonly returnTo: string;
+};
+
+/** It names the organization that the connection serves, and nothing of others or of who is in it. Pure. */
+export function refusalPage({ reason, organizationName, claims, returnTo }: Refusal): Page {
+  const { connectionId, name, email } = claims;
+  return {
+    heading: `You cannot sign in to ${organizationName}`,
+    text: explain(reason, organizationName),
+    facts: [['You came as', [name, email].filter(Boolean).join(', ') || null]],
+    actions: [
+      { label: 'Use another account', href: signInPath({ connectionId, returnTo, asAnother: true }) },
+      { label: 'Try again', href: signInPath({ connectionId, returnTo }) },
+    ],
+  };
+}
+
+function explain(reason: RefusalReason, name: string): readonly string[] {
+  const admin = `Ask an administrator of ${name}`;
+  const invitedElsewhere = 'If another organization has invited you, open the link of that invitation.';
+  const explained: Record<RefusalReason, readonly string[]> = {
+    deactivated: [
+      `Your membership of ${name} is deactivated.`,
+      `${admin}, or whoever manages your company directory, to activate it again.`,
+    ],
+    removed: [`You were removed from ${name}.`, `${admin} to add or invite you again.`],
+    not_invited: [
+      `You are not a member of ${name}, and it does not admit new people on its own.`,
+      `${admin} for an invitation.`,
+      invitedElsewhere,
+    ],
+    invitation_expired: [`Your invitation to ${name} has expired.`, `${admin} to send it again.`],
+    inviter_lost_right: [
+      `Whoever invited you to ${name} may not do so any more, so the invitation does not count.`,
+      `${admin} to invite you again.`,
+    ],
+    no_email: [
+      'Your identity provider did not send an email address.',
+      `${admin}, or whoever runs the identity provider, to release the claim "email" to this application.`,
+    ],
+    user_name_taken: [
+      `Somebody else in ${name} already has your user name, so no account was made for you.`,
+      `${admin} to settle which of the two is yours.`,
+    ],
+    email_not_verified: [
+      `${name} knows your email address, but your identity provider does not say that it is verified, so nothing shows that you are this person.`,
+      'Let your identity provider verify your address and sign in again, or tell the people who run this server: they can trust its addresses (OAUTH_TRUST_EMAIL).',
+    ],
+    domain_not_verified: [
+      `${name} knows your email address, but has not verified its domain, so your identity provider cannot speak for it.`,
+      `${admin} to verify the domain, then sign in again.`,
+    ],
+    no_membership: [
+      `Your account is not a member of ${name} any more.`,
+      `${admin} to add or invite you, and say that your account at the identity provider may have been made anew.`,
+      invitedElsewhere,
+    ],
+    missing_group: [
+      `${name} admits only members of certain groups, and your identity provider says that you are in none of them.`,
+      `${admin}, or whoever manages your company directory, to add you to one, then try again.`,
+    ],
+  };
+  return explained[reason];
+}

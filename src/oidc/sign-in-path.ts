@@ -1,0 +1,18 @@
+type Wanted = {
+  /** null: as the deployment signs people in. */
+  readonly connectionId?: string | null;
+  /** A path of ours. */
+  readonly returnTo?: string;
+  /** The provider asks who it is, also where it knows the browser. */
+  readonly asAnother?: boolean;
+};
+
+/** The address at which a sign-in begins. Pure. */
+export function signInPath({ connectionId = null, returnTo = '/', asAnother = false }: Wanted = {}): string {
+  const query = new URLSearchParams({
+    ...(connectionId === null ? {} : { connection: connectionId }),
+    ...(returnTo === '/' ? {} : { returnTo }),
+    ...(asAnother ? { prompt: 'login' } : {}),
+  });
+  return query.size === 0 ? '/auth/login' : `/auth/login?${query}`;
+}
