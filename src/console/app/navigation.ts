@@ -1,5 +1,16 @@
 /** The pages that stand in the navigation, and which permission opens each; null: belonging to the organization does. */
-import { Activity, Boxes, Cable, House, KeyRound, LayoutGrid, Mail, ShieldCheck, UsersRound } from 'lucide-react';
+import {
+  Activity,
+  Boxes,
+  Cable,
+  House,
+  KeyRound,
+  LayoutGrid,
+  Mail,
+  ShieldCheck,
+  UsersRound,
+  Waypoints,
+} from 'lucide-react';
 import { shell } from '../lib/messages/shell.ts';
 
 export const mainPages = [
@@ -15,6 +26,13 @@ export const mainPages = [
     to: '/console/$organizationId/groups',
     label: shell.pages.groups,
     icon: Boxes,
+    permission: 'access:read',
+    exact: false,
+  },
+  {
+    to: '/console/$organizationId/access-map',
+    label: shell.pages.accessMap,
+    icon: Waypoints,
     permission: 'access:read',
     exact: false,
   },

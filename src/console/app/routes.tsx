@@ -4,6 +4,7 @@ import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect }
 import { keepOrganization, lastOrganization } from '../lib/last-organization.ts';
 import { isSignedOut } from '../lib/problem.ts';
 import {
+  accessMapSearch,
   accountSearch,
   activitySearch,
   groupSearch,
@@ -120,6 +121,13 @@ const group = createRoute({
   component: lazyRouteComponent(() => import('../features/groups/group-page.tsx'), 'GroupPage'),
 });
 
+const accessMap = createRoute({
+  getParentRoute: () => organization,
+  path: 'access-map',
+  validateSearch: accessMapSearch,
+  component: lazyRouteComponent(() => import('../features/access-map/access-map-page.tsx'), 'AccessMapPage'),
+});
+
 const activity = createRoute({
   getParentRoute: () => organization,
   path: 'activity',
@@ -190,6 +198,7 @@ export const routeTree = root.addChildren([
       person,
       groups,
       group,
+      accessMap,
       activity,
       settings.addChildren([workspaces, workspace, roles, sso, scim, invitations]),
     ]),

@@ -25,6 +25,9 @@ export type Permission = Schemas['Permission'];
 export type ScimToken = Schemas['ScimToken'];
 export type ScimRequest = Schemas['ScimRequest'];
 export type AuditEvent = Schemas['Event'];
+export type AccessMap = Schemas['AccessMap'];
+export type AccessMatrix = Schemas['AccessMatrix'];
+export type Summary = Schemas['Summary'];
 
 /** What gives a role; its source may be one that this console does not know yet. */
 export type Grant = Pick<Schemas['Winner'], 'role' | 'group' | 'reason' | 'expiresAt' | 'held'> & {
