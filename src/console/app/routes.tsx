@@ -9,6 +9,7 @@ import {
   activitySearch,
   groupSearch,
   groupsSearch,
+  homeSearch,
   invitationsSearch,
   peopleSearch,
   personSearch,
@@ -90,6 +91,7 @@ const organization = createRoute({
 const home = createRoute({
   getParentRoute: () => organization,
   path: '/',
+  validateSearch: homeSearch,
   component: lazyRouteComponent(() => import('../features/home/home-page.tsx'), 'HomePage'),
 });
 

@@ -11,6 +11,10 @@ export const shownAs = ['picture', 'table'] as const;
 /** What to begin with, from the welcome page. */
 export const startSearch = z.object({ begin: optional(z.enum(['token', 'invite', 'key'])) });
 
+/** How far back the chart of Home goes. */
+export const chartTimes = ['day', 'month'] as const;
+export const homeSearch = z.object({ time: optional(z.enum(chartTimes)), as: optional(z.enum(shownAs)) });
+
 export const memberStatuses = ['active', 'pending', 'inactive'] as const;
 export const organizationRoles = [
   'Organization Admin',

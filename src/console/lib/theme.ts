@@ -1,4 +1,5 @@
 /** Light, dark, or as the system has it. Kept in this browser. */
+import { useSyncExternalStore } from 'react';
 
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
@@ -18,4 +19,25 @@ export function chooseTheme(theme: Theme): void {
 /** The style sheet does the rest. */
 export function applyTheme(theme: Theme): void {
   document.documentElement.dataset.theme = theme;
+}
+
+/** Whether it is dark now, for what the style sheet does not reach. */
+export function useIsDark(): boolean {
+  return useSyncExternalStore(watchTheme, () => {
+    const { theme } = document.documentElement.dataset;
+    return theme === 'dark' || (theme !== 'light' && systemIsDark().matches);
+  });
+}
+
+const systemIsDark = () => matchMedia('(prefers-color-scheme: dark)');
+
+function watchTheme(changed: () => void): () => void {
+  const observer = new MutationObserver(changed);
+  observer.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+  const system = systemIsDark();
+  system.addEventListener('change', changed);
+  return () => {
+    observer.disconnect();
+    system.removeEventListener('change', changed);
+  };
 }
