@@ -2,8 +2,8 @@
 
 type Cell = string | number | null;
 
-/** As RFC 4180 has it; what a spreadsheet would take for a formula stays text. Pure. */
-export function toCsv(rows: readonly (readonly Cell[])[]): string {
+/** As RFC 4180 has it; what a spreadsheet would take for a formula stays text. */
+function toCsv(rows: readonly (readonly Cell[])[]): string {
   return rows.map((row) => `${row.map(written).join(',')}\r\n`).join('');
 }
 

@@ -11,11 +11,15 @@ export type Entry = {
 
 /** In the order of people and of columns. */
 export function entriesOf(people: readonly Person[], columns: readonly MatrixColumn[]): Entry[] {
+  const places = new Map(columns.map(({ workspaceId }, place) => [workspaceId, place]));
+  const placeOf = ({ workspaceId }: MatrixCell) => places.get(workspaceId) ?? -1;
   return people.flatMap((person) => {
-    const entries = columns.flatMap((workspace): Entry[] => {
-      const cell = person.cells.get(workspace.workspaceId);
-      return cell ? [{ key: `${person.memberId} ${workspace.workspaceId}`, person, workspace, cell }] : [];
-    });
+    const entries = [...person.cells.values()]
+      .toSorted((a, b) => placeOf(a) - placeOf(b))
+      .flatMap((cell): Entry[] => {
+        const workspace = columns[placeOf(cell)];
+        return workspace ? [{ key: `${person.memberId} ${cell.workspaceId}`, person, workspace, cell }] : [];
+      });
     return entries.length > 0 ? entries : [{ key: person.memberId, person, workspace: null, cell: null }];
   });
 }

@@ -46,7 +46,7 @@ function shares(
 ): string {
   const counts = new Map<string, number>();
   for (const flow of through) counts.set(nameBy(flow), (counts.get(nameBy(flow)) ?? 0) + flow.people);
-  const sorted = [...counts].toSorted(([, a], [, b]) => b - a);
+  const sorted = [...counts].toSorted(([nameA, a], [nameB, b]) => b - a || nameA.localeCompare(nameB));
   const rest = sorted.slice(mostShares).reduce((sum, [, count]) => sum + count, 0);
   const said = sorted.slice(0, mostShares).map(([name, count]) => say(count, name));
   return [...said, ...(sorted.length > mostShares ? [text.explain.more(rest)] : [])].join(', ');

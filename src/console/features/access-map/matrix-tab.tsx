@@ -1,7 +1,7 @@
 /** Who has which role where: people down, workspaces across. */
 import { getRouteApi } from '@tanstack/react-router';
 import { UsersRound } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { countOf } from '../../lib/format.ts';
 import { matrix as text } from '../../lib/messages/access-map.ts';
 import { statuses, words } from '../../lib/messages/general.ts';
@@ -85,6 +85,8 @@ function Found({ org, found }: FoundProps) {
 /** The list has no place to the right: it reads all columns. */
 function MatrixList({ org, found }: FoundProps) {
   const { people, columns, moreColumns, isFirstLoad, isStale, more } = found;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: columns are only ever added
+  const entries = useMemo(() => entriesOf(people, columns), [people, columns.length]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each page of columns may be the reason for the next one
   useEffect(() => {
     if (moreColumns.has) moreColumns.load();
@@ -93,7 +95,7 @@ function MatrixList({ org, found }: FoundProps) {
     <Table
       label={text.list}
       columns={entryColumns(org)}
-      rows={entriesOf(people, columns)}
+      rows={entries}
       rowKey={({ key }) => key}
       rowHeight={52}
       more={more}

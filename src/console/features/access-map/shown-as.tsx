@@ -1,6 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { accessMap as text } from '../../lib/messages/access-map.ts';
 import { useIsNarrow } from '../../lib/screen.ts';
+import { shownAs } from '../../lib/searches.ts';
 import { Segments } from '../../ui/segments.tsx';
 
 const route = getRouteApi('/console/$organizationId/access-map');
@@ -18,10 +19,7 @@ export function ShownAs({ forms }: { readonly forms: Readonly<Record<'picture' |
     <Segments
       label={text.as}
       value={useShownAs()}
-      choices={[
-        { value: 'picture', label: forms.picture },
-        { value: 'table', label: forms.table },
-      ]}
+      choices={shownAs.map((value) => ({ value, label: forms[value] }))}
       onChange={(as) => void navigate({ search: (before) => ({ ...before, as }), replace: true })}
     />
   );

@@ -4,7 +4,7 @@ import { lazy, Suspense } from 'react';
 import { api } from '../../lib/client.ts';
 import { counted } from '../../lib/format.ts';
 import { chart as text } from '../../lib/messages/home.ts';
-import { chartTimes } from '../../lib/searches.ts';
+import { chartTimes, shownAs } from '../../lib/searches.ts';
 import { useOrganization } from '../../lib/session.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Section } from '../../ui/page.tsx';
@@ -43,7 +43,7 @@ export function Provisioning() {
           <Segments
             label={text.as}
             value={as}
-            choices={(['picture', 'table'] as const).map((value) => ({ value, label: text.forms[value] }))}
+            choices={shownAs.map((value) => ({ value, label: text.forms[value] }))}
             onChange={(next) => change({ as: next })}
           />
         </div>
