@@ -38,8 +38,7 @@ export function Labels({ layout: { nodes }, width, flows, active, onActive, only
             onBlur={() => onActive(null)}
             onClick={() => onOnly(node.key === only ? undefined : node.key)}
           >
-            <span className={css.text}>{node.name.slice(0, -tail)}</span>
-            <span className={css.tail}>{node.name.slice(-tail)}</span>
+            <Name name={node.name} />
             <span className={css.count}>{counted(node.people)}</span>
           </button>
         </li>
@@ -50,8 +49,20 @@ export function Labels({ layout: { nodes }, width, flows, active, onActive, only
 
 const columns = [css.start, css.middle, css.end] as const;
 const gap = 4;
-/** As many letters as are never cut off. */
-const tail = 24;
+/** As long an end as there is always room for. */
+const longestEnd = 32;
+
+/** Names by the convention differ at their end, workspace and role, which is not cut off. */
+function Name({ name }: { readonly name: string }) {
+  const end = /[^:]*:[^:]*$/.exec(name)?.[0] ?? '';
+  const kept = end.length > longestEnd ? '' : end;
+  return (
+    <span className={css.whole}>
+      <span className={css.text}>{name.slice(0, name.length - kept.length)}</span>
+      <span className={css.tail}>{kept}</span>
+    </span>
+  );
+}
 
 function isLit({ key }: Placed, flows: readonly Flow[], active: string): boolean {
   return flows.some((flow) => leadsThrough(flow, active) && leadsThrough(flow, key));
