@@ -52,7 +52,17 @@ export async function faultsOf(orgId: string): Promise<string[]> {
       described(rows.memberships.filter(({ memberId }) => memberId === _id)),
       described(
         [...access.workspaces].flatMap(([workspaceId, { role, source, winner }]) =>
-          role === null ? [] : [{ workspaceId, role, source, grantId: winner?._id ?? null }],
+          role === null
+            ? []
+            : [
+                {
+                  ...(winner ?? { groupId: null, mappingId: null }),
+                  workspaceId,
+                  role,
+                  source,
+                  grantId: winner?._id ?? null,
+                },
+              ],
         ),
       ),
     );
@@ -94,10 +104,17 @@ export async function faultsOf(orgId: string): Promise<string[]> {
   return faults;
 }
 
-type Described = Pick<MembershipDocument, 'workspaceId' | 'grantId'> & { role: string; source: string | null };
+type Described = Pick<MembershipDocument, 'workspaceId' | 'grantId' | 'groupId' | 'mappingId'> & {
+  role: string;
+  source: string | null;
+};
 
 function described(rows: readonly Described[]): string[] {
-  return rows.map(({ workspaceId, role, source, grantId }) => `${workspaceId} ${role} ${source} ${grantId}`).sort();
+  return rows
+    .map(({ workspaceId, role, source, grantId, groupId, mappingId }) =>
+      [workspaceId, role, source, grantId, groupId, mappingId].join(' '),
+    )
+    .sort();
 }
 
 function storedGroupGrants(own: readonly GrantDocument[]): string[] {

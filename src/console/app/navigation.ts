@@ -11,6 +11,7 @@ import {
   Mail,
   ShieldCheck,
   UsersRound,
+  Waypoints,
   Webhook,
 } from 'lucide-react';
 import { shell } from '../lib/messages/shell.ts';
@@ -28,6 +29,13 @@ export const mainPages = [
     to: '/console/$organizationId/groups',
     label: shell.pages.groups,
     icon: Boxes,
+    permission: 'access:read',
+    exact: false,
+  },
+  {
+    to: '/console/$organizationId/access-map',
+    label: shell.pages.accessMap,
+    icon: Waypoints,
     permission: 'access:read',
     exact: false,
   },

@@ -4,10 +4,12 @@ import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect }
 import { keepOrganization, lastOrganization } from '../lib/last-organization.ts';
 import { isSignedOut } from '../lib/problem.ts';
 import {
+  accessMapSearch,
   accountSearch,
   activitySearch,
   groupSearch,
   groupsSearch,
+  homeSearch,
   invitationsSearch,
   organizationSearch,
   peopleSearch,
@@ -93,6 +95,7 @@ const organization = createRoute({
 const home = createRoute({
   getParentRoute: () => organization,
   path: '/',
+  validateSearch: homeSearch,
   component: lazyRouteComponent(() => import('../features/home/home-page.tsx'), 'HomePage'),
 });
 
@@ -122,6 +125,13 @@ const group = createRoute({
   path: 'groups/$groupId',
   validateSearch: groupSearch,
   component: lazyRouteComponent(() => import('../features/groups/group-page.tsx'), 'GroupPage'),
+});
+
+const accessMap = createRoute({
+  getParentRoute: () => organization,
+  path: 'access-map',
+  validateSearch: accessMapSearch,
+  component: lazyRouteComponent(() => import('../features/access-map/access-map-page.tsx'), 'AccessMapPage'),
 });
 
 const activity = createRoute({
@@ -222,6 +232,7 @@ export const routeTree = root.addChildren([
       person,
       groups,
       group,
+      accessMap,
       activity,
       settings.addChildren([
         workspaces,

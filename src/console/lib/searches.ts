@@ -5,8 +5,15 @@ const optional = <T extends z.ZodMiniType>(schema: T) => z.catch(z.optional(sche
 
 const open = optional(z.literal(true));
 
+/** A picture and a table of the same figures. */
+export const shownAs = ['picture', 'table'] as const;
+
 /** What to begin with, from the welcome page. */
 export const startSearch = z.object({ begin: optional(z.enum(['token', 'invite', 'key'])) });
+
+/** How far back the chart of Home goes. */
+export const chartTimes = ['day', 'month'] as const;
+export const homeSearch = z.object({ time: optional(z.enum(chartTimes)), as: optional(z.enum(shownAs)) });
 
 export const memberStatuses = ['active', 'pending', 'inactive'] as const;
 export const organizationRoles = [
@@ -53,6 +60,18 @@ export const groupsSearch = z.object({
 });
 
 export const groupSearch = z.object({ map: open, unmap: open });
+
+const accessMapTabs = ['flows', 'matrix'] as const;
+
+export const accessMapSearch = z.object({
+  tab: optional(z.enum(accessMapTabs)),
+  /** Absent: what the screen has room for. */
+  as: optional(z.enum(shownAs)),
+  /** The key of what alone is shown: a group, a role in a workspace, a workspace. */
+  only: optional(z.string()),
+  q: optional(z.string()),
+  status: optional(z.enum(memberStatuses)),
+});
 
 const activityTabs = ['provisioning', 'audit'] as const;
 export const scimOperations = ['create', 'read', 'replace', 'patch', 'delete', 'list', 'search', 'bulk'] as const;

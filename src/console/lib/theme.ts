@@ -1,4 +1,5 @@
 /** Light, dark, or as the system has it. Kept in this browser, and told the server, which draws pages without scripts. */
+import { useSyncExternalStore } from 'react';
 
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
@@ -21,4 +22,25 @@ export function applyTheme(theme: Theme): void {
   const seconds = theme === 'system' ? 0 : 31_536_000;
   // biome-ignore lint/suspicious/noDocumentCookie: not all browsers that we build for have anything else
   document.cookie = `${key}=${theme}; Path=/; Max-Age=${seconds}; SameSite=Lax`;
+}
+
+/** Whether it is dark now, for what the style sheet does not reach. */
+export function useIsDark(): boolean {
+  return useSyncExternalStore(watchTheme, () => {
+    const { theme } = document.documentElement.dataset;
+    return theme === 'dark' || (theme !== 'light' && systemIsDark().matches);
+  });
+}
+
+const systemIsDark = () => matchMedia('(prefers-color-scheme: dark)');
+
+function watchTheme(changed: () => void): () => void {
+  const observer = new MutationObserver(changed);
+  observer.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+  const system = systemIsDark();
+  system.addEventListener('change', changed);
+  return () => {
+    observer.disconnect();
+    system.removeEventListener('change', changed);
+  };
 }

@@ -41,3 +41,18 @@ export function dateOf(iso: string): string {
 export function dayOf(iso: string): string {
   return new Intl.DateTimeFormat('en', { dateStyle: 'long' }).format(new Date(iso));
 }
+
+/** "15 May, 14:00": where the reader is. */
+export function hourOf(iso: string): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(new Date(iso));
+}
+
+/** "15 May" in UTC, by which days are counted. */
+export function shortDayOf(iso: string): string {
+  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(iso));
+}

@@ -29,6 +29,9 @@ export type ScimRequest = Schemas['ScimRequest'];
 export type Webhook = Schemas['Webhook'];
 export type Delivery = Schemas['Delivery'];
 export type AuditEvent = Schemas['AuditEvent'];
+export type AccessMap = Schemas['AccessMap'];
+export type AccessMatrix = Schemas['AccessMatrix'];
+export type Summary = Schemas['Summary'];
 
 /** What gives a role; its source may be one that this console does not know yet. */
 export type Grant = Pick<Schemas['Winner'], 'role' | 'group' | 'reason' | 'expiresAt' | 'held'> & {

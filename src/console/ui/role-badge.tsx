@@ -48,14 +48,43 @@ export function RoleBadge({ role, source, why }: Props) {
       <Popover.Trigger className={look} aria-label={label} openOnHover delay={250}>
         {content}
       </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner className={css.layer} sideOffset={4} align="start">
-          <Popover.Popup className={css.popup} aria-label={text.title}>
-            {why()}
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
+      <WhyPopup>{why}</WhyPopup>
     </Popover.Root>
+  );
+}
+
+type AtProps = {
+  /** What was asked about; null: nothing. */
+  readonly anchor: HTMLElement | null;
+  readonly onClose: () => void;
+  readonly why: () => ReactNode;
+};
+
+/** One popover for many badges, where each with its own would be too many. */
+export function WhyAt({ anchor, onClose, why }: AtProps) {
+  return (
+    <Popover.Root open={anchor !== null} onOpenChange={(open) => !open && onClose()}>
+      <WhyPopup anchor={anchor}>{why}</WhyPopup>
+    </Popover.Root>
+  );
+}
+
+type PopupProps = { readonly anchor?: HTMLElement | null; readonly children: () => ReactNode };
+
+/** What it says is made when it opens. */
+function WhyPopup({ anchor, children }: PopupProps) {
+  return (
+    <Popover.Portal>
+      <Popover.Positioner className={css.layer} anchor={anchor} sideOffset={4} align="start">
+        <Popover.Popup
+          className={css.popup}
+          aria-label={text.title}
+          finalFocus={anchor === undefined ? undefined : () => anchor}
+        >
+          {children()}
+        </Popover.Popup>
+      </Popover.Positioner>
+    </Popover.Portal>
   );
 }
 

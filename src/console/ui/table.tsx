@@ -12,6 +12,8 @@ export type Column<Row> = {
   readonly headerHeard?: boolean;
   /** As in `grid-template-columns`. */
   readonly width: string;
+  /** Numbers, which are compared by their last digits. */
+  readonly numeric?: boolean;
   /** Left out where there is no room; `cell` of another column says it there. */
   readonly wideOnly?: boolean;
   readonly cell: (row: Row) => ReactNode;
@@ -96,8 +98,8 @@ export function Table<Row>({
     >
       <thead>
         <tr className={css.head} aria-rowindex={1}>
-          {columns.map(({ key, header, headerHeard, wideOnly }) => (
-            <th key={key} scope="col" className={classes(css.cell, wideOnly && css.wide)}>
+          {columns.map(({ key, header, headerHeard, numeric, wideOnly }) => (
+            <th key={key} scope="col" className={classes(css.cell, numeric && css.numeric, wideOnly && css.wide)}>
               {headerHeard ? <span className="visually-hidden">{header}</span> : header}
             </th>
           ))}
@@ -114,8 +116,8 @@ export function Table<Row>({
               data-index={index}
               style={{ height: rowHeight, transform: `translateY(${start - top}px)` }}
             >
-              {columns.map(({ key, cell, wideOnly }, at) => (
-                <td key={key} className={classes(css.cell, wideOnly && css.wide)}>
+              {columns.map(({ key, cell, numeric, wideOnly }, at) => (
+                <td key={key} className={classes(css.cell, numeric && css.numeric, wideOnly && css.wide)}>
                   {row === undefined ? <Skeleton short={at > 0} /> : cell(row)}
                 </td>
               ))}

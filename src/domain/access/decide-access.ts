@@ -71,7 +71,8 @@ function draftMemberships(draft: Draft, present: MemberAccess, access: Effective
   const after = new Map<string, Omit<MembershipDocument, '_id'>>();
   for (const [workspaceId, { role, source, winner, validUntil }] of access?.workspaces ?? []) {
     if (role === null || source === null || source === 'default') continue;
-    after.set(workspaceId, { orgId, workspaceId, memberId, role, source, grantId: winner?._id ?? null, validUntil });
+    const { _id: grantId = null, groupId = null, mappingId = null } = winner ?? {};
+    after.set(workspaceId, { orgId, workspaceId, memberId, role, source, grantId, groupId, mappingId, validUntil });
   }
   for (const [workspaceId, old] of before) {
     if (after.has(workspaceId)) continue;

@@ -105,15 +105,21 @@ function grantKey({ source, groupId, mappingId, workspaceId, role, weak }: Grant
 function storedRoles({ member, memberships }: MemberAccess): string[] {
   return [
     `organization ${member.organizationRole}`,
-    ...memberships.map(({ workspaceId, role, source }) => `${workspaceId} ${role} ${source}`),
+    ...memberships.map(({ workspaceId, role, source, mappingId }) => roleKey(workspaceId, role, source, mappingId)),
   ];
 }
 
 function rolesOf({ organization, workspaces }: EffectiveAccess): string[] {
   return [
     `organization ${organization.role}`,
-    ...[...workspaces].flatMap(([id, { role, source }]) => (role === null ? [] : [`${id} ${role} ${source}`])),
+    ...[...workspaces].flatMap(([id, { role, source, winner }]) =>
+      role === null ? [] : [roleKey(id, role, source, winner?.mappingId)],
+    ),
   ];
+}
+
+function roleKey(workspaceId: string, role: string, source: string | null, mappingId: string | null = null): string {
+  return [workspaceId, role, source, mappingId].join(' ');
 }
 
 /** How many are in one list and not in the other. */

@@ -1,6 +1,6 @@
 /** Memberships: the derived result of `effective()`, one row per member and workspace with access. */
 import { type DocumentOf, defineCollection } from '../../storage/collection.ts';
-import { date, nullable, oneOf, text } from '../../storage/fields.ts';
+import { date, nullable, oneOf, optional, text } from '../../storage/fields.ts';
 import { grantSources } from './grant.ts';
 
 /** Where a role in a workspace comes from: a grant that won, or the organization role. */
@@ -16,14 +16,17 @@ export const memberships = defineCollection(
     source: oneOf(...membershipSources),
     /** The grant that won; null when the organization role gives the access. */
     grantId: nullable(text),
+    /** As that grant has them, so that who is counted by group need not be looked up one by one. */
+    groupId: optional(nullable(text)),
+    mappingId: optional(nullable(text)),
     /** When the winning grant expires; past it readers compute `effective()`. */
     validUntil: nullable(date),
   },
   [
     { keys: { orgId: 1, workspaceId: 1, memberId: 1 }, unique: true },
     { keys: { orgId: 1, memberId: 1 } },
-    // Who has access by what.
-    { keys: { orgId: 1, source: 1, workspaceId: 1, memberId: 1 } },
+    // Who has access by what, and all that is counted of it.
+    { keys: { orgId: 1, source: 1, workspaceId: 1, memberId: 1, role: 1, groupId: 1, mappingId: 1 } },
   ],
 );
 

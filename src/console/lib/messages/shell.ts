@@ -12,6 +12,7 @@ export const shell = {
     home: 'Home',
     people: 'People',
     groups: 'Groups',
+    accessMap: 'Access map',
     activity: 'Activity',
     settings: 'Settings',
     workspaces: 'Workspaces',

@@ -6,11 +6,15 @@ import { systemContext } from '../../kernel/context.ts';
 import { deployment, deploymentId, getDeployment } from '../../model/deployment.ts';
 import { operate } from '../../operation/operate.ts';
 import { proveStoredPeople } from './0002-proof.ts';
+import { nameGroupsOfMemberships } from './0003-groups-of-memberships.ts';
 
 /** The version of the data that this release writes. */
-export const schemaVersion = 2;
+export const schemaVersion = 3;
 
-const steps: ReadonlyMap<number, () => Promise<void>> = new Map([[2, proveStoredPeople]]);
+const steps: ReadonlyMap<number, () => Promise<void>> = new Map([
+  [2, proveStoredPeople],
+  [3, nameGroupsOfMemberships],
+]);
 
 /** Runs the steps that this data has not seen. Call it before anything else is read, at each start. */
 export async function migrate(): Promise<void> {

@@ -73,7 +73,7 @@ function split(nodes: readonly MapNode[], size: number, kind: 'other-groups' | '
   };
 }
 
-/** One link for each pair of nodes, role and mapping, the widest first. */
+/** One link for each pair of nodes, role and mapping, the widest first, and always in the same order. */
 function merged(links: readonly MapLink[]): MapLink[] {
   const byKey = new Map<string, MapLink>();
   for (const link of links) {
@@ -81,5 +81,7 @@ function merged(links: readonly MapLink[]): MapLink[] {
     const present = byKey.get(key);
     byKey.set(key, present ? { ...present, people: present.people + link.people } : link);
   }
-  return [...byKey.values()].toSorted((a, b) => b.people - a.people);
+  return [...byKey]
+    .toSorted(([keyA, a], [keyB, b]) => b.people - a.people || (keyA < keyB ? -1 : 1))
+    .map(([, link]) => link);
 }

@@ -1,6 +1,5 @@
 /** The access map: from groups and other sources of access, by mappings, to workspaces, as a graph that can be drawn. */
 import { tenant } from '../../../storage/tenant.ts';
-import { countPeopleOf } from '../../access/count-access.ts';
 import { groupStripes, groups } from '../../model/group.ts';
 import { mappings } from '../../model/mapping.ts';
 import { roleName, roles } from '../../model/role.ts';
@@ -22,13 +21,9 @@ export async function mapAccess(orgId: string, limit = mostNodes): Promise<Acces
     scope.find(mappings, { workspaceId: { $type: 'string' }, awaits: null }),
   ]);
   const groupIds = [...new Set([...rows, ...flows].flatMap(({ groupId }) => groupId ?? []))];
-  const [named, sizes, people] = await Promise.all([
+  const [named, sizes] = await Promise.all([
     scope.find(groups, { _id: { $in: groupIds } }, { projection: { displayName: 1 } }),
     countMembersOf(orgId, groupIds),
-    countPeopleOf(
-      orgId,
-      workspaces.map(({ _id }) => _id),
-    ),
   ]);
   const known = new Set(named.map(({ _id }) => _id));
   const setOf = new Map(rows.map(({ _id, kind, setId }) => [_id, { kind, setId }]));
@@ -51,14 +46,16 @@ export async function mapAccess(orgId: string, limit = mostNodes): Promise<Acces
       : [{ workspaceId, role, source: 'scim-group', groupId, mappingId, people: 0 }],
   );
   const links = [...flows, ...idle].map(linkOf);
+  const through = new Map<string, number>();
+  for (const { from, to, people } of links)
+    for (const key of [from, to]) through.set(key, (through.get(key) ?? 0) + people);
   const nodes: MapNode[] = [
     ...named.map(({ _id, displayName }) => node('group', _id, displayName, sizes.get(_id) ?? 0)),
     ...[...new Set(links.map(({ from }) => from))].flatMap((key) => {
       const [kind, source = ''] = key.split('/');
-      const inAll = links.reduce((sum, link) => (link.from === key ? sum + link.people : sum), 0);
-      return kind === 'source' ? [node('source', source, source, inAll)] : [];
+      return kind === 'source' ? [node('source', source, source, through.get(key) ?? 0)] : [];
     }),
-    ...workspaces.map(({ _id, name }) => node('workspace', _id, name, people.get(_id) ?? 0)),
+    ...workspaces.map(({ _id, name }) => node('workspace', _id, name, through.get(nodeKey('workspace', _id)) ?? 0)),
   ];
   const drawn = new Set(nodes.map(({ key }) => key));
   // Of a workspace that goes at this moment no node is left to draw to.

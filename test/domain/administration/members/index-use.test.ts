@@ -4,6 +4,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { countPeopleOf } from '../../../../src/domain/access/count-access.ts';
 import { listMembers, type MemberFilter } from '../../../../src/domain/administration/members/list-members.ts';
 import { createWorkspace } from '../../../../src/domain/administration/organizations/change-workspaces.ts';
+import { countFlows } from '../../../../src/domain/administration/statistics/count-flows.ts';
 import { createGroup } from '../../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../../src/domain/directory/create-user.ts';
 import { newId } from '../../../../src/storage/collection.ts';
@@ -73,4 +74,12 @@ it('the people of workspaces are counted in the index alone', async () => {
   expect(counting.map(({ docsExamined, keysExamined }) => [docsExamined, (keysExamined ?? 0) < 10])).toEqual([
     [0, true],
   ]);
+});
+
+it('what people have access by is counted in the index alone, and no grant is read', async () => {
+  const { flows } = await countFlows(orgId);
+  expect(flows.map(({ people }) => people).sort()).toEqual([crowd + 1, few.length].sort());
+  const entries = await profiled(() => countFlows(orgId));
+  const counting = entries.filter((entry) => ['memberships', 'grants'].includes(collectionOf(entry) ?? ''));
+  expect(counting.map(({ docsExamined }) => docsExamined)).toEqual(counting.map(() => 0));
 });
