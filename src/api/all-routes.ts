@@ -25,6 +25,7 @@ import { sessionRoutes } from './me/sessions.ts';
 import { accessMatrixRoutes } from './members/access-matrix.ts';
 import { explainedAccessRoutes } from './members/explained-access.ts';
 import { identityRoutes } from './members/identities.ts';
+import { memberExportRoutes } from './members/member-export.ts';
 import { memberSignInRoutes } from './members/member-sign-ins.ts';
 import { memberRoutes } from './members/members.ts';
 import { undecidedMemberRoutes } from './members/undecided-members.ts';
@@ -49,6 +50,7 @@ export function apiRoutes(config: ApiConfig): Route[] {
     ...statisticsRoutes(config),
     ...workspaceRoutes,
     ...memberRoutes,
+    ...memberExportRoutes,
     ...explainedAccessRoutes,
     ...undecidedMemberRoutes,
     ...identityRoutes,

@@ -23,6 +23,7 @@ const contract = [
   'GET, PATCH, DELETE /organizations/{org}/workspaces/{ws}',
   'GET /organizations/{org}/members',
   'GET, PATCH, DELETE /organizations/{org}/members/{member}',
+  'GET /organizations/{org}/member-export',
   'GET /organizations/{org}/members/{member}/access',
   'GET /organizations/{org}/undecided-members',
   'GET /organizations/{org}/members/{member}/identities',

@@ -301,6 +301,26 @@ export interface paths {
         patch: operations["patchOrganizationsOrgMembersMember"];
         trace?: never;
     };
+    "/organizations/{org}/member-export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the members that the list would show, all of them, as CSV with a line of headings
+         * @description Who may: Organization Admin, Organization Operator. Needs `members:read`: See members, their roles and groups.
+         */
+        get: operations["getOrganizationsOrgMemberExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organizations/{org}/members/{member}/access": {
         parameters: {
             query?: never;
@@ -2317,7 +2337,10 @@ export interface components {
          *           "id": "6746f0a1c2d3e4f5a6b7c8d4",
          *           "displayName": "Acme Organization User:Research:Workspace Viewer"
          *         }
-         *       ]
+         *       ],
+         *       "signedIn": true,
+         *       "invitation": null,
+         *       "createdAt": "2026-01-15T09:30:00.000Z"
          *     }
          */
         Member: {
@@ -2376,6 +2399,34 @@ export interface components {
             }[];
             /** @description The groups in which the member is, as the directory pushed them */
             groups: components["schemas"]["GroupReference"][];
+            /**
+             * @description Whether an account signs in as the member; false: nobody ever did, or every identity was unlinked
+             * @example true
+             */
+            signedIn: boolean;
+            /**
+             * @description Of a pending member: what it is invited by
+             * @example null
+             */
+            invitation: {
+                /**
+                 * @description Id of the invitation
+                 * @example 6746f0a1c2d3e4f5a6b7c8d9
+                 */
+                id: string;
+                /**
+                 * Format: date-time
+                 * @description Until when it can be accepted; null: it does not expire
+                 * @example 2026-01-15T09:30:00.000Z
+                 */
+                expiresAt: string | null;
+            } | null;
+            /**
+             * Format: date-time
+             * @description When it was made
+             * @example 2026-01-15T09:30:00.000Z
+             */
+            createdAt: string;
         };
         /**
          * @description Where a role comes from: one of the kinds of grant, `organization-admin` (is Workspace Admin everywhere) or `default` (Organization User without any grant)
@@ -5861,6 +5912,59 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgMemberExport: {
+        parameters: {
+            query?: {
+                /** @description Only those with this text in the name, or of people in the email; case does not matter */
+                q?: string;
+                /** @description Only those with this status */
+                status?: "pending" | "active" | "inactive";
+                /** @description Only those with this organization role */
+                organizationRole?: "Organization Admin" | "Organization Operator" | "Organization User" | "Organization Viewer";
+                /** @description Only direct members of the group with this id */
+                group?: string;
+                /** @description Only who has access to the workspace with this id, or is invited to it */
+                workspace?: string;
+                /** @description Only who has a role by this: in `workspace`, or in any without one */
+                source?: "sso-default" | "invitation" | "manual" | "creator" | "scim-group" | "sso-group" | "override" | "organization-admin";
+                /** @description `false`: only members as whom nobody has ever signed in */
+                signedIn?: "true" | "false";
+                /** @description `false`: only whose provider names an address that nobody has proven (`claimedEmail`) */
+                emailVerified?: "true" | "false";
+                /** @description By what they are sorted; with `-` the other way round */
+                sort?: "name" | "-name" | "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organization */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example id,name,email,claimedEmail,userName,externalId,status,organizationRole,managedBy,signedIn,createdAt,workspaces,groups
+                     *     6746f0a1c2d3e4f5a6b7c8d3,Ada Lovelace,ada@acme.example,,ada@acme.example,00u1a2b3c4,active,Organization User,scim,true,2026-01-15T09:30:00.000Z,Research: Workspace Viewer,Acme Organization User:Research:Workspace Viewer
+                     */
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
