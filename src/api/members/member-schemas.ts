@@ -71,13 +71,10 @@ export const memberSchema = z
     groups: z
       .array(groupReference)
       .meta({ description: 'The groups in which the member is, as the directory pushed them' }),
-    signedIn: z
-      .boolean()
-      .meta({
-        description:
-          'Whether an account signs in as the member; false: nobody ever did, or every identity was unlinked',
-        examples: [true],
-      }),
+    signedIn: z.boolean().meta({
+      description: 'Whether an account signs in as the member; false: nobody ever did, or every identity was unlinked',
+      examples: [true],
+    }),
     invitation: z
       .object({
         id: idOf('invitation'),
