@@ -26,6 +26,7 @@ import { accessMatrixRoutes } from './members/access-matrix.ts';
 import { explainedAccessRoutes } from './members/explained-access.ts';
 import { identityRoutes } from './members/identities.ts';
 import { memberExportRoutes } from './members/member-export.ts';
+import { memberLockRoutes } from './members/member-locks.ts';
 import { memberSignInRoutes } from './members/member-sign-ins.ts';
 import { memberRoutes } from './members/members.ts';
 import { undecidedMemberRoutes } from './members/undecided-members.ts';
@@ -51,6 +52,7 @@ export function apiRoutes(config: ApiConfig): Route[] {
     ...workspaceRoutes,
     ...memberRoutes,
     ...memberExportRoutes,
+    ...memberLockRoutes,
     ...explainedAccessRoutes,
     ...undecidedMemberRoutes,
     ...identityRoutes,

@@ -26,6 +26,7 @@ export function refusalPage(reason: RefusalReason, organizationName: string): Pa
       `Your membership of ${organizationName} is deactivated.`,
       `${admin}, or whoever manages your company directory, to activate it again.`,
     ],
+    locked: [`An administrator has locked your membership of ${organizationName}.`, `${admin} to unlock it.`],
     removed: [`You were removed from ${organizationName}.`, `${admin} to add or invite you again.`],
     not_invited: [
       `You are not a member of ${organizationName}, and it does not admit new people on its own.`,

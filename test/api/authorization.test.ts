@@ -48,6 +48,8 @@ const requests = {
   readMember: ['get', '/organizations/{org}/members/{member}', undefined],
   changeMember: ['patch', '/organizations/{org}/members/{member}', {}],
   removeMember: ['delete', '/organizations/{org}/members/000000000000000000000000', undefined],
+  lockMember: ['post', '/organizations/{org}/members/000000000000000000000000/lock', { reason: 'test' }],
+  unlockMember: ['post', '/organizations/{org}/members/{member}/unlock', undefined],
   explain: ['get', '/organizations/{org}/members/{member}/access', undefined],
   listUndecided: ['get', '/organizations/{org}/undecided-members', undefined],
   listIdentities: ['get', '/organizations/{org}/members/{member}/identities', undefined],
@@ -224,6 +226,8 @@ const needs: Partial<Record<Need, readonly Name[]>> = {
   ],
   'access:read, or to be the member': ['explain'],
   'access:manage': [
+    'lockMember',
+    'unlockMember',
     'createRole',
     'changeRole',
     'deleteRole',

@@ -24,6 +24,8 @@ const contract = [
   'GET /organizations/{org}/members',
   'GET, PATCH, DELETE /organizations/{org}/members/{member}',
   'GET /organizations/{org}/member-export',
+  'POST /organizations/{org}/members/{member}/lock',
+  'POST /organizations/{org}/members/{member}/unlock',
   'GET /organizations/{org}/members/{member}/access',
   'GET /organizations/{org}/undecided-members',
   'GET /organizations/{org}/members/{member}/identities',

@@ -1,7 +1,7 @@
 /** The shape of a member, and what an admin may make of one. */
 import { z } from 'zod';
 import type { MemberView } from '../../domain/administration/members/view-members.ts';
-import { emailOf } from '../../domain/model/member.ts';
+import { emailOf, type MemberDocument } from '../../domain/model/member.ts';
 import {
   claimedEmailSchema,
   createdAt,
@@ -22,6 +22,11 @@ import {
   workspaceRoleSchema,
 } from '../http/shared-schemas.ts';
 
+const lockSchema = z.object({
+  at: time.meta({ description: 'Since when' }),
+  reason: z.string().meta({ description: 'Why, as the admin said', examples: ['The laptop was stolen'] }),
+});
+
 export const exampleMember = {
   id: exampleIds.member,
   email: 'ada@acme.example',
@@ -38,6 +43,7 @@ export const exampleMember = {
   groups: [exampleGroup],
   signedIn: true,
   invitation: null,
+  lock: null,
   createdAt: exampleTime,
 };
 
@@ -82,6 +88,12 @@ export const memberSchema = z
       })
       .nullable()
       .meta({ description: 'Of a pending member: what it is invited by', examples: [null] }),
+    lock: lockSchema
+      .nullable()
+      .meta({
+        description: 'An admin denies the member everything until it is unlocked; null: nobody does',
+        examples: [null],
+      }),
     createdAt,
   })
   .meta({
@@ -106,6 +118,7 @@ export function toMember({ member, organizationRole, workspaces, groups, invitat
     groups: [...groups],
     signedIn: accountId !== null,
     invitation: invitation && { id: invitation._id, expiresAt: invitation.expiresAt?.toISOString() ?? null },
+    lock: member.lock ? toLock(member.lock) : null,
     createdAt: member.createdAt.toISOString(),
   };
 }
@@ -127,3 +140,7 @@ export const memberChange = z.strictObject({
     .optional()
     .meta({ description: 'false: deactivate, so that all access ends at once; true: activate again' }),
 });
+
+export function toLock({ at, reason }: NonNullable<MemberDocument['lock']>) {
+  return { at: at.toISOString(), reason };
+}

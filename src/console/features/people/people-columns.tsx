@@ -51,7 +51,11 @@ const plain = (value: string | null) => <span className={css.text}>{value}</span
 const soft = (value: string) => <span className={css.usual}>{value}</span>;
 
 const cells: Readonly<Record<ColumnKey, Cell>> = {
-  status: { width: '88px', wideOnly: false, cell: ({ status }) => <Status status={status} /> },
+  status: {
+    width: '88px',
+    wideOnly: false,
+    cell: ({ status, lock }) => <Status status={status} isLocked={lock !== null} />,
+  },
   role: {
     width: '168px',
     cell: ({ organizationRole }) => (

@@ -1,6 +1,6 @@
 /** Members as admins see them: with their roles, workspaces and groups by name, and what they are invited by. */
 import { tenant } from '../../../storage/tenant.ts';
-import { accessOf } from '../../access/read-access.ts';
+import { accessOf, type MemberAccessView } from '../../access/read-access.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { groups } from '../../model/group.ts';
 import { type InvitationDocument, invitations } from '../../model/invitation.ts';
@@ -27,19 +27,23 @@ export type MemberView = {
 /** Without its directory attributes. */
 export const memberSummary = { resource: 0, search: 0 } as const;
 
-/** @throws DomainError not_found */
-export async function viewMember(orgId: string, memberId: string): Promise<MemberView> {
+/** @param access shown in place of what it has. @throws DomainError not_found */
+export async function viewMember(orgId: string, memberId: string, access?: MemberAccessView): Promise<MemberView> {
   const found = await tenant(orgId).find(members, { _id: memberId }, { projection: memberSummary });
-  const [view] = await viewMembers(orgId, found);
+  const [view] = await viewMembers(orgId, found, access && new Map([[memberId, access]]));
   if (!view) throw new DomainError('not_found', 'member_not_found', 'There is no such member.');
   return view;
 }
 
-export async function viewMembers(orgId: string, found: readonly MemberSummary[]): Promise<MemberView[]> {
+export async function viewMembers(
+  orgId: string,
+  found: readonly MemberSummary[],
+  shown?: ReadonlyMap<string, MemberAccessView>,
+): Promise<MemberView[]> {
   const groupIds = [...new Set(found.flatMap((member) => member.groupIds))];
   const pending = found.filter(({ status }) => status === 'pending').map(({ _id }) => _id);
   const [access, workspaces, customRoles, named, open] = await Promise.all([
-    accessOf(orgId, found),
+    shown ?? accessOf(orgId, found),
     listWorkspaces(orgId),
     tenant(orgId).find(roles, {}),
     tenant(orgId).find(groups, { _id: { $in: groupIds } }, { projection: { displayName: 1 } }),
