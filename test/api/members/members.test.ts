@@ -55,6 +55,7 @@ describe('members', () => {
       groups: [{ id: group._id, displayName: 'Organization User:Workspace 1:Workspace Editor' }],
       signedIn: false,
       invitation: null,
+      lock: null,
       createdAt: expect.any(String),
     });
     const list = await api.operator('get', `${org}/members`);
