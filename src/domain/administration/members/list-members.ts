@@ -1,5 +1,5 @@
 /** Which members there are, as admins look for them. */
-import type { Filter } from '../../../storage/query.ts';
+import type { Filter, Sort } from '../../../storage/query.ts';
 import { tenant } from '../../../storage/tenant.ts';
 import { foldName } from '../../kernel/fold-name.ts';
 import { containing } from '../../kernel/search-pattern.ts';
@@ -43,9 +43,10 @@ export async function listMembers(
   { withTotal }: { readonly withTotal: boolean },
 ): Promise<{ readonly rows: readonly MemberView[]; readonly total: number | undefined }> {
   const { all, known } = await resolve(orgId, filter);
+  const hint = isSearch(filter) ? orderOf(page.sort) : undefined;
   const [rows, total] = await Promise.all([
-    findMembers(orgId, all, page).then((found) => viewMembers(orgId, found)),
-    withTotal && known === null ? tenant(orgId).count(members, all) : undefined,
+    findMembers(orgId, all, page, hint).then((found) => viewMembers(orgId, found)),
+    withTotal && known === null ? tenant(orgId).count(members, all, undefined, hint) : undefined,
   ]);
   return { rows, total: withTotal ? (known ?? total) : undefined };
 }
@@ -80,11 +81,25 @@ async function resolve(
   return { all: { ...conditions, _id: { $in: ids } }, known: isByAccessAlone ? ids.length : null };
 }
 
-/** One page of the members that `filter` finds, without their access. */
+/** Text is looked for and nothing else: no index finds it, and to try each of them takes longer than to read all names. */
+function isSearch({ q, ...others }: MemberFilter): boolean {
+  return Boolean(q) && Object.values(others).every((value) => value === undefined);
+}
+
+/** The index in which members stand as they are sorted. */
+function orderOf(sort: MemberPage['sort']): Sort<MemberDocument> {
+  return sort.endsWith('name') ? { orgId: 1, nameKey: 1, _id: 1 } : { orgId: 1, _id: 1 };
+}
+
+/**
+ * One page of the members that `filter` finds, without their access.
+ * @param hint the index to read by, whatever else there is
+ */
 export function findMembers(
   orgId: string,
   filter: Filter<MemberDocument>,
   { sort, after, limit }: MemberPage,
+  hint?: Sort<MemberDocument>,
 ): Promise<MemberSummary[]> {
   const direction = sort.startsWith('-') ? -1 : 1;
   const beyond = (value: string) => (direction === 1 ? { $gt: value } : { $lt: value });
@@ -98,6 +113,7 @@ export function findMembers(
     projection: memberSummary,
     sort: byName ? { nameKey: direction, _id: direction } : { _id: direction },
     limit,
+    ...(hint ? { hint } : {}),
   });
 }
 
