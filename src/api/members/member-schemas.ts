@@ -88,12 +88,10 @@ export const memberSchema = z
       })
       .nullable()
       .meta({ description: 'Of a pending member: what it is invited by', examples: [null] }),
-    lock: lockSchema
-      .nullable()
-      .meta({
-        description: 'An admin denies the member everything until it is unlocked; null: nobody does',
-        examples: [null],
-      }),
+    lock: lockSchema.nullable().meta({
+      description: 'An admin denies the member everything until it is unlocked; null: nobody does',
+      examples: [null],
+    }),
     createdAt,
   })
   .meta({
