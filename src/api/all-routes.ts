@@ -25,6 +25,8 @@ import { sessionRoutes } from './me/sessions.ts';
 import { accessMatrixRoutes } from './members/access-matrix.ts';
 import { explainedAccessRoutes } from './members/explained-access.ts';
 import { identityRoutes } from './members/identities.ts';
+import { memberExportRoutes } from './members/member-export.ts';
+import { memberLockRoutes } from './members/member-locks.ts';
 import { memberSignInRoutes } from './members/member-sign-ins.ts';
 import { memberRoutes } from './members/members.ts';
 import { undecidedMemberRoutes } from './members/undecided-members.ts';
@@ -49,6 +51,8 @@ export function apiRoutes(config: ApiConfig): Route[] {
     ...statisticsRoutes(config),
     ...workspaceRoutes,
     ...memberRoutes,
+    ...memberExportRoutes,
+    ...memberLockRoutes,
     ...explainedAccessRoutes,
     ...undecidedMemberRoutes,
     ...identityRoutes,

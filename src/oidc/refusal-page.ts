@@ -33,6 +33,7 @@ function explain(reason: RefusalReason, name: string): readonly string[] {
       `Your membership of ${name} is deactivated.`,
       `${admin}, or whoever manages your company directory, to activate it again.`,
     ],
+    locked: [`An administrator has locked your membership of ${name}.`, `${admin} to unlock it.`],
     removed: [`You were removed from ${name}.`, `${admin} to add or invite you again.`],
     not_invited: [
       `You are not a member of ${name}, and it does not admit new people on its own.`,

@@ -14,7 +14,12 @@ type Values = Record<string, unknown>;
 type Stage = Record<string, unknown>;
 
 type FindOneOptions<T, P> = { readonly projection?: P & Known<T, P>; readonly sort?: Sort<T> };
-type FindOptions<T, P> = FindOneOptions<T, P> & { readonly skip?: number; readonly limit?: number };
+type FindOptions<T, P> = FindOneOptions<T, P> & {
+  readonly skip?: number;
+  readonly limit?: number;
+  /** The keys of the index to read by, where the database would try one after the other. */
+  readonly hint?: Sort<T>;
+};
 
 /** Milliseconds after which the database gives a read up: no client can keep it busy for longer. */
 const maxTimeMS = 10_000;
@@ -31,8 +36,13 @@ export type Reader = {
     filter: Filter<NoInfer<T>>,
     options?: FindOneOptions<NoInfer<T>, P>,
   ): Promise<Projected<T, P> | null>;
-  /** Counts exactly; with `limit` stops there. */
-  count<T>(collection: Collection<T>, filter: Filter<NoInfer<T>>, limit?: number): Promise<number>;
+  /** Counts exactly; with `limit` stops there. `hint` as in `find`. */
+  count<T>(
+    collection: Collection<T>,
+    filter: Filter<NoInfer<T>>,
+    limit?: number,
+    hint?: Sort<NoInfer<T>>,
+  ): Promise<number>;
   aggregate<R>(collection: Collection<unknown>, pipeline: Stage[]): Promise<R[]>;
 };
 
@@ -220,8 +230,9 @@ function reader(
       const found = open(collection).findOne(scoped(collection, filter), { ...options, ...within, maxTimeMS });
       return (await patiently(found)) as Projected<T, P> | null;
     },
-    async count(collection, filter, limit) {
-      const options = { ...within, maxTimeMS, ...(limit === undefined ? {} : { limit }) };
+    async count(collection, filter, limit, hint) {
+      const given = { ...(limit === undefined ? {} : { limit }), ...(hint === undefined ? {} : { hint: { ...hint } }) };
+      const options = { ...within, maxTimeMS, ...given };
       return patiently(open(collection).countDocuments(scoped(collection, filter), options));
     },
     async aggregate<R>(collection: Collection<unknown>, pipeline: Stage[]) {

@@ -62,6 +62,44 @@ describe.skipIf(!canBrowse)('a person', () => {
     expect((await grace.request.get(new URL('/api/v1/me', grace.url()).href)).status()).toBe(401);
   });
 
+  it('is locked after it was shown what ends, denied everything with the reason in sight, and unlocked', async () => {
+    const grace = await signIn('Grace Hopper');
+    const page = await signIn('Ada Lovelace', '/console/ORG/people?q=grace');
+    await page.getByRole('link', { name: 'Grace Hopper' }).click();
+    await page.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: 'Lock…' }).click();
+    const lost = page.getByRole('list', { name: 'What is lost' });
+    await lost.getByText('Workspace 1').waitFor();
+    await page.getByText('1 session and 0 keys end').waitFor();
+    const lock = page.getByRole('button', { name: 'Lock Grace Hopper' });
+    expect(await lock.getAttribute('aria-disabled')).toBe('true');
+    await page.getByLabel('Reason').fill('The laptop was stolen');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Grace Hopper Locked' }).waitFor();
+    await page.getByText('An admin has locked this person: The laptop was stolen.').waitFor();
+    expect((await grace.request.get(new URL('/api/v1/me', grace.url()).href)).status()).toBe(401);
+    await page.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: 'Unlock…' }).click();
+    await page.getByRole('list', { name: 'What comes back' }).getByText('Workspace 1').waitFor();
+    await page.getByRole('button', { name: 'Unlock Grace Hopper' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Grace Hopper Active' }).waitFor();
+  });
+
+  it('leads to its groups, and an invited one is invited again', async () => {
+    const page = await signIn('Ada Lovelace', `/console/ORG/people/${id}`);
+    await page.getByRole('link', { name: 'Organization User:Workspace 1:Workspace Viewer' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Organization User:Workspace 1:Workspace Viewer' }).waitFor();
+    await ask('POST', '/organizations/ORG/invitations', { invitations: [{ email: 'hedy@acme.example' }] });
+    const { items } = (await ask('GET', '/organizations/ORG/members?status=pending')) as { items: { id: string }[] };
+    await page.goto(page.url().replace(/\/groups\/.*/, `/people/${items[0]?.id}`));
+    await page.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: 'Lock…' }).getByText('The invitation is not accepted yet.').waitFor();
+    await page.getByRole('menuitem', { name: 'Invite again…' }).click();
+    await page.getByRole('button', { name: 'Send again' }).click();
+    await page.getByRole('group', { name: 'hedy@acme.example' }).waitFor();
+  });
+
   it('is removed by whoever types the name', async () => {
     const gone = await pushUser('gone@acme.example', 'Gone Soon');
     const page = await signIn('Ada Lovelace', `/console/ORG/people/${gone}`);

@@ -71,6 +71,7 @@ describe.skipIf(!canBrowse)('the frame of the console', () => {
   });
 
   it('goes anywhere by the keyboard: palette, shortcuts, and back to where the focus was', async () => {
+    await pushGroup('Acme Viewers', []);
     const page = await signIn('Ada Lovelace', '/console/ORG');
     await page.getByRole('heading', { level: 1, name: 'Ada Lovelace' }).waitFor();
     await page.keyboard.press('?');
@@ -83,6 +84,17 @@ describe.skipIf(!canBrowse)('the frame of the console', () => {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.getByRole('tab', { name: 'Access' }).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('viewers');
+    await page.getByRole('option', { name: 'Acme Viewers' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Acme Viewers' }).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('create a ro');
+    await page.getByRole('option', { name: 'Create a role' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
     await tabTo(page, page.getByRole('button', { name: /^Search/ }));
     await page.keyboard.press('Enter');
     await page.getByRole('combobox').waitFor();

@@ -31,6 +31,15 @@ describe.skipIf(!canBrowse)('workspaces', () => {
     await page.getByRole('link', { name: 'Settings' }).click();
     const list = page.getByRole('table', { name: 'Workspaces' });
     await list.getByRole('link', { name: 'Research' }).waitFor();
+    // Barbara by her group, Ada as Organization Admin; the number leads to them.
+    await list
+      .getByRole('row', { name: /Research/ })
+      .getByRole('link', { name: '2 people' })
+      .click();
+    await page.getByText('Workspace: Research').waitFor();
+    const there = page.getByRole('table', { name: 'People' }).getByRole('link');
+    await expect.poll(() => there.allInnerTexts()).toEqual(['Ada Lovelace', 'Barbara Liskov']);
+    await page.goBack();
     await page.getByRole('button', { name: 'Create a workspace' }).click();
     await page.getByLabel('Name').fill('Labs');
     await page.keyboard.press('Enter');

@@ -7,7 +7,7 @@ import { type GroupMemberDocument, groupMembers, groupStripes, groups } from '..
 import { type HeldChangeDocument, heldChanges } from '../../src/domain/model/held-change.ts';
 import { invitations } from '../../src/domain/model/invitation.ts';
 import { type MappingDocument, mappings } from '../../src/domain/model/mapping.ts';
-import { type MemberDocument, members } from '../../src/domain/model/member.ts';
+import { type MemberDocument, members, standingOf } from '../../src/domain/model/member.ts';
 import { type MembershipDocument, memberships } from '../../src/domain/model/membership.ts';
 import { getOrganization } from '../../src/domain/model/organization.ts';
 import { roles } from '../../src/domain/model/role.ts';
@@ -44,9 +44,9 @@ export async function faultsOf(orgId: string): Promise<string[]> {
   };
 
   for (const member of rows.members) {
-    const { _id, userName, status } = member;
+    const { _id, userName } = member;
     const own = rows.grants.filter(({ memberId }) => memberId === _id);
-    const access = effective(status, own, rules, now());
+    const access = effective(standingOf(member), own, rules, now());
     expectEqual(
       `${userName} memberships`,
       described(rows.memberships.filter(({ memberId }) => memberId === _id)),

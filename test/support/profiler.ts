@@ -6,6 +6,8 @@ export type Profiled = {
   ns: string;
   command: Record<string, unknown>;
   planSummary?: string;
+  /** Several plans were tried before one was taken. */
+  fromMultiPlanner?: boolean;
   keysExamined?: number;
   docsExamined?: number;
   nreturned?: number;

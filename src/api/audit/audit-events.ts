@@ -1,11 +1,11 @@
 /** The audit log, its export and verification, and the feed of events for programs. */
-import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
 import { type EventView, viewEvent } from '../../domain/audit/event-view.ts';
 import { eventOrders, exportEvents, listEvents, readFeed } from '../../domain/audit/list-events.ts';
 import { nameSubjects, type SubjectNames } from '../../domain/audit/name-subjects.ts';
 import { verifyChain } from '../../domain/audit/verify.ts';
 import type { SealedEvent } from '../../domain/model/event.ts';
+import { csvOf } from '../http/csv.ts';
 import { pageOf, pageQuery, readCursor, toPage } from '../http/page.ts';
 import { type Route, route, textStream } from '../http/route-declaration.ts';
 import { idParam, idParamOf, instant, organizationParams } from '../http/shared-schemas.ts';
@@ -78,7 +78,7 @@ export const auditEventRoutes: Route[] = [
         .meta({ description: '`jsonl`: one JSON object a line; `csv`: with a line of headings' }),
     }),
     responses: { 200: textStream },
-    media: { 'application/jsonl': exampleLines, 'text/csv': csv([columns, cellsOf(exampleAuditEvent)]) },
+    media: { 'application/jsonl': exampleLines, 'text/csv': csvOf([columns, cellsOf(exampleAuditEvent)]) },
     handle: async ({ params: { org }, query: { format, ...filter } }) => {
       const type = format === 'csv' ? 'text/csv; charset=utf-8' : 'application/jsonl; charset=utf-8';
       const headers = {
@@ -126,19 +126,11 @@ async function viewsOf(org: string, events: readonly SealedEvent[]): Promise<Nam
 }
 
 async function* written(org: string, filter: z.output<typeof filters>, format: 'jsonl' | 'csv') {
-  if (format === 'csv') yield csv([columns]);
+  if (format === 'csv') yield csvOf([columns]);
   for await (const page of exportEvents(org, filter)) {
     const views = await viewsOf(org, page);
-    yield format === 'csv' ? csv(views.map(cellsOf)) : views.map((view) => `${JSON.stringify(view)}\n`).join('');
+    yield format === 'csv' ? csvOf(views.map(cellsOf)) : views.map((view) => `${JSON.stringify(view)}\n`).join('');
   }
-}
-
-/** What a spreadsheet would take for a formula is kept from being one (CWE-1236). */
-function csv(rows: readonly (readonly string[])[]): string {
-  return stringify(
-    rows.map((row) => [...row]),
-    { escape_formulas: true, record_delimiter: 'windows' },
-  );
 }
 
 function cellsOf({

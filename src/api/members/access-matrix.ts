@@ -1,6 +1,7 @@
 /** Members by workspaces: who has which role where, as one table. */
 import { z } from 'zod';
-import { listMembers, type MemberView } from '../../domain/administration/members/list-members.ts';
+import { listMembers } from '../../domain/administration/members/list-members.ts';
+import type { MemberView } from '../../domain/administration/members/view-members.ts';
 import { emailOf } from '../../domain/model/member.ts';
 import { listWorkspaces } from '../../domain/model/workspace.ts';
 import { memberKeyOf, pageOf, pageOfAll, readCursor, toMemberKey, toPage } from '../http/page.ts';

@@ -1,9 +1,13 @@
 /** The shape of a member, and what an admin may make of one. */
 import { z } from 'zod';
+import type { MemberView } from '../../domain/administration/members/view-members.ts';
+import { emailOf, type MemberDocument } from '../../domain/model/member.ts';
 import {
   claimedEmailSchema,
+  createdAt,
   exampleGroup,
   exampleIds,
+  exampleTime,
   groupReference,
   idOf,
   memberEmail,
@@ -13,9 +17,35 @@ import {
   overrideReason,
   personName,
   sourceSchema,
+  time,
   workspaceName,
   workspaceRoleSchema,
 } from '../http/shared-schemas.ts';
+
+const lockSchema = z.object({
+  at: time.meta({ description: 'Since when' }),
+  reason: z.string().meta({ description: 'Why, as the admin said', examples: ['The laptop was stolen'] }),
+});
+
+export const exampleMember = {
+  id: exampleIds.member,
+  email: 'ada@acme.example',
+  claimedEmail: null,
+  name: 'Ada Lovelace',
+  userName: 'ada@acme.example',
+  externalId: '00u1a2b3c4',
+  status: 'active' as const,
+  organizationRole: 'Organization User' as const,
+  managedBy: 'scim' as const,
+  workspaces: [
+    { workspaceId: exampleIds.workspace, name: 'Research', role: 'Workspace Viewer', source: 'scim-group' as const },
+  ],
+  groups: [exampleGroup],
+  signedIn: true,
+  invitation: null,
+  lock: null,
+  createdAt: exampleTime,
+};
 
 export const memberSchema = z
   .object({
@@ -47,28 +77,49 @@ export const memberSchema = z
     groups: z
       .array(groupReference)
       .meta({ description: 'The groups in which the member is, as the directory pushed them' }),
+    signedIn: z.boolean().meta({
+      description: 'Whether an account signs in as the member; false: nobody ever did, or every identity was unlinked',
+      examples: [true],
+    }),
+    invitation: z
+      .object({
+        id: idOf('invitation'),
+        expiresAt: time.nullable().meta({ description: 'Until when it can be accepted; null: it does not expire' }),
+      })
+      .nullable()
+      .meta({ description: 'Of a pending member: what it is invited by', examples: [null] }),
+    lock: lockSchema.nullable().meta({
+      description: 'An admin denies the member everything until it is unlocked; null: nobody does',
+      examples: [null],
+    }),
+    createdAt,
   })
   .meta({
     id: 'Member',
     description: "A person's entry in one organization",
-    examples: [
-      {
-        id: exampleIds.member,
-        email: 'ada@acme.example',
-        claimedEmail: null,
-        name: 'Ada Lovelace',
-        userName: 'ada@acme.example',
-        externalId: '00u1a2b3c4',
-        status: 'active',
-        organizationRole: 'Organization User',
-        managedBy: 'scim',
-        workspaces: [
-          { workspaceId: exampleIds.workspace, name: 'Research', role: 'Workspace Viewer', source: 'scim-group' },
-        ],
-        groups: [exampleGroup],
-      },
-    ],
+    examples: [exampleMember],
   });
+
+export function toMember({ member, organizationRole, workspaces, groups, invitation }: MemberView) {
+  const { _id: id, name, userName, externalId, status, scimManaged, claimedEmail = null, accountId } = member;
+  return {
+    id,
+    email: emailOf(member),
+    claimedEmail,
+    name,
+    userName,
+    externalId,
+    status,
+    organizationRole,
+    managedBy: scimManaged ? ('scim' as const) : null,
+    workspaces: [...workspaces],
+    groups: [...groups],
+    signedIn: accountId !== null,
+    invitation: invitation && { id: invitation._id, expiresAt: invitation.expiresAt?.toISOString() ?? null },
+    lock: member.lock ? toLock(member.lock) : null,
+    createdAt: member.createdAt.toISOString(),
+  };
+}
 
 /** A role alone, or with what a workspace's override has. */
 const organizationRoleOrder = z.union([
@@ -87,3 +138,7 @@ export const memberChange = z.strictObject({
     .optional()
     .meta({ description: 'false: deactivate, so that all access ends at once; true: activate again' }),
 });
+
+export function toLock({ at, reason }: NonNullable<MemberDocument['lock']>) {
+  return { at: at.toISOString(), reason };
+}

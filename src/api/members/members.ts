@@ -1,12 +1,12 @@
 /** Members of an organization: who they are, what they may, and what an admin makes of them. */
 import { changeMember, removeMemberAs } from '../../domain/administration/members/change-member.ts';
-import { listMembers, type MemberView, viewMember } from '../../domain/administration/members/list-members.ts';
-import { emailOf } from '../../domain/model/member.ts';
+import { listMembers } from '../../domain/administration/members/list-members.ts';
+import { viewMember } from '../../domain/administration/members/view-members.ts';
 import { memberKeyOf, pageOf, readCursor, toMemberKey, toPage } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { memberParams, organizationParams } from '../http/shared-schemas.ts';
 import { filterOf, membersQuery } from './member-filter.ts';
-import { memberChange, memberSchema } from './member-schemas.ts';
+import { memberChange, memberSchema, toMember } from './member-schemas.ts';
 
 const tag = 'Members';
 
@@ -73,20 +73,3 @@ export const memberRoutes: Route[] = [
     },
   }),
 ];
-
-function toMember({ member, organizationRole, workspaces, groups }: MemberView) {
-  const { _id: id, name, userName, externalId, status, scimManaged, claimedEmail = null } = member;
-  return {
-    id,
-    email: emailOf(member),
-    claimedEmail,
-    name,
-    userName,
-    externalId,
-    status,
-    organizationRole,
-    managedBy: scimManaged ? ('scim' as const) : null,
-    workspaces: [...workspaces],
-    groups: [...groups],
-  };
-}

@@ -1,4 +1,4 @@
-/** What the palette offers: people as the server finds them; pages, organizations and actions as their names fit. */
+/** What the palette offers: people and groups as the server finds them; pages, organizations and actions as their names fit. */
 import { useNavigate } from '@tanstack/react-router';
 import {
   BookOpen,
@@ -8,70 +8,34 @@ import {
   LayoutGrid,
   Monitor,
   Moon,
+  ShieldPlus,
   Sun,
   UserPlus,
   UserRound,
 } from 'lucide-react';
-import type { ReactNode } from 'react';
-import { api } from '../lib/client.ts';
 import { account, shell, palette as text } from '../lib/messages/shell.ts';
 import { useMay, useMe } from '../lib/session.ts';
-import { useSettled } from '../lib/settled.ts';
 import { chooseTheme, themes } from '../lib/theme.ts';
+import type { Command } from './command.ts';
+import { useFound } from './found.tsx';
 import { mainPages, settingsPages } from './navigation.ts';
 import { useShellOrganization } from './shell-organization.ts';
-
-export type Command = {
-  readonly key: string;
-  readonly label: string;
-  readonly note?: string;
-  readonly icon: ReactNode;
-  readonly run: () => void;
-};
 
 type Group = { readonly value: string; readonly items: readonly Command[] };
 
 export function useCommands(typed: string): { groups: readonly Group[]; searching: boolean } {
   const wanted = typed.trim().toLowerCase();
   const fits = ({ label }: Command) => label.toLowerCase().includes(wanted);
-  const { people, searching } = useFoundPeople(typed.trim());
+  const { people, groups: foundGroups, searching } = useFound(typed.trim());
   const organizations = useOrganizationCommands();
   const groups = [
     { value: text.groups.people, items: people },
+    { value: text.groups.groups, items: foundGroups },
     { value: text.groups.pages, items: usePageCommands().filter(fits) },
     { value: text.groups.actions, items: useActionCommands().filter(fits) },
     { value: text.groups.organizations, items: organizations.filter(fits) },
   ];
   return { groups: groups.filter(({ items }) => items.length > 0), searching };
-}
-
-function useFoundPeople(typed: string) {
-  const navigate = useNavigate();
-  const organization = useShellOrganization();
-  const may = useMay();
-  const q = useSettled(typed);
-  const asked = organization !== null && may('members:read', organization) && q !== '';
-  const org = organization?.id ?? '';
-  const { data, isFetching } = api.useQuery(
-    'get',
-    '/organizations/{org}/members',
-    { params: { path: { org }, query: { q, limit: 6 } } },
-    { enabled: asked, placeholderData: (before) => before },
-  );
-  const people = (asked ? (data?.items ?? []) : []).map(
-    ({ id, name, userName, email }): Command => ({
-      key: `person ${id}`,
-      label: name || userName,
-      note: email ?? userName,
-      icon: <UserRound aria-hidden />,
-      run: () =>
-        void navigate({
-          to: '/console/$organizationId/people/$memberId',
-          params: { organizationId: org, memberId: id },
-        }),
-    }),
-  );
-  return { people, searching: q !== typed || isFetching };
 }
 
 function usePageCommands(): Command[] {
@@ -114,6 +78,12 @@ function useActionCommands(): Command[] {
     icon: <LayoutGrid aria-hidden />,
     run: () => void navigate({ to: '/console/$organizationId/settings/workspaces', params, search: { create: true } }),
   };
+  const createRole: Command = {
+    key: 'role',
+    label: text.createRole,
+    icon: <ShieldPlus aria-hidden />,
+    run: () => void navigate({ to: '/console/$organizationId/settings/roles', params, search: { change: 'new' } }),
+  };
   const makeToken: Command = {
     key: 'token',
     label: text.makeToken,
@@ -129,6 +99,7 @@ function useActionCommands(): Command[] {
   return [
     ...(may('members:manage', organization) ? [invite] : []),
     ...(may('workspaces:manage', organization) ? [createWorkspace] : []),
+    ...(may('access:manage', organization) ? [createRole] : []),
     ...(may('provisioning:manage', organization) ? [makeToken] : []),
     makeKey,
     ...themes.map((theme) => ({

@@ -3,7 +3,8 @@ import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
 import { useState } from 'react';
 import { palette as text } from '../lib/messages/shell.ts';
-import { type Command, useCommands } from './commands.tsx';
+import type { Command } from './command.ts';
+import { useCommands } from './commands.tsx';
 import css from './palette.module.css';
 
 export function Palette({ onClose }: { readonly onClose: () => void }) {

@@ -301,6 +301,66 @@ export interface paths {
         patch: operations["patchOrganizationsOrgMembersMember"];
         trace?: never;
     };
+    "/organizations/{org}/member-export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the members that the list would show, all of them, as CSV with a line of headings
+         * @description Who may: Organization Admin, Organization Operator. Needs `members:read`: See members, their roles and groups.
+         */
+        get: operations["getOrganizationsOrgMemberExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/members/{member}/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lock a member: sessions and keys end, and all access is denied until it is unlocked, whatever the directory says; never the last Organization Admin
+         * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes.
+         */
+        post: operations["postOrganizationsOrgMembersMemberLock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/members/{member}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unlock a member: what groups, invitations and overrides give counts again; what ended stays ended
+         * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes.
+         */
+        post: operations["postOrganizationsOrgMembersMemberUnlock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organizations/{org}/members/{member}/access": {
         parameters: {
             query?: never;
@@ -2340,7 +2400,11 @@ export interface components {
          *           "id": "6746f0a1c2d3e4f5a6b7c8d4",
          *           "displayName": "Acme Organization User:Research:Workspace Viewer"
          *         }
-         *       ]
+         *       ],
+         *       "signedIn": true,
+         *       "invitation": null,
+         *       "lock": null,
+         *       "createdAt": "2026-01-15T09:30:00.000Z"
          *     }
          */
         Member: {
@@ -2399,6 +2463,51 @@ export interface components {
             }[];
             /** @description The groups in which the member is, as the directory pushed them */
             groups: components["schemas"]["GroupReference"][];
+            /**
+             * @description Whether an account signs in as the member; false: nobody ever did, or every identity was unlinked
+             * @example true
+             */
+            signedIn: boolean;
+            /**
+             * @description Of a pending member: what it is invited by
+             * @example null
+             */
+            invitation: {
+                /**
+                 * @description Id of the invitation
+                 * @example 6746f0a1c2d3e4f5a6b7c8d9
+                 */
+                id: string;
+                /**
+                 * Format: date-time
+                 * @description Until when it can be accepted; null: it does not expire
+                 * @example 2026-01-15T09:30:00.000Z
+                 */
+                expiresAt: string | null;
+            } | null;
+            /**
+             * @description An admin denies the member everything until it is unlocked; null: nobody does
+             * @example null
+             */
+            lock: {
+                /**
+                 * Format: date-time
+                 * @description Since when
+                 * @example 2026-01-15T09:30:00.000Z
+                 */
+                at: string;
+                /**
+                 * @description Why, as the admin said
+                 * @example The laptop was stolen
+                 */
+                reason: string;
+            } | null;
+            /**
+             * Format: date-time
+             * @description When it was made
+             * @example 2026-01-15T09:30:00.000Z
+             */
+            createdAt: string;
         };
         /**
          * @description Where a role comes from: one of the kinds of grant, `organization-admin` (is Workspace Admin everywhere) or `default` (Organization User without any grant)
@@ -2417,6 +2526,189 @@ export interface components {
              * @example Acme Organization User:Research:Workspace Viewer
              */
             displayName: string;
+        };
+        /**
+         * @description What locking or unlocking did, or with `dryRun=true` would do
+         * @example {
+         *       "member": {
+         *         "id": "6746f0a1c2d3e4f5a6b7c8d3",
+         *         "email": "ada@acme.example",
+         *         "claimedEmail": null,
+         *         "name": "Ada Lovelace",
+         *         "userName": "ada@acme.example",
+         *         "externalId": "00u1a2b3c4",
+         *         "status": "active",
+         *         "organizationRole": null,
+         *         "managedBy": "scim",
+         *         "workspaces": [],
+         *         "groups": [
+         *           {
+         *             "id": "6746f0a1c2d3e4f5a6b7c8d4",
+         *             "displayName": "Acme Organization User:Research:Workspace Viewer"
+         *           }
+         *         ],
+         *         "signedIn": true,
+         *         "invitation": null,
+         *         "lock": {
+         *           "at": "2026-01-15T09:30:00.000Z",
+         *           "reason": "The laptop was stolen"
+         *         },
+         *         "createdAt": "2026-01-15T09:30:00.000Z"
+         *       },
+         *       "ended": {
+         *         "sessions": 2,
+         *         "apiKeys": 1
+         *       }
+         *     }
+         */
+        LockOutcome: {
+            /**
+             * @description The member as it is from now on
+             * @example {
+             *       "id": "6746f0a1c2d3e4f5a6b7c8d3",
+             *       "email": "ada@acme.example",
+             *       "claimedEmail": null,
+             *       "name": "Ada Lovelace",
+             *       "userName": "ada@acme.example",
+             *       "externalId": "00u1a2b3c4",
+             *       "status": "active",
+             *       "organizationRole": "Organization User",
+             *       "managedBy": "scim",
+             *       "workspaces": [
+             *         {
+             *           "workspaceId": "6746f0a1c2d3e4f5a6b7c8d2",
+             *           "name": "Research",
+             *           "role": "Workspace Viewer",
+             *           "source": "scim-group"
+             *         }
+             *       ],
+             *       "groups": [
+             *         {
+             *           "id": "6746f0a1c2d3e4f5a6b7c8d4",
+             *           "displayName": "Acme Organization User:Research:Workspace Viewer"
+             *         }
+             *       ],
+             *       "signedIn": true,
+             *       "invitation": null,
+             *       "lock": null,
+             *       "createdAt": "2026-01-15T09:30:00.000Z"
+             *     }
+             */
+            member: {
+                /**
+                 * @description Id of the member, also of the SCIM User
+                 * @example 6746f0a1c2d3e4f5a6b7c8d3
+                 */
+                id: string;
+                /**
+                 * @description Proven, or set by the directory; of a pending member, the invited one. null: none of these
+                 * @example ada@acme.example
+                 */
+                email: string | null;
+                /**
+                 * @description An address that the identity provider names and nobody has proven: shown, never matched. null: there is none
+                 * @example ada@home.example
+                 */
+                claimedEmail: string | null;
+                /**
+                 * @description Display name
+                 * @example Ada Lovelace
+                 */
+                name: string;
+                /**
+                 * @description `userName` of the SCIM User
+                 * @example ada@acme.example
+                 */
+                userName: string;
+                /**
+                 * @description What the directory calls the person; null: it did not say
+                 * @example 00u1a2b3c4
+                 */
+                externalId: string | null;
+                status: components["schemas"]["MemberStatus"];
+                /** @description In force now; null: no access */
+                organizationRole: components["schemas"]["OrganizationRole"] | null;
+                /**
+                 * @description `scim`: the directory decides name and email; null: nobody does
+                 * @enum {string|null}
+                 */
+                managedBy: "scim" | null;
+                /** @description The workspaces that the member may enter, each with the effective role */
+                workspaces: {
+                    /**
+                     * @description Id of the workspace
+                     * @example 6746f0a1c2d3e4f5a6b7c8d2
+                     */
+                    workspaceId: string;
+                    /**
+                     * @description Name of the workspace
+                     * @example Research
+                     */
+                    name: string;
+                    role: components["schemas"]["WorkspaceRole"];
+                    source: components["schemas"]["Source"];
+                }[];
+                /** @description The groups in which the member is, as the directory pushed them */
+                groups: components["schemas"]["GroupReference"][];
+                /**
+                 * @description Whether an account signs in as the member; false: nobody ever did, or every identity was unlinked
+                 * @example true
+                 */
+                signedIn: boolean;
+                /**
+                 * @description Of a pending member: what it is invited by
+                 * @example null
+                 */
+                invitation: {
+                    /**
+                     * @description Id of the invitation
+                     * @example 6746f0a1c2d3e4f5a6b7c8d9
+                     */
+                    id: string;
+                    /**
+                     * Format: date-time
+                     * @description Until when it can be accepted; null: it does not expire
+                     * @example 2026-01-15T09:30:00.000Z
+                     */
+                    expiresAt: string | null;
+                } | null;
+                /**
+                 * @description An admin denies the member everything until it is unlocked; null: nobody does
+                 * @example null
+                 */
+                lock: {
+                    /**
+                     * Format: date-time
+                     * @description Since when
+                     * @example 2026-01-15T09:30:00.000Z
+                     */
+                    at: string;
+                    /**
+                     * @description Why, as the admin said
+                     * @example The laptop was stolen
+                     */
+                    reason: string;
+                } | null;
+                /**
+                 * Format: date-time
+                 * @description When it was made
+                 * @example 2026-01-15T09:30:00.000Z
+                 */
+                createdAt: string;
+            };
+            /** @description What ended by it, everywhere */
+            ended: {
+                /**
+                 * @description Sessions that reached this organization
+                 * @example 2
+                 */
+                sessions: number;
+                /**
+                 * @description Personal keys that reached this organization
+                 * @example 1
+                 */
+                apiKeys: number;
+            };
         };
         /**
          * @description Every role of a member with the grants behind it
@@ -4542,7 +4834,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.joined" | "user.linked" | "user.unlinked" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
+            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
             /**
              * Format: date-time
              * @description When it happened
@@ -4778,7 +5070,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.joined" | "user.linked" | "user.unlinked" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
+            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
             /**
              * Format: date-time
              * @description When it happened
@@ -6074,6 +6366,151 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgMemberExport: {
+        parameters: {
+            query?: {
+                /** @description Only those with this text in the name, or of people in the email; case does not matter */
+                q?: string;
+                /** @description Only those with this status */
+                status?: "pending" | "active" | "inactive";
+                /** @description Only those with this organization role */
+                organizationRole?: "Organization Admin" | "Organization Operator" | "Organization User" | "Organization Viewer";
+                /** @description Only direct members of the group with this id */
+                group?: string;
+                /** @description Only who has access to the workspace with this id, or is invited to it */
+                workspace?: string;
+                /** @description Only who has a role by this: in `workspace`, or in any without one */
+                source?: "sso-default" | "invitation" | "manual" | "creator" | "scim-group" | "sso-group" | "override" | "organization-admin";
+                /** @description `false`: only members as whom nobody has ever signed in */
+                signedIn?: "true" | "false";
+                /** @description `false`: only whose provider names an address that nobody has proven (`claimedEmail`) */
+                emailVerified?: "true" | "false";
+                /** @description By what they are sorted; with `-` the other way round */
+                sort?: "name" | "-name" | "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organization */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example id,name,email,claimedEmail,userName,externalId,status,organizationRole,managedBy,signedIn,createdAt,workspaces,groups
+                     *     6746f0a1c2d3e4f5a6b7c8d3,Ada Lovelace,ada@acme.example,,ada@acme.example,00u1a2b3c4,active,Organization User,scim,true,2026-01-15T09:30:00.000Z,Research: Workspace Viewer,Acme Organization User:Research:Workspace Viewer
+                     */
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postOrganizationsOrgMembersMemberLock: {
+        parameters: {
+            query?: {
+                /** @description `true`: answer what would be, and write nothing */
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the organization */
+                org: string;
+                /** @description Id of the member */
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Why, for who reads it later
+                     * @example The laptop was stolen
+                     */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LockOutcome"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postOrganizationsOrgMembersMemberUnlock: {
+        parameters: {
+            query?: {
+                /** @description `true`: answer what would be, and write nothing */
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the organization */
+                org: string;
+                /** @description Id of the member */
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LockOutcome"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];

@@ -14,7 +14,8 @@ export function sendCsrfToken(token: string | null): void {
   csrfToken = token ?? '';
 }
 
-const client = createClient<paths>({ baseUrl: '/api/v1' });
+/** For what is asked many times over; pages read and write by `api`. */
+export const client = createClient<paths>({ baseUrl: '/api/v1' });
 client.use({
   onRequest: ({ request }) => {
     if (request.method !== 'GET') request.headers.set('X-CSRF-Token', csrfToken);

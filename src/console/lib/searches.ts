@@ -23,11 +23,28 @@ export const organizationRoles = [
   'Organization Viewer',
 ] as const;
 
+export const memberSources = [
+  'scim-group',
+  'sso-group',
+  'override',
+  'invitation',
+  'manual',
+  'sso-default',
+  'creator',
+  'organization-admin',
+] as const;
+
 export const peopleSearch = z.object({
   q: optional(z.string()),
   status: optional(z.enum(memberStatuses)),
   role: optional(z.enum(organizationRoles)),
+  workspace: optional(z.string()),
+  source: optional(z.enum(memberSources)),
   group: optional(z.string()),
+  /** Whether anybody signs in as them. */
+  signedIn: optional(z.boolean()),
+  /** false: their address is only claimed. */
+  verified: optional(z.boolean()),
   sort: optional(z.enum(['name', '-name', 'createdAt', '-createdAt'])),
   invite: open,
 });

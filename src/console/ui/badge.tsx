@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { classes } from '../lib/format.ts';
-import { statuses } from '../lib/messages/general.ts';
+import { locked, statuses } from '../lib/messages/general.ts';
 import css from './badge.module.css';
 
 type Tone = 'plain' | 'good' | 'warn' | 'bad' | 'accent';
@@ -14,10 +14,13 @@ type StatusProps = {
   readonly status: keyof typeof statuses;
   /** Where there is no room, the mark alone is seen, and the word heard. */
   readonly short?: boolean;
+  /** An admin has locked the member, which counts whatever the status is. */
+  readonly isLocked?: boolean;
 };
 
 /** How a member stands: the mark differs in shape, not in colour alone, and the word is always there. */
-export function Status({ status, short = false }: StatusProps) {
+export function Status({ status, short = false, isLocked = false }: StatusProps) {
+  if (isLocked) return <Badge tone="bad">{locked}</Badge>;
   return (
     <span className={classes(css.status, css[status])}>
       <span className={css.dot} aria-hidden />

@@ -82,3 +82,19 @@ export function MenuChoice<T extends string>({ label, value, choices, onChange }
     </Base.Group>
   );
 }
+
+type CheckProps = {
+  readonly checked: boolean;
+  readonly onChange: () => void;
+  readonly children: ReactNode;
+};
+
+/** Yes or no, inside a menu, which stays open. */
+export function MenuCheck({ checked, onChange, children }: CheckProps) {
+  return (
+    <Base.CheckboxItem className={css.item} checked={checked} onCheckedChange={onChange} closeOnClick={false}>
+      {children}
+      <Base.CheckboxItemIndicator className={css.end}>✓</Base.CheckboxItemIndicator>
+    </Base.CheckboxItem>
+  );
+}

@@ -10,6 +10,8 @@ export type Column<Row> = {
   readonly header: string;
   /** The header is for whoever hears the table; the cells show what they are. */
   readonly headerHeard?: boolean;
+  /** Stands in place of the header. */
+  readonly headerCell?: ReactNode;
   /** As in `grid-template-columns`. */
   readonly width: string;
   /** Numbers, which are compared by their last digits. */
@@ -33,6 +35,8 @@ type Props<Row> = {
   readonly loading?: boolean;
   /** These are of the search before. */
   readonly stale?: boolean;
+  /** Space on a row's link chooses the row, Shift with an arrow goes on choosing. */
+  readonly choose?: (row: Row, extend: boolean) => void;
 };
 
 const waiting = 8;
@@ -48,6 +52,7 @@ export function Table<Row>({
   more,
   loading = false,
   stale = false,
+  choose,
 }: Props<Row>) {
   const body = useRef<HTMLTableSectionElement>(null);
   const [top, setTop] = useState(0);
@@ -82,10 +87,17 @@ export function Table<Row>({
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const step = steps[event.key];
-    const row = (event.target as HTMLElement).closest<HTMLElement>('[data-index]');
-    if (step === undefined || row === null || !(event.target as HTMLElement).matches('[data-row-link]')) return;
+    const at = (event.target as HTMLElement).closest<HTMLElement>('[data-index]')?.dataset.index;
+    const here = rows[Number(at)];
+    if (here === undefined || !(event.target as HTMLElement).matches('[data-row-link]')) return;
+    if (event.key === ' ' && choose) choose(here, event.shiftKey);
+    else if (step === undefined) return;
+    else {
+      const next = rows[Number(at) + step];
+      if (event.shiftKey && next !== undefined) choose?.(next, true);
+      void goTo(Number(at) + step);
+    }
     event.preventDefault();
-    void goTo(Number(row.dataset.index) + step);
   };
 
   return (
@@ -98,9 +110,9 @@ export function Table<Row>({
     >
       <thead>
         <tr className={css.head} aria-rowindex={1}>
-          {columns.map(({ key, header, headerHeard, numeric, wideOnly }) => (
+          {columns.map(({ key, header, headerHeard, headerCell, numeric, wideOnly }) => (
             <th key={key} scope="col" className={classes(css.cell, numeric && css.numeric, wideOnly && css.wide)}>
-              {headerHeard ? <span className="visually-hidden">{header}</span> : header}
+              {headerCell ?? (headerHeard ? <span className="visually-hidden">{header}</span> : header)}
             </th>
           ))}
         </tr>
@@ -140,8 +152,10 @@ const steps: Readonly<Record<string, number>> = {
 
 function templates<Row>(columns: readonly Column<Row>[]): CSSProperties {
   const narrow = columns.filter(({ wideOnly }) => !wideOnly);
+  // What a narrow screen has to spare is for the first column that takes a share of a wide one.
+  const main = narrow.find(({ width }) => width.includes('fr'));
   return {
     '--columns': columns.map(({ width }) => width).join(' '),
-    '--columns-narrow': narrow.map((_, at) => (at === 0 ? 'minmax(0, 1fr)' : 'auto')).join(' '),
+    '--columns-narrow': narrow.map((column) => (column === main ? 'minmax(0, 1fr)' : 'auto')).join(' '),
   } as CSSProperties;
 }

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { newId } from '../../storage/collection.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import { type GrantDocument, grants } from '../model/grant.ts';
-import { type MemberStatus, members } from '../model/member.ts';
+import { type MemberStatus, members, type Standing, standingOf } from '../model/member.ts';
 import { type MembershipDocument, memberships } from '../model/membership.ts';
 import { organizations } from '../model/organization.ts';
 import { isOrganizationAdmin } from '../model/role.ts';
@@ -19,7 +19,16 @@ export type AccessChange = {
   readonly status: MemberStatus | null;
   /** All grants it shall have. Rows that keep their `_id` are kept. */
   readonly grants: readonly GrantDocument[];
+  /** Whether it is locked from now on; absent: as before. */
+  readonly locked?: boolean;
 };
+
+/** How a member of `AccessState.members` stands after a change; null: it is removed. */
+export function standingAfter({ status, locked }: AccessChange, member: MemberAccess['member']): Standing | null {
+  if (status === null) return null;
+  const isLocked = locked ?? Boolean(member.lock);
+  return status === 'active' && isLocked ? 'locked' : status;
+}
 
 /**
  * Drafts the difference in grants, memberships and the member's summary, with one event for each changed role, and
@@ -30,11 +39,12 @@ export function decideAccess(draft: Draft, state: AccessState, changes: readonly
   const admins = new Set(state.adminIds);
   for (const change of changes) {
     const present = memberIn(state, change.memberId);
-    const access = change.status === null ? null : effective(change.status, change.grants, rulesOf(state), draft.now);
+    const standing = standingAfter(change, present.member);
+    const access = standing === null ? null : effective(standing, change.grants, rulesOf(state), draft.now);
     draftGrants(draft, present.stored, change.status === null ? [] : change.grants);
     draftMemberships(draft, present, access);
     draftSummary(draft, state, present, access);
-    if (present.member.status === 'active' && change.status === 'inactive')
+    if (standingOf(present.member) === 'active' && (standing === 'inactive' || standing === 'locked'))
       draft.update(members, change.memberId, { accessEndedAt: draft.now });
     if (isOrganizationAdmin(access?.organization.role)) admins.add(change.memberId);
     else admins.delete(change.memberId);

@@ -4,10 +4,10 @@ import { systemContext } from '../kernel/context.ts';
 import { newGrant } from '../model/grant.ts';
 import { isOrganizationAdmin } from '../model/role.ts';
 import type { Draft } from '../operation/operate.ts';
-import type { AccessChange } from './decide-access.ts';
+import { type AccessChange, standingAfter } from './decide-access.ts';
 import { withOverride } from './draft-override.ts';
 import { effective } from './grants/effective.ts';
-import { type AccessState, rulesOf } from './state.ts';
+import { type AccessState, memberIn, rulesOf } from './state.ts';
 
 /** As reviewers read it. @internal */
 export const lastAdminReason = 'last-admin guard';
@@ -26,8 +26,12 @@ export function keepLastAdmin(
   const changed = new Set(changes.map(({ memberId }) => memberId));
   if ([...state.adminIds].some((id) => !changed.has(id))) return changes;
   const rules = rulesOf(state);
-  const isAdmin = ({ status, grants }: AccessChange) =>
-    status !== null && isOrganizationAdmin(effective(status, grants, rules, draft.now).organization.role);
+  const isAdmin = (change: AccessChange) => {
+    const standing = standingAfter(change, memberIn(state, change.memberId).member);
+    return (
+      standing !== null && isOrganizationAdmin(effective(standing, change.grants, rules, draft.now).organization.role)
+    );
+  };
   if (changes.some(isAdmin)) return changes;
   const kept = changes
     .filter(({ memberId, status }) => status === 'active' && state.adminIds.has(memberId))

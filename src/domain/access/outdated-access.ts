@@ -5,7 +5,7 @@
 import { tenant } from '../../storage/tenant.ts';
 import { now } from '../kernel/clock.ts';
 import { type GrantDocument, grants } from '../model/grant.ts';
-import { members } from '../model/member.ts';
+import { members, standingOf } from '../model/member.ts';
 import { getOrganization } from '../model/organization.ts';
 import type { EffectiveAccess } from './grants/effective.ts';
 import { heldAccess, type WorkspaceAccess } from './read-access.ts';
@@ -40,7 +40,7 @@ export async function outdatedAccess(orgId: string): Promise<OutdatedAccess> {
   const ids = [...new Set([...behind.map(({ _id }) => _id), ...expired.map(({ memberId }) => memberId)])];
   if (ids.length === 0) return { access: new Map(), counting };
   const state = await loadAccess(orgId, ids, organization);
-  const active = [...state.members.values()].filter(({ member }) => member.status === 'active');
+  const active = [...state.members.values()].filter(({ member }) => standingOf(member) === 'active');
   const access = new Map(active.map(({ member, grants: own }) => [member._id, wonBy(accessBy(state, own, at))]));
   return { access, counting };
 }

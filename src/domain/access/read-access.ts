@@ -4,7 +4,7 @@
  */
 import { tenant } from '../../storage/tenant.ts';
 import { now } from '../kernel/clock.ts';
-import type { MemberSummary } from '../model/member.ts';
+import { type MemberSummary, standingOf } from '../model/member.ts';
 import { type MembershipDocument, memberships } from '../model/membership.ts';
 import { getOrganization } from '../model/organization.ts';
 import type { OrganizationRole, RoleId } from '../model/role.ts';
@@ -52,7 +52,7 @@ export async function accessOf(orgId: string, shown: readonly MemberSummary[]): 
     computed.map(({ _id }) => _id),
   );
   for (const { member, grants } of state.members.values()) {
-    const status = member.status === 'pending' ? 'active' : member.status;
+    const status = member.status === 'pending' ? 'active' : standingOf(member);
     const { organization, workspaces } = effective(status, grants, rulesOf(state), at);
     const held = [...workspaces].flatMap(([workspaceId, resolution]) => heldAccess(workspaceId, resolution));
     views.set(member._id, { organizationRole: organization.role, workspaces: held });

@@ -14,7 +14,7 @@ import { now } from '../kernel/clock.ts';
 import { type Context, systemContext } from '../kernel/context.ts';
 import type { GrantDocument } from '../model/grant.ts';
 import { groupMembers, groupStripes, groups } from '../model/group.ts';
-import { members } from '../model/member.ts';
+import { members, standingOf } from '../model/member.ts';
 import { count, totalOf } from '../operation/counter.ts';
 import { loadStripes, totalsOf } from '../operation/group-stripes.ts';
 import { operate } from '../operation/operate.ts';
@@ -82,7 +82,7 @@ async function check(orgId: string, memberIds: readonly string[]): Promise<Check
     if (isBehind(member, access.organization)) return [];
     const groupIds = (links.get(member._id) ?? []).map(({ groupId }) => groupId);
     const grants = withGroupGrants(orgId, member._id, stored, withAncestors(groupIds, nesting), mappings, at);
-    const wanted = effective(member.status, grants, rulesOf(access), at);
+    const wanted = effective(standingOf(member), grants, rulesOf(access), at);
     const drift = {
       links: isDeepStrictEqual([...member.groupIds].sort(), [...groupIds].sort()) ? 0 : 1,
       grants: difference(stored.map(grantKey), grants.map(grantKey)),

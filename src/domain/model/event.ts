@@ -19,6 +19,8 @@ export const eventTypes = [
   'user.deactivated',
   'user.reactivated',
   'user.deleted',
+  'user.locked',
+  'user.unlocked',
   'user.joined',
   'user.linked',
   'user.unlinked',

@@ -10,6 +10,7 @@ import {
   number,
   object,
   oneOf,
+  optional,
   text,
   type ValuesOf,
 } from '../../storage/fields.ts';
@@ -64,8 +65,10 @@ export const members = defineCollection(
     organizationRole: nullable(oneOf(...organizationRoles)),
     /** The next time a grant expires; past it readers compute `effective()`. */
     accessValidUntil: nullable(date),
-    /** The last deactivation: sessions from before it stay ended, also after a reactivation. */
+    /** The last deactivation or lock: sessions from before it stay ended, also when it is taken back. */
     accessEndedAt: nullable(date),
+    /** An admin denies everything until they lift it, whatever the directory says meanwhile; null or absent: nobody does. */
+    lock: optional(nullable(object({ at: date, reason: text }))),
     /** Bumped by every change of grants or group links. */
     accessRevision: number,
     /** The organization's `accessEpoch` at the last access decision. */
@@ -159,9 +162,17 @@ export function emailOf({ emails }: Pick<MemberDocument, 'emails'>): string | nu
 
 export type MemberStatus = MemberDocument['status'];
 
-/** Whether there is an active member of this id. */
+/** How a member stands to access: who is locked has none, whatever the status. */
+export type Standing = MemberStatus | 'locked';
+
+export function standingOf({ status, lock }: Pick<MemberDocument, 'status' | 'lock'>): Standing {
+  return status === 'active' && lock ? 'locked' : status;
+}
+
+/** A filter for members who may come in: active, and not locked. */
+export const mayEnter = { status: 'active', lock: null } as const;
+
+/** Whether there is a member of this id that may come in. */
 export async function isActiveMember(orgId: string, memberId: string): Promise<boolean> {
-  return (
-    (await tenant(orgId).findOne(members, { _id: memberId, status: 'active' }, { projection: { _id: 1 } })) !== null
-  );
+  return (await tenant(orgId).findOne(members, { _id: memberId, ...mayEnter }, { projection: { _id: 1 } })) !== null;
 }

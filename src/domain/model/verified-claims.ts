@@ -22,6 +22,8 @@ export type VerifiedClaims = {
 export type RefusalReason =
   /** The member is inactive: an admin or the identity provider deactivated it. */
   | 'deactivated'
+  /** An admin has locked the member. */
+  | 'locked'
   /** The member was removed; only SCIM, an invitation or an admin brings it back. */
   | 'removed'
   /** Nobody invited this person, and auto-join is off. */

@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createWorkspace } from '../../../src/domain/administration/organizations/change-workspaces.ts';
 import { createGroup } from '../../../src/domain/directory/create-group.ts';
@@ -6,6 +7,7 @@ import { signIn } from '../../../src/domain/entry/sign-in/sign-in.ts';
 import { shiftClock } from '../../../src/domain/kernel/clock.ts';
 import { grants } from '../../../src/domain/model/grant.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
+import { newUsers } from '../../support/crowd.ts';
 import { claimsOf, context, named, newOrganization, person, policy } from '../../support/domain.ts';
 import { testApi } from '../api-app.ts';
 
@@ -51,6 +53,10 @@ describe('members', () => {
       managedBy: 'scim',
       workspaces: [{ workspaceId, name: 'Workspace 1', role: 'Workspace Editor', source: 'scim-group' }],
       groups: [{ id: group._id, displayName: 'Organization User:Workspace 1:Workspace Editor' }],
+      signedIn: false,
+      invitation: null,
+      lock: null,
+      createdAt: expect.any(String),
     });
     const list = await api.operator('get', `${org}/members`);
     expect(list.body).toEqual({ items: [body], nextCursor: null, total: 1 });
@@ -108,6 +114,50 @@ describe('members', () => {
       expect((await api.operator('get', `${org}/members?${query}`)).status).toBe(400);
     },
   );
+
+  it('who are pending tell the invitation, which can be sent again by it', async () => {
+    const { org } = await organizationOf();
+    await api.operator('post', `${org}/invitations`, { invitations: [{ email: 'new@acme.test' }] });
+    const { body } = await api.operator('get', `${org}/members?status=pending`);
+    const { invitation } = body.items[0];
+    expect(invitation).toEqual({ id: expect.any(String), expiresAt: expect.any(String) });
+    const again = await api.operator('post', `${org}/invitations/${invitation.id}/resend`);
+    expect(again.body).toMatchObject({ id: invitation.id, email: 'new@acme.test' });
+  });
+
+  it('are exported as the list has them, all of them, and no name becomes a formula', async () => {
+    const { org, orgId, ids } = await organizationOf('Ada', 'Bob', '=1+1', '@sum');
+    await createGroup(context, orgId, named('Organization User:Workspace 1:Workspace Editor'), ids.slice(0, 1));
+    await api.operator('patch', `${org}/members/${ids[1]}`, { active: false });
+    const read = async (query: string) => {
+      const { text, headers } = await api.operator('get', `${org}/member-export${query}`);
+      expect(headers['content-disposition']).toBe('attachment; filename="members.csv"');
+      return parse(text, { columns: true }) as Record<string, string>[];
+    };
+    const rows = await read('');
+    expect(rows.map(({ name }) => name)).toEqual(["'=1+1", "'@sum", 'Ada', 'Bob']);
+    expect(rows[2]).toMatchObject({
+      id: ids[0],
+      email: 'ada@acme.test',
+      status: 'active',
+      organizationRole: 'Organization User',
+      managedBy: 'scim',
+      signedIn: 'false',
+      workspaces: 'Workspace 1: Workspace Editor',
+      groups: 'Organization User:Workspace 1:Workspace Editor',
+    });
+    expect((await read('?status=inactive')).map(({ name }) => name)).toEqual(['Bob']);
+    expect((await read('?source=scim-group&sort=-name')).map(({ name }) => name)).toEqual(['Ada']);
+  });
+
+  it('are exported beyond the longest page, in order and each once', async () => {
+    const { org, orgId } = await organizationOf();
+    await newUsers(orgId, 1_003);
+    const { text } = await api.operator('get', `${org}/member-export?sort=-name`);
+    const names = (parse(text, { columns: true }) as { userName: string }[]).map(({ userName }) => userName);
+    expect(new Set(names).size).toBe(1_003);
+    expect(names).toEqual(names.toSorted().toReversed());
+  });
 
   it('change role and status at once, or not at all', async () => {
     const { org, ids } = await organizationOf('Ada');

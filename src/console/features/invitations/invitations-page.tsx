@@ -14,11 +14,12 @@ import { buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { SearchField } from '../../ui/field.tsx';
+import { SendAgain } from '../../ui/invite/send-again.tsx';
 import { Page, Toolbar } from '../../ui/page.tsx';
 import { RefusedState } from '../../ui/refused-state.tsx';
 import { FilterSelect } from '../../ui/select.tsx';
 import { Table } from '../../ui/table.tsx';
-import { type Asking, SendAgain, TakeBack } from './invitation-dialogs.tsx';
+import { type Asking, TakeBack } from './invitation-dialogs.tsx';
 import { invitationColumns } from './invitations-columns.tsx';
 
 const route = getRouteApi('/console/$organizationId/settings/invitations');

@@ -1,14 +1,32 @@
 import { people as text } from '../../lib/messages/people.ts';
+import { useOrganization } from '../../lib/session.ts';
 import type { Member } from '../../lib/types.ts';
 import { Status } from '../../ui/badge.tsx';
 import { More } from '../../ui/hint.tsx';
 import { PersonCell } from '../../ui/person-cell.tsx';
 import { RoleBadge } from '../../ui/role-badge.tsx';
 import type { Column } from '../../ui/table.tsx';
+import { Time } from '../../ui/time.tsx';
 import { WhyOf } from '../../ui/why.tsx';
 import css from './people.module.css';
 
-export function peopleColumns(organizationId: string): Column<Member>[] {
+/** Those that can be chosen, in the order in which they stand. */
+export const columnKeys = [
+  'status',
+  'role',
+  'workspaces',
+  'groups',
+  'userName',
+  'externalId',
+  'managedBy',
+  'signedIn',
+  'createdAt',
+] as const;
+export type ColumnKey = (typeof columnKeys)[number];
+
+export const usualColumns: readonly ColumnKey[] = ['status', 'role', 'workspaces', 'groups'];
+
+export function peopleColumns(organizationId: string, chosen: readonly ColumnKey[]): Column<Member>[] {
   return [
     {
       key: 'person',
@@ -23,37 +41,41 @@ export function peopleColumns(organizationId: string): Column<Member>[] {
         />
       ),
     },
-    { key: 'status', header: text.columns.status, width: '88px', cell: ({ status }) => <Status status={status} /> },
-    {
-      key: 'role',
-      header: text.columns.role,
-      width: '168px',
-      wideOnly: true,
-      cell: ({ organizationRole }) => (
-        <span className={organizationRole === 'Organization User' ? css.usual : undefined}>{organizationRole}</span>
-      ),
-    },
-    {
-      key: 'workspaces',
-      header: text.columns.workspaces,
-      width: 'minmax(0, 1.6fr)',
-      wideOnly: true,
-      cell: (member) => <Workspaces {...{ organizationId, member }} />,
-    },
-    {
-      key: 'groups',
-      header: text.columns.groups,
-      width: '56px',
-      wideOnly: true,
-      cell: (member) => <Groups member={member} />,
-    },
+    ...chosen.map((key) => ({ wideOnly: true, ...cells[key], key, header: text.columns[key] })),
   ];
 }
 
-type Props = { readonly organizationId: string; readonly member: Member };
+type Cell = Pick<Column<Member>, 'width' | 'cell' | 'wideOnly'>;
+
+const plain = (value: string | null) => <span className={css.text}>{value}</span>;
+const soft = (value: string) => <span className={css.usual}>{value}</span>;
+
+const cells: Readonly<Record<ColumnKey, Cell>> = {
+  status: {
+    width: '88px',
+    wideOnly: false,
+    cell: ({ status, lock }) => <Status status={status} isLocked={lock !== null} />,
+  },
+  role: {
+    width: '168px',
+    cell: ({ organizationRole }) => (
+      <span className={organizationRole === 'Organization User' ? css.usual : undefined}>{organizationRole}</span>
+    ),
+  },
+  workspaces: { width: 'minmax(0, 1.6fr)', cell: (member) => <Workspaces member={member} /> },
+  groups: { width: '56px', cell: (member) => <Groups member={member} /> },
+  userName: { width: 'minmax(0, 1fr)', cell: ({ userName }) => plain(userName) },
+  externalId: { width: 'minmax(0, 1fr)', cell: ({ externalId }) => plain(externalId) },
+  managedBy: { width: '88px', cell: ({ managedBy }) => soft(text.managedBy[managedBy ?? 'nobody']) },
+  signedIn: { width: '72px', cell: ({ signedIn }) => (signedIn ? soft(text.ever) : plain(text.never)) },
+  createdAt: { width: '104px', cell: ({ createdAt }) => <Time at={createdAt} /> },
+};
+
+type Props = { readonly member: Member };
 
 /** The first of them with its role; of the others, how many, and their names by hover and focus. */
-function Workspaces({ organizationId, member: { id, workspaces } }: Props) {
+function Workspaces({ member: { id, workspaces } }: Props) {
+  const { id: organizationId } = useOrganization();
   const [first, ...others] = workspaces;
   if (!first) return <span className={css.usual}>{text.noWorkspace}</span>;
   return (
@@ -71,7 +93,7 @@ function Workspaces({ organizationId, member: { id, workspaces } }: Props) {
   );
 }
 
-function Groups({ member: { groups } }: Pick<Props, 'member'>) {
+function Groups({ member: { groups } }: Props) {
   if (groups.length === 0) return null;
   return <More count={groups.length} names={groups.map(({ displayName }) => displayName)} />;
 }

@@ -1,7 +1,9 @@
-/** Everybody in the organization: found by the server, filtered by the address. */
+/** Everybody in the organization: found by the server, filtered by the address, several chosen at a time. */
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { UsersRound } from 'lucide-react';
+import { Download, UsersRound } from 'lucide-react';
+import { useChosenColumns } from '../../lib/chosen-columns.ts';
 import { countOf } from '../../lib/format.ts';
+import { bulk } from '../../lib/messages/bulk.ts';
 import { invite as inviteText } from '../../lib/messages/invite.ts';
 import { people as text } from '../../lib/messages/people.ts';
 import { useMay, useOrganization, useWhoMay } from '../../lib/session.ts';
@@ -13,10 +15,16 @@ import { SearchField } from '../../ui/field.tsx';
 import { InviteDialog } from '../../ui/invite/invite-dialog.tsx';
 import { Page, Toolbar } from '../../ui/page.tsx';
 import { RefusedState } from '../../ui/refused-state.tsx';
+import { FilterSelect } from '../../ui/select.tsx';
+import { selectionColumn, useSelection } from '../../ui/selection.tsx';
 import { Table } from '../../ui/table.tsx';
-import { peopleColumns } from './people-columns.tsx';
-import { PeopleFilters } from './people-filters.tsx';
-import { usePeople } from './use-people.ts';
+import { atOnce, BulkBar } from './bulk-bar.tsx';
+import { ColumnsMenu } from './columns-menu.tsx';
+import { FilterChips } from './filter-chips.tsx';
+import { FilterPanel } from './filter-panel.tsx';
+import { filterKeys } from './filters.ts';
+import { columnKeys, peopleColumns, usualColumns } from './people-columns.tsx';
+import { exportAddress, usePeople } from './use-people.ts';
 
 const route = getRouteApi('/console/$organizationId/people');
 
@@ -24,49 +32,49 @@ export function PeoplePage() {
   return useMay()('members:read') ? <People /> : <RefusedState permission="members:read" />;
 }
 
+const orders = ['-name', '-createdAt', 'createdAt'] as const;
+
 function People() {
-  const { id, kind } = useOrganization();
+  const { id } = useOrganization();
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const canInvite = useMay()('members:manage') && kind === 'shared';
-  const who = useWhoMay('members:manage');
   const [typed, setTyped] = useTypedSearch(
     search.q ?? '',
     (q) => void navigate({ search: (before) => ({ ...before, q }), replace: true }),
   );
+  const { chosen, toggle } = useChosenColumns('people', columnKeys, usualColumns);
   const { rows, total, error, refetch, isFirstLoad, isStale, more } = usePeople(id, search);
-  const isFiltered = Boolean(search.q || search.status || search.role || search.group);
-  const setInvite = (invite: true | undefined) =>
-    void navigate({ search: (before) => ({ ...before, invite }), replace: invite === undefined });
+  const { invite: _, ...list } = search;
+  const selection = useSelection({ rows, rowKey: ({ id: key }) => key, list: JSON.stringify(list), most: atOnce });
+  const failed = error !== null && rows.length === 0;
   const empty = !isFirstLoad && rows.length === 0 && !error;
   return (
-    <Page
-      title={text.title}
-      actions={
-        <Button look="primary" whyNot={canInvite ? null : inviteText.whyNot(who)} onClick={() => setInvite(true)}>
-          {inviteText.action}
-        </Button>
-      }
-    >
+    <Page title={text.title} actions={<Actions />}>
       <Toolbar count={total === undefined ? null : countOf(total, text.count.one)}>
         <SearchField label={text.search} value={typed} onChange={setTyped} />
-        <PeopleFilters rows={rows} />
+        <FilterPanel />
+        <FilterSelect
+          label={text.filters.sort}
+          any={text.orders.name}
+          value={search.sort === 'name' ? undefined : search.sort}
+          choices={orders.map((value) => ({ value, label: text.orders[value] }))}
+          onChange={(sort) => void navigate({ search: (before) => ({ ...before, sort }) })}
+        />
+        <ColumnsMenu chosen={chosen} toggle={toggle} />
       </Toolbar>
-      {error && rows.length === 0 ? <ErrorState error={error} onRetry={refetch} /> : null}
-      {empty && isFiltered ? (
-        <EmptyState icon={<UsersRound aria-hidden />} heading={text.nothing.heading} text={text.nothing.text} />
-      ) : null}
-      {empty && !isFiltered ? (
-        <EmptyState icon={<UsersRound aria-hidden />} heading={text.empty.heading} text={text.empty.text}>
-          <Link to="/console/$organizationId/settings/scim" params={{ organizationId: id }} className={buttonClass()}>
-            {text.empty.connect}
-          </Link>
-        </EmptyState>
-      ) : null}
-      {empty || (error && rows.length === 0) ? null : (
+      <FilterChips rows={rows} />
+      {failed ? <ErrorState error={error} onRetry={refetch} /> : null}
+      {empty ? <Empty /> : null}
+      {empty || failed ? null : (
         <Table
           label={text.list}
-          columns={peopleColumns(id)}
+          columns={[
+            selectionColumn(selection, {
+              all: bulk.chooseAll,
+              one: ({ name, userName }) => bulk.choose(name || userName),
+            }),
+            ...peopleColumns(id, chosen),
+          ]}
           rows={rows}
           rowKey={(member) => member.id}
           rowHeight={52}
@@ -74,9 +82,46 @@ function People() {
           more={more}
           loading={isFirstLoad}
           stale={isStale}
+          choose={selection.choose}
         />
       )}
-      {canInvite ? <InviteDialog open={search.invite === true} onClose={() => setInvite(undefined)} /> : null}
+      <BulkBar selection={selection} />
     </Page>
+  );
+}
+
+function Actions() {
+  const { id, kind } = useOrganization();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const canInvite = useMay()('members:manage') && kind === 'shared';
+  const who = useWhoMay('members:manage');
+  const setInvite = (invite: true | undefined) =>
+    void navigate({ search: (before) => ({ ...before, invite }), replace: invite === undefined });
+  return (
+    <>
+      <a className={buttonClass()} href={exportAddress(id, search)} download>
+        <Download aria-hidden /> {text.export}
+      </a>
+      <Button look="primary" whyNot={canInvite ? null : inviteText.whyNot(who)} onClick={() => setInvite(true)}>
+        {inviteText.action}
+      </Button>
+      {canInvite ? <InviteDialog open={search.invite === true} onClose={() => setInvite(undefined)} /> : null}
+    </>
+  );
+}
+
+function Empty() {
+  const { id } = useOrganization();
+  const search = route.useSearch();
+  const icon = <UsersRound aria-hidden />;
+  const isFiltered = Boolean(search.q) || filterKeys.some((key) => search[key] !== undefined);
+  if (isFiltered) return <EmptyState icon={icon} heading={text.nothing.heading} text={text.nothing.text} />;
+  return (
+    <EmptyState icon={icon} heading={text.empty.heading} text={text.empty.text}>
+      <Link to="/console/$organizationId/settings/scim" params={{ organizationId: id }} className={buttonClass()}>
+        {text.empty.connect}
+      </Link>
+    </EmptyState>
   );
 }

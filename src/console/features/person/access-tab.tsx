@@ -64,6 +64,7 @@ function Explanation({ access, member }: { readonly access: Access; readonly mem
   );
   return (
     <>
+      {member.lock ? <p className={css.notice}>{text.access.locked(member.lock.reason)}</p> : null}
       {member.status === 'inactive' ? <p className={css.notice}>{text.access.inactive}</p> : null}
       <Section title={text.access.organization}>
         <ul className={css.access} aria-label={text.access.organization}>

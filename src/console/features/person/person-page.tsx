@@ -55,7 +55,7 @@ function Shown({ member }: { readonly member: Member }) {
   return (
     <Page
       title={member.name || member.userName}
-      mark={<Status status={member.status} />}
+      mark={<Status status={member.status} isLocked={member.lock !== null} />}
       text={member.email}
       back={<BackToPeople />}
       actions={<PersonActions member={member} />}

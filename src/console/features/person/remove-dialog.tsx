@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { tellDone, tellFailed } from '../../ui/toast.tsx';
-import { Losses } from './status-dialog.tsx';
+import { AccessDiff, noAccess } from './access-diff.tsx';
 
 type Props = { readonly member: Member; readonly onClose: () => void };
 
@@ -40,7 +40,7 @@ export function RemoveDialog({ member, onClose }: Props) {
         </Button>
       }
     >
-      <Losses member={member} />
+      <AccessDiff label={text.remove.effect} before={member} after={noAccess} />
       <TextField
         label={text.remove.confirm(name)}
         value={typed}

@@ -3,7 +3,7 @@ import { person as text } from '../../lib/messages/person.ts';
 import { useOrganization } from '../../lib/session.ts';
 import type { Member } from '../../lib/types.ts';
 import { Confirm, closing } from '../../ui/confirm.tsx';
-import { Diff } from '../../ui/diff.tsx';
+import { AccessDiff, noAccess } from './access-diff.tsx';
 import css from './person.module.css';
 
 type Props = { readonly member: Member; readonly open: boolean; readonly onClose: () => void };
@@ -31,23 +31,8 @@ export function StatusDialog({ member, open, onClose }: Props) {
       busy={isPending}
       onConfirm={change}
     >
-      {active ? null : <Losses member={member} />}
+      {active ? null : <AccessDiff label={text.remove.effect} before={member} after={noAccess} />}
       {!active && member.managedBy === 'scim' ? <p className={css.note}>{text.deactivate.directory}</p> : null}
     </Confirm>
-  );
-}
-
-/** What a person has, as what would be gone. */
-export function Losses({ member }: { readonly member: Member }) {
-  const { workspaces, organizationRole } = member;
-  const changes = [
-    { key: 'organization', what: text.access.organization, before: organizationRole, after: null },
-    ...workspaces.map(({ workspaceId, name, role }) => ({ key: workspaceId, what: name, before: role, after: null })),
-  ];
-  return (
-    <div className={css.effect}>
-      <h3>{text.remove.effect}</h3>
-      <Diff label={text.remove.effect} changes={changes.slice(0, 8)} total={changes.length} />
-    </div>
   );
 }

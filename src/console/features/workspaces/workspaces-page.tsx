@@ -39,7 +39,7 @@ function Workspaces() {
   const found = api.useInfiniteQuery(
     'get',
     '/organizations/{org}/workspaces',
-    { params: { path: { org }, query: { q, limit: 100 } } },
+    { params: { path: { org }, query: { q, people: 'true', limit: 100 } } },
     { ...byCursor, placeholderData: (before) => before },
   );
   const { rows, error, refetch, isFirstLoad, isStale, more } = listed(found);
@@ -80,6 +80,26 @@ function Workspaces() {
   );
 }
 
+type CountProps = { readonly organizationId: string; readonly workspace: Workspace };
+
+/** How many people have access; whoever may see them one by one sees them there. */
+function PeopleCount({ organizationId, workspace: { id, people } }: CountProps) {
+  const mayList = useMay()('members:read');
+  if (people === null || people === undefined) return <span className={css.soft}>{text.hidden}</span>;
+  const count = countOf(people, words.people);
+  if (!mayList || people === 0) return <span className={css.soft}>{count}</span>;
+  return (
+    <Link
+      to="/console/$organizationId/people"
+      params={{ organizationId }}
+      search={{ workspace: id, status: 'active' }}
+      className={css.count}
+    >
+      {count}
+    </Link>
+  );
+}
+
 function columns(organizationId: string): Column<Workspace>[] {
   return [
     {
@@ -98,9 +118,16 @@ function columns(organizationId: string): Column<Workspace>[] {
       ),
     },
     {
+      key: 'people',
+      header: text.columns.people,
+      width: '96px',
+      cell: (workspace) => <PeopleCount organizationId={organizationId} workspace={workspace} />,
+    },
+    {
       key: 'role',
       header: text.columns.role,
       width: 'minmax(0, 1fr)',
+      wideOnly: true,
       cell: ({ role }) => (role === null ? <span className={css.soft}>{text.noRole}</span> : role),
     },
     {

@@ -5,6 +5,8 @@ export const eventNames: Readonly<Record<string, string>> = {
   'user.deactivated': 'Deactivated',
   'user.reactivated': 'Reactivated',
   'user.deleted': 'Removed',
+  'user.locked': 'Locked',
+  'user.unlocked': 'Unlocked',
   'user.joined': 'Joined the organization',
   'user.linked': 'Linked to an account',
   'user.unlinked': 'Sign-in unlinked',

@@ -31,6 +31,8 @@ export const refused = {
     `It is for people who are ${roles} of ${organization}. Ask one of them for what you need.`,
 };
 
+export const locked = 'Locked';
+
 export const statuses = { active: 'Active', pending: 'Pending', inactive: 'Inactive' };
 
 export const noAccess = 'No access';

@@ -49,6 +49,7 @@ export const inviteFaults: Readonly<Record<string, string>> = {
   invalid_email: 'no address',
   duplicate: 'twice',
   member_deactivated: 'deactivated',
+  member_locked: 'locked',
   denied: 'denied by an override',
   ambiguous: 'several people',
   unverified_address: 'not verified',

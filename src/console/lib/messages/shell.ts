@@ -77,12 +77,13 @@ export const setDefault = {
 
 export const palette = {
   title: 'Go to or do',
-  input: 'Search people and pages, or type what you want to do',
+  input: 'Search people, groups and pages, or type what you want to do',
   empty: 'Nothing fits.',
   searching: 'Searching…',
-  groups: { people: 'People', pages: 'Go to', actions: 'Do', organizations: 'Organizations' },
+  groups: { people: 'People', groups: 'Groups', pages: 'Go to', actions: 'Do', organizations: 'Organizations' },
   invite: 'Invite people',
   createWorkspace: 'Create a workspace',
+  createRole: 'Create a role',
   makeToken: 'Make a SCIM token',
   makeKey: 'Make an API key',
   switchTo: (name: string) => `Switch to ${name}`,
@@ -95,7 +96,7 @@ export const shortcuts = {
     {
       name: 'Everywhere',
       keys: [
-        ['Ctrl K', 'Go to a person or page, or do something'],
+        ['Ctrl K', 'Go to a person, group or page, or do something'],
         ['/', 'Search on this page'],
         ['?', 'Show this list'],
         ['Esc', 'Close what is open'],

@@ -1,7 +1,6 @@
 import { invite as text } from '../../lib/messages/invite.ts';
-import { CopyField } from '../copy-button.tsx';
 import { Dialog } from '../dialog.tsx';
-import css from './invite.module.css';
+import { Outcomes } from '../outcomes.tsx';
 import type { InviteResult } from './use-invite.ts';
 
 type Props = { readonly results: readonly InviteResult[]; readonly onClose: () => void };
@@ -18,20 +17,17 @@ export function InviteResults({ results, onClose }: Props) {
       text={hasLinks ? text.doneText : undefined}
       dismiss={text.done}
     >
-      <ul className={css.results} aria-label={text.doneTitle}>
-        {results.map(({ email, outcome, role, detail, link }) => (
-          <li key={email}>
-            <span>
-              <strong>{email}</strong>{' '}
-              <span className={outcome === 'error' ? css.error : css.outcome}>
-                {role === null ? text.outcomesDone[outcome] : text.as(text.outcomesDone[outcome], role)}
-              </span>
-            </span>
-            {detail ? <span className={css.outcome}>{detail}</span> : null}
-            {link ? <CopyField label={text.link(email)} value={link} /> : null}
-          </li>
-        ))}
-      </ul>
+      <Outcomes
+        label={text.doneTitle}
+        rows={results.map(({ email, outcome, role, detail, link }) => ({
+          key: email,
+          who: email,
+          outcome: role === null ? text.outcomesDone[outcome] : text.as(text.outcomesDone[outcome], role),
+          failed: outcome === 'error',
+          detail,
+          link: link === undefined ? undefined : { label: text.link(email), value: link },
+        }))}
+      />
     </Dialog>
   );
 }

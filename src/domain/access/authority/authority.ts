@@ -1,7 +1,7 @@
 /** What a principal may do in an organization. Asked anew for every request, so that a demotion holds at the next one. */
 import { tenant } from '../../../storage/tenant.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
-import { type MemberSummary, members } from '../../model/member.ts';
+import { type MemberSummary, mayEnter, members } from '../../model/member.ts';
 import {
   mayAllInWorkspaces,
   type OrganizationPermission,
@@ -33,14 +33,14 @@ export const fullAuthority: Authority = {
   applicationPermissions: [],
 };
 
-/** What an active member may do; null when there is no such member or it is not active. */
+/** What an active member may do; null when there is no such member, or it is not active or locked. */
 export async function memberAuthority(
   orgId: string,
   who: { readonly accountId: string } | { readonly _id: string },
 ): Promise<(Authority & { readonly member: MemberSummary }) | null> {
   const member = await tenant(orgId).findOne(
     members,
-    { ...who, status: 'active' },
+    { ...who, ...mayEnter },
     { projection: { resource: 0, search: 0 } },
   );
   const access = member && (await accessOf(orgId, [member])).get(member._id);

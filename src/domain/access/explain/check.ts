@@ -2,7 +2,7 @@
 import { tenant } from '../../../storage/tenant.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import type { GrantDocument } from '../../model/grant.ts';
-import { type MemberSummary, members } from '../../model/member.ts';
+import { type MemberSummary, members, standingOf } from '../../model/member.ts';
 import {
   isOrganizationPermission,
   isWorkspacePermission,
@@ -14,7 +14,7 @@ import { getWorkspace } from '../../model/workspace.ts';
 import { listApplicationPermissions } from '../authority/application-permission.ts';
 import { type Authority, mayInWorkspace, memberAuthority } from '../authority/authority.ts';
 import { requireKnownPermission } from '../authority/known-permission.ts';
-import type { Resolution } from '../grants/effective.ts';
+import { type Resolution, whyNot } from '../grants/effective.ts';
 import { explainAccess } from './explain.ts';
 
 export type Person = { readonly accountId: string } | { readonly memberId: string };
@@ -114,9 +114,10 @@ export async function explainAnswer(orgId: string, who: Person, question: Questi
 
 async function whyNobody(orgId: string, who: Person): Promise<string> {
   const filter = 'accountId' in who ? who : { _id: who.memberId };
-  const member = await tenant(orgId).findOne(members, filter, { projection: { status: 1 } });
+  const member = await tenant(orgId).findOne(members, filter, { projection: { status: 1, lock: 1 } });
   if (!member) return 'not a member of this organization';
-  return member.status === 'pending' ? 'the invitation is not accepted yet' : 'the member is deactivated';
+  const standing = standingOf(member);
+  return standing === 'active' ? 'no access' : whyNot[standing];
 }
 
 function whyNoAccess(resolution: Resolution<GrantDocument> | undefined): string {

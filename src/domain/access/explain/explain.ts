@@ -1,10 +1,12 @@
 /** Why does this member have this access? Every grant, which won, which lost and why. */
+
 import { tenant } from '../../../storage/tenant.ts';
 import { now } from '../../kernel/clock.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import type { GrantDocument } from '../../model/grant.ts';
 import { groups } from '../../model/group.ts';
 import { type HeldChangeDocument, heldChanges } from '../../model/held-change.ts';
+import { standingOf } from '../../model/member.ts';
 import { type EffectiveAccess, effective, type Resolution } from '../grants/effective.ts';
 import { type AccessState, loadAccess, type MemberAccess, rulesOf } from '../state.ts';
 
@@ -38,7 +40,7 @@ export async function explainGrants(
   member: MemberAccess['member'],
   grants: readonly GrantDocument[],
 ): Promise<Explanation> {
-  const { organization, workspaces } = effective(member.status, grants, rulesOf(state), now());
+  const { organization, workspaces } = effective(standingOf(member), grants, rulesOf(state), now());
   const groupIds = [...new Set(grants.flatMap(({ groupId }) => (groupId === null ? [] : [groupId])))];
   const named = await tenant(member.orgId).find(groups, { _id: { $in: groupIds } }, { projection: { displayName: 1 } });
   const heldIds = [...new Set(grants.flatMap(({ heldBy }) => heldBy ?? []))];

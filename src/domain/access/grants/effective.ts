@@ -4,7 +4,7 @@
  */
 
 import type { Grant } from '../../model/grant.ts';
-import type { MemberStatus } from '../../model/member.ts';
+import type { Standing } from '../../model/member.ts';
 import type { Precedence } from '../../model/organization.ts';
 import {
   isOrganizationAdmin,
@@ -48,7 +48,7 @@ export type EffectiveAccess<G extends Grant = Grant> = {
  * @param at the time to judge expiry by
  */
 export function effective<G extends Grant>(
-  status: MemberStatus,
+  status: Standing,
   grants: readonly G[],
   rules: AccessRules,
   at: Date,
@@ -82,7 +82,7 @@ function nextExpiry(grants: readonly Grant[], at: Date): Date | null {
 }
 
 function resolveOrganization<G extends Grant>(
-  status: MemberStatus,
+  status: Standing,
   grants: readonly G[],
   rules: AccessRules,
   at: Date,
@@ -104,6 +104,13 @@ function implicitAdmin<G extends Grant>(grants: readonly G[], validUntil: Date |
 
 const expired = 'it has expired';
 
+/** Why somebody who stands so has no access. */
+export const whyNot: Readonly<Record<Exclude<Standing, 'active'>, string>> = {
+  pending: 'the invitation is not accepted yet',
+  inactive: 'the member is deactivated',
+  locked: 'an admin has locked the member',
+};
+
 function isExpired(grant: Grant, at: Date): boolean {
   return grant.expiresAt !== null && grant.expiresAt.getTime() <= at.getTime();
 }
@@ -112,14 +119,9 @@ function isExpired(grant: Grant, at: Date): boolean {
  * A3 to A6, in order, with what held changes keep between A3 and A4: the first class of grants that is not empty decides,
  * by its own comparison.
  */
-function resolve<G extends Grant>(
-  status: MemberStatus,
-  grants: readonly G[],
-  rules: AccessRules,
-  at: Date,
-): Resolution<G> {
+function resolve<G extends Grant>(status: Standing, grants: readonly G[], rules: AccessRules, at: Date): Resolution<G> {
   if (status !== 'active') {
-    const lostBecause = status === 'pending' ? 'the invitation is not accepted yet' : 'the member is deactivated';
+    const lostBecause = whyNot[status];
     return {
       role: null,
       source: null,

@@ -1,30 +1,14 @@
-/** Members as admins see them: with their roles, workspaces and groups by name. */
-import type { Filter } from '../../../storage/query.ts';
+/** Which members there are, as admins look for them. */
+import type { Filter, Sort } from '../../../storage/query.ts';
 import { tenant } from '../../../storage/tenant.ts';
-import { accessOf } from '../../access/read-access.ts';
-import { DomainError } from '../../kernel/domain-error.ts';
 import { foldName } from '../../kernel/fold-name.ts';
 import { containing } from '../../kernel/search-pattern.ts';
-import { groups } from '../../model/group.ts';
 import type { MemberDocument, MemberStatus } from '../../model/member.ts';
 import { type MemberSummary, members } from '../../model/member.ts';
 import type { MembershipDocument } from '../../model/membership.ts';
-import { type OrganizationRole, roleName, roles } from '../../model/role.ts';
-import { listWorkspaces } from '../../model/workspace.ts';
+import type { OrganizationRole } from '../../model/role.ts';
 import { type AccessFilter, membersWithAccess } from './members-with-access.ts';
-
-export type MemberView = {
-  readonly member: MemberSummary;
-  readonly organizationRole: OrganizationRole | null;
-  readonly workspaces: readonly {
-    readonly workspaceId: string;
-    readonly name: string;
-    /** The role's name. */
-    readonly role: string;
-    readonly source: MembershipDocument['source'];
-  }[];
-  readonly groups: readonly { readonly id: string; readonly displayName: string }[];
-};
+import { type MemberView, memberSummary, viewMembers } from './view-members.ts';
 
 /** Which members; what is not given does not matter. `q` is looked for in names, userNames and emails. */
 export type MemberFilter = {
@@ -51,8 +35,6 @@ export type MemberPage = {
   readonly limit: number;
 };
 
-const summary = { resource: 0, search: 0 } as const;
-
 /** @param withTotal how many members the filter finds in all is told too */
 export async function listMembers(
   orgId: string,
@@ -60,32 +42,64 @@ export async function listMembers(
   page: MemberPage,
   { withTotal }: { readonly withTotal: boolean },
 ): Promise<{ readonly rows: readonly MemberView[]; readonly total: number | undefined }> {
-  const { workspaceId, source, ...rest } = filter;
-  const isByAccess = workspaceId !== undefined || source !== undefined;
-  const ids = isByAccess ? await membersWithAccess(orgId, { workspaceId, source }) : null;
-  const conditions = conditionsOf(rest);
-  const isByAccessAlone = ids !== null && Object.keys(conditions).length === 0;
-  const all = ids === null ? conditions : { ...conditions, _id: { $in: ids } };
+  const { all, known } = await resolve(orgId, filter);
+  const hint = isSearch(filter) ? orderOf(page.sort) : undefined;
   const [rows, total] = await Promise.all([
-    findMembers(orgId, all, page).then((found) => viewMembers(orgId, found)),
-    withTotal && !isByAccessAlone ? tenant(orgId).count(members, all) : undefined,
+    findMembers(orgId, all, page, hint).then((found) => viewMembers(orgId, found)),
+    withTotal && known === null ? tenant(orgId).count(members, all, undefined, hint) : undefined,
   ]);
-  return { rows, total: withTotal && isByAccessAlone ? ids.length : total };
+  return { rows, total: withTotal ? (known ?? total) : undefined };
 }
 
-/** @throws DomainError not_found */
-export async function viewMember(orgId: string, memberId: string): Promise<MemberView> {
-  const found = await tenant(orgId).find(members, { _id: memberId }, { projection: summary });
-  const [view] = await viewMembers(orgId, found);
-  if (!view) throw new DomainError('not_found', 'member_not_found', 'There is no such member.');
-  return view;
+const exportPage = 500;
+
+/** Everybody whom the filter finds, page by page: the next page is read when the last one is taken. */
+export async function* exportMembers(
+  orgId: string,
+  filter: MemberFilter,
+  sort: MemberPage['sort'],
+): AsyncGenerator<readonly MemberView[]> {
+  const { all } = await resolve(orgId, filter);
+  for (let after: MemberPage['after'] = null; ; ) {
+    const found: MemberSummary[] = await findMembers(orgId, all, { sort, after, limit: exportPage });
+    if (found.length > 0) yield await viewMembers(orgId, found);
+    const last = found.at(-1);
+    if (last === undefined || found.length < exportPage) return;
+    after = { nameKey: last.nameKey, id: last._id };
+  }
 }
 
-/** One page of the members that `filter` finds, without their access. */
+/** The filter as the collection takes it, and how many it finds where that is known by then. */
+async function resolve(
+  orgId: string,
+  { workspaceId, source, ...rest }: MemberFilter,
+): Promise<{ readonly all: Filter<MemberDocument>; readonly known: number | null }> {
+  const conditions = conditionsOf(rest);
+  if (workspaceId === undefined && source === undefined) return { all: conditions, known: null };
+  const ids = await membersWithAccess(orgId, { workspaceId, source });
+  const isByAccessAlone = Object.keys(conditions).length === 0;
+  return { all: { ...conditions, _id: { $in: ids } }, known: isByAccessAlone ? ids.length : null };
+}
+
+/** Text is looked for and nothing else: no index finds it, and to try each of them takes longer than to read all names. */
+function isSearch({ q, ...others }: MemberFilter): boolean {
+  return Boolean(q) && Object.values(others).every((value) => value === undefined);
+}
+
+/** The index in which members stand as they are sorted. */
+function orderOf(sort: MemberPage['sort']): Sort<MemberDocument> {
+  return sort.endsWith('name') ? { orgId: 1, nameKey: 1, _id: 1 } : { orgId: 1, _id: 1 };
+}
+
+/**
+ * One page of the members that `filter` finds, without their access.
+ * @param hint the index to read by, whatever else there is
+ */
 export function findMembers(
   orgId: string,
   filter: Filter<MemberDocument>,
   { sort, after, limit }: MemberPage,
+  hint?: Sort<MemberDocument>,
 ): Promise<MemberSummary[]> {
   const direction = sort.startsWith('-') ? -1 : 1;
   const beyond = (value: string) => (direction === 1 ? { $gt: value } : { $lt: value });
@@ -96,9 +110,10 @@ export function findMembers(
       : { _id: beyond(after.id) },
   ];
   return tenant(orgId).find(members, rest ? { $and: [filter, ...rest] } : filter, {
-    projection: summary,
+    projection: memberSummary,
     sort: byName ? { nameKey: direction, _id: direction } : { _id: direction },
     limit,
+    ...(hint ? { hint } : {}),
   });
 }
 
@@ -128,30 +143,4 @@ function conditionsOf({
     ...(emailVerified === undefined ? {} : { claimedEmailKey: emailVerified ? null : { $type: 'string' } }),
     ...mentioning(q),
   };
-}
-
-async function viewMembers(orgId: string, found: readonly MemberSummary[]): Promise<MemberView[]> {
-  const groupIds = [...new Set(found.flatMap((member) => member.groupIds))];
-  const [access, workspaces, customRoles, named] = await Promise.all([
-    accessOf(orgId, found),
-    listWorkspaces(orgId),
-    tenant(orgId).find(roles, {}),
-    tenant(orgId).find(groups, { _id: { $in: groupIds } }, { projection: { displayName: 1 } }),
-  ]);
-  const groupNames = new Map(named.map(({ _id, displayName }) => [_id, displayName]));
-  return found.map((member) => {
-    const held = new Map(access.get(member._id)?.workspaces.map((row) => [row.workspaceId, row]));
-    return {
-      member,
-      organizationRole: access.get(member._id)?.organizationRole ?? null,
-      workspaces: workspaces.flatMap(({ _id, name }) => {
-        const row = held.get(_id);
-        return row ? [{ workspaceId: _id, name, role: roleName(row.role, customRoles), source: row.source }] : [];
-      }),
-      groups: member.groupIds.flatMap((id) => {
-        const displayName = groupNames.get(id);
-        return displayName === undefined ? [] : [{ id, displayName }];
-      }),
-    };
-  });
 }

@@ -5,7 +5,7 @@ import { type AccessRules, type EffectiveAccess, effective } from '../../access/
 import { loadAccess, type MemberAccess, rulesOf } from '../../access/state.ts';
 import { now } from '../../kernel/clock.ts';
 import type { GrantDocument } from '../../model/grant.ts';
-import { type MemberSummary, members } from '../../model/member.ts';
+import { type MemberSummary, members, standingOf } from '../../model/member.ts';
 import type { OrganizationRole, RoleId } from '../../model/role.ts';
 import { isOrganizationAdmin } from '../../model/role.ts';
 
@@ -120,8 +120,8 @@ async function* eachMember(
       const present = state.members.get(id);
       if (!present) continue;
       const { member, grants } = present;
-      const before = effective(member.status, grants, rulesOf(state), at);
-      yield { member, before, next: effective(member.status, grantsOf(present), rules, at) };
+      const before = effective(standingOf(member), grants, rulesOf(state), at);
+      yield { member, before, next: effective(standingOf(member), grantsOf(present), rules, at) };
     }
     const end = ids.at(-1);
     if (ids.length < chunkSize || end === undefined) return;

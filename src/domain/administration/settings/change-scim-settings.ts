@@ -18,7 +18,7 @@ import { type AccessState, rulesOf } from '../../access/state.ts';
 import type { Context } from '../../kernel/context.ts';
 import { type GroupDocument, groups } from '../../model/group.ts';
 import type { MappingDocument } from '../../model/mapping.ts';
-import { members } from '../../model/member.ts';
+import { members, standingOf } from '../../model/member.ts';
 import { type OrganizationDocument, organizations } from '../../model/organization.ts';
 import { isOrganizationAdmin } from '../../model/role.ts';
 import { draftJob } from '../../operation/draft-job.ts';
@@ -130,7 +130,7 @@ function requireAdminAfter(state: AccessState, { nesting, adminGroups, mappings 
     if (!found) return false;
     const { member, grants } = found;
     const given = withGroupGrants(orgId, id, grants, withAncestors(member.groupIds, nesting), next, at);
-    return isOrganizationAdmin(effective(member.status, given, rulesOf(state), at).organization.role);
+    return isOrganizationAdmin(effective(standingOf(member), given, rulesOf(state), at).organization.role);
   });
   if (state.adminIds.size > 0 && !stays) throw lastAdmin();
 }

@@ -55,6 +55,8 @@ export function judgeOrder(batch: Batch, order: Order, state: BatchState, inviti
       'This member is deactivated: an admin or the directory has to reactivate it.',
       person,
     );
+  if (person.lock)
+    return refused('member_locked', 'An admin has locked this member: it has to be unlocked first.', person);
   if (person.status === 'active') return judgeActive(person, grantsIn(batch, person._id), asked, access, at);
   if (!mayAdmit(authority, workspaceAdminsInvite)) return onlyActive;
   const invitation = state.open.get(person._id);

@@ -3,7 +3,7 @@
 import { type EffectiveAccess, effective } from '../../access/grants/effective.ts';
 import { type AccessState, rulesOf } from '../../access/state.ts';
 import type { InvitationDocument } from '../../model/invitation.ts';
-import type { MemberSummary } from '../../model/member.ts';
+import { type MemberSummary, standingOf } from '../../model/member.ts';
 import { findWorkspaceRole, roleName } from '../../model/role.ts';
 import { type Batch, grantsIn, type Order } from './batch.ts';
 import type { Decision } from './judge-order.ts';
@@ -55,7 +55,7 @@ export function tellOutcome(
     return refusedOutcome({ ...order, organizationRole }, code, detail);
   }
   const { access, scope, at } = about;
-  const status = person.status === 'inactive' ? 'inactive' : 'active';
+  const status = person.status === 'pending' ? 'active' : standingOf(person);
   const held = effective(status, grantsIn(batch, person._id), rulesOf(access), at);
   const organization = standing(held.organization.role, held.organization.source, organizationRole);
   const workspaces = order.workspaces.map(({ workspaceId, role }) => ({

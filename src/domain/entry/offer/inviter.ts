@@ -4,7 +4,7 @@ import { system, tenant } from '../../../storage/tenant.ts';
 import { type Authority, fullAuthority } from '../../access/authority/authority.ts';
 import type { Actor } from '../../kernel/context.ts';
 import { type ApiTokenDocument, apiTokens } from '../../model/api-token.ts';
-import { members } from '../../model/member.ts';
+import { mayEnter, members } from '../../model/member.ts';
 import { rolesThatMay } from '../../model/permissions.ts';
 import { authorityOf } from '../reach/authority-of.ts';
 
@@ -50,7 +50,7 @@ async function loadInviter(orgId: string, { type, id }: Actor): Promise<Inviter 
       return { authority: fullAuthority, member: null };
     case 'account': {
       // The revision before what it covers.
-      const filter = { accountId: id, status: 'active' } as const;
+      const filter = { accountId: id, ...mayEnter };
       const projection = { accessRevision: 1 } as const;
       const member = await tenant(orgId).findOne(members, filter, { projection });
       return member && { authority: await authorityOf(orgId, { kind: 'account', accountId: id, reach: null }), member };

@@ -35,7 +35,8 @@ export type EndReason =
   | 'identity_unlinked'
   | 'connection_deleted'
   | 'taken_over_by_directory'
-  | 'member_removed';
+  | 'member_removed'
+  | 'member_locked';
 
 type SessionRow = {
   readonly _id: string;

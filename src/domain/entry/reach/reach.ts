@@ -6,7 +6,7 @@ import { system } from '../../../storage/tenant.ts';
 import { accessOf } from '../../access/read-access.ts';
 import { type AccountDocument, accounts } from '../../model/account.ts';
 import { connections, deploymentConnectionId, findOpenConnection, listConnections } from '../../model/connection.ts';
-import { type MemberSummary, members } from '../../model/member.ts';
+import { type MemberSummary, mayEnter, members } from '../../model/member.ts';
 import { inLivingOrganizations } from '../../model/organization.ts';
 
 /** The only organization that a sign-in reaches; null: every one in which the account is a member. */
@@ -101,11 +101,11 @@ export async function connectionsReaching(orgId: string): Promise<readonly strin
   return [deploymentConnectionId, ...(await listConnections(orgId)).map(({ _id }) => _id)];
 }
 
-/** The active members of an account within reach, in organizations that are not deleted. */
+/** The members by which an account may come in within reach, in organizations that are not deleted. */
 export async function activeMembersOf({ accountId, reach }: Who): Promise<MemberSummary[]> {
   const active = await system('account-memberships').find(
     members,
-    { accountId, status: 'active', ...(reach === null ? {} : { orgId: reach }) },
+    { accountId, ...mayEnter, ...(reach === null ? {} : { orgId: reach }) },
     { projection: { resource: 0, search: 0 }, sort: { _id: 1 } },
   );
   return inLivingOrganizations(active);

@@ -11,7 +11,14 @@ import { memberIn } from '../../access/state.ts';
 import { foldName } from '../../kernel/fold-name.ts';
 import { type AccountDocument, accounts, addressOf } from '../../model/account.ts';
 import type { GrantDocument } from '../../model/grant.ts';
-import { contentFields, emailOf, type MemberDocument, type MemberSummary, members } from '../../model/member.ts';
+import {
+  contentFields,
+  emailOf,
+  type MemberDocument,
+  type MemberSummary,
+  members,
+  standingOf,
+} from '../../model/member.ts';
 import { changedFields } from '../../model/new-member.ts';
 import { profileContent } from '../../model/profile.ts';
 import type { RefusalReason, VerifiedClaims } from '../../model/verified-claims.ts';
@@ -58,8 +65,8 @@ export function decideSignIn(draft: Draft, state: SignInState, policy: SignInPol
 
   // An account that has no member here yet may be announced or invited here, whatever access it has elsewhere; and who is a
   // newcomer here may be somebody whom the directory has announced since.
-  const announced = here && !isOwnNewcomer(here) ? null : announcedMember(state);
-  if (announced?.status === 'active') return enter(announced, null, here);
+  const announced = here && (here.lock || !isOwnNewcomer(here)) ? null : announcedMember(state);
+  if (announced && standingOf(announced) === 'active') return enter(announced, null, here);
   const offer = state.offer?.invitation.memberId === announced?._id ? state.offer : null;
   const given = state.access.members.get(announced?._id ?? '')?.grants ?? [];
   const fault = offer && judgeOffer(offer, given, state.access.customRoles, draft.now).fault;
@@ -67,12 +74,13 @@ export function decideSignIn(draft: Draft, state: SignInState, policy: SignInPol
 
   // The deployment's connection lets in whoever has access anywhere, an organization's own one to that organization alone.
   const entered = own ? (here ? [here] : []) : state.ownMembers;
-  if (state.account && entered.some(({ status }) => status === 'active'))
+  if (state.account && entered.some((member) => standingOf(member) === 'active'))
     return {
       outcome: 'existing',
       accountId: state.account._id,
       member: draftReturn(draft, state, state.account, here),
     };
+  if (here?.lock || announced?.lock) return refuse('locked');
   if (here?.status === 'inactive' || isDeactivated(state)) return refuse('deactivated');
   if (state.tombstone) return refuse('removed');
   // Somebody is expected whose address this is said to be: what is missing is the proof.
@@ -121,7 +129,7 @@ function draftReturn(
   const name = claims.name ?? account.name;
   const said = claims.email === null ? {} : { ...addressOf(claims.email), emailVerified: claims.emailTrusted };
   draft.update(accounts, account._id, { lastSignInAt: draft.now, name, ...said });
-  if (here?.status !== 'active') return null;
+  if (!here || standingOf(here) !== 'active') return null;
   if (!here.scimManaged) draftRefresh(draft, here, refreshed(here, state, name));
   const present = memberIn(state.access, here._id);
   return { member: present.member, grants: draftGroups(draft, state, present.member, present.grants) };

@@ -60,6 +60,18 @@ it.each<[string, () => MemberFilter]>([
     expect(entry.docsExamined ?? 0, `${collectionOf(entry)} ${entry.planSummary}`).toBeLessThan(30);
 });
 
+it.each(['name', '-name', 'createdAt'] as const)('by a text, read once in the order of %s', async (sort) => {
+  const page = { sort, after: null, limit: 51 };
+  const entries = await profiled(() => listMembers(orgId, { q: 'cyd@' }, page, { withTotal: true }));
+  const reading = entries.filter((entry) => collectionOf(entry) === 'members');
+  // The rows, and how many there are.
+  expect(reading.map(({ op }) => op).toSorted()).toEqual(['command', 'query']);
+  for (const { planSummary, fromMultiPlanner, docsExamined } of reading) {
+    expect({ planSummary, fromMultiPlanner }).toEqual({ planSummary: expect.stringMatching(/^IXSCAN/) });
+    expect(docsExamined).toBeLessThanOrEqual(crowd + 1 + few.length);
+  }
+});
+
 it('by a source that most have, read from the index alone', async () => {
   const filter = { source: 'scim-group' as const };
   expect((await list(filter)).total).toBe(crowd + 1 + few.length);
