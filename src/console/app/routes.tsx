@@ -15,6 +15,7 @@ import {
   rolesSearch,
   scimSearch,
   serviceKeysSearch,
+  ssoSearch,
   startSearch,
   webhookSearch,
   webhooksSearch,
@@ -150,6 +151,7 @@ const workspace = createRoute({
 const sso = createRoute({
   getParentRoute: () => settings,
   path: 'sso',
+  validateSearch: ssoSearch,
   component: lazyRouteComponent(() => import('../features/sso/sso-page.tsx'), 'SsoPage'),
 });
 
