@@ -30,6 +30,7 @@ type Listening = { readonly host: string; readonly port: number; readonly prefix
 export async function startServer(listener: RequestListener, listening: Listening): Promise<RunningServer> {
   const { host } = listening;
   const inFlight = new Set<ServerResponse>();
+  const connections = new Set<Socket>();
   let leaving = false;
   const server = createServer(
     {
@@ -46,6 +47,10 @@ export async function startServer(listener: RequestListener, listening: Listenin
       listener(request, response);
     },
   );
+  server.on('connection', (socket: Socket) => {
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
+  });
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     const isAnswering = [...inFlight].some((response) => response.socket === socket && response.headersSent);
     if (!socket.writable || isAnswering) socket.destroy(error);
@@ -62,6 +67,8 @@ export async function startServer(listener: RequestListener, listening: Listenin
     if (noticeMs > 0) await pause(Math.min(noticeMs, deadlineMs));
     // A connection whose headers went out before now turns idle when its answer ends: sweep until none is left.
     const sweep = setInterval(() => {
+      // Node takes a connection for idle once it had a request; one that was opened ahead has sent nothing.
+      for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
       if (Date.now() < deadline) return server.closeIdleConnections();
       complete = complete && inFlight.size === 0;
       server.closeAllConnections();

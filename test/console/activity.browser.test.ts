@@ -1,4 +1,6 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { once } from 'node:events';
+import { get } from 'node:http';
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { accessibilityFaults, canBrowse } from '../support/browser.ts';
 import { testConsole } from './console-page.ts';
 
@@ -90,6 +92,51 @@ describe.skipIf(!canBrowse)('activity', () => {
     expect(file.suggestedFilename()).toBe('audit-events.csv');
   });
 
+  it('shows what happens as it happens, without a reload', async () => {
+    const page = await signIn('Ada Lovelace', '/console/ORG/activity?operation=create');
+    await page.getByText('Live', { exact: true }).waitFor();
+    const pushes = page.getByRole('link', { name: /POST .*Users/ });
+    const before = await pushes.count();
+    await pushUser('joan@acme.example', 'Joan Clarke');
+    await pushes.nth(before).waitFor();
+    await page.getByRole('tab', { name: 'Audit' }).click();
+    await page.getByText('Live', { exact: true }).waitFor();
+    await ask('POST', '/organizations/ORG/workspaces', { name: 'Research' });
+    await page.getByRole('listitem').filter({ hasText: 'Workspace created' }).getByText('Research').first().waitFor();
+  });
+
+  it('holds no stream in a page that nobody sees, and catches up when somebody does', async () => {
+    const page = await signIn('Ada Lovelace', '/console/ORG/activity?operation=create');
+    const hide = (hidden: boolean) =>
+      page.evaluate(
+        `Object.defineProperty(document, 'hidden', { value: ${hidden}, configurable: true }),
+        document.dispatchEvent(new Event('visibilitychange'))`,
+      );
+    await page.getByText('Live', { exact: true }).waitFor();
+    const pushes = page.getByRole('link', { name: /POST .*Users/ });
+    const before = await pushes.count();
+    await Promise.all([page.waitForEvent('requestfailed', (request) => request.url().endsWith('/live')), hide(true)]);
+    await pushUser('sophie@acme.example', 'Sophie Wilson');
+    await hide(false);
+    await pushes.nth(before).waitFor();
+  });
+
+  it('says that it looks by itself where the server gives no more streams, which are five for each person', async () => {
+    const page = await signIn('Ada Lovelace', '/console/ORG');
+    const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+    const url = `${usher().publicUrl}/api/v1/organizations/${usher().defaultOrgId}/live`;
+    const open = async () => {
+      const stream = get(url, { headers: { cookie }, agent: false });
+      onTestFinished(() => void stream.destroy());
+      const [{ statusCode }] = await once(stream, 'response');
+      expect(statusCode).toBe(200);
+    };
+    await Promise.all([open(), open(), open(), open(), open()]);
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Activity' }).click();
+    await page.getByText('Looks every 10 seconds').waitFor();
+    await page.getByRole('link', { name: /POST .*Groups/ }).waitFor();
+  });
+
   it('leads to the webhooks, each of which has its deliveries', async () => {
     const page = await signIn('Ada Lovelace', '/console/ORG/activity');
     await page.getByRole('link', { name: 'Deliveries of webhooks' }).click();
@@ -118,5 +165,19 @@ describe.skipIf(!canBrowse)('activity', () => {
     const page = await signIn('Ada Lovelace', '/console/ORG/activity', { viewport: { width: 360, height: 740 } });
     await page.getByRole('link', { name: /POST .*Groups/ }).waitFor();
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+  });
+
+  it('does not disturb who reads what was, and says that there is something new', async () => {
+    const { id } = (await ask('POST', '/organizations/ORG/workspaces', { name: 'Lab' })) as { id: string };
+    const rename = (name: string) => ask('PATCH', `/organizations/ORG/workspaces/${id}`, { name });
+    for (let count = 1; count <= 55; count += 1) await rename(`Lab ${count}`);
+    const page = await signIn('Ada Lovelace', '/console/ORG/activity?tab=audit&kind=workspace');
+    await page.getByText('Live', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Older' }).click();
+    await page.getByText('Workspace created').first().waitFor();
+    await rename('Observatory');
+    await page.getByRole('button', { name: 'Show what is new' }).click();
+    await page.getByText('Observatory').first().waitFor();
+    await page.getByText('Workspace created').first().waitFor({ state: 'detached' });
   });
 });

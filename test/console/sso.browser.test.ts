@@ -1,12 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { accessibilityFaults, canBrowse } from '../support/browser.ts';
+import { accessibilityFaults, canBrowse, tabTo } from '../support/browser.ts';
 import { testConsole } from './console-page.ts';
 
 const path = '/console/ORG/settings/sso';
 const markup = '<img src=x onerror=alert(3)>';
 
+/** As a provider hands it out. */
+function tokenOf(claims: object): string {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  return `${part({ alg: 'RS256' })}.${part(claims)}.${Buffer.from('signature').toString('base64url')}`;
+}
+
 describe.skipIf(!canBrowse)('sign-in settings', () => {
-  const { signIn, ask } = testConsole();
+  const { signIn, ask, pushUser } = testConsole();
 
   it('say in words what newcomers get, before it is saved, and give it to the next one', async () => {
     await ask('POST', '/organizations/ORG/workspaces', { name: 'Research' });
@@ -34,7 +40,7 @@ describe.skipIf(!canBrowse)('sign-in settings', () => {
   it('take a connection, show what to register, test it, change it and remove it', async () => {
     const page = await signIn('Ada Lovelace', path);
     await page.getByRole('button', { name: 'Add a connection' }).click();
-    await page.getByLabel('Name').fill(markup);
+    await page.getByLabel('Name', { exact: true }).fill(markup);
     await page.getByLabel('Issuer').fill('https://login.acme.example');
     await page.getByLabel('Client id').fill('usher');
     await page.getByLabel('Client secret').fill('a secret');
@@ -51,11 +57,24 @@ describe.skipIf(!canBrowse)('sign-in settings', () => {
     await page.getByRole('button', { name: `Change ${markup}` }).click();
     await page.getByRole('checkbox', { name: 'People can sign in by it' }).uncheck();
     await page.getByLabel('Group claim').fill('roles');
+    await page.getByLabel('Subject claim').fill('oid');
+    await page.getByRole('checkbox', { name: 'Trust its user names' }).check();
+    await page.getByRole('checkbox', { name: 'Its subjects are the directory’s external ids' }).check();
+    await page.getByLabel('Only people in one of these groups').fill('Staff, all\nGuests\n');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     const list = page.getByRole('list', { name: 'Connections' });
     await list.getByText('off', { exact: true }).waitFor();
     expect(await ask('GET', '/organizations/ORG/sso-connections')).toMatchObject({
-      items: [{ name: markup, enabled: false, claims: { groups: 'roles', email: 'email' } }],
+      items: [
+        {
+          name: markup,
+          enabled: false,
+          claims: { subject: 'oid', groups: 'roles', email: 'email' },
+          trustUserName: true,
+          linkByExternalId: true,
+          requiredGroups: ['Staff, all', 'Guests'],
+        },
+      ],
     });
     await list.getByRole('button', { name: `Remove ${markup}` }).click();
     await page
@@ -77,6 +96,63 @@ describe.skipIf(!canBrowse)('sign-in settings', () => {
     await page.getByRole('button', { name: 'Give up usher.invalid' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Give up' }).click();
     await page.getByText('No domain yet.').waitFor();
+  });
+
+  it('tell what comes of pasted claims: who it is, which access and why, or why not', async () => {
+    const page = await signIn('Ada Lovelace', path);
+    await page.getByRole('tab', { name: 'Simulator' }).click();
+    await page.waitForURL(/tab=simulator/);
+    const claims = page.getByLabel('Claims of the ID token');
+    const simulate = page.getByRole('button', { name: 'Simulate the sign-in' });
+    const outcome = page.getByRole('status', { name: 'What would happen' });
+    await claims.fill(`{"sub": "radia"`);
+    await simulate.click();
+    await page.getByText('This is no JSON.').waitFor();
+    await claims.fill(tokenOf({ sub: 'radia', email: 'radia@demo.example', email_verified: true, groups: ['Staff'] }));
+    const [asked] = await Promise.all([page.waitForRequest(/sign-in-simulations/), simulate.click()]);
+    expect(asked.postDataJSON()).toMatchObject({ connectionId: 'default', claims: { sub: 'radia' } });
+    expect(asked.postData()).not.toContain(Buffer.from('signature').toString('base64url'));
+    await outcome.getByText('Comes in, and joins as a newcomer.').waitFor();
+    await outcome.getByText('The groups give no roles').waitFor();
+    const access = page.getByRole('list', { name: 'Access from then on' });
+    const place = access.getByRole('listitem').filter({ hasText: 'Workspace 1' });
+    await place.getByText('as a newcomer (SSO member settings)').waitFor();
+    await place.getByRole('button', { name: /why\?$/ }).click();
+    await page.getByRole('dialog', { name: 'Why' }).waitFor();
+    await page.keyboard.press('Escape');
+    await pushUser('joan@demo.example', 'Joan Clarke');
+    await claims.fill('{"sub": "joan", "email": "joan@demo.example", "email_verified": true}');
+    await outcome.waitFor({ state: 'detached' });
+    await simulate.click();
+    await outcome.getByText('Comes in, as a member who is there already.').waitFor();
+    await page.getByRole('link', { name: 'Joan Clarke' }).waitFor();
+    await claims.fill('{"sub": "joan", "email": "joan@demo.example", "email_verified": false}');
+    await simulate.click();
+    await outcome.getByText('the claims do not say that it is verified').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+  });
+
+  it('are simulated by the keyboard alone, and the address keeps the connection', async () => {
+    const { id } = (await ask('POST', '/organizations/ORG/sso-connections', {
+      name: 'Acme',
+      issuer: 'https://login.acme.example',
+      clientId: 'usher',
+      clientSecret: 'a secret',
+      requiredGroups: ['Staff'],
+    })) as { id: string };
+    const page = await signIn('Ada Lovelace', `${path}?tab=simulator&connection=${id}`, {
+      viewport: { width: 360, height: 740 },
+    });
+    await page.getByRole('combobox', { name: 'Signs in by' }).getByText('Acme').waitFor();
+    await tabTo(page, page.getByRole('button', { name: 'Fill in an example' }));
+    await page.keyboard.press('Enter');
+    await tabTo(page, page.getByRole('button', { name: 'Simulate the sign-in' }));
+    await page.keyboard.press('Enter');
+    const outcome = page.getByRole('status', { name: 'What would happen' });
+    await outcome.getByText('The connection lets in only certain groups').waitFor();
+    await outcome.getByText('The groups in “groups” give no roles').waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+    await ask('DELETE', `/organizations/ORG/sso-connections/${id}`);
   });
 
   it('are for Organization Admins', async () => {

@@ -66,6 +66,23 @@ describe('a closing server', () => {
     agent.destroy();
   });
 
+  it('does not wait for a connection on which nobody has said a word, as browsers open them ahead', async () => {
+    const server = await startServer(express(), anywhere);
+    const silent = connect(server.address.port, '127.0.0.1');
+    const ended = once(silent, 'close');
+    await once(silent, 'connect');
+    // One that has begun to speak may be in the middle of a request, and is waited for.
+    const speaking = connect(server.address.port, '127.0.0.1');
+    await once(speaking, 'connect');
+    speaking.write('GET / HTTP/1.1\r\n');
+    const closed = server.close();
+    await ended;
+    speaking.end('Host: localhost\r\n\r\n');
+    const [answer] = (await once(speaking, 'data')) as [Buffer];
+    expect(answer.toString()).toMatch(/^HTTP\/1\.1 404 Not Found\r\n/);
+    expect(await closed).toBe(true);
+  });
+
   it('serves on during its notice, and asks each client to leave', async () => {
     const app = express();
     app.get('/', (_request, response) => void response.send('served'));

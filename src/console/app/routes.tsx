@@ -17,6 +17,7 @@ import {
   rolesSearch,
   scimSearch,
   serviceKeysSearch,
+  ssoSearch,
   startSearch,
   webhookSearch,
   webhooksSearch,
@@ -160,6 +161,7 @@ const workspace = createRoute({
 const sso = createRoute({
   getParentRoute: () => settings,
   path: 'sso',
+  validateSearch: ssoSearch,
   component: lazyRouteComponent(() => import('../features/sso/sso-page.tsx'), 'SsoPage'),
 });
 

@@ -132,6 +132,13 @@ export const rolesSearch = z.object({
   remove: optional(z.string()),
 });
 
+const ssoTabs = ['settings', 'simulator'] as const;
+export const ssoSearch = z.object({
+  tab: optional(z.enum(ssoTabs)),
+  /** Of the simulator: by which connection somebody signs in; that of the deployment where there is none. */
+  connection: optional(z.string()),
+});
+
 const scimTabs = ['connect', 'guard'] as const;
 export const guides = ['okta', 'entra', 'other'] as const;
 export const heldStatuses = ['pending', 'approved', 'rejected', 'obsolete'] as const;

@@ -63,7 +63,7 @@ export function Toolbar({ children, count }: { readonly children: ReactNode; rea
   return (
     <div className={css.toolbar}>
       {children}
-      <output className={css.count}>{count}</output>
+      {count === undefined ? null : <output className={css.count}>{count}</output>}
     </div>
   );
 }

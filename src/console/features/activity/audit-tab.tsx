@@ -3,35 +3,31 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../../lib/client.ts';
 import { counted } from '../../lib/format.ts';
+import { useLive } from '../../lib/live.ts';
 import { activity, audit as text } from '../../lib/messages/activity.ts';
+import { byCursor } from '../../lib/pages.ts';
 import { eventKinds } from '../../lib/searches.ts';
 import { useOrganization } from '../../lib/session.ts';
 import type { AuditEvent } from '../../lib/types.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Happened } from '../../ui/happened.tsx';
+import { LiveMark } from '../../ui/live-mark.tsx';
 import { Toolbar } from '../../ui/page.tsx';
 import { FilterSelect } from '../../ui/select.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import css from './activity.module.css';
 
 const route = getRouteApi('/console/$organizationId/activity');
+const list = '/organizations/{org}/audit-events';
 
 export function AuditTab() {
   const { id: org } = useOrganization();
   const { kind } = route.useSearch();
   const navigate = route.useNavigate();
   const types = kind === undefined ? undefined : `${kind}.*`;
-  const found = api.useInfiniteQuery(
-    'get',
-    '/organizations/{org}/audit-events',
-    { params: { path: { org }, query: { types, limit: 50 } } },
-    {
-      pageParamName: 'cursor',
-      initialPageParam: null,
-      getNextPageParam: ({ nextCursor }: { nextCursor: string | null }) => nextCursor ?? undefined,
-    },
-  );
+  const found = api.useInfiniteQuery('get', list, { params: { path: { org }, query: { types, limit: 50 } } }, byCursor);
+  const live = useLive(org, 'audit-event', list, found);
   const events = found.data?.pages.flatMap(({ items }) => items) ?? [];
   const exported = `/api/v1/organizations/${org}/audit-events/export?format=csv${types ? `&types=${types}` : ''}`;
   return (
@@ -48,6 +44,7 @@ export function AuditTab() {
           {text.export}
         </a>
         <Verification />
+        <LiveMark live={live} />
       </Toolbar>
       {found.error ? <ErrorState error={found.error} onRetry={found.refetch} /> : null}
       {found.isPending ? <SkeletonLines count={8} /> : null}

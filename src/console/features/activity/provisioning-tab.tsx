@@ -3,12 +3,15 @@ import { keepPreviousData } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Cable } from 'lucide-react';
 import { api } from '../../lib/client.ts';
+import { useLive } from '../../lib/live.ts';
 import { activity, requests as text } from '../../lib/messages/activity.ts';
+import { byCursor } from '../../lib/pages.ts';
 import { scimOperations } from '../../lib/searches.ts';
 import { useMay, useOrganization, useWhoMay } from '../../lib/session.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
+import { LiveMark } from '../../ui/live-mark.tsx';
 import { Toolbar } from '../../ui/page.tsx';
 import { FilterSelect } from '../../ui/select.tsx';
 import { Table } from '../../ui/table.tsx';
@@ -17,7 +20,7 @@ import { requestColumns } from './request-columns.tsx';
 import { RequestDialog } from './request-dialog.tsx';
 
 const route = getRouteApi('/console/$organizationId/activity');
-const every = 10_000;
+const list = '/organizations/{org}/scim/requests';
 
 export function ProvisioningTab() {
   const who = useWhoMay('provisioning:manage');
@@ -32,17 +35,14 @@ function Requests() {
   const query = { operation, ...(outcome === 'refused' ? { minStatus: 400 } : {}), limit: 100 };
   const found = api.useInfiniteQuery(
     'get',
-    '/organizations/{org}/scim/requests',
+    list,
     { params: { path: { org }, query } },
     {
-      pageParamName: 'cursor',
-      initialPageParam: null,
-      getNextPageParam: ({ nextCursor }: { nextCursor: string | null }) => nextCursor ?? undefined,
+      ...byCursor,
       placeholderData: keepPreviousData,
-      // Who has gone back in time reads what was, and is not disturbed.
-      refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > 1 ? false : every),
     },
   );
+  const live = useLive(org, 'scim-request', list, found);
   const rows = (found.data?.pages ?? []).flatMap(({ items }) => items);
   const failed = found.error !== null && rows.length === 0;
   const empty = !found.isPending && rows.length === 0 && !failed;
@@ -69,6 +69,7 @@ function Requests() {
             {activity.clear}
           </Button>
         ) : null}
+        <LiveMark live={live} />
       </Toolbar>
       {failed ? <ErrorState error={found.error} onRetry={found.refetch} /> : null}
       {empty && isFiltered ? (

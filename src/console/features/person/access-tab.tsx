@@ -2,18 +2,16 @@
 import { useState } from 'react';
 import { api } from '../../lib/client.ts';
 import { person as text } from '../../lib/messages/person.ts';
-import { reasonOf } from '../../lib/reasons.ts';
 import { useMay, useOrganization, useWhoMay } from '../../lib/session.ts';
 import type { Access, Explained, Member } from '../../lib/types.ts';
+import { AccessRow, AccessRows } from '../../ui/access-rows.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ClearDialog } from '../../ui/decide/clear-dialog.tsx';
 import { OverrideDialog } from '../../ui/decide/override-dialog.tsx';
 import type { Decided, Place } from '../../ui/decide/place.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Section } from '../../ui/page.tsx';
-import { RoleBadge } from '../../ui/role-badge.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
-import { Why } from '../../ui/why.tsx';
 import css from './person.module.css';
 
 export function AccessTab({ member }: { readonly member: Member }) {
@@ -67,24 +65,20 @@ function Explanation({ access, member }: { readonly access: Access; readonly mem
       {member.lock ? <p className={css.notice}>{text.access.locked(member.lock.reason)}</p> : null}
       {member.status === 'inactive' ? <p className={css.notice}>{text.access.inactive}</p> : null}
       <Section title={text.access.organization}>
-        <ul className={css.access} aria-label={text.access.organization}>
+        <AccessRows label={text.access.organization}>
           {row({ workspaceId: null, name: text.access.organization, explained: access.organization })}
-        </ul>
+        </AccessRows>
       </Section>
       <Section title={text.access.workspaces} text={text.access.workspacesText}>
         {places.length > 0 ? (
-          <ul className={css.access} aria-label={text.access.workspaces}>
-            {places.map(row)}
-          </ul>
+          <AccessRows label={text.access.workspaces}>{places.map(row)}</AccessRows>
         ) : (
           <p className={css.soft}>{text.access.none}</p>
         )}
         {others.length > 0 ? (
           <details className={css.others} open={places.length === 0}>
             <summary>{`${text.access.others} (${others.length})`}</summary>
-            <ul className={css.access} aria-label={text.access.others}>
-              {others.map(row)}
-            </ul>
+            <AccessRows label={text.access.others}>{others.map(row)}</AccessRows>
           </details>
         ) : null}
       </Section>
@@ -103,29 +97,23 @@ type RowProps = {
 };
 
 function PlaceRow({ member, place: { workspaceId, name, explained }, onAsk }: RowProps) {
-  const { winner, role, grants } = explained;
-  const hasOverride = grants.some(({ source }) => source === 'override');
+  const hasOverride = explained.grants.some(({ source }) => source === 'override');
   const whyNot = member.status === 'pending' ? text.actions.pending : null;
   const labels =
     workspaceId === null
       ? { change: text.access.changeOrganizationLabel, clear: text.access.clearOrganizationLabel }
       : { change: text.access.changeLabel(name), clear: text.access.clearLabel(name) };
   return (
-    <li>
-      <span className={css.where}>{workspaceId === null ? member.name || member.userName : name}</span>
-      <RoleBadge role={role} source={winner?.source ?? null} why={() => <Why explained={explained} />} />
-      <span className={css.reason}>{winner ? reasonOf(winner) : ''}</span>
-      <span className={css.buttons}>
-        {hasOverride ? (
-          <Button look="quiet" small aria-label={labels.clear} onClick={() => onAsk('clear')}>
-            {text.access.clear}
-          </Button>
-        ) : null}
-        <Button look="quiet" small aria-label={labels.change} whyNot={whyNot} onClick={() => onAsk('override')}>
-          {workspaceId === null ? text.access.changeOrganization : text.access.change}
+    <AccessRow where={workspaceId === null ? member.name || member.userName : name} explained={explained}>
+      {hasOverride ? (
+        <Button look="quiet" small aria-label={labels.clear} onClick={() => onAsk('clear')}>
+          {text.access.clear}
         </Button>
-      </span>
-    </li>
+      ) : null}
+      <Button look="quiet" small aria-label={labels.change} whyNot={whyNot} onClick={() => onAsk('override')}>
+        {workspaceId === null ? text.access.changeOrganization : text.access.change}
+      </Button>
+    </AccessRow>
   );
 }
 
@@ -133,14 +121,11 @@ function PlaceRow({ member, place: { workspaceId, name, explained }, onAsk }: Ro
 function WithoutWhy({ member, note }: { readonly member: Member; readonly note: string }) {
   return (
     <Section title={text.access.workspaces} text={note}>
-      <ul className={css.access} aria-label={text.access.workspaces}>
+      <AccessRows label={text.access.workspaces}>
         {member.workspaces.map(({ workspaceId, name, role, source }) => (
-          <li key={workspaceId}>
-            <span className={css.where}>{name}</span>
-            <RoleBadge role={role} source={source} />
-          </li>
+          <AccessRow key={workspaceId} where={name} explained={{ role, source }} />
         ))}
-      </ul>
+      </AccessRows>
     </Section>
   );
 }

@@ -7,33 +7,24 @@ import { messageOf } from '../../lib/problem.ts';
 import { useOrganization } from '../../lib/session.ts';
 import type { Connection } from '../../lib/types.ts';
 import { Button } from '../../ui/button.tsx';
-import { CheckField } from '../../ui/check-field.tsx';
 import { CopyField } from '../../ui/copy-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { TextField } from '../../ui/field.tsx';
 import { tellDone } from '../../ui/toast.tsx';
+import { bodyOf, draftOf, newDraft } from './connection-draft.ts';
+import { ConnectionFields } from './connection-fields.tsx';
+import css from './sso.module.css';
 
-/** null: a new one. */
-type Props = { readonly connection: Connection | null; readonly onClose: () => void };
-
-const usual = {
-  name: '',
-  issuer: '',
-  clientId: '',
-  scopes: 'openid profile email',
-  enabled: true,
-  groupSync: false,
-  trustEmail: false,
-  claims: { subject: null, email: 'email', name: 'name', groups: 'groups' },
+type Props = {
+  /** null: a new one. */
+  readonly connection: Connection | null;
+  /** Whether there is none yet: the first way in links by the directory's ids unless it is told not to. */
+  readonly isFirst: boolean;
+  readonly onClose: () => void;
 };
 
-export function ConnectionDialog({ connection, onClose }: Props) {
-  const { id: org } = useOrganization();
-  const { name, issuer, clientId, scopes, enabled, groupSync, trustEmail, claims } = connection ?? usual;
-  const [fields, setFields] = useState({ name, issuer, clientId, scopes, enabled, groupSync, trustEmail });
-  const [groups, setGroups] = useState(claims.groups);
-  const [secret, setSecret] = useState('');
-  const change = (changes: Partial<typeof fields>) => setFields({ ...fields, ...changes });
+export function ConnectionDialog({ connection, isFirst, onClose }: Props) {
+  const { id: org, isDefault } = useOrganization();
+  const [draft, setDraft] = useState(() => (connection ? draftOf(connection) : newDraft(isFirst && !isDefault)));
   const added = api.useMutation('post', '/organizations/{org}/sso-connections');
   const changed = api.useMutation('patch', '/organizations/{org}/sso-connections/{id}', {
     onSuccess: (saved) => {
@@ -48,33 +39,13 @@ export function ConnectionDialog({ connection, onClose }: Props) {
       </Dialog>
     );
   const save = () => {
-    if (connection === null)
-      added.mutate({
-        params: { path: { org } },
-        body: {
-          ...fields,
-          clientSecret: secret,
-          claims: { ...claims, groups },
-          trustUserName: false,
-          requiredGroups: [],
-        },
-      });
-    else
-      changed.mutate({
-        params: { path: { org, id: connection.id } },
-        body: { ...fields, claims: { ...claims, groups }, ...(secret === '' ? {} : { clientSecret: secret }) },
-      });
+    const body = bodyOf(draft);
+    if (connection === null) return added.mutate({ params: { path: { org } }, body });
+    const { clientSecret, ...rest } = body;
+    const secret = clientSecret === '' ? {} : { clientSecret };
+    changed.mutate({ params: { path: { org, id: connection.id } }, body: { ...rest, ...secret } });
   };
-  const field = (key: 'name' | 'issuer' | 'clientId' | 'scopes', hint?: string) => (
-    <TextField
-      label={text[key]}
-      hint={hint}
-      value={fields[key]}
-      autoComplete="off"
-      spellCheck={false}
-      onChange={(event) => change({ [key]: event.target.value })}
-    />
-  );
+  const problem = messageOf(added.error ?? changed.error);
   return (
     <Dialog
       open
@@ -89,36 +60,17 @@ export function ConnectionDialog({ connection, onClose }: Props) {
         </Button>
       }
     >
-      {field('name')}
-      {field('issuer', text.issuerHint)}
-      {field('clientId')}
-      <TextField
-        label={text.clientSecret}
-        hint={connection === null ? text.secretHint : text.secretKept}
-        error={messageOf(added.error ?? changed.error)}
-        type="password"
-        autoComplete="new-password"
-        value={secret}
-        onChange={(event) => setSecret(event.target.value)}
+      <ConnectionFields
+        draft={draft}
+        isNew={connection === null}
+        onChange={(changes) => setDraft((before) => ({ ...before, ...changes }))}
       />
-      {field('scopes', text.scopesHint)}
-      <TextField
-        label={text.groups}
-        hint={text.groupsHint}
-        value={groups}
-        autoComplete="off"
-        spellCheck={false}
-        onChange={(event) => setGroups(event.target.value)}
-      />
-      <CheckField label={text.groupSync} checked={fields.groupSync} onChange={(groupSync) => change({ groupSync })} />
-      <CheckField
-        label={text.trustEmail}
-        hint={text.trustEmailHint}
-        checked={fields.trustEmail}
-        onChange={(trustEmail) => change({ trustEmail })}
-      />
-      <CheckField label={text.enabled} checked={fields.enabled} onChange={(enabled) => change({ enabled })} />
       {connection ? <Addresses connection={connection} /> : null}
+      {problem ? (
+        <p className={css.danger} role="alert">
+          {problem}
+        </p>
+      ) : null}
     </Dialog>
   );
 }

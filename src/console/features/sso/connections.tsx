@@ -36,7 +36,9 @@ export function Connections() {
           <Row key={connection.id} connection={connection} onAsk={(what) => setAsking({ what, connection })} />
         ))}
       </Rows>
-      {asking?.what === 'change' ? <ConnectionDialog connection={asking.connection} onClose={close} /> : null}
+      {asking?.what === 'change' ? (
+        <ConnectionDialog connection={asking.connection} isFirst={data?.items.length === 0} onClose={close} />
+      ) : null}
       {asking?.connection && asking.what === 'test' ? (
         <TestConnection connection={asking.connection} onClose={close} />
       ) : null}

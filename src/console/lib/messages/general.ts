@@ -36,3 +36,9 @@ export const locked = 'Locked';
 export const statuses = { active: 'Active', pending: 'Pending', inactive: 'Inactive' };
 
 export const noAccess = 'No access';
+
+export const live = {
+  live: 'Live',
+  polling: 'Looks every 10 seconds',
+  newest: 'Show what is new',
+};

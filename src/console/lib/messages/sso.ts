@@ -2,6 +2,7 @@ export const sso = {
   title: 'SSO',
   text: (organization: string) => `Who comes into ${organization} by signing in, and by which identity providers.`,
   personal: 'A personal organization has no sign-in of its own. Choose another organization above.',
+  tabs: { label: 'SSO', settings: 'Settings', simulator: 'Simulator' },
 };
 
 export const memberSettings = {
@@ -64,19 +65,38 @@ export const connections = {
   off: 'off',
   name: 'Name',
   issuer: 'Issuer',
-  issuerHint: 'As in https://login.acme.example',
   clientId: 'Client id',
   clientSecret: 'Client secret',
   secretHint: 'Encrypted, and never shown again.',
   secretKept: 'Leave it empty to keep the present one.',
   scopes: 'Scopes',
-  scopesHint: 'Separated by spaces. Some providers send groups only with a scope of their own.',
-  groups: 'Group claim',
-  groupsHint: 'The claim of the sign-in that lists a person’s groups.',
-  groupSync: 'Groups of the claim give roles at each sign-in',
-  trustEmail: 'Trust its addresses',
-  trustEmailHint: 'Only for a provider that verifies addresses without saying so.',
   enabled: 'People can sign in by it',
+  parts: { person: 'Who somebody is', groups: 'Groups' },
+  claims: { subject: 'Subject claim', email: 'Email claim', name: 'Name claim', groups: 'Group claim' },
+  claimHints: {
+    subject: 'What tells people apart. Empty: sub, as usual.',
+    email: 'Another one is verified only where addresses are trusted.',
+    name: 'What people are called.',
+    groups: 'The claim that lists a person’s groups.',
+  },
+  linkByExternalId: 'Its subjects are the directory’s external ids',
+  trustEmail: 'Trust its addresses',
+  trustUserName: 'Trust its user names',
+  groupSync: 'Groups of the claim give roles at each sign-in',
+  requiredGroups: 'Only people in one of these groups',
+  requiredGroupsHint: 'One a line. Whoever is in none of them is refused; empty: nobody is.',
+  hints: {
+    name: undefined,
+    issuer: 'As in https://login.acme.example',
+    clientId: undefined,
+    scopes: 'Separated by spaces. Some providers send groups only with a scope of their own.',
+    enabled: 'Off: its sessions end too.',
+    linkByExternalId: 'Whoever signs in is the member with that externalId. Only if the directory sends the same ids.',
+    trustEmail: 'Addresses count as verified although it does not say so. Only if nobody can choose theirs.',
+    trustUserName:
+      'preferred_username becomes the user name of somebody without a verified address. Only if nobody can choose theirs.',
+    groupSync: 'By their names and mappings, as groups of the directory do. Off: they give none.',
+  },
   save: 'Save',
   loginUrl: 'Where people begin to sign in',
   redirectUri: 'Redirect address to register at the provider',
@@ -103,4 +123,58 @@ export const domains = {
   removeTitle: (name: string) => `Give up ${name}?`,
   removeText: 'Addresses of it count as claims from now on. Whoever is linked stays linked.',
   removed: (name: string) => `${name} is given up.`,
+};
+
+export const simulator = {
+  title: 'What would a sign-in come to?',
+  text: 'By the rules and the roles of now. Nobody signs in, and nothing is changed.',
+  connection: 'Signs in by',
+  deployment: 'The provider of this deployment',
+  none: 'Nobody can sign in to it yet',
+  noneText: 'Add a connection and switch it on: then you can try here what comes of a sign-in by it.',
+  claims: 'Claims of the ID token',
+  claimsHint:
+    'As JSON, or the token itself: of a token, only its claims leave this browser. Its signature is not looked at.',
+  example: 'Fill in an example',
+  simulate: 'Simulate the sign-in',
+  outcome: 'What would happen',
+  outcomes: {
+    existing: 'Comes in, as a member who is there already.',
+    invitation: 'Comes in by an invitation, and accepts it so.',
+    'auto-join': 'Comes in, and joins as a newcomer.',
+    refused: 'Does not come in.',
+  },
+  elsewhere: 'Comes in, but has access in other organizations only.',
+  who: 'This is',
+  access: 'Access from then on',
+  organization: 'In the organization',
+  noWorkspace: 'No workspace yet, until somebody gives one.',
+  groupsUnread: (claim: string) =>
+    `The groups in “${claim}” give no roles: this connection is not set to take roles from them.`,
+  deploymentGroups: 'The groups give no roles: the provider of this deployment gives none by its groups.',
+  unknownReason: (reason: string) => `The reason is ${reason}.`,
+};
+
+/** Why a sign-in is refused, and what would help. */
+export const refusals: Readonly<Record<string, string>> = {
+  deactivated: 'The member is deactivated. Activate it under People, or in the directory that did it.',
+  removed: 'The member was removed. An invitation or the directory brings it back.',
+  not_invited: 'Nobody invited this person, and newcomers do not join here by signing in.',
+  invitation_expired: 'The invitation has expired. Send it again under Invitations.',
+  inviter_lost_right: 'Whoever invited this person may not do so any more. Invite them anew.',
+  no_email: 'The claims have no address, and this deployment asks for one (OAUTH_ALLOW_MISSING_EMAIL).',
+  user_name_taken: 'Somebody else has this user name or address, or several have. Settle which of them it is.',
+  email_not_verified:
+    'A member has this address, but the claims do not say that it is verified ("email_verified": true), so nothing shows that it is the same person.',
+  domain_not_verified: 'A member has this address, but its domain is not proven. Prove it under Email domains.',
+  no_membership: 'The account is known, but a member of nothing that this connection reaches.',
+  missing_group: 'The connection lets in only certain groups, and this person is in none of them.',
+};
+
+export const pasted = {
+  nothing: 'Paste the claims first.',
+  encrypted: 'This token is encrypted. Paste its claims as JSON.',
+  noToken: 'This looks like a token, but has no claims that can be read. Copy it whole, with both dots.',
+  noObject: 'Claims are an object: they begin with { and end with }.',
+  noJson: (message: string) => `This is no JSON. ${message}`,
 };

@@ -1,0 +1,38 @@
+/** A connection as its dialog holds it, and as the API takes it. Pure. */
+import type { Connection } from '../../lib/types.ts';
+
+/** What is chosen of a connection. A new secret where there is a text; required groups one a line, as names may have commas. */
+export type ConnectionDraft = Omit<
+  Connection,
+  'id' | 'loginUrl' | 'redirectUri' | 'createdAt' | 'updatedAt' | 'requiredGroups'
+> & { readonly clientSecret: string; readonly requiredGroups: string };
+
+/** @param links whether a new one finds people by the `externalId`s of the directory */
+export const newDraft = (links: boolean): ConnectionDraft => ({
+  name: '',
+  issuer: '',
+  clientId: '',
+  clientSecret: '',
+  scopes: 'openid profile email',
+  claims: { subject: null, email: 'email', name: 'name', groups: 'groups' },
+  trustEmail: false,
+  trustUserName: false,
+  linkByExternalId: links,
+  groupSync: false,
+  requiredGroups: '',
+  enabled: true,
+});
+
+export function draftOf(connection: Connection): ConnectionDraft {
+  const { id, loginUrl, redirectUri, createdAt, updatedAt, requiredGroups, ...chosen } = connection;
+  return { ...chosen, clientSecret: '', requiredGroups: requiredGroups.join('\n') };
+}
+
+export function bodyOf({ requiredGroups, claims, ...chosen }: ConnectionDraft) {
+  const lines = requiredGroups.split('\n').map((line) => line.trim());
+  return {
+    ...chosen,
+    claims: { ...claims, subject: claims.subject?.trim() || null },
+    requiredGroups: lines.filter((line) => line !== ''),
+  };
+}
