@@ -66,7 +66,7 @@ describe.skipIf(!canBrowse)('the documentation of the API', () => {
 
   it('is dark where the system is, and as wide as a telephone', async () => {
     for (const colorScheme of ['light', 'dark'] as const) {
-      const { page } = await openDocs({ viewport: { width: 360, height: 800 } });
+      const { page } = await openDocs({ colorScheme, viewport: { width: 360, height: 800 } });
       const operation = await opened(page, /create a workspace/i);
       await operation.getByRole('button', { name: 'Try it out' }).click();
       const shown = await page.evaluate(
