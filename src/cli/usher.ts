@@ -34,13 +34,14 @@ const demo = defineCommand({
     },
     exit: {
       type: 'boolean',
-      description: 'Stop at the end instead of waiting for you to sign in (default without a terminal)',
+      description:
+        'Stop at the end instead of waiting for you to sign in (default without a terminal; --no-exit waits there too)',
     },
   },
   run: ({ args }) =>
     tellFaults(async () => {
       const { runDemo } = await import('./demo/demo.ts');
-      const stay = !args.exit && process.stdout.isTTY === true;
+      const stay = !(args.exit ?? process.stdout.isTTY !== true);
       process.exitCode = await runDemo({ ...(args.file === undefined ? {} : { file: args.file }), stay });
     }),
 });

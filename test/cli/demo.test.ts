@@ -54,6 +54,17 @@ describe('the demo', () => {
     expect(code).toBe(0);
   });
 
+  it('stays up without a terminal where it is told to, until it is ended', async () => {
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, 'my.csv'), `email,groups\nann@own.example,${viewer}\n`);
+    const env = { PORT: String(await freePort()) };
+    const program = runProgram(['cli/usher.js', 'demo', '--file', 'my.csv', '--no-exit'], { cwd, env });
+    await until(() => program.output().includes('Ctrl-C ends the demo'));
+    expect((await fetch(`http://localhost:${env.PORT}/readyz`)).status).toBe(200);
+    program.child.kill('SIGTERM');
+    expect(await program.ended).toBe(0);
+  });
+
   it('says who differs from the expected columns and by what, and exits with 1', async () => {
     const { code, output } = await demo({
       csv: [

@@ -8,7 +8,8 @@ type LiveEvent = 'audit-event' | 'scim-request';
 
 type Found = {
   readonly data: { readonly pages: readonly unknown[] } | undefined;
-  readonly refetch: () => Promise<unknown>;
+  readonly isFetchingNextPage: boolean;
+  readonly refetch: (options?: { cancelRefetch?: boolean }) => Promise<unknown>;
 };
 
 export type Liveness = {
@@ -23,11 +24,12 @@ export function useLive(organizationId: string, event: LiveEvent, path: string, 
   const client = useQueryClient();
   const [following, setFollowing] = useState<Following>('opening');
   const [waits, setWaits] = useState(false);
-  const isBack = (found.data?.pages.length ?? 0) > 1;
+  // Also who has just asked for older ones, which reading the newest anew would take back.
+  const isBack = (found.data?.pages.length ?? 0) > 1 || found.isFetchingNextPage;
   if (waits && !isBack) setWaits(false);
 
   const refresh = useEffectEvent(async () => {
-    if (!isBack) await found.refetch();
+    if (!isBack) await found.refetch({ cancelRefetch: false });
   });
   const tell = useEffectEvent(() => setWaits(isBack));
   useEffect(() => {
