@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+// biome-ignore lint/correctness/noUndeclaredDependencies: a tool of the project, which is not in the package
 import { chromium } from 'playwright-core';
 
 const root = resolve(import.meta.dirname, '..');
@@ -25,9 +26,9 @@ const over = new Promise((done) => demo.once('close', done));
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
 try {
   const base = await addressOf(demo);
-  await prepare(base);
+  const prepared = await prepare(base);
   mkdirSync(images, { recursive: true });
-  for (const colorScheme of ['light', 'dark']) await draw(base, colorScheme);
+  for (const colorScheme of ['light', 'dark']) await draw(base, colorScheme, prepared);
 } finally {
   await browser.close();
   demo.kill('SIGTERM');
@@ -83,22 +84,22 @@ async function prepare(base) {
   const members = ['hedy@acme.example', 'mary@acme.example'].map((email) => ({ email, role: 'Workspace Viewer' }));
   await call('POST', `/workspaces/${research}/members`, { members });
   await page.context().close();
-  Object.assign(prepared, { research, person: person.id });
+  return { research, person: person.id };
 }
-const prepared = {};
-
-async function draw(base, colorScheme) {
+async function draw(base, colorScheme, { research, person }) {
   const { page, org } = await signedIn(base, colorScheme);
   const at = `${base}/console/${org}`;
-  const { research, person } = prepared;
   const views = {
     home: [at, () => page.getByRole('heading', { name: 'Your access' }).waitFor()],
     people: [`${at}/people`, () => page.getByRole('row').nth(8).waitFor()],
     person: [`${at}/people/${person}`, () => page.getByText('Runs the move').first().waitFor()],
     groups: [`${at}/groups`, () => page.getByRole('row').nth(5).waitFor()],
-    'access-map': [`${at}/access-map`, () => page.locator('svg [tabindex]').first().waitFor()],
+    'access-map': [`${at}/access-map`, () => page.getByText('roles in').first().waitFor()],
     activity: [`${at}/activity`, () => page.getByRole('row').nth(8).waitFor()],
-    'workspace-members': [`${at}/settings/workspaces/${research}`, () => page.getByText('mary@acme.example').waitFor()],
+    'workspace-members': [
+      `${at}/settings/workspaces/${research}`,
+      () => page.getByText('mary@acme.example').first().waitFor(),
+    ],
     'workspace-invite': [`${at}/settings/workspaces/${research}?invite=true`, () => typeAddresses(page)],
     sso: [`${at}/settings/sso`, () => page.getByRole('heading', { name: 'SSO member settings' }).waitFor()],
     roles: [`${at}/settings/roles`, () => page.getByText('Workspace Editor').first().waitFor()],
@@ -108,7 +109,7 @@ async function draw(base, colorScheme) {
     await ready();
     await page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => undefined);
     await page.screenshot({ path: join(images, `${name}-${colorScheme}.png`) });
-    console.log(`docs/images/${name}-${colorScheme}.png`);
+    process.stdout.write(`docs/images/${name}-${colorScheme}.png\n`);
   }
   await page.context().close();
 }
