@@ -5,7 +5,7 @@ import type { Filter } from '../../storage/query.ts';
 import { tenant } from '../../storage/tenant.ts';
 import { now } from '../kernel/clock.ts';
 import { type GrantDocument, grants } from '../model/grant.ts';
-import { type MemberDocument, type MemberSummary, members } from '../model/member.ts';
+import { type MemberDocument, type MemberSummary, memberSummary, members } from '../model/member.ts';
 import { type MembershipDocument, memberships } from '../model/membership.ts';
 import { getOrganization, type OrganizationDocument } from '../model/organization.ts';
 import { type RoleDocument, roles } from '../model/role.ts';
@@ -52,8 +52,6 @@ export function memberIn({ members }: Pick<AccessState, 'members'>, memberId: st
   if (!found) throw new CommitStale(`member ${memberId} is gone since it was found`);
   return found;
 }
-
-const summary = { resource: 0, search: 0 } as const;
 
 const activeAdmins = { organizationRole: 'Organization Admin', status: 'active' } as const;
 
@@ -115,7 +113,7 @@ async function load(
   const scope = tenant(orgId);
   const [{ workspaces, customRoles, adminIds }, found] = await Promise.all([
     findRules(organization),
-    wanted === null ? [] : scope.find(members, wanted, { projection: summary }),
+    wanted === null ? [] : scope.find(members, wanted, { projection: memberSummary }),
   ]);
   const ofFound = { memberId: { $in: found.map(({ _id }) => _id) } };
   const [grantRows, membershipRows] =

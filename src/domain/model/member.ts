@@ -106,6 +106,9 @@ export type MemberDocument = DocumentOf<typeof members>;
 /** A member without its directory attributes: what access decisions read. */
 export type MemberSummary = Omit<MemberDocument, 'resource' | 'search'>;
 
+/** The projection that reads it. */
+export const memberSummary = { resource: 0, search: 0 } as const;
+
 /** The SCIM attributes of a User that live in fields of their own, beside `search`. */
 export const userFields = {
   id: '_id',

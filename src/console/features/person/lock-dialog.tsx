@@ -7,7 +7,7 @@ import { messageOf } from '../../lib/problem.ts';
 import { useOrganization } from '../../lib/session.ts';
 import type { Member, Schemas } from '../../lib/types.ts';
 import { Button } from '../../ui/button.tsx';
-import { closing } from '../../ui/confirm.tsx';
+import { Confirm, closing } from '../../ui/confirm.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { TextField } from '../../ui/field.tsx';
@@ -80,24 +80,18 @@ export function UnlockDialog({ member, onClose }: Props) {
     closing(text.unlock.done(name), onClose),
   );
   return (
-    <Dialog
-      open
+    <Confirm
       onClose={onClose}
       title={text.unlock.title(name)}
       text={text.unlock.text}
-      actions={
-        <Button
-          look="primary"
-          busy={isPending}
-          whyNot={messageOf(preview.error)}
-          onClick={() => mutate({ params: { path } })}
-        >
-          {text.unlock.action(name)}
-        </Button>
-      }
+      action={text.unlock.action(name)}
+      look="primary"
+      busy={isPending}
+      whyNot={messageOf(preview.error)}
+      onConfirm={() => mutate({ params: { path } })}
     >
       <Shown {...preview} member={member} label={text.unlock.effect} />
-    </Dialog>
+    </Confirm>
   );
 }
 

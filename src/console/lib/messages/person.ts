@@ -88,7 +88,6 @@ export const person = {
   remove: {
     title: (name: string) => `Remove ${name}?`,
     text: 'All access is gone at once, and signing in does not bring it back. Only an invitation or the directory does.',
-    confirm: (name: string) => `Type ${name} to go on`,
     action: (name: string) => `Remove ${name}`,
     done: (name: string) => `${name} is removed.`,
     effect: 'What is lost',

@@ -1,7 +1,7 @@
 /** What a principal may do in an organization. Asked anew for every request, so that a demotion holds at the next one. */
 import { tenant } from '../../../storage/tenant.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
-import { type MemberSummary, mayEnter, members } from '../../model/member.ts';
+import { type MemberSummary, mayEnter, memberSummary, members } from '../../model/member.ts';
 import {
   mayAllInWorkspaces,
   type OrganizationPermission,
@@ -38,11 +38,7 @@ export async function memberAuthority(
   orgId: string,
   who: { readonly accountId: string } | { readonly _id: string },
 ): Promise<(Authority & { readonly member: MemberSummary }) | null> {
-  const member = await tenant(orgId).findOne(
-    members,
-    { ...who, ...mayEnter },
-    { projection: { resource: 0, search: 0 } },
-  );
+  const member = await tenant(orgId).findOne(members, { ...who, ...mayEnter }, { projection: memberSummary });
   const access = member && (await accessOf(orgId, [member])).get(member._id);
   if (!member || !access?.organizationRole) return null;
   const custom = access.workspaces.flatMap(({ role }) => (isCustomRole(role) ? [role] : []));

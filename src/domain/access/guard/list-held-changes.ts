@@ -2,7 +2,7 @@
 import { tenant } from '../../../storage/tenant.ts';
 import { type GrantDocument, grants } from '../../model/grant.ts';
 import { getHeldChange, type HeldChangeDocument, heldChanges, isOnTheWay } from '../../model/held-change.ts';
-import { type MemberSummary, members } from '../../model/member.ts';
+import { type MemberSummary, memberSummary, members } from '../../model/member.ts';
 import { roleName, roles } from '../../model/role.ts';
 import { listWorkspaces } from '../../model/workspace.ts';
 
@@ -82,7 +82,7 @@ export async function listHoldingMembers(
     { $limit: limit },
   ]);
   const [found, workspaces, customRoles] = await Promise.all([
-    scope.find(members, { _id: { $in: page.map(({ _id }) => _id) } }, { projection: { resource: 0, search: 0 } }),
+    scope.find(members, { _id: { $in: page.map(({ _id }) => _id) } }, { projection: memberSummary }),
     listWorkspaces(orgId),
     scope.find(roles, {}),
   ]);

@@ -4,11 +4,11 @@ import { tenant } from '../../../storage/tenant.ts';
 import { foldName } from '../../kernel/fold-name.ts';
 import { containing } from '../../kernel/search-pattern.ts';
 import type { MemberDocument, MemberStatus } from '../../model/member.ts';
-import { type MemberSummary, members } from '../../model/member.ts';
+import { type MemberSummary, memberSummary, members } from '../../model/member.ts';
 import type { MembershipDocument } from '../../model/membership.ts';
 import type { OrganizationRole } from '../../model/role.ts';
 import { type AccessFilter, membersWithAccess } from './members-with-access.ts';
-import { type MemberView, memberSummary, viewMembers } from './view-members.ts';
+import { type MemberView, viewMembers } from './view-members.ts';
 
 /** Which members; what is not given does not matter. `q` is looked for in names, userNames and emails. */
 export type MemberFilter = {

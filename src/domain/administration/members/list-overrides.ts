@@ -4,7 +4,7 @@ import { tenant } from '../../../storage/tenant.ts';
 import { now } from '../../kernel/clock.ts';
 import type { IdPage } from '../../kernel/id-page.ts';
 import { type GrantDocument, grants } from '../../model/grant.ts';
-import { type MemberSummary, members } from '../../model/member.ts';
+import { type MemberSummary, memberSummary, members } from '../../model/member.ts';
 import { isOrganizationAdmin, roleName, roles } from '../../model/role.ts';
 import { listWorkspaces } from '../../model/workspace.ts';
 
@@ -35,7 +35,7 @@ export async function listOverrides(orgId: string, { after, limit }: Omit<IdPage
   const found = await scope.find(
     members,
     { _id: { $in: rows.map(({ memberId }) => memberId) } },
-    { projection: { resource: 0, search: 0 } },
+    { projection: memberSummary },
   );
   const memberOf = new Map(found.map((member) => [member._id, member]));
   const at = now();

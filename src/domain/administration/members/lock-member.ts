@@ -9,7 +9,7 @@ import { loadAccess, rulesOf } from '../../access/state.ts';
 import { draftEndings, loadEndingsWithin } from '../../entry/reach/end-entries.ts';
 import type { Context } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
-import { type MemberDocument, members } from '../../model/member.ts';
+import { type MemberDocument, members, standingOf } from '../../model/member.ts';
 import { operate, rehearse } from '../../operation/operate.ts';
 
 export type LockOutcome = {
@@ -41,8 +41,7 @@ export function lockMember(context: Context, { orgId, memberId, reason, dryRun }
       const { member, grants } = present;
       const locked = reason !== null;
       const lock = locked ? (member.lock ?? { at: draft.now, reason }) : null;
-      const standing = locked && member.status === 'active' ? 'locked' : member.status;
-      const after = effective(standing, grants, rulesOf(access), draft.now);
+      const after = effective(standingOf({ status: member.status, lock }), grants, rulesOf(access), draft.now);
       const changes = locked !== Boolean(member.lock);
       if (changes) {
         draft.update(members, memberId, { lock });

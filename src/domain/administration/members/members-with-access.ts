@@ -3,7 +3,7 @@ import { tenant } from '../../../storage/tenant.ts';
 import { upToDate } from '../../access/count-access.ts';
 import { outdatedAccess } from '../../access/outdated-access.ts';
 import { accessOf, type WorkspaceAccess } from '../../access/read-access.ts';
-import { members } from '../../model/member.ts';
+import { memberSummary, members } from '../../model/member.ts';
 import { type MembershipDocument, memberships } from '../../model/membership.ts';
 
 export type AccessFilter = {
@@ -40,7 +40,7 @@ async function accessOfInvited(orgId: string): Promise<[string, readonly Workspa
     members,
     // By the role, because that is how members are indexed.
     { organizationRole: null, status: 'pending' },
-    { projection: { resource: 0, search: 0 } },
+    { projection: memberSummary },
   );
   const access = await accessOf(orgId, pending);
   return [...access].map(([id, { workspaces }]) => [id, workspaces]);

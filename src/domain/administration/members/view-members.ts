@@ -4,7 +4,7 @@ import { accessOf, type MemberAccessView } from '../../access/read-access.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { groups } from '../../model/group.ts';
 import { type InvitationDocument, invitations } from '../../model/invitation.ts';
-import { type MemberSummary, members } from '../../model/member.ts';
+import { type MemberSummary, memberSummary, members } from '../../model/member.ts';
 import type { MembershipDocument } from '../../model/membership.ts';
 import { type OrganizationRole, roleName, roles } from '../../model/role.ts';
 import { listWorkspaces } from '../../model/workspace.ts';
@@ -23,9 +23,6 @@ export type MemberView = {
   /** Of a pending member; null: of nobody else, and where it was taken back. */
   readonly invitation: Pick<InvitationDocument, '_id' | 'expiresAt'> | null;
 };
-
-/** Without its directory attributes. */
-export const memberSummary = { resource: 0, search: 0 } as const;
 
 /** @param access shown in place of what it has. @throws DomainError not_found */
 export async function viewMember(orgId: string, memberId: string, access?: MemberAccessView): Promise<MemberView> {

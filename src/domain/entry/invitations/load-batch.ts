@@ -2,7 +2,7 @@ import { tenant } from '../../../storage/tenant.ts';
 import { loadAccess } from '../../access/state.ts';
 import { getDeployment } from '../../model/deployment.ts';
 import { invitations } from '../../model/invitation.ts';
-import { members } from '../../model/member.ts';
+import { memberSummary, members } from '../../model/member.ts';
 import { tombstones } from '../../model/tombstone.ts';
 import { loadInviters } from '../offer/inviter.ts';
 import { claimantsOf, tombstonesWithAddress, withAddress } from '../proof/proof.ts';
@@ -13,7 +13,7 @@ export async function loadBatch({ orgId, scope }: Inviting, orders: readonly Ord
   const rows = tenant(orgId);
   const keys = orders.map(({ emailKey }) => emailKey);
   const [people, claimants, buried, { workspaceAdminsInvite }] = await Promise.all([
-    rows.find(members, withAddress(...keys), { projection: { resource: 0, search: 0 } }),
+    rows.find(members, withAddress(...keys), { projection: memberSummary }),
     scope === 'organization'
       ? []
       : rows.find(members, { ...claimantsOf(...keys), status: 'active' }, { projection: { claimedEmailKey: 1 } }),

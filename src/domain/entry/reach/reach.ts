@@ -6,7 +6,7 @@ import { system } from '../../../storage/tenant.ts';
 import { accessOf } from '../../access/read-access.ts';
 import { type AccountDocument, accounts } from '../../model/account.ts';
 import { connections, deploymentConnectionId, findOpenConnection, listConnections } from '../../model/connection.ts';
-import { type MemberSummary, mayEnter, members } from '../../model/member.ts';
+import { type MemberSummary, mayEnter, memberSummary, members } from '../../model/member.ts';
 import { inLivingOrganizations } from '../../model/organization.ts';
 
 /** The only organization that a sign-in reaches; null: every one in which the account is a member. */
@@ -106,7 +106,7 @@ export async function activeMembersOf({ accountId, reach }: Who): Promise<Member
   const active = await system('account-memberships').find(
     members,
     { accountId, ...mayEnter, ...(reach === null ? {} : { orgId: reach }) },
-    { projection: { resource: 0, search: 0 }, sort: { _id: 1 } },
+    { projection: memberSummary, sort: { _id: 1 } },
   );
   return inLivingOrganizations(active);
 }
