@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { memberAuthority } from '../../../src/domain/access/authority/authority.ts';
 import { findDrift } from '../../../src/domain/administration/drift.ts';
 import { changeUser } from '../../../src/domain/directory/change-user.ts';
 import { createGroup } from '../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
+import { activeMembersOf } from '../../../src/domain/entry/reach/reach.ts';
 import { signIn } from '../../../src/domain/entry/sign-in/sign-in.ts';
 import { events } from '../../../src/domain/model/event.ts';
 import { members } from '../../../src/domain/model/member.ts';
@@ -100,6 +102,21 @@ describe('a locked member', () => {
     await changeUser(context, bob.orgId, other._id, (user) => ({ ...user, externalId: claims[1]?.subject ?? null }));
     for (const each of claims)
       expect(await signIn(context, each, policy)).toMatchObject({ outcome: 'refused', reason: 'locked' });
+  });
+
+  it('is let in elsewhere, and that sign-in does not reach where the lock is', async () => {
+    const ada = await somebody();
+    const { orgId: other } = await newOrganization();
+    await api.operator('post', `/organizations/${other}/invitations`, { invitations: [{ email: ada.email }] });
+    const [invitation] = (await ada.ask('get', '/me/invitations')).body.items;
+    expect((await ada.ask('post', `/me/invitations/${invitation.id}/accept`)).status).toBe(200);
+    await api.operator('post', `${ada.path}/lock`, { reason });
+    expect(await signIn(context, claimsOf(ada.email, { name: 'ada' }), policy)).toMatchObject({ outcome: 'signed-in' });
+    const who = { accountId: ada.accountId };
+    const entered = await activeMembersOf({ ...who, reach: null });
+    expect(entered.map(({ orgId }) => orgId)).toEqual([other]);
+    expect(await memberAuthority(ada.orgId, who)).toBeNull();
+    expect(await memberAuthority(other, who)).toMatchObject({ organizationRole: 'Organization User' });
   });
 
   it('is never the last Organization Admin, also of two who lock each other at once', async () => {

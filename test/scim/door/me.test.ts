@@ -6,6 +6,7 @@ import {
   listScimTokens,
   rotateScimToken,
 } from '../../../src/domain/administration/keys/scim-tokens.ts';
+import { lockMember } from '../../../src/domain/administration/members/lock-member.ts';
 import { shiftClock } from '../../../src/domain/kernel/clock.ts';
 import { events } from '../../../src/domain/model/event.ts';
 import { getMember } from '../../../src/domain/model/member.ts';
@@ -213,6 +214,15 @@ describe('a token bound to a member', () => {
     expect((await own.get('/Me')).status).toBe(401);
     await created(scim.post('/Users', userBody('ada@acme.test')));
     expect((await own.get('/Me')).status).toBe(401);
+  });
+
+  it('stops with a lock, and works again when it is lifted', async () => {
+    const { own, orgId, user } = await ada();
+    const lock = (reason: string | null) => lockMember(context, { orgId, memberId: user.id, reason, dryRun: false });
+    await lock('The laptop was stolen');
+    expect((await own.get('/Me')).status).toBe(401);
+    await lock(null);
+    expect((await own.get('/Me')).status).toBe(200);
   });
 
   it('is the person’s in the provisioning log and the audit log', async () => {
