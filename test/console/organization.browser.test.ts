@@ -25,6 +25,27 @@ describe.skipIf(!canBrowse)('the organization', () => {
     expect(page.url()).not.toContain('remove');
   });
 
+  it('invites nobody while its switch is off, and says so where people would be invited', async () => {
+    const page = await signIn('Ada Lovelace', path);
+    const box = page.getByRole('checkbox', { name: 'People may be invited' });
+    await tabTo(page, box);
+    await page.keyboard.press('Space');
+    await page.getByText('Nobody is invited from now on.').first().waitFor();
+    expect(await stored()).toMatchObject({ invitationsEnabled: false });
+    await page.getByRole('link', { name: 'People', exact: true }).click();
+    await page
+      .getByRole('button', {
+        name: 'Invite people',
+        description: 'Invitations are switched off, under Settings > Organization.',
+      })
+      .waitFor();
+    await page.goBack();
+    await box.click();
+    await page.getByText('People may be invited again.').first().waitFor();
+    expect(await stored()).toMatchObject({ invitationsEnabled: true });
+    expect(await accessibilityFaults(page)).toEqual([]);
+  });
+
   it('keeps events for as long as is said, and asks once more before any go', async () => {
     const page = await signIn('Ada Lovelace', path);
     await page.getByLabel('Days that events are kept').fill('12');

@@ -51,12 +51,16 @@ const massChangeGuardSchema = z
   });
 
 const retention = { description: 'For how many days events are kept; null: for ever', examples: [365] };
+const inviting = {
+  description: 'Whether people may be invited. Off: nobody is; who is invited already may still join',
+};
 const guarded = { description: 'When changes of groups by the directory are held for an admin; null: never' };
 
 export const organizationChange = z.strictObject({
   name: nameSchema.optional().meta(organizationName.meta() ?? {}),
   auditRetentionDays: z.int().min(30).max(36_500).nullable().optional().meta(retention),
   massChangeGuard: orNull(massChangeGuardSchema).optional().meta(guarded),
+  invitationsEnabled: z.boolean().optional().meta(inviting),
 });
 
 export const exampleOrganization = {
@@ -69,6 +73,7 @@ export const exampleOrganization = {
   memberId: exampleIds.member,
   auditRetentionDays: null,
   massChangeGuard: { maxMembers: 50, maxPercent: 10, windowMinutes: 60 },
+  invitationsEnabled: true,
 };
 
 export const organizationSchema = z
@@ -88,5 +93,6 @@ export const organizationSchema = z
       .meta({ description: 'Id of the member that the caller is; null for one that is no member' }),
     auditRetentionDays: z.int().nullable().meta(retention),
     massChangeGuard: orNull(massChangeGuardSchema).meta(guarded),
+    invitationsEnabled: z.boolean().meta(inviting),
   })
   .meta({ id: 'Organization', description: 'A tenant: members, workspaces, groups', examples: [exampleOrganization] });

@@ -84,7 +84,8 @@ const oneOrganization: Route[] = [
   route({
     method: 'patch',
     path: '/organizations/{org}',
-    summary: 'Rename an organization, limit for how long its audit log is kept, set its mass-change guard',
+    summary:
+      'Rename an organization, limit for how long its audit log is kept, set its mass-change guard, switch invitations',
     needs: 'organization:manage',
     tag,
     params: organizationParams,
@@ -124,6 +125,13 @@ const oneOrganization: Route[] = [
 ];
 
 export function toOrganization({ organization, isDefault, role, status, memberId }: OrganizationView) {
-  const { _id: id, kind, name, auditRetentionDays = null, massChangeGuard = null } = organization;
-  return { id, kind, name, isDefault, role, status, memberId, auditRetentionDays, massChangeGuard };
+  const {
+    _id: id,
+    kind,
+    name,
+    auditRetentionDays = null,
+    massChangeGuard = null,
+    invitationsEnabled = true,
+  } = organization;
+  return { id, kind, name, isDefault, role, status, memberId, auditRetentionDays, massChangeGuard, invitationsEnabled };
 }

@@ -135,7 +135,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Rename an organization, limit for how long its audit log is kept, set its mass-change guard
+         * Rename an organization, limit for how long its audit log is kept, set its mass-change guard, switch invitations
          * @description Who may: Organization Admin. Needs `organization:manage`: Rename, set up and delete the organization.
          */
         patch: operations["patchOrganizationsOrg"];
@@ -1882,7 +1882,8 @@ export interface components {
          *             "maxMembers": 50,
          *             "maxPercent": 10,
          *             "windowMinutes": 60
-         *           }
+         *           },
+         *           "invitationsEnabled": true
          *         }
          *       ],
          *       "defaultOrganizationId": "6746f0a1c2d3e4f5a6b7c8d1",
@@ -1953,7 +1954,8 @@ export interface components {
          *         "maxMembers": 50,
          *         "maxPercent": 10,
          *         "windowMinutes": 60
-         *       }
+         *       },
+         *       "invitationsEnabled": true
          *     }
          */
         Organization: {
@@ -1990,6 +1992,8 @@ export interface components {
             auditRetentionDays: number | null;
             /** @description When changes of groups by the directory are held for an admin; null: never */
             massChangeGuard: components["schemas"]["MassChangeGuard"] | null;
+            /** @description Whether people may be invited. Off: nobody is; who is invited already may still join */
+            invitationsEnabled: boolean;
         };
         /**
          * @description `Organization Admin` may do everything, `Organization Operator` manages members, `Organization User` and `Organization Viewer` enter the workspaces in which they have a role
@@ -5834,6 +5838,8 @@ export interface operations {
                     auditRetentionDays?: number | null;
                     /** @description When changes of groups by the directory are held for an admin; null: never */
                     massChangeGuard?: components["schemas"]["MassChangeGuard"] | null;
+                    /** @description Whether people may be invited. Off: nobody is; who is invited already may still join */
+                    invitationsEnabled?: boolean;
                 };
             };
         };

@@ -61,6 +61,8 @@ export const organizations = defineCollection(
     auditRetentionDays: optional(nullable(number)),
     /** null or absent: off. */
     massChangeGuard: optional(nullable(massChangeGuard)),
+    /** Whether people may be invited; absent: they may. */
+    invitationsEnabled: optional(boolean),
     /** Bumped by whoever changes the set of active Organization Admins. */
     adminRevision: number,
     /** Bumped by whoever creates, renames or deletes workspaces or custom roles. */

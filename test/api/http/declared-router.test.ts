@@ -27,6 +27,7 @@ const acme = {
   memberId: null,
   auditRetentionDays: null,
   massChangeGuard: null,
+  invitationsEnabled: true,
 } as const;
 const codes: DomainErrorCode[] = [
   'invalid',

@@ -21,6 +21,7 @@ describe('GET /me', () => {
           memberId: expect.any(String),
           auditRetentionDays: null,
           massChangeGuard: null,
+          invitationsEnabled: true,
         },
       ],
       defaultOrganizationId: api.defaultOrgId(),

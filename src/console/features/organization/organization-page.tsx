@@ -1,4 +1,4 @@
-/** The name of the organization, for how long its audit log is kept, and its end. */
+/** The name of the organization, whether people are invited, for how long its audit log is kept, and its end. */
 import { api } from '../../lib/client.ts';
 import { organization as text } from '../../lib/messages/organization.ts';
 import { useMay, useOrganization } from '../../lib/session.ts';
@@ -8,6 +8,7 @@ import { Facts, Page } from '../../ui/page.tsx';
 import { RefusedState } from '../../ui/refused-state.tsx';
 import { tellDone } from '../../ui/toast.tsx';
 import { EndOfOrganization } from './end-of-organization.tsx';
+import { Inviting } from './inviting.tsx';
 import css from './organization.module.css';
 import { Retention } from './retention.tsx';
 
@@ -40,6 +41,7 @@ function Settings() {
           ]}
         />
       </div>
+      {kind === 'shared' ? <Inviting /> : null}
       <Retention />
       <EndOfOrganization />
     </Page>

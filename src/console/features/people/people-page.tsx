@@ -91,11 +91,13 @@ function People() {
 }
 
 function Actions() {
-  const { id, kind } = useOrganization();
+  const { id, kind, invitationsEnabled } = useOrganization();
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const canInvite = useMay()('members:manage') && kind === 'shared';
+  const isAllowed = useMay()('members:manage') && kind === 'shared';
   const who = useWhoMay('members:manage');
+  const canInvite = isAllowed && invitationsEnabled;
+  const whyNot = isAllowed ? inviteText.switchedOff : inviteText.whyNot(who);
   const setInvite = (invite: true | undefined) =>
     void navigate({ search: (before) => ({ ...before, invite }), replace: invite === undefined });
   return (
@@ -103,7 +105,7 @@ function Actions() {
       <a className={buttonClass()} href={exportAddress(id, search)} download>
         <Download aria-hidden /> {text.export}
       </a>
-      <Button look="primary" whyNot={canInvite ? null : inviteText.whyNot(who)} onClick={() => setInvite(true)}>
+      <Button look="primary" whyNot={canInvite ? null : whyNot} onClick={() => setInvite(true)}>
         {inviteText.action}
       </Button>
       {canInvite ? <InviteDialog open={search.invite === true} onClose={() => setInvite(undefined)} /> : null}

@@ -1,6 +1,7 @@
 export const invite = {
   action: 'Invite people',
   whyNot: (roles: string) => `Only an ${roles} may invite people.`,
+  switchedOff: 'Invitations are switched off, under Settings > Organization.',
   title: (place: string) => `Invite people to ${place}`,
   addresses: 'Addresses',
   addressesHint: 'Paste as many as you like, separated by commas or lines, with or without names.',
@@ -54,6 +55,7 @@ export const inviteFaults: Readonly<Record<string, string>> = {
   ambiguous: 'several people',
   unverified_address: 'not verified',
   organization_invite_not_allowed: 'not in the organization',
+  invitations_disabled: 'invitations are off',
   forbidden: 'not yours to change',
   mail_quota: 'too many mails today',
 };

@@ -1,6 +1,6 @@
 export const organization = {
   title: 'Organization',
-  text: 'What it is called, for how long it remembers, and its end.',
+  text: 'What it is called, who may come, for how long it remembers, and its end.',
   name: 'Name',
   nameHint: 'Nobody loses access by a new one.',
   rename: 'Rename',
@@ -11,6 +11,15 @@ export const organization = {
   yes: 'Yes: who signs in for the first time joins it.',
   no: 'No. An Organization Admin of both can make it so, in the organization selector.',
   personal: 'A personal organization cannot be it.',
+};
+
+export const inviting = {
+  title: 'Invitations',
+  text: 'Off where only the identity provider brings people.',
+  label: 'People may be invited',
+  hint: 'Off: nobody is invited, by nobody. Who is invited already may still join, and who is active can be added to workspaces.',
+  isOn: 'People may be invited again.',
+  isOff: 'Nobody is invited from now on.',
 };
 
 export const retention = {

@@ -25,6 +25,8 @@ export type OrganizationChange = {
   readonly auditRetentionDays?: number | null | undefined;
   /** null: off. Replaced as a whole. */
   readonly massChangeGuard?: MassChangeGuard | null | undefined;
+  /** Whether people may be invited. Those who are invited already may still join. */
+  readonly invitationsEnabled?: boolean | undefined;
 };
 
 /** @throws DomainError not_found */
@@ -36,17 +38,18 @@ export function changeOrganization(
   return operate(orgId, context, {
     load: () => getOrganization(orgId),
     decide: (organization, draft) => {
-      const { name, auditRetentionDays = null, massChangeGuard = null } = organization;
-      const present = { name, auditRetentionDays, massChangeGuard };
+      const { name, auditRetentionDays = null, massChangeGuard = null, invitationsEnabled = true } = organization;
+      const present = { name, auditRetentionDays, massChangeGuard, invitationsEnabled };
       const wanted = Object.entries(change).filter(([, value]) => value !== undefined);
       const next = { ...present, ...Object.fromEntries(wanted) } as typeof present;
-      const changed = (['name', 'auditRetentionDays', 'massChangeGuard'] as const).filter(
+      const changed = (Object.keys(present) as (keyof typeof present)[]).filter(
         (field) => !isDeepStrictEqual(present[field], next[field]),
       );
       if (changed.length === 0) return organization;
-      const only = (values: typeof present): Partial<typeof present> =>
+      const only = (values: Partial<typeof present>): Partial<typeof present> =>
         Object.fromEntries(changed.map((field) => [field, values[field]]));
-      draft.update(organizations, orgId, only(next), only(present));
+      const stored = Object.fromEntries(changed.map((field) => [field, organization[field] ?? null]));
+      draft.update(organizations, orgId, only(next), stored as Partial<OrganizationDocument>);
       draft.event({
         type: 'organization.updated',
         subject: { organizationId: orgId },

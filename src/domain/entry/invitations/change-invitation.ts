@@ -15,6 +15,7 @@ import { mailAllowance, mailQuotaReached, recipientIsFull } from '../mail/quota.
 import { draftRevocation } from '../offer/acceptance.ts';
 import type { InvitationSettings } from './invitation-settings.ts';
 import { expiryFrom, linkUrl, newLink } from './link.ts';
+import { requireInvitations } from './switch.ts';
 
 /**
  * Renews the expiry and makes a new link; the old one is dead. Who sends it again answers from now on for the
@@ -41,6 +42,7 @@ export async function resendInvitation(
     },
     decide: ({ invitation, access, waiting, isFull }, draft) => {
       requirePending(invitation);
+      requireInvitations(access.organization);
       requireInviteAs(authority, invitation.organizationRole);
       const { memberId, email, initialAdmin } = invitation;
       const present = access.members.get(memberId);

@@ -26,6 +26,7 @@ import type { InvitationSettings } from './invitation-settings.ts';
 import { linkUrl, newLink } from './link.ts';
 import { loadBatch } from './load-batch.ts';
 import { type Outcome, refusedOutcome } from './outcome.ts';
+import { requireInvitations } from './switch.ts';
 
 export type InviteOrder = {
   /** As typed; what is no address becomes an outcome like any other. */
@@ -58,7 +59,7 @@ const writesPerTransaction = 900;
  * Invites all of them, each with an outcome of their own, in the order of `people`. Who is active in the
  * organization is added to the workspaces at once; who is pending gains the workspaces; others become pending.
  * @throws QuotaReached when so many may not be mailed today, DomainError forbidden when any of the orders asks for more than
- *   the inviter may give: then nothing is changed
+ *   the inviter may give, or the organization invites nobody: then nothing is changed
  */
 export async function invitePeople(
   context: Context,
@@ -67,9 +68,11 @@ export async function invitePeople(
   { scope, people, dryRun = false }: InviteOrders,
   settings: InvitationSettings,
 ): Promise<InviteResult[]> {
-  const { kind } = await getOrganization(orgId);
-  if (kind === 'personal')
+  const organization = await getOrganization(orgId);
+  if (organization.kind === 'personal')
     throw new DomainError('forbidden', 'personal_organization', 'Nobody can be invited to a personal organization.');
+  // Who is active may be added to a workspace all the same.
+  if (scope === 'organization') requireInvitations(organization);
   const customRoles = await tenant(orgId).find(roles, {});
   for (const order of people) requireRights(authority, order, customRoles);
   const results: InviteResult[] = [];

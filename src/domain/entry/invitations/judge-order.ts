@@ -19,6 +19,7 @@ import {
   type Order,
 } from './batch.ts';
 import { fateOfLink } from './fate-of-link.ts';
+import { invitationsDisabled, mayBeInvited } from './switch.ts';
 
 export type Decision =
   | { readonly kind: 'refused'; readonly code: string; readonly detail: string; readonly person: MemberSummary | null }
@@ -47,8 +48,10 @@ export function judgeOrder(batch: Batch, order: Order, state: BatchState, inviti
   // An invitation to the organization is for whoever owns the address, whatever somebody claims meanwhile.
   if (!person && scope === 'workspace' && claimants.some((member) => claimsAddress(member, order.emailKey)))
     return refused('unverified_address', unverified);
-  if (!person)
-    return mayAdmit(authority, workspaceAdminsInvite) ? { kind: 'invited', person: null, asked } : onlyActive;
+  const isOn = mayBeInvited(access.organization);
+  const notInvited = isOn ? onlyActive : switchedOff;
+  const mayInvite = isOn && mayAdmit(authority, workspaceAdminsInvite);
+  if (!person) return mayInvite ? { kind: 'invited', person: null, asked } : notInvited;
   if (person.status === 'inactive')
     return refused(
       'member_deactivated',
@@ -58,7 +61,7 @@ export function judgeOrder(batch: Batch, order: Order, state: BatchState, inviti
   if (person.lock)
     return refused('member_locked', 'An admin has locked this member: it has to be unlocked first.', person);
   if (person.status === 'active') return judgeActive(person, grantsIn(batch, person._id), asked, access, at);
-  if (!mayAdmit(authority, workspaceAdminsInvite)) return onlyActive;
+  if (!mayInvite) return notInvited;
   const invitation = state.open.get(person._id);
   if (!invitation) return { kind: 'invited', person, asked };
   return judgePending(person, grantsIn(batch, person._id), asked, { order, invitation, state, inviting, at });
@@ -114,6 +117,8 @@ const onlyActive = refused(
   'organization_invite_not_allowed',
   'Only an Organization Admin may invite people who are not active in the organization. Ask one to invite this person.',
 );
+
+const switchedOff = refused(invitationsDisabled.reason, invitationsDisabled.message);
 
 const unverified =
   'Somebody in this organization signs in with this address, and nothing proves that it is theirs, so nothing was given. ' +
