@@ -2,6 +2,7 @@ import { loadMappings } from '../domain/access/grants/group-grants.ts';
 import { loadAccess } from '../domain/access/state.ts';
 import { eachMemberOf, type ListedGroupMember, membersOfGroups } from '../domain/directory/list-groups.ts';
 import { roleName } from '../domain/model/role.ts';
+import { placeNamer } from '../domain/model/workspace.ts';
 import type { ListedGroup } from '../domain/operation/group-stripes.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Version } from './etag.ts';
@@ -96,7 +97,7 @@ async function readAccess(orgId: string, groups: readonly ListedGroup[]): Promis
     ),
     loadAccess(orgId, []),
   ]);
-  const workspaceNames = new Map(workspaces.map(({ _id, name }) => [_id, name]));
+  const nameOf = placeNamer(workspaces);
   const targets = new Map<string, JsonObject[]>(groups.map(({ group }) => [group._id, []]));
   for (const { groupId, kind, workspaceId, workspaceRole, organizationRole } of mappings) {
     const own = targets.get(groupId);
@@ -106,7 +107,7 @@ async function readAccess(orgId: string, groups: readonly ListedGroup[]): Promis
       own?.push({
         scope: 'workspace',
         workspaceId,
-        name: workspaceNames.get(workspaceId) ?? '',
+        name: nameOf(workspaceId) ?? '',
         role: roleName(workspaceRole, customRoles),
         source: kind,
       });

@@ -106,7 +106,9 @@ const organization = fc
       mappings: groups.map((group, index) => ({
         group,
         organizationRole: made.organizationRole,
-        workspaces: Object.fromEntries(some(workspaces, 8).map((workspace) => [workspace, one(allRoles, index)])),
+        workspaces: Object.fromEntries(
+          [...some(workspaces, 8), ...some(['*'], 12)].map((workspace) => [workspace, one(allRoles, index)]),
+        ),
         priority: index + 1,
       })),
       ssoSettings: {

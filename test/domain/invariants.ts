@@ -11,7 +11,7 @@ import { type MemberDocument, members, standingOf } from '../../src/domain/model
 import { type MembershipDocument, memberships } from '../../src/domain/model/membership.ts';
 import { getOrganization } from '../../src/domain/model/organization.ts';
 import { roles } from '../../src/domain/model/role.ts';
-import { workspaces } from '../../src/domain/model/workspace.ts';
+import { everyWorkspace, workspaces } from '../../src/domain/model/workspace.ts';
 import { totalOf } from '../../src/domain/operation/counter.ts';
 import type { Collection } from '../../src/storage/collection.ts';
 import { tenant } from '../../src/storage/tenant.ts';
@@ -159,7 +159,7 @@ type Rows = {
 
 /** Rows that point at something that is gone. */
 function orphans(rows: Rows, workspaceIds: readonly string[]): string[] {
-  const known = new Set<string | null>([null, ...workspaceIds]);
+  const known = new Set<string | null>([null, everyWorkspace, ...workspaceIds]);
   for (const { _id } of [...rows.members, ...rows.groups]) known.add(_id);
   const pointers: [string, (string | null)[]][] = [
     ...rows.grants.map((row): [string, (string | null)[]] => [

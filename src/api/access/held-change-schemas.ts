@@ -15,6 +15,7 @@ import {
   personName,
   time,
   workspaceName,
+  workspaceOrAll,
 } from '../http/shared-schemas.ts';
 
 export const heldChangeSchema = z
@@ -73,9 +74,9 @@ export const holdingMemberSchema = z
     held: z
       .array(
         z.object({
-          workspaceId: idOf('workspace')
-            .nullable()
-            .meta({ description: 'Id of the workspace; null: it is the organization role' }),
+          workspaceId: workspaceOrAll.nullable().meta({
+            description: 'Id of the workspace; `*`: all of them; null: it is the organization role',
+          }),
           workspaceName: workspaceName
             .nullable()
             .meta({ description: 'Name of the workspace; null: it is the organization role' }),

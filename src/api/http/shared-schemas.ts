@@ -73,6 +73,15 @@ export const idParam = z.string().regex(/^[\w-]{1,64}$/);
 /** Of a path, a query or a request's body. */
 export const idParamOf = (thing: Thing) => idParam.meta(told(thing));
 
+/** Where a role is given: a workspace, or all of them. */
+export const workspaceOrAll = z
+  .string()
+  .regex(/^(\*|[\w-]{1,64})$/)
+  .meta({
+    description: 'Id of the workspace; `*`: all workspaces, also those that come later',
+    examples: [exampleIds.workspace],
+  });
+
 export const organizationParams = z.object({ org: idParamOf('organization') });
 export const workspaceParams = organizationParams.extend({ ws: idParamOf('workspace') });
 export const memberParams = organizationParams.extend({ member: idParamOf('member') });

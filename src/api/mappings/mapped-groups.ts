@@ -22,6 +22,7 @@ import {
   organizationRoleSchema,
   orNull,
   workspaceName,
+  workspaceOrAll,
   workspaceRoleSchema,
 } from '../http/shared-schemas.ts';
 
@@ -52,7 +53,9 @@ const unmatched = {
 };
 
 const targetSchema = z.object({
-  workspaceId: idOf('workspace').nullable().meta({ description: 'Id of the workspace; null: an organization role' }),
+  workspaceId: workspaceOrAll.nullable().meta({
+    description: 'Id of the workspace; `*`: all of them; null: an organization role',
+  }),
   workspaceName: workspaceName.nullable().meta({ description: 'Name of the workspace; null: an organization role' }),
   workspaceRole: orNull(workspaceRoleSchema).meta({ description: 'The role there; null: an organization role' }),
   organizationRole: orNull(organizationRoleSchema).meta({ description: 'null: a workspace role' }),

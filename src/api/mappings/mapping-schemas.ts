@@ -11,6 +11,7 @@ import {
   organizationRoleSchema,
   orNull,
   workspaceName,
+  workspaceOrAll,
 } from '../http/shared-schemas.ts';
 
 const text = (max: number) =>
@@ -21,7 +22,7 @@ const text = (max: number) =>
     .regex(...noControls);
 
 const target = z.strictObject({
-  workspaceId: idParamOf('workspace'),
+  workspaceId: workspaceOrAll,
   workspaceRole: text(limits.workspaceRole).meta({
     description: 'The role there, by name; a custom one by id as well',
     examples: ['Workspace Editor'],
@@ -29,10 +30,10 @@ const target = z.strictObject({
 });
 const givenRole = { description: 'The organization role that it gives; null: none' };
 const order = {
-  targets: z
-    .array(target)
-    .max(limits.workspacesNamed)
-    .meta({ description: 'The workspaces that it gives, each with a role' }),
+  targets: z.array(target).max(limits.workspacesNamed).meta({
+    description:
+      'The workspaces that it gives, each with a role. In one that is named beside `*` the higher role counts',
+  }),
   organizationRole: orNull(organizationRoleSchema).meta(givenRole),
   priority: z
     .int()
@@ -73,7 +74,7 @@ export const mappingSchema = z
     targets: z
       .array(
         z.object({
-          workspaceId: idOf('workspace'),
+          workspaceId: workspaceOrAll,
           workspaceName,
           workspaceRole: z.string().meta({ description: 'The role there, by name', examples: ['Workspace Editor'] }),
         }),

@@ -3991,7 +3991,7 @@ export interface components {
             /** @description What it gives its members */
             targets: {
                 /**
-                 * @description Id of the workspace; null: an organization role
+                 * @description Id of the workspace; `*`: all of them; null: an organization role
                  * @example 6746f0a1c2d3e4f5a6b7c8d2
                  */
                 workspaceId: string | null;
@@ -4062,7 +4062,7 @@ export interface components {
             /** @description What it gives its members */
             targets: {
                 /**
-                 * @description Id of the workspace; null: an organization role
+                 * @description Id of the workspace; `*`: all of them; null: an organization role
                  * @example 6746f0a1c2d3e4f5a6b7c8d2
                  */
                 workspaceId: string | null;
@@ -4109,7 +4109,7 @@ export interface components {
             /** @description What it gives; null: nothing */
             target: {
                 /**
-                 * @description Id of the workspace; null: an organization role
+                 * @description Id of the workspace; `*`: all of them; null: an organization role
                  * @example 6746f0a1c2d3e4f5a6b7c8d2
                  */
                 workspaceId: string | null;
@@ -4271,7 +4271,7 @@ export interface components {
             /** @description The workspaces that it gives */
             targets: {
                 /**
-                 * @description Id of the workspace
+                 * @description Id of the workspace; `*`: all workspaces, also those that come later
                  * @example 6746f0a1c2d3e4f5a6b7c8d2
                  */
                 workspaceId: string;
@@ -4776,7 +4776,7 @@ export interface components {
             /** @description What the member would lose */
             held: {
                 /**
-                 * @description Id of the workspace; null: it is the organization role
+                 * @description Id of the workspace; `*`: all of them; null: it is the organization role
                  * @example 6746f0a1c2d3e4f5a6b7c8d2
                  */
                 workspaceId: string | null;
@@ -9338,10 +9338,10 @@ export interface operations {
                          */
                         displayName: string;
                     };
-                    /** @description The workspaces that it gives, each with a role */
+                    /** @description The workspaces that it gives, each with a role. In one that is named beside `*` the higher role counts */
                     targets?: {
                         /**
-                         * @description Id of the workspace
+                         * @description Id of the workspace; `*`: all workspaces, also those that come later
                          * @example 6746f0a1c2d3e4f5a6b7c8d2
                          */
                         workspaceId: string;
@@ -9488,10 +9488,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description The workspaces that it gives, each with a role */
+                    /** @description The workspaces that it gives, each with a role. In one that is named beside `*` the higher role counts */
                     targets?: {
                         /**
-                         * @description Id of the workspace
+                         * @description Id of the workspace; `*`: all workspaces, also those that come later
                          * @example 6746f0a1c2d3e4f5a6b7c8d2
                          */
                         workspaceId: string;
@@ -9630,10 +9630,10 @@ export interface operations {
                         };
                         /** @description As in the body of POST /organizations/{org}/scim/mappings */
                         mapping: {
-                            /** @description The workspaces that it gives, each with a role */
+                            /** @description The workspaces that it gives, each with a role. In one that is named beside `*` the higher role counts */
                             targets?: {
                                 /**
-                                 * @description Id of the workspace
+                                 * @description Id of the workspace; `*`: all workspaces, also those that come later
                                  * @example 6746f0a1c2d3e4f5a6b7c8d2
                                  */
                                 workspaceId: string;
@@ -9664,10 +9664,10 @@ export interface operations {
                         mappingId: string;
                         /** @description As in the body of PATCH /organizations/{org}/scim/mappings/{id} */
                         mapping: {
-                            /** @description The workspaces that it gives, each with a role */
+                            /** @description The workspaces that it gives, each with a role. In one that is named beside `*` the higher role counts */
                             targets?: {
                                 /**
-                                 * @description Id of the workspace
+                                 * @description Id of the workspace; `*`: all workspaces, also those that come later
                                  * @example 6746f0a1c2d3e4f5a6b7c8d2
                                  */
                                 workspaceId: string;

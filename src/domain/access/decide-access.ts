@@ -8,6 +8,8 @@ import { type MemberStatus, members, type Standing, standingOf } from '../model/
 import { type MembershipDocument, memberships } from '../model/membership.ts';
 import { organizations } from '../model/organization.ts';
 import { isOrganizationAdmin } from '../model/role.ts';
+import { everyWorkspace } from '../model/workspace.ts';
+import { assertNames } from '../operation/names.ts';
 import type { Draft } from '../operation/operate.ts';
 import { type EffectiveAccess, effective } from './grants/effective.ts';
 import { type AccessState, type MemberAccess, memberIn, rulesOf } from './state.ts';
@@ -37,6 +39,9 @@ export function standingAfter({ status, locked }: AccessChange, member: MemberAc
  */
 export function decideAccess(draft: Draft, state: AccessState, changes: readonly AccessChange[]): void {
   const admins = new Set(state.adminIds);
+  // Access to every workspace is access to those that were loaded: whoever creates one meanwhile conflicts.
+  const isEverywhere = ({ workspaceId }: GrantDocument) => workspaceId === everyWorkspace;
+  if (changes.some(({ grants }) => grants.some(isEverywhere))) assertNames(draft, state.organization);
   for (const change of changes) {
     const present = memberIn(state, change.memberId);
     const standing = standingAfter(change, present.member);

@@ -9,7 +9,7 @@ import { type MemberDocument, type MemberSummary, memberSummary, members } from 
 import { type MembershipDocument, memberships } from '../model/membership.ts';
 import { getOrganization, type OrganizationDocument } from '../model/organization.ts';
 import { type RoleDocument, roles } from '../model/role.ts';
-import { listWorkspaces, type WorkspaceDocument } from '../model/workspace.ts';
+import { everyWorkspace, listWorkspaces, type WorkspaceDocument } from '../model/workspace.ts';
 import { hold } from '../operation/hold.ts';
 import type { AccessRules } from './grants/effective.ts';
 import { type EffectiveAccess, effective } from './grants/effective.ts';
@@ -174,7 +174,7 @@ async function grantsToday(
       const given = withGroupGrants(orgId, member._id, stored, groupIds, mappings, at);
       const all = withHolds(holds, present, given, { groupIds, mappings }, rules, at);
       const exists = ({ workspaceId }: GrantDocument) =>
-        workspaceId === null || rules.workspaceIds.includes(workspaceId);
+        workspaceId === null || workspaceId === everyWorkspace || rules.workspaceIds.includes(workspaceId);
       return [member._id, all.filter(exists)];
     }),
   );

@@ -23,7 +23,7 @@ import { sealSoon } from './seal-soon.ts';
 type Values = Record<string, unknown>;
 type Row = { _id: string };
 
-/** What an operation wants written, gathered by `decide`. Several changes of one document become one update. */
+/** What an operation wants written, gathered by `decide`. Several changes of one document become one, as do its increments. */
 export type Draft = {
   /** The time of the decision. */
   readonly now: Date;
@@ -169,6 +169,21 @@ function bothHold(one: Values, other: Values): Values {
   return { ...one, ...other };
 }
 
+type Increment = Extract<Write, { kind: 'increment' }>;
+
+function bothIncrements(one: Increment | undefined, other: Increment): Increment {
+  if (!one) return other;
+  const by = { ...one.by };
+  for (const [field, more] of Object.entries(other.by)) by[field] = (by[field] ?? 0) + more;
+  return {
+    ...one,
+    by,
+    ...(one.expect || other.expect ? { expect: bothHold(one.expect ?? {}, other.expect ?? {}) } : {}),
+    ...(one.set || other.set ? { set: { ...one.set, ...other.set } } : {}),
+    ...(one.setOnInsert || other.setOnInsert ? { setOnInsert: { ...one.setOnInsert, ...other.setOnInsert } } : {}),
+  };
+}
+
 /** An empty draft. Exported for previews and tests, which look at it and commit nothing. */
 export function newDraft(): Draft & {
   changes(orgId: string | null, context: Context): ChangeSet;
@@ -177,6 +192,7 @@ export function newDraft(): Draft & {
   const at = now();
   const inserts = new Map<string, { collection: Collection<unknown>; document: Row & Values }>();
   const updates = new Map<string, Update & { id: string }>();
+  const increments = new Map<string, Increment>();
   const others: Write[] = [];
   const drafted: NewEvent[] = [];
   const keyOf = (collection: Collection<unknown>, id: string) => `${collection.name}/${id}`;
@@ -208,7 +224,9 @@ export function newDraft(): Draft & {
       others.push({ kind: 'delete-all', collection, filter });
     },
     increment(collection, id, by, more = {}) {
-      others.push({ kind: 'increment', collection, id, by: by as Record<string, number>, ...more });
+      const key = keyOf(collection, id);
+      const added = { kind: 'increment' as const, collection, id, by: by as Record<string, number>, ...more };
+      increments.set(key, bothIncrements(increments.get(key), added));
     },
     event(event) {
       drafted.push(event);
@@ -226,6 +244,7 @@ export function newDraft(): Draft & {
           }),
         ),
         ...others,
+        ...increments.values(),
         ...[...inserts.values()].map(({ collection, document }): Write => ({ kind: 'insert', collection, document })),
         ...drafted.map(
           (event): Write => ({

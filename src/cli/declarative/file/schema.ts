@@ -74,7 +74,10 @@ const scimSettings = z
 const mapping = z.strictObject({
   group: text.min(1).max(limits.groupName).meta({ description: 'Its name; the directory may push it later' }),
   organizationRole: organizationRole.nullable().optional(),
-  workspaces: z.record(name, workspaceRole).optional().meta({ description: 'Workspace: role' }),
+  workspaces: z
+    .record(name, workspaceRole)
+    .optional()
+    .meta({ description: 'Workspace: role; the workspace "*": all, also later ones' }),
   priority: z
     .int('Write a whole number')
     .min(1)

@@ -1,15 +1,17 @@
 /** Explicit mappings, by the name of the group, whether the directory has pushed it or not. */
 import { foldName } from '../../../domain/kernel/fold-name.ts';
+import { everyWorkspace } from '../../../domain/model/workspace.ts';
 import { changedFields, describeChange, shown, unknownName } from '../describe.ts';
 import type { OrganizationEntry } from '../file/schema.ts';
 import { type Change, type Fault, kind, type Place } from '../kind.ts';
 
 type Entry = NonNullable<OrganizationEntry['mappings']>[number];
 type Content = Omit<Entry, 'group'>;
+type Target = { readonly workspaceId: string; readonly workspaceName: string; readonly workspaceRole: string };
 type Stored = {
   readonly id: string;
   readonly group: { readonly displayName: string };
-  readonly targets: readonly { readonly workspaceName: string; readonly workspaceRole: string }[];
+  readonly targets: readonly Target[];
   readonly organizationRole: Entry['organizationRole'];
   readonly priority: number | null;
 };
@@ -53,7 +55,9 @@ function isSameGroup(one: string, other: string): boolean {
 }
 
 function contentOf({ targets, organizationRole, priority }: Stored): Required<Content> {
-  const workspaces = Object.fromEntries(targets.map((target) => [target.workspaceName, target.workspaceRole]));
+  const nameOf = ({ workspaceId, workspaceName }: Target) =>
+    workspaceId === everyWorkspace ? everyWorkspace : workspaceName;
+  const workspaces = Object.fromEntries(targets.map((target) => [nameOf(target), target.workspaceRole]));
   return { organizationRole: organizationRole ?? null, workspaces, priority: priority ?? undefined };
 }
 
@@ -82,7 +86,7 @@ function changeTo(
   const body = () => {
     const { workspaces, ...rest } = changed;
     const targets = Object.entries(workspaces ?? {}).map(([name, workspaceRole]) => ({
-      workspaceId: workspaceIds.get(name),
+      workspaceId: name === everyWorkspace ? everyWorkspace : workspaceIds.get(name),
       workspaceRole,
     }));
     return { ...rest, ...(workspaces ? { targets } : {}) };
@@ -101,7 +105,7 @@ function unknownNames({ workspaces = {} }: Content, path: Fault['path'], { names
   return Object.entries(workspaces).flatMap(([workspace, role]) => {
     const at = [...path, 'workspaces', workspace];
     return [
-      ...(names.workspaces.has(workspace)
+      ...(workspace === everyWorkspace || names.workspaces.has(workspace)
         ? []
         : [{ path: at, message: unknownName('workspace', workspace, names.workspaces) }]),
       ...(names.roles.has(role) ? [] : [{ path: at, message: unknownName('role', role, names.roles) }]),

@@ -2,6 +2,9 @@
 import type { GroupTarget, Mapping, OrganizationRole, ProposedChange } from '../../lib/types.ts';
 import type { Suggestion } from './suggest.ts';
 
+/** In place of a workspace's id: all of them. */
+export const everyWorkspace = '*';
+
 /** `''`: not chosen. */
 export type DraftRow = { readonly key: number; readonly workspaceId: string; readonly role: string };
 

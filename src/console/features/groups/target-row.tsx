@@ -3,7 +3,7 @@ import { mapping as text } from '../../lib/messages/groups.ts';
 import { Button } from '../../ui/button.tsx';
 import { Select } from '../../ui/select.tsx';
 import css from './groups.module.css';
-import type { DraftRow } from './mapping-draft.ts';
+import { type DraftRow, everyWorkspace } from './mapping-draft.ts';
 import { useNames } from './use-names.ts';
 
 type Props = {
@@ -22,6 +22,7 @@ export function TargetRow({ label, row, taken, onChange, onRemove }: Props) {
   const none = { value: '', label: text.choose };
   const workspaceChoices = [
     ...(row.workspaceId === '' ? [none] : []),
+    ...(taken.includes(everyWorkspace) ? [] : [{ value: everyWorkspace, label: text.everyWorkspace }]),
     ...free.map(({ id, name }) => ({ value: id, label: name })),
   ];
   const roleChoices = [...(row.role === '' ? [none] : []), ...roles.map(({ name }) => ({ value: name, label: name }))];

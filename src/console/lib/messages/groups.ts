@@ -54,6 +54,7 @@ export const mapping = {
   text: 'An explicit mapping counts instead of the name of the group.',
   row: (at: number) => `Workspace ${at}`,
   workspace: 'Workspace',
+  everyWorkspace: 'All workspaces, later ones too',
   role: 'Role there',
   choose: 'Choose…',
   add: 'Add a workspace',

@@ -13,6 +13,7 @@ import {
   type RoleId,
   rankOf,
 } from '../../model/role.ts';
+import { everyWorkspace } from '../../model/workspace.ts';
 
 /** What the organization's settings contribute. */
 export type AccessRules = {
@@ -64,11 +65,13 @@ export function effective<G extends Grant>(
     if (grant.workspaceId === null) continue;
     byWorkspace.set(grant.workspaceId, [...(byWorkspace.get(grant.workspaceId) ?? []), grant]);
   }
+  const everywhere = byWorkspace.get(everyWorkspace) ?? [];
   const isAdmin = isOrganizationAdmin(organization.role);
-  const ids = isAdmin ? rules.workspaceIds : rules.workspaceIds.filter((id) => byWorkspace.has(id));
+  const isEverywhere = isAdmin || everywhere.length > 0;
+  const ids = isEverywhere ? rules.workspaceIds : rules.workspaceIds.filter((id) => byWorkspace.has(id));
   const workspaces = new Map<string, Resolution<G>>();
   for (const id of ids) {
-    const own = byWorkspace.get(id) ?? [];
+    const own = [...(byWorkspace.get(id) ?? []), ...everywhere];
     workspaces.set(id, isAdmin ? implicitAdmin(own, organization.validUntil, at) : resolve(status, own, rules, at));
   }
   return { organization, workspaces, validUntil: nextExpiry(grants, at) };

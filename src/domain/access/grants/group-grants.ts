@@ -6,6 +6,7 @@ import type { GrantDocument } from '../../model/grant.ts';
 import { groupMembers } from '../../model/group.ts';
 import { type MappingDocument, mappings } from '../../model/mapping.ts';
 import { type RoleId, rankOf } from '../../model/role.ts';
+import { includesPlace } from '../../model/workspace.ts';
 
 /** Group `childId` is a member of group `parentId`. */
 export type NestingEdge = { readonly parentId: string; readonly childId: string };
@@ -93,7 +94,7 @@ export function withGroupGrants(
 
 /** Whether a group gives again what is held: any role in the workspace, or at least the organization role. */
 function releases(fresh: GrantDocument, held: GrantDocument): boolean {
-  if (fresh.workspaceId !== held.workspaceId) return false;
+  if (!includesPlace(fresh.workspaceId, held.workspaceId)) return false;
   if (held.workspaceId !== null || fresh.mappingId === held.mappingId) return true;
   return (held.weak || !fresh.weak) && rankOf(fresh.role ?? '', []) >= rankOf(held.role ?? '', []);
 }

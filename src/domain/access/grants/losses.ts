@@ -4,6 +4,7 @@ import type { GrantDocument } from '../../model/grant.ts';
 import type { DeferredHold } from '../../model/held-change.ts';
 import type { MappingDocument } from '../../model/mapping.ts';
 import { isOrganizationAdmin, type RoleId, rankOf } from '../../model/role.ts';
+import { includesPlace } from '../../model/workspace.ts';
 import { type AccessRules, type EffectiveAccess, effective } from './effective.ts';
 import { keyOf, type NestingEdge, type Target, targetsOf, withAncestors } from './group-grants.ts';
 
@@ -28,7 +29,7 @@ export function lostGrants(
   // An Organization Admin is in every workspace: with that role goes what no other grant gives.
   const isOut = isOrganizationAdmin(role) && next !== role && lost.size > 0;
   if (isOut || (isRaised(role) && !isRaised(next))) lost.add(null);
-  return dropped.filter(({ workspaceId }) => lost.has(workspaceId));
+  return dropped.filter(({ workspaceId }) => [...lost].some((place) => includesPlace(workspaceId, place)));
 }
 
 function isOfGroup({ source }: GrantDocument): boolean {
@@ -65,7 +66,7 @@ function mappingsOf(groupId: string, { nesting, mappings }: Given): MappingDocum
 }
 
 function isCovered({ workspaceId, role, weak }: Target, left: readonly Target[]): boolean {
-  const same = left.filter((other) => other.workspaceId === workspaceId);
+  const same = left.filter((other) => includesPlace(other.workspaceId, workspaceId));
   if (workspaceId !== null) return same.length > 0;
   const isEnough = (other: Target) =>
     (isOrganizationAdmin(role) ? other.role === role : isRaised(other.role)) && (weak || !other.weak);

@@ -4,7 +4,7 @@ import { type GrantDocument, grants } from '../../model/grant.ts';
 import { getHeldChange, type HeldChangeDocument, heldChanges, isOnTheWay } from '../../model/held-change.ts';
 import { type MemberSummary, memberSummary, members } from '../../model/member.ts';
 import { roleName, roles } from '../../model/role.ts';
-import { listWorkspaces } from '../../model/workspace.ts';
+import { listWorkspaces, placeNamer } from '../../model/workspace.ts';
 
 export type ListedHeldChange = {
   readonly change: HeldChangeDocument;
@@ -86,14 +86,14 @@ export async function listHoldingMembers(
     listWorkspaces(orgId),
     scope.find(roles, {}),
   ]);
-  const names = new Map<string | null, string>(workspaces.map(({ _id, name }) => [_id, name]));
+  const nameOf = placeNamer(workspaces);
   const memberOf = new Map(found.map((member) => [member._id, member]));
   return page.flatMap(({ _id, held }) => {
     const member = memberOf.get(_id);
     if (!member) return [];
     const described = held.map(({ workspaceId, role }) => ({
       workspaceId,
-      workspaceName: names.get(workspaceId) ?? null,
+      workspaceName: nameOf(workspaceId),
       role: roleName(role ?? '', customRoles),
     }));
     return [{ member, held: described }];

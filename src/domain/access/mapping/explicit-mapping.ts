@@ -6,10 +6,12 @@ import { newId } from '../../../storage/collection.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import type { MappingDocument } from '../../model/mapping.ts';
 import { findWorkspaceRole, type OrganizationRole } from '../../model/role.ts';
+import { everyWorkspace } from '../../model/workspace.ts';
 import type { NamesState } from './map-group.ts';
 import { contentOf } from './mapping-content.ts';
 
 export type MappingTarget = {
+  /** `everyWorkspace`: all, also those that come later. In one that is named besides, the higher role counts. */
   readonly workspaceId: string;
   /** By name; custom ones by id as well. */
   readonly workspaceRole: string;
@@ -41,7 +43,7 @@ export function explicitRows(
   lowest: number,
 ): MappingDocument[] {
   const targets = change.targets?.map((target, index) => {
-    if (!workspaces.some(({ _id }) => _id === target.workspaceId))
+    if (target.workspaceId !== everyWorkspace && !workspaces.some(({ _id }) => _id === target.workspaceId))
       throw new DomainError(
         'not_found',
         'workspace_not_found',

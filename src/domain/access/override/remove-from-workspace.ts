@@ -55,9 +55,11 @@ export function removeFromWorkspace(
         throw new DomainError(
           'conflict',
           'granted_by_group',
-          still.winner?.heldBy
-            ? `A group gave this member access to the workspace, and held change ${still.winner.heldBy} keeps it. Decide that one, or set an override with the effect "deny".`
-            : 'A group gives this member access to the workspace. Set an override with the effect "deny" instead, or change the group.',
+          byHand.includes(still.winner?.source ?? 'scim-group')
+            ? 'This member keeps a role in all workspaces, which a mapping gave. Set an override with the effect "deny" here instead.'
+            : still.winner?.heldBy
+              ? `A group gave this member access to the workspace, and held change ${still.winner.heldBy} keeps it. Decide that one, or set an override with the effect "deny".`
+              : 'A group gives this member access to the workspace. Set an override with the effect "deny" instead, or change the group.',
         );
       if (member.status === 'pending')
         draft.event({ type: 'invitation.updated', subject: { memberId, workspaceId }, after: { role: null } });

@@ -10,7 +10,7 @@ import { containing } from '../../kernel/search-pattern.ts';
 import { type GroupDocument, groupMembers, groupStripes, groups } from '../../model/group.ts';
 import { getOrganization } from '../../model/organization.ts';
 import { type OrganizationRole, roleName, roles } from '../../model/role.ts';
-import { listWorkspaces } from '../../model/workspace.ts';
+import { listWorkspaces, placeNamer } from '../../model/workspace.ts';
 
 export type MappedGroup = {
   readonly group: Pick<GroupDocument, '_id' | 'displayName' | 'externalId' | 'mapping'>;
@@ -85,7 +85,7 @@ async function describeGroups(orgId: string, found: readonly MappedGroup['group'
   ]);
   const names = namesOf({ workspaces, customRoles });
   const mappingsOf = byGroup(mappings);
-  const workspaceNames = new Map<string | null, string>(workspaces.map(({ _id, name }) => [_id, name]));
+  const nameOf = placeNamer(workspaces);
   return found.map((group) => ({
     group,
     members: stripes.reduce((sum, { groupId, members }) => (groupId === group._id ? sum + members : sum), 0),
@@ -95,7 +95,7 @@ async function describeGroups(orgId: string, found: readonly MappedGroup['group'
         : [],
     targets: (mappingsOf.get(group._id) ?? []).map(({ workspaceId, workspaceRole, organizationRole }) => ({
       workspaceId,
-      workspaceName: workspaceNames.get(workspaceId) ?? null,
+      workspaceName: nameOf(workspaceId),
       workspaceRole: workspaceRole === null ? null : roleName(workspaceRole, customRoles),
       organizationRole,
     })),

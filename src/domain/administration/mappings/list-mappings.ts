@@ -6,7 +6,7 @@ import type { IdPage } from '../../kernel/id-page.ts';
 import { groups } from '../../model/group.ts';
 import { type MappingDocument, mappings } from '../../model/mapping.ts';
 import { type OrganizationRole, roleName, roles } from '../../model/role.ts';
-import { listWorkspaces } from '../../model/workspace.ts';
+import { everyWorkspace, listWorkspaces, placeNamer } from '../../model/workspace.ts';
 
 export type ListedMapping = {
   readonly id: string;
@@ -34,7 +34,7 @@ export async function listMappings(
       $match: {
         kind: 'explicit',
         ...(groupId === undefined ? {} : { groupId }),
-        ...(workspaceId === undefined ? {} : { workspaceId }),
+        ...(workspaceId === undefined ? {} : { workspaceId: { $in: [workspaceId, everyWorkspace] } }),
         ...(after === null ? {} : { setId: { $gt: after } }),
       },
     },
@@ -64,7 +64,7 @@ async function describeSets(orgId: string, setIds: readonly string[]): Promise<L
     scope.find(roles, {}),
   ]);
   const groupNames = new Map(named.map(({ _id, displayName }) => [_id, displayName]));
-  const workspaceNames = new Map(workspaces.map(({ _id, name }) => [_id, name]));
+  const nameOf = placeNamer(workspaces);
   return setIds.flatMap((id) => {
     const own: MappingDocument[] = rows.filter(({ setId }) => setId === id);
     const [first] = own;
@@ -77,7 +77,7 @@ async function describeSets(orgId: string, setIds: readonly string[]): Promise<L
         : { id: first.groupId, displayName: groupNames.get(first.groupId) ?? '' },
       targets: targets.map((target) => ({
         workspaceId: target.workspaceId,
-        workspaceName: workspaceNames.get(target.workspaceId) ?? '',
+        workspaceName: nameOf(target.workspaceId) ?? '',
         workspaceRole: roleName(target.workspaceRole, customRoles),
       })),
       organizationRole,

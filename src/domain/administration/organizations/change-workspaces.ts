@@ -2,7 +2,7 @@
 import { newId } from '../../../storage/collection.ts';
 import { tenant } from '../../../storage/tenant.ts';
 import { decideAccess } from '../../access/decide-access.ts';
-import { deferAccess, loadConcerned } from '../../access/large-change.ts';
+import { deferAccess, loadConcerned, membersPerCommit } from '../../access/large-change.ts';
 import { draftRows } from '../../access/mapping/map-group.ts';
 import { loadMapped, type Mapped } from '../../access/mapping/mapped-groups.ts';
 import { loadAccessWithAdmins } from '../../access/state.ts';
@@ -13,7 +13,13 @@ import { groups } from '../../model/group.ts';
 import { isWaiting, type MappingDocument, mappings } from '../../model/mapping.ts';
 import { memberships } from '../../model/membership.ts';
 import { getOrganization } from '../../model/organization.ts';
-import { getWorkspace, listWorkspaces, type WorkspaceDocument, workspaces } from '../../model/workspace.ts';
+import {
+  everyWorkspace,
+  getWorkspace,
+  listWorkspaces,
+  type WorkspaceDocument,
+  workspaces,
+} from '../../model/workspace.ts';
 import { draftRemapUnmatched } from '../../operation/draft-job.ts';
 import { reviseAccess } from '../../operation/group-stripes.ts';
 import { changeNames, loadNameReads } from '../../operation/names.ts';
@@ -21,23 +27,30 @@ import { type Draft, operate } from '../../operation/operate.ts';
 import { runSmallJobs } from '../jobs/run-jobs.ts';
 
 /**
- * Creates a workspace. Organization Admins have access at once; groups whose names waited for this workspace are
+ * Creates a workspace. Organization Admins and who has a role in all workspaces have access at once; groups whose names waited for this workspace are
  * mapped right after.
  * @throws DomainError conflict/uniqueness, forbidden for a personal organization
  */
 export async function createWorkspace(context: Context, orgId: string, name: string): Promise<WorkspaceDocument> {
-  const { workspace, jobId } = await operate(orgId, context, {
-    load: () => loadAccessWithAdmins(orgId),
-    decide: (state, draft) => {
-      const { organization } = state;
+  const { workspace, jobIds } = await operate(orgId, context, {
+    load: async () => {
+      const nameReads = await loadNameReads(orgId);
+      const everywhere = await membersEverywhere(orgId);
+      const deferred = everywhere.length > membersPerCommit;
+      return { nameReads, deferred, state: await loadAccessWithAdmins(orgId, deferred ? [] : everywhere) };
+    },
+    decide: ({ nameReads, deferred, state }, draft) => {
+      const why = { reason: `workspace "${name}" was created` };
+      const later = deferred ? deferAccess(draft, context, state.organization, why) : null;
+      const organization = later?.organization ?? state.organization;
       if (organization.kind === 'personal')
         throw new DomainError('forbidden', 'personal_organization', 'A personal organization has one workspace.');
       requireFreeName(state.workspaces, name);
       const created: WorkspaceDocument = { _id: newId(), orgId, name, createdAt: draft.now, version: 1 };
       draft.insert(workspaces, created);
-      changeNames(draft, organization);
+      changeNames(draft, organization, nameReads);
       draft.event({ type: 'workspace.created', subject: { workspaceId: created._id }, after: { name } });
-      const next = { ...state, workspaces: [...state.workspaces, created] };
+      const next = { ...state, organization, workspaces: [...state.workspaces, created] };
       decideAccess(
         draft,
         next,
@@ -47,14 +60,18 @@ export async function createWorkspace(context: Context, orgId: string, name: str
           grants,
         })),
       );
-      return {
-        workspace: created,
-        jobId: draftRemapUnmatched(draft, context, orgId, `workspace "${name}" was created`),
-      };
+      const jobId = draftRemapUnmatched(draft, context, orgId, why.reason);
+      return { workspace: created, jobIds: [jobId, ...(later ? [later.jobId] : [])] };
     },
   });
-  await runSmallJobs(orgId, [jobId]);
+  await runSmallJobs(orgId, jobIds);
   return workspace;
+}
+
+/** Who has a grant for every workspace, also those that come later. */
+async function membersEverywhere(orgId: string): Promise<string[]> {
+  const rows = await tenant(orgId).find(grants, { workspaceId: everyWorkspace }, { projection: { memberId: 1 } });
+  return [...new Set(rows.map(({ memberId }) => memberId))];
 }
 
 function requireFreeName(present: readonly WorkspaceDocument[], name: string): void {

@@ -3,7 +3,7 @@ import { tenant } from '../../../storage/tenant.ts';
 import { groupStripes, groups } from '../../model/group.ts';
 import { mappings } from '../../model/mapping.ts';
 import { roleName, roles } from '../../model/role.ts';
-import { listWorkspaces } from '../../model/workspace.ts';
+import { includesPlace, listWorkspaces } from '../../model/workspace.ts';
 import { type AccessFlow, countFlows } from './count-flows.ts';
 import { type AccessGraph, fold, type MapLink, type MapNode, nodeKey } from './fold-map.ts';
 
@@ -41,9 +41,11 @@ export async function mapAccess(orgId: string, limit = mostNodes): Promise<Acces
   };
   // With those by which nobody has a role: others win, or the group is empty.
   const idle = rows.flatMap(({ _id: mappingId, groupId, workspaceId, workspaceRole: role }): AccessFlow[] =>
-    workspaceId === null || role === null
+    role === null
       ? []
-      : [{ workspaceId, role, source: 'scim-group', groupId, mappingId, people: 0 }],
+      : workspaces
+          .filter(({ _id }) => includesPlace(workspaceId, _id))
+          .map(({ _id }) => ({ workspaceId: _id, role, source: 'scim-group', groupId, mappingId, people: 0 })),
   );
   const links = [...flows, ...idle].map(linkOf);
   const through = new Map<string, number>();

@@ -37,6 +37,24 @@ const workspaceCases: Case[] = [
   ['a sign-in default counts', [grant('sso-default', 'Workspace Editor')], 'Workspace Editor', 'sso-default'],
   ['an invitation counts', [grant('invitation', 'Workspace Viewer')], 'Workspace Viewer', 'invitation'],
   ['a manual grant counts', [grant('manual', 'Workspace Admin')], 'Workspace Admin', 'manual'],
+  [
+    'a grant for every workspace counts',
+    [grant('scim-group', 'Workspace Viewer', { workspaceId: '*' })],
+    'Workspace Viewer',
+    'scim-group',
+  ],
+  [
+    'beside a grant for every workspace the higher role counts',
+    [grant('scim-group', 'Workspace Viewer', { workspaceId: '*' }), grant('scim-group', 'Workspace Admin')],
+    'Workspace Admin',
+    'scim-group',
+  ],
+  [
+    'an override decides over a grant for every workspace',
+    [grant('scim-group', 'Workspace Admin', { workspaceId: '*' }), grant('override', null, { effect: 'deny' })],
+    null,
+    'override',
+  ],
   ['a creator has access', [grant('creator', 'Workspace Admin')], 'Workspace Admin', 'creator'],
   [
     'of manual, invitation, creator and default the highest decides',
