@@ -128,6 +128,7 @@ export const sourceSchema = z
     'manual',
     'creator',
     'scim-group',
+    'admin-group',
     'sso-group',
     'override',
     'organization-admin',

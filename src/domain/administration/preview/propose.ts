@@ -20,7 +20,7 @@ import type { Context } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { foldName } from '../../kernel/fold-name.ts';
 import { grants } from '../../model/grant.ts';
-import { type GroupDocument, groups } from '../../model/group.ts';
+import { type GroupDocument, groups, isMadeByAdmins } from '../../model/group.ts';
 import { type MappingDocument, mappings } from '../../model/mapping.ts';
 import { memberships } from '../../model/membership.ts';
 import type { RoleDocument } from '../../model/role.ts';
@@ -83,7 +83,7 @@ async function ofSettings(context: Context, state: State, change: ScimSettingsCh
   const named = await tenant(state.organization._id).find(
     groups,
     {},
-    { projection: { displayName: 1, nameKey: 1, createdAt: 1 } },
+    { projection: { displayName: 1, nameKey: 1, createdAt: 1, madeBy: 1 } },
   );
   const rowsOf = byGroup(state.mappings);
   const changed = named.map((group) => ({
@@ -202,7 +202,7 @@ async function regrouped(
     const rows = explicitRows(head, [], mapping, state, lowestPriority(state) + 1);
     return group && { groupId: group._id, rows: mapGroup(group, rows, [], state, at).mappings };
   }
-  const rows = state.mappings.filter(({ setId }) => setId === change.mappingId);
+  const rows = state.mappings.filter((row) => row.setId === change.mappingId && !isMadeByAdmins(row));
   const [first] = rows;
   if (!first) throw new DomainError('not_found', 'mapping_not_found', 'There is no such mapping.', '/mappingId');
   const { setId, groupId, awaits, groupCreatedAt, createdAt } = first;

@@ -7,6 +7,7 @@ import { decideAccess } from '../../access/decide-access.ts';
 import { keepLastAdmin } from '../../access/keep-last-admin-unattended.ts';
 import { type AccessState, memberIn, noAccessYet } from '../../access/state.ts';
 import { type GrantDocument, type GrantSource, newGrant } from '../../model/grant.ts';
+import { groupMembers, groupStripes, newGroupMember, stripeId } from '../../model/group.ts';
 import { type MemberDocument, type MemberSummary, members } from '../../model/member.ts';
 import { type RoleDocument, rankOf } from '../../model/role.ts';
 import { count } from '../../operation/counter.ts';
@@ -51,6 +52,7 @@ export function draftArrival(draft: Draft, access: AccessState, arriving: Arrivi
   const isInvited = waiting?.status === 'pending';
   const whose = { memberId: member._id, isInvited, customRoles: access.customRoles };
   const along = newcomer ? carriedOver(before, access.members.get(newcomer._id)?.grants ?? [], whose) : before;
+  if (newcomer) draftPlaces(draft, newcomer, present.member);
   const grants = withClaims ? withClaims(along) : along;
   if (withClaims && grants !== along) assertNames(draft, access.organization);
   const loaded = { ...access, members: new Map(access.members).set(member._id, present) };
@@ -68,6 +70,7 @@ function changesOf(member: MemberDocument): Partial<MemberDocument> {
     _id: _,
     orgId: _org,
     groupIds: _groups,
+    adminGroupIds: _adminGroups,
     organizationRole: _role,
     accessValidUntil: _until,
     accessEndedAt: _ended,
@@ -91,8 +94,22 @@ function draftEnd(draft: Draft, { _id, version, accessRevision, accountId, userN
   });
 }
 
+/** The groups into which admins put the newcomer are those of the person. */
+function draftPlaces(draft: Draft, { _id, adminGroupIds = [] }: MemberDocument, to: MemberSummary): void {
+  if (adminGroupIds.length === 0) return;
+  const { orgId, adminGroupIds: own = [] } = to;
+  draft.deleteAll(groupMembers, { memberId: _id });
+  for (const groupId of adminGroupIds) {
+    const isIn = own.includes(groupId);
+    if (!isIn) draft.insert(groupMembers, newGroupMember(orgId, groupId, to._id, 'User', draft.now));
+    const by = { version: 1, members: isIn ? -1 : 0 };
+    draft.increment(groupStripes, stripeId(groupId, draft.stripe), by, { expect: {}, set: { touchedAt: draft.now } });
+  }
+  draft.update(members, to._id, { adminGroupIds: [...new Set([...own, ...adminGroupIds])] });
+}
+
 /** What somebody has decided about a newcomer follows the person; defaults and claims of the sign-in do not. */
-const followsPerson: readonly GrantSource[] = ['manual', 'invitation', 'creator', 'override'];
+const followsPerson: readonly GrantSource[] = ['manual', 'invitation', 'creator', 'override', 'admin-group'];
 
 /**
  * The grants of the two as one. Where both have one of a kind, the directory's member keeps its own; an invitation takes
@@ -103,7 +120,8 @@ function carriedOver(
   newcomers: readonly GrantDocument[],
   { memberId, isInvited, customRoles }: { memberId: string; isInvited: boolean; customRoles: readonly RoleDocument[] },
 ): readonly GrantDocument[] {
-  const isSame = (a: GrantDocument, b: GrantDocument) => a.source === b.source && a.workspaceId === b.workspaceId;
+  const isSame = (a: GrantDocument, b: GrantDocument) =>
+    a.source === b.source && a.workspaceId === b.workspaceId && (a.mappingId ?? null) === (b.mappingId ?? null);
   const rank = ({ role }: GrantDocument) => rankOf(role ?? '', customRoles);
   const yields = (mine: GrantDocument, theirs: GrantDocument) =>
     isInvited && (mine.source === 'override' || rank(theirs) > rank(mine));
