@@ -10,6 +10,7 @@ import { domainRoutes } from './connections/domains.ts';
 import { simulationRoutes } from './connections/sign-in-simulations.ts';
 import { ssoConnectionRoutes } from './connections/sso-connections.ts';
 import { ssoSettingsRoutes } from './connections/sso-settings.ts';
+import { groupRoutes } from './groups/groups.ts';
 import type { ApiConfig } from './http/api-config.ts';
 import type { Route } from './http/route-declaration.ts';
 import { invitationRoutes } from './invitations/invitations.ts';
@@ -61,6 +62,7 @@ export function apiRoutes(config: ApiConfig): Route[] {
     ...overrideRoutes,
     ...invitationRoutes(config),
     ...myInvitationRoutes,
+    ...groupRoutes,
     ...roleRoutes,
     ...permissionRoutes,
     ...ssoSettingsRoutes,

@@ -5,8 +5,8 @@
  */
 import { tenant } from '../../storage/tenant.ts';
 import type { Context } from '../kernel/context.ts';
-import type { JobDocument } from '../model/job.ts';
 import { groups, groupsOf } from '../model/group.ts';
+import type { JobDocument } from '../model/job.ts';
 import { type MemberSummary, members } from '../model/member.ts';
 import { getOrganization, type OrganizationDocument, organizations } from '../model/organization.ts';
 import { draftJob } from '../operation/draft-job.ts';
@@ -85,23 +85,20 @@ export function resyncChunk({
         orgId,
         behind.map(({ _id }) => _id),
       );
-      return { access, handedOver: await findHandedOver(access) };
+      return { access, ofDirectory: await findHandedOver(access) };
     },
     decide: (found, draft) => {
       if (found === null) return 0;
-      const { access, handedOver } = found;
+      const { access, ofDirectory } = found;
       const rows = [...access.members.values()].filter(({ member }) => isBehind(member, access.organization));
       const changes = rows.map(({ member, grants }) => ({ memberId: member._id, status: member.status, grants }));
       // Nobody is there to be told no.
       decideAccess(draft, access, keepLastAdmin(draft, access, changes));
       for (const { member } of rows) {
-        const given = (member.adminGroupIds ?? []).filter((id) => handedOver.has(id));
-        const isShown = given.length > 0 || (groupId !== null && member.groupIds.includes(groupId));
-        if (isShown)
-          draft.update(members, member._id, {
-            ...(given.length > 0 ? handOverOf(member, given) : {}),
-            derivedVersion: member.derivedVersion + 1,
-          });
+        const given = (member.adminGroupIds ?? []).filter((id) => ofDirectory.has(id));
+        if (given.length > 0) draft.update(members, member._id, handedOver(member, given));
+        else if (groupId !== null && member.groupIds.includes(groupId))
+          draft.update(members, member._id, { derivedVersion: member.derivedVersion + 1 });
       }
       return access.members.size;
     },
@@ -117,13 +114,14 @@ async function findHandedOver({ organization, members: found }: AccessState): Pr
   return new Set(rows.map(({ _id }) => _id));
 }
 
-/** What a member's lists are when these groups of admins are the directory's. */
-export function handOverOf(
-  { groupIds, adminGroupIds = [] }: Pick<MemberSummary, 'groupIds' | 'adminGroupIds'>,
+/** What a member is set to when these groups of admins are the directory's: SCIM shows them from now on. */
+export function handedOver(
+  { groupIds, adminGroupIds = [], derivedVersion }: MemberSummary,
   given: readonly string[],
-): Pick<MemberSummary, 'groupIds' | 'adminGroupIds'> {
+): Partial<MemberSummary> {
   return {
     groupIds: [...new Set([...groupIds, ...given])],
     adminGroupIds: adminGroupIds.filter((id) => !given.includes(id)),
+    derivedVersion: derivedVersion + 1,
   };
 }

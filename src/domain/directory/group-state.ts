@@ -24,9 +24,9 @@ import { draftTakeOver, loadTakeOver, type TakeOver } from '../entry/arrival/tak
 import type { Context } from '../kernel/context.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import {
+  type GroupMaker,
   type GroupMemberDocument,
   type GroupStripeDocument,
-  type GroupMaker,
   groupMembers,
   groupStripes,
   groups,

@@ -42,6 +42,7 @@ export const eventTypes = [
   'group.members_changed',
   'group.mapping_changed',
   'group.grants_admin',
+  'group.handed_over',
   'mapping.created',
   'mapping.updated',
   'mapping.deleted',

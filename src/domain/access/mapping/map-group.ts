@@ -37,7 +37,8 @@ export function mapGroup(
   at: Date,
 ): GroupMapping {
   const explicit = present.filter(({ kind }) => kind === 'explicit');
-  if (explicit.length > 0 || isMadeByAdmins(group)) return { state: { state: 'explicit' }, mappings: explicit, taken: [] };
+  if (explicit.length > 0 || isMadeByAdmins(group))
+    return { state: { state: 'explicit' }, mappings: explicit, taken: [] };
   if (awaiting.length > 0)
     return { state: { state: 'explicit' }, mappings: awaiting.map((row) => bound(row, group)), taken: awaiting };
   return { ...byConvention(group, present, state, at), taken: [] };

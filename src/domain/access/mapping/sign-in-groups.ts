@@ -28,7 +28,8 @@ export async function loadSignInGroups(orgId: string, names: readonly string[]):
       groups,
       // What a provider claims has nothing to do with whom admins pick.
       { nameKey: { $in: keys }, ...groupsOf('directory') },
-      { projection: { nameKey: 1, createdAt: 1 } }),
+      { projection: { nameKey: 1, createdAt: 1 } },
+    ),
     loadAwaiting(orgId, ...keys),
   ]);
   const ids = known.map(({ _id }) => _id);

@@ -154,7 +154,8 @@ async function loadSet(orgId: string, setId: string): Promise<LoadedSet> {
   const nameReads = await loadNameReads(orgId);
   const [first, ...more] = await loadMappingRows(orgId, setId);
   // What a group gives that admins made is changed with the group.
-  if (!first || isMadeByAdmins(first)) throw new DomainError('not_found', 'mapping_not_found', 'There is no such mapping.');
+  if (!first || isMadeByAdmins(first))
+    throw new DomainError('not_found', 'mapping_not_found', 'There is no such mapping.');
   const state = first.awaits ? null : await loadGroupToMap(orgId, first.groupId);
   // Of a group, the rows that its stripes cover.
   const rows = state ? state.present.filter((row) => row.setId === setId) : [first, ...more];

@@ -42,7 +42,9 @@ export async function releaseStep({
   await operate(orgId, context, {
     load: async () => ({ access: await loadAccess(orgId, memberIds), rows: await loadMappingRows(orgId, setId) }),
     decide: ({ access, rows }, draft) => {
-      const inside = [...access.members.values()].filter(({ member }) => directGroupsOf(member).some((id) => within.has(id)));
+      const inside = [...access.members.values()].filter(({ member }) =>
+        directGroupsOf(member).some((id) => within.has(id)),
+      );
       const changes = inside.map(({ member: { _id: memberId, status }, grants }) => {
         const of = { orgId, memberId, at: draft.now, context };
         return { memberId, status, grants: withKeptRoles(of, grants, rows, access.customRoles) };

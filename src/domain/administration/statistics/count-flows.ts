@@ -41,6 +41,7 @@ function everyOf(...fields: readonly (keyof FlowKey)[]) {
 const noGroup = { groupId: null, mappingId: null };
 
 function flowOf({ workspaceId, role, source, ...given }: FlowKey, people: number): AccessFlow {
-  const { groupId = null, mappingId = null } = source !== 'organization-admin' && groupSources.includes(source) ? given : noGroup;
+  const { groupId = null, mappingId = null } =
+    source !== 'organization-admin' && groupSources.includes(source) ? given : noGroup;
   return { workspaceId, role, source, groupId, mappingId, people };
 }
