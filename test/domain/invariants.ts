@@ -3,7 +3,13 @@ import { effective } from '../../src/domain/access/grants/effective.ts';
 import { now } from '../../src/domain/kernel/clock.ts';
 import { type EventDocument, events } from '../../src/domain/model/event.ts';
 import { type GrantDocument, grants, groupSources } from '../../src/domain/model/grant.ts';
-import { type GroupMemberDocument, groupMembers, groupStripes, groups, isMadeByAdmins } from '../../src/domain/model/group.ts';
+import {
+  type GroupMemberDocument,
+  groupMembers,
+  groupStripes,
+  groups,
+  isMadeByAdmins,
+} from '../../src/domain/model/group.ts';
 import { type HeldChangeDocument, heldChanges } from '../../src/domain/model/held-change.ts';
 import { invitations } from '../../src/domain/model/invitation.ts';
 import { type MappingDocument, mappings } from '../../src/domain/model/mapping.ts';
@@ -112,7 +118,11 @@ export async function faultsOf(orgId: string): Promise<string[]> {
     await totalOf(orgId, 'users'),
     rows.members.filter(({ status }) => status !== 'pending').length,
   );
-  expectEqual('total of groups', await totalOf(orgId, 'groups'), rows.groups.filter((row) => !isMadeByAdmins(row)).length);
+  expectEqual(
+    'total of groups',
+    await totalOf(orgId, 'groups'),
+    rows.groups.filter((row) => !isMadeByAdmins(row)).length,
+  );
   faults.push(...brokenChains(rows.events, rows.members, rows.memberships));
   return faults;
 }

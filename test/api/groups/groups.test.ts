@@ -69,7 +69,7 @@ describe('a group that admins made', () => {
       source: 'admin-group',
       group: { id: made.id, displayName: 'Data' },
     });
-    const check = await ask('get', `/check?member=${ada}&workspace=${first}&explain=true`);
+    const check = await ask('get', `/check?member=${ada}&workspace=${first}&permission=workspace:write`);
     expect(check.body.reason).toBe('Workspace Editor: a group that admins made, "Data"');
     expect((await ask('get', `/groups/${made.id}`)).body).toEqual(made);
     expect((await ask('get', '/groups?q=dat')).body.items).toEqual([made]);
@@ -253,6 +253,9 @@ describe('who may', () => {
 describe('among other reasons for access', () => {
   it('ranks with the groups of the directory, over what was given by hand, under an override', async () => {
     const { orgId, first, ada, ask, rolesOf, target, make } = await start();
+    await ask('post', `/workspaces/${first}/members`, {
+      members: [{ email: 'bob@acme.test', role: 'Workspace Admin' }],
+    });
     await createGroup(context, orgId, named('Organization User:Workspace 1:Workspace Viewer'), [ada]);
     const { id } = await make();
     expect(await rolesOf(ada)).toEqual({ [first]: 'Workspace Editor' });
@@ -262,9 +265,6 @@ describe('among other reasons for access', () => {
       );
     expect(await lost()).toContainEqual(['scim-group', 'another group gives a higher role']);
     await ask('patch', `/groups/${id}`, { targets: [target(first, 'Viewer')] });
-    await ask('post', `/workspaces/${first}/members`, {
-      people: [{ email: 'bob@acme.test', role: 'Workspace Admin' }],
-    });
     const given = (await ask('get', '/members?q=bob')).body.items[0];
     expect(given.workspaces).toMatchObject([{ role: 'Workspace Viewer', source: 'admin-group' }]);
     const why = (await ask('get', `/members/${given.id}/access`)).body.workspaces[0].grants;
@@ -329,7 +329,7 @@ describe('the access map and the matrix', () => {
     expect(items.find((row: { memberId: string }) => row.memberId === ada).cells).toEqual([
       { workspaceId: first, role: 'Workspace Editor', source: 'admin-group' },
     ]);
-    expect((await ask('get', '/summary')).body.groups).toMatchObject({ total: 1, explicit: 1 });
+    expect((await ask('get', '/stats/summary')).body.groups).toMatchObject({ total: 1, explicit: 1 });
     expect(await faultsOf(orgId)).toEqual([]);
   });
 });
