@@ -45,6 +45,7 @@ export const groups = defineCollection(
     { keys: { orgId: 1, externalId: 1 } },
     { keys: { orgId: 1, updatedAt: 1 } },
     { keys: { orgId: 1, 'mapping.state': 1 } },
+    { keys: { orgId: 1, madeBy: 1, _id: 1 }, partial: { madeBy: 'admin' } },
   ],
 );
 

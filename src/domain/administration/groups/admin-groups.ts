@@ -74,6 +74,7 @@ export function changeAdminGroup(
       if (displayName !== undefined && displayName !== state.group.displayName) {
         if (holder) throw displayNameTaken(displayName, holder);
         refuseAwaited(displayName, awaiting);
+        assertNames(draft, state.loaded.access.organization);
         draftName(draft, state, displayName);
       }
       const rows = rowsAfter(state, order, lowest, draft.now);
