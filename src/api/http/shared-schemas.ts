@@ -140,12 +140,10 @@ export const sourceSchema = z
       'Where a role comes from: one of the kinds of grant (`scim-group`: a group of the directory; `admin-group`: one that admins made; `sso-group`: one of the sign-in), `organization-admin` (is Workspace Admin everywhere) or `default` (Organization User without any grant)',
   });
 
-export const groupName = z
-  .string()
-  .meta({
-    description: 'Name of the group; of one of the directory, `displayName` of the SCIM Group',
-    examples: [exampleGroup.displayName],
-  });
+export const groupName = z.string().meta({
+  description: 'Name of the group; of one of the directory, `displayName` of the SCIM Group',
+  examples: [exampleGroup.displayName],
+});
 export const groupReference = z
   .object({ id: idOf('group'), displayName: groupName })
   .meta({ id: 'GroupReference', description: 'A group that a directory has pushed or admins made' });
