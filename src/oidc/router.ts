@@ -30,6 +30,7 @@ import { endSession, holdArrival, startSession } from '../http/session.ts';
 import { TooManyAttempts } from '../http/throttle.ts';
 import { backchannelLogout } from './backchannel-logout.ts';
 import { strategyFinder } from './find-strategy.ts';
+import { globalTokenRevocation } from './global-token-revocation.ts';
 import { noWorkspaceRouter } from './no-workspace.ts';
 import { failurePage, signedOutPage, stillSignedInPage, tooManyPage, unknownConnectionPage } from './pages.ts';
 import type { Connection } from './provider.ts';
@@ -64,8 +65,9 @@ export type OidcRouterOptions = {
 };
 
 /**
- * The sign-in paths: `GET /auth/login`, `GET /auth/callback/:connectionId`, `GET /auth/no-workspace`, `POST /auth/logout`
- * and `POST /auth/backchannel-logout/:connectionId`. Mount it at the root, after `assignRequestId`.
+ * The sign-in paths: `GET /auth/login`, `GET /auth/callback/:connectionId`, `GET /auth/no-workspace`, `POST /auth/logout`,
+ * and by what providers end sessions: `POST /auth/backchannel-logout/:connectionId` and
+ * `POST /auth/global-token-revocation/:connectionId`. Mount it at the root, after `assignRequestId`.
  */
 export function oidcRouter(options: OidcRouterOptions): Router {
   const { config, connections, sessions, secretBox } = options;
@@ -112,7 +114,7 @@ export function oidcRouter(options: OidcRouterOptions): Router {
     sendElsewhere(request, response, there ?? '/');
   });
 
-  router.use(backchannelLogout(findStrategy));
+  router.use(backchannelLogout(findStrategy), globalTokenRevocation(findStrategy));
   router.use('/auth', answerFailures, answerUnavailable);
   return router;
 }
