@@ -36,6 +36,7 @@ import { failurePage, signedOutPage, stillSignedInPage, tooManyPage, unknownConn
 import type { Connection } from './provider.ts';
 import { refusalPage } from './refusal-page.ts';
 import { failureStatus, SignInFailure } from './sign-in-failure.ts';
+import { receiveSignals } from './signals.ts';
 import type { Confirmed, Step } from './strategy.ts';
 import { answerUnavailable } from './unavailable.ts';
 
@@ -66,8 +67,8 @@ export type OidcRouterOptions = {
 
 /**
  * The sign-in paths: `GET /auth/login`, `GET /auth/callback/:connectionId`, `GET /auth/no-workspace`, `POST /auth/logout`,
- * and by what providers end sessions: `POST /auth/backchannel-logout/:connectionId` and
- * `POST /auth/global-token-revocation/:connectionId`. Mount it at the root, after `assignRequestId`.
+ * and by what providers end sessions: `POST /auth/backchannel-logout/:connectionId`,
+ * `POST /auth/global-token-revocation/:connectionId` and `POST /auth/signals/:connectionId`. Mount it at the root, after `assignRequestId`.
  */
 export function oidcRouter(options: OidcRouterOptions): Router {
   const { config, connections, sessions, secretBox } = options;
@@ -115,6 +116,7 @@ export function oidcRouter(options: OidcRouterOptions): Router {
   });
 
   router.use(backchannelLogout(findStrategy), globalTokenRevocation(findStrategy));
+  router.use(receiveSignals({ outbound: options.outbound, secretBox, timeoutMs }));
   router.use('/auth', answerFailures, answerUnavailable);
   return router;
 }

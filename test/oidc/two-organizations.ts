@@ -11,6 +11,7 @@ import type { SignIn } from '../../src/oidc/router.ts';
 import { tenant } from '../../src/storage/tenant.ts';
 import { newConnection } from '../domain/entry/sign-in/people.ts';
 import { context, newOrganization, person, policy, secretBox } from '../support/domain.ts';
+import { mountApi } from '../support/mounted-api.ts';
 import { type OidcApp, startOidcApp } from '../support/oidc-app.ts';
 import { type Browser, openBrowser } from '../support/oidc-browser.ts';
 import { type HostileProvider, startHostileProvider } from '../support/oidc-provider.ts';
@@ -42,6 +43,7 @@ export function twoOrganizations() {
       connect: () => deployment.connection,
       signIn: signInHere,
       outboundAllowedHosts: ['127.0.0.1'],
+      mount: mountApi(['127.0.0.1']),
     };
     app = await startOidcApp(options);
     second = await startOidcApp({ ...options, publicUrl: app.url });
