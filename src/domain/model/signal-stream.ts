@@ -54,6 +54,12 @@ export async function getStream(orgId: string, connectionId: string): Promise<Si
   return stream;
 }
 
+/** The connections of this organization whose stream is made. */
+export async function listeningConnections(orgId: string): Promise<ReadonlySet<string>> {
+  const made = await tenant(orgId).find(signalStreams, { streamId: { $ne: null } }, { projection: { _id: 1 } });
+  return new Set(made.map(({ _id }) => _id));
+}
+
 /** Keeps what the transmitter said of the stream itself. */
 export async function noteOfStream(
   { _id, streamId }: SignalStreamDocument,
