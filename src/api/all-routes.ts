@@ -8,6 +8,7 @@ import { auditEventRoutes } from './audit/audit-events.ts';
 import { liveRoutes } from './audit/live.ts';
 import { domainRoutes } from './connections/domains.ts';
 import { simulationRoutes } from './connections/sign-in-simulations.ts';
+import { signalStreamRoutes } from './connections/signal-streams.ts';
 import { ssoConnectionRoutes } from './connections/sso-connections.ts';
 import { ssoSettingsRoutes } from './connections/sso-settings.ts';
 import type { ApiConfig } from './http/api-config.ts';
@@ -65,6 +66,7 @@ export function apiRoutes(config: ApiConfig): Route[] {
     ...permissionRoutes,
     ...ssoSettingsRoutes,
     ...ssoConnectionRoutes(config),
+    ...signalStreamRoutes(config),
     ...domainRoutes(config),
     ...simulationRoutes(config),
     ...scimTokenRoutes,

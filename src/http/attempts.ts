@@ -29,7 +29,7 @@ const ofAnybody = throttle('password-anybody', { points: 500, seconds: 900 });
 const passwordChanges = throttle('password-change', ...wrongPasswords);
 const linksOfAccount = throttle('link-account', { points: 10, seconds: 900 });
 const linksFromNetwork = throttle('link-network', { points: 30, seconds: 60 }, { points: 100, seconds: 900 });
-const logoutTokens = throttle('logout-token', { points: 500, seconds: 900 });
+const providerMessages = throttle('logout-token', { points: 500, seconds: 900 });
 /** They are no guesses, and a company signs in at nine; but each leaves a row for ten minutes. */
 const starts = throttle('sign-in-start', { points: 600, seconds: 60 });
 
@@ -103,15 +103,15 @@ function placeOf(request: Request): ReturnType<typeof networksOf> {
 const isUnknown = (error: unknown) => error instanceof DomainError && error.code === 'not_found';
 
 /**
- * Runs what a provider says about a sign-out. Who sends what is wrong from elsewhere does not count for the provider.
+ * Runs what a provider says about somebody's sign-ins. Who sends what is wrong from elsewhere does not count for the provider.
  * @param isWrong whether an attempt that ended with this error counts
  * @throws TooManyAttempts, and whatever `act` throws
  */
-export function attemptLogoutToken(
+export function attemptProviderMessage<T>(
   request: Request,
   connectionId: string,
-  act: () => Promise<void>,
   isWrong: (error: unknown) => boolean,
-): Promise<void> {
-  return attempt([[logoutTokens, JSON.stringify([connectionId, placeOf(request).network])]], act, isWrong);
+  act: () => Promise<T>,
+): Promise<T> {
+  return attempt([[providerMessages, JSON.stringify([connectionId, placeOf(request).network])]], act, isWrong);
 }

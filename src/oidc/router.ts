@@ -30,11 +30,13 @@ import { endSession, holdArrival, startSession } from '../http/session.ts';
 import { TooManyAttempts } from '../http/throttle.ts';
 import { backchannelLogout } from './backchannel-logout.ts';
 import { strategyFinder } from './find-strategy.ts';
+import { globalTokenRevocation } from './global-token-revocation.ts';
 import { noWorkspaceRouter } from './no-workspace.ts';
 import { failurePage, signedOutPage, stillSignedInPage, tooManyPage, unknownConnectionPage } from './pages.ts';
 import type { Connection } from './provider.ts';
 import { refusalPage } from './refusal-page.ts';
 import { failureStatus, SignInFailure } from './sign-in-failure.ts';
+import { receiveSignals } from './signals.ts';
 import type { Confirmed, Step } from './strategy.ts';
 import { answerUnavailable } from './unavailable.ts';
 
@@ -64,8 +66,9 @@ export type OidcRouterOptions = {
 };
 
 /**
- * The sign-in paths: `GET /auth/login`, `GET /auth/callback/:connectionId`, `GET /auth/no-workspace`, `POST /auth/logout`
- * and `POST /auth/backchannel-logout/:connectionId`. Mount it at the root, after `assignRequestId`.
+ * The sign-in paths: `GET /auth/login`, `GET /auth/callback/:connectionId`, `GET /auth/no-workspace`, `POST /auth/logout`,
+ * and by what providers end sessions: `POST /auth/backchannel-logout/:connectionId`,
+ * `POST /auth/global-token-revocation/:connectionId` and `POST /auth/signals/:connectionId`. Mount it at the root, after `assignRequestId`.
  */
 export function oidcRouter(options: OidcRouterOptions): Router {
   const { config, connections, sessions, secretBox } = options;
@@ -112,7 +115,8 @@ export function oidcRouter(options: OidcRouterOptions): Router {
     sendElsewhere(request, response, there ?? '/');
   });
 
-  router.use(backchannelLogout(findStrategy));
+  router.use(backchannelLogout(findStrategy), globalTokenRevocation(findStrategy));
+  router.use(receiveSignals({ outbound: options.outbound, secretBox, timeoutMs }));
   router.use('/auth', answerFailures, answerUnavailable);
   return router;
 }

@@ -1,6 +1,8 @@
 import type { Request } from 'express';
 import * as openid from 'openid-client';
 import passport from 'passport';
+import type { EndProof } from '../domain/entry/reach/end-sessions.ts';
+import type { Message } from '../domain/entry/reach/used-messages.ts';
 import { now } from '../domain/kernel/clock.ts';
 import type { SecretBox } from '../domain/model/secret-box.ts';
 import type { ProviderSession } from '../domain/model/session.ts';
@@ -8,9 +10,11 @@ import type { VerifiedClaims } from '../domain/model/verified-claims.ts';
 import { safeReturnTo } from '../http/return-to.ts';
 import { bindBrowser, releaseBrowser } from './browser-binding.ts';
 import { checkIdToken, saysAll, verifiedClaims } from './check-id-token.ts';
-import { type LogoutToken, logoutTokenReader } from './logout-token.ts';
+import { logoutTokenReader } from './logout-token.ts';
 import { type Connection, openProvider, type Provider } from './provider.ts';
+import { tokenVerifier } from './provider-keys.ts';
 import { openIdToken, providerSession } from './provider-session.ts';
+import { revocationTokenReader } from './revocation-token.ts';
 import { asSignInFailure, type FailureKind, SignInFailure } from './sign-in-failure.ts';
 import { saveTransaction, takeTransaction } from './transactions.ts';
 
@@ -41,7 +45,9 @@ export type OidcStrategy = passport.Strategy & {
    */
   readonly endSessionUrl: (kept: ProviderSession | null) => Promise<string | null>;
   /** Checks a logout token of back-channel logout. @throws SignInFailure `unverified`, or that the provider cannot be asked */
-  readonly readLogoutToken: (token: string) => Promise<LogoutToken>;
+  readonly readLogoutToken: (token: string) => Promise<Pick<EndProof, 'message' | 'meant'>>;
+  /** The same for the token by which the provider asks for a global token revocation. */
+  readonly readRevocationToken: (token: string) => Promise<Message>;
 };
 
 /**
@@ -52,6 +58,7 @@ export type OidcStrategy = passport.Strategy & {
 export function oidcStrategy(connection: Connection, options: StrategyOptions): OidcStrategy {
   const provider = openProvider(connection, options.timeoutMs);
   const flow: Flow = { connection, options, provider };
+  const verify = tokenVerifier(connection, provider, options.timeoutMs);
   return Object.assign(new passport.Strategy(), {
     name: `oidc:${connection.id}`,
 
@@ -80,7 +87,8 @@ export function oidcStrategy(connection: Connection, options: StrategyOptions): 
       }).href;
     },
 
-    readLogoutToken: logoutTokenReader(connection, provider, options.timeoutMs),
+    readLogoutToken: logoutTokenReader(connection, verify),
+    readRevocationToken: revocationTokenReader(connection, verify, options.publicUrl),
   });
 }
 

@@ -96,6 +96,7 @@ const reachable = {
     'sessions',
     'passwords',
     'connections',
+    'signalStreams',
     'domainOwners',
   ],
   /** In which organizations is this account a member? */

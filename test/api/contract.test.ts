@@ -52,6 +52,8 @@ const contract = [
   'GET, POST /organizations/{org}/sso-connections',
   'GET, PATCH, DELETE /organizations/{org}/sso-connections/{id}',
   'POST /organizations/{org}/sso-connections/{id}/test',
+  'GET, POST, DELETE /organizations/{org}/sso-connections/{id}/signal-stream',
+  'POST /organizations/{org}/sso-connections/{id}/signal-stream/check',
   'GET, POST /organizations/{org}/domains',
   'GET, DELETE /organizations/{org}/domains/{id}',
   'POST /organizations/{org}/domains/{id}/verify',

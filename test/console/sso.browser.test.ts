@@ -76,6 +76,13 @@ describe.skipIf(!canBrowse)('sign-in settings', () => {
         },
       ],
     });
+    await list.getByRole('button', { name: `Signals of ${markup}` }).click();
+    const logout = page.getByRole('group', { name: 'Universal Logout (global token revocation)' });
+    expect(await logout.locator('code').innerText()).toContain('/auth/global-token-revocation/');
+    await page.getByLabel('Configuration of the transmitter').fill('http://10.0.0.1/.well-known/ssf-configuration');
+    await page.getByLabel('Token for the transmitter').fill('a token');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.keyboard.press('Escape');
     await list.getByRole('button', { name: `Remove ${markup}` }).click();
     await page
       .getByRole('dialog')

@@ -57,6 +57,12 @@ export type HostileProvider = {
   readonly rotateKeys: () => Promise<void>;
   /** A logout token as it should be, signed, but for what the test changes; undefined takes a claim or `typ` out. */
   readonly logoutToken: (claims?: Record<string, unknown>, header?: Record<string, unknown>) => Promise<string>;
+  /** By what it shows who it is at an address of ours, in the same way. */
+  readonly revocationToken: (
+    audience: string,
+    claims?: Record<string, unknown>,
+    header?: Record<string, unknown>,
+  ) => Promise<string>;
   /** How often each endpoint was asked. */
   readonly asked: Record<Endpoint, number>;
   /** Stops answering at all (connections are refused) or comes back on the same port. */
@@ -211,6 +217,11 @@ export async function startHostileProvider(): Promise<HostileProvider> {
       const events = { 'http://schemas.openid.net/event/backchannel-logout': {} };
       const correct = { iss: provider.issuer, aud: clientId, iat: now, exp: now + 120, jti: randomUUID(), events };
       return sign({ ...correct, sub: 'person-1', ...claims }, header);
+    },
+    revocationToken: async (aud, claims = {}, header = { typ: 'global-token-revocation+jwt' }) => {
+      const now = Math.floor(Date.now() / 1_000);
+      const correct = { iss: provider.issuer, sub: clientId, aud, jti: randomUUID() };
+      return sign({ ...correct, iat: now, nbf: now - 300, exp: now + 300, ...claims }, header);
     },
     asked,
     goDown: () =>

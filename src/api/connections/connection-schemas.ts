@@ -115,6 +115,15 @@ export const connectionSchema = z
       description: 'The redirect address to register at the provider',
       examples: [`https://usher.acme.example/auth/callback/${exampleIds.connection}`],
     }),
+    backchannelLogoutUrl: z.string().meta({
+      description: 'Where the provider tells who has signed out (OpenID Connect Back-Channel Logout)',
+      examples: [`https://usher.acme.example/auth/backchannel-logout/${exampleIds.connection}`],
+    }),
+    universalLogoutUrl: z.string().meta({
+      description: 'Where the provider asks that all sessions of somebody end (Universal Logout)',
+      examples: [`https://usher.acme.example/auth/global-token-revocation/${exampleIds.connection}`],
+    }),
+    receivesSignals: z.boolean().meta({ description: 'Whether there is a stream of signals about its people' }),
     createdAt,
     updatedAt: time.meta({ description: 'When it was last changed' }),
   })

@@ -44,5 +44,6 @@ export const refusals: Readonly<Record<string, string>> = {
   422: 'This Idempotency-Key was sent with another request before',
   429: 'Too many requests; `Retry-After` says when to go on',
   500: 'A fault of ours; quote the `requestId`',
+  502: 'A server that an admin has named does not answer as it should; `detail` says what is wrong',
   503: 'The database does not answer, or too many changes meet; `Retry-After` says when to try again',
 };

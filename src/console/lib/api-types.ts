@@ -945,6 +945,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organizations/{org}/sso-connections/{id}/signal-stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read by which stream the provider tells whose sessions shall end
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
+         */
+        get: operations["getOrganizationsOrgSsoConnectionsIdSignalStream"];
+        put?: never;
+        /**
+         * Have a transmitter of signals make a stream to Usher, and listen to it
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
+         */
+        post: operations["postOrganizationsOrgSsoConnectionsIdSignalStream"];
+        /**
+         * Listen to the transmitter no more, and have its stream removed
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
+         */
+        delete: operations["deleteOrganizationsOrgSsoConnectionsIdSignalStream"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/sso-connections/{id}/signal-stream/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the transmitter how the stream is, and for an event that verifies it
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
+         */
+        post: operations["postOrganizationsOrgSsoConnectionsIdSignalStreamCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organizations/{org}/domains": {
         parameters: {
             query?: never;
@@ -3688,6 +3736,18 @@ export interface components {
              */
             redirectUri: string;
             /**
+             * @description Where the provider tells who has signed out (OpenID Connect Back-Channel Logout)
+             * @example https://usher.acme.example/auth/backchannel-logout/6746f0a1c2d3e4f5a6b7c8dd
+             */
+            backchannelLogoutUrl: string;
+            /**
+             * @description Where the provider asks that all sessions of somebody end (Universal Logout)
+             * @example https://usher.acme.example/auth/global-token-revocation/6746f0a1c2d3e4f5a6b7c8dd
+             */
+            universalLogoutUrl: string;
+            /** @description Whether there is a stream of signals about its people */
+            receivesSignals: boolean;
+            /**
              * Format: date-time
              * @description When it was made
              * @example 2026-01-15T09:30:00.000Z
@@ -3808,6 +3868,86 @@ export interface components {
                  */
                 detail: string;
             }[];
+        };
+        /** @description A transmitter that tells whose sessions shall end */
+        SignalStream: {
+            /**
+             * @description Where the transmitter describes itself
+             * @example https://acme.okta.example/.well-known/ssf-configuration
+             */
+            configurationUrl: string;
+            /**
+             * @description What the transmitter calls itself
+             * @example https://acme.okta.example
+             */
+            issuer: string;
+            /**
+             * @description The transmitter's name for the stream
+             * @example esc1k235GIIztAuGK0g5
+             */
+            streamId: string;
+            /**
+             * @description By which of these names it calls Usher
+             * @example [
+             *       "https://usher.acme.example"
+             *     ]
+             */
+            audience: string[];
+            /**
+             * @description What it tells, as it says; empty: it does not say
+             * @example [
+             *       "https://schemas.openid.net/secevent/caep/event-type/session-revoked"
+             *     ]
+             */
+            events: string[];
+            /**
+             * @description Where it sends them
+             * @example https://usher.acme.example/auth/signals/6746f0a1c2d3e4f5a6b7c8dd
+             */
+            pushUrl: string;
+            /**
+             * @description How the stream is, as the transmitter said last; null: it has not said
+             * @example enabled
+             * @enum {string|null}
+             */
+            status: "enabled" | "paused" | "disabled" | null;
+            /**
+             * @description Why, in its words; null: it does not say
+             * @example null
+             */
+            statusReason: string | null;
+            /**
+             * Format: date-time
+             * @description When a verification event came last; null: none has come yet
+             * @example 2026-01-15T09:30:00.000Z
+             */
+            verifiedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When a signal came last; null: none has come yet
+             * @example 2026-01-15T09:30:00.000Z
+             */
+            lastSignalAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made
+             * @example 2026-01-15T09:30:00.000Z
+             */
+            createdAt: string;
+        };
+        /** @description A transmitter of signals to listen to */
+        NewSignalStream: {
+            /**
+             * Format: uri
+             * @description Where the transmitter describes itself
+             * @example https://acme.okta.example/.well-known/ssf-configuration
+             */
+            configurationUrl: string;
+            /**
+             * @description What the transmitter wants in the header `Authorization`; a token alone is sent as `Bearer`. Write-only: no answer shows it
+             * @example the token that the transmitter shows
+             */
+            authorization: string;
         };
         /** @description An email domain that belongs to the organization once it is verified */
         Domain: {
@@ -4838,7 +4978,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
+            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
             /**
              * Format: date-time
              * @description When it happened
@@ -5074,7 +5214,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
+            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
             /**
              * Format: date-time
              * @description When it happened
@@ -5417,6 +5557,15 @@ export interface components {
         };
         /** @description A fault of ours; quote the `requestId` */
         InternalServerError: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A server that an admin has named does not answer as it should; `detail` says what is wrong */
+        BadGateway: {
             headers: {
                 [name: string]: unknown;
             };
@@ -8460,6 +8609,156 @@ export interface operations {
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgSsoConnectionsIdSignalStream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the organization */
+                org: string;
+                /** @description Id of the connection */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalStream"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postOrganizationsOrgSsoConnectionsIdSignalStream: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the organization */
+                org: string;
+                /** @description Id of the connection */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSignalStream"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The path of what was made */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalStream"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteOrganizationsOrgSsoConnectionsIdSignalStream: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the organization */
+                org: string;
+                /** @description Id of the connection */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postOrganizationsOrgSsoConnectionsIdSignalStreamCheck: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the organization */
+                org: string;
+                /** @description Id of the connection */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalStream"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
             503: components["responses"]["ServiceUnavailable"];
         };
     };

@@ -109,6 +109,7 @@ export const eventKinds = [
   'scim_settings',
   'sso_settings',
   'sso_connection',
+  'signal_stream',
   'domain',
   'held_change',
   'webhook',

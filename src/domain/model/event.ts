@@ -62,6 +62,8 @@ export const eventTypes = [
   'sso_connection.created',
   'sso_connection.updated',
   'sso_connection.deleted',
+  'signal_stream.created',
+  'signal_stream.deleted',
   'domain.added',
   'domain.verified',
   'domain.removed',

@@ -2,9 +2,18 @@
 import type { Connection } from '../../lib/types.ts';
 
 /** What is chosen of a connection. A new secret where there is a text; required groups one a line, as names may have commas. */
-export type ConnectionDraft = Omit<
+export type ConnectionDraft = Pick<
   Connection,
-  'id' | 'loginUrl' | 'redirectUri' | 'createdAt' | 'updatedAt' | 'requiredGroups'
+  | 'name'
+  | 'issuer'
+  | 'clientId'
+  | 'scopes'
+  | 'claims'
+  | 'trustEmail'
+  | 'trustUserName'
+  | 'linkByExternalId'
+  | 'groupSync'
+  | 'enabled'
 > & { readonly clientSecret: string; readonly requiredGroups: string };
 
 /** @param links whether a new one finds people by the `externalId`s of the directory */
@@ -24,8 +33,13 @@ export const newDraft = (links: boolean): ConnectionDraft => ({
 });
 
 export function draftOf(connection: Connection): ConnectionDraft {
-  const { id, loginUrl, redirectUri, createdAt, updatedAt, requiredGroups, ...chosen } = connection;
-  return { ...chosen, clientSecret: '', requiredGroups: requiredGroups.join('\n') };
+  const { name, issuer, clientId, scopes, claims, groupSync, requiredGroups, enabled } = connection;
+  const { trustEmail, trustUserName, linkByExternalId } = connection;
+  return {
+    ...{ name, issuer, clientId, scopes, claims, groupSync, enabled, trustEmail, trustUserName, linkByExternalId },
+    clientSecret: '',
+    requiredGroups: requiredGroups.join('\n'),
+  };
 }
 
 export function bodyOf({ requiredGroups, claims, ...chosen }: ConnectionDraft) {

@@ -1,7 +1,7 @@
 /** The identity providers of an organization's own. */
 import { useState } from 'react';
 import { api } from '../../lib/client.ts';
-import { connections as text } from '../../lib/messages/sso.ts';
+import { signals, connections as text } from '../../lib/messages/sso.ts';
 import { useOrganization } from '../../lib/session.ts';
 import type { Connection } from '../../lib/types.ts';
 import { Badge } from '../../ui/badge.tsx';
@@ -11,10 +11,11 @@ import { Rows, RowText, Section } from '../../ui/page.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { ConnectionDialog } from './connection-dialog.tsx';
 import { RemoveConnection, TestConnection } from './connection-dialogs.tsx';
+import { Signals } from './signals.tsx';
 import css from './sso.module.css';
 
 /** null for `connection`: a new one. */
-type Asking = { readonly what: 'change' | 'test' | 'remove'; readonly connection: Connection | null };
+type Asking = { readonly what: 'change' | 'test' | 'signals' | 'remove'; readonly connection: Connection | null };
 
 export function Connections() {
   const { id: org } = useOrganization();
@@ -42,6 +43,9 @@ export function Connections() {
       {asking?.connection && asking.what === 'test' ? (
         <TestConnection connection={asking.connection} onClose={close} />
       ) : null}
+      {asking?.connection && asking.what === 'signals' ? (
+        <Signals connectionId={asking.connection.id} onClose={close} />
+      ) : null}
       {asking?.connection && asking.what === 'remove' ? (
         <RemoveConnection connection={asking.connection} onClose={close} />
       ) : null}
@@ -51,10 +55,11 @@ export function Connections() {
 
 type RowProps = { readonly connection: Connection; readonly onAsk: (what: Asking['what']) => void };
 
-function Row({ connection: { name, issuer, enabled }, onAsk }: RowProps) {
+function Row({ connection: { name, issuer, enabled, receivesSignals }, onAsk }: RowProps) {
   const title = (
     <>
-      {name} {enabled ? null : <Badge>{text.off}</Badge>}
+      {name} {enabled ? null : <Badge>{text.off}</Badge>}{' '}
+      {receivesSignals ? <Badge tone="good">{signals.listening}</Badge> : null}
     </>
   );
   return (
@@ -62,6 +67,9 @@ function Row({ connection: { name, issuer, enabled }, onAsk }: RowProps) {
       <RowText title={title} text={issuer} />
       <Button small aria-label={text.testLabel(name)} onClick={() => onAsk('test')}>
         {text.test}
+      </Button>
+      <Button small aria-label={signals.openLabel(name)} onClick={() => onAsk('signals')}>
+        {signals.open}
       </Button>
       <Button small aria-label={text.changeLabel(name)} onClick={() => onAsk('change')}>
         {text.change}

@@ -75,6 +75,7 @@ export const audit = {
     scim_settings: 'Rules of group names',
     sso_settings: 'SSO member settings',
     sso_connection: 'SSO connections',
+    signal_stream: 'Streams of signals',
     domain: 'Domains',
     held_change: 'Held changes',
     webhook: 'Webhooks',

@@ -55,6 +55,8 @@ export const eventNames: Readonly<Record<string, string>> = {
   'sso_connection.created': 'SSO connection added',
   'sso_connection.updated': 'SSO connection changed',
   'sso_connection.deleted': 'SSO connection removed',
+  'signal_stream.created': 'Signals of the provider received from now on',
+  'signal_stream.deleted': 'Signals of the provider received no more',
   'domain.added': 'Domain added',
   'domain.verified': 'Domain proven',
   'domain.removed': 'Domain given up',

@@ -102,6 +102,36 @@ export const connections = {
   redirectUri: 'Redirect address to register at the provider',
 };
 
+export const signals = {
+  open: 'Signals…',
+  openLabel: (name: string) => `Signals of ${name}`,
+  title: (name: string) => `Signals of ${name}`,
+  text: 'By these the provider ends what somebody has here: sessions, and personal keys too unless they only sign out.',
+  listening: 'listening',
+  universalLogout: 'Universal Logout (global token revocation)',
+  backchannelLogout: 'Back-channel logout',
+  stream: 'Shared signals',
+  streamText: 'A transmitter tells of revoked sessions, changed credentials, disabled and purged accounts.',
+  configurationUrl: 'Configuration of the transmitter',
+  configurationHint: 'It ends with /.well-known/ssf-configuration.',
+  authorization: 'Token for the transmitter',
+  authorizationHint: 'Or a whole Authorization header. Encrypted, and never shown again.',
+  listen: 'Listen to it',
+  made: (name: string) => `${name} sends signals from now on.`,
+  facts: {
+    issuer: 'Transmitter',
+    status: 'Status',
+    verified: 'Verified',
+    last: 'Last signal',
+  },
+  statuses: { enabled: 'enabled', paused: 'paused', disabled: 'disabled' },
+  unknown: 'not asked yet',
+  check: 'Check now',
+  checked: (name: string) => `The transmitter of ${name} answers.`,
+  stop: 'Listen no more',
+  stopped: (name: string) => `${name} sends no signals any more.`,
+};
+
 export const domains = {
   title: 'Email domains',
   text: 'Addresses that a connection names count within domains that the DNS proves to be yours.',

@@ -13,6 +13,7 @@ import { members, unlinked } from '../../model/member.ts';
 import { getOrganization } from '../../model/organization.ts';
 import { passwords } from '../../model/password.ts';
 import type { SecretBox } from '../../model/secret-box.ts';
+import { signalStreams } from '../../model/signal-stream.ts';
 import { operate } from '../../operation/operate.ts';
 
 export type ConnectionOrder = Pick<
@@ -155,6 +156,8 @@ export async function deleteConnection(context: Context, orgId: string, connecti
     load: () => getConnection(orgId, connectionId),
     decide: (row, draft) => {
       draft.delete(connections, connectionId, { version: row.version });
+      // Its transmitter is answered that there is no such stream.
+      draft.deleteAll(signalStreams, { _id: connectionId });
       draft.event({ type: 'sso_connection.deleted', subject: { connectionId }, before: described(row) });
     },
   });
