@@ -41,12 +41,12 @@ function isReadable(text: string): boolean {
 }
 
 /** Every secret of ours by its beginning, and all else that is long enough: bearer secrets have 32 characters or more. */
-const couldBeSecret = /usher_(?:scim|key|invite)_[\w~.+/=-]*|[\w~.+/=-]{32,}/gi;
+const couldBeSecret = /usher_(?:scim|key|invite|setup)_[\w~.+/=-]*|[\w~.+/=-]{32,}/gi;
 
 /** A text without what could be a secret in it. */
 export function withoutSecrets(text: string): string {
   return text.replaceAll(couldBeSecret, (found) =>
-    !/usher_(?:scim|key|invite)_/i.test(found) && isReadable(found) ? found : mask,
+    !/usher_(?:scim|key|invite|setup)_/i.test(found) && isReadable(found) ? found : mask,
   );
 }
 

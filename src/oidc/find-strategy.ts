@@ -38,7 +38,8 @@ export function strategyFinder(
   };
 }
 
-function connectionOf(row: ConnectionDocument, outbound: Outbound, secretBox: SecretBox): Connection {
+/** A stored connection as a way to sign in. */
+export function connectionOf(row: ConnectionDocument, outbound: Outbound, secretBox: SecretBox): Connection {
   const { _id: id, issuer, clientId, clientSecret, scopes, claims, trustEmail, trustUserName } = row;
   return {
     id,

@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 
 /** A new 256-bit secret. The prefix lets people and secret scanners see what it is. */
-export function newSecret(prefix: 'usher_scim' | 'usher_key' | 'usher_invite'): string {
+export function newSecret(prefix: 'usher_scim' | 'usher_key' | 'usher_invite' | 'usher_setup'): string {
   return `${prefix}_${randomBytes(32).toString('base64url')}`;
 }
 

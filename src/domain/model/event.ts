@@ -65,6 +65,11 @@ export const eventTypes = [
   'domain.added',
   'domain.verified',
   'domain.removed',
+  'setup_link.created',
+  'setup_link.opened',
+  'setup_link.sign_in_tested',
+  'setup_link.finished',
+  'setup_link.revoked',
   'sign_in.refused',
   'scim_token.created',
   'scim_token.rotated',
@@ -99,6 +104,7 @@ export type Subject = {
   readonly connectionId?: string;
   readonly domainId?: string;
   readonly heldChangeId?: string;
+  readonly setupLinkId?: string;
 };
 
 /** What `decide` says about one change; the committer's side adds who, when and in which request. */

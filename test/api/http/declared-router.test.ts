@@ -94,7 +94,7 @@ const key = (scopes: ApiKeyCaller['scopes']): ApiKeyCaller => ({
   expiresAt: null,
 });
 
-const authenticate = authenticateBy({
+const authenticateCaller = authenticateBy({
   apiKey: async (secret) => ({ full: key(['read', 'write']), reader: key(['read']) })[secret] ?? null,
   session: async ({ headers }) =>
     headers.cookie
@@ -106,7 +106,7 @@ const authenticate = authenticateBy({
 const config = { publicUrl: 'https://usher.test', basicAuth: true, flags: { userOrgCreationDisabled: false } };
 const app = express();
 app.use(assignRequestId());
-app.use('/api/v1', declaredRouter({ config, authenticate, routes }));
+app.use('/api/v1', declaredRouter({ config, authenticate: { caller: authenticateCaller, setupCaller: noSetup }, routes }));
 const client = supertest(app);
 const authorization = 'Bearer full';
 const get = (path: string) => client.get(`/api/v1${path}`).set('Authorization', authorization);
