@@ -18,8 +18,7 @@ import { connectionOf } from './find-strategy.ts';
 import { openProvider } from './provider.ts';
 import { setupAddress, setupOverPage, testLostPage } from './setup-words.ts';
 import { asSignInFailure, SignInFailure } from './sign-in-failure.ts';
-import type { StrategyOptions } from './strategy.ts';
-import { beginVisit, confirm, endVisit, isFromTest, type Visit } from './visit.ts';
+import { beginVisit, confirm, endVisit, isFromTest, type StrategyOptions, type Visit } from './visit.ts';
 
 /** `GET /auth/setup/:link`, and of the callbacks those that come back from a test. */
 export function setupTests(outbound: Outbound, options: StrategyOptions): Router {
@@ -65,7 +64,7 @@ export function setupTests(outbound: Outbound, options: StrategyOptions): Router
         connectionVersion: connection.version,
         problem: null,
         received: [...listed(received.idToken, 'id-token'), ...listed(received.userinfo, 'userinfo')],
-        read: { subject, email, emailTrusted, name, groups: groups && groups.slice(0, maxGroups) },
+        read: { subject, email, emailTrusted, name, groups: groups?.slice(0, maxGroups) ?? null },
       });
     } catch (error) {
       await recordFailure(request, link, connection, error);
@@ -102,7 +101,8 @@ async function recordFailure(
 
 /** What cannot be reached is told as whatever else: it may be a name of the operator's own network (case 100). */
 function problemOf({ kind, message }: SignInFailure): string {
-  if (kind === 'unavailable') return 'The provider cannot be reached, or answers with an error. Test its metadata first.';
+  if (kind === 'unavailable')
+    return 'The provider cannot be reached, or answers with an error. Test its metadata first.';
   if (kind === 'timeout') return 'The provider did not answer in time. Try again.';
   return withoutSecrets(message).slice(0, 500);
 }

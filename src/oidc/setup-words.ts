@@ -27,9 +27,12 @@ export function openPage({ link, organization }: LiveSetup, path: string): Page 
     facts: [
       ['For', name],
       ['Asked by', 'name' in createdBy ? (createdBy.name ?? null) : null],
-      ['To set up', html`<ul>
+      [
+        'To set up',
+        html`<ul>
 ${parts.map((part) => html`<li>${partNames[part]}</li>`)}
-</ul>`],
+</ul>`,
+      ],
       ['Ends', html`<time datetime="${expiresAt.toISOString()}">${dateInUtc(expiresAt)}</time>`],
     ],
     actions: [{ label: 'Open it in this browser', post: path }],
@@ -55,7 +58,10 @@ export const notOpenedPage = (path: string): Page => ({
 
 export const setupOverPage: Page = {
   heading: 'This set-up is over',
-  text: ['It was finished, has ended or was taken back, or another browser has it.', 'Ask whoever sent it for a new link.'],
+  text: [
+    'It was finished, has ended or was taken back, or another browser has it.',
+    'Ask whoever sent it for a new link.',
+  ],
 };
 
 export const testLostPage: Page = {

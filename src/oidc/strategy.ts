@@ -1,7 +1,6 @@
 import type { Request } from 'express';
 import * as openid from 'openid-client';
 import passport from 'passport';
-import type { SecretBox } from '../domain/model/secret-box.ts';
 import type { ProviderSession } from '../domain/model/session.ts';
 import type { VerifiedClaims } from '../domain/model/verified-claims.ts';
 import { safeReturnTo } from '../http/return-to.ts';
@@ -9,7 +8,7 @@ import { type LogoutToken, logoutTokenReader } from './logout-token.ts';
 import { type Connection, openProvider } from './provider.ts';
 import { openIdToken } from './provider-session.ts';
 import { asSignInFailure, type FailureKind, SignInFailure } from './sign-in-failure.ts';
-import { beginVisit, confirm, endVisit, type Visit } from './visit.ts';
+import { beginVisit, confirm, endVisit, type StrategyOptions, type Visit } from './visit.ts';
 
 /** What a sign-in that the provider confirmed ends with: the `user` that passport hands to its callback. */
 export type Confirmed = {
@@ -21,15 +20,6 @@ export type Confirmed = {
 
 /** `begin` sends the browser to the provider, `finish` reads the answer that it brings back. */
 export type Step = 'begin' | 'finish';
-
-export type StrategyOptions = {
-  readonly publicUrl: string;
-  readonly subjectClaims: Readonly<Record<string, string>>;
-  /** For all calls to the provider that one step makes. */
-  readonly timeoutMs: number;
-  /** Keeps the ID token of a session, and the client secrets of organizations' connections. */
-  readonly secretBox: SecretBox;
-};
 
 export type OidcStrategy = passport.Strategy & {
   /**

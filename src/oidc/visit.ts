@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import * as openid from 'openid-client';
 import type { RawClaims } from '../domain/entry/proof/read-claims.ts';
 import { now } from '../domain/kernel/clock.ts';
+import type { SecretBox } from '../domain/model/secret-box.ts';
 import type { ProviderSession } from '../domain/model/session.ts';
 import type { VerifiedClaims } from '../domain/model/verified-claims.ts';
 import { bindBrowser, releaseBrowser } from './browser-binding.ts';
@@ -10,8 +11,16 @@ import { checkIdToken, saysAll, verifiedClaims } from './check-id-token.ts';
 import type { Connection, Provider } from './provider.ts';
 import { providerSession } from './provider-session.ts';
 import { SignInFailure } from './sign-in-failure.ts';
-import type { StrategyOptions } from './strategy.ts';
 import { type SignInTransaction, saveTransaction, takeTransaction } from './transactions.ts';
+
+export type StrategyOptions = {
+  readonly publicUrl: string;
+  readonly subjectClaims: Readonly<Record<string, string>>;
+  /** For all calls to the provider that one step makes. */
+  readonly timeoutMs: number;
+  /** Keeps the ID token of a session, and the client secrets of organizations' connections. */
+  readonly secretBox: SecretBox;
+};
 
 export type Visit = { readonly connection: Connection; readonly options: StrategyOptions; readonly provider: Provider };
 
@@ -60,7 +69,10 @@ export type Arrival = { readonly transaction: SignInTransaction; readonly url: U
  * @throws SignInFailure unknown_transaction
  */
 export async function endVisit(
-  { connection, options }: { readonly connection: { readonly id: string }; readonly options: { readonly publicUrl: string } },
+  {
+    connection,
+    options,
+  }: { readonly connection: { readonly id: string }; readonly options: { readonly publicUrl: string } },
   request: Request,
   { test }: { readonly test: boolean },
 ): Promise<Arrival> {

@@ -40,7 +40,10 @@ export type Asked = {
 };
 
 /** What a handler knows of its caller: who it is, and what it may do in the organization that was asked about. */
-export type Admitted<C extends Caller | SetupCaller = Caller | SetupCaller, A extends Authority | null = Authority | null> = {
+export type Admitted<
+  C extends Caller | SetupCaller = Caller | SetupCaller,
+  A extends Authority | null = Authority | null,
+> = {
   readonly caller: C;
   readonly authority: A;
 };

@@ -1,7 +1,8 @@
 /** What routes need that are for set-up links: those alone, and no account and no key, however much it may. */
+
+import type { Authority } from '../../domain/access/authority/authority.ts';
 import { DomainError } from '../../domain/kernel/domain-error.ts';
 import type { SetupPart } from '../../domain/model/setup-link.ts';
-import type { Authority } from '../../domain/access/authority/authority.ts';
 import type { Caller, SetupCaller } from './caller.ts';
 
 /** By need: the part that the link must cover; null: whichever. */
@@ -26,7 +27,11 @@ export function admitSetup(
   if (caller.kind !== 'setup-link') throw new Error(`somebody without a set-up link was let as far as ${need}`);
   const part = setupNeeds[need];
   if (part !== null && !caller.link.parts.includes(part))
-    throw new DomainError('forbidden', 'not_covered', 'This set-up link does not cover that. Ask its maker for another.');
+    throw new DomainError(
+      'forbidden',
+      'not_covered',
+      'This set-up link does not cover that. Ask its maker for another.',
+    );
   return { caller, authority: null };
 }
 

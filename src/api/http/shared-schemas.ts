@@ -179,10 +179,13 @@ const maker = {
 export const actorSchema = z
   .object({
     ...maker,
-    madeBy: z.object(maker).optional().meta({
-      description: 'Of a set-up link: who made it, and by whose right it acts',
-      examples: [{ type: 'account', id: exampleIds.admin, name: 'Grace Hopper' }],
-    }),
+    madeBy: z
+      .object(maker)
+      .optional()
+      .meta({
+        description: 'Of a set-up link: who made it, and by whose right it acts',
+        examples: [{ type: 'account', id: exampleIds.admin, name: 'Grace Hopper' }],
+      }),
   })
   .meta({ id: 'Actor', description: 'Who did something' });
 

@@ -1,4 +1,6 @@
 /** Set-up links as admins make, list and revoke them. */
+
+import { requireWithin } from '../../domain/administration/keys/key-bounds.ts';
 import {
   createSetupLink,
   listSetupLinks,
@@ -6,7 +8,6 @@ import {
   type SetupLinkView,
   viewSetupLink,
 } from '../../domain/administration/setup/setup-links.ts';
-import { requireWithin } from '../../domain/administration/keys/key-bounds.ts';
 import type { ApiConfig } from '../http/api-config.ts';
 import { pageOf, pageOfAll, pageQuery } from '../http/page.ts';
 import { issuerOf } from '../http/principal.ts';

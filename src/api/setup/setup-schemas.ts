@@ -78,7 +78,10 @@ export const setupLinkSchema = z
       .optional()
       .meta({ description: 'What to send to the holder: only in the answer that makes it', examples: [exampleLink] }),
   })
-  .meta({ id: 'SetupLink', description: 'A link by which somebody without an account sets up parts of the organization' });
+  .meta({
+    id: 'SetupLink',
+    description: 'A link by which somebody without an account sets up parts of the organization',
+  });
 
 /** What the holder enters of a connection; what else there is to choose of one is left to the admins. */
 export const setupConnectionOrder = z
@@ -100,9 +103,15 @@ const claim = z.object({
 
 const readClaims = z.object({
   subject: z.string().meta({ description: 'What tells people apart', examples: ['00u1a2b3c4'] }),
-  email: z.string().nullable().meta({ description: 'The address; null: there is none', examples: ['ada@acme.example'] }),
+  email: z
+    .string()
+    .nullable()
+    .meta({ description: 'The address; null: there is none', examples: ['ada@acme.example'] }),
   emailTrusted: z.boolean().meta({ description: 'Whether the provider says that the address is verified' }),
-  name: z.string().nullable().meta({ description: 'The display name; null: there is none', examples: ['Ada Lovelace'] }),
+  name: z
+    .string()
+    .nullable()
+    .meta({ description: 'The display name; null: there is none', examples: ['Ada Lovelace'] }),
   groups: z
     .array(z.string())
     .nullable()
@@ -178,4 +187,3 @@ export const setupTokenSchema = z
     token: z.string().meta({ description: 'The secret: only in this answer', examples: [exampleSecret('usher_scim')] }),
   })
   .meta({ id: 'SetupToken', description: 'The SCIM token of a set-up link' });
-

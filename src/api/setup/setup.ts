@@ -4,19 +4,15 @@
  */
 import { z } from 'zod';
 import { verifyEmailDomain } from '../../domain/administration/connections/change-email-domains.ts';
-import type { LiveSetup } from '../../domain/administration/setup/open-setup.ts';
 import {
   addSetupDomain,
   createSetupToken,
   finishSetup,
   getSetupConnection,
-  readSetUp,
-  type SetUp,
   saveSetupConnection,
   switchOnSetupConnection,
 } from '../../domain/administration/setup/set-up.ts';
 import { DomainError } from '../../domain/kernel/domain-error.ts';
-import { listScimRequests } from '../../domain/model/scim-request.ts';
 import { countSetupQuestion } from '../../http/attempts.ts';
 import { outbound } from '../../http/outbound.ts';
 import { checkProvider } from '../connections/check-provider.ts';
@@ -24,10 +20,10 @@ import { connectionSchema, connectionTestSchema } from '../connections/connectio
 import { domainOrder, domainSchema, lookUpFor, toDomain } from '../connections/domains.ts';
 import { requireReachable, shownAt } from '../connections/sso-connections.ts';
 import type { ApiConfig } from '../http/api-config.ts';
-import type { SetupCaller } from '../http/caller.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { idParamOf } from '../http/shared-schemas.ts';
 import { setupConnectionOrder, setupSchema, setupTokenSchema } from './setup-schemas.ts';
+import { showSetup } from './show-setup.ts';
 
 const params = z.object({ link: idParamOf('setupLink') });
 const tag = 'Set-up links';
@@ -40,19 +36,15 @@ const connection = {
 } as const;
 const directory = { ...own, needs: 'to have opened the set-up link, for the directory' } as const;
 
-/** How many of the requests of its directory the holder sees. */
-const shownRequests = 10;
-
 export function setupRoutes(config: ApiConfig): Route[] {
-  const { publicUrl, outboundAllowedHosts, secretBox, dnsServers } = config;
-  const outside = outbound(outboundAllowedHosts);
+  const { publicUrl, dnsServers } = config;
   return [
     route({
       ...own,
       method: 'get',
       summary: 'Read what is to be set up, and what is done',
       responses: { 200: setupSchema },
-      handle: async ({ caller }) => ({ status: 200, body: await shown(publicUrl, caller) }),
+      handle: async ({ caller }) => ({ status: 200, body: await showSetup(publicUrl, caller) }),
     }),
     route({
       ...domains,
@@ -81,6 +73,35 @@ export function setupRoutes(config: ApiConfig): Route[] {
         return { status: 200, body: toDomain(verified) };
       },
     }),
+    ...connectionRoutes(config),
+    route({
+      ...directory,
+      method: 'post',
+      path: `${own.path}/scim-token`,
+      summary: 'Make the SCIM token of this link, once; its secret is in this answer only',
+      responses: { 201: setupTokenSchema },
+      handle: async ({ caller: { link }, context }) => {
+        const { secret } = await createSetupToken(context, link);
+        return { status: 201, headers: { Location: `/api/v1/setup/${link._id}` }, body: { token: secret } };
+      },
+    }),
+    route({
+      ...own,
+      method: 'post',
+      path: `${own.path}/finish`,
+      summary: 'Say that all is done: the link ends at once',
+      responses: { 204: null },
+      handle: async ({ caller: { link }, context }) => {
+        await finishSetup(context, link);
+        return { status: 204 };
+      },
+    }),
+  ];
+}
+
+function connectionRoutes({ publicUrl, outboundAllowedHosts, secretBox }: ApiConfig): Route[] {
+  const outside = outbound(outboundAllowedHosts);
+  return [
     route({
       ...connection,
       method: 'put',
@@ -117,73 +138,5 @@ export function setupRoutes(config: ApiConfig): Route[] {
         body: shownAt(publicUrl, await switchOnSetupConnection(context, link, secretBox)),
       }),
     }),
-    route({
-      ...directory,
-      method: 'post',
-      path: `${own.path}/scim-token`,
-      summary: 'Make the SCIM token of this link, once; its secret is in this answer only',
-      responses: { 201: setupTokenSchema },
-      handle: async ({ caller: { link }, context }) => {
-        const { secret } = await createSetupToken(context, link);
-        return { status: 201, headers: { Location: `/api/v1/setup/${link._id}` }, body: { token: secret } };
-      },
-    }),
-    route({
-      ...own,
-      method: 'post',
-      path: `${own.path}/finish`,
-      summary: 'Say that all is done: the link ends at once',
-      responses: { 204: null },
-      handle: async ({ caller: { link }, context }) => {
-        await finishSetup(context, link);
-        return { status: 204 };
-      },
-    }),
   ];
-}
-
-async function shown(publicUrl: string, { link, organization, csrfToken }: SetupCaller) {
-  const done = await readSetUp(link);
-  return {
-    id: link._id,
-    name: link.name,
-    organization: organization.name,
-    parts: link.parts,
-    maySwitchOn: link.maySwitchOn,
-    expiresAt: link.expiresAt.toISOString(),
-    csrfToken,
-    redirectUri: `${publicUrl}/auth/callback/${link.connectionId}`,
-    domains: done.domains.map(toDomain),
-    connection: done.connection && shownAt(publicUrl, done.connection),
-    test: toTest(done),
-    directory: link.parts.includes('directory') ? await toDirectory(publicUrl, link, done) : null,
-  };
-}
-
-function toTest(done: SetUp) {
-  const { connection, test } = done;
-  if (test === null) return null;
-  const { at, problem, received, read } = test;
-  const isCurrent = test.connectionVersion === connection?.version;
-  return { at: at.toISOString(), isCurrent, problem, received, read: read && { ...read, groups: listOrNull(read.groups) } };
-}
-
-const listOrNull = (list: readonly string[] | null) => list && [...list];
-
-async function toDirectory(publicUrl: string, { orgId, scimTokenId }: LiveSetup['link'], { token }: SetUp) {
-  const rows = token
-    ? await listScimRequests(orgId, { tokenId: scimTokenId }, { before: null, limit: shownRequests })
-    : [];
-  return {
-    baseUrl: `${publicUrl}/scim/v2`,
-    token: token && {
-      description: token.description,
-      createdAt: token.createdAt.toISOString(),
-      revoked: token.revokedAt !== null,
-    },
-    requests: rows.map(({ request: { at, method, path, status, detail } }) => ({
-      at: at.toISOString(),
-      ...{ method, path, status, detail },
-    })),
-  };
 }

@@ -1,7 +1,9 @@
 /** Who does something, and in which request: the first argument of every operation after the organization. */
 
 /** The actor of an event. `id` is null only for the system itself. */
-export type Actor = Maker | { readonly type: 'setup-link'; readonly id: string; readonly name: string; readonly madeBy: Maker };
+export type Actor =
+  | Maker
+  | { readonly type: 'setup-link'; readonly id: string; readonly name: string; readonly madeBy: Maker };
 
 /** Who acts on their own, and may make a set-up link that acts for them. */
 export type Maker =

@@ -36,7 +36,13 @@ export type SetUp = {
 };
 
 /** What has been set up with the link so far. */
-export async function readSetUp({ _id, orgId, domainIds, connectionId, scimTokenId }: SetupLinkDocument): Promise<SetUp> {
+export async function readSetUp({
+  _id,
+  orgId,
+  domainIds,
+  connectionId,
+  scimTokenId,
+}: SetupLinkDocument): Promise<SetUp> {
   const scope = tenant(orgId);
   const [domains, connection, [test = null], token] = await Promise.all([
     scope.find(emailDomains, { _id: { $in: domainIds } }, { sort: { _id: 1 } }),
@@ -110,7 +116,11 @@ export async function saveSetupConnection(
 export async function getSetupConnection({ orgId, connectionId }: SetupLinkDocument): Promise<ConnectionDocument> {
   const connection = await tenant(orgId).findOne(connections, { _id: connectionId });
   if (!connection)
-    throw new DomainError('conflict', 'connection_not_there', 'Enter issuer, client id and secret, and save them first.');
+    throw new DomainError(
+      'conflict',
+      'connection_not_there',
+      'Enter issuer, client id and secret, and save them first.',
+    );
   return connection;
 }
 
