@@ -148,7 +148,7 @@ const directorySchema = z.object({
       z.object({
         at: time.meta({ description: 'When it came' }),
         method: z.string().meta({ description: 'The HTTP method', examples: ['GET'] }),
-        path: z.string().meta({ description: 'From /scim/v2 on, with the query', examples: ['/Users'] }),
+        path: z.string().meta({ description: 'From /scim/v2 on, with the query', examples: ['/scim/v2/Users'] }),
         status: z.int().meta({ description: 'The HTTP status of the answer', examples: [200] }),
         detail: z
           .string()

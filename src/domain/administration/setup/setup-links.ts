@@ -2,7 +2,7 @@
 import { newId } from '../../../storage/collection.ts';
 import { tenant } from '../../../storage/tenant.ts';
 import { type Authority, mayInOrganization, requireOrganizationPermission } from '../../access/authority/authority.ts';
-import { actorKey, loadInviters } from '../../entry/offer/inviter.ts';
+import { actorKey, type Inviters, loadInviters } from '../../entry/offer/inviter.ts';
 import { now } from '../../kernel/clock.ts';
 import type { Context } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
@@ -14,7 +14,6 @@ import {
   permissionFor,
   type SetupLinkDocument,
   type SetupLinkStatus,
-  type SetupPart,
   setupLinks,
   setupParts,
   statusOfSetupLink,
@@ -105,9 +104,17 @@ export function revokeSetupLink(context: Context, orgId: string, linkId: string)
 }
 
 /** Whether whoever made the link may do today all that it is for. */
-export async function makerStillMay({ orgId, createdBy, parts }: SetupLinkDocument): Promise<boolean> {
-  const maker = (await loadInviters(orgId, [createdBy])).get(actorKey(createdBy));
-  return maker !== undefined && mayAll(maker.authority, parts);
+export async function makerStillMay(link: SetupLinkDocument): Promise<boolean> {
+  return stillMay(link, await loadInviters(link.orgId, [link.createdBy]));
+}
+
+/** Who was deactivated meanwhile has lost the links of before, as a key would be (P6). */
+function stillMay({ createdBy, createdAt, parts }: SetupLinkDocument, makers: Inviters): boolean {
+  const maker = makers.get(actorKey(createdBy));
+  if (!maker) return false;
+  const endedAt = maker.member?.accessEndedAt ?? null;
+  if (endedAt !== null && endedAt >= createdAt) return false;
+  return parts.every((part) => mayInOrganization(maker.authority, permissionFor[part]));
 }
 
 async function viewsOf(orgId: string, links: readonly SetupLinkDocument[]): Promise<SetupLinkView[]> {
@@ -118,12 +125,7 @@ async function viewsOf(orgId: string, links: readonly SetupLinkDocument[]): Prom
   );
   return links.map((link) => {
     const status = statusOfSetupLink(link, at);
-    const maker = makers.get(actorKey(link.createdBy));
     const isOver = status !== 'unused' && status !== 'opened';
-    return { link, status: isOver || (maker && mayAll(maker.authority, link.parts)) ? status : 'void' };
+    return { link, status: isOver || stillMay(link, makers) ? status : 'void' };
   });
-}
-
-function mayAll(authority: Authority, parts: readonly SetupPart[]): boolean {
-  return parts.every((part) => mayInOrganization(authority, permissionFor[part]));
 }
