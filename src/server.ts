@@ -33,6 +33,7 @@ import { invitationPages } from './oidc/invitation-pages.ts';
 import { type PasswordSignIn, passwordRouter } from './oidc/password-router.ts';
 import type { Connection } from './oidc/provider.ts';
 import { oidcRouter, type SignIn } from './oidc/router.ts';
+import { setupPages } from './oidc/setup-pages.ts';
 import { scimRouter } from './scim/router.ts';
 import type { ScimSchemas } from './scim/schema/model.ts';
 import { mongoClient, ping } from './storage/connection.ts';
@@ -116,6 +117,7 @@ export function createApp({
       secretBox,
     }),
     invitationPages({ publicUrl, sessions: withSession, passwords, signIn: signInHere }),
+    setupPages({ publicUrl }),
   );
   app.use(consoleRouter({ publicUrl, sessions: withSession }));
   app.use(answerNotFound(publicUrl), answerUnknownFaults(publicUrl, logger));

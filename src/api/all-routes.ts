@@ -36,6 +36,8 @@ import { scimRequestRoutes } from './provisioning/scim-requests.ts';
 import { scimTokenRoutes } from './provisioning/scim-tokens.ts';
 import { permissionRoutes } from './roles/permissions.ts';
 import { roleRoutes } from './roles/roles.ts';
+import { setupRoutes } from './setup/setup.ts';
+import { setupLinkRoutes } from './setup/setup-links.ts';
 import { statisticsRoutes } from './statistics/statistics.ts';
 import { webhookRoutes } from './webhooks/webhooks.ts';
 import { overrideRoutes } from './workspace-members/overrides.ts';
@@ -69,6 +71,8 @@ export function apiRoutes(config: ApiConfig): Route[] {
     ...signalStreamRoutes(config),
     ...domainRoutes(config),
     ...simulationRoutes(config),
+    ...setupLinkRoutes(config),
+    ...setupRoutes(config),
     ...scimTokenRoutes,
     ...mappedGroupRoutes,
     ...scimRequestRoutes,

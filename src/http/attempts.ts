@@ -30,6 +30,7 @@ const passwordChanges = throttle('password-change', ...wrongPasswords);
 const linksOfAccount = throttle('link-account', { points: 10, seconds: 900 });
 const linksFromNetwork = throttle('link-network', { points: 30, seconds: 60 }, { points: 100, seconds: 900 });
 const providerMessages = throttle('logout-token', { points: 500, seconds: 900 });
+const setupQuestions = throttle('setup-question', { points: 60, seconds: 300 });
 /** They are no guesses, and a company signs in at nine; but each leaves a row for ten minutes. */
 const starts = throttle('sign-in-start', { points: 600, seconds: 60 });
 
@@ -88,6 +89,11 @@ export async function attemptLink<T>(request: Request, look: () => Promise<T>): 
     if (isUnknown(error)) await attempt([[linksFromNetwork, placeOf(request).network]], async () => null);
     throw error;
   }
+}
+
+/** Counts what a set-up link has Usher ask of others, a provider or the DNS. @throws TooManyAttempts */
+export async function countSetupQuestion(linkId: string): Promise<void> {
+  await attempt([[setupQuestions, linkId]], async () => null);
 }
 
 /** Counts the start of a sign-in at a provider. @throws TooManyAttempts */

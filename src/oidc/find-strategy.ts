@@ -3,7 +3,8 @@ import { type ConnectionDocument, findOpenConnection, readsGroups } from '../dom
 import type { SecretBox } from '../domain/model/secret-box.ts';
 import type { Outbound } from '../http/outbound.ts';
 import type { Connection } from './provider.ts';
-import { type OidcStrategy, oidcStrategy, type StrategyOptions } from './strategy.ts';
+import { type OidcStrategy, oidcStrategy } from './strategy.ts';
+import type { StrategyOptions } from './visit.ts';
 
 /** What one process keeps of organizations' connections; whoever is dropped is made again at the next use. */
 const maxKept = 500;
@@ -38,7 +39,8 @@ export function strategyFinder(
   };
 }
 
-function connectionOf(row: ConnectionDocument, outbound: Outbound, secretBox: SecretBox): Connection {
+/** A stored connection as a way to sign in. */
+export function connectionOf(row: ConnectionDocument, outbound: Outbound, secretBox: SecretBox): Connection {
   const { _id: id, issuer, clientId, clientSecret, scopes, claims, trustEmail, trustUserName } = row;
   return {
     id,

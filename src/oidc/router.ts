@@ -35,6 +35,7 @@ import { noWorkspaceRouter } from './no-workspace.ts';
 import { failurePage, signedOutPage, stillSignedInPage, tooManyPage, unknownConnectionPage } from './pages.ts';
 import type { Connection } from './provider.ts';
 import { refusalPage } from './refusal-page.ts';
+import { setupTests } from './setup-test.ts';
 import { failureStatus, SignInFailure } from './sign-in-failure.ts';
 import { receiveSignals } from './signals.ts';
 import type { Confirmed, Step } from './strategy.ts';
@@ -67,13 +68,14 @@ export type OidcRouterOptions = {
 
 /**
  * The sign-in paths: `GET /auth/login`, `GET /auth/callback/:connectionId`, `GET /auth/no-workspace`, `POST /auth/logout`,
- * and by what providers end sessions: `POST /auth/backchannel-logout/:connectionId`,
+ * `GET /auth/setup/:link` for tests, and by what providers end sessions: `POST /auth/backchannel-logout/:connectionId`,
  * `POST /auth/global-token-revocation/:connectionId` and `POST /auth/signals/:connectionId`. Mount it at the root, after `assignRequestId`.
  */
 export function oidcRouter(options: OidcRouterOptions): Router {
   const { config, connections, sessions, secretBox } = options;
   const timeoutMs = options.providerTimeoutMs ?? 5_000;
-  const findStrategy = strategyFinder(connections, options.outbound, { ...config, timeoutMs, secretBox });
+  const strategyOptions = { ...config, timeoutMs, secretBox };
+  const findStrategy = strategyFinder(connections, options.outbound, strategyOptions);
   const router = Router();
   router.use('/auth', plainPageHeaders(config.publicUrl), (_request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');
@@ -89,6 +91,7 @@ export function oidcRouter(options: OidcRouterOptions): Router {
     passport.authenticate(strategy, stepOf('begin'), next)(request, response, next);
   });
 
+  router.use(setupTests(options.outbound, strategyOptions));
   router.get('/auth/callback/:connectionId', sessions, async (request, response, next) => {
     const connectionId = String(request.params.connectionId);
     const strategy = await findStrategy(connectionId);

@@ -103,6 +103,8 @@ const reachable = {
   'account-memberships': ['accounts', 'members', 'organizations'],
   /** Which organizations have invited this address, and which of them made this link? */
   invitations: ['invitations'],
+  /** Of which organization is this set-up link? */
+  'setup-links': ['setupLinks'],
   /** Mail that waits to be sent, of all organizations. */
   mail: ['mails', 'invitations', 'mailCounts'],
   /** The deployment's own document, organizations by id, secrets of the process. */

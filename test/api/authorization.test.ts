@@ -107,6 +107,10 @@ const requests = {
   removeDomain: ['delete', '/organizations/{org}/domains/none', undefined],
   verifyDomain: ['post', '/organizations/{org}/domains/none/verify', undefined],
   simulateSignIn: ['post', '/organizations/{org}/sign-in-simulations', { claims: { sub: 'nobody' } }],
+  listSetupLinks: ['get', '/organizations/{org}/setup-links', undefined],
+  createSetupLink: ['post', '/organizations/{org}/setup-links', { name: 'Acme IT' }],
+  readSetupLink: ['get', '/organizations/{org}/setup-links/none', undefined],
+  revokeSetupLink: ['delete', '/organizations/{org}/setup-links/none', undefined],
   listTokens: ['get', '/organizations/{org}/scim/tokens', undefined],
   createToken: ['post', '/organizations/{org}/scim/tokens', { description: 'Okta' }],
   readToken: ['get', '/organizations/{org}/scim/tokens/none', undefined],
@@ -272,6 +276,10 @@ const needs: Partial<Record<Need, readonly Name[]>> = {
     'removeDomain',
     'verifyDomain',
     'simulateSignIn',
+    'listSetupLinks',
+    'createSetupLink',
+    'readSetupLink',
+    'revokeSetupLink',
   ],
   'provisioning:manage': [
     'listTokens',
@@ -321,6 +329,17 @@ const needsElsewhere: Partial<Record<Need, readonly string[]>> = {
   'to create organizations': ['post /organizations'],
   'organization:manage, in the default organization too': ['post /organizations/{org}/set-default'],
   'to grant some role, where an organization is asked for': ['get /permissions'],
+  'to have opened the set-up link': ['get /setup/{link}', 'post /setup/{link}/finish'],
+  'to have opened the set-up link, for domains': [
+    'post /setup/{link}/domains',
+    'post /setup/{link}/domains/{id}/verify',
+  ],
+  'to have opened the set-up link, for sign-in': [
+    'put /setup/{link}/connection',
+    'post /setup/{link}/connection/test',
+    'post /setup/{link}/connection/switch-on',
+  ],
+  'to have opened the set-up link, for the directory': ['post /setup/{link}/scim-token'],
 };
 
 /** The roles behind the names of the table, keys as what they count as. */
@@ -450,6 +469,20 @@ describe('who may what', () => {
     for (const row of rows('to be in a session, where there are passwords'))
       for (const client of [person.ask, clients['a service key'], clients['the deployment key']])
         expect(await refusalOf(client as Client, row)).toBe('forbidden');
+  });
+
+  it('what is for set-up links is for nobody else, whatever they may', async () => {
+    const rows = Object.entries(needsElsewhere).filter(([need]) => need.startsWith('to have opened the set-up link'));
+    for (const line of rows.flatMap(([, lines]) => lines))
+      for (const client of Object.values(clients)) {
+        const [verb, path] = line.split(' ') as [Verb, string];
+        const { status, body } = await client(
+          verb,
+          path.replaceAll(/\{\w+\}/g, 'none'),
+          verb === 'get' ? undefined : {},
+        );
+        expect([status, body.code], line).toEqual([401, 'unauthenticated']);
+      }
   });
 
   it('a member may have its own access explained, and nobody else’s', async () => {

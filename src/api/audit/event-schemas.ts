@@ -61,6 +61,7 @@ export const eventSchema = z
         connectionId: idOf('connection').optional(),
         domainId: idOf('emailDomain').optional(),
         heldChangeId: idOf('heldChange').optional(),
+        setupLinkId: idOf('setupLink').optional(),
       } satisfies Record<keyof Subject, z.ZodType>)
       .meta({
         description: 'What it is about: the ids of all that it concerns',

@@ -97,7 +97,7 @@ export function ssoConnectionRoutes({ publicUrl, outboundAllowedHosts, secretBox
   ];
 }
 
-function shownAt(publicUrl: string, row: ConnectionDocument, receivesSignals: boolean) {
+export function shownAt(publicUrl: string, row: ConnectionDocument, receivesSignals: boolean) {
   const { _id: id, name, issuer, clientId, scopes, claims, groupSync, requiredGroups, enabled } = row;
   const { trustEmail, trustUserName, linkByExternalId } = row;
   return {
@@ -114,7 +114,7 @@ function shownAt(publicUrl: string, row: ConnectionDocument, receivesSignals: bo
 }
 
 /** Case 81: said at once where it can be seen in the address; names are checked whenever they are asked. */
-function requireReachable(outside: Outbound, issuer: string): void {
+export function requireReachable(outside: Outbound, issuer: string): void {
   const detail = outside.faultOf(issuer);
   if (detail === null) return;
   throw new ApiError(400, 'address_refused', detail, { errors: [{ in: 'body', pointer: '#/issuer', detail }] });

@@ -7,8 +7,8 @@ import { dropEndedSession } from '../../http/session.ts';
 import { answerProblems, apiErrorOf, invalidInput, type Place } from './answer-errors.ts';
 import { ApiError } from './api-error.ts';
 import type { Authenticate } from './authenticate.ts';
-import type { Caller } from './caller.ts';
-import { type Admitted, type Asked, admit, type Switches } from './needs.ts';
+import type { Caller, SetupCaller } from './caller.ts';
+import { type Admitted, type Asked, admit, isForSetupLinks, type Switches } from './needs.ts';
 import { openApiDocument } from './openapi.ts';
 import { contextOf } from './principal.ts';
 import { recordDenial } from './record-denial.ts';
@@ -48,10 +48,11 @@ export function declaredRouter({
 function serve(route: Route, authenticate: Authenticate, switches: Switches): RequestHandler {
   const paramsSchema = route.params ?? z.object({});
   const querySchema = (route.query ?? z.object({})).strict();
+  const identify = isForSetupLinks(route.needs) ? authenticate.setupCaller : authenticate.caller;
   return async (request, response) => {
-    let caller: Caller | null = null;
+    let caller: Caller | SetupCaller | null = null;
     try {
-      caller = await authenticate(request);
+      caller = await identify(request);
       await respond(caller, request, response);
     } catch (error) {
       await recordDenial(error, caller, route, request);
@@ -59,7 +60,7 @@ function serve(route: Route, authenticate: Authenticate, switches: Switches): Re
     }
   };
 
-  async function respond(caller: Caller, request: Request, response: Response): Promise<void> {
+  async function respond(caller: Caller | SetupCaller, request: Request, response: Response): Promise<void> {
     const params = paramsSchema.safeParse(request.params);
     if (!params.success) throw new ApiError(404, 'not_found', 'There is no such thing, or it is not visible to you.');
     const query = parse('query', querySchema, queryOf(request));
@@ -85,7 +86,7 @@ function serve(route: Route, authenticate: Authenticate, switches: Switches): Re
   async function stillAdmitted(request: Request, asked: Pick<Asked, 'params' | 'query'>): Promise<Admitted | null> {
     try {
       await dropEndedSession(request);
-      return await admit(route.needs, { ...asked, caller: await authenticate(request), switches });
+      return await admit(route.needs, { ...asked, caller: await identify(request), switches });
     } catch (error) {
       if ([401, 403, 404].includes(apiErrorOf(error).status)) return null;
       throw error;

@@ -21,6 +21,8 @@ const tagDescriptions: Readonly<Record<string, string>> = {
   Access: 'Access as a whole, and changes of it that go on in the background',
   Roles: 'Custom workspace roles, and what each role permits',
   'Sign-in': 'How people sign in, and what newcomers get',
+  'Set-up links':
+    'Links by which the IT of a customer sets up domain, sign-in and directory, and what they do with one',
   Provisioning: 'SCIM tokens, and what the groups that identity providers push mean here',
   'API keys': 'Personal keys, and service keys of an organization',
   Audit: 'What happened, by whom, and when',

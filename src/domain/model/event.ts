@@ -67,6 +67,11 @@ export const eventTypes = [
   'domain.added',
   'domain.verified',
   'domain.removed',
+  'setup_link.created',
+  'setup_link.opened',
+  'setup_link.sign_in_tested',
+  'setup_link.finished',
+  'setup_link.revoked',
   'sign_in.refused',
   'scim_token.created',
   'scim_token.rotated',
@@ -101,6 +106,7 @@ export type Subject = {
   readonly connectionId?: string;
   readonly domainId?: string;
   readonly heldChangeId?: string;
+  readonly setupLinkId?: string;
 };
 
 /** What `decide` says about one change; the committer's side adds who, when and in which request. */

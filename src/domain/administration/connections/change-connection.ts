@@ -39,6 +39,7 @@ export type ConnectionChange = { readonly [Field in keyof NewConnection]?: NewCo
 
 /**
  * @param order with the client secret in clear text; it is stored encrypted
+ * @param connectionId given where it was told before there was a connection
  * @throws DomainError forbidden for a personal organization, conflict/uniqueness of the name, conflict/too_many
  */
 export function createConnection(
@@ -46,9 +47,9 @@ export function createConnection(
   orgId: string,
   order: NewConnection,
   secretBox: SecretBox,
+  connectionId = newId(),
 ): Promise<ConnectionDocument> {
   const clientSecret = secretBox.seal(order.clientSecret);
-  const connectionId = newId();
   return operate(orgId, context, {
     load: async () => ({
       organization: await getOrganization(orgId),
@@ -75,7 +76,9 @@ export function createConnection(
 
 /**
  * Counts from the next request of a sign-in on, on every node.
- * @throws DomainError not_found, conflict/uniqueness, conflict/connection_in_use, invalid/secret_required
+ * @param version the one that it must still have; null: whichever
+ * @throws DomainError not_found, conflict/uniqueness, conflict/connection_in_use, conflict/connection_changed,
+ *   invalid/secret_required
  */
 export function changeConnection(
   context: Context,
@@ -83,9 +86,10 @@ export function changeConnection(
   connectionId: string,
   { clientSecret, ...change }: ConnectionChange,
   secretBox: SecretBox,
+  version: number | null = null,
 ): Promise<ConnectionDocument> {
   const sealed = clientSecret === undefined ? {} : { clientSecret: secretBox.seal(clientSecret) };
-  return storeChange(context, orgId, connectionId, { ...change, ...sealed });
+  return storeChange(context, orgId, connectionId, { ...change, ...sealed }, version);
 }
 
 /** @param change its client secret is sealed */
@@ -94,6 +98,7 @@ function storeChange(
   orgId: string,
   connectionId: string,
   change: ConnectionChange,
+  version: number | null = null,
 ): Promise<ConnectionDocument> {
   const { clientSecret } = change;
   const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
@@ -105,6 +110,8 @@ function storeChange(
     decide: ({ present, inUse }, draft) => {
       const row = present.find(({ _id }) => _id === connectionId);
       if (!row) throw new DomainError('not_found', 'connection_not_found', 'There is no such connection.');
+      if (version !== null && row.version !== version)
+        throw new DomainError('conflict', 'connection_changed', 'Somebody has changed the connection meanwhile.');
       const again = !row.enabled && change.enabled === true ? { switchedOnAt: draft.now } : {};
       const changed = { ...given, ...again };
       const next: ConnectionDocument = { ...row, ...changed, version: row.version + 1, updatedAt: draft.now };

@@ -28,6 +28,7 @@ export function listScimTokens(orgId: string): Promise<ScimTokenDocument[]> {
 
 /**
  * @param secret given only at bootstrap; otherwise a new one
+ * @param tokenId given by who makes only one: there is never another with the same
  * @throws DomainError not_found, forbidden for a personal organization, invalid/unknown_member for a `memberId` of nobody
  *   active here
  */
@@ -36,6 +37,7 @@ export function createScimToken(
   orgId: string,
   order: NewScimToken,
   secret = newSecret('usher_scim'),
+  tokenId = newId(),
 ): Promise<IssuedScimToken> {
   return operate(orgId, context, {
     secretResult: true,
@@ -48,7 +50,7 @@ export function createScimToken(
         throw new DomainError('forbidden', 'personal_organization', 'A personal organization has no provisioning.');
       if (!isBindable)
         throw new DomainError('invalid', 'unknown_member', 'There is no active member with this id.', '/memberId');
-      const token = newToken(orgId, order, secret, context.actor, draft.now);
+      const token = { ...newToken(orgId, order, secret, context.actor, draft.now), _id: tokenId };
       draft.insert(scimTokens, token);
       draft.event({
         type: 'scim_token.created',
