@@ -361,6 +361,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organizations/{org}/members/{member}/possible-duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List up to 10 members that are perhaps the same person and could be joined, the most alike first
+         * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes.
+         */
+        get: operations["getOrganizationsOrgMembersMemberPossibleDuplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/members/{member}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Join two records that are one person: the one that the directory knows stays, with what admins and invitations gave the other and its sign-in
+         * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes.
+         */
+        post: operations["postOrganizationsOrgMembersMemberJoin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organizations/{org}/members/{member}/access": {
         parameters: {
             query?: never;
@@ -2710,6 +2750,291 @@ export interface components {
                 apiKeys: number;
             };
         };
+        /** @description Who is perhaps one person with a member */
+        PossibleDuplicates: {
+            /** @description Those who are like it in anything */
+            items: components["schemas"]["PossibleDuplicate"][];
+        };
+        /** @description A member that is perhaps the same person; nothing proves it */
+        PossibleDuplicate: {
+            member: components["schemas"]["Member"];
+            /**
+             * @description In what the two are alike
+             * @example [
+             *       "claimed-address",
+             *       "name"
+             *     ]
+             */
+            reasons: ("address" | "claimed-address" | "subject" | "name")[];
+        };
+        /**
+         * @description What joining two records did, or with `dryRun=true` would do
+         * @example {
+         *       "member": {
+         *         "id": "6746f0a1c2d3e4f5a6b7c8d3",
+         *         "email": "ada@acme.example",
+         *         "claimedEmail": null,
+         *         "name": "Ada Lovelace",
+         *         "userName": "ada@acme.example",
+         *         "externalId": "00u1a2b3c4",
+         *         "status": "active",
+         *         "organizationRole": "Organization User",
+         *         "managedBy": "scim",
+         *         "workspaces": [
+         *           {
+         *             "workspaceId": "6746f0a1c2d3e4f5a6b7c8d2",
+         *             "name": "Research",
+         *             "role": "Workspace Viewer",
+         *             "source": "scim-group"
+         *           }
+         *         ],
+         *         "groups": [
+         *           {
+         *             "id": "6746f0a1c2d3e4f5a6b7c8d4",
+         *             "displayName": "Acme Organization User:Research:Workspace Viewer"
+         *           }
+         *         ],
+         *         "signedIn": true,
+         *         "invitation": null,
+         *         "lock": null,
+         *         "createdAt": "2026-01-15T09:30:00.000Z"
+         *       },
+         *       "goneId": "6746f0a1c2d3e4f5a6b7c8e6",
+         *       "signInMoves": true,
+         *       "effects": [],
+         *       "ended": {
+         *         "sessions": 1,
+         *         "apiKeys": 0
+         *       }
+         *     }
+         */
+        JoinOutcome: {
+            /**
+             * @description The record that stays, as it is from now on
+             * @example {
+             *       "id": "6746f0a1c2d3e4f5a6b7c8d3",
+             *       "email": "ada@acme.example",
+             *       "claimedEmail": null,
+             *       "name": "Ada Lovelace",
+             *       "userName": "ada@acme.example",
+             *       "externalId": "00u1a2b3c4",
+             *       "status": "active",
+             *       "organizationRole": "Organization User",
+             *       "managedBy": "scim",
+             *       "workspaces": [
+             *         {
+             *           "workspaceId": "6746f0a1c2d3e4f5a6b7c8d2",
+             *           "name": "Research",
+             *           "role": "Workspace Viewer",
+             *           "source": "scim-group"
+             *         }
+             *       ],
+             *       "groups": [
+             *         {
+             *           "id": "6746f0a1c2d3e4f5a6b7c8d4",
+             *           "displayName": "Acme Organization User:Research:Workspace Viewer"
+             *         }
+             *       ],
+             *       "signedIn": true,
+             *       "invitation": null,
+             *       "lock": null,
+             *       "createdAt": "2026-01-15T09:30:00.000Z"
+             *     }
+             */
+            member: {
+                /**
+                 * @description Id of the member, also of the SCIM User
+                 * @example 6746f0a1c2d3e4f5a6b7c8d3
+                 */
+                id: string;
+                /**
+                 * @description Proven, or set by the directory; of a pending member, the invited one. null: none of these
+                 * @example ada@acme.example
+                 */
+                email: string | null;
+                /**
+                 * @description An address that the identity provider names and nobody has proven: shown, never matched. null: there is none
+                 * @example ada@home.example
+                 */
+                claimedEmail: string | null;
+                /**
+                 * @description Display name
+                 * @example Ada Lovelace
+                 */
+                name: string;
+                /**
+                 * @description `userName` of the SCIM User
+                 * @example ada@acme.example
+                 */
+                userName: string;
+                /**
+                 * @description What the directory calls the person; null: it did not say
+                 * @example 00u1a2b3c4
+                 */
+                externalId: string | null;
+                status: components["schemas"]["MemberStatus"];
+                /** @description In force now; null: no access */
+                organizationRole: components["schemas"]["OrganizationRole"] | null;
+                /**
+                 * @description `scim`: the directory decides name and email; null: nobody does
+                 * @enum {string|null}
+                 */
+                managedBy: "scim" | null;
+                /** @description The workspaces that the member may enter, each with the effective role */
+                workspaces: {
+                    /**
+                     * @description Id of the workspace
+                     * @example 6746f0a1c2d3e4f5a6b7c8d2
+                     */
+                    workspaceId: string;
+                    /**
+                     * @description Name of the workspace
+                     * @example Research
+                     */
+                    name: string;
+                    role: components["schemas"]["WorkspaceRole"];
+                    source: components["schemas"]["Source"];
+                }[];
+                /** @description The groups in which the member is, as the directory pushed them */
+                groups: components["schemas"]["GroupReference"][];
+                /**
+                 * @description Whether an account signs in as the member; false: nobody ever did, or every identity was unlinked
+                 * @example true
+                 */
+                signedIn: boolean;
+                /**
+                 * @description Of a pending member: what it is invited by
+                 * @example null
+                 */
+                invitation: {
+                    /**
+                     * @description Id of the invitation
+                     * @example 6746f0a1c2d3e4f5a6b7c8d9
+                     */
+                    id: string;
+                    /**
+                     * Format: date-time
+                     * @description Until when it can be accepted; null: it does not expire
+                     * @example 2026-01-15T09:30:00.000Z
+                     */
+                    expiresAt: string | null;
+                } | null;
+                /**
+                 * @description An admin denies the member everything until it is unlocked; null: nobody does
+                 * @example null
+                 */
+                lock: {
+                    /**
+                     * Format: date-time
+                     * @description Since when
+                     * @example 2026-01-15T09:30:00.000Z
+                     */
+                    at: string;
+                    /**
+                     * @description Why, as the admin said
+                     * @example The laptop was stolen
+                     */
+                    reason: string;
+                } | null;
+                /**
+                 * Format: date-time
+                 * @description When it was made
+                 * @example 2026-01-15T09:30:00.000Z
+                 */
+                createdAt: string;
+            };
+            /**
+             * @description Id of the record that is no more
+             * @example 6746f0a1c2d3e4f5a6b7c8d3
+             */
+            goneId: string;
+            /**
+             * @description Whether who signed in as the one that is gone is the one that stays from now on
+             * @example true
+             */
+            signInMoves: boolean;
+            /** @description Of the one that stays, what changes; of the one that is gone, what its person has by the other instead. Whoever keeps what they have is left out */
+            effects: components["schemas"]["Effect"][];
+            /** @description What ended by it, everywhere: of who signed in as the one that is gone */
+            ended: {
+                /**
+                 * @description Sessions that reached this organization
+                 * @example 1
+                 */
+                sessions: number;
+                /**
+                 * @description Personal keys that reached this organization
+                 * @example 0
+                 */
+                apiKeys: number;
+            };
+        };
+        /** @description What would change for one member */
+        Effect: {
+            /**
+             * @description Id of the member
+             * @example 6746f0a1c2d3e4f5a6b7c8d3
+             */
+            memberId: string;
+            /**
+             * @description Proven, or set by the directory; of a pending member, the invited one. null: none of these
+             * @example ada@acme.example
+             */
+            email: string | null;
+            /**
+             * @description Display name
+             * @example Ada Lovelace
+             */
+            name: string;
+            /** @description The organization role; null: it stays */
+            organizationRole: {
+                /** @description Now; null: none */
+                before: components["schemas"]["OrganizationRole"] | null;
+                /** @description With the change; null: none */
+                after: components["schemas"]["OrganizationRole"] | null;
+            } | null;
+            /** @description Where anything changes */
+            workspaces: {
+                /**
+                 * @description Id of the workspace
+                 * @example 6746f0a1c2d3e4f5a6b7c8d2
+                 */
+                workspaceId: string;
+                /**
+                 * @description Name of the workspace
+                 * @example Research
+                 */
+                name: string;
+                /**
+                 * @description The role now, by name; null: no access
+                 * @example Workspace Viewer
+                 */
+                before: string | null;
+                /**
+                 * @description The role with the change, by name; null: no access
+                 * @example Workspace Editor
+                 */
+                after: string | null;
+                /**
+                 * @description What a role that stays would permit besides, and no more; null: the same, or another role
+                 * @example null
+                 */
+                permissions: {
+                    /**
+                     * @description What it would permit besides
+                     * @example [
+                     *       "workspace:write"
+                     *     ]
+                     */
+                    added: string[];
+                    /**
+                     * @description What it would permit no more
+                     * @example []
+                     */
+                    removed: string[];
+                } | null;
+            }[];
+        };
         /**
          * @description Every role of a member with the grants behind it
          * @example {
@@ -4353,72 +4678,6 @@ export interface components {
                 after: components["schemas"]["SsoSettings"];
             } | null;
         };
-        /** @description What would change for one member */
-        Effect: {
-            /**
-             * @description Id of the member
-             * @example 6746f0a1c2d3e4f5a6b7c8d3
-             */
-            memberId: string;
-            /**
-             * @description Proven, or set by the directory; of a pending member, the invited one. null: none of these
-             * @example ada@acme.example
-             */
-            email: string | null;
-            /**
-             * @description Display name
-             * @example Ada Lovelace
-             */
-            name: string;
-            /** @description The organization role; null: it stays */
-            organizationRole: {
-                /** @description Now; null: none */
-                before: components["schemas"]["OrganizationRole"] | null;
-                /** @description With the change; null: none */
-                after: components["schemas"]["OrganizationRole"] | null;
-            } | null;
-            /** @description Where anything changes */
-            workspaces: {
-                /**
-                 * @description Id of the workspace
-                 * @example 6746f0a1c2d3e4f5a6b7c8d2
-                 */
-                workspaceId: string;
-                /**
-                 * @description Name of the workspace
-                 * @example Research
-                 */
-                name: string;
-                /**
-                 * @description The role now, by name; null: no access
-                 * @example Workspace Viewer
-                 */
-                before: string | null;
-                /**
-                 * @description The role with the change, by name; null: no access
-                 * @example Workspace Editor
-                 */
-                after: string | null;
-                /**
-                 * @description What a role that stays would permit besides, and no more; null: the same, or another role
-                 * @example null
-                 */
-                permissions: {
-                    /**
-                     * @description What it would permit besides
-                     * @example [
-                     *       "workspace:write"
-                     *     ]
-                     */
-                    added: string[];
-                    /**
-                     * @description What it would permit no more
-                     * @example []
-                     */
-                    removed: string[];
-                } | null;
-            }[];
-        };
         /** @description A change of access that was too large for one commit */
         Job: {
             /**
@@ -4834,7 +5093,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
+            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "user.merged" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
             /**
              * Format: date-time
              * @description When it happened
@@ -5070,7 +5329,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
+            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "user.merged" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
             /**
              * Format: date-time
              * @description When it happened
@@ -6511,6 +6770,89 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgMembersMemberPossibleDuplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the organization */
+                org: string;
+                /** @description Id of the member */
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PossibleDuplicates"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postOrganizationsOrgMembersMemberJoin: {
+        parameters: {
+            query?: {
+                /** @description `true`: answer what would be, and write nothing */
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the organization */
+                org: string;
+                /** @description Id of the member */
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Id of the other record
+                     * @example 6746f0a1c2d3e4f5a6b7c8e6
+                     */
+                    memberId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinOutcome"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
