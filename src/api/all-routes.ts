@@ -26,6 +26,7 @@ import { sessionRoutes } from './me/sessions.ts';
 import { accessMatrixRoutes } from './members/access-matrix.ts';
 import { explainedAccessRoutes } from './members/explained-access.ts';
 import { identityRoutes } from './members/identities.ts';
+import { joinedMemberRoutes } from './members/joined-members.ts';
 import { memberExportRoutes } from './members/member-export.ts';
 import { memberLockRoutes } from './members/member-locks.ts';
 import { memberSignInRoutes } from './members/member-sign-ins.ts';
@@ -56,6 +57,7 @@ export function apiRoutes(config: ApiConfig): Route[] {
     ...memberRoutes,
     ...memberExportRoutes,
     ...memberLockRoutes,
+    ...joinedMemberRoutes,
     ...explainedAccessRoutes,
     ...undecidedMemberRoutes,
     ...identityRoutes,

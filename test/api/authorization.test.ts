@@ -50,6 +50,8 @@ const requests = {
   removeMember: ['delete', '/organizations/{org}/members/000000000000000000000000', undefined],
   lockMember: ['post', '/organizations/{org}/members/000000000000000000000000/lock', { reason: 'test' }],
   unlockMember: ['post', '/organizations/{org}/members/{member}/unlock', undefined],
+  listDuplicates: ['get', '/organizations/{org}/members/{member}/possible-duplicates', undefined],
+  joinMembers: ['post', '/organizations/{org}/members/000000000000000000000000/join', { memberId: 'none' }],
   explain: ['get', '/organizations/{org}/members/{member}/access', undefined],
   listUndecided: ['get', '/organizations/{org}/undecided-members', undefined],
   listIdentities: ['get', '/organizations/{org}/members/{member}/identities', undefined],
@@ -241,6 +243,8 @@ const needs: Partial<Record<Need, readonly Name[]>> = {
   'access:manage': [
     'lockMember',
     'unlockMember',
+    'listDuplicates',
+    'joinMembers',
     'createRole',
     'changeRole',
     'deleteRole',

@@ -26,6 +26,8 @@ const contract = [
   'GET /organizations/{org}/member-export',
   'POST /organizations/{org}/members/{member}/lock',
   'POST /organizations/{org}/members/{member}/unlock',
+  'GET /organizations/{org}/members/{member}/possible-duplicates',
+  'POST /organizations/{org}/members/{member}/join',
   'GET /organizations/{org}/members/{member}/access',
   'GET /organizations/{org}/undecided-members',
   'GET /organizations/{org}/members/{member}/identities',

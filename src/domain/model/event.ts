@@ -24,6 +24,7 @@ export const eventTypes = [
   'user.joined',
   'user.linked',
   'user.unlinked',
+  'user.merged',
   'invitation.created',
   'invitation.updated',
   'invitation.resent',

@@ -10,6 +10,7 @@ export const eventNames: Readonly<Record<string, string>> = {
   'user.joined': 'Joined the organization',
   'user.linked': 'Linked to an account',
   'user.unlinked': 'Sign-in unlinked',
+  'user.merged': 'Joined with another record',
   'invitation.created': 'Invited',
   'invitation.updated': 'Invitation changed',
   'invitation.resent': 'Invited again',

@@ -6,12 +6,12 @@
 import { decideAccess } from '../../access/decide-access.ts';
 import { keepLastAdmin } from '../../access/keep-last-admin-unattended.ts';
 import { type AccessState, memberIn, noAccessYet } from '../../access/state.ts';
-import { type GrantDocument, type GrantSource, newGrant } from '../../model/grant.ts';
+import type { GrantDocument } from '../../model/grant.ts';
 import { type MemberDocument, type MemberSummary, members } from '../../model/member.ts';
-import { type RoleDocument, rankOf } from '../../model/role.ts';
 import { count } from '../../operation/counter.ts';
 import { assertNames } from '../../operation/names.ts';
 import type { Draft } from '../../operation/operate.ts';
+import { carriedOver, draftEnd } from './become-one.ts';
 import { type ArrivedAs, type Coming, firstGrants } from './first-grants.ts';
 
 /** `member` is the one from now on, but for its access: with its next version, and never `pending`. */
@@ -40,7 +40,7 @@ export type Arrived = {
 export function draftArrival(draft: Draft, access: AccessState, arriving: Arriving): Arrived {
   const { waiting, member, by, newcomer = null, withClaims } = arriving;
   const present = waiting ? memberIn(access, waiting._id) : noAccessYet(member);
-  if (newcomer) draftEnd(draft, newcomer);
+  if (newcomer) draftEnd(draft, newcomer, 'became one with the member of the directory');
   if (waiting)
     draft.update(members, waiting._id, changesOf(member), { version: waiting.version, accountId: waiting.accountId });
   else draft.insert(members, member);
@@ -78,45 +78,4 @@ function changesOf(member: MemberDocument): Partial<MemberDocument> {
     ...changed
   } = member;
   return changed;
-}
-
-/** The newcomer's row goes; whoever was this account is the other member from now on. */
-function draftEnd(draft: Draft, { _id, version, accessRevision, accountId, userName, status }: MemberDocument): void {
-  draft.delete(members, _id, { version, accessRevision, accountId });
-  draft.event({
-    type: 'user.deleted',
-    subject: { memberId: _id },
-    before: { userName, status },
-    after: { reason: 'became one with the member of the directory' },
-  });
-}
-
-/** What somebody has decided about a newcomer follows the person; defaults and claims of the sign-in do not. */
-const followsPerson: readonly GrantSource[] = ['manual', 'invitation', 'creator', 'override'];
-
-/**
- * The grants of the two as one. Where both have one of a kind, the directory's member keeps its own; an invitation takes
- * nothing from somebody who is in: the decision about them stays, and otherwise the higher role.
- */
-function carriedOver(
-  waiting: readonly GrantDocument[],
-  newcomers: readonly GrantDocument[],
-  { memberId, isInvited, customRoles }: { memberId: string; isInvited: boolean; customRoles: readonly RoleDocument[] },
-): readonly GrantDocument[] {
-  const isSame = (a: GrantDocument, b: GrantDocument) => a.source === b.source && a.workspaceId === b.workspaceId;
-  const rank = ({ role }: GrantDocument) => rankOf(role ?? '', customRoles);
-  const yields = (mine: GrantDocument, theirs: GrantDocument) =>
-    isInvited && (mine.source === 'override' || rank(theirs) > rank(mine));
-  const coming = newcomers.filter((grant) => {
-    const mine = waiting.find((row) => isSame(row, grant));
-    return followsPerson.includes(grant.source) && (!mine || yields(mine, grant));
-  });
-  const kept = waiting.filter((row) => !coming.some((grant) => isSame(row, grant)));
-  return [
-    ...kept,
-    ...coming.map((grant) => {
-      const same = waiting.find((row) => isSame(row, grant));
-      return { ...grant, _id: same?._id ?? newGrant(grant.orgId, memberId, grant.createdAt)._id, memberId };
-    }),
-  ];
 }

@@ -139,6 +139,58 @@ export function isProvenToBe(proof: Proof | null, content: Described, linking: R
   );
 }
 
+// --- Perhaps one person: what proves nothing, for an admin to judge
+
+export const likenesses = ['address', 'claimed-address', 'subject', 'name'] as const;
+/** In what two records are alike: an address, one that somebody only claims, a subject that is the other's `externalId`, the name. */
+export type Likeness = (typeof likenesses)[number];
+
+type Told = Pick<MemberDocument, 'nameKey' | 'userNameKey' | 'emailKeys' | 'claimedEmailKey' | 'externalId' | 'signIn'>;
+
+/** Finds those who are like this one in anything. */
+export function resembling(member: Told & Pick<MemberDocument, '_id'>): MemberFilter {
+  const { _id, nameKey, claimedEmailKey, externalId, signIn } = member;
+  const keys = [...addressKeys(member), ...(claimedEmailKey ? [claimedEmailKey] : [])];
+  return {
+    _id: { $ne: _id },
+    $or: [
+      withAddress(...keys),
+      claimantsOf(...keys),
+      ...(nameKey === '' ? [] : [{ nameKey }]),
+      ...(externalId === null ? [] : [{ 'signIn.subject': externalId }]),
+      ...(signIn === null || isOwnIssuer(signIn.issuer) ? [] : [{ externalId: signIn.subject }]),
+    ],
+  };
+}
+
+/** In what these two are alike. */
+export function likenessesOf(one: Told, other: Told): Likeness[] {
+  const isAlike: Readonly<Record<Likeness, boolean>> = {
+    address: shares(addressKeys(one), addressKeys(other)),
+    'claimed-address': claimsOf(one, other) || claimsOf(other, one),
+    subject: isNamedBySubject(one, other) || isNamedBySubject(other, one),
+    name: one.nameKey !== '' && one.nameKey === other.nameKey,
+  };
+  return likenesses.filter((likeness) => isAlike[likeness]);
+}
+
+function addressKeys({ emailKeys, userNameKey }: Told): string[] {
+  return [...new Set([...emailKeys, userNameKey])];
+}
+
+function shares(some: readonly string[], others: readonly string[]): boolean {
+  return some.some((key) => others.includes(key));
+}
+
+function claimsOf({ claimedEmailKey }: Told, other: Told): boolean {
+  if (!claimedEmailKey) return false;
+  return addressKeys(other).includes(claimedEmailKey) || other.claimedEmailKey === claimedEmailKey;
+}
+
+function isNamedBySubject({ signIn }: Told, { externalId }: Told): boolean {
+  return signIn !== null && !isOwnIssuer(signIn.issuer) && externalId === signIn.subject;
+}
+
 // --- Removed people
 
 /** What a tombstone keeps of a member. */

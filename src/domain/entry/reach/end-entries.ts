@@ -41,7 +41,8 @@ export type EndReason =
   | 'connection_deleted'
   | 'taken_over_by_directory'
   | 'member_removed'
-  | 'member_locked';
+  | 'member_locked'
+  | 'records_joined';
 
 type SessionRow = {
   readonly _id: string;

@@ -1,0 +1,38 @@
+/** Two records that are one person. */
+export const join = {
+  open: 'Join with another record…',
+  perhaps: {
+    title: 'Perhaps one person',
+    text: 'Nothing proves that these are the same person, so nothing was joined. Look at the reasons, and decide.',
+    list: 'Perhaps the same person',
+    action: 'Join…',
+    actionLabel: (name: string) => `Join with ${name}`,
+    reasons: {
+      address: 'Same address',
+      'claimed-address': 'One claims the other’s address',
+      subject: 'The directory’s id is the provider’s subject',
+      name: 'Same name',
+    },
+    directory: 'Directory',
+    never: 'Never signed in',
+  },
+  title: (name: string) => `Join ${name} with another record`,
+  text: 'For two records that are one person. What admins and invitations gave to either is kept; what a sign-in gave by default is not.',
+  other: 'The other record',
+  otherHint: 'Type a part of the name or address',
+  otherNone: 'Nobody else is called so',
+  chooseFirst: 'Choose the other record first.',
+  again: 'Choose another one',
+  stays: 'Stays',
+  goes: 'Goes',
+  signInMoves: (goes: string, stays: string) =>
+    `Who has signed in as ${goes} is ${stays} from now on, in the same way as before.`,
+  effect: 'What this changes',
+  effectOf: (record: string, where: string) => `${record}, ${where}`,
+  same: 'Nobody gains or loses any access.',
+  ends: (sessions: string, keys: string) => `${sessions} and ${keys} of the record that goes end.`,
+  undone: 'This cannot be undone: the two cannot be told apart afterwards.',
+  action: 'Join the two records',
+  done: (name: string) => `The records are joined: ${name} is one person now.`,
+  wait: 'Wait for what it changes.',
+};
