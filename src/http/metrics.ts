@@ -1,7 +1,16 @@
-import { METHODS } from 'node:http';
-import express, { type Express, type Request, type RequestHandler } from 'express';
+import { type IncomingMessage, METHODS } from 'node:http';
+import express, { type Express } from 'express';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { type RunningServer, startServer } from './listen.ts';
+import type { PlainHandler } from './request-id.ts';
+import { originalUrl } from './url.ts';
+
+declare module 'http' {
+  interface IncomingMessage {
+    /** The route that was found for it, as the code declares it. */
+    route?: { readonly path?: unknown };
+  }
+}
 
 export type Metrics = {
   /** For counters and gauges of other parts. Labels must be closed sets: never ids, names or addresses of tenants. */
@@ -9,7 +18,7 @@ export type Metrics = {
   /** A number that is read whenever somebody reads the metrics; left out when it cannot be had. */
   readonly gauge: (name: string, help: string, read: () => Promise<number>) => void;
   /** Measures every request that passes; mount it before the doors. */
-  readonly measure: RequestHandler;
+  readonly measure: PlainHandler;
   /** All of the metrics' own port: `GET /metrics` in the Prometheus text format. Never mount it where people come. */
   readonly app: Express;
 };
@@ -61,7 +70,7 @@ export function createMetrics(): Metrics {
     measure: (request, response, next) => {
       const stop = duration.startTimer();
       response.once('close', () => {
-        const door = doors.get(request.originalUrl.split(/[/?]/, 2)[1] ?? '') ?? 'page';
+        const door = doors.get(originalUrl(request).split(/[/?]/, 2)[1] ?? '') ?? 'page';
         const status = response.writableFinished ? `${Math.floor(response.statusCode / 100)}xx` : 'aborted';
         stop({ door, route: templateOf(request), method: methodOf(request), status });
       });
@@ -88,10 +97,11 @@ export async function serveMetrics(
   }
 }
 
-/** Express leaves the matched route on the request; its path is what the code declared, not what the client sent. */
-function templateOf(request: Request): string {
-  const path: unknown = request.route?.path;
+/** Express, and the doors that do without, leave the matched route on the request; its path is what the code declared, not what the client sent. */
+function templateOf({ route }: IncomingMessage): string {
+  const path = route?.path;
   return typeof path === 'string' ? path : 'unmatched';
 }
 
-const methodOf = (request: Request): string => (METHODS.includes(request.method) ? request.method : 'other');
+const known: ReadonlySet<string> = new Set(METHODS);
+const methodOf = ({ method = '' }: IncomingMessage): string => (known.has(method) ? method : 'other');
