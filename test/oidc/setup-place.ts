@@ -25,7 +25,7 @@ import { testNameServer } from '../support/name-server.ts';
 import { type OidcApp, type OidcAppOptions, startOidcApp } from '../support/oidc-app.ts';
 import { type Browser, openBrowser } from '../support/oidc-browser.ts';
 import { startHostileProvider } from '../support/oidc-provider.ts';
-import { scimApp } from '../support/scim-door.ts';
+import { scimListener } from '../support/scim-door.ts';
 
 const people = [
   { sub: 'ann', email: 'ann@acme.test', name: 'Ann of IT', claims: { groups: ['Staff'], department: '<b>IT</b>' } },
@@ -79,7 +79,7 @@ export function testSetup(options: Pick<OidcAppOptions, 'outboundAllowedHosts'> 
     return express
       .Router()
       .use('/api/v1', watched, session, apiRouter({ config }))
-      .use(scimApp())
+      .use('/scim/v2', scimListener())
       .use(setupPages({ publicUrl }));
   }
 

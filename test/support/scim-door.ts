@@ -1,5 +1,5 @@
 /** The SCIM door over HTTP, with one organization and token for each test. */
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import supertest, { type Response, type Test } from 'supertest';
 import { createScimToken, type NewScimToken } from '../../src/domain/administration/keys/scim-tokens.ts';
 import { assignRequestId } from '../../src/http/request-id.ts';
@@ -16,13 +16,21 @@ export const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 export const ACCESS_USER = 'urn:usher:params:scim:schemas:extension:access:2.0:User';
 export const ACCESS_GROUP = 'urn:usher:params:scim:schemas:extension:access:2.0:Group';
 
-export function scimApp({ scimLog = { days: 30, pii: true }, scimRateLimit = 0, schemas = usualSchemas } = {}): Server {
+type DoorOptions = Parameters<typeof scimListener>[0];
+
+export function scimListener({
+  scimLog = { days: 30, pii: true },
+  scimRateLimit = 0,
+  schemas = usualSchemas,
+} = {}): RequestListener {
   const config = { publicUrl, scimLog, scimRateLimit };
   const [name, door] = [assignRequestId(), scimDoor({ config, schemas, secret: 'a secret of the tests' })];
+  return (request, response) => name(request, response, () => door(request, response));
+}
+
+export function scimApp(options: DoorOptions = {}): Server {
   // With the product's limit of headers.
-  return createServer({ maxHeaderSize: 32_768 }, (request, response) =>
-    name(request, response, () => door(request, response)),
-  );
+  return createServer({ maxHeaderSize: 32_768 }, scimListener(options));
 }
 
 /** One for the test file; it does not keep the process alive. */
