@@ -61,6 +61,9 @@ const fields = {
   groupSync: z
     .boolean()
     .meta({ description: 'Groups of the claim give roles at each sign-in; false: the claim gives none' }),
+  requireMappedGroup: z
+    .boolean()
+    .meta({ description: 'Who is in no group that gives something, by its name or a mapping, is refused' }),
   requiredGroups: groupNames.meta({ description: 'Who is in none of these groups is refused; empty: nobody is' }),
   enabled: z
     .boolean()
@@ -85,6 +88,7 @@ export const connectionOrder = z
     linkByExternalId: fields.linkByExternalId.optional(),
     groupSync: fields.groupSync.default(false),
     requiredGroups: fields.requiredGroups.default([]),
+    requireMappedGroup: fields.requireMappedGroup.default(false),
     enabled: fields.enabled.default(true),
   })
   .meta({ id: 'NewSsoConnection', description: 'An identity provider to add' });
@@ -106,6 +110,7 @@ export const connectionSchema = z
     linkByExternalId: fields.linkByExternalId,
     groupSync: fields.groupSync,
     requiredGroups: fields.requiredGroups,
+    requireMappedGroup: fields.requireMappedGroup,
     enabled: fields.enabled,
     loginUrl: z.string().meta({
       description: 'Where people of this organization begin to sign in',

@@ -98,10 +98,21 @@ export function ssoConnectionRoutes({ publicUrl, outboundAllowedHosts, secretBox
 }
 
 export function shownAt(publicUrl: string, row: ConnectionDocument, receivesSignals: boolean) {
-  const { _id: id, name, issuer, clientId, scopes, claims, groupSync, requiredGroups, enabled } = row;
+  const {
+    _id: id,
+    name,
+    issuer,
+    clientId,
+    scopes,
+    claims,
+    groupSync,
+    requiredGroups,
+    requireMappedGroup = false,
+    enabled,
+  } = row;
   const { trustEmail, trustUserName, linkByExternalId } = row;
   return {
-    ...{ id, name, issuer, clientId, scopes, claims, groupSync, requiredGroups, enabled },
+    ...{ id, name, issuer, clientId, scopes, claims, groupSync, requiredGroups, requireMappedGroup, enabled },
     ...{ trustEmail, trustUserName, linkByExternalId },
     loginUrl: `${publicUrl}/auth/login?connection=${id}`,
     redirectUri: `${publicUrl}/auth/callback/${id}`,

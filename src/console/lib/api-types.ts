@@ -4281,6 +4281,8 @@ export interface components {
              *     ]
              */
             requiredGroups: string[];
+            /** @description Who is in no group that gives something, by its name or a mapping, is refused */
+            requireMappedGroup: boolean;
             /** @description Whether people may sign in by it; false: its sessions and keys are refused too */
             enabled: boolean;
             /**
@@ -4363,6 +4365,11 @@ export interface components {
              * @default false
              */
             groupSync: boolean;
+            /**
+             * @description Who is in no group that gives something, by its name or a mapping, is refused
+             * @default false
+             */
+            requireMappedGroup: boolean;
             /**
              * @description Who is in none of these groups is refused; empty: nobody is
              * @default []
@@ -9483,6 +9490,8 @@ export interface operations {
                     linkByExternalId?: boolean;
                     /** @description Groups of the claim give roles at each sign-in; false: the claim gives none */
                     groupSync?: boolean;
+                    /** @description Who is in no group that gives something, by its name or a mapping, is refused */
+                    requireMappedGroup?: boolean;
                     /**
                      * @description Who is in none of these groups is refused; empty: nobody is
                      * @example [

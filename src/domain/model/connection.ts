@@ -45,6 +45,8 @@ export const connections = defineCollection(
     groupSync: boolean,
     /** Who is in none of these is refused; empty: no gate. */
     requiredGroups: listOf(text),
+    /** Who is in no group that gives something here is refused; absent: nobody is. */
+    requireMappedGroup: optional(boolean),
     enabled: boolean,
     /** When it was last switched on again: sessions and keys from before are over (P6). Absent: it never was off. */
     switchedOnAt: optional(date),
@@ -59,8 +61,12 @@ export const connections = defineCollection(
 export type ConnectionDocument = DocumentOf<typeof connections>;
 
 /** Whether the provider is asked for the groups of a person. */
-export function readsGroups({ groupSync, requiredGroups }: Pick<ConnectionDocument, 'groupSync' | 'requiredGroups'>) {
-  return groupSync || requiredGroups.length > 0;
+export function readsGroups({
+  groupSync,
+  requiredGroups,
+  requireMappedGroup = false,
+}: Pick<ConnectionDocument, 'groupSync' | 'requiredGroups' | 'requireMappedGroup'>) {
+  return groupSync || requireMappedGroup || requiredGroups.length > 0;
 }
 
 /** The organization's connections, oldest first. */

@@ -121,6 +121,7 @@ const ssoConnection = z.strictObject({
   linkByExternalId: z.boolean('Write true or false').optional(),
   groupSync: z.boolean('Write true or false').optional(),
   requiredGroups: z.array(claimName).max(limits.requiredGroups).optional(),
+  requireMappedGroup: z.boolean('Write true or false').optional(),
   enabled: z.boolean('Write true or false').optional(),
 });
 

@@ -70,14 +70,26 @@ function changeTo(
 }
 
 function toEntry(stored: Stored, place: Place): Entry {
-  const { name, issuer, clientId, scopes, claims, groupSync, requiredGroups, enabled } = stored;
+  const { name, issuer, clientId, scopes, claims, groupSync, requiredGroups, requireMappedGroup, enabled } = stored;
   const trust = {
     trustEmail: stored.trustEmail,
     trustUserName: stored.trustUserName,
     linkByExternalId: stored.linkByExternalId,
   };
   const clientSecret = `\${${newVariable(name, place)}}`;
-  return { name, issuer, clientId, clientSecret, scopes, claims, ...trust, groupSync, requiredGroups, enabled };
+  return {
+    name,
+    issuer,
+    clientId,
+    clientSecret,
+    scopes,
+    claims,
+    ...trust,
+    groupSync,
+    requiredGroups,
+    requireMappedGroup,
+    enabled,
+  };
 }
 
 /** A variable of its own for each connection of the file. */

@@ -13,6 +13,7 @@ export type ConnectionDraft = Pick<
   | 'trustUserName'
   | 'linkByExternalId'
   | 'groupSync'
+  | 'requireMappedGroup'
   | 'enabled'
 > & { readonly clientSecret: string; readonly requiredGroups: string };
 
@@ -29,14 +30,27 @@ export const newDraft = (links: boolean): ConnectionDraft => ({
   linkByExternalId: links,
   groupSync: false,
   requiredGroups: '',
+  requireMappedGroup: false,
   enabled: true,
 });
 
 export function draftOf(connection: Connection): ConnectionDraft {
-  const { name, issuer, clientId, scopes, claims, groupSync, requiredGroups, enabled } = connection;
+  const { name, issuer, clientId, scopes, claims, groupSync, requiredGroups, requireMappedGroup, enabled } = connection;
   const { trustEmail, trustUserName, linkByExternalId } = connection;
   return {
-    ...{ name, issuer, clientId, scopes, claims, groupSync, enabled, trustEmail, trustUserName, linkByExternalId },
+    ...{
+      name,
+      issuer,
+      clientId,
+      scopes,
+      claims,
+      groupSync,
+      requireMappedGroup,
+      enabled,
+      trustEmail,
+      trustUserName,
+      linkByExternalId,
+    },
     clientSecret: '',
     requiredGroups: requiredGroups.join('\n'),
   };

@@ -35,7 +35,9 @@ export function ConnectionFields({ draft, isNew, onChange }: Props) {
       onChange={(event) => onChange({ claims: { ...claims, [key]: event.target.value } })}
     />
   );
-  const choice = (key: 'trustEmail' | 'trustUserName' | 'linkByExternalId' | 'groupSync' | 'enabled') => (
+  const choice = (
+    key: 'trustEmail' | 'trustUserName' | 'linkByExternalId' | 'groupSync' | 'requireMappedGroup' | 'enabled',
+  ) => (
     <CheckField
       label={text[key]}
       hint={text.hints[key]}
@@ -79,6 +81,7 @@ export function ConnectionFields({ draft, isNew, onChange }: Props) {
           value={draft.requiredGroups}
           onChange={(event) => onChange({ requiredGroups: event.target.value })}
         />
+        {choice('requireMappedGroup')}
       </Part>
     </>
   );

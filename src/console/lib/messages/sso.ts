@@ -83,6 +83,7 @@ export const connections = {
   trustEmail: 'Trust its addresses',
   trustUserName: 'Trust its user names',
   groupSync: 'Groups of the claim give roles at each sign-in',
+  requireMappedGroup: 'Only people in a group that gives something here',
   requiredGroups: 'Only people in one of these groups',
   requiredGroupsHint: 'One a line. Whoever is in none of them is refused; empty: nobody is.',
   hints: {
@@ -95,6 +96,7 @@ export const connections = {
     trustEmail: 'Addresses count as verified although it does not say so. Only if nobody can choose theirs.',
     trustUserName:
       'preferred_username becomes the user name of somebody without a verified address. Only if nobody can choose theirs.',
+    requireMappedGroup: 'By its name or a mapping. Whoever is in none is refused.',
     groupSync: 'By their names and mappings, as groups of the directory do. Off: they give none.',
   },
   save: 'Save',

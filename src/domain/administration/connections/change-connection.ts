@@ -28,6 +28,7 @@ export type ConnectionOrder = Pick<
   | 'trustUserName'
   | 'groupSync'
   | 'requiredGroups'
+  | 'requireMappedGroup'
   | 'enabled'
 >;
 
