@@ -70,6 +70,23 @@ describe.skipIf(!canBrowse)('people', () => {
     await page.getByRole('link', { name: 'Ada Lovelace' }).waitFor();
   });
 
+  it('who are locked are counted on Home and found by a filter', async () => {
+    const { items } = (await ask('GET', '/organizations/ORG/members?q=barbara')) as { items: { id: string }[] };
+    await ask('POST', `/organizations/ORG/members/${items[0]?.id}/lock`, { reason: 'test' });
+    const page = await signIn('Ada Lovelace', '/console/ORG');
+    await page.getByRole('button', { name: 'Hide first steps' }).click();
+    await page.getByRole('link', { name: /Locked people\s*1/ }).click();
+    await page.getByRole('listitem').filter({ hasText: 'Locked' }).first().waitFor();
+    await page.getByText('1 person', { exact: true }).waitFor();
+    expect(await namesIn(page)).toEqual(['Barbara Liskov']);
+    await page.getByRole('button', { name: 'Remove the filter Locked' }).click();
+    await page.getByRole('link', { name: 'Ada Lovelace' }).waitFor();
+    await ask('POST', `/organizations/ORG/members/${items[0]?.id}/unlock`);
+    await page.goto(page.url().replace(/\/people.*/, ''));
+    await page.getByRole('list', { name: 'State of the house' }).waitFor();
+    expect(await page.getByText('Locked people').count()).toBe(0);
+  });
+
   it('have the columns that one chose last time', async () => {
     const page = await signIn('Ada Lovelace', '/console/ORG/people');
     const headers = async () => (await page.getByRole('columnheader').allInnerTexts()).slice(1);

@@ -107,7 +107,7 @@ describe.skipIf(!canBrowse)('a person', () => {
     await page.getByRole('list', { name: 'Perhaps the same person' }).getByText('Same name').waitFor();
     await page.getByRole('button', { name: 'Join with Radia Perlman' }).click();
     const effect = page.getByRole('list', { name: 'What this changes' });
-    await effect.getByText('Goes: Radia Perlman (radia@demo.example), Workspace 1').waitFor();
+    await effect.getByText('Who signed in as Radia Perlman (radia@demo.example), Workspace 1').waitFor();
     expect(await effect.innerText()).toMatch(/loses\s*Workspace Editor/);
     await page.getByText('1 session and 0 keys of the record that goes end.').waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);

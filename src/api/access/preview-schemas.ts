@@ -4,11 +4,7 @@ import { z } from 'zod';
 import { limits } from '../../domain/model/limits.ts';
 import { ssoSettingsChange, ssoSettingsSchema } from '../connections/sso-settings.ts';
 import { nextCursorSchema } from '../http/page.ts';
-import {
-  exampleGroup,
-  idParamOf,
-  orNull,
-} from '../http/shared-schemas.ts';
+import { exampleGroup, idParamOf, orNull } from '../http/shared-schemas.ts';
 import { mappingChange, mappingOrder, onDelete } from '../mappings/mapping-schemas.ts';
 import { scimSettingsChange } from '../mappings/scim-settings.ts';
 import { roleChange } from '../roles/role-schemas.ts';
