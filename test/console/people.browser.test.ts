@@ -128,6 +128,36 @@ describe.skipIf(!canBrowse)('people', () => {
     expect(await deactivate.getAttribute('aria-disabled')).toBe('true');
   });
 
+  it('are all chosen that a filter finds, also who is not loaded, and more than can be acted on by batches', async () => {
+    const page = await signIn('Ada Lovelace', '/console/ORG/people?q=many');
+    const chosen = page.getByRole('region', { name: 'What to do with whom you have chosen' });
+    await page.getByRole('checkbox', { name: 'Choose Many 105' }).click();
+    await chosen.getByRole('button', { name: 'Choose all 140' }).click();
+    await chosen.getByText('140 people chosen').waitFor();
+    await chosen.getByRole('button', { name: 'Add to a workspace…' }).click();
+    await page.getByRole('heading', { name: 'Add 140 people to a workspace' }).waitFor();
+    await page.keyboard.press('Escape');
+    await chosen.getByRole('button', { name: 'Choose nobody' }).click();
+    await chosen.waitFor({ state: 'detached' });
+  });
+
+  it('without a verified address are added by an override, where one says so', async () => {
+    await signIn('Eve Unproven');
+    const page = await signIn('Ada Lovelace', '/console/ORG/people?q=eve');
+    await page.getByRole('checkbox', { name: 'Choose Eve Unproven' }).click();
+    await page.getByRole('button', { name: 'Add to a workspace…' }).click();
+    await page.getByRole('combobox', { name: 'Workspace' }).click();
+    await page.getByRole('option', { name: 'Research' }).click();
+    await page.getByText('Without a verified address: 1 person.').waitFor();
+    const add = page.getByRole('dialog').getByRole('button', { name: /^Add \d/ });
+    expect(await add.getAttribute('aria-disabled')).toBe('true');
+    await page.getByRole('checkbox', { name: 'Give them the role by an override' }).check();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Add 1 person' }).click();
+    await page.getByText('Eve Unproven given the role by an override').waitFor();
+    expect((await find('source=override')).map(({ name }) => name)).toEqual(['Eve Unproven']);
+  });
+
   it('are chosen with Space and Shift, and added to a workspace as the server has judged it', async () => {
     const page = await signIn('Ada Lovelace', '/console/ORG/people?q=many11');
     await page.getByRole('link', { name: 'Many 110' }).focus();
@@ -144,6 +174,22 @@ describe.skipIf(!canBrowse)('people', () => {
     await page.getByRole('list', { name: 'What became of each' }).getByText('many112@acme.example').waitFor();
     await page.getByRole('button', { name: 'Done' }).click();
     expect((await find('source=manual')).map(({ name }) => name)).toEqual(['Many 110', 'Many 111', 'Many 112']);
+  });
+
+  it('lose no press of an arrow, however quickly they come', async () => {
+    const page = await signIn('Ada Lovelace', '/console/ORG/people?q=many');
+    await page.getByRole('link', { name: 'Many 100' }).focus();
+    // All at once, as no hand can.
+    const press = (key: string, times: number) =>
+      page.evaluate(`for (let n = 0; n < ${times}; n += 1)
+        document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: '${key}', bubbles: true }))`);
+    const focused = () => page.evaluate('document.activeElement?.textContent');
+    await press('ArrowDown', 17);
+    await expect.poll(focused).toBe('Many 117');
+    await press('PageDown', 5);
+    await expect.poll(focused).toBe('Many 177');
+    await press('ArrowUp', 7);
+    await expect.poll(focused).toBe('Many 170');
   });
 
   it('go on as far as one scrolls, with only the rows in sight, and are walked with the arrows', async () => {

@@ -62,6 +62,19 @@ describe.skipIf(!canBrowse)('a person', () => {
     expect((await grace.request.get(new URL('/api/v1/me', grace.url()).href)).status()).toBe(401);
   });
 
+  it('has a history that tells what happens as it happens', async () => {
+    const page = await signIn('Ada Lovelace', `/console/ORG/people/${id}?tab=history`);
+    await page.getByText('Live').first().waitFor();
+    const history = page.getByRole('list', { name: 'What happened, newest first' });
+    const first = history.getByRole('listitem').first();
+    expect(await first.innerText()).not.toContain('Deactivated');
+    await ask('PATCH', `/organizations/ORG/members/${id}`, { active: false });
+    await history.getByText('Organization role changed').first().waitFor();
+    await expect.poll(() => history.getByText('Deactivated').count()).toBeGreaterThan(0);
+    await ask('PATCH', `/organizations/ORG/members/${id}`, { active: true });
+    await history.getByText('Reactivated').first().waitFor();
+  });
+
   it('is locked after it was shown what ends, denied everything with the reason in sight, and unlocked', async () => {
     const grace = await signIn('Grace Hopper');
     const page = await signIn('Ada Lovelace', '/console/ORG/people?q=grace');

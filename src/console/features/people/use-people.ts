@@ -24,7 +24,7 @@ export function exportAddress(org: string, search: PeopleSearch): string {
 }
 
 /** The search of the address as the API takes it. */
-function queryOf({ role, locked, signedIn, verified, invite: _, ...same }: PeopleSearch) {
+export function queryOf({ role, locked, signedIn, verified, invite: _, ...same }: PeopleSearch) {
   return {
     ...same,
     organizationRole: role,
