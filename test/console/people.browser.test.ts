@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { accessibilityFaults, canBrowse } from '../support/browser.ts';
+import { accessibilityFaults, canBrowse, tabTo } from '../support/browser.ts';
 import { testConsole } from './console-page.ts';
 
 const markup = '<b onmouseover=alert(1)>Bob</b>';
@@ -126,6 +126,34 @@ describe.skipIf(!canBrowse)('people', () => {
     await page.getByText('1 person left out: this is you').waitFor();
     const deactivate = page.getByRole('button', { name: 'Deactivate 0 people' });
     expect(await deactivate.getAttribute('aria-disabled')).toBe('true');
+  });
+
+  it('are filtered, chosen and deactivated by the keyboard alone', async () => {
+    const page = await signIn('Ada Lovelace', '/console/ORG/people?q=many13');
+    const filter = page.getByRole('button', { name: 'Filter', exact: true });
+    await tabTo(page, filter);
+    await page.keyboard.press('Enter');
+    await tabTo(page, page.getByRole('combobox', { name: 'Signed in' }));
+    await page.keyboard.press('Enter');
+    await page.getByRole('option', { name: 'Never signed in' }).waitFor();
+    await page.keyboard.type('Never');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/signedIn=false/);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => filter.evaluate((button) => button.matches(':focus'))).toBe(true);
+    await tabTo(page, page.getByRole('link', { name: 'Many 130' }));
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Shift+ArrowDown');
+    const chosen = page.getByRole('region', { name: 'What to do with whom you have chosen' });
+    await chosen.getByText('2 people chosen').waitFor();
+    await chosen.getByRole('button', { name: 'Choose nobody' }).focus();
+    await tabTo(page, chosen.getByRole('button', { name: 'Deactivate…' }));
+    await page.keyboard.press('Enter');
+    await tabTo(page, page.getByRole('button', { name: 'Deactivate 2 people' }));
+    await page.keyboard.press('Enter');
+    await page.getByText('Done for 2 of 2.').waitFor();
+    await page.keyboard.press('Escape');
+    expect((await find('status=inactive&q=many13')).map(({ name }) => name)).toEqual(['Many 130', 'Many 131']);
   });
 
   it('are all chosen that a filter finds, also who is not loaded, and more than can be acted on by batches', async () => {

@@ -50,7 +50,7 @@ export function BulkBar({ selection, search, total, loaded }: Props) {
             <X aria-hidden />
           </Button>
           <output>{chosen.length < atOnce ? text.chosen(howMany) : text.most(howMany)}</output>
-          {total > loaded || goesOn ? (
+          {goesOn || (total > loaded && chosen.length < total) ? (
             <ChooseAll
               {...{ search, total, batch }}
               onChosen={(people, next) => {
