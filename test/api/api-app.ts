@@ -41,6 +41,7 @@ const ended = liveFeed();
 ended.end();
 
 const config: ApiConfig = {
+  mode: 'configured',
   ...invitationSettings,
   live: ended,
   publicUrl,

@@ -155,6 +155,7 @@ const requests = {
   rotateWebhook: ['post', '/organizations/{org}/webhooks/none/rotate', {}],
   testWebhook: ['post', '/organizations/{org}/webhooks/none/test', undefined],
   listDeliveries: ['get', '/organizations/{org}/webhooks/none/deliveries', undefined],
+  listAllDeliveries: ['get', '/organizations/{org}/deliveries', undefined],
   readDelivery: ['get', '/organizations/{org}/webhooks/none/deliveries/none', undefined],
   replayDelivery: ['post', '/organizations/{org}/webhooks/none/deliveries/none/replay', undefined],
 } as const;
@@ -305,6 +306,7 @@ const needs: Partial<Record<Need, readonly Name[]>> = {
     'rotateWebhook',
     'testWebhook',
     'listDeliveries',
+    'listAllDeliveries',
     'readDelivery',
     'replayDelivery',
   ],
@@ -324,6 +326,7 @@ const needsElsewhere: Partial<Record<Need, readonly string[]>> = {
     'delete /me/sessions/{id}',
     'get /me/invitations',
     'post /me/invitations/{token}/accept',
+    'post /me/invitations/{token}/decline',
     'get /me/api-keys',
     'post /me/api-keys',
     'get /me/api-keys/{id}',

@@ -45,6 +45,7 @@ const contract = [
   'POST /organizations/{org}/invitations/{id}/resend',
   'GET /me/invitations',
   'POST /me/invitations/{token}/accept',
+  'POST /me/invitations/{token}/decline',
   'GET, POST /organizations/{org}/roles',
   'GET, PATCH, DELETE /organizations/{org}/roles/{role}',
   'GET /permissions',
@@ -103,6 +104,7 @@ const contract = [
   'POST /organizations/{org}/webhooks/{id}/rotate',
   'POST /organizations/{org}/webhooks/{id}/test',
   'GET /organizations/{org}/webhooks/{id}/deliveries',
+  'GET /organizations/{org}/deliveries',
   'GET /organizations/{org}/webhooks/{id}/deliveries/{delivery}',
   'POST /organizations/{org}/webhooks/{id}/deliveries/{delivery}/replay',
 ];

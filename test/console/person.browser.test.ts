@@ -62,6 +62,19 @@ describe.skipIf(!canBrowse)('a person', () => {
     expect((await grace.request.get(new URL('/api/v1/me', grace.url()).href)).status()).toBe(401);
   });
 
+  it('has a history that tells what happens as it happens', async () => {
+    const page = await signIn('Ada Lovelace', `/console/ORG/people/${id}?tab=history`);
+    await page.getByText('Live').first().waitFor();
+    const history = page.getByRole('list', { name: 'What happened, newest first' });
+    const first = history.getByRole('listitem').first();
+    expect(await first.innerText()).not.toContain('Deactivated');
+    await ask('PATCH', `/organizations/ORG/members/${id}`, { active: false });
+    await history.getByText('Organization role changed').first().waitFor();
+    await expect.poll(() => history.getByText('Deactivated').count()).toBeGreaterThan(0);
+    await ask('PATCH', `/organizations/ORG/members/${id}`, { active: true });
+    await history.getByText('Reactivated').first().waitFor();
+  });
+
   it('is locked after it was shown what ends, denied everything with the reason in sight, and unlocked', async () => {
     const grace = await signIn('Grace Hopper');
     const page = await signIn('Ada Lovelace', '/console/ORG/people?q=grace');
@@ -107,7 +120,7 @@ describe.skipIf(!canBrowse)('a person', () => {
     await page.getByRole('list', { name: 'Perhaps the same person' }).getByText('Same name').waitFor();
     await page.getByRole('button', { name: 'Join with Radia Perlman' }).click();
     const effect = page.getByRole('list', { name: 'What this changes' });
-    await effect.getByText('Goes: Radia Perlman (radia@demo.example), Workspace 1').waitFor();
+    await effect.getByText('Who signed in as Radia Perlman (radia@demo.example), Workspace 1').waitFor();
     expect(await effect.innerText()).toMatch(/loses\s*Workspace Editor/);
     await page.getByText('1 session and 0 keys of the record that goes end.').waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);

@@ -64,6 +64,7 @@ export function testSetup(options: Pick<OidcAppOptions, 'outboundAllowedHosts'> 
     };
     const config = {
       ...invitationSettings,
+      mode: 'configured' as const,
       live: liveFeed(),
       publicUrl,
       apiKeyMaxDays: 365,

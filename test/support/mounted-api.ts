@@ -7,6 +7,7 @@ import { invitationSettings } from './domain.ts';
 export function mountApi(outboundAllowedHosts: readonly string[]) {
   return (publicUrl: string, session: RequestHandler): express.Router => {
     const config = {
+      mode: 'configured' as const,
       live: liveFeed(),
       ...invitationSettings,
       publicUrl,

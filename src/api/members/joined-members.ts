@@ -35,7 +35,7 @@ const outcomeSchema = z
     }),
     effects: z.array(effectSchema).meta({
       description:
-        'Of the one that stays, what changes; of the one that is gone, what its person has by the other instead. Whoever keeps what they have is left out',
+        'Of the one that stays, what changes; of the one that is gone, what who signed in as it has by the other instead. Whoever keeps what they have is left out',
     }),
     ended: z
       .object({

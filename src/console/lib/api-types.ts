@@ -773,6 +773,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/invitations/{token}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline an invitation to the caller's own address, by the secret in its link or its id: it is over, and its inviter sees that
+         * @description Who may: whoever is signed in, by session or personal key.
+         */
+        post: operations["postMeInvitationsTokenDecline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organizations/{org}/roles": {
         parameters: {
             query?: never;
@@ -2041,6 +2061,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organizations/{org}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the deliveries of all webhooks together, newest first
+         * @description Who may: Organization Admin. Needs `webhooks:manage`: Set up webhooks.
+         */
+        get: operations["getOrganizationsOrgDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organizations/{org}/webhooks/{id}/deliveries/{delivery}": {
         parameters: {
             query?: never;
@@ -2370,7 +2410,8 @@ export interface components {
          *       "people": {
          *         "active": 1204,
          *         "pending": 17,
-         *         "inactive": 63
+         *         "inactive": 63,
+         *         "locked": 1
          *       },
          *       "groups": {
          *         "total": 48,
@@ -2424,7 +2465,7 @@ export interface components {
          *     }
          */
         Summary: {
-            /** @description Members by status */
+            /** @description Members by status, and how many of them are locked */
             people: {
                 /**
                  * @description Members who may sign in
@@ -2441,6 +2482,11 @@ export interface components {
                  * @example 63
                  */
                 inactive: number;
+                /**
+                 * @description Of all these, those whom an admin has locked
+                 * @example 1
+                 */
+                locked: number;
             };
             /** @description Groups by how they are mapped */
             groups: {
@@ -3213,7 +3259,7 @@ export interface components {
              * @example true
              */
             signInMoves: boolean;
-            /** @description Of the one that stays, what changes; of the one that is gone, what its person has by the other instead. Whoever keeps what they have is left out */
+            /** @description Of the one that stays, what changes; of the one that is gone, what who signed in as it has by the other instead. Whoever keeps what they have is left out */
             effects: components["schemas"]["Effect"][];
             /** @description What ended by it, everywhere: of who signed in as the one that is gone */
             ended: {
@@ -3938,7 +3984,7 @@ export interface components {
          * @description `pending`: it can be accepted; the others have ended
          * @enum {string}
          */
-        InvitationStatus: "pending" | "expired" | "accepted" | "revoked";
+        InvitationStatus: "pending" | "expired" | "accepted" | "declined" | "revoked";
         /** @description An invitation to the caller */
         MyInvitation: {
             /**
@@ -5858,7 +5904,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "user.merged" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "setup_link.created" | "setup_link.opened" | "setup_link.sign_in_tested" | "setup_link.finished" | "setup_link.revoked" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
+            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "user.merged" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.declined" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "setup_link.created" | "setup_link.opened" | "setup_link.sign_in_tested" | "setup_link.finished" | "setup_link.revoked" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
             /**
              * Format: date-time
              * @description When it happened
@@ -6099,7 +6145,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "user.merged" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "setup_link.created" | "setup_link.opened" | "setup_link.sign_in_tested" | "setup_link.finished" | "setup_link.revoked" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
+            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "user.merged" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.declined" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "setup_link.created" | "setup_link.opened" | "setup_link.sign_in_tested" | "setup_link.finished" | "setup_link.revoked" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
             /**
              * Format: date-time
              * @description When it happened
@@ -6300,6 +6346,11 @@ export interface components {
              * @example 6746f0a1c2d3e4f5a6b7c8e0
              */
             id: string;
+            /**
+             * @description Id of the webhook
+             * @example 6746f0a1c2d3e4f5a6b7c8df
+             */
+            webhookId: string;
             /**
              * @description The type of the event, or `webhook.test`
              * @example user.created
@@ -7241,6 +7292,8 @@ export interface operations {
                 workspace?: string;
                 /** @description Only who has a role by this: in `workspace`, or in any without one */
                 source?: "sso-default" | "invitation" | "manual" | "creator" | "scim-group" | "sso-group" | "override" | "organization-admin";
+                /** @description `true`: only whom an admin has locked; `false`: nobody who is */
+                locked?: "true" | "false";
                 /** @description `false`: only members as whom nobody has ever signed in */
                 signedIn?: "true" | "false";
                 /** @description `false`: only whose provider names an address that nobody has proven (`claimedEmail`) */
@@ -7432,6 +7485,8 @@ export interface operations {
                 workspace?: string;
                 /** @description Only who has a role by this: in `workspace`, or in any without one */
                 source?: "sso-default" | "invitation" | "manual" | "creator" | "scim-group" | "sso-group" | "override" | "organization-admin";
+                /** @description `true`: only whom an admin has locked; `false`: nobody who is */
+                locked?: "true" | "false";
                 /** @description `false`: only members as whom nobody has ever signed in */
                 signedIn?: "true" | "false";
                 /** @description `false`: only whose provider names an address that nobody has proven (`claimedEmail`) */
@@ -8485,7 +8540,7 @@ export interface operations {
                 /** @description Only those with this text in the name, or of people in the email; case does not matter */
                 q?: string;
                 /** @description Only those with this status */
-                status?: "pending" | "expired" | "accepted" | "revoked";
+                status?: "pending" | "expired" | "accepted" | "declined" | "revoked";
             };
             header?: never;
             path: {
@@ -8736,6 +8791,39 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AcceptedInvitation"];
                 };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postMeInvitationsTokenDecline: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The secret in the invitation's link, or the id of an invitation to the caller */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
@@ -11599,6 +11687,8 @@ export interface operations {
                 workspace?: string;
                 /** @description Only who has a role by this: in `workspace`, or in any without one */
                 source?: "sso-default" | "invitation" | "manual" | "creator" | "scim-group" | "sso-group" | "override" | "organization-admin";
+                /** @description `true`: only whom an admin has locked; `false`: nobody who is */
+                locked?: "true" | "false";
                 /** @description `false`: only members as whom nobody has ever signed in */
                 signedIn?: "true" | "false";
                 /** @description `false`: only whose provider names an address that nobody has proven (`claimedEmail`) */
@@ -12811,6 +12901,60 @@ export interface operations {
                 org: string;
                 /** @description Id of the webhook */
                 id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Those of this page, in the order of the list */
+                        items: components["schemas"]["Delivery"][];
+                        /**
+                         * @description Send it as `cursor` for the next page; null on the last page
+                         * @example null
+                         */
+                        nextCursor: string | null;
+                        /**
+                         * @description How many there are on all pages; on the first page of lists that count
+                         * @example 1
+                         */
+                        total?: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgDeliveries: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before; absent: the first page */
+                cursor?: string;
+                /** @description Only those to the webhook with this id */
+                webhook?: string;
+                /** @description Only those in this state */
+                state?: "pending" | "delivered" | "dead";
+                /** @description Types or patterns such as `user.*`, separated by commas; absent: all */
+                types?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organization */
+                org: string;
             };
             cookie?: never;
         };

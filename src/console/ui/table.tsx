@@ -1,5 +1,5 @@
 /** A list as a table of which only the rows in sight are there, however many there are. */
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { classes } from '../lib/format.ts';
 import { Skeleton } from './skeleton.tsx';
@@ -56,6 +56,9 @@ export function Table<Row>({
 }: Props<Row>) {
   const body = useRef<HTMLTableSectionElement>(null);
   const [top, setTop] = useState(0);
+  /** The row that has the focus, and the one that it is on its way to. */
+  const here = useRef<number | null>(null);
+  const goal = useRef<number | null>(null);
   const count = loading ? waiting : rows.length + (more?.has ? waiting : 0);
   const virtual = useWindowVirtualizer({
     count,
@@ -64,6 +67,8 @@ export function Table<Row>({
     scrollMargin: top,
     scrollPaddingStart: 96,
     scrollPaddingEnd: 24,
+    // The row that has the focus stays, however far it is scrolled away: keys would go nowhere.
+    rangeExtractor: (range) => withRow(here.current, range),
   });
   useEffect(() => setTop(body.current?.offsetTop ?? 0), []);
   const shown = virtual.getVirtualItems();
@@ -75,27 +80,32 @@ export function Table<Row>({
     if (atEnd) void load?.();
   }, [atEnd, rows.length]);
 
-  const goTo = async (index: number) => {
-    const to = Math.max(0, Math.min(index, rows.length - 1));
+  const goTo = async (to: number) => {
+    goal.current = to;
     virtual.scrollToIndex(to);
-    // The row is there when the scrolling has been drawn.
-    for (let frame = 0; frame < 10; frame += 1) {
+    // The row is there when the scrolling has been drawn. Who presses on meanwhile goes on from it.
+    for (let frame = 0; frame < 10 && goal.current === to; frame += 1) {
       await new Promise(requestAnimationFrame);
       const link = body.current?.querySelector<HTMLElement>(`[data-index="${to}"] [data-row-link]`);
-      if (link) return link.focus({ preventScroll: true });
+      if (link && goal.current === to) {
+        link.focus({ preventScroll: true });
+        break;
+      }
     }
+    if (goal.current === to) goal.current = null;
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const step = steps[event.key];
-    const at = (event.target as HTMLElement).closest<HTMLElement>('[data-index]')?.dataset.index;
-    const here = rows[Number(at)];
-    if (here === undefined || !(event.target as HTMLElement).matches('[data-row-link]')) return;
-    if (event.key === ' ' && choose) choose(here, event.shiftKey);
+    const at = goal.current ?? indexOf(event.target);
+    const row = at === null ? undefined : rows[at];
+    if (at === null || row === undefined || !(event.target as HTMLElement).matches('[data-row-link]')) return;
+    if (event.key === ' ' && choose) choose(row, event.shiftKey);
     else if (step === undefined) return;
     else {
-      const next = rows[Number(at) + step];
-      if (event.shiftKey && next !== undefined) choose?.(next, true);
-      void goTo(Number(at) + step);
+      const to = Math.max(0, Math.min(at + step, rows.length - 1));
+      const next = rows[to];
+      if (event.shiftKey && next !== undefined && to !== at) choose?.(next, true);
+      void goTo(to);
     }
     event.preventDefault();
   };
@@ -117,7 +127,18 @@ export function Table<Row>({
           ))}
         </tr>
       </thead>
-      <tbody ref={body} className={css.body} style={{ height: virtual.getTotalSize() }} onKeyDown={onKeyDown}>
+      <tbody
+        ref={body}
+        className={css.body}
+        style={{ height: virtual.getTotalSize() }}
+        onKeyDown={onKeyDown}
+        onFocus={({ target }) => {
+          here.current = indexOf(target);
+        }}
+        onBlur={() => {
+          here.current = null;
+        }}
+      >
         {shown.map(({ index, start }) => {
           const row = loading ? undefined : rows[index];
           return (
@@ -139,6 +160,17 @@ export function Table<Row>({
       </tbody>
     </table>
   );
+}
+
+function indexOf(target: EventTarget): number | null {
+  const index = (target as HTMLElement).closest<HTMLElement>('[data-index]')?.dataset.index;
+  return index === undefined ? null : Number(index);
+}
+
+function withRow(index: number | null, range: Range): number[] {
+  const shown = defaultRangeExtractor(range);
+  if (index === null || index >= range.count || shown.includes(index)) return shown;
+  return [...shown, index].toSorted((a, b) => a - b);
 }
 
 const steps: Readonly<Record<string, number>> = {

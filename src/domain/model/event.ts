@@ -30,6 +30,7 @@ export const eventTypes = [
   'invitation.resent',
   'invitation.revoked',
   'invitation.accepted',
+  'invitation.declined',
   'invitation.expired',
   'invitation.mailed',
   'invitation.mail_failed',

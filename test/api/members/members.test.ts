@@ -88,6 +88,17 @@ describe('members', () => {
     expect((await api.operator('get', `${path}?signedIn=no`)).status).toBe(400);
   });
 
+  it('are found by whether an admin has locked them', async () => {
+    const { org } = await organizationOf('Ada', 'Bob');
+    const { items } = (await api.operator('get', `${org}/members?q=bob`)).body;
+    await api.operator('post', `${org}/members/${items[0].id}/lock`, { reason: 'test' });
+    expect(await namesOf(`${org}/members?locked=true`)).toEqual(['Bob']);
+    expect(await namesOf(`${org}/members?locked=false`)).toEqual(['Ada']);
+    await api.operator('post', `${org}/members/${items[0].id}/unlock`);
+    expect(await namesOf(`${org}/members?locked=true`)).toEqual([]);
+    expect(await namesOf(`${org}/members?locked=false`)).toEqual(['Ada', 'Bob']);
+  });
+
   it.each([
     ['q=AD', ['Ada']],
     ['q=bob%40acme', ['Bob']],

@@ -16,6 +16,7 @@ import { MappingState } from './group-columns.tsx';
 import { GroupGives } from './group-gives.tsx';
 import { GroupMembers } from './group-members.tsx';
 import css from './groups.module.css';
+import { RenameHistory } from './rename-history.tsx';
 
 const route = getRouteApi('/console/$organizationId/groups/$groupId');
 
@@ -52,6 +53,7 @@ function Group() {
       </div>
       <GroupGives group={data} />
       <GroupMembers groupId={id} />
+      <RenameHistory groupId={id} />
     </Page>
   );
 }

@@ -124,8 +124,8 @@ function Shown({ member, chosen, outcome }: ShownProps) {
   if (!outcome) return <SkeletonLines count={4} />;
   const [goes, stays] = outcome.goneId === member.id ? [member, chosen] : [chosen, member];
   const labels = new Map([
-    [goes.id, `${text.goes}: ${recordOf(goes)}`],
-    [stays.id, `${text.stays}: ${recordOf(stays)}`],
+    [goes.id, text.signedInAs(recordOf(goes))],
+    [stays.id, recordOf(stays)],
   ]);
   const changes = outcome.effects.flatMap(({ memberId, organizationRole, workspaces }) => {
     const what = (where: string) => text.effectOf(labels.get(memberId) ?? memberId, where);

@@ -2,11 +2,13 @@
 import { useState } from 'react';
 import { api } from '../../lib/client.ts';
 import { signals, connections as text } from '../../lib/messages/sso.ts';
+import { byCursor, together } from '../../lib/pages.ts';
 import { useOrganization } from '../../lib/session.ts';
 import type { Connection } from '../../lib/types.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
+import { More } from '../../ui/more.tsx';
 import { Rows, RowText, Section } from '../../ui/page.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { ConnectionDialog } from './connection-dialog.tsx';
@@ -20,8 +22,14 @@ type Asking = { readonly what: 'change' | 'test' | 'signals' | 'remove'; readonl
 export function Connections() {
   const { id: org } = useOrganization();
   const [asking, setAsking] = useState<Asking | null>(null);
-  const params = { path: { org }, query: { limit: 200 } };
-  const { data, error, refetch } = api.useQuery('get', '/organizations/{org}/sso-connections', { params });
+  const { data, error, refetch, next } = together(
+    api.useInfiniteQuery(
+      'get',
+      '/organizations/{org}/sso-connections',
+      { params: { path: { org }, query: { limit: 100 } } },
+      byCursor,
+    ),
+  );
   const close = () => setAsking(null);
   return (
     <Section
@@ -37,6 +45,7 @@ export function Connections() {
           <Row key={connection.id} connection={connection} onAsk={(what) => setAsking({ what, connection })} />
         ))}
       </Rows>
+      <More {...next} />
       {asking?.what === 'change' ? (
         <ConnectionDialog connection={asking.connection} isFirst={data?.items.length === 0} onClose={close} />
       ) : null}

@@ -1,5 +1,7 @@
-/** What happened, in words. A type that is not here is shown by its name. */
-export const eventNames: Readonly<Record<string, string>> = {
+import type { AuditEvent } from '../types.ts';
+
+/** What happened, in words: every type that the API knows. */
+const names: Readonly<Record<AuditEvent['type'], string>> = {
   'user.created': 'Record created',
   'user.updated': 'Record changed',
   'user.deactivated': 'Deactivated',
@@ -16,6 +18,7 @@ export const eventNames: Readonly<Record<string, string>> = {
   'invitation.resent': 'Invited again',
   'invitation.revoked': 'Invitation revoked',
   'invitation.accepted': 'Invitation accepted',
+  'invitation.declined': 'Invitation declined',
   'invitation.expired': 'Invitation expired',
   'invitation.mailed': 'Invitation mailed',
   'invitation.mail_failed': 'Mail of the invitation failed',
@@ -46,7 +49,6 @@ export const eventNames: Readonly<Record<string, string>> = {
   'workspace.deleted': 'Workspace deleted',
   'organization.created': 'Organization created',
   'organization.updated': 'Organization changed',
-  'organization.deleted': 'Organization deleted',
   'scim_token.created': 'SCIM token made',
   'scim_token.rotated': 'SCIM token rotated',
   'scim_token.revoked': 'SCIM token revoked',
@@ -75,6 +77,44 @@ export const eventNames: Readonly<Record<string, string>> = {
   'organization.default_changed': 'Another default organization',
   'application_permissions.updated': 'Application permissions changed',
   'access.denied': 'Request refused',
+};
+
+/** By type. One that only a newer server knows is shown as it is. */
+export const eventNames: Readonly<Record<string, string>> = names;
+
+type KindOf<T> = T extends `${infer Kind}.${string}` ? Kind : never;
+export type EventKind = KindOf<AuditEvent['type']>;
+
+/** Types by what stands before the dot, in the order of their first ones. */
+export const eventKinds = [...new Set(Object.keys(names).map((type) => type.split('.')[0]))] as readonly EventKind[];
+
+/** What a kind is called. */
+export const kindNames: Readonly<Record<EventKind, string>> = {
+  user: 'People',
+  group: 'Groups',
+  mapping: 'Mappings',
+  role: 'Roles',
+  membership: 'Workspace roles',
+  organization_role: 'Organization roles',
+  override: 'Overrides',
+  invitation: 'Invitations',
+  session: 'Sessions',
+  sign_in: 'Sign-ins',
+  api_key: 'API keys',
+  access: 'Refused requests',
+  application_permissions: 'Application permissions',
+  scim_token: 'SCIM tokens',
+  scim_settings: 'Rules of group names',
+  sso_settings: 'SSO member settings',
+  sso_connection: 'SSO connections',
+  directory: 'What the directory did at once',
+  signal_stream: 'Streams of signals',
+  domain: 'Domains',
+  setup_link: 'Set-up links',
+  held_change: 'Held changes',
+  webhook: 'Webhooks',
+  workspace: 'Workspaces',
+  organization: 'The organization',
 };
 
 export const actorNames: Readonly<Record<string, string>> = {

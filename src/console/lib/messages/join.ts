@@ -28,6 +28,7 @@ export const join = {
   signInMoves: (goes: string, stays: string) =>
     `Who has signed in as ${goes} is ${stays} from now on, in the same way as before.`,
   effect: 'What this changes',
+  signedInAs: (record: string) => `Who signed in as ${record}`,
   effectOf: (record: string, where: string) => `${record}, ${where}`,
   same: 'Nobody gains or loses any access.',
   ends: (sessions: string, keys: string) => `${sessions} and ${keys} of the record that goes end.`,

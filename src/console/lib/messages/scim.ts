@@ -31,7 +31,8 @@ export const guide = {
   provider: 'Identity provider',
   providers: { okta: 'Okta', entra: 'Microsoft Entra ID', other: 'Another one' },
   tenantUrl: 'Tenant URL',
-  more: 'Attributes, sign-in and what to do when something is refused:',
+  more: (guides: string) =>
+    `Attributes, sign-in and what to do when something is refused are in Usher’s documentation: ${guides}.`,
   afterwards: 'Then look at',
   activity: 'what arrives',
   and: 'and at',
@@ -57,8 +58,8 @@ export const guide = {
     ],
   },
   documents: {
-    okta: ['docs/idp/okta.md'],
-    entra: ['docs/idp/entra.md'],
-    other: ['docs/idp/jumpcloud.md', 'docs/idp/onelogin.md', 'docs/idp/keycloak.md', 'docs/scim.md'],
+    okta: 'the guide for Okta',
+    entra: 'the guide for Microsoft Entra ID',
+    other: 'the guides for JumpCloud, OneLogin and Keycloak, and the page about SCIM',
   },
 };

@@ -27,8 +27,8 @@ export type Joined = {
   /** Of the one that stays, from now on. */
   readonly access: MemberAccessView;
   /**
-   * Of the one that stays, what changes; of the one that goes, what its person has by the other instead. Whoever keeps
-   * what they have is not in here.
+   * Of the one that stays, what changes; of the one that goes, what who signed in as it has by the other instead. Whoever
+   * keeps what they have is not in here.
    */
   readonly effects: readonly MemberEffect[];
   /** How many ended. */
@@ -151,7 +151,7 @@ function decideJoin({ access, stays, goes, open, endings }: State, draft: Draft)
   const of = ({ member }: MemberAccess, given: MemberAccess['grants']) =>
     effective(standingOf(member), given, rulesOf(access), draft.now);
   const after = of(stays, grants);
-  const effects = [stays, goes].flatMap((one) => {
+  const effects = (signInMoves ? [stays, goes] : [stays]).flatMap((one) => {
     const { _id, emails, name } = one.member;
     return effectOn({ _id, emails, name }, of(one, one.grants), after, null) ?? [];
   });

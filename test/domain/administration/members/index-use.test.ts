@@ -42,6 +42,7 @@ beforeAll(async () => {
   await createGroup(context, orgId, named('Organization User:Research:Workspace Editor'), ids);
   const claimed = { $set: { claimedEmail: 'x@acme.test', claimedEmailKey: 'x@acme.test' } };
   await people.updateMany({ _id: { $in: ids } }, claimed);
+  await people.updateMany({ _id: { $in: ids } }, { $set: { lock: { at: new Date(), reason: 'test' } } });
 }, 120_000);
 
 const list = (filter: MemberFilter) =>
@@ -50,6 +51,7 @@ const list = (filter: MemberFilter) =>
 it.each<[string, () => MemberFilter]>([
   ['a workspace', () => ({ workspaceId })],
   ['a workspace and a source', () => ({ workspaceId, source: 'scim-group' })],
+  ['being locked', () => ({ locked: true })],
   ['never having signed in', () => ({ signedIn: false })],
   ['an address that nobody has proven', () => ({ emailVerified: false })],
 ])('by %s', async (_, filter) => {

@@ -4,6 +4,7 @@ import { beforeAll, expect, it } from 'vitest';
 import {
   countGroups,
   countHeldChanges,
+  countLocked,
   countPeople,
   overridesEndingSoon,
   summarizeProvisioning,
@@ -49,6 +50,7 @@ const series = () => countByBucket(orgId, bucketsOf({ from, to }, 'hour'), 'hour
 
 it.each([
   ['people', () => countPeople(orgId)],
+  ['locked people', () => countLocked(orgId)],
   ['groups', () => countGroups(orgId)],
   ['held changes', () => countHeldChanges(orgId)],
   ['overrides that end', () => overridesEndingSoon(orgId)],
