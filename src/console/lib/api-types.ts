@@ -1033,6 +1033,214 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organizations/{org}/setup-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the set-up links, newest first, also those that are over
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
+         */
+        get: operations["getOrganizationsOrgSetupLinks"];
+        put?: never;
+        /**
+         * Make a set-up link; its secret is in this answer only, and it is opened in one browser only
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
+         */
+        post: operations["postOrganizationsOrgSetupLinks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/setup-links/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a set-up link, without its secret
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
+         */
+        get: operations["getOrganizationsOrgSetupLinksId"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a set-up link; it ends at once, and what was set up with it stays
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
+         */
+        delete: operations["deleteOrganizationsOrgSetupLinksId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/setup/{link}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what is to be set up, and what is done
+         * @description Who may: whoever has opened the set-up link, in the browser that they opened it in; as long as its maker may.
+         */
+        get: operations["getSetupLink"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/setup/{link}/domains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claim an email domain; the answer says which TXT record proves it
+         * @description Who may: whoever has opened the set-up link, in the browser that they opened it in, where the link covers `domain`; as long as its maker may.
+         */
+        post: operations["postSetupLinkDomains"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/setup/{link}/domains/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look for the TXT record now; 409 says what is missing
+         * @description Who may: whoever has opened the set-up link, in the browser that they opened it in, where the link covers `domain`; as long as its maker may.
+         */
+        post: operations["postSetupLinkDomainsIdVerify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/setup/{link}/connection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Save the identity provider; nobody signs in by it yet
+         * @description Who may: whoever has opened the set-up link, in the browser that they opened it in, where the link covers `sign-in`; as long as its maker may.
+         */
+        put: operations["putSetupLinkConnection"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/setup/{link}/connection/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the provider for its metadata and keys, and report step by step
+         * @description Who may: whoever has opened the set-up link, in the browser that they opened it in, where the link covers `sign-in`; as long as its maker may.
+         */
+        post: operations["postSetupLinkConnectionTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/setup/{link}/connection/switch-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let people sign in by it, where the link allows that and a test sign-in has gone well
+         * @description Who may: whoever has opened the set-up link, in the browser that they opened it in, where the link covers `sign-in`; as long as its maker may.
+         */
+        post: operations["postSetupLinkConnectionSwitchOn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/setup/{link}/scim-token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the SCIM token of this link, once; its secret is in this answer only
+         * @description Who may: whoever has opened the set-up link, in the browser that they opened it in, where the link covers `directory`; as long as its maker may.
+         */
+        post: operations["postSetupLinkScimToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/setup/{link}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that all is done: the link ends at once
+         * @description Who may: whoever has opened the set-up link, in the browser that they opened it in; as long as its maker may.
+         */
+        post: operations["postSetupLinkFinish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organizations/{org}/scim/tokens": {
         parameters: {
             query?: never;
@@ -3230,12 +3438,12 @@ export interface components {
         /** @description Who did something */
         Actor: {
             /**
-             * @description `account`, `scim-token`, `service-key`, `deployment-key`, `sign-in` or `system`
+             * @description `account`, `scim-token`, `service-key`, `deployment-key`, `setup-link`, `sign-in` or `system`
              * @example account
              */
             type: string;
             /**
-             * @description Of the account, token, key or connection; null: Usher itself
+             * @description Of the account, token, key, set-up link or connection; null: Usher itself
              * @example 6746f0a1c2d3e4f5a6b7c8e6
              */
             id: string | null;
@@ -3244,6 +3452,31 @@ export interface components {
              * @example Grace Hopper
              */
             name?: string;
+            /**
+             * @description Of a set-up link: who made it, and by whose right it acts
+             * @example {
+             *       "type": "account",
+             *       "id": "6746f0a1c2d3e4f5a6b7c8e6",
+             *       "name": "Grace Hopper"
+             *     }
+             */
+            madeBy?: {
+                /**
+                 * @description `account`, `scim-token`, `service-key`, `deployment-key`, `setup-link`, `sign-in` or `system`
+                 * @example account
+                 */
+                type: string;
+                /**
+                 * @description Of the account, token, key, set-up link or connection; null: Usher itself
+                 * @example 6746f0a1c2d3e4f5a6b7c8e6
+                 */
+                id: string | null;
+                /**
+                 * @description As it was called then, where it has a name
+                 * @example Grace Hopper
+                 */
+                name?: string;
+            };
         };
         /**
          * @description An invitation to the organization
@@ -3851,6 +4084,387 @@ export interface components {
             reason: string | null;
             /** @description What results in this organization; null when refused, or when there is access elsewhere only */
             access: components["schemas"]["Access"] | null;
+        };
+        /** @description A link by which somebody without an account sets up parts of the organization */
+        SetupLink: {
+            /**
+             * @description Id of the setup link
+             * @example 6746f0a1c2d3e4f5a6b7c8e7
+             */
+            id: string;
+            /**
+             * @description For whom it is
+             * @example Acme IT
+             */
+            name: string;
+            /**
+             * @description What may be set up with it: email domains, the sign-in connection, the directory by SCIM
+             * @example [
+             *       "domain",
+             *       "sign-in",
+             *       "directory"
+             *     ]
+             */
+            parts: ("domain" | "sign-in" | "directory")[];
+            /**
+             * @description Whether its holder may let people sign in by the new connection once a test sign-in has gone well; false: an admin switches it on
+             * @example false
+             */
+            maySwitchOn: boolean;
+            /**
+             * @description `unused`: not opened yet; `opened`: in use, in one browser; `finished` by its holder; `revoked`; `expired`; `void`: whoever made it may not do any more what it is for
+             * @example unused
+             * @enum {string}
+             */
+            status: "unused" | "opened" | "finished" | "revoked" | "expired" | "void";
+            /** @description Who made it: it may never do more than they may */
+            createdBy: {
+                /**
+                 * @description `account`, `scim-token`, `service-key`, `deployment-key`, `setup-link`, `sign-in` or `system`
+                 * @example account
+                 */
+                type: string;
+                /**
+                 * @description Of the account, token, key, set-up link or connection; null: Usher itself
+                 * @example 6746f0a1c2d3e4f5a6b7c8e6
+                 */
+                id: string | null;
+                /**
+                 * @description As it was called then, where it has a name
+                 * @example Grace Hopper
+                 */
+                name?: string;
+                /**
+                 * @description Of a set-up link: who made it, and by whose right it acts
+                 * @example {
+                 *       "type": "account",
+                 *       "id": "6746f0a1c2d3e4f5a6b7c8e6",
+                 *       "name": "Grace Hopper"
+                 *     }
+                 */
+                madeBy?: {
+                    /**
+                     * @description `account`, `scim-token`, `service-key`, `deployment-key`, `setup-link`, `sign-in` or `system`
+                     * @example account
+                     */
+                    type: string;
+                    /**
+                     * @description Of the account, token, key, set-up link or connection; null: Usher itself
+                     * @example 6746f0a1c2d3e4f5a6b7c8e6
+                     */
+                    id: string | null;
+                    /**
+                     * @description As it was called then, where it has a name
+                     * @example Grace Hopper
+                     */
+                    name?: string;
+                };
+            };
+            /**
+             * Format: date-time
+             * @description When it was made
+             * @example 2026-01-15T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it ends
+             * @example 2026-01-15T09:30:00.000Z
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description When it was opened; null: not yet
+             * @example 2026-01-15T09:30:00.000Z
+             */
+            openedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When its holder said that they are done; null: not yet
+             * @example 2026-01-15T09:30:00.000Z
+             */
+            finishedAt: string | null;
+            /**
+             * @description Id of the connection that is made with it, if one is
+             * @example 6746f0a1c2d3e4f5a6b7c8dd
+             */
+            connectionId: string;
+            /**
+             * @description Id of the SCIM token that is made with it, if one is
+             * @example 6746f0a1c2d3e4f5a6b7c8da
+             */
+            scimTokenId: string;
+            /**
+             * @description What to send to the holder: only in the answer that makes it
+             * @example https://usher.acme.example/setup/usher_setup_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG
+             */
+            link?: string;
+        };
+        /** @description A set-up link to make */
+        NewSetupLink: {
+            /**
+             * @description For whom it is
+             * @example Acme IT
+             */
+            name: string;
+            /**
+             * @description What may be set up with it: email domains, the sign-in connection, the directory by SCIM
+             * @default [
+             *       "domain",
+             *       "sign-in",
+             *       "directory"
+             *     ]
+             * @example [
+             *       "domain",
+             *       "sign-in",
+             *       "directory"
+             *     ]
+             */
+            parts: ("domain" | "sign-in" | "directory")[];
+            /**
+             * @description Whether its holder may let people sign in by the new connection once a test sign-in has gone well; false: an admin switches it on
+             * @default false
+             * @example false
+             */
+            maySwitchOn: boolean;
+            /**
+             * Format: date-time
+             * @description When it ends: ISO 8601, within 30 days; absent: in 7 days
+             * @default {}
+             * @example 2030-06-30T00:00:00.000Z
+             */
+            expiresAt: string;
+        };
+        /** @description All that the holder of a set-up link sees */
+        Setup: {
+            /**
+             * @description Id of the setup link
+             * @example 6746f0a1c2d3e4f5a6b7c8e7
+             */
+            id: string;
+            /**
+             * @description For whom it is
+             * @example Acme IT
+             */
+            name: string;
+            /**
+             * @description Name of the organization
+             * @example Acme
+             */
+            organization: string;
+            /**
+             * @description What may be set up with it: email domains, the sign-in connection, the directory by SCIM
+             * @example [
+             *       "domain",
+             *       "sign-in",
+             *       "directory"
+             *     ]
+             */
+            parts: ("domain" | "sign-in" | "directory")[];
+            /**
+             * @description Whether its holder may let people sign in by the new connection once a test sign-in has gone well; false: an admin switches it on
+             * @example false
+             */
+            maySwitchOn: boolean;
+            /**
+             * Format: date-time
+             * @description When it ends
+             * @example 2026-01-15T09:30:00.000Z
+             */
+            expiresAt: string;
+            /**
+             * @description What writes have to send back as X-CSRF-Token
+             * @example n1Bq2w3e4r5t6y7u8i9o0p
+             */
+            csrfToken: string;
+            /**
+             * @description The redirect address to register at the provider
+             * @example https://usher.acme.example/auth/callback/6746f0a1c2d3e4f5a6b7c8dd
+             */
+            redirectUri: string;
+            /** @description The email domains of this link */
+            domains: components["schemas"]["Domain"][];
+            /** @description The connection of this link; null: not made yet */
+            connection: components["schemas"]["SsoConnection"] | null;
+            /** @description The last test sign-in; null: none of the last day */
+            test: {
+                /**
+                 * Format: date-time
+                 * @description When it ended
+                 * @example 2026-01-15T09:30:00.000Z
+                 */
+                at: string;
+                /** @description Whether it was done with the connection as it is now */
+                isCurrent: boolean;
+                /**
+                 * @description For people: why it failed; null: it went well
+                 * @example null
+                 */
+                problem: string | null;
+                /** @description The claims as they came */
+                received: {
+                    /**
+                     * @description Name of the claim
+                     * @example email
+                     */
+                    name: string;
+                    /**
+                     * @description Its value as JSON, cut at 500 characters
+                     * @example "ada@acme.example"
+                     */
+                    value: string;
+                    /**
+                     * @description Where it was
+                     * @enum {string}
+                     */
+                    from: "id-token" | "userinfo";
+                }[];
+                /** @description What Usher reads in them; null where the test failed */
+                read: {
+                    /**
+                     * @description What tells people apart
+                     * @example 00u1a2b3c4
+                     */
+                    subject: string;
+                    /**
+                     * @description The address; null: there is none
+                     * @example ada@acme.example
+                     */
+                    email: string | null;
+                    /** @description Whether the provider says that the address is verified */
+                    emailTrusted: boolean;
+                    /**
+                     * @description The display name; null: there is none
+                     * @example Ada Lovelace
+                     */
+                    name: string | null;
+                    /**
+                     * @description Groups; null: there is no such claim, or it is not read
+                     * @example null
+                     */
+                    groups: string[] | null;
+                } | null;
+            } | null;
+            /** @description The directory; null: the link does not cover it */
+            directory: {
+                /**
+                 * @description Where the directory pushes to
+                 * @example https://usher.acme.example/scim/v2
+                 */
+                baseUrl: string;
+                /** @description The token of this link; null: not made yet */
+                token: {
+                    /**
+                     * @description What it is called
+                     * @example Acme IT (set-up link)
+                     */
+                    description: string;
+                    /**
+                     * Format: date-time
+                     * @description When it was made
+                     * @example 2026-01-15T09:30:00.000Z
+                     */
+                    createdAt: string;
+                    /** @description Whether an admin has revoked it */
+                    revoked: boolean;
+                } | null;
+                /** @description The last ones with the token of this link, newest first */
+                requests: {
+                    /**
+                     * Format: date-time
+                     * @description When it came
+                     * @example 2026-01-15T09:30:00.000Z
+                     */
+                    at: string;
+                    /**
+                     * @description The HTTP method
+                     * @example GET
+                     */
+                    method: string;
+                    /**
+                     * @description From /scim/v2 on, with the query
+                     * @example /scim/v2/Users
+                     */
+                    path: string;
+                    /**
+                     * @description The HTTP status of the answer
+                     * @example 200
+                     */
+                    status: number;
+                    /**
+                     * @description Why it was refused; null: it was not
+                     * @example null
+                     */
+                    detail: string | null;
+                }[];
+            } | null;
+        };
+        /** @description How people sign in at the identity provider */
+        SetupConnection: {
+            /**
+             * @description What people call it
+             * @example Acme Okta
+             */
+            name: string;
+            /**
+             * @description What the provider calls itself, to the last slash
+             * @example https://acme.okta.example
+             */
+            issuer: string;
+            /**
+             * @description As what the provider knows Usher
+             * @example 0oa1b2c3d4
+             */
+            clientId: string;
+            /**
+             * @description Write-only: no answer shows it
+             * @example the secret that the provider shows
+             */
+            clientSecret?: string;
+            /**
+             * @description What is asked of the provider, separated by spaces
+             * @default openid profile email
+             * @example openid profile email
+             */
+            scopes: string;
+            /**
+             * @description By which claims the provider says who somebody is
+             * @default {}
+             */
+            claims: {
+                /**
+                 * @description The claim that tells people apart; null: `sub`, or what ISSUER_SUB_CLAIM_OVERRIDES names
+                 * @default null
+                 * @example null
+                 */
+                subject: string | null;
+                /**
+                 * @description The claim with the address
+                 * @default email
+                 * @example email
+                 */
+                email: string;
+                /**
+                 * @description The claim with the display name
+                 * @default name
+                 * @example name
+                 */
+                name: string;
+                /**
+                 * @description The claim with the names of groups
+                 * @default groups
+                 * @example groups
+                 */
+                groups: string;
+            };
+        };
+        /** @description The SCIM token of a set-up link */
+        SetupToken: {
+            /**
+             * @description The secret: only in this answer
+             * @example usher_scim_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG
+             */
+            token: string;
         };
         /**
          * @description What an identity provider shows to push people and groups
@@ -4834,7 +5448,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
+            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "setup_link.created" | "setup_link.opened" | "setup_link.sign_in_tested" | "setup_link.finished" | "setup_link.revoked" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
             /**
              * Format: date-time
              * @description When it happened
@@ -4915,6 +5529,11 @@ export interface components {
                  * @example 6746f0a1c2d3e4f5a6b7c8d8
                  */
                 heldChangeId?: string;
+                /**
+                 * @description Id of the setup link
+                 * @example 6746f0a1c2d3e4f5a6b7c8e7
+                 */
+                setupLinkId?: string;
             };
             /**
              * @description What changed, as it was; null where there was nothing
@@ -5070,7 +5689,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
+            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "setup_link.created" | "setup_link.opened" | "setup_link.sign_in_tested" | "setup_link.finished" | "setup_link.revoked" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
             /**
              * Format: date-time
              * @description When it happened
@@ -5151,6 +5770,11 @@ export interface components {
                  * @example 6746f0a1c2d3e4f5a6b7c8d8
                  */
                 heldChangeId?: string;
+                /**
+                 * @description Id of the setup link
+                 * @example 6746f0a1c2d3e4f5a6b7c8e7
+                 */
+                setupLinkId?: string;
             };
             /**
              * @description What changed, as it was; null where there was nothing
@@ -8711,6 +9335,484 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgSetupLinks: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before; absent: the first page */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organization */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Those of this page, in the order of the list */
+                        items: components["schemas"]["SetupLink"][];
+                        /**
+                         * @description Send it as `cursor` for the next page; null on the last page
+                         * @example null
+                         */
+                        nextCursor: string | null;
+                        /**
+                         * @description How many there are on all pages; on the first page of lists that count
+                         * @example 1
+                         */
+                        total?: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postOrganizationsOrgSetupLinks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the organization */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSetupLink"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The path of what was made */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "6746f0a1c2d3e4f5a6b7c8e7",
+                     *       "name": "Acme IT",
+                     *       "parts": [
+                     *         "domain",
+                     *         "sign-in",
+                     *         "directory"
+                     *       ],
+                     *       "maySwitchOn": false,
+                     *       "status": "unused",
+                     *       "createdBy": {
+                     *         "type": "account",
+                     *         "id": "6746f0a1c2d3e4f5a6b7c8e6",
+                     *         "name": "Grace Hopper"
+                     *       },
+                     *       "createdAt": "2026-01-15T09:30:00.000Z",
+                     *       "expiresAt": "2026-01-22T09:30:00.000Z",
+                     *       "openedAt": null,
+                     *       "finishedAt": null,
+                     *       "connectionId": "6746f0a1c2d3e4f5a6b7c8dd",
+                     *       "scimTokenId": "6746f0a1c2d3e4f5a6b7c8da",
+                     *       "link": "https://usher.acme.example/setup/usher_setup_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SetupLink"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgSetupLinksId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the organization */
+                org: string;
+                /** @description Id of the setup link */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupLink"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteOrganizationsOrgSetupLinksId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the organization */
+                org: string;
+                /** @description Id of the setup link */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getSetupLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the setup link */
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Setup"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postSetupLinkDomains: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the setup link */
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description The part of addresses after the @
+                     * @example acme.example
+                     */
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The path of what was made */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Domain"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postSetupLinkDomainsIdVerify: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the setup link */
+                link: string;
+                /** @description Id of the email domain */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Domain"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    putSetupLinkConnection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the setup link */
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupConnection"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SsoConnection"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postSetupLinkConnectionTest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the setup link */
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SsoConnectionTest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postSetupLinkConnectionSwitchOn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the setup link */
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SsoConnection"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postSetupLinkScimToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the setup link */
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The path of what was made */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupToken"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postSetupLinkFinish: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the setup link */
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];

@@ -90,6 +90,20 @@ export const accessMapSearch = z.object({
   status: optional(z.enum(memberStatuses)),
 });
 
+/** Of a set-up link: choosing the provider first, then what the link covers, then the end. */
+export const setupSteps = ['provider', 'domain', 'sign-in', 'directory', 'finish'] as const;
+export const setupProviders = [
+  'okta',
+  'entra',
+  'google',
+  'onelogin',
+  'jumpcloud',
+  'keycloak',
+  'auth0',
+  'other',
+] as const;
+export const setupSearch = z.object({ step: optional(z.enum(setupSteps)) });
+
 const activityTabs = ['provisioning', 'audit'] as const;
 export const scimOperations = ['create', 'read', 'replace', 'patch', 'delete', 'list', 'search', 'bulk'] as const;
 export const eventKinds = [
@@ -110,6 +124,7 @@ export const eventKinds = [
   'sso_settings',
   'sso_connection',
   'domain',
+  'setup_link',
   'held_change',
   'webhook',
   'workspace',

@@ -76,6 +76,7 @@ export const audit = {
     sso_settings: 'SSO member settings',
     sso_connection: 'SSO connections',
     domain: 'Domains',
+    setup_link: 'Set-up links',
     held_change: 'Held changes',
     webhook: 'Webhooks',
     workspace: 'Workspaces',

@@ -1,0 +1,36 @@
+/** Which identity provider the reader has: as chosen in this browser, else as the issuer tells. */
+import { setupProviders } from '../../lib/searches.ts';
+import type { Setup } from '../../lib/types.ts';
+
+export type Provider = (typeof setupProviders)[number];
+
+const key = (linkId: string) => `usher-setup-provider-${linkId}`;
+
+export function keepProvider(linkId: string, provider: Provider): void {
+  localStorage.setItem(key(linkId), provider);
+}
+
+export function providerOf({ id, connection }: Setup): Provider | null {
+  const kept = localStorage.getItem(key(id));
+  if (kept !== null && isProvider(kept)) return kept;
+  return connection && providerByIssuer(connection.issuer);
+}
+
+const known: readonly (readonly [RegExp, Provider])[] = [
+  [/\bokta(?:preview|-emea)?\.com/, 'okta'],
+  [/login\.microsoftonline\./, 'entra'],
+  [/accounts\.google\.com/, 'google'],
+  [/\.onelogin\.com/, 'onelogin'],
+  [/\.jumpcloud\.com/, 'jumpcloud'],
+  [/\.auth0\.com/, 'auth0'],
+  [/\/realms\//, 'keycloak'],
+];
+
+/** Pure. */
+export function providerByIssuer(issuer: string): Provider {
+  return known.find(([pattern]) => pattern.test(issuer))?.[1] ?? 'other';
+}
+
+function isProvider(text: string): text is Provider {
+  return setupProviders.some((provider) => provider === text);
+}
