@@ -171,10 +171,7 @@ export const setupGuides = {
       issuerHint: 'https://, your domain, and a slash at the end.',
     },
     directory: {
-      steps: [
-        'Auth0 takes people in by SCIM, and pushes nobody to other applications.',
-        'Leave this step out.',
-      ],
+      steps: ['Auth0 takes people in by SCIM, and pushes nobody to other applications.', 'Leave this step out.'],
       note: byAnotherWay,
     },
   },
