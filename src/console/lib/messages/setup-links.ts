@@ -1,6 +1,6 @@
 export const setupLinks = {
   title: 'Set-up links',
-  text: 'For the people who run your identity provider: they set up what you choose, step by step, without an account here.',
+  text: 'With one, the people who run your identity provider set up what you tick, without an account.',
   list: 'Set-up links',
   empty: 'No set-up link yet.',
   make: 'Make a set-up link',
