@@ -17,18 +17,19 @@ export function providerOf({ id, connection }: Setup): Provider | null {
 }
 
 const known: readonly (readonly [RegExp, Provider])[] = [
-  [/\bokta(?:preview|-emea)?\.com/, 'okta'],
-  [/login\.microsoftonline\./, 'entra'],
-  [/accounts\.google\.com/, 'google'],
-  [/\.onelogin\.com/, 'onelogin'],
-  [/\.jumpcloud\.com/, 'jumpcloud'],
-  [/\.auth0\.com/, 'auth0'],
-  [/\/realms\//, 'keycloak'],
+  [/\.okta(?:preview|-emea)?\.com$/, 'okta'],
+  [/^login\.microsoftonline\.(?:com|us)$/, 'entra'],
+  [/^accounts\.google\.com$/, 'google'],
+  [/\.onelogin\.com$/, 'onelogin'],
+  [/\.jumpcloud\.com$/, 'jumpcloud'],
+  [/\.auth0\.com$/, 'auth0'],
 ];
 
 /** Pure. */
 export function providerByIssuer(issuer: string): Provider {
-  return known.find(([pattern]) => pattern.test(issuer))?.[1] ?? 'other';
+  const { hostname, pathname } = new URL(issuer);
+  if (pathname.includes('/realms/')) return 'keycloak';
+  return known.find(([pattern]) => pattern.test(hostname))?.[1] ?? 'other';
 }
 
 function isProvider(text: string): text is Provider {
