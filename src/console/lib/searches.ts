@@ -93,6 +93,20 @@ export const accessMapSearch = z.object({
   status: optional(z.enum(memberStatuses)),
 });
 
+/** Of a set-up link: choosing the provider first, then what the link covers, then the end. */
+export const setupSteps = ['provider', 'domain', 'sign-in', 'directory', 'finish'] as const;
+export const setupProviders = [
+  'okta',
+  'entra',
+  'google',
+  'onelogin',
+  'jumpcloud',
+  'keycloak',
+  'auth0',
+  'other',
+] as const;
+export const setupSearch = z.object({ step: optional(z.enum(setupSteps)) });
+
 const activityTabs = ['provisioning', 'audit', 'deliveries'] as const;
 export const deliveryStates = ['pending', 'delivered', 'dead'] as const;
 export const scimOperations = ['create', 'read', 'replace', 'patch', 'delete', 'list', 'search', 'bulk'] as const;

@@ -31,6 +31,9 @@ export type Delivery = Schemas['Delivery'];
 export type AuditEvent = Schemas['AuditEvent'];
 export type AccessMap = Schemas['AccessMap'];
 export type AccessMatrix = Schemas['AccessMatrix'];
+export type Setup = Schemas['Setup'];
+export type SetupLink = Schemas['SetupLink'];
+export type SetupPart = Setup['parts'][number];
 export type Summary = Schemas['Summary'];
 
 /** What gives a role; its source may be one that this console does not know yet. */

@@ -63,6 +63,11 @@ const names: Readonly<Record<AuditEvent['type'], string>> = {
   'domain.added': 'Domain added',
   'domain.verified': 'Domain proven',
   'domain.removed': 'Domain given up',
+  'setup_link.created': 'Set-up link made',
+  'setup_link.opened': 'Set-up link opened',
+  'setup_link.sign_in_tested': 'Sign-in tested with a set-up link',
+  'setup_link.finished': 'Set-up finished',
+  'setup_link.revoked': 'Set-up link revoked',
   'held_change.created': 'A change of a group is held',
   'held_change.updated': 'More of a change is held',
   'held_change.approved': 'Held change approved',
@@ -125,4 +130,6 @@ export const actorNames: Readonly<Record<string, string>> = {
 
 export const happened = {
   by: (actor: string) => `by ${actor}`,
+  byLink: (name: string, maker: string | null) =>
+    `by the set-up link for ${name}${maker === null ? '' : `, which ${maker} made`}`,
 };
