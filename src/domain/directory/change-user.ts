@@ -22,6 +22,7 @@ import type { ContentChange, UserContent } from '../model/user-content.ts';
 import { count } from '../operation/counter.ts';
 import { type Draft, operate } from '../operation/operate.ts';
 import { userNameTaken } from './create-user.ts';
+import { type ListedMember, shownOfMember } from './list-users.ts';
 
 /** A check of the loaded version, thrown as `stale` when it does not hold (If-Match). */
 export type Precondition<T> = (current: T) => boolean;
@@ -71,11 +72,24 @@ export function changeUser(
   });
 }
 
+const asDirectorySees = (memberId: string) => ({ _id: memberId, status: { $ne: 'pending' as const } });
+
 /** The member that SCIM sees under this id. @throws DomainError not_found */
 export async function findDirectoryUser(orgId: string, memberId: string): Promise<MemberDocument> {
-  const member = await tenant(orgId).findOne(members, { _id: memberId, status: { $ne: 'pending' } });
-  if (!member) throw new DomainError('not_found', 'user_not_found', `User "${memberId}" not found.`);
+  const member = await tenant(orgId).findOne(members, asDirectorySees(memberId));
+  if (!member) throw userNotFound(memberId);
   return member;
+}
+
+/** The same for who only shows it. @throws DomainError not_found */
+export async function showDirectoryUser(orgId: string, memberId: string): Promise<ListedMember> {
+  const member = await tenant(orgId).findOne(members, asDirectorySees(memberId), { projection: shownOfMember });
+  if (!member) throw userNotFound(memberId);
+  return member;
+}
+
+function userNotFound(memberId: string): DomainError {
+  return new DomainError('not_found', 'user_not_found', `User "${memberId}" not found.`);
 }
 
 export function staleVersion(): DomainError {
@@ -127,7 +141,7 @@ function difference(before: MemberDocument, after: MemberDocument) {
 
 function draftStatus(draft: Draft, access: AccessState, member: MemberDocument, status: MemberStatus): void {
   const present = access.members.get(member._id);
-  if (!present) throw new DomainError('not_found', 'user_not_found', `User "${member._id}" not found.`);
+  if (!present) throw userNotFound(member._id);
   draftStatusEvent(draft, member, status);
   decideAccess(draft, access, [{ memberId: member._id, status, grants: present.grants }]);
 }
@@ -163,8 +177,7 @@ export function removeMember(
     load: async () => {
       await check?.();
       const member = await tenant(orgId).findOne(members, { _id: memberId });
-      if (!member || (scim && member.status === 'pending'))
-        throw new DomainError('not_found', 'user_not_found', `User "${memberId}" not found.`);
+      if (!member || (scim && member.status === 'pending')) throw userNotFound(memberId);
       if (!precondition(member)) throw staleVersion();
       const { accountId } = member;
       const [access, open, endings] = await Promise.all([
@@ -177,8 +190,7 @@ export function removeMember(
       return { member, access, open, leadsOn, endings };
     },
     decide: ({ member, access, open, leadsOn, endings }, draft) => {
-      if (!access.members.has(memberId))
-        throw new DomainError('not_found', 'user_not_found', `User "${memberId}" not found.`);
+      if (!access.members.has(memberId)) throw userNotFound(memberId);
       decideAccess(draft, access, [{ memberId, status: null, grants: [] }]);
       draft.delete(members, memberId, { version: member.version, accessRevision: member.accessRevision });
       draft.deleteAll(groupMembers, { memberId });
