@@ -142,6 +142,35 @@ async function load(
   };
 }
 
+/** What one person has at this moment. */
+export type PresentAccess = {
+  readonly state: Omit<AccessState, 'members' | 'adminIds'>;
+  readonly member: MemberSummary;
+  readonly grants: readonly GrantDocument[];
+};
+
+/** The same as `loadAccess` of one person, in one command, for who reads and decides nothing; null: there is no such member. */
+export async function readPresentAccess(
+  organization: OrganizationDocument,
+  who: { readonly accountId: string } | { readonly _id: string },
+): Promise<PresentAccess | null> {
+  const orgId = organization._id;
+  const [{ workspaces, customRoles }, [found]] = await Promise.all([
+    findRules(organization),
+    tenant(orgId).aggregate<MemberSummary & { readonly stored: GrantDocument[] }>(members, [
+      { $match: who },
+      { $project: memberSummary },
+      { $lookup: { from: grants.name, localField: '_id', foreignField: 'memberId', as: 'stored' } },
+    ]),
+  ]);
+  if (!found) return null;
+  const { stored, ...member } = found;
+  const state = { organization, workspaces, customRoles };
+  const behind = isBehind(member, organization) ? [{ member, stored }] : [];
+  const caughtUp = await grantsToday(orgId, rulesOf(state), behind);
+  return { state, member, grants: caughtUp.get(member._id) ?? stored };
+}
+
 /** A change for the whole organization has not reached this member yet: what is stored of its access may be old. */
 export function isBehind(
   { accessEpoch }: Pick<MemberSummary, 'accessEpoch'>,
