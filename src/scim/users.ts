@@ -102,7 +102,10 @@ export function userEndpoints(resources: Resources): ResourceEndpoints {
         );
         return userContent(type, { ...next, active: active ?? null });
       };
-      const user = await changeBy(request.caller)(context, orgId, request.id, change, precondition(request));
+      const mayMove = plan.attributes.some(({ target }) => target.attribute.name === 'active');
+      const user = await changeBy(request.caller)(context, orgId, request.id, change, precondition(request), {
+        mayMove,
+      });
       return answerWritten(200, orgId, user, projection);
     },
 

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { newId } from '../../storage/collection.ts';
 import { tenant } from '../../storage/tenant.ts';
 import { decideAccess } from '../access/decide-access.ts';
-import { type AccessState, loadAccess } from '../access/state.ts';
+import { type AccessState, loadAccess, loadAccessAndContent } from '../access/state.ts';
 import { draftTakeOver, loadTakeOver, type TakeOver } from '../entry/arrival/take-over.ts';
 import { draftRevocation } from '../entry/offer/acceptance.ts';
 import { remains } from '../entry/proof/proof.ts';
@@ -42,6 +42,7 @@ type State = {
 /**
  * SCIM PUT and PATCH: applies `change` to the member's content. A change that changes nothing writes nothing.
  * @param by a directory takes the member over with its first write; a member's own changes leave it whose it was
+ * @param mayMove the change speaks of `active`: the access is read with the member, where it would be read after it
  * @throws DomainError not_found (pending members too: SCIM does not see them), stale, conflict/uniqueness, conflict/last_admin
  */
 export function changeUser(
@@ -50,17 +51,20 @@ export function changeUser(
   memberId: string,
   change: ContentChange<UserContent>,
   precondition: Precondition<MemberDocument> = () => true,
-  by: Author = 'directory',
+  { by = 'directory', mayMove = false }: { readonly by?: Author; readonly mayMove?: boolean } = {},
 ): Promise<MemberDocument> {
   return operate(orgId, context, {
     load: async (): Promise<State> => {
-      const member = await findDirectoryUser(orgId, memberId);
+      const read = mayMove ? await loadAccessAndContent(orgId, memberId) : null;
+      const member = read ? asSeen(memberId, read.member) : await findDirectoryUser(orgId, memberId);
       if (!precondition(member)) throw staleVersion();
       const next = change(contentOf(member));
       const userNameKey = foldName(next.userName);
       const [holder, access, takeOver] = await Promise.all([
         userNameKey === member.userNameKey ? member : tenant(orgId).findOne(members, { userNameKey }),
-        next.active === null || next.active === (member.status === 'active') ? null : loadAccess(orgId, [memberId]),
+        next.active === null || next.active === (member.status === 'active')
+          ? null
+          : (read?.access ?? loadAccess(orgId, [memberId])),
         loadTakeOver(orgId, by === 'directory' ? [member] : []),
       ]);
       return { member, next, holder, access, takeOver };
@@ -76,8 +80,11 @@ const asDirectorySees = (memberId: string) => ({ _id: memberId, status: { $ne: '
 
 /** The member that SCIM sees under this id. @throws DomainError not_found */
 export async function findDirectoryUser(orgId: string, memberId: string): Promise<MemberDocument> {
-  const member = await tenant(orgId).findOne(members, asDirectorySees(memberId));
-  if (!member) throw userNotFound(memberId);
+  return asSeen(memberId, await tenant(orgId).findOne(members, asDirectorySees(memberId)));
+}
+
+function asSeen(memberId: string, member: MemberDocument | null): MemberDocument {
+  if (!member || member.status === 'pending') throw userNotFound(memberId);
   return member;
 }
 
