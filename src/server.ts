@@ -1,6 +1,6 @@
 /** The Express application: which door is mounted where. */
 import type { RequestListener } from 'node:http';
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { apiRouter } from './api/api-router.ts';
 import { answerWithoutBody, forwardAuthRouter } from './api/forward-auth-router.ts';
@@ -100,8 +100,8 @@ export function createApp({
   app.use(refuseLongUrls());
   // Their own answers also where the session could not be read.
   const api = apiRouter({ config: { ...config, secretBox, live } });
-  app.use('/api/v1', dataHeaders(publicUrl), withSession, api, answerProblems());
-  app.use('/auth/verify', withSession, forwardAuthRouter({ config }), answerWithoutBody);
+  app.use('/api/v1', dataHeaders(publicUrl), unlessKey(withSession), api, answerProblems());
+  app.use('/auth/verify', unlessKey(withSession), forwardAuthRouter({ config }), answerWithoutBody);
   const passwords: PasswordSignIn | null = config.basicAuth
     ? {
         hasProvider: connection !== null,
@@ -132,6 +132,12 @@ export function createApp({
     scim(request, response);
   };
   return inOrder([assignRequestId(), logRequests(logger), metrics.measure, tellUnknownProxy(logger, trust)], dispatch);
+}
+
+/** An `Authorization` header decides alone, so nobody looks for a session beside it. */
+function unlessKey(withSession: RequestHandler): RequestHandler {
+  return (request, response, next) =>
+    request.headers.authorization === undefined ? withSession(request, response, next) : next();
 }
 
 /** What is done for every request, before whoever answers it. */

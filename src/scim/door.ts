@@ -10,6 +10,7 @@ import { discoveryEndpoints } from './discovery.ts';
 import { idIn, isMe, queryOf, type ResourceEndpoints, type ScimAnswer, type ScimRequest, send } from './exchange.ts';
 import { groupEndpoints } from './groups.ts';
 import { cursorsBy } from './list/cursor.ts';
+import { placesOfPages } from './list/places.ts';
 import { ownResource } from './me.ts';
 import { forMethod } from './methods.ts';
 import { type Logged, type LogRules, logProvisioning } from './provisioning-log.ts';
@@ -56,12 +57,12 @@ export function scimDoor({
   readonly headers?: ReadonlyMap<string, string>;
 }): (request: IncomingMessage, response: ServerResponse) => void {
   const baseUrl = `${config.publicUrl}${base}`;
-  const cursors = cursorsBy(secret);
-  const people = { type: schemas.user, baseUrl, cursors };
+  const paging = { cursors: cursorsBy(secret), places: placesOfPages() };
+  const people = { type: schemas.user, baseUrl, ...paging };
   const users = userEndpoints(people);
   const endpoints = new Map([
     ['/Users', users],
-    ['/Groups', groupEndpoints({ type: schemas.group, baseUrl, cursors })],
+    ['/Groups', groupEndpoints({ type: schemas.group, baseUrl, ...paging })],
   ]);
   const discovery = byTemplate(
     Object.entries(discoveryEndpoints(schemas, baseUrl)).map(([template, endpoint]) => ({ template, endpoint })),

@@ -10,6 +10,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Json, JsonObject } from '../json.ts';
 import type { Cursors } from './list/cursor.ts';
+import type { Places } from './list/places.ts';
 import type { ResourceType } from './schema/model.ts';
 import type { ScimCaller } from './scim-caller.ts';
 import { ScimError } from './scim-error.ts';
@@ -44,7 +45,12 @@ export type ResourceEndpoints = {
 };
 
 /** Which resources, and where they are: `baseUrl` is absolute and ends in `/scim/v2`. */
-export type Resources = { readonly type: ResourceType; readonly baseUrl: string; readonly cursors: Cursors };
+export type Resources = {
+  readonly type: ResourceType;
+  readonly baseUrl: string;
+  readonly cursors: Cursors;
+  readonly places: Places;
+};
 
 export function locationOf({ type, baseUrl }: Resources, id: string): string {
   return `${baseUrl}${type.endpoint}/${id}`;

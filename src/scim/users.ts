@@ -1,5 +1,5 @@
 import { changeOwnProfile } from '../domain/directory/change-own-profile.ts';
-import { changeUser, findDirectoryUser, removeMember } from '../domain/directory/change-user.ts';
+import { changeUser, removeMember, showDirectoryUser } from '../domain/directory/change-user.ts';
 import { createUser } from '../domain/directory/create-user.ts';
 import { type ListedMember, listUsers } from '../domain/directory/list-users.ts';
 import type { MemberDocument } from '../domain/model/member.ts';
@@ -35,7 +35,7 @@ export function userEndpoints(resources: Resources): ResourceEndpoints {
   /** What a write answers is the document as it wrote it; the access that followed is read, where somebody asks for it. */
   const answerWritten = async (status: 200 | 201, orgId: string, user: ListedMember, projection: Projection) => {
     const asksForAccess = projection.includes(accessSchemaId('User'));
-    return answer(status, orgId, asksForAccess ? await findDirectoryUser(orgId, user._id) : user, projection);
+    return answer(status, orgId, asksForAccess ? await showDirectoryUser(orgId, user._id) : user, projection);
   };
   const precondition = (request: ScimRequest) => {
     const check = preconditionOf(request);
@@ -63,7 +63,7 @@ export function userEndpoints(resources: Resources): ResourceEndpoints {
     async read(request) {
       const { orgId } = request.caller;
       const projection = projectionOf(request);
-      const user = await findDirectoryUser(orgId, request.id);
+      const user = await showDirectoryUser(orgId, request.id);
       const version = versionOfUser(user);
       if (request.ifNoneMatch !== null && isKnown(request.ifNoneMatch, version)) {
         return { status: 304, headers: { ETag: formatETag(version) } };
@@ -92,7 +92,7 @@ export function userEndpoints(resources: Resources): ResourceEndpoints {
       request.onIgnored(plan.ignored);
       // What only the server sets, for requests that repeat it.
       const derived = repeatsDerived(plan)
-        ? await render(orgId, await findDirectoryUser(orgId, request.id), compileProjection(type, everything))
+        ? await render(orgId, await showDirectoryUser(orgId, request.id), compileProjection(type, everything))
         : { id: request.id };
       const change = (current: UserContent) => {
         const { active, ...next } = applyPatch(
@@ -102,7 +102,10 @@ export function userEndpoints(resources: Resources): ResourceEndpoints {
         );
         return userContent(type, { ...next, active: active ?? null });
       };
-      const user = await changeBy(request.caller)(context, orgId, request.id, change, precondition(request));
+      const mayMove = plan.attributes.some(({ target }) => target.attribute.name === 'active');
+      const user = await changeBy(request.caller)(context, orgId, request.id, change, precondition(request), {
+        mayMove,
+      });
       return answerWritten(200, orgId, user, projection);
     },
 

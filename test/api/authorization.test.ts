@@ -9,7 +9,6 @@ import { createScimToken } from '../../src/domain/administration/keys/scim-token
 import { createServiceKey } from '../../src/domain/administration/keys/service-key.ts';
 import { createRole } from '../../src/domain/administration/roles/change-roles.ts';
 import { changeUser } from '../../src/domain/directory/change-user.ts';
-import { createGroup } from '../../src/domain/directory/create-group.ts';
 import { createUser } from '../../src/domain/directory/create-user.ts';
 import {
   isOrganizationPermission,
@@ -21,6 +20,7 @@ import {
 } from '../../src/domain/model/permissions.ts';
 import type { BuiltInWorkspaceRole, OrganizationRole } from '../../src/domain/model/role.ts';
 import { listWorkspaces } from '../../src/domain/model/workspace.ts';
+import { createGroup } from '../support/create-group.ts';
 import { context, named, newOrganization, person, personalKeyOf } from '../support/domain.ts';
 import { type Client, deploymentKey, publicUrl, testApi, withoutRequestId } from './api-app.ts';
 

@@ -8,6 +8,7 @@ import { answerProblems, apiErrorOf, invalidInput, type Place } from './answer-e
 import { ApiError } from './api-error.ts';
 import type { Authenticate } from './authenticate.ts';
 import type { Caller, SetupCaller } from './caller.ts';
+import { placeFinder } from './find-place.ts';
 import { type Admitted, type Asked, admit, isForSetupLinks, type Switches } from './needs.ts';
 import { openApiDocument } from './openapi.ts';
 import { contextOf } from './principal.ts';
@@ -31,21 +32,39 @@ export function declaredRouter({
   const document = openApiDocument(routes, config.publicUrl);
   router.get('/openapi.json', (_request, response) => void response.json(document));
   router.all('/openapi.json', refuseMethod(['get']));
-  for (const path of new Set(routes.map((route) => route.path))) {
-    const pattern = path.replaceAll(/\{(\w+)\}/g, ':$1');
-    const declared = routes.filter((route) => route.path === path);
-    for (const route of declared) router[route.method](pattern, serve(route, authenticate, config));
-    router.all(pattern, refuseMethod(declared.map(({ method }) => method)));
-  }
-  router.use(({ baseUrl, path }) => {
-    throw new ApiError(404, 'not_found', `There is nothing at ${baseUrl}${path}: see ${baseUrl}/openapi.json.`);
+  const find = placeFinder(handlersOf(routes, (route) => serve(route, authenticate, config)));
+  router.use(async (request, response) => {
+    const { baseUrl, path, method } = request;
+    const found = find(path);
+    if (!found)
+      throw new ApiError(404, 'not_found', `There is nothing at ${baseUrl}${path}: see ${baseUrl}/openapi.json.`);
+    const { place, params } = found;
+    Object.assign(request, { params, route: { path: place.pattern } });
+    const handle = place.at.get(method === 'HEAD' ? 'get' : (method.toLowerCase() as Method));
+    if (!handle) throw methodNotAllowed(method, [...place.at.keys()]);
+    await handle(request, response);
   });
   router.use(answerProblems());
   return router;
 }
 
+type Handler = (request: Request, response: Response) => Promise<void>;
+
+/** By path and method. */
+function handlersOf(
+  routes: readonly Route[],
+  serve: (route: Route) => Handler,
+): ReadonlyMap<string, ReadonlyMap<Method, Handler>> {
+  const handlers = new Map<string, Map<Method, Handler>>();
+  for (const route of routes) {
+    const own = handlers.get(route.path) ?? new Map<Method, Handler>();
+    handlers.set(route.path, own.set(route.method, serve(route)));
+  }
+  return handlers;
+}
+
 /** One route as a handler. Nobody's body is read before we know who sends it. */
-function serve(route: Route, authenticate: Authenticate, switches: Switches): RequestHandler {
+function serve(route: Route, authenticate: Authenticate, switches: Switches): Handler {
   const paramsSchema = route.params ?? z.object({});
   const querySchema = (route.query ?? z.object({})).strict();
   const identify = isForSetupLinks(route.needs) ? authenticate.setupCaller : authenticate.caller;
@@ -132,9 +151,13 @@ export function queryOf(request: Request): Record<string, string> {
 }
 
 function refuseMethod(methods: readonly Method[]): RequestHandler {
-  const allowed = methods.flatMap((method) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()])).join(', ');
   return ({ method }) => {
-    const detail = `${method} is not possible here: use ${allowed}.`;
-    throw new ApiError(405, 'method_not_allowed', detail, { headers: { Allow: allowed } });
+    throw methodNotAllowed(method, methods);
   };
+}
+
+function methodNotAllowed(method: string, methods: readonly Method[]): ApiError {
+  const allowed = methods.flatMap((each) => (each === 'get' ? ['GET', 'HEAD'] : [each.toUpperCase()])).join(', ');
+  const detail = `${method} is not possible here: use ${allowed}.`;
+  return new ApiError(405, 'method_not_allowed', detail, { headers: { Allow: allowed } });
 }

@@ -12,7 +12,7 @@ import { route } from '../../../src/api/http/route-declaration.ts';
 import { idParam } from '../../../src/api/http/shared-schemas.ts';
 import { organizationSchema } from '../../../src/api/organizations/organization-schemas.ts';
 import { DomainError, type DomainErrorCode } from '../../../src/domain/kernel/domain-error.ts';
-import { assignRequestId } from '../../../src/http/request-id.ts';
+import { assignRequestId, tellRequestId } from '../../../src/http/request-id.ts';
 import { testDeployment } from '../../support/domain.ts';
 
 // Refusals are counted.
@@ -112,7 +112,7 @@ const setupCaller = async () => {
 
 const config = { publicUrl: 'https://usher.test', basicAuth: true, flags: { userOrgCreationDisabled: false } };
 const app = express();
-app.use(assignRequestId());
+app.use(assignRequestId(), tellRequestId());
 app.use('/api/v1', declaredRouter({ config, authenticate: { caller, setupCaller }, routes }));
 const client = supertest(app);
 const authorization = 'Bearer full';

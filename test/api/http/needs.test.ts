@@ -13,7 +13,7 @@ import { idParam } from '../../../src/api/http/shared-schemas.ts';
 import type { Authority } from '../../../src/domain/access/authority/authority.ts';
 import type { OrganizationPermission, WorkspacePermission } from '../../../src/domain/model/permissions.ts';
 import { listWorkspaces } from '../../../src/domain/model/workspace.ts';
-import { assignRequestId } from '../../../src/http/request-id.ts';
+import { assignRequestId, tellRequestId } from '../../../src/http/request-id.ts';
 import { newOrganization } from '../../support/domain.ts';
 import { type Person, testApi } from '../api-app.ts';
 
@@ -82,7 +82,7 @@ const plant = (needs: Need, index: number): Route => {
 };
 const planted = table.map(([need], index) => plant(need, index));
 
-const app = express().use(assignRequestId());
+const app = express().use(assignRequestId(), tellRequestId());
 let callers: Record<Name, Caller>;
 let place: Record<string, string>;
 

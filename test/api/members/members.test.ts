@@ -1,12 +1,12 @@
 import { parse } from 'csv-parse/sync';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createWorkspace } from '../../../src/domain/administration/organizations/change-workspaces.ts';
-import { createGroup } from '../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { signIn } from '../../../src/domain/entry/sign-in/sign-in.ts';
 import { shiftClock } from '../../../src/domain/kernel/clock.ts';
 import { grants } from '../../../src/domain/model/grant.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
+import { createGroup } from '../../support/create-group.ts';
 import { newUsers } from '../../support/crowd.ts';
 import { claimsOf, context, named, newOrganization, person, policy } from '../../support/domain.ts';
 import { testApi } from '../api-app.ts';

@@ -3,9 +3,9 @@ import { fullAuthority } from '../../../src/domain/access/authority/authority.ts
 import { setOverride } from '../../../src/domain/access/override/set-override.ts';
 import { createScimToken } from '../../../src/domain/administration/keys/scim-tokens.ts';
 import { createServiceKey } from '../../../src/domain/administration/keys/service-key.ts';
-import { createGroup } from '../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { type NewScimRequest, recordScimRequests } from '../../../src/domain/model/scim-request.ts';
+import { createGroup } from '../../support/create-group.ts';
 import { context, named, newOrganization, person } from '../../support/domain.ts';
 import { testApi } from '../api-app.ts';
 

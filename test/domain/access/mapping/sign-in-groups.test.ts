@@ -8,7 +8,6 @@ import {
   createWorkspace,
   renameWorkspace,
 } from '../../../../src/domain/administration/organizations/change-workspaces.ts';
-import { createGroup } from '../../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../../src/domain/directory/create-user.ts';
 import { signIn } from '../../../../src/domain/entry/sign-in/sign-in.ts';
 import { events } from '../../../../src/domain/model/event.ts';
@@ -16,6 +15,7 @@ import { grants } from '../../../../src/domain/model/grant.ts';
 import { members } from '../../../../src/domain/model/member.ts';
 import { memberships } from '../../../../src/domain/model/membership.ts';
 import { tenant } from '../../../../src/storage/tenant.ts';
+import { createGroup } from '../../../support/create-group.ts';
 import {
   claimsOf,
   context,

@@ -9,7 +9,6 @@ import {
   revokeScimToken,
 } from '../../../../src/domain/administration/keys/scim-tokens.ts';
 import { type BootstrapSettings, bootstrap } from '../../../../src/domain/administration/organizations/bootstrap.ts';
-import { createGroup } from '../../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../../src/domain/directory/create-user.ts';
 import { authenticateApiToken, authenticateScimToken } from '../../../../src/domain/entry/reach/authenticate-secret.ts';
 import { signIn } from '../../../../src/domain/entry/sign-in/sign-in.ts';
@@ -23,6 +22,7 @@ import { workspaces } from '../../../../src/domain/model/workspace.ts';
 import { operate } from '../../../../src/domain/operation/operate.ts';
 import { mongoClient } from '../../../../src/storage/connection.ts';
 import { system, tenant } from '../../../../src/storage/tenant.ts';
+import { createGroup } from '../../../support/create-group.ts';
 import {
   bootstrapSettings,
   claimsOf,

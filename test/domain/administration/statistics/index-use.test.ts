@@ -10,10 +10,10 @@ import {
   summarizeProvisioning,
   summarizeSignIn,
 } from '../../../../src/domain/administration/statistics/summarize-organization.ts';
-import { createGroup } from '../../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../../src/domain/directory/create-user.ts';
 import { recordScimRequests } from '../../../../src/domain/model/scim-request.ts';
 import { bucketsOf, countByBucket } from '../../../../src/domain/model/scim-request-counts.ts';
+import { createGroup } from '../../../support/create-group.ts';
 import { context, named, newOrganization, person, testDeployment } from '../../../support/domain.ts';
 import { manyUsers } from '../../../support/many-users.ts';
 import { ownDatabase } from '../../../support/mongod.ts';
