@@ -119,7 +119,7 @@ export function oidcRouter(options: OidcRouterOptions): Router {
   });
 
   router.use(backchannelLogout(findStrategy), globalTokenRevocation(findStrategy));
-  router.use(receiveSignals({ outbound: options.outbound, secretBox, timeoutMs }));
+  router.use(receiveSignals({ outbound: options.outbound, secretBox }));
   router.use('/auth', answerFailures, answerUnavailable);
   return router;
 }

@@ -106,6 +106,7 @@ export const eventKinds = [
   'api_key',
   'access',
   'scim_token',
+  'scim_client',
   'scim_settings',
   'sso_settings',
   'sso_connection',

@@ -72,6 +72,7 @@ export const audit = {
     api_key: 'API keys',
     access: 'Refused requests',
     scim_token: 'SCIM tokens',
+    scim_client: 'OAuth clients for SCIM',
     scim_settings: 'Rules of group names',
     sso_settings: 'SSO member settings',
     sso_connection: 'SSO connections',

@@ -47,6 +47,9 @@ export const eventNames: Readonly<Record<string, string>> = {
   'organization.created': 'Organization created',
   'organization.updated': 'Organization changed',
   'organization.deleted': 'Organization deleted',
+  'scim_client.created': 'OAuth client for SCIM made',
+  'scim_client.rotated': 'OAuth client for SCIM rotated',
+  'scim_client.revoked': 'OAuth client for SCIM revoked',
   'scim_token.created': 'SCIM token made',
   'scim_token.rotated': 'SCIM token rotated',
   'scim_token.revoked': 'SCIM token revoked',
@@ -79,6 +82,7 @@ export const eventNames: Readonly<Record<string, string>> = {
 
 export const actorNames: Readonly<Record<string, string>> = {
   'scim-token': 'the directory',
+  'scim-client': 'the directory',
   system: 'Usher itself',
   account: 'somebody',
 };
