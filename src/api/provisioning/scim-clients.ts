@@ -34,9 +34,10 @@ const exampleKey = { kty: 'OKP', crv: 'Ed25519', kid: '2026-01', x: '11qYAYKxCrf
 const jwks = z
   .object({
     keys: z
-      .array(z.looseObject({ kty: z.string() }))
+      .array(z.looseObject({ kty: z.string().meta({ description: '`RSA`, `EC` or `OKP`', examples: ['OKP'] }) }))
       .min(1)
-      .max(20),
+      .max(20)
+      .meta({ description: 'Each in the form of RFC 7517', examples: [[exampleKey]] }),
   })
   .refine(({ keys }) => keys.every((key) => !('d' in key) && !('k' in key)), 'Send public keys only')
   .meta({ description: 'Public keys (RFC 7517)', examples: [{ keys: [exampleKey] }] });

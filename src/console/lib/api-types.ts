@@ -4231,7 +4231,22 @@ export interface components {
              *     }
              */
             jwks: {
+                /**
+                 * @description Each in the form of RFC 7517
+                 * @example [
+                 *       {
+                 *         "kty": "OKP",
+                 *         "crv": "Ed25519",
+                 *         "kid": "2026-01",
+                 *         "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"
+                 *       }
+                 *     ]
+                 */
                 keys: ({
+                    /**
+                     * @description `RSA`, `EC` or `OKP`
+                     * @example OKP
+                     */
                     kty: string;
                 } & {
                     [key: string]: unknown;
@@ -9691,7 +9706,22 @@ export interface operations {
                      *     }
                      */
                     jwks?: {
+                        /**
+                         * @description Each in the form of RFC 7517
+                         * @example [
+                         *       {
+                         *         "kty": "OKP",
+                         *         "crv": "Ed25519",
+                         *         "kid": "2026-01",
+                         *         "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"
+                         *       }
+                         *     ]
+                         */
                         keys: ({
+                            /**
+                             * @description `RSA`, `EC` or `OKP`
+                             * @example OKP
+                             */
                             kty: string;
                         } & {
                             [key: string]: unknown;
