@@ -13,6 +13,8 @@ export type ScimCaller = {
   readonly scopes: readonly ScimScope[];
   /** The person whom the token is bound to; null for a directory. */
   readonly memberId: string | null;
+  /** What no schema knows is refused (`strict.ts`). */
+  readonly strict: boolean;
 };
 
 /**
@@ -37,4 +39,10 @@ export async function authenticate(request: IncomingMessage): Promise<ScimCaller
 export function requireScope({ scopes }: ScimCaller, scope: ScimScope): void {
   if (scopes.includes(scope)) return;
   throw new ScimError(403, null, `This SCIM token may not ${scope}. Make one that has the scope "${scope}".`);
+}
+
+/** Whether a right token of the strict profile is shown. Whoever shows none, or a wrong one, is answered as anybody. */
+export async function showsStrictToken(request: IncomingMessage): Promise<boolean> {
+  const shown = bearerCredentials(request);
+  return shown.kind === 'token' && ((await authenticateScim(shown.token))?.strict ?? false);
 }

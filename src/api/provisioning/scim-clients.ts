@@ -23,7 +23,7 @@ import {
   organizationParams,
   rotationOrder,
 } from '../http/shared-schemas.ts';
-import { exampleSecret, tokenFields, tokenOrder } from '../keys/key-schemas.ts';
+import { exampleSecret, strictly, tokenFields, tokenOrder } from '../keys/key-schemas.ts';
 
 const shared = { needs: 'provisioning:manage', tag: 'Provisioning' } as const;
 const ofAll = { ...shared, path: '/organizations/{org}/scim/clients', params: organizationParams };
@@ -55,6 +55,7 @@ const jwksUri = {
 const clientOrder = tokenOrder
   .extend({
     description: tokenOrder.shape.description.meta({ examples: ['Entra ID'] }),
+    strict: z.boolean().default(false).meta(strictly),
     authentication: z.enum(clientAuthentications).default('client_secret').meta(authentication),
     jwks: jwks.nullable().default(null).meta({ description: 'Its public keys, where they are kept here' }),
     jwksUri: z
@@ -83,6 +84,7 @@ const exampleClient = {
   id: exampleIds.scimClient,
   description: 'Entra ID',
   scopes: ['read', 'write'],
+  strict: false,
   authentication: 'client_secret',
   jwksUri: null,
   tokenUrl: 'https://usher.acme.example/oauth/token',
@@ -95,6 +97,7 @@ const clientSchema = z
   .object({
     ...told,
     id: idOf('scimClient').meta({ description: 'The `client_id`' }),
+    strict: z.boolean().meta(strictly),
     authentication: z.enum(clientAuthentications).meta(authentication),
     jwksUri: z.string().nullable().meta(jwksUri),
     tokenUrl: z
@@ -121,6 +124,7 @@ export function scimClientRoutes({ publicUrl, outboundAllowedHosts }: ApiConfig)
     id: client._id,
     description: client.description,
     scopes: client.scopes,
+    strict: client.strict,
     authentication: client.authentication,
     jwksUri: client.jwksUri,
     tokenUrl: `${publicUrl}/oauth/token`,

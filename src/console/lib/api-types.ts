@@ -4072,6 +4072,7 @@ export interface components {
          *       "createdAt": "2026-01-15T09:30:00.000Z",
          *       "expiresAt": null,
          *       "lastUsedAt": null,
+         *       "strict": false,
          *       "memberId": null
          *     }
          */
@@ -4111,6 +4112,8 @@ export interface components {
              * @example usher_key_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG
              */
             token?: string;
+            /** @description Refuses attributes, schemas and paths that no schema knows (400 `invalidSyntax`, `invalidPath`); false: they are ignored and named in the log */
+            strict: boolean;
             /**
              * @description Id of the member whose /Me is all that it reaches; null: it is for a directory
              * @example null
@@ -4126,6 +4129,7 @@ export interface components {
          *         "read",
          *         "write"
          *       ],
+         *       "strict": false,
          *       "authentication": "client_secret",
          *       "jwksUri": null,
          *       "tokenUrl": "https://usher.acme.example/oauth/token",
@@ -4165,6 +4169,8 @@ export interface components {
              * @example 2026-01-15T09:30:00.000Z
              */
             lastUsedAt: string | null;
+            /** @description Refuses attributes, schemas and paths that no schema knows (400 `invalidSyntax`, `invalidPath`); false: they are ignored and named in the log */
+            strict: boolean;
             /**
              * @description By what it shows who it is: `client_secret` (by HTTP Basic or in the form), or `private_key_jwt` (RFC 7523), a JWT signed by a key of its own
              * @example client_secret
@@ -4209,6 +4215,11 @@ export interface components {
              * @example 2030-06-30T00:00:00.000Z
              */
             expiresAt: string | null;
+            /**
+             * @description Refuses attributes, schemas and paths that no schema knows (400 `invalidSyntax`, `invalidPath`); false: they are ignored and named in the log
+             * @default false
+             */
+            strict: boolean;
             /**
              * @description By what it shows who it is: `client_secret` (by HTTP Basic or in the form), or `private_key_jwt` (RFC 7523), a JWT signed by a key of its own
              * @default client_secret
@@ -9314,6 +9325,11 @@ export interface operations {
                      */
                     expiresAt?: string | null;
                     /**
+                     * @description Refuses attributes, schemas and paths that no schema knows (400 `invalidSyntax`, `invalidPath`); false: they are ignored and named in the log
+                     * @default false
+                     */
+                    strict?: boolean;
+                    /**
                      * @description Binds the token to this active member: it reaches /Me only, and ends with the member. null: it is for a directory
                      * @default null
                      * @example null
@@ -9342,6 +9358,7 @@ export interface operations {
                      *       "createdAt": "2026-01-15T09:30:00.000Z",
                      *       "expiresAt": null,
                      *       "lastUsedAt": null,
+                     *       "strict": false,
                      *       "memberId": null,
                      *       "token": "usher_scim_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG"
                      *     }
@@ -9474,6 +9491,7 @@ export interface operations {
                      *       "createdAt": "2026-01-15T09:30:00.000Z",
                      *       "expiresAt": null,
                      *       "lastUsedAt": null,
+                     *       "strict": false,
                      *       "memberId": null,
                      *       "token": "usher_scim_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG"
                      *     }
@@ -9577,6 +9595,7 @@ export interface operations {
                      *         "read",
                      *         "write"
                      *       ],
+                     *       "strict": false,
                      *       "authentication": "client_secret",
                      *       "jwksUri": null,
                      *       "tokenUrl": "https://usher.acme.example/oauth/token",
@@ -9745,6 +9764,7 @@ export interface operations {
                      *         "read",
                      *         "write"
                      *       ],
+                     *       "strict": false,
                      *       "authentication": "client_secret",
                      *       "jwksUri": null,
                      *       "tokenUrl": "https://usher.acme.example/oauth/token",

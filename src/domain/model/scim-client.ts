@@ -3,7 +3,7 @@
  * token that lasts. One names one organization, as a SCIM token does.
  */
 import { type DocumentOf, defineCollection } from '../../storage/collection.ts';
-import { anyShape, date, listOf, nullable, object, oneOf, text } from '../../storage/fields.ts';
+import { anyShape, boolean, date, listOf, nullable, object, oneOf, text } from '../../storage/fields.ts';
 import { tenant } from '../../storage/tenant.ts';
 import type { Actor } from '../kernel/context.ts';
 import { DomainError } from '../kernel/domain-error.ts';
@@ -16,6 +16,8 @@ export const clientAuthentications = ['client_secret', 'private_key_jwt'] as con
 export const scimClients = defineCollection('scimClients', 'tenant', {
   description: text,
   scopes: listOf(oneOf('read', 'write')),
+  /** What no schema knows is refused. */
+  strict: boolean,
   /** By what it shows who it is. */
   authentication: oneOf(...clientAuthentications),
   /** SHA-256 of each secret; those that were rotated out work until their end. */

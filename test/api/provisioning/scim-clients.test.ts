@@ -16,6 +16,7 @@ describe('OAuth clients for SCIM', () => {
         id: expect.stringMatching(/^[0-9a-f]{24}$/),
         description: 'Entra ID',
         scopes: ['read', 'write'],
+        strict: false,
         authentication: 'client_secret',
         jwksUri: null,
         tokenUrl: 'http://localhost:3000/oauth/token',

@@ -48,6 +48,7 @@ export async function newClient(
   const { client, secret } = await createScimClient(context, orgId, {
     description: 'Entra ID',
     scopes: ['read', 'write'],
+    strict: false,
     authentication: 'client_secret',
     expiresAt: null,
     jwks: null,

@@ -1,7 +1,7 @@
 /** OAuth clients: for identity providers that fetch short-lived tokens instead of keeping one. */
 import { useState } from 'react';
 import { api } from '../../lib/client.ts';
-import { scimClients as text } from '../../lib/messages/scim.ts';
+import { strict as strictWords, scimClients as text } from '../../lib/messages/scim.ts';
 import { secrets } from '../../lib/messages/secrets.ts';
 import { useOrganization } from '../../lib/session.ts';
 import type { ScimClient } from '../../lib/types.ts';
@@ -14,6 +14,7 @@ import { RotateSecret } from '../../ui/secrets/rotate-secret.tsx';
 import { SecretList } from '../../ui/secrets/secret-list.tsx';
 import { tellFailed } from '../../ui/toast.tsx';
 import { BaseUrl } from './base-url.tsx';
+import { StrictField } from './strict-field.tsx';
 
 type Asking = 'make' | { readonly rotate: ScimClient } | null;
 
@@ -35,7 +36,12 @@ export function Clients() {
         found={found}
         busy={isPending}
         onRevoke={(id, then) => mutate({ params: { path: { org, id } } }, then)}
-        mark={({ authentication }) => (authentication === 'client_secret' ? null : <Badge>{text.ownKey}</Badge>)}
+        mark={({ authentication, strict }) => (
+          <>
+            {authentication === 'client_secret' ? null : <Badge>{text.ownKey}</Badge>}{' '}
+            {strict ? <Badge>{strictWords.mark}</Badge> : null}
+          </>
+        )}
         actions={(client) =>
           client.authentication === 'client_secret' ? (
             <Button
@@ -59,6 +65,7 @@ const withSecret = { authentication: 'client_secret', jwks: null, jwksUri: null 
 
 function MakeClient({ onClose }: { readonly onClose: () => void }) {
   const { id: org } = useOrganization();
+  const [strict, setStrict] = useState(false);
   const { mutate, isPending, error, data } = api.useMutation('post', '/organizations/{org}/scim/clients');
   return (
     <MakeSecret
@@ -69,9 +76,10 @@ function MakeClient({ onClose }: { readonly onClose: () => void }) {
       error={error}
       secret={data?.clientSecret ?? null}
       onMake={({ expiresAt = null, ...order }) =>
-        mutate({ params: { path: { org } }, body: { ...order, expiresAt, ...withSecret } })
+        mutate({ params: { path: { org } }, body: { ...order, expiresAt, strict, ...withSecret } })
       }
       onClose={onClose}
+      choices={<StrictField strict={strict} onChange={setStrict} />}
     >
       {data ? (
         <>

@@ -25,6 +25,13 @@ export const scim = {
   personal: 'A personal organization has no directory. Choose another organization above.',
 };
 
+/** Of a token or an OAuth client. */
+export const strict = {
+  label: 'Strict',
+  hint: 'What no schema knows is refused. Off: it is ignored and named in the log, as most identity providers need it.',
+  mark: 'strict',
+};
+
 export const scimClients = {
   title: 'OAuth clients',
   text: 'For identity providers that get short-lived tokens by client credentials, such as Microsoft Entra ID. Clients with a key of their own are made by the API.',

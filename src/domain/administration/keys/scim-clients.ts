@@ -17,7 +17,10 @@ import {
 import { operate } from '../../operation/operate.ts';
 import { type Issuer, requireWithin } from './key-bounds.ts';
 
-export type NewScimClient = Pick<ScimClientDocument, 'description' | 'scopes' | 'authentication' | 'expiresAt'> & {
+export type NewScimClient = Pick<
+  ScimClientDocument,
+  'description' | 'scopes' | 'strict' | 'authentication' | 'expiresAt'
+> & {
   /** Of a client with a private key: its public keys, or where they are. */
   readonly jwks: KeySet | null;
   readonly jwksUri: string | null;
@@ -59,11 +62,11 @@ export function createScimClient(context: Context, orgId: string, order: NewScim
         revokedAt: null,
       };
       draft.insert(scimClients, client);
-      const { description, scopes, authentication } = client;
+      const { description, scopes, strict, authentication } = client;
       draft.event({
         type: 'scim_client.created',
         subject: { tokenId: clientId },
-        after: { description, scopes, authentication, ...(jwksUri === null ? {} : { jwksUri }) },
+        after: { description, scopes, strict, authentication, ...(jwksUri === null ? {} : { jwksUri }) },
       });
       return { client, secret };
     },

@@ -89,6 +89,7 @@ export type ScimCredential = {
   readonly scopes: readonly ScimScope[];
   /** The person whom it is bound to; null for a directory. */
   readonly memberId: string | null;
+  readonly strict: boolean;
 };
 
 /** What the live token of a live organization with this secret is worth, or the live access token; else null. */
@@ -104,10 +105,11 @@ async function byScimToken(hash: string): Promise<ScimCredential | null> {
   const at = now();
   if (!held) return null;
   const { _id: id, description: name, revokedAt, expiresAt, memberId = null, orgId, scopes } = held.token;
+  const { strict = false } = held.token;
   if (revokedAt !== null || (expiresAt !== null && expiresAt <= at)) return null;
   if (memberId && !(await isActiveMember(orgId, memberId))) return null;
   if (!isUseNoted(held, at)) await credentials.updateOne(scimTokens, { _id: id }, { $set: { lastUsedAt: at } });
-  return { orgId, actor: { type: 'scim-token', id, name }, scopes, memberId };
+  return { orgId, actor: { type: 'scim-token', id, name }, scopes, memberId, strict };
 }
 
 /** An access token ends with its client. */
@@ -115,7 +117,7 @@ async function byScimAccess(hash: string): Promise<ScimCredential | null> {
   const held = await findScimAccess(hash);
   const at = now();
   if (!held || held.token.expiresAt <= at || isClientOver(held.client, at)) return null;
-  const { _id: id, description: name, orgId } = held.client;
+  const { _id: id, description: name, orgId, strict } = held.client;
   if (!isUseNoted(held, at)) await credentials.updateOne(scimClients, { _id: id }, { $set: { lastUsedAt: at } });
-  return { orgId, actor: { type: 'scim-client', id, name }, scopes: held.token.scopes, memberId: null };
+  return { orgId, actor: { type: 'scim-client', id, name }, scopes: held.token.scopes, memberId: null, strict };
 }
