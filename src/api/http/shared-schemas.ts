@@ -170,7 +170,8 @@ export const claimedEmailSchema = z
 
 const maker = {
   type: z.string().meta({
-    description: '`account`, `scim-token`, `scim-client`, `service-key`, `deployment-key`, `setup-link`, `sign-in` or `system`',
+    description:
+      '`account`, `scim-token`, `scim-client`, `service-key`, `deployment-key`, `setup-link`, `sign-in` or `system`',
     examples: ['account'],
   }),
   id: z

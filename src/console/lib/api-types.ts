@@ -135,7 +135,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Rename an organization, limit for how long its audit log is kept, set its mass-change guard
+         * Rename an organization, limit for how long its audit log is kept, set its mass-change guard, switch invitations
          * @description Who may: Organization Admin. Needs `organization:manage`: Rename, set up and delete the organization.
          */
         patch: operations["patchOrganizationsOrg"];
@@ -355,6 +355,46 @@ export interface paths {
          * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes.
          */
         post: operations["postOrganizationsOrgMembersMemberUnlock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/members/{member}/possible-duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List up to 10 members that are perhaps the same person and could be joined, the most alike first
+         * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes.
+         */
+        get: operations["getOrganizationsOrgMembersMemberPossibleDuplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/members/{member}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Join two records that are one person: the one that the directory knows stays, with what admins and invitations gave the other and its sign-in
+         * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes.
+         */
+        post: operations["postOrganizationsOrgMembersMemberJoin"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1075,6 +1115,214 @@ export interface paths {
          * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
          */
         post: operations["postOrganizationsOrgSignInSimulations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/setup-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the set-up links, newest first, also those that are over
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
+         */
+        get: operations["getOrganizationsOrgSetupLinks"];
+        put?: never;
+        /**
+         * Make a set-up link; its secret is in this answer only, and it is opened in one browser only
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
+         */
+        post: operations["postOrganizationsOrgSetupLinks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/setup-links/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a set-up link, without its secret
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
+         */
+        get: operations["getOrganizationsOrgSetupLinksId"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a set-up link; it ends at once, and what was set up with it stays
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
+         */
+        delete: operations["deleteOrganizationsOrgSetupLinksId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/setup/{link}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what is to be set up, and what is done
+         * @description Who may: whoever has opened the set-up link, in the browser that they opened it in; as long as its maker may.
+         */
+        get: operations["getSetupLink"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/setup/{link}/domains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claim an email domain; the answer says which TXT record proves it
+         * @description Who may: whoever has opened the set-up link, in the browser that they opened it in, where the link covers `domain`; as long as its maker may.
+         */
+        post: operations["postSetupLinkDomains"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/setup/{link}/domains/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look for the TXT record now; 409 says what is missing
+         * @description Who may: whoever has opened the set-up link, in the browser that they opened it in, where the link covers `domain`; as long as its maker may.
+         */
+        post: operations["postSetupLinkDomainsIdVerify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/setup/{link}/connection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Save the identity provider; nobody signs in by it yet
+         * @description Who may: whoever has opened the set-up link, in the browser that they opened it in, where the link covers `sign-in`; as long as its maker may.
+         */
+        put: operations["putSetupLinkConnection"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/setup/{link}/connection/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the provider for its metadata and keys, and report step by step
+         * @description Who may: whoever has opened the set-up link, in the browser that they opened it in, where the link covers `sign-in`; as long as its maker may.
+         */
+        post: operations["postSetupLinkConnectionTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/setup/{link}/connection/switch-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let people sign in by it, where the link allows that and a test sign-in has gone well
+         * @description Who may: whoever has opened the set-up link, in the browser that they opened it in, where the link covers `sign-in`; as long as its maker may.
+         */
+        post: operations["postSetupLinkConnectionSwitchOn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/setup/{link}/scim-token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the SCIM token of this link, once; its secret is in this answer only
+         * @description Who may: whoever has opened the set-up link, in the browser that they opened it in, where the link covers `directory`; as long as its maker may.
+         */
+        post: operations["postSetupLinkScimToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/setup/{link}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that all is done: the link ends at once
+         * @description Who may: whoever has opened the set-up link, in the browser that they opened it in; as long as its maker may.
+         */
+        post: operations["postSetupLinkFinish"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1998,7 +2246,8 @@ export interface components {
          *             "maxMembers": 50,
          *             "maxPercent": 10,
          *             "windowMinutes": 60
-         *           }
+         *           },
+         *           "invitationsEnabled": true
          *         }
          *       ],
          *       "defaultOrganizationId": "6746f0a1c2d3e4f5a6b7c8d1",
@@ -2069,7 +2318,8 @@ export interface components {
          *         "maxMembers": 50,
          *         "maxPercent": 10,
          *         "windowMinutes": 60
-         *       }
+         *       },
+         *       "invitationsEnabled": true
          *     }
          */
         Organization: {
@@ -2106,6 +2356,8 @@ export interface components {
             auditRetentionDays: number | null;
             /** @description When changes of groups by the directory are held for an admin; null: never */
             massChangeGuard: components["schemas"]["MassChangeGuard"] | null;
+            /** @description Whether people may be invited. Off: nobody is; who is invited already may still join */
+            invitationsEnabled: boolean;
         };
         /**
          * @description `Organization Admin` may do everything, `Organization Operator` manages members, `Organization User` and `Organization Viewer` enter the workspaces in which they have a role
@@ -2826,6 +3078,291 @@ export interface components {
                 apiKeys: number;
             };
         };
+        /** @description Who is perhaps one person with a member */
+        PossibleDuplicates: {
+            /** @description Those who are like it in anything */
+            items: components["schemas"]["PossibleDuplicate"][];
+        };
+        /** @description A member that is perhaps the same person; nothing proves it */
+        PossibleDuplicate: {
+            member: components["schemas"]["Member"];
+            /**
+             * @description In what the two are alike
+             * @example [
+             *       "claimed-address",
+             *       "name"
+             *     ]
+             */
+            reasons: ("address" | "claimed-address" | "subject" | "name")[];
+        };
+        /**
+         * @description What joining two records did, or with `dryRun=true` would do
+         * @example {
+         *       "member": {
+         *         "id": "6746f0a1c2d3e4f5a6b7c8d3",
+         *         "email": "ada@acme.example",
+         *         "claimedEmail": null,
+         *         "name": "Ada Lovelace",
+         *         "userName": "ada@acme.example",
+         *         "externalId": "00u1a2b3c4",
+         *         "status": "active",
+         *         "organizationRole": "Organization User",
+         *         "managedBy": "scim",
+         *         "workspaces": [
+         *           {
+         *             "workspaceId": "6746f0a1c2d3e4f5a6b7c8d2",
+         *             "name": "Research",
+         *             "role": "Workspace Viewer",
+         *             "source": "scim-group"
+         *           }
+         *         ],
+         *         "groups": [
+         *           {
+         *             "id": "6746f0a1c2d3e4f5a6b7c8d4",
+         *             "displayName": "Acme Organization User:Research:Workspace Viewer"
+         *           }
+         *         ],
+         *         "signedIn": true,
+         *         "invitation": null,
+         *         "lock": null,
+         *         "createdAt": "2026-01-15T09:30:00.000Z"
+         *       },
+         *       "goneId": "6746f0a1c2d3e4f5a6b7c8e6",
+         *       "signInMoves": true,
+         *       "effects": [],
+         *       "ended": {
+         *         "sessions": 1,
+         *         "apiKeys": 0
+         *       }
+         *     }
+         */
+        JoinOutcome: {
+            /**
+             * @description The record that stays, as it is from now on
+             * @example {
+             *       "id": "6746f0a1c2d3e4f5a6b7c8d3",
+             *       "email": "ada@acme.example",
+             *       "claimedEmail": null,
+             *       "name": "Ada Lovelace",
+             *       "userName": "ada@acme.example",
+             *       "externalId": "00u1a2b3c4",
+             *       "status": "active",
+             *       "organizationRole": "Organization User",
+             *       "managedBy": "scim",
+             *       "workspaces": [
+             *         {
+             *           "workspaceId": "6746f0a1c2d3e4f5a6b7c8d2",
+             *           "name": "Research",
+             *           "role": "Workspace Viewer",
+             *           "source": "scim-group"
+             *         }
+             *       ],
+             *       "groups": [
+             *         {
+             *           "id": "6746f0a1c2d3e4f5a6b7c8d4",
+             *           "displayName": "Acme Organization User:Research:Workspace Viewer"
+             *         }
+             *       ],
+             *       "signedIn": true,
+             *       "invitation": null,
+             *       "lock": null,
+             *       "createdAt": "2026-01-15T09:30:00.000Z"
+             *     }
+             */
+            member: {
+                /**
+                 * @description Id of the member, also of the SCIM User
+                 * @example 6746f0a1c2d3e4f5a6b7c8d3
+                 */
+                id: string;
+                /**
+                 * @description Proven, or set by the directory; of a pending member, the invited one. null: none of these
+                 * @example ada@acme.example
+                 */
+                email: string | null;
+                /**
+                 * @description An address that the identity provider names and nobody has proven: shown, never matched. null: there is none
+                 * @example ada@home.example
+                 */
+                claimedEmail: string | null;
+                /**
+                 * @description Display name
+                 * @example Ada Lovelace
+                 */
+                name: string;
+                /**
+                 * @description `userName` of the SCIM User
+                 * @example ada@acme.example
+                 */
+                userName: string;
+                /**
+                 * @description What the directory calls the person; null: it did not say
+                 * @example 00u1a2b3c4
+                 */
+                externalId: string | null;
+                status: components["schemas"]["MemberStatus"];
+                /** @description In force now; null: no access */
+                organizationRole: components["schemas"]["OrganizationRole"] | null;
+                /**
+                 * @description `scim`: the directory decides name and email; null: nobody does
+                 * @enum {string|null}
+                 */
+                managedBy: "scim" | null;
+                /** @description The workspaces that the member may enter, each with the effective role */
+                workspaces: {
+                    /**
+                     * @description Id of the workspace
+                     * @example 6746f0a1c2d3e4f5a6b7c8d2
+                     */
+                    workspaceId: string;
+                    /**
+                     * @description Name of the workspace
+                     * @example Research
+                     */
+                    name: string;
+                    role: components["schemas"]["WorkspaceRole"];
+                    source: components["schemas"]["Source"];
+                }[];
+                /** @description The groups in which the member is, as the directory pushed them */
+                groups: components["schemas"]["GroupReference"][];
+                /**
+                 * @description Whether an account signs in as the member; false: nobody ever did, or every identity was unlinked
+                 * @example true
+                 */
+                signedIn: boolean;
+                /**
+                 * @description Of a pending member: what it is invited by
+                 * @example null
+                 */
+                invitation: {
+                    /**
+                     * @description Id of the invitation
+                     * @example 6746f0a1c2d3e4f5a6b7c8d9
+                     */
+                    id: string;
+                    /**
+                     * Format: date-time
+                     * @description Until when it can be accepted; null: it does not expire
+                     * @example 2026-01-15T09:30:00.000Z
+                     */
+                    expiresAt: string | null;
+                } | null;
+                /**
+                 * @description An admin denies the member everything until it is unlocked; null: nobody does
+                 * @example null
+                 */
+                lock: {
+                    /**
+                     * Format: date-time
+                     * @description Since when
+                     * @example 2026-01-15T09:30:00.000Z
+                     */
+                    at: string;
+                    /**
+                     * @description Why, as the admin said
+                     * @example The laptop was stolen
+                     */
+                    reason: string;
+                } | null;
+                /**
+                 * Format: date-time
+                 * @description When it was made
+                 * @example 2026-01-15T09:30:00.000Z
+                 */
+                createdAt: string;
+            };
+            /**
+             * @description Id of the record that is no more
+             * @example 6746f0a1c2d3e4f5a6b7c8d3
+             */
+            goneId: string;
+            /**
+             * @description Whether who signed in as the one that is gone is the one that stays from now on
+             * @example true
+             */
+            signInMoves: boolean;
+            /** @description Of the one that stays, what changes; of the one that is gone, what its person has by the other instead. Whoever keeps what they have is left out */
+            effects: components["schemas"]["Effect"][];
+            /** @description What ended by it, everywhere: of who signed in as the one that is gone */
+            ended: {
+                /**
+                 * @description Sessions that reached this organization
+                 * @example 1
+                 */
+                sessions: number;
+                /**
+                 * @description Personal keys that reached this organization
+                 * @example 0
+                 */
+                apiKeys: number;
+            };
+        };
+        /** @description What would change for one member */
+        Effect: {
+            /**
+             * @description Id of the member
+             * @example 6746f0a1c2d3e4f5a6b7c8d3
+             */
+            memberId: string;
+            /**
+             * @description Proven, or set by the directory; of a pending member, the invited one. null: none of these
+             * @example ada@acme.example
+             */
+            email: string | null;
+            /**
+             * @description Display name
+             * @example Ada Lovelace
+             */
+            name: string;
+            /** @description The organization role; null: it stays */
+            organizationRole: {
+                /** @description Now; null: none */
+                before: components["schemas"]["OrganizationRole"] | null;
+                /** @description With the change; null: none */
+                after: components["schemas"]["OrganizationRole"] | null;
+            } | null;
+            /** @description Where anything changes */
+            workspaces: {
+                /**
+                 * @description Id of the workspace
+                 * @example 6746f0a1c2d3e4f5a6b7c8d2
+                 */
+                workspaceId: string;
+                /**
+                 * @description Name of the workspace
+                 * @example Research
+                 */
+                name: string;
+                /**
+                 * @description The role now, by name; null: no access
+                 * @example Workspace Viewer
+                 */
+                before: string | null;
+                /**
+                 * @description The role with the change, by name; null: no access
+                 * @example Workspace Editor
+                 */
+                after: string | null;
+                /**
+                 * @description What a role that stays would permit besides, and no more; null: the same, or another role
+                 * @example null
+                 */
+                permissions: {
+                    /**
+                     * @description What it would permit besides
+                     * @example [
+                     *       "workspace:write"
+                     *     ]
+                     */
+                    added: string[];
+                    /**
+                     * @description What it would permit no more
+                     * @example []
+                     */
+                    removed: string[];
+                } | null;
+            }[];
+        };
         /**
          * @description Every role of a member with the grants behind it
          * @example {
@@ -3346,12 +3883,12 @@ export interface components {
         /** @description Who did something */
         Actor: {
             /**
-             * @description `account`, `scim-token`, `scim-client`, `service-key`, `deployment-key`, `sign-in` or `system`
+             * @description `account`, `scim-token`, `scim-client`, `service-key`, `deployment-key`, `setup-link`, `sign-in` or `system`
              * @example account
              */
             type: string;
             /**
-             * @description Of the account, token, client, key or connection; null: Usher itself
+             * @description Of the account, token, client, key, set-up link or connection; null: Usher itself
              * @example 6746f0a1c2d3e4f5a6b7c8e6
              */
             id: string | null;
@@ -3360,6 +3897,31 @@ export interface components {
              * @example Grace Hopper
              */
             name?: string;
+            /**
+             * @description Of a set-up link: who made it, and by whose right it acts
+             * @example {
+             *       "type": "account",
+             *       "id": "6746f0a1c2d3e4f5a6b7c8e6",
+             *       "name": "Grace Hopper"
+             *     }
+             */
+            madeBy?: {
+                /**
+                 * @description `account`, `scim-token`, `scim-client`, `service-key`, `deployment-key`, `setup-link`, `sign-in` or `system`
+                 * @example account
+                 */
+                type: string;
+                /**
+                 * @description Of the account, token, client, key, set-up link or connection; null: Usher itself
+                 * @example 6746f0a1c2d3e4f5a6b7c8e6
+                 */
+                id: string | null;
+                /**
+                 * @description As it was called then, where it has a name
+                 * @example Grace Hopper
+                 */
+                name?: string;
+            };
         };
         /**
          * @description An invitation to the organization
@@ -4060,6 +4622,387 @@ export interface components {
             /** @description What results in this organization; null when refused, or when there is access elsewhere only */
             access: components["schemas"]["Access"] | null;
         };
+        /** @description A link by which somebody without an account sets up parts of the organization */
+        SetupLink: {
+            /**
+             * @description Id of the setup link
+             * @example 6746f0a1c2d3e4f5a6b7c8e7
+             */
+            id: string;
+            /**
+             * @description For whom it is
+             * @example Acme IT
+             */
+            name: string;
+            /**
+             * @description What may be set up with it: email domains, the sign-in connection, the directory by SCIM
+             * @example [
+             *       "domain",
+             *       "sign-in",
+             *       "directory"
+             *     ]
+             */
+            parts: ("domain" | "sign-in" | "directory")[];
+            /**
+             * @description Whether its holder may let people sign in by the new connection once a test sign-in has gone well; false: an admin switches it on
+             * @example false
+             */
+            maySwitchOn: boolean;
+            /**
+             * @description `unused`: not opened yet; `opened`: in use, in one browser; `finished` by its holder; `revoked`; `expired`; `void`: whoever made it may not do any more what it is for
+             * @example unused
+             * @enum {string}
+             */
+            status: "unused" | "opened" | "finished" | "revoked" | "expired" | "void";
+            /** @description Who made it: it may never do more than they may */
+            createdBy: {
+                /**
+                 * @description `account`, `scim-token`, `scim-client`, `service-key`, `deployment-key`, `setup-link`, `sign-in` or `system`
+                 * @example account
+                 */
+                type: string;
+                /**
+                 * @description Of the account, token, client, key, set-up link or connection; null: Usher itself
+                 * @example 6746f0a1c2d3e4f5a6b7c8e6
+                 */
+                id: string | null;
+                /**
+                 * @description As it was called then, where it has a name
+                 * @example Grace Hopper
+                 */
+                name?: string;
+                /**
+                 * @description Of a set-up link: who made it, and by whose right it acts
+                 * @example {
+                 *       "type": "account",
+                 *       "id": "6746f0a1c2d3e4f5a6b7c8e6",
+                 *       "name": "Grace Hopper"
+                 *     }
+                 */
+                madeBy?: {
+                    /**
+                     * @description `account`, `scim-token`, `scim-client`, `service-key`, `deployment-key`, `setup-link`, `sign-in` or `system`
+                     * @example account
+                     */
+                    type: string;
+                    /**
+                     * @description Of the account, token, client, key, set-up link or connection; null: Usher itself
+                     * @example 6746f0a1c2d3e4f5a6b7c8e6
+                     */
+                    id: string | null;
+                    /**
+                     * @description As it was called then, where it has a name
+                     * @example Grace Hopper
+                     */
+                    name?: string;
+                };
+            };
+            /**
+             * Format: date-time
+             * @description When it was made
+             * @example 2026-01-15T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it ends
+             * @example 2026-01-15T09:30:00.000Z
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description When it was opened; null: not yet
+             * @example 2026-01-15T09:30:00.000Z
+             */
+            openedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When its holder said that they are done; null: not yet
+             * @example 2026-01-15T09:30:00.000Z
+             */
+            finishedAt: string | null;
+            /**
+             * @description Id of the connection that is made with it, if one is
+             * @example 6746f0a1c2d3e4f5a6b7c8dd
+             */
+            connectionId: string;
+            /**
+             * @description Id of the SCIM token that is made with it, if one is
+             * @example 6746f0a1c2d3e4f5a6b7c8da
+             */
+            scimTokenId: string;
+            /**
+             * @description What to send to the holder: only in the answer that makes it
+             * @example https://usher.acme.example/setup/usher_setup_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG
+             */
+            link?: string;
+        };
+        /** @description A set-up link to make */
+        NewSetupLink: {
+            /**
+             * @description For whom it is
+             * @example Acme IT
+             */
+            name: string;
+            /**
+             * @description What may be set up with it: email domains, the sign-in connection, the directory by SCIM
+             * @default [
+             *       "domain",
+             *       "sign-in",
+             *       "directory"
+             *     ]
+             * @example [
+             *       "domain",
+             *       "sign-in",
+             *       "directory"
+             *     ]
+             */
+            parts: ("domain" | "sign-in" | "directory")[];
+            /**
+             * @description Whether its holder may let people sign in by the new connection once a test sign-in has gone well; false: an admin switches it on
+             * @default false
+             * @example false
+             */
+            maySwitchOn: boolean;
+            /**
+             * Format: date-time
+             * @description When it ends: ISO 8601, within 30 days; absent: in 7 days
+             * @default {}
+             * @example 2030-06-30T00:00:00.000Z
+             */
+            expiresAt: string;
+        };
+        /** @description All that the holder of a set-up link sees */
+        Setup: {
+            /**
+             * @description Id of the setup link
+             * @example 6746f0a1c2d3e4f5a6b7c8e7
+             */
+            id: string;
+            /**
+             * @description For whom it is
+             * @example Acme IT
+             */
+            name: string;
+            /**
+             * @description Name of the organization
+             * @example Acme
+             */
+            organization: string;
+            /**
+             * @description What may be set up with it: email domains, the sign-in connection, the directory by SCIM
+             * @example [
+             *       "domain",
+             *       "sign-in",
+             *       "directory"
+             *     ]
+             */
+            parts: ("domain" | "sign-in" | "directory")[];
+            /**
+             * @description Whether its holder may let people sign in by the new connection once a test sign-in has gone well; false: an admin switches it on
+             * @example false
+             */
+            maySwitchOn: boolean;
+            /**
+             * Format: date-time
+             * @description When it ends
+             * @example 2026-01-15T09:30:00.000Z
+             */
+            expiresAt: string;
+            /**
+             * @description What writes have to send back as X-CSRF-Token
+             * @example n1Bq2w3e4r5t6y7u8i9o0p
+             */
+            csrfToken: string;
+            /**
+             * @description The redirect address to register at the provider
+             * @example https://usher.acme.example/auth/callback/6746f0a1c2d3e4f5a6b7c8dd
+             */
+            redirectUri: string;
+            /** @description The email domains of this link */
+            domains: components["schemas"]["Domain"][];
+            /** @description The connection of this link; null: not made yet */
+            connection: components["schemas"]["SsoConnection"] | null;
+            /** @description The last test sign-in; null: none of the last day */
+            test: {
+                /**
+                 * Format: date-time
+                 * @description When it ended
+                 * @example 2026-01-15T09:30:00.000Z
+                 */
+                at: string;
+                /** @description Whether it was done with the connection as it is now */
+                isCurrent: boolean;
+                /**
+                 * @description For people: why it failed; null: it went well
+                 * @example null
+                 */
+                problem: string | null;
+                /** @description The claims as they came */
+                received: {
+                    /**
+                     * @description Name of the claim
+                     * @example email
+                     */
+                    name: string;
+                    /**
+                     * @description Its value as JSON, cut at 500 characters
+                     * @example "ada@acme.example"
+                     */
+                    value: string;
+                    /**
+                     * @description Where it was
+                     * @enum {string}
+                     */
+                    from: "id-token" | "userinfo";
+                }[];
+                /** @description What Usher reads in them; null where the test failed */
+                read: {
+                    /**
+                     * @description What tells people apart
+                     * @example 00u1a2b3c4
+                     */
+                    subject: string;
+                    /**
+                     * @description The address; null: there is none
+                     * @example ada@acme.example
+                     */
+                    email: string | null;
+                    /** @description Whether the provider says that the address is verified */
+                    emailTrusted: boolean;
+                    /**
+                     * @description The display name; null: there is none
+                     * @example Ada Lovelace
+                     */
+                    name: string | null;
+                    /**
+                     * @description Groups; null: there is no such claim, or it is not read
+                     * @example null
+                     */
+                    groups: string[] | null;
+                } | null;
+            } | null;
+            /** @description The directory; null: the link does not cover it */
+            directory: {
+                /**
+                 * @description Where the directory pushes to
+                 * @example https://usher.acme.example/scim/v2
+                 */
+                baseUrl: string;
+                /** @description The token of this link; null: not made yet */
+                token: {
+                    /**
+                     * @description What it is called
+                     * @example Acme IT (set-up link)
+                     */
+                    description: string;
+                    /**
+                     * Format: date-time
+                     * @description When it was made
+                     * @example 2026-01-15T09:30:00.000Z
+                     */
+                    createdAt: string;
+                    /** @description Whether an admin has revoked it */
+                    revoked: boolean;
+                } | null;
+                /** @description The last ones with the token of this link, newest first */
+                requests: {
+                    /**
+                     * Format: date-time
+                     * @description When it came
+                     * @example 2026-01-15T09:30:00.000Z
+                     */
+                    at: string;
+                    /**
+                     * @description The HTTP method
+                     * @example GET
+                     */
+                    method: string;
+                    /**
+                     * @description From /scim/v2 on, with the query
+                     * @example /scim/v2/Users
+                     */
+                    path: string;
+                    /**
+                     * @description The HTTP status of the answer
+                     * @example 200
+                     */
+                    status: number;
+                    /**
+                     * @description Why it was refused; null: it was not
+                     * @example null
+                     */
+                    detail: string | null;
+                }[];
+            } | null;
+        };
+        /** @description How people sign in at the identity provider */
+        SetupConnection: {
+            /**
+             * @description What people call it
+             * @example Acme Okta
+             */
+            name: string;
+            /**
+             * @description What the provider calls itself, to the last slash
+             * @example https://acme.okta.example
+             */
+            issuer: string;
+            /**
+             * @description As what the provider knows Usher
+             * @example 0oa1b2c3d4
+             */
+            clientId: string;
+            /**
+             * @description Write-only: no answer shows it
+             * @example the secret that the provider shows
+             */
+            clientSecret?: string;
+            /**
+             * @description What is asked of the provider, separated by spaces
+             * @default openid profile email
+             * @example openid profile email
+             */
+            scopes: string;
+            /**
+             * @description By which claims the provider says who somebody is
+             * @default {}
+             */
+            claims: {
+                /**
+                 * @description The claim that tells people apart; null: `sub`, or what ISSUER_SUB_CLAIM_OVERRIDES names
+                 * @default null
+                 * @example null
+                 */
+                subject: string | null;
+                /**
+                 * @description The claim with the address
+                 * @default email
+                 * @example email
+                 */
+                email: string;
+                /**
+                 * @description The claim with the display name
+                 * @default name
+                 * @example name
+                 */
+                name: string;
+                /**
+                 * @description The claim with the names of groups
+                 * @default groups
+                 * @example groups
+                 */
+                groups: string;
+            };
+        };
+        /** @description The SCIM token of a set-up link */
+        SetupToken: {
+            /**
+             * @description The secret: only in this answer
+             * @example usher_scim_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG
+             */
+            token: string;
+        };
         /**
          * @description What an identity provider shows to push people and groups
          * @example {
@@ -4123,7 +5066,7 @@ export interface components {
         /**
          * @description An OAuth client that gets access tokens for SCIM
          * @example {
-         *       "id": "6746f0a1c2d3e4f5a6b7c8e7",
+         *       "id": "6746f0a1c2d3e4f5a6b7c8e8",
          *       "description": "Entra ID",
          *       "scopes": [
          *         "read",
@@ -4141,7 +5084,7 @@ export interface components {
         ScimClient: {
             /**
              * @description The `client_id`
-             * @example 6746f0a1c2d3e4f5a6b7c8e7
+             * @example 6746f0a1c2d3e4f5a6b7c8e8
              */
             id: string;
             /**
@@ -4349,7 +5292,7 @@ export interface components {
             /** @description What it gives its members */
             targets: {
                 /**
-                 * @description Id of the workspace; null: an organization role
+                 * @description Id of the workspace; `*`: all of them; null: an organization role
                  * @example 6746f0a1c2d3e4f5a6b7c8d2
                  */
                 workspaceId: string | null;
@@ -4420,7 +5363,7 @@ export interface components {
             /** @description What it gives its members */
             targets: {
                 /**
-                 * @description Id of the workspace; null: an organization role
+                 * @description Id of the workspace; `*`: all of them; null: an organization role
                  * @example 6746f0a1c2d3e4f5a6b7c8d2
                  */
                 workspaceId: string | null;
@@ -4467,7 +5410,7 @@ export interface components {
             /** @description What it gives; null: nothing */
             target: {
                 /**
-                 * @description Id of the workspace; null: an organization role
+                 * @description Id of the workspace; `*`: all of them; null: an organization role
                  * @example 6746f0a1c2d3e4f5a6b7c8d2
                  */
                 workspaceId: string | null;
@@ -4631,7 +5574,7 @@ export interface components {
             /** @description The workspaces that it gives */
             targets: {
                 /**
-                 * @description Id of the workspace
+                 * @description Id of the workspace; `*`: all workspaces, also those that come later
                  * @example 6746f0a1c2d3e4f5a6b7c8d2
                  */
                 workspaceId: string;
@@ -4716,72 +5659,6 @@ export interface components {
                 before: components["schemas"]["SsoSettings"];
                 after: components["schemas"]["SsoSettings"];
             } | null;
-        };
-        /** @description What would change for one member */
-        Effect: {
-            /**
-             * @description Id of the member
-             * @example 6746f0a1c2d3e4f5a6b7c8d3
-             */
-            memberId: string;
-            /**
-             * @description Proven, or set by the directory; of a pending member, the invited one. null: none of these
-             * @example ada@acme.example
-             */
-            email: string | null;
-            /**
-             * @description Display name
-             * @example Ada Lovelace
-             */
-            name: string;
-            /** @description The organization role; null: it stays */
-            organizationRole: {
-                /** @description Now; null: none */
-                before: components["schemas"]["OrganizationRole"] | null;
-                /** @description With the change; null: none */
-                after: components["schemas"]["OrganizationRole"] | null;
-            } | null;
-            /** @description Where anything changes */
-            workspaces: {
-                /**
-                 * @description Id of the workspace
-                 * @example 6746f0a1c2d3e4f5a6b7c8d2
-                 */
-                workspaceId: string;
-                /**
-                 * @description Name of the workspace
-                 * @example Research
-                 */
-                name: string;
-                /**
-                 * @description The role now, by name; null: no access
-                 * @example Workspace Viewer
-                 */
-                before: string | null;
-                /**
-                 * @description The role with the change, by name; null: no access
-                 * @example Workspace Editor
-                 */
-                after: string | null;
-                /**
-                 * @description What a role that stays would permit besides, and no more; null: the same, or another role
-                 * @example null
-                 */
-                permissions: {
-                    /**
-                     * @description What it would permit besides
-                     * @example [
-                     *       "workspace:write"
-                     *     ]
-                     */
-                    added: string[];
-                    /**
-                     * @description What it would permit no more
-                     * @example []
-                     */
-                    removed: string[];
-                } | null;
-            }[];
         };
         /** @description A change of access that was too large for one commit */
         Job: {
@@ -5136,7 +6013,7 @@ export interface components {
             /** @description What the member would lose */
             held: {
                 /**
-                 * @description Id of the workspace; null: it is the organization role
+                 * @description Id of the workspace; `*`: all of them; null: it is the organization role
                  * @example 6746f0a1c2d3e4f5a6b7c8d2
                  */
                 workspaceId: string | null;
@@ -5198,7 +6075,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "scim_client.created" | "scim_client.rotated" | "scim_client.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
+            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "user.merged" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "setup_link.created" | "setup_link.opened" | "setup_link.sign_in_tested" | "setup_link.finished" | "setup_link.revoked" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "scim_client.created" | "scim_client.rotated" | "scim_client.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
             /**
              * Format: date-time
              * @description When it happened
@@ -5279,6 +6156,11 @@ export interface components {
                  * @example 6746f0a1c2d3e4f5a6b7c8d8
                  */
                 heldChangeId?: string;
+                /**
+                 * @description Id of the setup link
+                 * @example 6746f0a1c2d3e4f5a6b7c8e7
+                 */
+                setupLinkId?: string;
             };
             /**
              * @description What changed, as it was; null where there was nothing
@@ -5434,7 +6316,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "scim_client.created" | "scim_client.rotated" | "scim_client.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
+            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "user.merged" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "setup_link.created" | "setup_link.opened" | "setup_link.sign_in_tested" | "setup_link.finished" | "setup_link.revoked" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "scim_client.created" | "scim_client.rotated" | "scim_client.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
             /**
              * Format: date-time
              * @description When it happened
@@ -5515,6 +6397,11 @@ export interface components {
                  * @example 6746f0a1c2d3e4f5a6b7c8d8
                  */
                 heldChangeId?: string;
+                /**
+                 * @description Id of the setup link
+                 * @example 6746f0a1c2d3e4f5a6b7c8e7
+                 */
+                setupLinkId?: string;
             };
             /**
              * @description What changed, as it was; null where there was nothing
@@ -6207,6 +7094,8 @@ export interface operations {
                     auditRetentionDays?: number | null;
                     /** @description When changes of groups by the directory are held for an admin; null: never */
                     massChangeGuard?: components["schemas"]["MassChangeGuard"] | null;
+                    /** @description Whether people may be invited. Off: nobody is; who is invited already may still join */
+                    invitationsEnabled?: boolean;
                 };
             };
         };
@@ -6884,6 +7773,89 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgMembersMemberPossibleDuplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the organization */
+                org: string;
+                /** @description Id of the member */
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PossibleDuplicates"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postOrganizationsOrgMembersMemberJoin: {
+        parameters: {
+            query?: {
+                /** @description `true`: answer what would be, and write nothing */
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the organization */
+                org: string;
+                /** @description Id of the member */
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Id of the other record
+                     * @example 6746f0a1c2d3e4f5a6b7c8e6
+                     */
+                    memberId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinOutcome"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
@@ -9240,6 +10212,484 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    getOrganizationsOrgSetupLinks: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before; absent: the first page */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organization */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Those of this page, in the order of the list */
+                        items: components["schemas"]["SetupLink"][];
+                        /**
+                         * @description Send it as `cursor` for the next page; null on the last page
+                         * @example null
+                         */
+                        nextCursor: string | null;
+                        /**
+                         * @description How many there are on all pages; on the first page of lists that count
+                         * @example 1
+                         */
+                        total?: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postOrganizationsOrgSetupLinks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the organization */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSetupLink"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The path of what was made */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "6746f0a1c2d3e4f5a6b7c8e7",
+                     *       "name": "Acme IT",
+                     *       "parts": [
+                     *         "domain",
+                     *         "sign-in",
+                     *         "directory"
+                     *       ],
+                     *       "maySwitchOn": false,
+                     *       "status": "unused",
+                     *       "createdBy": {
+                     *         "type": "account",
+                     *         "id": "6746f0a1c2d3e4f5a6b7c8e6",
+                     *         "name": "Grace Hopper"
+                     *       },
+                     *       "createdAt": "2026-01-15T09:30:00.000Z",
+                     *       "expiresAt": "2026-01-22T09:30:00.000Z",
+                     *       "openedAt": null,
+                     *       "finishedAt": null,
+                     *       "connectionId": "6746f0a1c2d3e4f5a6b7c8dd",
+                     *       "scimTokenId": "6746f0a1c2d3e4f5a6b7c8da",
+                     *       "link": "https://usher.acme.example/setup/usher_setup_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SetupLink"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgSetupLinksId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the organization */
+                org: string;
+                /** @description Id of the setup link */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupLink"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteOrganizationsOrgSetupLinksId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the organization */
+                org: string;
+                /** @description Id of the setup link */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getSetupLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the setup link */
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Setup"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postSetupLinkDomains: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the setup link */
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description The part of addresses after the @
+                     * @example acme.example
+                     */
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The path of what was made */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Domain"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postSetupLinkDomainsIdVerify: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the setup link */
+                link: string;
+                /** @description Id of the email domain */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Domain"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    putSetupLinkConnection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the setup link */
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupConnection"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SsoConnection"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postSetupLinkConnectionTest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the setup link */
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SsoConnectionTest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postSetupLinkConnectionSwitchOn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the setup link */
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SsoConnection"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postSetupLinkScimToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the setup link */
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The path of what was made */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupToken"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postSetupLinkFinish: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the setup link */
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     getOrganizationsOrgScimTokens: {
         parameters: {
             query?: {
@@ -9589,7 +11039,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "6746f0a1c2d3e4f5a6b7c8e7",
+                     *       "id": "6746f0a1c2d3e4f5a6b7c8e8",
                      *       "description": "Entra ID",
                      *       "scopes": [
                      *         "read",
@@ -9758,7 +11208,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "6746f0a1c2d3e4f5a6b7c8e7",
+                     *       "id": "6746f0a1c2d3e4f5a6b7c8e8",
                      *       "description": "Entra ID",
                      *       "scopes": [
                      *         "read",
@@ -10140,10 +11590,10 @@ export interface operations {
                          */
                         displayName: string;
                     };
-                    /** @description The workspaces that it gives, each with a role */
+                    /** @description The workspaces that it gives, each with a role. In one that is named beside `*` the higher role counts */
                     targets?: {
                         /**
-                         * @description Id of the workspace
+                         * @description Id of the workspace; `*`: all workspaces, also those that come later
                          * @example 6746f0a1c2d3e4f5a6b7c8d2
                          */
                         workspaceId: string;
@@ -10290,10 +11740,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description The workspaces that it gives, each with a role */
+                    /** @description The workspaces that it gives, each with a role. In one that is named beside `*` the higher role counts */
                     targets?: {
                         /**
-                         * @description Id of the workspace
+                         * @description Id of the workspace; `*`: all workspaces, also those that come later
                          * @example 6746f0a1c2d3e4f5a6b7c8d2
                          */
                         workspaceId: string;
@@ -10432,10 +11882,10 @@ export interface operations {
                         };
                         /** @description As in the body of POST /organizations/{org}/scim/mappings */
                         mapping: {
-                            /** @description The workspaces that it gives, each with a role */
+                            /** @description The workspaces that it gives, each with a role. In one that is named beside `*` the higher role counts */
                             targets?: {
                                 /**
-                                 * @description Id of the workspace
+                                 * @description Id of the workspace; `*`: all workspaces, also those that come later
                                  * @example 6746f0a1c2d3e4f5a6b7c8d2
                                  */
                                 workspaceId: string;
@@ -10466,10 +11916,10 @@ export interface operations {
                         mappingId: string;
                         /** @description As in the body of PATCH /organizations/{org}/scim/mappings/{id} */
                         mapping: {
-                            /** @description The workspaces that it gives, each with a role */
+                            /** @description The workspaces that it gives, each with a role. In one that is named beside `*` the higher role counts */
                             targets?: {
                                 /**
-                                 * @description Id of the workspace
+                                 * @description Id of the workspace; `*`: all workspaces, also those that come later
                                  * @example 6746f0a1c2d3e4f5a6b7c8d2
                                  */
                                 workspaceId: string;
