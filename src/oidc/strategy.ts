@@ -26,6 +26,7 @@ export type Confirmed = {
 export type Step = 'begin' | 'finish';
 
 export type OidcStrategy = passport.Strategy & {
+  readonly issuer: string;
   /**
    * Where the provider ends its own session; null if it offers no such place or cannot be asked.
    * @param kept of the session that ends here: with its ID token the provider need not ask who it is
@@ -48,6 +49,7 @@ export function oidcStrategy(connection: Connection, options: StrategyOptions): 
   const visit: Visit = { connection, options, provider };
   return Object.assign(new passport.Strategy(), {
     name: `oidc:${connection.id}`,
+    issuer: connection.issuer,
 
     authenticate(this: passport.StrategyCreated<passport.Strategy>, request: Request, { step }: { step: Step }) {
       // Passport writes these onto the instance for each request, so they are this request's only until the first

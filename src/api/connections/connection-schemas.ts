@@ -111,6 +111,10 @@ export const connectionSchema = z
       description: 'Where people of this organization begin to sign in',
       examples: [`https://usher.acme.example/auth/login?connection=${exampleIds.connection}`],
     }),
+    initiateLoginUri: z.string().meta({
+      description: 'Where a page of the provider may begin a sign-in (third-party initiated login)',
+      examples: [`https://usher.acme.example/auth/initiate/${exampleIds.connection}`],
+    }),
     redirectUri: z.string().meta({
       description: 'The redirect address to register at the provider',
       examples: [`https://usher.acme.example/auth/callback/${exampleIds.connection}`],

@@ -104,6 +104,7 @@ export function shownAt(publicUrl: string, row: ConnectionDocument, receivesSign
     ...{ id, name, issuer, clientId, scopes, claims, groupSync, requiredGroups, enabled },
     ...{ trustEmail, trustUserName, linkByExternalId },
     loginUrl: `${publicUrl}/auth/login?connection=${id}`,
+    initiateLoginUri: `${publicUrl}/auth/initiate/${id}`,
     redirectUri: `${publicUrl}/auth/callback/${id}`,
     backchannelLogoutUrl: `${publicUrl}/auth/backchannel-logout/${id}`,
     universalLogoutUrl: `${publicUrl}/auth/global-token-revocation/${id}`,

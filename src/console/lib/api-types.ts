@@ -4357,6 +4357,11 @@ export interface components {
              */
             loginUrl: string;
             /**
+             * @description Where a page of the provider may begin a sign-in (third-party initiated login)
+             * @example https://usher.acme.example/auth/initiate/6746f0a1c2d3e4f5a6b7c8dd
+             */
+            initiateLoginUri: string;
+            /**
              * @description The redirect address to register at the provider
              * @example https://usher.acme.example/auth/callback/6746f0a1c2d3e4f5a6b7c8dd
              */

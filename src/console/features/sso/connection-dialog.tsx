@@ -75,11 +75,12 @@ export function ConnectionDialog({ connection, isFirst, onClose }: Props) {
   );
 }
 
-function Addresses({ connection: { redirectUri, loginUrl } }: { readonly connection: Connection }) {
+function Addresses({ connection: { redirectUri, loginUrl, initiateLoginUri } }: { readonly connection: Connection }) {
   return (
     <>
       <CopyField label={text.redirectUri} value={redirectUri} />
       <CopyField label={text.loginUrl} value={loginUrl} />
+      <CopyField label={text.initiateLoginUri} value={initiateLoginUri} />
     </>
   );
 }

@@ -99,6 +99,7 @@ export const connections = {
   },
   save: 'Save',
   loginUrl: 'Where people begin to sign in',
+  initiateLoginUri: 'Initiate login address, for a tile in the provider’s portal',
   redirectUri: 'Redirect address to register at the provider',
 };
 
