@@ -69,6 +69,7 @@ export type OidcRouterOptions = {
 
 /**
  * The sign-in paths: `GET /auth/login`, `GET` and `POST /auth/initiate/:connectionId`, `GET /auth/callback/:connectionId`, `GET /auth/no-workspace`, `POST /auth/logout`,
+ * `GET /auth/jwks/:connectionId`,
  * `GET /auth/setup/:link` for tests, and by what providers end sessions: `POST /auth/backchannel-logout/:connectionId`,
  * `POST /auth/global-token-revocation/:connectionId` and `POST /auth/signals/:connectionId`. Mount it at the root, after `assignRequestId`.
  */
@@ -90,6 +91,12 @@ export function oidcRouter(options: OidcRouterOptions): Router {
     response.locals.connectionId = connectionId;
     await countSignInStart(request);
     passport.authenticate(strategy, stepOf('begin'), next)(request, response, next);
+  });
+
+  router.get('/auth/jwks/:connectionId', async (request, response) => {
+    const strategy = await findStrategy(request.params.connectionId);
+    if (!strategy?.clientKey) return sendPage(response, 404, unknownConnectionPage);
+    response.json(await strategy.clientKey.publicKeys());
   });
 
   router.use(thirdPartyLogin(findStrategy, config.publicUrl));

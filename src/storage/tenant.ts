@@ -92,6 +92,7 @@ const reachable = {
     'identities',
     'accounts',
     'signInTransactions',
+    'clientKeys',
     'logoutTokens',
     'sessions',
     'passwords',

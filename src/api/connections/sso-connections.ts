@@ -4,7 +4,12 @@ import {
   createConnection,
   deleteConnection,
 } from '../../domain/administration/connections/change-connection.ts';
-import { type ConnectionDocument, getConnection, listConnections } from '../../domain/model/connection.ts';
+import {
+  type ConnectionDocument,
+  getConnection,
+  hasClientSecret,
+  listConnections,
+} from '../../domain/model/connection.ts';
 import { listeningConnections } from '../../domain/model/signal-stream.ts';
 import { type Outbound, outbound } from '../../http/outbound.ts';
 import type { ApiConfig } from '../http/api-config.ts';
@@ -104,6 +109,8 @@ export function shownAt(publicUrl: string, row: ConnectionDocument, receivesSign
     ...{ id, name, issuer, clientId, scopes, claims, groupSync, requiredGroups, enabled },
     ...{ trustEmail, trustUserName, linkByExternalId },
     loginUrl: `${publicUrl}/auth/login?connection=${id}`,
+    clientAuthentication: row.clientAuthentication ?? 'client_secret',
+    jwksUri: hasClientSecret(row) ? null : `${publicUrl}/auth/jwks/${id}`,
     initiateLoginUri: `${publicUrl}/auth/initiate/${id}`,
     redirectUri: `${publicUrl}/auth/callback/${id}`,
     backchannelLogoutUrl: `${publicUrl}/auth/backchannel-logout/${id}`,

@@ -4307,6 +4307,12 @@ export interface components {
              */
             clientId: string;
             /**
+             * @description By what Usher shows the provider who it is: `client_secret`, or `private_key_jwt`, a JWT signed by a key of the connection whose public half is at `jwksUri`
+             * @example client_secret
+             * @enum {string}
+             */
+            clientAuthentication: "client_secret" | "private_key_jwt";
+            /**
              * @description What is asked of the provider, separated by spaces
              * @example openid profile email
              */
@@ -4356,6 +4362,11 @@ export interface components {
              * @example https://usher.acme.example/auth/login?connection=6746f0a1c2d3e4f5a6b7c8dd
              */
             loginUrl: string;
+            /**
+             * @description Where the provider finds Usher's public key; null: there is a client secret
+             * @example null
+             */
+            jwksUri: string | null;
             /**
              * @description Where a page of the provider may begin a sign-in (third-party initiated login)
              * @example https://usher.acme.example/auth/initiate/6746f0a1c2d3e4f5a6b7c8dd
@@ -4409,10 +4420,17 @@ export interface components {
              */
             clientId: string;
             /**
-             * @description Write-only: no answer shows it
+             * @description Write-only: no answer shows it. Needed for `client_secret`
              * @example the secret that the provider shows
              */
-            clientSecret: string;
+            clientSecret?: string;
+            /**
+             * @description By what Usher shows the provider who it is: `client_secret`, or `private_key_jwt`, a JWT signed by a key of the connection whose public half is at `jwksUri`
+             * @default client_secret
+             * @example client_secret
+             * @enum {string}
+             */
+            clientAuthentication: "client_secret" | "private_key_jwt";
             /**
              * @description What is asked of the provider, separated by spaces
              * @default openid profile email
@@ -4959,7 +4977,7 @@ export interface components {
              */
             clientId: string;
             /**
-             * @description Write-only: no answer shows it
+             * @description Write-only: no answer shows it. Needed for `client_secret`
              * @example the secret that the provider shows
              */
             clientSecret?: string;
@@ -9695,10 +9713,16 @@ export interface operations {
                      */
                     clientId?: string;
                     /**
-                     * @description Write-only: no answer shows it
+                     * @description Write-only: no answer shows it. Needed for `client_secret`
                      * @example the secret that the provider shows
                      */
                     clientSecret?: string;
+                    /**
+                     * @description By what Usher shows the provider who it is: `client_secret`, or `private_key_jwt`, a JWT signed by a key of the connection whose public half is at `jwksUri`
+                     * @example client_secret
+                     * @enum {string}
+                     */
+                    clientAuthentication?: "client_secret" | "private_key_jwt";
                     /**
                      * @description What is asked of the provider, separated by spaces
                      * @example openid profile email

@@ -7,6 +7,7 @@ export type ConnectionDraft = Pick<
   | 'name'
   | 'issuer'
   | 'clientId'
+  | 'clientAuthentication'
   | 'scopes'
   | 'claims'
   | 'trustEmail'
@@ -21,6 +22,7 @@ export const newDraft = (links: boolean): ConnectionDraft => ({
   name: '',
   issuer: '',
   clientId: '',
+  clientAuthentication: 'client_secret',
   clientSecret: '',
   scopes: 'openid profile email',
   claims: { subject: null, email: 'email', name: 'name', groups: 'groups' },
@@ -34,9 +36,11 @@ export const newDraft = (links: boolean): ConnectionDraft => ({
 
 export function draftOf(connection: Connection): ConnectionDraft {
   const { name, issuer, clientId, scopes, claims, groupSync, requiredGroups, enabled } = connection;
+  const { clientAuthentication } = connection;
   const { trustEmail, trustUserName, linkByExternalId } = connection;
   return {
     ...{ name, issuer, clientId, scopes, claims, groupSync, enabled, trustEmail, trustUserName, linkByExternalId },
+    clientAuthentication,
     clientSecret: '',
     requiredGroups: requiredGroups.join('\n'),
   };
