@@ -33,6 +33,7 @@ import { memberSignInRoutes } from './members/member-sign-ins.ts';
 import { memberRoutes } from './members/members.ts';
 import { undecidedMemberRoutes } from './members/undecided-members.ts';
 import { organizationRoutes } from './organizations/organizations.ts';
+import { scimClientRoutes } from './provisioning/scim-clients.ts';
 import { scimRequestRoutes } from './provisioning/scim-requests.ts';
 import { scimTokenRoutes } from './provisioning/scim-tokens.ts';
 import { permissionRoutes } from './roles/permissions.ts';
@@ -76,6 +77,7 @@ export function apiRoutes(config: ApiConfig): Route[] {
     ...setupLinkRoutes(config),
     ...setupRoutes(config),
     ...scimTokenRoutes,
+    ...scimClientRoutes(config),
     ...mappedGroupRoutes,
     ...scimRequestRoutes,
     ...scimSettingsRoutes,

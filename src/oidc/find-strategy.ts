@@ -1,7 +1,13 @@
 /** The strategy of each connection: those of the environment from the start, those of organizations at first use. */
-import { type ConnectionDocument, findOpenConnection, readsGroups } from '../domain/model/connection.ts';
+import {
+  type ConnectionDocument,
+  findOpenConnection,
+  hasClientSecret,
+  readsGroups,
+} from '../domain/model/connection.ts';
 import type { SecretBox } from '../domain/model/secret-box.ts';
 import type { Outbound } from '../http/outbound.ts';
+import { clientKeyOf } from './client-key.ts';
 import type { Connection } from './provider.ts';
 import { type OidcStrategy, oidcStrategy } from './strategy.ts';
 import type { StrategyOptions } from './visit.ts';
@@ -47,6 +53,7 @@ export function connectionOf(row: ConnectionDocument, outbound: Outbound, secret
     issuer,
     clientId,
     clientSecret: secretBox.open(clientSecret),
+    clientKey: hasClientSecret(row) ? null : clientKeyOf(row.orgId, id, secretBox),
     scopes,
     claims,
     trustEmail,

@@ -17,7 +17,7 @@ export type Expected = {
 export type VerifyToken = (token: string, expected: Expected) => Promise<JWTVerifyResult>;
 
 /** Keys at an address, kept for a minute; unknown ones are asked for at most every 30 seconds, so made-up tokens make no traffic. */
-export function keysAt(uri: string, send: typeof fetch, timeoutMs: number): ReturnType<typeof createRemoteJWKSet> {
+function keysAt(uri: string, send: typeof fetch, timeoutMs: number): ReturnType<typeof createRemoteJWKSet> {
   return createRemoteJWKSet(new URL(uri), {
     cacheMaxAge: 60_000,
     cooldownDuration: 30_000,

@@ -39,6 +39,7 @@ import { setupTests } from './setup-test.ts';
 import { failureStatus, SignInFailure } from './sign-in-failure.ts';
 import { receiveSignals } from './signals.ts';
 import type { Confirmed, Step } from './strategy.ts';
+import { thirdPartyLogin } from './third-party-login.ts';
 import { answerUnavailable } from './unavailable.ts';
 
 /** `link`: the secret of the invitation's link that the sign-in was begun with, else null; `wants`: what its holder has said. */
@@ -67,7 +68,8 @@ export type OidcRouterOptions = {
 };
 
 /**
- * The sign-in paths: `GET /auth/login`, `GET /auth/callback/:connectionId`, `GET /auth/no-workspace`, `POST /auth/logout`,
+ * The sign-in paths: `GET /auth/login`, `GET` and `POST /auth/initiate/:connectionId`, `GET /auth/callback/:connectionId`, `GET /auth/no-workspace`, `POST /auth/logout`,
+ * `GET /auth/jwks/:connectionId`,
  * `GET /auth/setup/:link` for tests, and by what providers end sessions: `POST /auth/backchannel-logout/:connectionId`,
  * `POST /auth/global-token-revocation/:connectionId` and `POST /auth/signals/:connectionId`. Mount it at the root, after `assignRequestId`.
  */
@@ -91,6 +93,13 @@ export function oidcRouter(options: OidcRouterOptions): Router {
     passport.authenticate(strategy, stepOf('begin'), next)(request, response, next);
   });
 
+  router.get('/auth/jwks/:connectionId', async (request, response) => {
+    const strategy = await findStrategy(request.params.connectionId);
+    if (!strategy?.clientKey) return sendPage(response, 404, unknownConnectionPage);
+    response.json(await strategy.clientKey.publicKeys());
+  });
+
+  router.use(thirdPartyLogin(findStrategy, config.publicUrl));
   router.use(setupTests(options.outbound, strategyOptions));
   router.get('/auth/callback/:connectionId', sessions, async (request, response, next) => {
     const connectionId = String(request.params.connectionId);
@@ -119,7 +128,7 @@ export function oidcRouter(options: OidcRouterOptions): Router {
   });
 
   router.use(backchannelLogout(findStrategy), globalTokenRevocation(findStrategy));
-  router.use(receiveSignals({ outbound: options.outbound, secretBox, timeoutMs }));
+  router.use(receiveSignals({ outbound: options.outbound, secretBox }));
   router.use('/auth', answerFailures, answerUnavailable);
   return router;
 }

@@ -1,9 +1,12 @@
 /** Security event tokens (RFC 8417) of a signal stream, as the Shared Signals Framework 1.0 profiles them. */
-import { type createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
+import { errors, type JWTPayload, jwtVerify } from 'jose';
 import { now } from '../domain/kernel/clock.ts';
 import type { SignalStreamDocument } from '../domain/model/signal-stream.ts';
+import { reasonOf } from '../http/ask.ts';
+import type { Outbound } from '../http/outbound.ts';
+import { asymmetricAlgorithms, remoteKeys } from '../http/remote-keys.ts';
 import { isJsonObject, type JsonObject } from '../json.ts';
-import { keysAt, toleranceSeconds } from './provider-keys.ts';
+import { toleranceSeconds } from './provider-keys.ts';
 
 /** Why a token is refused: codes of RFC 8935 section 2.4, and of the framework. */
 export type RefusalCode =
@@ -38,43 +41,17 @@ export type SecurityEvent = {
 /** A transmitter goes on trying for days; older news is none. */
 const longestAgeMs = 7 * 86_400_000;
 
-const algorithms = [
-  'RS256',
-  'RS384',
-  'RS512',
-  'PS256',
-  'PS384',
-  'PS512',
-  'ES256',
-  'ES384',
-  'ES512',
-  'EdDSA',
-  'Ed25519',
-];
-
-/** What one process keeps of transmitters' keys. */
-const maxKept = 200;
-
-/** Reads tokens of any stream. @throws SignalRefused, SignInFailure where the keys cannot be had */
+/** Reads tokens of any stream. @throws SignalRefused, or whatever keeps the keys from being read */
 export function securityEventReader(
-  send: typeof fetch,
-  timeoutMs: number,
+  outbound: Outbound,
 ): (stream: SignalStreamDocument, token: string) => Promise<SecurityEvent> {
-  const kept = new Map<string, ReturnType<typeof createRemoteJWKSet>>();
-  const keysOf = ({ jwksUri }: SignalStreamDocument) => {
-    const keys = kept.get(jwksUri) ?? keysAt(jwksUri, send, timeoutMs);
-    kept.delete(jwksUri);
-    kept.set(jwksUri, keys);
-    const [oldest] = kept.size > maxKept ? kept.keys() : [];
-    if (oldest !== undefined) kept.delete(oldest);
-    return keys;
-  };
+  const keysAt = remoteKeys(outbound);
   return async (stream, token) => {
-    const { payload } = await jwtVerify(token, keysOf(stream), {
+    const { payload } = await jwtVerify(token, keysAt(stream.jwksUri), {
       typ: 'secevent+jwt',
       issuer: stream.issuer,
       audience: stream.audience,
-      algorithms,
+      algorithms: [...asymmetricAlgorithms],
       clockTolerance: toleranceSeconds,
       currentDate: now(),
       requiredClaims: ['iat', 'jti', 'events'],
@@ -85,9 +62,13 @@ export function securityEventReader(
   };
 }
 
-function refusalOf(error: unknown): unknown {
-  if (error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid) return error;
-  if (!(error instanceof errors.JOSEError)) return error;
+/** The transmitter's keys cannot be had. */
+export class KeysUnavailable extends Error {}
+
+function refusalOf(error: unknown): Error {
+  const isTheirs = error instanceof errors.JOSEError && error.constructor !== errors.JOSEError;
+  if (!isTheirs || error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid)
+    return new KeysUnavailable(reasonOf(error), { cause: error });
   const message = `${error.code}: ${error.message}`;
   if (error instanceof errors.JWTClaimValidationFailed && error.claim === 'iss')
     return new SignalRefused('invalid_issuer', message);

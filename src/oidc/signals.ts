@@ -3,7 +3,6 @@
  * Framework 1.0, CAEP 1.0, RISC 1.0). Answers are those of RFC 8935.
  */
 import { type ErrorRequestHandler, type RequestHandler, type Response, Router, text } from 'express';
-import { errors } from 'jose';
 import { endSessions, type Signal } from '../domain/entry/reach/end-sessions.ts';
 import { type Message, useUp } from '../domain/entry/reach/used-messages.ts';
 import { now } from '../domain/kernel/clock.ts';
@@ -20,8 +19,13 @@ import { withoutSecrets } from '../http/loggable.ts';
 import type { Outbound } from '../http/outbound.ts';
 import { TooManyAttempts } from '../http/throttle.ts';
 import { isJsonObject } from '../json.ts';
-import { type RefusalCode, type SecurityEvent, SignalRefused, securityEventReader } from './security-event-token.ts';
-import { SignInFailure } from './sign-in-failure.ts';
+import {
+  KeysUnavailable,
+  type RefusalCode,
+  type SecurityEvent,
+  SignalRefused,
+  securityEventReader,
+} from './security-event-token.ts';
 import { meantBySubject } from './subject-identifier.ts';
 
 const path = '/auth/signals/:connectionId';
@@ -35,15 +39,11 @@ const signals: Readonly<Record<string, Signal>> = {
 const verification = 'https://schemas.openid.net/secevent/ssf/event-type/verification';
 const streamUpdated = 'https://schemas.openid.net/secevent/ssf/event-type/stream-updated';
 
-export type SignalOptions = {
-  readonly outbound: Outbound;
-  readonly secretBox: SecretBox;
-  readonly timeoutMs: number;
-};
+export type SignalOptions = { readonly outbound: Outbound; readonly secretBox: SecretBox };
 
 /** Mount it where `Cache-Control: no-store` is set already. */
-export function receiveSignals({ outbound, secretBox, timeoutMs }: SignalOptions): Router {
-  const readEvent = securityEventReader(outbound.fetch, timeoutMs);
+export function receiveSignals({ outbound, secretBox }: SignalOptions): Router {
+  const readEvent = securityEventReader(outbound);
   const router = Router();
   const receive: RequestHandler<{ connectionId: string }> = async (request, response) => {
     const { connectionId } = request.params;
@@ -128,7 +128,7 @@ const answerRefusals: ErrorRequestHandler = (error: unknown, request, response, 
     response.set('Retry-After', String(error.retryAfterSeconds));
     return refuse(response, 429, 'invalid_request', 'Too many tokens that were not right. Send this one again later.');
   }
-  if (error instanceof SignInFailure || error instanceof errors.JOSEError) {
+  if (error instanceof KeysUnavailable) {
     request.log?.warn({ reason: withoutSecrets(error.message) }, 'the keys of a transmitter cannot be read');
     response.set('Retry-After', '60');
     return refuse(response, 503, 'invalid_key', 'The keys of the transmitter cannot be read. Send this token again.');

@@ -6,6 +6,7 @@ import type { Message } from '../domain/entry/reach/used-messages.ts';
 import type { ProviderSession } from '../domain/model/session.ts';
 import type { VerifiedClaims } from '../domain/model/verified-claims.ts';
 import { safeReturnTo } from '../http/return-to.ts';
+import type { ClientKey } from './client-key.ts';
 import { logoutTokenReader } from './logout-token.ts';
 import { type Connection, openProvider } from './provider.ts';
 import { tokenVerifier } from './provider-keys.ts';
@@ -26,6 +27,9 @@ export type Confirmed = {
 export type Step = 'begin' | 'finish';
 
 export type OidcStrategy = passport.Strategy & {
+  readonly issuer: string;
+  /** Of a connection that has a key in place of a client secret. */
+  readonly clientKey: ClientKey | null;
   /**
    * Where the provider ends its own session; null if it offers no such place or cannot be asked.
    * @param kept of the session that ends here: with its ID token the provider need not ask who it is
@@ -48,6 +52,8 @@ export function oidcStrategy(connection: Connection, options: StrategyOptions): 
   const visit: Visit = { connection, options, provider };
   return Object.assign(new passport.Strategy(), {
     name: `oidc:${connection.id}`,
+    issuer: connection.issuer,
+    clientKey: connection.clientKey,
 
     authenticate(this: passport.StrategyCreated<passport.Strategy>, request: Request, { step }: { step: Step }) {
       // Passport writes these onto the instance for each request, so they are this request's only until the first

@@ -55,6 +55,7 @@ export async function beginVisit(
     code_challenge_method: 'S256',
     // The only one of these values that all providers know.
     ...(request.query.prompt === 'login' ? { prompt: 'login' } : {}),
+    ...(typeof request.query.login_hint === 'string' ? { login_hint: request.query.login_hint } : {}),
   });
   const browserSecret = bindBrowser(request, responseOf(request), options.publicUrl, state);
   await saveTransaction({ connectionId: connection.id, state, browserSecret }, { nonce, codeVerifier, ...about });

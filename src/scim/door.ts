@@ -19,7 +19,7 @@ import { recordDenial } from './record-denial.ts';
 import { byTemplate, findRoute, type Route, read, write } from './route.ts';
 import { ignoredNames } from './schema/ignored.ts';
 import type { ScimSchemas } from './schema/model.ts';
-import { authenticate, requireScope, type ScimCaller } from './scim-caller.ts';
+import { authenticate, requireScope, type ScimCaller, showsStrictToken } from './scim-caller.ts';
 import { ScimError } from './scim-error.ts';
 import { searchAll, searchBy } from './search.ts';
 import { userEndpoints } from './users.ts';
@@ -100,7 +100,8 @@ export function scimDoor({
     const open = findRoute(discovery, path);
     if (open) {
       request.route = { path: open.route.template };
-      return forMethod({ GET: open.route.endpoint }, method)({ id: open.id, query: queryOf(url) }, path);
+      const asked = { id: open.id, query: queryOf(url), isStrict: () => showsStrictToken(request) };
+      return forMethod({ GET: open.route.endpoint }, method)(asked, path);
     }
     const caller = await authenticate(request);
     // What is refused for its number is in the metrics and the process log only: a flood would fill the provisioning log.

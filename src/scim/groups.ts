@@ -19,6 +19,7 @@ import { renderGroups, renderLargeGroup, versionOfGroup } from './render-group.t
 import { repeatsDerived, replacement } from './replace.ts';
 import { coerce } from './schema/coerce.ts';
 import { groupContent } from './schema/content.ts';
+import { heedIgnored } from './strict.ts';
 import { writtenBy, writtenIn } from './written.ts';
 
 /** `/Groups`: RFC 7644 section 3, on the groups of the caller's organization. */
@@ -52,7 +53,7 @@ export function groupEndpoints(resources: Resources): ResourceEndpoints {
       const { orgId, context } = request.caller;
       const { resource, ignored } = coerce(type, request.body);
       const projection = compileProjection(type, selectionOf(request), writtenIn(type, resource));
-      request.onIgnored(ignored);
+      heedIgnored(request, { ignored }, 'invalidSyntax');
       const members = memberIds(resource.members) ?? [];
       return answer(201, orgId, await createGroup(context, orgId, groupContent(type, resource), members), projection);
     },
@@ -72,7 +73,7 @@ export function groupEndpoints(resources: Resources): ResourceEndpoints {
       const { orgId, context } = request.caller;
       const { resource, ignored } = coerce(type, request.body);
       const projection = compileProjection(type, selectionOf(request), writtenIn(type, resource));
-      request.onIgnored(ignored);
+      heedIgnored(request, { ignored }, 'invalidSyntax');
       const values = memberIds(resource.members);
       const change: GroupChange = {
         content: (current: GroupContent) => groupContent(type, replacement(type, current.resource, resource)),
@@ -86,7 +87,7 @@ export function groupEndpoints(resources: Resources): ResourceEndpoints {
       const { orgId, context } = request.caller;
       const selection = selectionOf(request);
       const plan = parsePatch(type, objectOf(request.body, 'a PatchOp'));
-      request.onIgnored(plan.ignored);
+      heedIgnored(request, plan, 'invalidPath');
       const derived = repeatsDerived(plan) ? await renderDerived(orgId, request.id) : { id: request.id };
       const change: GroupChange = {
         content: (current: GroupContent) =>

@@ -91,6 +91,7 @@ function rowOf(
     requestId: requestIdOf(request),
     tokenId: actor.id ?? '',
     tokenName: 'name' in actor ? (actor.name ?? '') : '',
+    ...(actor.type === 'scim-client' ? { byClient: true } : {}),
     operation: operationOf(method, place),
     method,
     path: shortened(loggablePath(path) + shownQuery(query), pii).slice(0, maxPathLength),

@@ -19,6 +19,7 @@ import { renderUsers, versionOfUser } from './render-user.ts';
 import { repeatsDerived, replacement } from './replace.ts';
 import { coerce } from './schema/coerce.ts';
 import { userContent } from './schema/content.ts';
+import { heedIgnored } from './strict.ts';
 import { type Written, writtenBy, writtenIn } from './written.ts';
 
 /** `/Users`: RFC 7644 section 3, on the members of the caller's organization. */
@@ -56,7 +57,7 @@ export function userEndpoints(resources: Resources): ResourceEndpoints {
       const { orgId, context } = request.caller;
       const { resource, ignored } = coerce(type, request.body);
       const projection = projectionOf(request, writtenIn(type, resource));
-      request.onIgnored(ignored);
+      heedIgnored(request, { ignored }, 'invalidSyntax');
       return answerWritten(201, orgId, await createUser(context, orgId, userContent(type, resource)), projection);
     },
 
@@ -75,7 +76,7 @@ export function userEndpoints(resources: Resources): ResourceEndpoints {
       const { orgId, context } = request.caller;
       const { resource, ignored } = coerce(type, request.body);
       const projection = projectionOf(request, writtenIn(type, resource));
-      request.onIgnored(ignored);
+      heedIgnored(request, { ignored }, 'invalidSyntax');
       const change = (current: UserContent) => {
         const next = replacement(type, current.resource, resource);
         // Nobody is activated by what a request leaves out (S1).
@@ -89,7 +90,7 @@ export function userEndpoints(resources: Resources): ResourceEndpoints {
       const { orgId, context } = request.caller;
       const plan = parsePatch(type, objectOf(request.body, 'a PatchOp'));
       const projection = projectionOf(request, writtenBy(plan));
-      request.onIgnored(plan.ignored);
+      heedIgnored(request, plan, 'invalidPath');
       // What only the server sets, for requests that repeat it.
       const derived = repeatsDerived(plan)
         ? await render(orgId, await showDirectoryUser(orgId, request.id), compileProjection(type, everything))

@@ -86,12 +86,13 @@ export function snapshot(orgId: string): { readonly reader: Reader; readonly end
 
 const reachable = {
   /** Which organization does this secret belong to? */
-  credentials: ['scimTokens', 'apiTokens'],
+  credentials: ['scimTokens', 'scimClients', 'scimAccessTokens', 'apiTokens'],
   /** Which account, connection and organization is this sign-in about? Transactions of a sign-in under way. */
   'sign-in': [
     'identities',
     'accounts',
     'signInTransactions',
+    'clientKeys',
     'logoutTokens',
     'sessions',
     'passwords',

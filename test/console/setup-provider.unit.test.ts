@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { providerByIssuer } from '../../src/console/features/setup/provider.ts';
+import { providerByIssuer } from '../../src/console/features/setup/provider-by-issuer.ts';
 import { setupGuides } from '../../src/console/lib/messages/setup-guides.ts';
 import { setupProviders } from '../../src/console/lib/searches.ts';
 

@@ -91,7 +91,10 @@ export function twoOrganizations() {
     sub: string,
     claims: Record<string, unknown> = {},
   ): Promise<Browser> {
-    provider.bends.claims = (usual) => ({ ...usual, sub, email: `${sub}@acme.test`, ...claims });
+    provider.bends = {
+      ...provider.bends,
+      claims: (usual) => ({ ...usual, sub, email: `${sub}@acme.test`, ...claims }),
+    };
     const browser = openBrowser();
     await browser.visit(`${app.loginUrl}?connection=${connectionId}&returnTo=/plain`);
     provider.bends = {};

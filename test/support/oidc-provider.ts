@@ -45,6 +45,8 @@ export type Bends = {
   signature?: 'none' | 'HS256' | 'unknown key' | 'other key under our kid' | 'flipped';
   token?: (answer: Record<string, unknown>) => Record<string, unknown>;
   userinfo?: Record<string, unknown>;
+  /** Instead of the client secret: judges the form that comes to the token endpoint. */
+  client?: (form: Readonly<Record<string, string>>) => Promise<boolean>;
   /** Stands in for an endpoint altogether. */
   instead?: Partial<Record<Endpoint, RequestHandler>>;
 };
@@ -138,11 +140,14 @@ export async function startHostileProvider(): Promise<HostileProvider> {
     '/token',
     express.urlencoded({ extended: false }),
     endpoint('token', async (request, response) => {
-      if (!authenticates(request.headers.authorization, clientId, clientSecret)) {
+      const form = request.body as Record<string, string>;
+      const isClient =
+        (await provider.bends.client?.(form)) ?? authenticates(request.headers.authorization, clientId, clientSecret);
+      if (!isClient) {
         response.status(401).json({ error: 'invalid_client' });
         return;
       }
-      const { code, code_verifier: verifier, redirect_uri: redirectUri } = request.body as Record<string, string>;
+      const { code, code_verifier: verifier, redirect_uri: redirectUri } = form;
       const issued = codes.get(code ?? '');
       codes.delete(code ?? '');
       const challenge = createHash('sha256')

@@ -54,7 +54,7 @@ export const eventSchema = z
         groupId: idOf('group').optional(),
         mappingId: idOf('mapping').optional(),
         roleId: idOf('role').optional(),
-        tokenId: idOf('scimToken').optional().meta({ description: 'Id of the SCIM token or API key' }),
+        tokenId: idOf('scimToken').optional().meta({ description: 'Id of the SCIM token, SCIM client or API key' }),
         invitationId: idOf('invitation').optional(),
         webhookId: idOf('webhook').optional(),
         organizationId: idOf('organization').optional(),

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { issuer, scopes } from '../../config/schemas.ts';
+import { clientAuthentications } from '../../domain/model/connection.ts';
 import { limits } from '../../domain/model/limits.ts';
 import { createdAt, exampleIds, idOf, nameSchema, noControls, time } from '../http/shared-schemas.ts';
 
@@ -47,7 +48,15 @@ const fields = {
     .string()
     .min(1)
     .max(2_000)
-    .meta({ description: 'Write-only: no answer shows it', examples: ['the secret that the provider shows'] }),
+    .meta({
+      description: 'Write-only: no answer shows it. Needed for `client_secret`',
+      examples: ['the secret that the provider shows'],
+    }),
+  clientAuthentication: z.enum(clientAuthentications).meta({
+    description:
+      'By what Usher shows the provider who it is: `client_secret`, or `private_key_jwt`, a JWT signed by a key of the connection whose public half is at `jwksUri`',
+    examples: ['client_secret'],
+  }),
   scopes: z.string().max(limits.scopes).pipe(scopes).meta(told.scopes),
   trustEmail: z
     .boolean()
@@ -73,6 +82,8 @@ const fields = {
 export const connectionOrder = z
   .strictObject({
     ...fields,
+    clientSecret: fields.clientSecret.optional(),
+    clientAuthentication: fields.clientAuthentication.default('client_secret'),
     scopes: fields.scopes.default('openid profile email'),
     claims: z
       .strictObject({
@@ -103,6 +114,7 @@ export const connectionSchema = z
     name: z.string().meta(told.name),
     issuer: z.string().meta(told.issuer),
     clientId: z.string().meta(told.clientId),
+    clientAuthentication: fields.clientAuthentication,
     scopes: z.string().meta(told.scopes),
     claims: z.object({ ...claims }).meta(claimNames),
     trustEmail: fields.trustEmail,
@@ -115,6 +127,17 @@ export const connectionSchema = z
     loginUrl: z.string().meta({
       description: 'Where people of this organization begin to sign in',
       examples: [`https://usher.acme.example/auth/login?connection=${exampleIds.connection}`],
+    }),
+    jwksUri: z
+      .string()
+      .nullable()
+      .meta({
+        description: "Where the provider finds Usher's public key; null: there is a client secret",
+        examples: [null],
+      }),
+    initiateLoginUri: z.string().meta({
+      description: 'Where a page of the provider may begin a sign-in (third-party initiated login)',
+      examples: [`https://usher.acme.example/auth/initiate/${exampleIds.connection}`],
     }),
     redirectUri: z.string().meta({
       description: 'The redirect address to register at the provider',

@@ -4,7 +4,12 @@ import {
   createConnection,
   deleteConnection,
 } from '../../domain/administration/connections/change-connection.ts';
-import { type ConnectionDocument, getConnection, listConnections } from '../../domain/model/connection.ts';
+import {
+  type ConnectionDocument,
+  getConnection,
+  hasClientSecret,
+  listConnections,
+} from '../../domain/model/connection.ts';
 import { listeningConnections } from '../../domain/model/signal-stream.ts';
 import { type Outbound, outbound } from '../../http/outbound.ts';
 import type { ApiConfig } from '../http/api-config.ts';
@@ -115,6 +120,9 @@ export function shownAt(publicUrl: string, row: ConnectionDocument, receivesSign
     ...{ id, name, issuer, clientId, scopes, claims, groupSync, requiredGroups, requireMappedGroup, enabled },
     ...{ trustEmail, trustUserName, linkByExternalId },
     loginUrl: `${publicUrl}/auth/login?connection=${id}`,
+    clientAuthentication: row.clientAuthentication ?? 'client_secret',
+    jwksUri: hasClientSecret(row) ? null : `${publicUrl}/auth/jwks/${id}`,
+    initiateLoginUri: `${publicUrl}/auth/initiate/${id}`,
     redirectUri: `${publicUrl}/auth/callback/${id}`,
     backchannelLogoutUrl: `${publicUrl}/auth/backchannel-logout/${id}`,
     universalLogoutUrl: `${publicUrl}/auth/global-token-revocation/${id}`,

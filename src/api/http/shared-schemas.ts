@@ -32,6 +32,7 @@ export const exampleIds = {
   session: '6746f0a1c2d3e4f5a6b7c8e4',
   request: '6746f0a1c2d3e4f5a6b7c8e5',
   setupLink: '6746f0a1c2d3e4f5a6b7c8e7',
+  scimClient: '6746f0a1c2d3e4f5a6b7c8e8',
   /** Of the admin who does things in examples. */
   admin: '6746f0a1c2d3e4f5a6b7c8e6',
 };
@@ -169,14 +170,15 @@ export const claimedEmailSchema = z
 
 const maker = {
   type: z.string().meta({
-    description: '`account`, `scim-token`, `service-key`, `deployment-key`, `setup-link`, `sign-in` or `system`',
+    description:
+      '`account`, `scim-token`, `scim-client`, `service-key`, `deployment-key`, `setup-link`, `sign-in` or `system`',
     examples: ['account'],
   }),
   id: z
     .string()
     .nullable()
     .meta({
-      description: 'Of the account, token, key, set-up link or connection; null: Usher itself',
+      description: 'Of the account, token, client, key, set-up link or connection; null: Usher itself',
       examples: [exampleIds.admin],
     }),
   name: z

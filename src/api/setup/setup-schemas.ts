@@ -89,7 +89,7 @@ export const setupConnectionOrder = z
     name: connectionOrder.shape.name,
     issuer: connectionOrder.shape.issuer,
     clientId: connectionOrder.shape.clientId,
-    clientSecret: connectionOrder.shape.clientSecret.optional(),
+    clientSecret: connectionOrder.shape.clientSecret,
     scopes: connectionOrder.shape.scopes,
     claims: connectionOrder.shape.claims,
   })

@@ -1417,6 +1417,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organizations/{org}/scim/clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the OAuth clients for SCIM that are not revoked, newest first
+         * @description Who may: Organization Admin. Needs `provisioning:manage`: Set up SCIM: tokens, settings, the log.
+         */
+        get: operations["getOrganizationsOrgScimClients"];
+        put?: never;
+        /**
+         * Create an OAuth client for SCIM; its secret is in this answer only
+         * @description Who may: Organization Admin. Needs `provisioning:manage`: Set up SCIM: tokens, settings, the log.
+         */
+        post: operations["postOrganizationsOrgScimClients"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/scim/clients/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an OAuth client for SCIM, without its secret
+         * @description Who may: Organization Admin. Needs `provisioning:manage`: Set up SCIM: tokens, settings, the log.
+         */
+        get: operations["getOrganizationsOrgScimClientsId"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an OAuth client for SCIM; it and its access tokens end at once
+         * @description Who may: Organization Admin. Needs `provisioning:manage`: Set up SCIM: tokens, settings, the log.
+         */
+        delete: operations["deleteOrganizationsOrgScimClientsId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/scim/clients/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give an OAuth client for SCIM a new secret or new keys; the old ones work on for the overlap
+         * @description Who may: Organization Admin. Needs `provisioning:manage`: Set up SCIM: tokens, settings, the log.
+         */
+        post: operations["postOrganizationsOrgScimClientsIdRotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organizations/{org}/scim/groups": {
         parameters: {
             query?: never;
@@ -3861,12 +3929,12 @@ export interface components {
         /** @description Who did something */
         Actor: {
             /**
-             * @description `account`, `scim-token`, `service-key`, `deployment-key`, `setup-link`, `sign-in` or `system`
+             * @description `account`, `scim-token`, `scim-client`, `service-key`, `deployment-key`, `setup-link`, `sign-in` or `system`
              * @example account
              */
             type: string;
             /**
-             * @description Of the account, token, key, set-up link or connection; null: Usher itself
+             * @description Of the account, token, client, key, set-up link or connection; null: Usher itself
              * @example 6746f0a1c2d3e4f5a6b7c8e6
              */
             id: string | null;
@@ -3885,12 +3953,12 @@ export interface components {
              */
             madeBy?: {
                 /**
-                 * @description `account`, `scim-token`, `service-key`, `deployment-key`, `setup-link`, `sign-in` or `system`
+                 * @description `account`, `scim-token`, `scim-client`, `service-key`, `deployment-key`, `setup-link`, `sign-in` or `system`
                  * @example account
                  */
                 type: string;
                 /**
-                 * @description Of the account, token, key, set-up link or connection; null: Usher itself
+                 * @description Of the account, token, client, key, set-up link or connection; null: Usher itself
                  * @example 6746f0a1c2d3e4f5a6b7c8e6
                  */
                 id: string | null;
@@ -4285,6 +4353,12 @@ export interface components {
              */
             clientId: string;
             /**
+             * @description By what Usher shows the provider who it is: `client_secret`, or `private_key_jwt`, a JWT signed by a key of the connection whose public half is at `jwksUri`
+             * @example client_secret
+             * @enum {string}
+             */
+            clientAuthentication: "client_secret" | "private_key_jwt";
+            /**
              * @description What is asked of the provider, separated by spaces
              * @example openid profile email
              */
@@ -4337,6 +4411,16 @@ export interface components {
              */
             loginUrl: string;
             /**
+             * @description Where the provider finds Usher's public key; null: there is a client secret
+             * @example null
+             */
+            jwksUri: string | null;
+            /**
+             * @description Where a page of the provider may begin a sign-in (third-party initiated login)
+             * @example https://usher.acme.example/auth/initiate/6746f0a1c2d3e4f5a6b7c8dd
+             */
+            initiateLoginUri: string;
+            /**
              * @description The redirect address to register at the provider
              * @example https://usher.acme.example/auth/callback/6746f0a1c2d3e4f5a6b7c8dd
              */
@@ -4384,10 +4468,17 @@ export interface components {
              */
             clientId: string;
             /**
-             * @description Write-only: no answer shows it
+             * @description Write-only: no answer shows it. Needed for `client_secret`
              * @example the secret that the provider shows
              */
-            clientSecret: string;
+            clientSecret?: string;
+            /**
+             * @description By what Usher shows the provider who it is: `client_secret`, or `private_key_jwt`, a JWT signed by a key of the connection whose public half is at `jwksUri`
+             * @default client_secret
+             * @example client_secret
+             * @enum {string}
+             */
+            clientAuthentication: "client_secret" | "private_key_jwt";
             /**
              * @description What is asked of the provider, separated by spaces
              * @default openid profile email
@@ -4642,12 +4733,12 @@ export interface components {
             /** @description Who made it: it may never do more than they may */
             createdBy: {
                 /**
-                 * @description `account`, `scim-token`, `service-key`, `deployment-key`, `setup-link`, `sign-in` or `system`
+                 * @description `account`, `scim-token`, `scim-client`, `service-key`, `deployment-key`, `setup-link`, `sign-in` or `system`
                  * @example account
                  */
                 type: string;
                 /**
-                 * @description Of the account, token, key, set-up link or connection; null: Usher itself
+                 * @description Of the account, token, client, key, set-up link or connection; null: Usher itself
                  * @example 6746f0a1c2d3e4f5a6b7c8e6
                  */
                 id: string | null;
@@ -4666,12 +4757,12 @@ export interface components {
                  */
                 madeBy?: {
                     /**
-                     * @description `account`, `scim-token`, `service-key`, `deployment-key`, `setup-link`, `sign-in` or `system`
+                     * @description `account`, `scim-token`, `scim-client`, `service-key`, `deployment-key`, `setup-link`, `sign-in` or `system`
                      * @example account
                      */
                     type: string;
                     /**
-                     * @description Of the account, token, key, set-up link or connection; null: Usher itself
+                     * @description Of the account, token, client, key, set-up link or connection; null: Usher itself
                      * @example 6746f0a1c2d3e4f5a6b7c8e6
                      */
                     id: string | null;
@@ -4939,7 +5030,7 @@ export interface components {
              */
             clientId: string;
             /**
-             * @description Write-only: no answer shows it
+             * @description Write-only: no answer shows it. Needed for `client_secret`
              * @example the secret that the provider shows
              */
             clientSecret?: string;
@@ -5000,6 +5091,7 @@ export interface components {
          *       "createdAt": "2026-01-15T09:30:00.000Z",
          *       "expiresAt": null,
          *       "lastUsedAt": null,
+         *       "strict": false,
          *       "memberId": null
          *     }
          */
@@ -5039,11 +5131,164 @@ export interface components {
              * @example usher_key_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG
              */
             token?: string;
+            /** @description Refuses attributes, schemas and paths that no schema knows (400 `invalidSyntax`, `invalidPath`); false: they are ignored and named in the log */
+            strict: boolean;
             /**
              * @description Id of the member whose /Me is all that it reaches; null: it is for a directory
              * @example null
              */
             memberId: string | null;
+        };
+        /**
+         * @description An OAuth client that gets access tokens for SCIM
+         * @example {
+         *       "id": "6746f0a1c2d3e4f5a6b7c8e8",
+         *       "description": "Entra ID",
+         *       "scopes": [
+         *         "read",
+         *         "write"
+         *       ],
+         *       "strict": false,
+         *       "authentication": "client_secret",
+         *       "jwksUri": null,
+         *       "tokenUrl": "https://usher.acme.example/oauth/token",
+         *       "createdAt": "2026-01-15T09:30:00.000Z",
+         *       "expiresAt": null,
+         *       "lastUsedAt": null
+         *     }
+         */
+        ScimClient: {
+            /**
+             * @description The `client_id`
+             * @example 6746f0a1c2d3e4f5a6b7c8e8
+             */
+            id: string;
+            /**
+             * @description What it is for, so that people know it again
+             * @example Nightly report
+             */
+            description: string;
+            /** @description What it may be used for: `read` for requests that change nothing, `write` for all others */
+            scopes: ("read" | "write")[];
+            /**
+             * Format: date-time
+             * @description When it was made
+             * @example 2026-01-15T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it ends by itself; null: never
+             * @example 2026-01-15T09:30:00.000Z
+             */
+            expiresAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute; null: never
+             * @example 2026-01-15T09:30:00.000Z
+             */
+            lastUsedAt: string | null;
+            /** @description Refuses attributes, schemas and paths that no schema knows (400 `invalidSyntax`, `invalidPath`); false: they are ignored and named in the log */
+            strict: boolean;
+            /**
+             * @description By what it shows who it is: `client_secret` (by HTTP Basic or in the form), or `private_key_jwt` (RFC 7523), a JWT signed by a key of its own
+             * @example client_secret
+             * @enum {string}
+             */
+            authentication: "client_secret" | "private_key_jwt";
+            /**
+             * @description Where its public keys are; null: they are kept here, or it has none
+             * @example null
+             */
+            jwksUri: string | null;
+            /**
+             * @description Where it gets access tokens
+             * @example https://usher.acme.example/oauth/token
+             */
+            tokenUrl: string;
+            /**
+             * @description The `client_secret`: only in the answer that creates or rotates it
+             * @example usher_scim_client_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG
+             */
+            clientSecret?: string;
+        };
+        /** @description An OAuth client to make */
+        NewScimClient: {
+            /**
+             * @description What it is for, so that people know it again
+             * @example Entra ID
+             */
+            description: string;
+            /**
+             * @description What it may be used for: `read` for requests that change nothing, `write` for all others
+             * @default [
+             *       "read",
+             *       "write"
+             *     ]
+             */
+            scopes: ("read" | "write")[];
+            /**
+             * Format: date-time
+             * @description When it ends by itself: ISO 8601, in the future; null: never, or as the deployment limits personal keys
+             * @default null
+             * @example 2030-06-30T00:00:00.000Z
+             */
+            expiresAt: string | null;
+            /**
+             * @description Refuses attributes, schemas and paths that no schema knows (400 `invalidSyntax`, `invalidPath`); false: they are ignored and named in the log
+             * @default false
+             */
+            strict: boolean;
+            /**
+             * @description By what it shows who it is: `client_secret` (by HTTP Basic or in the form), or `private_key_jwt` (RFC 7523), a JWT signed by a key of its own
+             * @default client_secret
+             * @example client_secret
+             * @enum {string}
+             */
+            authentication: "client_secret" | "private_key_jwt";
+            /**
+             * @description Its public keys, where they are kept here
+             * @default null
+             * @example {
+             *       "keys": [
+             *         {
+             *           "kty": "OKP",
+             *           "crv": "Ed25519",
+             *           "kid": "2026-01",
+             *           "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"
+             *         }
+             *       ]
+             *     }
+             */
+            jwks: {
+                /**
+                 * @description Each in the form of RFC 7517
+                 * @example [
+                 *       {
+                 *         "kty": "OKP",
+                 *         "crv": "Ed25519",
+                 *         "kid": "2026-01",
+                 *         "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"
+                 *       }
+                 *     ]
+                 */
+                keys: ({
+                    /**
+                     * @description `RSA`, `EC` or `OKP`
+                     * @example OKP
+                     */
+                    kty: string;
+                } & {
+                    [key: string]: unknown;
+                })[];
+            } | null;
+            /**
+             * Format: uri
+             * @description Where its public keys are; null: they are kept here, or it has none
+             * @default null
+             * @example null
+             */
+            jwksUri: string | null;
         };
         /**
          * @description A group that a directory has pushed, with what it gives
@@ -5269,7 +5514,7 @@ export interface components {
              * @example 2026-01-15T09:30:00.000Z
              */
             at: string;
-            /** @description The token with which it was sent */
+            /** @description The token with which it was sent, or the OAuth client to which that was given */
             token: {
                 /**
                  * @description Id of the SCIM token
@@ -5281,6 +5526,8 @@ export interface components {
                  * @example Okta
                  */
                 description: string;
+                /** @description Whether it is the OAuth client of an access token */
+                isClient: boolean;
             };
             /**
              * @description What it asks for: create, read, replace, patch, delete, list, search, bulk, other
@@ -5904,7 +6151,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "user.merged" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.declined" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "setup_link.created" | "setup_link.opened" | "setup_link.sign_in_tested" | "setup_link.finished" | "setup_link.revoked" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
+            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "user.merged" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.declined" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "setup_link.created" | "setup_link.opened" | "setup_link.sign_in_tested" | "setup_link.finished" | "setup_link.revoked" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "scim_client.created" | "scim_client.rotated" | "scim_client.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
             /**
              * Format: date-time
              * @description When it happened
@@ -5951,7 +6198,7 @@ export interface components {
                  */
                 roleId?: string;
                 /**
-                 * @description Id of the SCIM token or API key
+                 * @description Id of the SCIM token, SCIM client or API key
                  * @example 6746f0a1c2d3e4f5a6b7c8da
                  */
                 tokenId?: string;
@@ -6145,7 +6392,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "user.merged" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.declined" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "setup_link.created" | "setup_link.opened" | "setup_link.sign_in_tested" | "setup_link.finished" | "setup_link.revoked" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
+            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "user.merged" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.declined" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "setup_link.created" | "setup_link.opened" | "setup_link.sign_in_tested" | "setup_link.finished" | "setup_link.revoked" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "scim_client.created" | "scim_client.rotated" | "scim_client.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
             /**
              * Format: date-time
              * @description When it happened
@@ -6192,7 +6439,7 @@ export interface components {
                  */
                 roleId?: string;
                 /**
-                 * @description Id of the SCIM token or API key
+                 * @description Id of the SCIM token, SCIM client or API key
                  * @example 6746f0a1c2d3e4f5a6b7c8da
                  */
                 tokenId?: string;
@@ -9561,10 +9808,16 @@ export interface operations {
                      */
                     clientId?: string;
                     /**
-                     * @description Write-only: no answer shows it
+                     * @description Write-only: no answer shows it. Needed for `client_secret`
                      * @example the secret that the provider shows
                      */
                     clientSecret?: string;
+                    /**
+                     * @description By what Usher shows the provider who it is: `client_secret`, or `private_key_jwt`, a JWT signed by a key of the connection whose public half is at `jwksUri`
+                     * @example client_secret
+                     * @enum {string}
+                     */
+                    clientAuthentication?: "client_secret" | "private_key_jwt";
                     /**
                      * @description What is asked of the provider, separated by spaces
                      * @example openid profile email
@@ -10648,6 +10901,11 @@ export interface operations {
                      */
                     expiresAt?: string | null;
                     /**
+                     * @description Refuses attributes, schemas and paths that no schema knows (400 `invalidSyntax`, `invalidPath`); false: they are ignored and named in the log
+                     * @default false
+                     */
+                    strict?: boolean;
+                    /**
                      * @description Binds the token to this active member: it reaches /Me only, and ends with the member. null: it is for a directory
                      * @default null
                      * @example null
@@ -10676,6 +10934,7 @@ export interface operations {
                      *       "createdAt": "2026-01-15T09:30:00.000Z",
                      *       "expiresAt": null,
                      *       "lastUsedAt": null,
+                     *       "strict": false,
                      *       "memberId": null,
                      *       "token": "usher_scim_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG"
                      *     }
@@ -10808,11 +11067,290 @@ export interface operations {
                      *       "createdAt": "2026-01-15T09:30:00.000Z",
                      *       "expiresAt": null,
                      *       "lastUsedAt": null,
+                     *       "strict": false,
                      *       "memberId": null,
                      *       "token": "usher_scim_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG"
                      *     }
                      */
                     "application/json": components["schemas"]["ScimToken"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgScimClients: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before; absent: the first page */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organization */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Those of this page, in the order of the list */
+                        items: components["schemas"]["ScimClient"][];
+                        /**
+                         * @description Send it as `cursor` for the next page; null on the last page
+                         * @example null
+                         */
+                        nextCursor: string | null;
+                        /**
+                         * @description How many there are on all pages; on the first page of lists that count
+                         * @example 1
+                         */
+                        total?: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postOrganizationsOrgScimClients: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the organization */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewScimClient"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The path of what was made */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "6746f0a1c2d3e4f5a6b7c8e8",
+                     *       "description": "Entra ID",
+                     *       "scopes": [
+                     *         "read",
+                     *         "write"
+                     *       ],
+                     *       "strict": false,
+                     *       "authentication": "client_secret",
+                     *       "jwksUri": null,
+                     *       "tokenUrl": "https://usher.acme.example/oauth/token",
+                     *       "createdAt": "2026-01-15T09:30:00.000Z",
+                     *       "expiresAt": null,
+                     *       "lastUsedAt": null,
+                     *       "clientSecret": "usher_scim_client_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ScimClient"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgScimClientsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the organization */
+                org: string;
+                /** @description Id of the SCIM client */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScimClient"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteOrganizationsOrgScimClientsId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the organization */
+                org: string;
+                /** @description Id of the SCIM client */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postOrganizationsOrgScimClientsIdRotate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the organization */
+                org: string;
+                /** @description Id of the SCIM client */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description For how many seconds the old secret works on; 0: it ends at once
+                     * @default 86400
+                     */
+                    overlapSeconds?: number;
+                    /**
+                     * @description Of a client whose keys are kept here: the new ones
+                     * @default null
+                     * @example {
+                     *       "keys": [
+                     *         {
+                     *           "kty": "OKP",
+                     *           "crv": "Ed25519",
+                     *           "kid": "2026-01",
+                     *           "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    jwks?: {
+                        /**
+                         * @description Each in the form of RFC 7517
+                         * @example [
+                         *       {
+                         *         "kty": "OKP",
+                         *         "crv": "Ed25519",
+                         *         "kid": "2026-01",
+                         *         "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"
+                         *       }
+                         *     ]
+                         */
+                        keys: ({
+                            /**
+                             * @description `RSA`, `EC` or `OKP`
+                             * @example OKP
+                             */
+                            kty: string;
+                        } & {
+                            [key: string]: unknown;
+                        })[];
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "6746f0a1c2d3e4f5a6b7c8e8",
+                     *       "description": "Entra ID",
+                     *       "scopes": [
+                     *         "read",
+                     *         "write"
+                     *       ],
+                     *       "strict": false,
+                     *       "authentication": "client_secret",
+                     *       "jwksUri": null,
+                     *       "tokenUrl": "https://usher.acme.example/oauth/token",
+                     *       "createdAt": "2026-01-15T09:30:00.000Z",
+                     *       "expiresAt": null,
+                     *       "lastUsedAt": null,
+                     *       "clientSecret": "usher_scim_client_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ScimClient"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -10955,7 +11493,7 @@ export interface operations {
                 operation?: "create" | "read" | "replace" | "patch" | "delete" | "list" | "search" | "bulk" | "other";
                 /** @description Only requests about the resource with this id */
                 resource?: string;
-                /** @description Only requests with the SCIM token of this id */
+                /** @description Only requests with the SCIM token, or of the OAuth client, of this id */
                 token?: string;
                 /** @description Only the request whose answer had this X-Request-Id */
                 requestId?: string;

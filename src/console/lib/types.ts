@@ -25,6 +25,7 @@ export type Permission = Schemas['Permission'];
 export type HeldChange = Schemas['HeldChange'];
 export type MassChangeGuard = Schemas['MassChangeGuard'];
 export type ScimToken = Schemas['ScimToken'];
+export type ScimClient = Schemas['ScimClient'];
 export type ScimRequest = Schemas['ScimRequest'];
 export type Webhook = Schemas['Webhook'];
 export type Delivery = Schemas['Delivery'];

@@ -9,6 +9,7 @@ export type Actor =
 export type Maker =
   | { readonly type: 'account'; readonly id: string; readonly name?: string }
   | { readonly type: 'scim-token'; readonly id: string; readonly name?: string }
+  | { readonly type: 'scim-client'; readonly id: string; readonly name?: string }
   | { readonly type: 'service-key'; readonly id: string; readonly name?: string }
   | { readonly type: 'deployment-key'; readonly id: string }
   | { readonly type: 'sign-in'; readonly id: string }

@@ -6,7 +6,7 @@ export const secretKinds = ['scim', 'key', 'invite', 'signal', 'setup'] as const
 type SecretKind = (typeof secretKinds)[number];
 
 /** A new 256-bit secret. The prefix lets people and secret scanners see what it is. */
-export function newSecret(prefix: `usher_${SecretKind}`): string {
+export function newSecret(prefix: `usher_${SecretKind}` | `usher_scim_${'client' | 'access'}`): string {
   return `${prefix}_${randomBytes(32).toString('base64url')}`;
 }
 

@@ -32,6 +32,7 @@ export const limits = {
   setupLinks: 50,
   /** That one set-up link may claim. */
   setupLinkDomains: 10,
+  scimClients: 50,
 } as const;
 
 /** No control characters and no half surrogates. */

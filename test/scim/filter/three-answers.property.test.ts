@@ -62,7 +62,7 @@ let people: Pair[] = [];
 let teams: Pair[] = [];
 
 async function listed(endpoints: ResourceEndpoints, query: JsonObject): Promise<JsonObject[]> {
-  const caller = { orgId, context, scopes: ['read' as const], memberId: null };
+  const caller = { orgId, context, scopes: ['read' as const], memberId: null, strict: false };
   const request = { caller, id: '', query, body: null, ifMatch: null, ifNoneMatch: null, onIgnored: () => {} };
   const { body } = await endpoints.list(request);
   const found = body?.Resources as JsonObject[];

@@ -7,7 +7,7 @@ import { messageOf } from '../../lib/problem.ts';
 import type { Setup } from '../../lib/types.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
-import type { Provider } from './provider.ts';
+import type { Provider } from './provider-by-issuer.ts';
 import css from './setup.module.css';
 
 type Props = { readonly setup: Setup; readonly provider: Provider };

@@ -9,7 +9,7 @@ import { Section } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
 import { tellFailed } from '../../ui/toast.tsx';
 import { Instructions } from './instructions.tsx';
-import type { Provider } from './provider.ts';
+import type { Provider } from './provider-by-issuer.ts';
 import css from './setup.module.css';
 
 type Props = { readonly setup: Setup; readonly provider: Provider };

@@ -3,7 +3,7 @@ import { providerStep as text } from '../../lib/messages/setup.ts';
 import { guideOf } from '../../lib/messages/setup-guides.ts';
 import { setupProviders } from '../../lib/searches.ts';
 import { Section } from '../../ui/page.tsx';
-import type { Provider } from './provider.ts';
+import type { Provider } from './provider-by-issuer.ts';
 import css from './setup.module.css';
 
 type Props = { readonly provider: Provider | null; readonly onChoose: (provider: Provider) => void };

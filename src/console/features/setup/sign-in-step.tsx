@@ -6,7 +6,7 @@ import { CopyField } from '../../ui/copy-button.tsx';
 import { Section } from '../../ui/page.tsx';
 import { ConnectionForm } from './connection-form.tsx';
 import { Instructions } from './instructions.tsx';
-import type { Provider } from './provider.ts';
+import type { Provider } from './provider-by-issuer.ts';
 import css from './setup.module.css';
 import { SignInTest } from './sign-in-test.tsx';
 

@@ -7,6 +7,7 @@ export type ConnectionDraft = Pick<
   | 'name'
   | 'issuer'
   | 'clientId'
+  | 'clientAuthentication'
   | 'scopes'
   | 'claims'
   | 'trustEmail'
@@ -22,6 +23,7 @@ export const newDraft = (links: boolean): ConnectionDraft => ({
   name: '',
   issuer: '',
   clientId: '',
+  clientAuthentication: 'client_secret',
   clientSecret: '',
   scopes: 'openid profile email',
   claims: { subject: null, email: 'email', name: 'name', groups: 'groups' },
@@ -36,21 +38,10 @@ export const newDraft = (links: boolean): ConnectionDraft => ({
 
 export function draftOf(connection: Connection): ConnectionDraft {
   const { name, issuer, clientId, scopes, claims, groupSync, requiredGroups, requireMappedGroup, enabled } = connection;
-  const { trustEmail, trustUserName, linkByExternalId } = connection;
+  const { trustEmail, trustUserName, linkByExternalId, clientAuthentication } = connection;
   return {
-    ...{
-      name,
-      issuer,
-      clientId,
-      scopes,
-      claims,
-      groupSync,
-      requireMappedGroup,
-      enabled,
-      trustEmail,
-      trustUserName,
-      linkByExternalId,
-    },
+    ...{ name, issuer, clientId, scopes, claims, enabled, trustEmail, trustUserName, linkByExternalId },
+    ...{ groupSync, requireMappedGroup, clientAuthentication },
     clientSecret: '',
     requiredGroups: requiredGroups.join('\n'),
   };

@@ -49,6 +49,9 @@ const names: Readonly<Record<AuditEvent['type'], string>> = {
   'workspace.deleted': 'Workspace deleted',
   'organization.created': 'Organization created',
   'organization.updated': 'Organization changed',
+  'scim_client.created': 'OAuth client for SCIM made',
+  'scim_client.rotated': 'OAuth client for SCIM rotated',
+  'scim_client.revoked': 'OAuth client for SCIM revoked',
   'scim_token.created': 'SCIM token made',
   'scim_token.rotated': 'SCIM token rotated',
   'scim_token.revoked': 'SCIM token revoked',
@@ -109,6 +112,7 @@ export const kindNames: Readonly<Record<EventKind, string>> = {
   access: 'Refused requests',
   application_permissions: 'Application permissions',
   scim_token: 'SCIM tokens',
+  scim_client: 'OAuth clients for SCIM',
   scim_settings: 'Rules of group names',
   sso_settings: 'SSO member settings',
   sso_connection: 'SSO connections',
@@ -124,6 +128,7 @@ export const kindNames: Readonly<Record<EventKind, string>> = {
 
 export const actorNames: Readonly<Record<string, string>> = {
   'scim-token': 'the directory',
+  'scim-client': 'the directory',
   system: 'Usher itself',
   account: 'somebody',
 };

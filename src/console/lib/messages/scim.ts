@@ -25,6 +25,32 @@ export const scim = {
   personal: 'A personal organization has no directory. Choose another organization above.',
 };
 
+/** Of a token or an OAuth client. */
+export const strict = {
+  label: 'Strict',
+  hint: 'What no schema knows is refused. Off: it is ignored and named in the log, as most identity providers need it.',
+  mark: 'strict',
+};
+
+export const scimClients = {
+  title: 'OAuth clients',
+  text: 'For identity providers that get short-lived tokens by client credentials, such as Microsoft Entra ID. Clients with a key of their own are made by the API.',
+  list: 'OAuth clients',
+  make: 'Make an OAuth client',
+  makeText: 'It gets access tokens that are good for ten minutes. Its secret is shown once.',
+  description: 'A name for the client',
+  descriptionHint: 'Such as the identity provider that will have it.',
+  suggested: 'Identity provider',
+  made: 'The client is made',
+  secret: 'Client secret',
+  clientId: 'Client id',
+  tokenUrl: 'Token endpoint',
+  empty: 'No OAuth client yet',
+  emptyText: 'Most identity providers do with a token.',
+  rotateText: 'A new secret takes its place. The old one works on for a day, so that nothing is pushed in vain.',
+  ownKey: 'signs with a key of its own',
+};
+
 /** What to click and what to copy, in the words of each vendor. `docs/idp/` has the rest. */
 export const guide = {
   title: 'At your identity provider',

@@ -66,6 +66,9 @@ export const connections = {
   name: 'Name',
   issuer: 'Issuer',
   clientId: 'Client id',
+  ownKey: 'Sign with a key instead of a client secret',
+  ownKeyHint: 'private_key_jwt: register the key address, which is shown afterwards, at your provider.',
+  jwksUri: 'Key address to register at the provider (jwks_uri)',
   clientSecret: 'Client secret',
   secretHint: 'Encrypted, and never shown again.',
   secretKept: 'Leave it empty to keep the present one.',
@@ -101,6 +104,7 @@ export const connections = {
   },
   save: 'Save',
   loginUrl: 'Where people begin to sign in',
+  initiateLoginUri: 'Initiate login address, for a tile in the provider’s portal',
   redirectUri: 'Redirect address to register at the provider',
 };
 

@@ -6,7 +6,8 @@ import { draftEndings, entriesOf, loadEndings } from '../../entry/reach/end-entr
 import type { Context } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { type IdentityDocument, identities } from '../../model/account.ts';
-import { type ConnectionDocument, connections, getConnection } from '../../model/connection.ts';
+import { clientKeys } from '../../model/client-key.ts';
+import { type ConnectionDocument, connections, getConnection, hasClientSecret } from '../../model/connection.ts';
 import { getDeployment } from '../../model/deployment.ts';
 import { limits } from '../../model/limits.ts';
 import { members, unlinked } from '../../model/member.ts';
@@ -21,7 +22,6 @@ export type ConnectionOrder = Pick<
   | 'name'
   | 'issuer'
   | 'clientId'
-  | 'clientSecret'
   | 'scopes'
   | 'claims'
   | 'trustEmail'
@@ -33,7 +33,12 @@ export type ConnectionOrder = Pick<
 >;
 
 /** A new connection; `linkByExternalId` is by default what only the first way to sign in to an organization may. */
-export type NewConnection = ConnectionOrder & { readonly linkByExternalId?: boolean | undefined };
+export type NewConnection = ConnectionOrder & {
+  readonly linkByExternalId?: boolean | undefined;
+  readonly clientAuthentication?: ConnectionDocument['clientAuthentication'] | undefined;
+  /** In clear text; not with `private_key_jwt`. */
+  readonly clientSecret?: string | undefined;
+};
 
 /** What is not given stays; `clientSecret` in clear text. */
 export type ConnectionChange = { readonly [Field in keyof NewConnection]?: NewConnection[Field] | undefined };
@@ -41,7 +46,8 @@ export type ConnectionChange = { readonly [Field in keyof NewConnection]?: NewCo
 /**
  * @param order with the client secret in clear text; it is stored encrypted
  * @param connectionId given where it was told before there was a connection
- * @throws DomainError forbidden for a personal organization, conflict/uniqueness of the name, conflict/too_many
+ * @throws DomainError forbidden for a personal organization, conflict/uniqueness of the name, conflict/too_many,
+ *   invalid/secret_required
  */
 export function createConnection(
   context: Context,
@@ -50,7 +56,8 @@ export function createConnection(
   secretBox: SecretBox,
   connectionId = newId(),
 ): Promise<ConnectionDocument> {
-  const clientSecret = secretBox.seal(order.clientSecret);
+  const clientSecret = secretBox.seal(order.clientSecret ?? '');
+  const { clientAuthentication = 'client_secret' } = order;
   return operate(orgId, context, {
     load: async () => ({
       organization: await getOrganization(orgId),
@@ -60,6 +67,8 @@ export function createConnection(
     decide: ({ organization, present, isDefault }, draft) => {
       if (organization.kind === 'personal')
         throw new DomainError('forbidden', 'personal_organization', 'A personal organization has no connections.');
+      if (hasClientSecret({ clientAuthentication }) && order.clientSecret === undefined)
+        throw new DomainError('invalid', 'secret_required', 'Send the client secret of the provider.', '/clientSecret');
       requireFreeName(present, order.name);
       if (present.length >= limits.connections)
         throw new DomainError('conflict', 'too_many', `An organization has at most ${limits.connections} connections.`);
@@ -67,7 +76,7 @@ export function createConnection(
       // In the default organization the deployment's connection comes first.
       const linkByExternalId = order.linkByExternalId ?? (present.length === 0 && !isDefault);
       const made = { orgId, clientSecret, linkByExternalId, version: 1, createdAt: now, updatedAt: now };
-      const row = { ...order, _id: connectionId, ...made };
+      const row: ConnectionDocument = { ...order, clientAuthentication, _id: connectionId, ...made };
       draft.insert(connections, row);
       draft.event({ type: 'sso_connection.created', subject: { connectionId }, after: described(row) });
       return row;
@@ -128,11 +137,12 @@ function storeChange(
           'People sign in through this connection, and issuer and subject claim say who they are. Make another connection.',
         );
       // Else whoever may change an issuer could have the old provider's secret sent to a place of their own.
-      if (next.issuer !== row.issuer && clientSecret === undefined)
+      const isOther = next.issuer !== row.issuer || !hasClientSecret(row);
+      if (hasClientSecret(next) && isOther && clientSecret === undefined)
         throw new DomainError(
           'invalid',
           'secret_required',
-          'Another issuer needs its own client secret: send both.',
+          'Another issuer, or another way to authenticate, needs its own client secret: send both.',
           '/clientSecret',
         );
       draft.update(connections, connectionId, next, { version: row.version });
@@ -166,6 +176,7 @@ export async function deleteConnection(context: Context, orgId: string, connecti
       draft.delete(connections, connectionId, { version: row.version });
       // Its transmitter is answered that there is no such stream.
       draft.deleteAll(signalStreams, { _id: connectionId });
+      draft.deleteAll(clientKeys, { _id: connectionId });
       draft.event({ type: 'sso_connection.deleted', subject: { connectionId }, before: described(row) });
     },
   });

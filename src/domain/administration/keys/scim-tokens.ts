@@ -16,6 +16,8 @@ export type NewScimToken = {
   readonly expiresAt: Date | null;
   /** Binds the token to this active member; null or absent: a token of the directory. */
   readonly memberId?: string | null;
+  /** What no schema knows is refused. */
+  readonly strict?: boolean;
 };
 
 /** A stored token together with its secret, which is known only now. */
@@ -55,7 +57,7 @@ export function createScimToken(
       draft.event({
         type: 'scim_token.created',
         subject: { tokenId: token._id, ...(token.memberId === null ? {} : { memberId: token.memberId }) },
-        after: { description: token.description, scopes: token.scopes },
+        after: { description: token.description, scopes: token.scopes, ...(token.strict ? { strict: true } : {}) },
       });
       return { token, secret };
     },
@@ -76,6 +78,7 @@ export function newToken(
     description: order.description,
     scopes: order.scopes,
     memberId: order.memberId ?? null,
+    strict: order.strict ?? false,
     createdAt: at,
     createdBy,
     expiresAt: order.expiresAt,

@@ -106,10 +106,7 @@ export async function saveSetupConnection(
     requireOff(present);
     return changeConnection(context, orgId, connectionId, order, secretBox, present.version);
   }
-  const { clientSecret, ...rest } = order;
-  if (clientSecret === undefined)
-    throw new DomainError('invalid', 'secret_required', 'Send the client secret of the provider.', '/clientSecret');
-  return createConnection(context, orgId, { ...rest, ...adminsChoice, clientSecret }, secretBox, connectionId);
+  return createConnection(context, orgId, { ...order, ...adminsChoice }, secretBox, connectionId);
 }
 
 /** @throws DomainError conflict/connection_not_there */

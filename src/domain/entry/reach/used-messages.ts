@@ -1,7 +1,7 @@
 /** Signed messages that count once: logout tokens, signals, the assertions of OAuth clients. */
 import { createHash } from 'node:crypto';
 import { defineCollection } from '../../../storage/collection.ts';
-import { onlyDuplicates } from '../../../storage/database-errors.ts';
+import { isDuplicateKey } from '../../../storage/database-errors.ts';
 import { date } from '../../../storage/fields.ts';
 import { system } from '../../../storage/tenant.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
@@ -42,7 +42,7 @@ export async function useUp(message: Message): Promise<boolean> {
     await system('sign-in').insertOne(usedMessages, row);
     return true;
   } catch (error) {
-    if (onlyDuplicates(error)) return false;
+    if (isDuplicateKey(error)) return false;
     throw error;
   }
 }
