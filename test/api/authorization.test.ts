@@ -112,6 +112,7 @@ const requests = {
   listSetupLinks: ['get', '/organizations/{org}/setup-links', undefined],
   createSetupLink: ['post', '/organizations/{org}/setup-links', { name: 'Acme IT' }],
   readSetupLink: ['get', '/organizations/{org}/setup-links/none', undefined],
+  renewSetupLink: ['post', '/organizations/{org}/setup-links/none/renew', {}],
   revokeSetupLink: ['delete', '/organizations/{org}/setup-links/none', undefined],
   listTokens: ['get', '/organizations/{org}/scim/tokens', undefined],
   createToken: ['post', '/organizations/{org}/scim/tokens', { description: 'Okta' }],
@@ -289,6 +290,7 @@ const needs: Partial<Record<Need, readonly Name[]>> = {
     'listSetupLinks',
     'createSetupLink',
     'readSetupLink',
+    'renewSetupLink',
     'revokeSetupLink',
   ],
   'provisioning:manage': [

@@ -61,6 +61,7 @@ const contract = [
   'POST /organizations/{org}/sign-in-simulations',
   'GET, POST /organizations/{org}/setup-links',
   'GET, DELETE /organizations/{org}/setup-links/{id}',
+  'POST /organizations/{org}/setup-links/{id}/renew',
   'GET /setup/{link}',
   'POST /setup/{link}/domains',
   'POST /setup/{link}/domains/{id}/verify',

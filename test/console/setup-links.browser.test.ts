@@ -130,6 +130,23 @@ describe.skipIf(!canBrowse)('a set-up link', { timeout: 120_000 }, () => {
     await page.getByRole('heading', { name: 'This set-up is over' }).waitFor();
   });
 
+  it('goes on by a new link where the browser is lost', async () => {
+    const made = await make({ name: 'Lost IT' });
+    const page = await enter(made);
+    await step(page, 'Email domain');
+    await page.getByLabel('Domain', { exact: true }).fill('lost.invalid');
+    await press(page, 'Add the domain');
+    const admin = await signIn('Ada Lovelace', settings);
+    await press(admin, 'New link for Lost IT');
+    await admin.getByRole('dialog').getByRole('button', { name: 'New link' }).click();
+    const link = await admin.getByRole('group', { name: 'Set-up link' }).locator('code').innerText();
+    const again = await enter({ link });
+    await step(again, 'Email domain');
+    await again.getByRole('button', { name: 'Check lost.invalid now' }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'This set-up is over' }).waitFor();
+  });
+
   it('shows what it is for and no more, and leaves the switch to the admins', async () => {
     const made = await make({ name: 'Sign-in IT', parts: ['sign-in'] });
     const page = await enter(made);

@@ -7,7 +7,7 @@ import { revokeScimToken } from '../../src/domain/administration/keys/scim-token
 import { changeMember, removeMemberAs } from '../../src/domain/administration/members/change-member.ts';
 import { lockMember } from '../../src/domain/administration/members/lock-member.ts';
 import { deleteOrganization } from '../../src/domain/administration/organizations/delete-organization.ts';
-import { listSetupLinks, revokeSetupLink } from '../../src/domain/administration/setup/setup-links.ts';
+import { listSetupLinks, renewSetupLink, revokeSetupLink } from '../../src/domain/administration/setup/setup-links.ts';
 import { accounts } from '../../src/domain/model/account.ts';
 import { connections } from '../../src/domain/model/connection.ts';
 import { events } from '../../src/domain/model/event.ts';
@@ -145,6 +145,20 @@ describe('a set-up link', () => {
     expect((await browser.send(address)).headers.get('location')).toBe(`/console/setup/${link._id}`);
     const again = await browser.send(address, { method: 'POST', headers: { origin: app().url } });
     expect(again.status).toBe(303);
+  });
+
+  it('that is renewed ends where it was open, and goes on in the browser that opens the new one', async () => {
+    const { orgId, link, address } = await newLink();
+    const { ask } = await open(address);
+    await ask('POST', '/domains', { name: 'renewed.test' });
+    const expiresAt = new Date(Date.now() + 3_600_000);
+    const { secret } = await renewSetupLink(context, fullAuthority, orgId, link._id, expiresAt);
+    expect((await ask('GET')).status).toBe(401);
+    expect(await statusAt(address)).toBe(404);
+    const again = await open(`${app().url}/setup/${secret}`);
+    expect((await again.ask('GET')).body.domains).toMatchObject([{ name: 'renewed.test' }]);
+    await again.ask('POST', '/finish');
+    await expect(renewSetupLink(context, fullAuthority, orgId, link._id, expiresAt)).rejects.toThrow('over');
   });
 
   it('takes up a domain that the organization has listed, and knows none of another organization', async () => {

@@ -4,6 +4,7 @@ import { requireWithin } from '../../domain/administration/keys/key-bounds.ts';
 import {
   createSetupLink,
   listSetupLinks,
+  renewSetupLink,
   revokeSetupLink,
   type SetupLinkView,
   viewSetupLink,
@@ -13,7 +14,7 @@ import { pageOf, pageOfAll, pageQuery } from '../http/page.ts';
 import { issuerOf } from '../http/principal.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { exampleIds, exampleTime, itemParams, organizationParams } from '../http/shared-schemas.ts';
-import { exampleLink, setupLinkOrder, setupLinkSchema } from './setup-schemas.ts';
+import { exampleLink, setupLinkOrder, setupLinkRenewal, setupLinkSchema } from './setup-schemas.ts';
 
 const shared = { needs: 'sso:manage', tag: 'Set-up links' } as const;
 const ofAll = { ...shared, path: '/organizations/{org}/setup-links', params: organizationParams };
@@ -36,6 +37,7 @@ const exampleMade = {
 };
 
 export function setupLinkRoutes({ publicUrl }: ApiConfig): Route[] {
+  const addressOf = (secret: string) => `${publicUrl}/setup/${secret}`;
   return [
     route({
       ...ofAll,
@@ -59,8 +61,7 @@ export function setupLinkRoutes({ publicUrl }: ApiConfig): Route[] {
       handle: async ({ authority, caller, context, params: { org }, body }) => {
         requireWithin(issuerOf(caller), { scopes: ['read', 'write'], expiresAt: body.expiresAt });
         const { link, secret } = await createSetupLink(context, authority, org, body);
-        const address = `${publicUrl}/setup/${secret}`;
-        return { status: 201, body: { ...toSetupLink({ link, status: 'unused' }), link: address } };
+        return { status: 201, body: { ...toSetupLink({ link, status: 'unused' }), link: addressOf(secret) } };
       },
     }),
     route({
@@ -69,6 +70,20 @@ export function setupLinkRoutes({ publicUrl }: ApiConfig): Route[] {
       summary: 'Read a set-up link, without its secret',
       responses: { 200: setupLinkSchema },
       handle: async ({ params: { org, id } }) => ({ status: 200, body: toSetupLink(await viewSetupLink(org, id)) }),
+    }),
+    route({
+      ...ofOne,
+      method: 'post',
+      path: `${ofOne.path}/renew`,
+      summary: 'Give a set-up link another secret and end; the old one ends, and what was set up with it stays',
+      body: setupLinkRenewal,
+      responses: { 200: setupLinkSchema },
+      examples: { 200: exampleMade },
+      handle: async ({ authority, caller, context, params: { org, id }, body: { expiresAt } }) => {
+        requireWithin(issuerOf(caller), { scopes: ['read', 'write'], expiresAt });
+        const { link, secret } = await renewSetupLink(context, authority, org, id, expiresAt);
+        return { status: 200, body: { ...toSetupLink({ link, status: 'unused' }), link: addressOf(secret) } };
+      },
     }),
     route({
       ...ofOne,

@@ -32,6 +32,18 @@ const maySwitchOn = {
   examples: [false],
 };
 
+const expiresAt = futureTime
+  .refine((at) => at > now(), 'Must be in the future')
+  .refine((at) => at.getTime() <= now().getTime() + maxDays * dayMs, `Must be within ${maxDays} days`)
+  .default(() => new Date(now().getTime() + usualDays * dayMs))
+  .meta({
+    description: `When it ends: ISO 8601, within ${maxDays} days; absent: in ${usualDays} days`,
+    // Not the moment at which the document was made.
+    default: undefined,
+  });
+
+export const setupLinkRenewal = z.strictObject({ expiresAt }).prefault({});
+
 export const setupLinkOrder = z
   .strictObject({
     name: nameSchema.meta(name),
@@ -41,15 +53,7 @@ export const setupLinkOrder = z
       .default([...setupParts])
       .meta(parts),
     maySwitchOn: z.boolean().default(false).meta(maySwitchOn),
-    expiresAt: futureTime
-      .refine((at) => at > now(), 'Must be in the future')
-      .refine((at) => at.getTime() <= now().getTime() + maxDays * dayMs, `Must be within ${maxDays} days`)
-      .default(() => new Date(now().getTime() + usualDays * dayMs))
-      .meta({
-        description: `When it ends: ISO 8601, within ${maxDays} days; absent: in ${usualDays} days`,
-        // Not the moment at which the document was made.
-        default: undefined,
-      }),
+    expiresAt,
   })
   .meta({ id: 'NewSetupLink', description: 'A set-up link to make' });
 

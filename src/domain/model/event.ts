@@ -70,6 +70,7 @@ export const eventTypes = [
   'domain.verified',
   'domain.removed',
   'setup_link.created',
+  'setup_link.renewed',
   'setup_link.opened',
   'setup_link.sign_in_tested',
   'setup_link.finished',

@@ -8,9 +8,11 @@ import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Confirm, closing } from '../../ui/confirm.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
-import { Rows, RowText, Section } from '../../ui/page.tsx';
+import { RowActions, Rows, RowText, Section } from '../../ui/page.tsx';
+import { ShownSecret } from '../../ui/secrets/shown-secret.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { Time } from '../../ui/time.tsx';
+import { tellFailed } from '../../ui/toast.tsx';
 import { MakeSetupLink } from './make-setup-link.tsx';
 import css from './sso.module.css';
 
@@ -23,9 +25,11 @@ const tones = {
   void: 'bad',
 } as const;
 
+type Asking = 'make' | { readonly what: 'renew' | 'revoke'; readonly link: SetupLink };
+
 export function SetupLinks() {
   const { id: org } = useOrganization();
-  const [asking, setAsking] = useState<'make' | SetupLink | null>(null);
+  const [asking, setAsking] = useState<Asking | null>(null);
   const params = { path: { org }, query: { limit: 200 } };
   const { data, error, refetch } = api.useQuery('get', '/organizations/{org}/setup-links', { params });
   const close = () => setAsking(null);
@@ -40,16 +44,23 @@ export function SetupLinks() {
       {data?.items.length === 0 ? <p className={css.soft}>{text.empty}</p> : null}
       <Rows label={text.list}>
         {data?.items.map((link) => (
-          <Row key={link.id} link={link} onRevoke={() => setAsking(link)} />
+          <Row key={link.id} link={link} onAsk={(what) => setAsking({ what, link })} />
         ))}
       </Rows>
       {asking === 'make' ? <MakeSetupLink onClose={close} /> : null}
-      {asking !== null && asking !== 'make' ? <Revoke link={asking} onClose={close} /> : null}
+      {asking !== null && asking !== 'make' && asking.what === 'renew' ? (
+        <Renew link={asking.link} onClose={close} />
+      ) : null}
+      {asking !== null && asking !== 'make' && asking.what === 'revoke' ? (
+        <Revoke link={asking.link} onClose={close} />
+      ) : null}
     </Section>
   );
 }
 
-function Row({ link, onRevoke }: { readonly link: SetupLink; readonly onRevoke: () => void }) {
+type RowProps = { readonly link: SetupLink; readonly onAsk: (what: 'renew' | 'revoke') => void };
+
+function Row({ link, onAsk }: RowProps) {
   const { name, parts, status, createdBy, expiresAt, openedAt, finishedAt } = link;
   const isOpen = status === 'unused' || status === 'opened' || status === 'void';
   const title = (
@@ -70,12 +81,43 @@ function Row({ link, onRevoke }: { readonly link: SetupLink; readonly onRevoke: 
   return (
     <li>
       <RowText title={title} text={about} />
-      {isOpen ? (
-        <Button small look="danger" aria-label={text.revokeLabel(name)} onClick={onRevoke}>
-          {text.revoke}
-        </Button>
-      ) : null}
+      <RowActions>
+        {isOpen || status === 'expired' ? (
+          <Button small aria-label={text.renewLabel(name)} onClick={() => onAsk('renew')}>
+            {text.renew}
+          </Button>
+        ) : null}
+        {isOpen ? (
+          <Button small look="danger" aria-label={text.revokeLabel(name)} onClick={() => onAsk('revoke')}>
+            {text.revoke}
+          </Button>
+        ) : null}
+      </RowActions>
     </li>
+  );
+}
+
+function Renew({ link: { id, name }, onClose }: { readonly link: SetupLink; readonly onClose: () => void }) {
+  const { id: org } = useOrganization();
+  const { mutate, isPending, data } = api.useMutation('post', '/organizations/{org}/setup-links/{id}/renew', {
+    onError: tellFailed,
+  });
+  if (data?.link !== undefined)
+    return (
+      <ShownSecret title={text.made} label={text.link} secret={data.link} onClose={onClose}>
+        <p className={css.soft}>{text.afterwards}</p>
+      </ShownSecret>
+    );
+  return (
+    <Confirm
+      onClose={onClose}
+      title={text.renewTitle(name)}
+      text={text.renewText}
+      action={text.renew}
+      look="primary"
+      busy={isPending}
+      onConfirm={() => mutate({ params: { path: { org, id } }, body: {} })}
+    />
   );
 }
 

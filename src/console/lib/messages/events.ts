@@ -67,6 +67,7 @@ const names: Readonly<Record<AuditEvent['type'], string>> = {
   'domain.verified': 'Domain proven',
   'domain.removed': 'Domain given up',
   'setup_link.created': 'Set-up link made',
+  'setup_link.renewed': 'Set-up link renewed',
   'setup_link.opened': 'Set-up link opened',
   'setup_link.sign_in_tested': 'Sign-in tested with a set-up link',
   'setup_link.finished': 'Set-up finished',

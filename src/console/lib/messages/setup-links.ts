@@ -40,6 +40,11 @@ export const setupLinks = {
   endsIn: 'ends',
   opened: 'opened',
   finished: 'finished',
+  renew: 'New link',
+  renewLabel: (name: string) => `New link for ${name}`,
+  renewTitle: (name: string) => `Make a new link for ${name}?`,
+  renewText:
+    'The old one ends at once, also where it is in use. Whoever opens the new one, within a week, goes on with what is set up already.',
   revoke: 'Revoke',
   revokeLabel: (name: string) => `Revoke the link for ${name}`,
   revokeTitle: (name: string) => `Revoke the set-up link for ${name}?`,

@@ -4,7 +4,7 @@ import { tenant } from '../../../storage/tenant.ts';
 import { type Authority, mayInOrganization, requireOrganizationPermission } from '../../access/authority/authority.ts';
 import { actorKey, type Inviters, loadInviters } from '../../entry/offer/inviter.ts';
 import { now } from '../../kernel/clock.ts';
-import type { Context } from '../../kernel/context.ts';
+import type { Context, Maker } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { hashSecret, newSecret } from '../../kernel/secret.ts';
 import { limits } from '../../model/limits.ts';
@@ -14,6 +14,7 @@ import {
   permissionFor,
   type SetupLinkDocument,
   type SetupLinkStatus,
+  type SetupPart,
   setupLinks,
   setupParts,
   statusOfSetupLink,
@@ -36,9 +37,7 @@ export function createSetupLink(
   orgId: string,
   order: SetupLinkOrder,
 ): Promise<{ readonly link: SetupLinkDocument; readonly secret: string }> {
-  for (const part of order.parts) requireOrganizationPermission(authority, permissionFor[part]);
-  const createdBy = context.actor;
-  if (createdBy.type === 'setup-link') throw new Error('a set-up link makes no other');
+  const createdBy = requireMaker(context, authority, order.parts);
   const secret = newSecret('usher_setup');
   return operate(orgId, context, {
     secretResult: true,
@@ -78,6 +77,48 @@ export function createSetupLink(
       return { link, secret };
     },
   });
+}
+
+/**
+ * A new secret for a link whose browser or address is lost, or whose time is over: the old one is worth nothing, and what was
+ * set up with it is there when the new one is opened. Who renews it answers for it from now on.
+ * @throws DomainError not_found, forbidden, conflict/setup_link_over for one that was finished or revoked
+ */
+export async function renewSetupLink(
+  context: Context,
+  authority: Authority,
+  orgId: string,
+  linkId: string,
+  expiresAt: Date,
+): Promise<{ readonly link: SetupLinkDocument; readonly secret: string }> {
+  const secret = newSecret('usher_setup');
+  return operate(orgId, context, {
+    secretResult: true,
+    load: () => getSetupLink(orgId, linkId),
+    decide: (link, draft) => {
+      const createdBy = requireMaker(context, authority, link.parts);
+      if (['revoked', 'finished'].includes(statusOfSetupLink(link, draft.now)))
+        throw new DomainError('conflict', 'setup_link_over', 'This set-up link is over: make another one.');
+      const { tokenHash } = link;
+      const renewal = { tokenHash: hashSecret(secret), createdBy, createdAt: draft.now, expiresAt };
+      const changes = { ...renewal, openedAt: null, browserHash: null };
+      draft.update(setupLinks, linkId, changes, { tokenHash, revokedAt: null, finishedAt: null });
+      draft.event({
+        type: 'setup_link.renewed',
+        subject: { setupLinkId: linkId },
+        before: { name: link.name, expiresAt: link.expiresAt },
+        after: { name: link.name, expiresAt },
+      });
+      return { link: { ...link, ...changes }, secret };
+    },
+  });
+}
+
+/** Whoever makes a link may do themselves what they let others do. @throws DomainError forbidden */
+function requireMaker({ actor }: Context, authority: Authority, parts: readonly SetupPart[]): Maker {
+  for (const part of parts) requireOrganizationPermission(authority, permissionFor[part]);
+  if (actor.type === 'setup-link') throw new Error('a set-up link makes no other');
+  return actor;
 }
 
 /** Newest first. */
