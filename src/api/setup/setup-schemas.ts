@@ -42,7 +42,10 @@ const expiresAt = futureTime
     default: undefined,
   });
 
-export const setupLinkRenewal = z.strictObject({ expiresAt }).prefault({});
+export const setupLinkRenewal = z
+  .strictObject({ expiresAt })
+  .prefault({})
+  .meta({ id: 'SetupLinkRenewal', description: 'When the link ends anew; a set-up link always ends' });
 
 export const setupLinkOrder = z
   .strictObject({

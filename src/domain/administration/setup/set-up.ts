@@ -67,7 +67,9 @@ export async function addSetupDomain(
     throw new DomainError('conflict', 'too_many', `A set-up link claims at most ${limits.setupLinkDomains} domains.`);
   const listed = await tenant(orgId).findOne(emailDomains, { name: asDomainName(name) ?? '' });
   const domain = listed ?? (await addEmailDomain(context, orgId, name));
-  await operate(orgId, context, {
+  // Safe to repeat, also where the claim was answered before: a request that was cut short is completed by the next.
+  const { idempotency: _, ...again } = context;
+  await operate(orgId, again, {
     load: () => getSetupLink(orgId, _id),
     decide: ({ domainIds }, draft) => {
       if (!domainIds.includes(domain._id))
