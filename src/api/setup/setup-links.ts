@@ -14,7 +14,7 @@ import { pageOf, pageOfAll, pageQuery } from '../http/page.ts';
 import { issuerOf } from '../http/principal.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { exampleIds, exampleTime, itemParams, organizationParams } from '../http/shared-schemas.ts';
-import { exampleLink, setupLinkOrder, setupLinkRenewal, setupLinkSchema } from './setup-schemas.ts';
+import { exampleLink, setupLinkOrder, setupLinkRenewal, setupLinkSchema, usualEnd } from './setup-schemas.ts';
 
 const shared = { needs: 'sso:manage', tag: 'Set-up links' } as const;
 const ofAll = { ...shared, path: '/organizations/{org}/setup-links', params: organizationParams };
@@ -59,8 +59,9 @@ export function setupLinkRoutes({ publicUrl }: ApiConfig): Route[] {
       responses: { 201: setupLinkSchema },
       examples: { 201: exampleMade },
       handle: async ({ authority, caller, context, params: { org }, body }) => {
-        requireWithin(issuerOf(caller), { scopes: ['read', 'write'], expiresAt: body.expiresAt });
-        const { link, secret } = await createSetupLink(context, authority, org, body);
+        const order = { ...body, expiresAt: body.expiresAt ?? usualEnd() };
+        requireWithin(issuerOf(caller), { scopes: ['read', 'write'], expiresAt: order.expiresAt });
+        const { link, secret } = await createSetupLink(context, authority, org, order);
         return { status: 201, body: { ...toSetupLink({ link, status: 'unused' }), link: addressOf(secret) } };
       },
     }),
@@ -79,7 +80,7 @@ export function setupLinkRoutes({ publicUrl }: ApiConfig): Route[] {
       body: setupLinkRenewal,
       responses: { 200: setupLinkSchema },
       examples: { 200: exampleMade },
-      handle: async ({ authority, caller, context, params: { org, id }, body: { expiresAt } }) => {
+      handle: async ({ authority, caller, context, params: { org, id }, body: { expiresAt = usualEnd() } }) => {
         requireWithin(issuerOf(caller), { scopes: ['read', 'write'], expiresAt });
         const { link, secret } = await renewSetupLink(context, authority, org, id, expiresAt);
         return { status: 200, body: { ...toSetupLink({ link, status: 'unused' }), link: addressOf(secret) } };

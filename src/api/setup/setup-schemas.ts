@@ -32,15 +32,14 @@ const maySwitchOn = {
   examples: [false],
 };
 
+/** When a link ends for which nothing is said. */
+export const usualEnd = () => new Date(now().getTime() + usualDays * dayMs);
+
 const expiresAt = futureTime
   .refine((at) => at > now(), 'Must be in the future')
   .refine((at) => at.getTime() <= now().getTime() + maxDays * dayMs, `Must be within ${maxDays} days`)
-  .default(() => new Date(now().getTime() + usualDays * dayMs))
-  .meta({
-    description: `When it ends: ISO 8601, within ${maxDays} days; absent: in ${usualDays} days`,
-    // Not the moment at which the document was made.
-    default: undefined,
-  });
+  .optional()
+  .meta({ description: `When it ends: ISO 8601, within ${maxDays} days; absent: in ${usualDays} days` });
 
 export const setupLinkRenewal = z
   .strictObject({ expiresAt })
