@@ -181,6 +181,11 @@ describe.skipIf(!canBrowse)('a set-up link', { timeout: 120_000 }, () => {
     await step(page, 'Directory');
     await page.getByText('the token as token key').waitFor();
     await step(page, 'Identity provider');
+    await page.getByRole('radio', { name: 'OneLogin' }).check();
+    await step(page, 'Directory');
+    const template = page.getByRole('group', { name: 'SCIM JSON template' }).locator('code');
+    expect(JSON.parse(await template.innerText())).toMatchObject({ userName: '{$parameters.scimusername}' });
+    await step(page, 'Identity provider');
     await page.getByRole('radio', { name: 'Microsoft Entra ID' }).check();
     await step(page, 'Directory');
     const url = page.getByRole('group', { name: 'Tenant URL' }).locator('code');
@@ -213,6 +218,8 @@ describe.skipIf(!canBrowse)('a set-up link', { timeout: 120_000 }, () => {
     await press(page, 'Save and test');
     await page.getByText('The provider answers as it should.').waitFor();
     await page.getByText('Scopes and claims').click();
+    await page.getByText('For signing out').click();
+    await page.getByRole('group', { name: 'Back-channel logout address' }).waitFor();
     await look('Sign-in, saved');
     await page.getByRole('link', { name: 'Begin the test sign-in' }).click();
     await page.getByRole('button', { name: 'Ann of IT' }).click();

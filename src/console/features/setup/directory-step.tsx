@@ -28,8 +28,14 @@ export function DirectoryStep({ setup: { id, directory }, provider }: Props) {
           label={guide.suffix === undefined ? text.baseUrl : text.tenantUrl}
           value={baseUrl + (guide.suffix ?? '')}
         />
-        <h3 className={css.part}>{text.token}</h3>
-        <Token link={id} token={token} />
+        {guide.copy ? (
+          <div className={css.part}>
+            <CopyField {...guide.copy} />
+          </div>
+        ) : null}
+        <div className={css.part}>
+          <Token link={id} token={token} />
+        </div>
       </Section>
       <Section title={text.live}>
         <Arrivals directory={directory} />

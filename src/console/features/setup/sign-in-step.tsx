@@ -20,6 +20,16 @@ export function SignInStep({ setup, provider }: Props) {
         <h3 className={css.part}>{text.at(label)}</h3>
         <Instructions label={text.at(label)} steps={signIn.steps} note={signIn.note} />
         <CopyField label={text.redirectUri} value={setup.redirectUri} />
+        <details className={css.more}>
+          <summary>{text.signOut}</summary>
+          <div className={css.form}>
+            <CopyField label={text.signOutUri} value={`${location.origin}/`} />
+            <CopyField
+              label={text.backchannel}
+              value={setup.redirectUri.replace('/auth/callback/', '/auth/backchannel-logout/')}
+            />
+          </div>
+        </details>
         <h3 className={css.part}>{text.enter}</h3>
         {setup.connection?.enabled ? (
           <p className={css.good}>{text.isOn}</p>

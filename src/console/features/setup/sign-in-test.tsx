@@ -54,7 +54,10 @@ function Result({ test: { at, isCurrent, problem, read, received }, domains, cov
   return (
     <div className={css.result}>
       <p role="status" aria-label={text.result} className={problem === null ? css.good : css.danger}>
-        {problem === null ? text.passed : `${text.failed} ${problem}`} <Time at={at} />
+        {problem === null ? text.passed : `${text.failed} ${problem}`}{' '}
+        <span className={css.soft}>
+          · <Time at={at} />
+        </span>
       </p>
       {isCurrent ? null : <p className={css.warn}>{text.old}</p>}
       {read ? (

@@ -15,6 +15,8 @@ type Guide = {
     readonly steps: readonly string[];
     /** What follows the base URL there. */
     readonly suffix?: string;
+    /** More to copy there. */
+    readonly copy?: { readonly label: string; readonly value: string };
     readonly note?: string;
   };
 };
@@ -23,6 +25,17 @@ const discovery = 'It is what its .well-known/openid-configuration calls "issuer
 
 const byAnotherWay =
   'People then come by signing in or by invitation. If your directory itself is Okta, Entra ID or another one that pushes by SCIM, let that one push, and choose it in step 1.';
+
+/** As in docs/idp/onelogin.md: what stands in braces OneLogin fills in. */
+const oneLoginTemplate = JSON.stringify({
+  schemas: ['urn:ietf:params:scim:schemas:core:2.0:User', 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'],
+  userName: '{$parameters.scimusername}',
+  displayName: '{$user.display_name}',
+  name: { givenName: '{$user.firstname}', familyName: '{$user.lastname}' },
+  emails: [{ value: '{$user.email}', type: 'work', primary: true }],
+  title: '{$parameters.title}',
+  'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User': { department: '{$parameters.department}' },
+});
 
 export const setupGuides = {
   okta: {
@@ -108,12 +121,12 @@ export const setupGuides = {
     directory: {
       steps: [
         'Applications › Add App: “SCIM Provisioner with SAML (SCIM v2 Enterprise)”. Save.',
-        'Configuration: paste SCIM base URL and SCIM bearer token, and the JSON template that the guide of this server has. Enable the API connection.',
+        'Configuration: paste SCIM base URL, SCIM bearer token, and the JSON template below. Enable the API connection.',
         'Parameters: scimusername is the email; Groups: tick Include in User Provisioning.',
         'Provisioning: enable it. Deleted and suspended users: Suspend.',
         'Access or Users: give people the app; Rules › Set Groups maps roles to groups.',
       ],
-      note: 'The template: docs/idp/onelogin.md. Whoever sent you the link has it.',
+      copy: { label: 'SCIM JSON template', value: oneLoginTemplate },
     },
   },
   jumpcloud: {
