@@ -15,15 +15,21 @@ export async function listPerhapsOne(
   memberId: string,
 ): Promise<readonly { readonly view: MemberView; readonly reasons: readonly Likeness[] }[]> {
   const member = await getMember(orgId, memberId);
-  const alike: Filter<MemberDocument> = {
-    ...resembling(member),
+  const able: Filter<MemberDocument> = {
     ...(isOfDirectory(member) ? { scimManaged: false, groupIds: [] } : {}),
     ...(member.status === 'pending' ? { status: { $ne: 'pending' } } : {}),
   };
-  const found = await tenant(orgId).find(members, alike, { projection: memberSummary, sort: { _id: 1 }, limit: most });
+  // With room for the member itself.
+  const rows = await Promise.all(
+    resembling(member).map((alike) =>
+      tenant(orgId).find(members, { ...alike, ...able }, { projection: memberSummary, limit: most + 1 }),
+    ),
+  );
+  const found = [...new Map(rows.flat().map((row) => [row._id, row])).values()].filter(({ _id }) => _id !== memberId);
   const reasonsOf = new Map(found.map((other) => [other._id, likenessesOf(member, other)]));
   const views = await viewMembers(orgId, found);
   return views
     .map((view) => ({ view, reasons: reasonsOf.get(view.member._id) ?? [] }))
-    .toSorted((one, other) => other.reasons.length - one.reasons.length);
+    .toSorted((one, other) => other.reasons.length - one.reasons.length)
+    .slice(0, most);
 }
