@@ -122,7 +122,7 @@ describe.skipIf(!canBrowse)('activity', () => {
   });
 
   it('says that it looks by itself where the server gives no more streams, which are five for each person', async () => {
-    const page = await signIn('Ada Lovelace', '/console/ORG');
+    const page = await signIn('Ada Lovelace', '/console/ORG/groups');
     const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
     const url = `${usher().publicUrl}/api/v1/organizations/${usher().defaultOrgId}/live`;
     const open = async () => {

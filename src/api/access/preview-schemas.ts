@@ -3,12 +3,12 @@
 import { z } from 'zod';
 import { limits } from '../../domain/model/limits.ts';
 import { ssoSettingsChange, ssoSettingsSchema } from '../connections/sso-settings.ts';
+import { effectSchema } from '../effects/effects.ts';
 import { nextCursorSchema } from '../http/page.ts';
 import { exampleGroup, idParamOf, orNull } from '../http/shared-schemas.ts';
 import { mappingChange, mappingOrder, onDelete } from '../mappings/mapping-schemas.ts';
 import { scimSettingsChange } from '../mappings/scim-settings.ts';
 import { roleChange } from '../roles/role-schemas.ts';
-import { effectSchema } from './effects.ts';
 
 const { group, ...newMapping } = mappingOrder.shape;
 

@@ -4,10 +4,10 @@ import { previewEffects } from '../../domain/administration/preview/preview.ts';
 import { propose } from '../../domain/administration/preview/propose.ts';
 import { workspaceRoleNames } from '../../domain/administration/roles/list-roles.ts';
 import { nextSsoSettings } from '../../domain/administration/settings/organization-settings.ts';
+import { toEffects } from '../effects/effects.ts';
 import { lastIdOf, pageQuery, readCursor, toPage } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { organizationParams } from '../http/shared-schemas.ts';
-import { toEffects } from './effects.ts';
 import { previewOrder, previewSchema } from './preview-schemas.ts';
 
 export const previewRoutes: Route[] = [

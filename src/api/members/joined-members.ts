@@ -4,7 +4,7 @@ import { type Joined, joinMembers } from '../../domain/administration/members/jo
 import { listPerhapsOne } from '../../domain/administration/members/perhaps-one.ts';
 import { viewMember } from '../../domain/administration/members/view-members.ts';
 import { likenesses } from '../../domain/entry/proof/proof.ts';
-import { effectSchema, toEffects } from '../access/effects.ts';
+import { effectSchema, toEffects } from '../effects/effects.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { exampleIds, idOf, idParamOf, memberParams } from '../http/shared-schemas.ts';
 import { exampleMember, memberSchema, toMember } from './member-schemas.ts';

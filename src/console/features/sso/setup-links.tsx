@@ -2,12 +2,14 @@
 import { useState } from 'react';
 import { api } from '../../lib/client.ts';
 import { setupLinks as text } from '../../lib/messages/setup-links.ts';
+import { byCursor, together } from '../../lib/pages.ts';
 import { useOrganization } from '../../lib/session.ts';
 import type { SetupLink } from '../../lib/types.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Confirm, closing } from '../../ui/confirm.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
+import { More } from '../../ui/more.tsx';
 import { RowActions, Rows, RowText, Section } from '../../ui/page.tsx';
 import { ShownSecret } from '../../ui/secrets/shown-secret.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
@@ -30,8 +32,14 @@ type Asking = 'make' | { readonly what: 'renew' | 'revoke'; readonly link: Setup
 export function SetupLinks() {
   const { id: org } = useOrganization();
   const [asking, setAsking] = useState<Asking | null>(null);
-  const params = { path: { org }, query: { limit: 200 } };
-  const { data, error, refetch } = api.useQuery('get', '/organizations/{org}/setup-links', { params });
+  const { data, error, refetch, next } = together(
+    api.useInfiniteQuery(
+      'get',
+      '/organizations/{org}/setup-links',
+      { params: { path: { org }, query: { limit: 100 } } },
+      byCursor,
+    ),
+  );
   const close = () => setAsking(null);
   return (
     <Section
@@ -47,6 +55,7 @@ export function SetupLinks() {
           <Row key={link.id} link={link} onAsk={(what) => setAsking({ what, link })} />
         ))}
       </Rows>
+      <More {...next} />
       {asking === 'make' ? <MakeSetupLink onClose={close} /> : null}
       {asking !== null && asking !== 'make' && asking.what === 'renew' ? (
         <Renew link={asking.link} onClose={close} />

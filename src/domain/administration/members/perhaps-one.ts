@@ -1,7 +1,8 @@
 /** Who is perhaps one person with a member: nothing proves it, so an admin looks at the reasons and may join them. */
+import type { Filter } from '../../../storage/query.ts';
 import { tenant } from '../../../storage/tenant.ts';
 import { type Likeness, likenessesOf, resembling } from '../../entry/proof/proof.ts';
-import { getMember, memberSummary, members } from '../../model/member.ts';
+import { getMember, type MemberDocument, memberSummary, members } from '../../model/member.ts';
 import { isOfDirectory } from './join-members.ts';
 import { type MemberView, viewMembers } from './view-members.ts';
 
@@ -14,17 +15,19 @@ export async function listPerhapsOne(
   memberId: string,
 ): Promise<readonly { readonly view: MemberView; readonly reasons: readonly Likeness[] }[]> {
   const member = await getMember(orgId, memberId);
-  const found = await tenant(orgId).find(members, resembling(member), {
-    projection: memberSummary,
-    sort: { _id: 1 },
-    limit: most + 1,
-  });
-  const able = found.filter(
-    (other) =>
-      !(isOfDirectory(member) && isOfDirectory(other)) && !(member.status === 'pending' && other.status === 'pending'),
+  const able: Filter<MemberDocument> = {
+    ...(isOfDirectory(member) ? { scimManaged: false, groupIds: [] } : {}),
+    ...(member.status === 'pending' ? { status: { $ne: 'pending' } } : {}),
+  };
+  // With room for the member itself.
+  const rows = await Promise.all(
+    resembling(member).map((alike) =>
+      tenant(orgId).find(members, { ...alike, ...able }, { projection: memberSummary, limit: most + 1 }),
+    ),
   );
-  const reasonsOf = new Map(able.map((other) => [other._id, likenessesOf(member, other)]));
-  const views = await viewMembers(orgId, able);
+  const found = [...new Map(rows.flat().map((row) => [row._id, row])).values()].filter(({ _id }) => _id !== memberId);
+  const reasonsOf = new Map(found.map((other) => [other._id, likenessesOf(member, other)]));
+  const views = await viewMembers(orgId, found);
   return views
     .map((view) => ({ view, reasons: reasonsOf.get(view.member._id) ?? [] }))
     .toSorted((one, other) => other.reasons.length - one.reasons.length)

@@ -64,7 +64,8 @@ export function withAddress(...keys: readonly string[]): MemberFilter {
 
 /** Finds members whose person only claims one of these addresses. */
 export function claimantsOf(...keys: readonly string[]): MemberFilter {
-  return { claimedEmailKey: { $in: keys } };
+  // With the type, as the partial index has it.
+  return { claimedEmailKey: { $type: 'string', $in: keys } };
 }
 
 /** Whether the person of this member only claims the address, folded. */
@@ -147,20 +148,18 @@ export type Likeness = (typeof likenesses)[number];
 
 type Told = Pick<MemberDocument, 'nameKey' | 'userNameKey' | 'emailKeys' | 'claimedEmailKey' | 'externalId' | 'signIn'>;
 
-/** Finds those who are like this one in anything. */
-export function resembling(member: Told & Pick<MemberDocument, '_id'>): MemberFilter {
-  const { _id, nameKey, claimedEmailKey, externalId, signIn } = member;
+/** Find those who are like this one in one thing each, and itself: each is answered from an index, which all at once are not. */
+export function resembling(member: Told): MemberFilter[] {
+  const { nameKey, claimedEmailKey, externalId, signIn } = member;
   const keys = [...addressKeys(member), ...(claimedEmailKey ? [claimedEmailKey] : [])];
-  return {
-    _id: { $ne: _id },
-    $or: [
-      withAddress(...keys),
-      claimantsOf(...keys),
-      ...(nameKey === '' ? [] : [{ nameKey }]),
-      ...(externalId === null ? [] : [{ 'signIn.subject': externalId }]),
-      ...(signIn === null || isOwnIssuer(signIn.issuer) ? [] : [{ externalId: signIn.subject }]),
-    ],
-  };
+  return [
+    { emailKeys: { $in: keys } },
+    { userNameKey: { $in: keys } },
+    claimantsOf(...keys),
+    ...(nameKey === '' ? [] : [{ nameKey }]),
+    ...(externalId === null ? [] : [{ 'signIn.subject': externalId }]),
+    ...(signIn === null || isOwnIssuer(signIn.issuer) ? [] : [{ externalId: signIn.subject }]),
+  ];
 }
 
 /** In what these two are alike. */

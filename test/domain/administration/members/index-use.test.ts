@@ -3,6 +3,7 @@ import mongoose from 'mongoose';
 import { beforeAll, expect, it } from 'vitest';
 import { countPeopleOf } from '../../../../src/domain/access/count-access.ts';
 import { listMembers, type MemberFilter } from '../../../../src/domain/administration/members/list-members.ts';
+import { listPerhapsOne } from '../../../../src/domain/administration/members/perhaps-one.ts';
 import { createWorkspace } from '../../../../src/domain/administration/organizations/change-workspaces.ts';
 import { countFlows } from '../../../../src/domain/administration/statistics/count-flows.ts';
 import { createUser } from '../../../../src/domain/directory/create-user.ts';
@@ -60,6 +61,22 @@ it.each<[string, () => MemberFilter]>([
   expect(entries.filter(({ planSummary }) => planSummary?.includes('COLLSCAN')).map(collectionOf)).toEqual([]);
   for (const entry of entries)
     expect(entry.docsExamined ?? 0, `${collectionOf(entry)} ${entry.planSummary}`).toBeLessThan(30);
+});
+
+it('who is perhaps one person with somebody is found by indexes, whether there is anybody or not', async () => {
+  const newcomer = { scimManaged: false, groupIds: [] };
+  const people = mongoose.connection.collection<{ _id: string }>('members');
+  await people.updateOne({ orgId, userNameKey: 'ada@acme.test' }, { $set: newcomer });
+  for (const [userNameKey, found] of [
+    ['ada@acme.test', few.length - 1],
+    ['first@acme.test', 0],
+  ] as const) {
+    const member = await people.findOne({ orgId, userNameKey });
+    expect(await listPerhapsOne(orgId, member?._id ?? '')).toHaveLength(found);
+    const entries = await profiled(() => listPerhapsOne(orgId, member?._id ?? ''));
+    for (const entry of entries)
+      expect(entry.docsExamined ?? 0, `${collectionOf(entry)} ${entry.planSummary}`).toBeLessThan(30);
+  }
 });
 
 it.each(['name', '-name', 'createdAt'] as const)('by a text, read once in the order of %s', async (sort) => {
