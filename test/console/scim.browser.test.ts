@@ -53,13 +53,13 @@ describe.skipIf(!canBrowse)('SCIM settings', () => {
       expect.stringMatching(/\/oauth\/token$/),
     ]);
     expect(await accessibilityFaults(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Done' }).first().click();
+    await page.getByRole('button', { name: 'I have copied it' }).first().click();
     const list = page.getByRole('list', { name: 'OAuth clients' });
     await list.getByText('strict', { exact: true }).waitFor();
     await list.getByRole('button', { name: `Rotate ${markup}` }).click();
     await dialog.getByRole('button', { name: 'Rotate' }).click();
     expect(await shown('Client secret')).toMatch(/^usher_scim_client_/);
-    await page.getByRole('button', { name: 'Done' }).first().click();
+    await page.getByRole('button', { name: 'I have copied it' }).first().click();
     await list.getByRole('button', { name: `Revoke ${markup}` }).click();
     await dialog.getByRole('button', { name: 'Revoke' }).click();
     await page.getByRole('heading', { name: 'No OAuth client yet' }).waitFor();

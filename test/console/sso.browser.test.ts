@@ -58,6 +58,7 @@ describe.skipIf(!canBrowse)('sign-in settings', () => {
     await page.getByRole('checkbox', { name: 'People can sign in by it' }).uncheck();
     await page.getByLabel('Group claim').fill('roles');
     await page.getByLabel('Subject claim').fill('oid');
+    await page.getByRole('checkbox', { name: 'Sign with a key instead' }).check();
     await page.getByRole('checkbox', { name: 'Trust its user names' }).check();
     await page.getByRole('checkbox', { name: 'Its subjects are the directory’s external ids' }).check();
     await page.getByLabel('Only people in one of these groups').fill('Staff, all\nGuests\n');
@@ -70,6 +71,7 @@ describe.skipIf(!canBrowse)('sign-in settings', () => {
           name: markup,
           enabled: false,
           claims: { subject: 'oid', groups: 'roles', email: 'email' },
+          clientAuthentication: 'private_key_jwt',
           trustUserName: true,
           linkByExternalId: true,
           requiredGroups: ['Staff, all', 'Guests'],

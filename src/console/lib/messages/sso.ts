@@ -66,7 +66,7 @@ export const connections = {
   name: 'Name',
   issuer: 'Issuer',
   clientId: 'Client id',
-  ownKey: 'Sign with a key instead of a client secret',
+  ownKey: 'Sign with a key instead',
   ownKeyHint: 'private_key_jwt: register the key address, which is shown afterwards, at your provider.',
   jwksUri: 'Key address to register at the provider (jwks_uri)',
   clientSecret: 'Client secret',
