@@ -119,7 +119,7 @@ export const signals = {
   stream: 'Shared signals',
   streamText: 'A transmitter tells of revoked sessions, changed credentials, disabled and purged accounts.',
   configurationUrl: 'Configuration of the transmitter',
-  configurationHint: 'It ends with /.well-known/ssf-configuration.',
+  configurationHint: 'The address has /.well-known/ssf-configuration in it.',
   authorization: 'Token for the transmitter',
   authorizationHint: 'Or a whole Authorization header. Encrypted, and never shown again.',
   listen: 'Listen to it',
