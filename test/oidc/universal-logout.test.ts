@@ -1,10 +1,12 @@
 /** Universal Logout: a provider asks that everything of somebody ends (draft-parecki-oauth-global-token-revocation). */
 import { describe, expect, it } from 'vitest';
 import { changeConnection } from '../../src/domain/administration/connections/change-connection.ts';
+import { createUser } from '../../src/domain/directory/create-user.ts';
 import { events } from '../../src/domain/model/event.ts';
 import { members } from '../../src/domain/model/member.ts';
+import { mongoClient } from '../../src/storage/connection.ts';
 import { tenant } from '../../src/storage/tenant.ts';
-import { context, secretBox, testDeployment } from '../support/domain.ts';
+import { context, person, personalKeyOf, secretBox, testDeployment } from '../support/domain.ts';
 import type { OidcApp } from '../support/oidc-app.ts';
 import { endingsOf, keysLive, type Place, twoOrganizations } from './two-organizations.ts';
 
@@ -122,6 +124,20 @@ describe('[88] Universal Logout of one organization', () => {
       [],
       [{ after: { reason: 'universal_logout' } }],
     ]);
+  });
+
+  it('ends what the deployment’s provider let in only where the person belongs to no other organization', async () => {
+    const [a, b] = [world.a(), world.b()];
+    const [here, also] = [await world.signedIn(b, 'sue'), await world.signedIn(b, 'tea')];
+    const order = { description: 'script', scopes: ['read' as const], expiresAt: null };
+    const keyOf = async (accountId: string) => ({ ...here, key: (await personalKeyOf(accountId, order)).secret });
+    const keys = [await keyOf(here.accountId), await keyOf(also.accountId)] as const;
+    const elsewhere = await createUser(context, a.orgId, person('tea@acme.test'));
+    const rows = mongoClient().db().collection<{ _id: string }>('members');
+    await rows.updateOne({ _id: elsewhere._id }, { $set: { accountId: also.accountId } });
+    for (const name of ['sue', 'tea']) expect((await tell(b, bySubject(b, name))).status).toBe(204);
+    expect(await keysLive(here, also)).toEqual([false, false]);
+    expect(await keysLive(...keys)).toEqual([false, true]);
   });
 
   it('with a token of another organization’s provider, or made for another’s address, is refused', async () => {

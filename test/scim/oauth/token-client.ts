@@ -13,7 +13,7 @@ import { context } from '../../support/domain.ts';
 import { publicUrl } from '../../support/scim-door.ts';
 
 export const tokenUrl = `${publicUrl}/oauth/token`;
-export const jwtBearer = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+const jwtBearer = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
 const app = express();
 app.use(assignRequestId(), oauthRouter({ publicUrl, outbound: outbound(['127.0.0.1']) }));

@@ -34,7 +34,7 @@ export const strict = {
 
 export const scimClients = {
   title: 'OAuth clients',
-  text: 'For identity providers that get short-lived tokens by client credentials, such as Microsoft Entra ID. Clients with a key of their own are made by the API.',
+  text: 'They fetch short-lived tokens. Those with a key of their own are made by the API.',
   list: 'OAuth clients',
   make: 'Make an OAuth client',
   makeText: 'It gets access tokens that are good for ten minutes. Its secret is shown once.',
