@@ -4,6 +4,7 @@
  * string only the parameters' names, of the path no part that could be a secret (`loggable.ts`). The redaction of the logger itself is the
  * second fence, for lines that other code writes.
  */
+import cluster from 'node:cluster';
 import { type DestinationStream, type Level, type Logger, pino } from 'pino';
 import { clientAddressOf } from './client-address.ts';
 import { loggableUrl, withoutSecrets } from './loggable.ts';
@@ -47,6 +48,12 @@ const redactedPaths = [
   ...pathsOf(['query', 'body', '*.query', '*.body'], oauthParameters),
 ];
 
+/**
+ * A write for each line costs as much as the line. Not so where several processes write to one place: only what is
+ * written at once and is shorter than a page stays in one piece there.
+ */
+const byThePage = { fd: 1, sync: false, minLength: 4_096, periodicFlush: 100 };
+
 const lineFormat = {
   base: null,
   timestamp: pino.stdTimeFunctions.isoTime,
@@ -64,7 +71,7 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
       level,
       redact: { paths: redactedPaths, censor: '[redacted]' },
     },
-    destination ?? pino.destination({ fd: 1, sync: false, minLength: 4_096, periodicFlush: 100 }),
+    destination ?? pino.destination(cluster.isPrimary ? byThePage : { fd: 1, sync: true }),
   );
 }
 

@@ -1,6 +1,7 @@
+import cluster from 'node:cluster';
 import { type IncomingMessage, METHODS } from 'node:http';
 import express, { type Express } from 'express';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { AggregatorRegistry, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { type RunningServer, startServer } from './listen.ts';
 import type { PlainHandler } from './request-id.ts';
 import { originalUrl } from './url.ts';
@@ -46,11 +47,7 @@ export function createMetrics(): Metrics {
     buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [registry],
   });
-  const app = express();
-  app.disable('x-powered-by');
-  app.get('/metrics', async (_request, response) => {
-    response.type(registry.contentType).send(await registry.metrics());
-  });
+  if (cluster.isWorker) answerForAll(registry);
   return {
     registry,
     gauge: (name, help, read) => {
@@ -58,6 +55,8 @@ export function createMetrics(): Metrics {
         name,
         help,
         registers: [registry],
+        // All processes read the same.
+        aggregator: 'max',
         async collect() {
           await read().then(
             (value) => gauge.set(value),
@@ -66,7 +65,7 @@ export function createMetrics(): Metrics {
         },
       });
     },
-    app,
+    app: metricsApp(registry),
     measure: (request, response, next) => {
       const stop = duration.startTimer();
       response.once('close', () => {
@@ -79,12 +78,29 @@ export function createMetrics(): Metrics {
   };
 }
 
+/** Where several processes share a port, the first of them asks each for its metrics. */
+function answerForAll(registry: Registry): void {
+  AggregatorRegistry.setRegistries(registry);
+  // Whoever makes one listens to what is asked.
+  void new AggregatorRegistry();
+}
+
+/** `GET /metrics` of what these are read from. */
+export function metricsApp(from: { readonly contentType: string; readonly metrics: () => Promise<string> }): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.get('/metrics', async (_request, response) => {
+    response.type(from.contentType).send(await from.metrics());
+  });
+  return app;
+}
+
 /**
  * Answers `GET /metrics` at the port of its own; null and a line for the operator where the default port cannot be had,
  * since nobody asked for it. Rejects with a message for the operator where a port that was asked for cannot be had.
  */
 export async function serveMetrics(
-  { app }: Metrics,
+  { app }: Pick<Metrics, 'app'>,
   { host, port, isDefault }: { readonly host: string; readonly port: number; readonly isDefault: boolean },
   report: (line: string) => void,
 ): Promise<RunningServer | null> {

@@ -79,7 +79,7 @@ export function changeUser(
 const asDirectorySees = (memberId: string) => ({ _id: memberId, status: { $ne: 'pending' as const } });
 
 /** The member that SCIM sees under this id. @throws DomainError not_found */
-export async function findDirectoryUser(orgId: string, memberId: string): Promise<MemberDocument> {
+async function findDirectoryUser(orgId: string, memberId: string): Promise<MemberDocument> {
   return asSeen(memberId, await tenant(orgId).findOne(members, asDirectorySees(memberId)));
 }
 
