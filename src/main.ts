@@ -1,22 +1,48 @@
 /** `npm start`: configuration -> storage -> doors -> listen, and a clean end on SIGTERM or Ctrl-C. */
+import cluster from 'node:cluster';
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { type Config, ConfigError } from './config/config.ts';
 import { loadConfig, readEnvironment } from './config/load-config.ts';
 import { createLogger } from './http/logging.ts';
+import { leave, type Serving } from './processes.ts';
 import type { RunningUsher } from './start.ts';
 
 const startedAt = performance.now();
 
 async function main(): Promise<void> {
   const config = loadConfig(readEnvironment());
-  const logger = createLogger(logLevelOf(config));
   const report = (line: string) => console.log(line);
+  if (cluster.isWorker) return serveBeside(config);
   for (const warning of config.warnings) report(`Note: ${warning}`);
+  const count = config.workers === 'auto' ? availableParallelism() : config.workers;
+  if (count > 1) return lead(count, config, report);
+  const logger = createLogger(logLevelOf(config));
   // It takes most of a second to load; faults in the settings are told before.
   const { startUsher } = await import('./start.ts');
   const usher = await startUsher(config, { logger, report });
-  endOnSignals(usher, config);
+  endOnSignals(() => usher.stop(noticeMs(config)));
   report(config.mode === 'evaluation' ? await welcome(usher, config) : ready(usher, config));
+}
+
+/** The first of several processes. */
+async function lead(count: number, config: Config, report: (line: string) => void): Promise<void> {
+  const { startProcesses } = await import('./processes.ts');
+  const { hasAdmin, stop, kill } = await startProcesses(count, config, report);
+  endOnSignals(stop, kill);
+  report(`${ready({ ...config, scimUrl: `${config.publicUrl}/scim/v2`, hasAdmin }, config)}\n  Processes     ${count}`);
+}
+
+/** One of several processes: it ends when the first one says so, or is no more. */
+async function serveBeside(config: Config): Promise<void> {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
+  const { startUsher } = await import('./start.ts');
+  const usher = await startUsher(config, { logger: createLogger(config.logLevel), report: () => {} });
+  process.on('message', async (told) => {
+    if (told === leave) process.exit((await usher.stop(noticeMs(config))) ? 0 : 1);
+  });
+  const message: Serving = { serving: { hasAdmin: usher.hasAdmin } };
+  process.send?.(message);
 }
 
 /** People who try the product want to read the lines below, not one line for each request. */
@@ -45,7 +71,7 @@ Ctrl-C stops it; the data stays. To run it with your own identity provider, see 
 `;
 }
 
-function ready(usher: RunningUsher, config: Config): string {
+function ready(usher: Pick<RunningUsher, 'publicUrl' | 'scimUrl' | 'hasAdmin'>, config: Config): string {
   const lines = [
     `Usher is ready after ${elapsed()} at ${usher.publicUrl}`,
     `  SCIM base URL ${usher.scimUrl}`,
@@ -66,14 +92,19 @@ function whereDataLies({ mongodbUri, dataDir }: Config): string {
   return mongodbUri === null ? `${resolve(dataDir)} (embedded MongoDB)` : 'the MongoDB that MONGODB_URI names';
 }
 
-/** The first signal drains; a second one ends at once. In production load balancers get a second to notice. */
-function endOnSignals(usher: RunningUsher, config: Config): void {
+/** In production load balancers get a second to notice. */
+const noticeMs = ({ production }: Config) => (production ? 1_000 : 0);
+
+/** The first signal drains; a second one ends at once. */
+function endOnSignals(stop: () => Promise<boolean>, kill = () => {}): void {
   let ending = false;
   const end = async () => {
-    if (ending) process.exit(1);
+    if (ending) {
+      kill();
+      process.exit(1);
+    }
     ending = true;
-    const complete = await usher.stop(config.production ? 1_000 : 0);
-    process.exit(complete ? 0 : 1);
+    process.exit((await stop()) ? 0 : 1);
   };
   process.on('SIGTERM', end);
   process.on('SIGINT', end);

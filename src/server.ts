@@ -1,5 +1,6 @@
 /** The Express application: which door is mounted where. */
-import express, { type Express } from 'express';
+import type { RequestListener } from 'node:http';
+import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { apiRouter } from './api/api-router.ts';
 import { answerWithoutBody, forwardAuthRouter } from './api/forward-auth-router.ts';
@@ -17,7 +18,7 @@ import { deploymentConnectionId } from './domain/model/connection.ts';
 import { countBacklog } from './domain/model/delivery.ts';
 import type { SecretBox } from './domain/model/secret-box.ts';
 import type { VerifiedClaims } from './domain/model/verified-claims.ts';
-import { tellUnknownProxy } from './http/client-address.ts';
+import { forwardedAddress, type Trust, tellUnknownProxy } from './http/client-address.ts';
 import { healthRouter } from './http/health.ts';
 import { knownBrowsers } from './http/known-browser.ts';
 import { answerNotFound, answerStarting, answerUnknownFaults } from './http/last-answers.ts';
@@ -25,15 +26,18 @@ import { refuseLongUrls } from './http/listen.ts';
 import { logRequests } from './http/logging.ts';
 import type { Metrics } from './http/metrics.ts';
 import { outbound } from './http/outbound.ts';
-import { assignRequestId } from './http/request-id.ts';
-import { dataHeaders, pageHeaders } from './http/security-headers.ts';
+import { assignRequestId, type PlainHandler, tellRequestId } from './http/request-id.ts';
+import { dataHeaders, headersOfData, pageHeaders } from './http/security-headers.ts';
 import { sessions } from './http/session.ts';
 import { siteFiles } from './http/site-files.ts';
+import { pathOf } from './http/url.ts';
 import { invitationPages } from './oidc/invitation-pages.ts';
 import { type PasswordSignIn, passwordRouter } from './oidc/password-router.ts';
 import type { Connection } from './oidc/provider.ts';
 import { oidcRouter, type SignIn } from './oidc/router.ts';
-import { scimRouter } from './scim/router.ts';
+import { setupPages } from './oidc/setup-pages.ts';
+import { isAtScimDoor, scimDoor } from './scim/door.ts';
+import { oauthRouter } from './scim/oauth/router.ts';
 import type { ScimSchemas } from './scim/schema/model.ts';
 import { mongoClient, ping } from './storage/connection.ts';
 import { withPatience } from './storage/patience.ts';
@@ -53,7 +57,10 @@ export type ServerParts = {
   readonly secretBox: SecretBox;
 };
 
-/** Assembles the doors. Everything they need is there already: the database is connected and set up. */
+/**
+ * Assembles the doors. Everything they need is there already: the database is connected and set up. The SCIM door answers
+ * by itself; whatever else comes goes to Express.
+ */
 export function createApp({
   config,
   schemas,
@@ -63,7 +70,7 @@ export function createApp({
   connection,
   secret,
   secretBox,
-}: ServerParts): Express {
+}: ServerParts): RequestListener {
   const { publicUrl } = config;
   metrics.gauge('usher_unsealed_events', 'Events that wait for their number, of all organizations.', countUnsealed);
   metrics.gauge('usher_webhook_backlog', 'Deliveries to webhooks that are not through yet.', countBacklog);
@@ -88,16 +95,16 @@ export function createApp({
   app.disable('x-powered-by');
   // Only for the client's address: whether people come by https and under which name is PUBLIC_URL's to say.
   app.set('trust proxy', [...config.trustedProxies]);
-  app.use((_request, _response, next) => withPatience(next));
-  app.use(assignRequestId(), logRequests(logger), metrics.measure);
+  const trust = app.get('trust proxy fn') as Trust;
+  app.use(tellRequestId());
   app.use(healthRouter({ ready: () => ping(900) }));
-  app.use(tellUnknownProxy(logger));
-  app.use('/scim/v2', dataHeaders(publicUrl), scimRouter({ config, schemas, secret }));
   app.use(refuseLongUrls());
+  app.use(['/oauth', '/.well-known'], dataHeaders(publicUrl));
+  app.use(oauthRouter({ publicUrl, outbound: outside }));
   // Their own answers also where the session could not be read.
   const api = apiRouter({ config: { ...config, secretBox, live } });
-  app.use('/api/v1', dataHeaders(publicUrl), withSession, api, answerProblems());
-  app.use('/auth/verify', withSession, forwardAuthRouter({ config }), answerWithoutBody);
+  app.use('/api/v1', dataHeaders(publicUrl), unlessKey(withSession), api, answerProblems());
+  app.use('/auth/verify', unlessKey(withSession), forwardAuthRouter({ config }), answerWithoutBody);
   const passwords: PasswordSignIn | null = config.basicAuth
     ? {
         hasProvider: connection !== null,
@@ -116,10 +123,33 @@ export function createApp({
       secretBox,
     }),
     invitationPages({ publicUrl, sessions: withSession, passwords, signIn: signInHere }),
+    setupPages({ publicUrl }),
   );
   app.use(consoleRouter({ publicUrl, sessions: withSession }));
   app.use(answerNotFound(publicUrl), answerUnknownFaults(publicUrl, logger));
-  return app;
+
+  const scim = scimDoor({ config, schemas, secret, headers: headersOfData(publicUrl) });
+  const dispatch: RequestListener = (request, response) => {
+    if (!isAtScimDoor(pathOf(request.url ?? ''))) return app(request, response);
+    Object.assign(request, { ip: forwardedAddress(request, trust) });
+    scim(request, response);
+  };
+  return inOrder([assignRequestId(), logRequests(logger), metrics.measure, tellUnknownProxy(logger, trust)], dispatch);
+}
+
+/** An `Authorization` header decides alone, so nobody looks for a session beside it. */
+function unlessKey(withSession: RequestHandler): RequestHandler {
+  return (request, response, next) =>
+    request.headers.authorization === undefined ? withSession(request, response, next) : next();
+}
+
+/** What is done for every request, before whoever answers it. */
+function inOrder(handlers: readonly PlainHandler[], last: RequestListener): RequestListener {
+  const all = handlers.reduceRight<RequestListener>(
+    (next, handler) => (request, response) => handler(request, response, () => next(request, response)),
+    last,
+  );
+  return (request, response) => withPatience(() => all(request, response));
 }
 
 /** What answers before the database is set up: alive, not ready, and to everything else 503. */

@@ -1,4 +1,5 @@
 /** Starts everything in order, and stops it in the opposite one. `main.ts` and the commands of `cli/` call this. */
+import cluster from 'node:cluster';
 import type { RequestListener } from 'node:http';
 import type { Logger } from 'pino';
 import type { Config } from './config/config.ts';
@@ -82,7 +83,8 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
     const server = await startServer((request, response) => app(request, response), config);
     stops.push(() => server.close());
     const metrics = createMetrics();
-    const metricsServer = config.metrics && (await serveMetrics(metrics, config.metrics, report));
+    // Of several processes the first has them, of all.
+    const metricsServer = config.metrics && cluster.isPrimary && (await serveMetrics(metrics, config.metrics, report));
     if (metricsServer) stops.push(() => metricsServer.close());
     await connectTo(config.mongodbUri ?? (database as EmbeddedDatabase).uri, config, logger);
     stops.push(disconnect, flushProvisioningLog);

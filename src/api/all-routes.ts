@@ -8,6 +8,7 @@ import { auditEventRoutes } from './audit/audit-events.ts';
 import { liveRoutes } from './audit/live.ts';
 import { domainRoutes } from './connections/domains.ts';
 import { simulationRoutes } from './connections/sign-in-simulations.ts';
+import { signalStreamRoutes } from './connections/signal-streams.ts';
 import { ssoConnectionRoutes } from './connections/sso-connections.ts';
 import { ssoSettingsRoutes } from './connections/sso-settings.ts';
 import { groupRoutes } from './groups/groups.ts';
@@ -26,16 +27,20 @@ import { sessionRoutes } from './me/sessions.ts';
 import { accessMatrixRoutes } from './members/access-matrix.ts';
 import { explainedAccessRoutes } from './members/explained-access.ts';
 import { identityRoutes } from './members/identities.ts';
+import { joinedMemberRoutes } from './members/joined-members.ts';
 import { memberExportRoutes } from './members/member-export.ts';
 import { memberLockRoutes } from './members/member-locks.ts';
 import { memberSignInRoutes } from './members/member-sign-ins.ts';
 import { memberRoutes } from './members/members.ts';
 import { undecidedMemberRoutes } from './members/undecided-members.ts';
 import { organizationRoutes } from './organizations/organizations.ts';
+import { scimClientRoutes } from './provisioning/scim-clients.ts';
 import { scimRequestRoutes } from './provisioning/scim-requests.ts';
 import { scimTokenRoutes } from './provisioning/scim-tokens.ts';
 import { permissionRoutes } from './roles/permissions.ts';
 import { roleRoutes } from './roles/roles.ts';
+import { setupRoutes } from './setup/setup.ts';
+import { setupLinkRoutes } from './setup/setup-links.ts';
 import { statisticsRoutes } from './statistics/statistics.ts';
 import { webhookRoutes } from './webhooks/webhooks.ts';
 import { overrideRoutes } from './workspace-members/overrides.ts';
@@ -54,6 +59,7 @@ export function apiRoutes(config: ApiConfig): Route[] {
     ...memberRoutes,
     ...memberExportRoutes,
     ...memberLockRoutes,
+    ...joinedMemberRoutes,
     ...explainedAccessRoutes,
     ...undecidedMemberRoutes,
     ...identityRoutes,
@@ -67,9 +73,13 @@ export function apiRoutes(config: ApiConfig): Route[] {
     ...permissionRoutes,
     ...ssoSettingsRoutes,
     ...ssoConnectionRoutes(config),
+    ...signalStreamRoutes(config),
     ...domainRoutes(config),
     ...simulationRoutes(config),
+    ...setupLinkRoutes(config),
+    ...setupRoutes(config),
     ...scimTokenRoutes,
+    ...scimClientRoutes(config),
     ...mappedGroupRoutes,
     ...scimRequestRoutes,
     ...scimSettingsRoutes,

@@ -32,7 +32,7 @@ const questionSchema = z.strictObject({
 
 /** Mount it at `/auth/verify`, with `assignRequestId` and `sessions` before it. */
 export function forwardAuthRouter({ config }: { readonly config: AuthenticationConfig }): Router {
-  const authenticate = authenticator(config);
+  const { caller: authenticate } = authenticator(config);
   const router = Router().use(onlyThisPath, dataHeaders(config.publicUrl));
   router.get('/', async (request, response) => {
     const who = requirePerson(await authenticate(request));

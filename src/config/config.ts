@@ -25,6 +25,8 @@ export type Config = Readonly<{
   publicUrl: string;
   host: string;
   port: number;
+  /** Processes at this port; `auto`: one for each processor. One where the database is the embedded one. */
+  workers: number | 'auto';
   /** Where Prometheus reads; null: nowhere. `isDefault`: nobody asked for this port, so it may be taken. */
   metrics: Readonly<{ host: string; port: number; isDefault: boolean }> | null;
   /** Addresses and networks of the proxies whose `X-Forwarded-For` counts. */

@@ -24,6 +24,7 @@ const effective: Record<VariableName, (config: Config) => string | null> = {
   PUBLIC_URL: (config) => config.publicUrl,
   HOST: (config) => config.host,
   PORT: (config) => String(config.port),
+  WORKERS: (config) => String(config.workers),
   METRICS_PORT: (config) => String(config.metrics?.port ?? 'off'),
   METRICS_HOST: (config) => config.metrics?.host ?? null,
   TRUSTED_PROXIES: (config) => config.trustedProxies.join(','),

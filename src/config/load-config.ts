@@ -41,9 +41,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     ...(values.BOOTSTRAP_SCIM_TOKEN && values.BOOTSTRAP_SCIM_TOKEN === values.BOOTSTRAP_API_KEY
       ? ['BOOTSTRAP_SCIM_TOKEN and BOOTSTRAP_API_KEY are equal. Give each a secret of its own.']
       : []),
-    ...(values.SMTP_URL && !values.MAIL_FROM
-      ? ['MAIL_FROM is not set, but SMTP_URL asks for mail. Set it to the address that mail comes from.']
-      : []),
+    ...findMissing(values, evaluation),
   ];
   if (faults.length > 0) throw new ConfigError(faults, warnings);
 
@@ -54,6 +52,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     publicUrl: values.PUBLIC_URL ?? `http://localhost:${values.PORT}`,
     host: values.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
     port: values.PORT,
+    workers: values.MONGODB_URI === null || evaluation ? 1 : values.WORKERS,
     metrics:
       values.METRICS_PORT === null
         ? null
@@ -107,6 +106,18 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     warnings,
     sources,
   });
+}
+
+/** What is set and needs something else that is not. */
+function findMissing(values: VariableValues, evaluation: boolean): string[] {
+  return [
+    ...(typeof values.WORKERS === 'number' && values.WORKERS > 1 && (values.MONGODB_URI === null || evaluation)
+      ? ['WORKERS is more than 1, which needs MONGODB_URI and a sign-in that is configured. Set these, or WORKERS=1.']
+      : []),
+    ...(values.SMTP_URL && !values.MAIL_FROM
+      ? ['MAIL_FROM is not set, but SMTP_URL asks for mail. Set it to the address that mail comes from.']
+      : []),
+  ];
 }
 
 const requiredForOauth = ['OAUTH_ISSUER_URL', 'OAUTH_CLIENT_ID', 'OAUTH_CLIENT_SECRET'] as const;

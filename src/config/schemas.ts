@@ -38,6 +38,13 @@ export const portOrOff = z
   .transform((value) => (value === 'off' ? null : /^\d{1,5}$/.test(value) ? Number(value) : 0))
   .refine((value) => value === null || (value >= 1 && value <= 65_535), 'set a port number from 1 to 65535, or off');
 
+/** How many processes; `auto`: one for each processor. */
+export const processCount = z
+  .string()
+  .toLowerCase()
+  .transform((value) => (value === 'auto' ? ('auto' as const) : /^\d{1,2}$/.test(value) ? Number(value) : 0))
+  .refine((value) => value === 'auto' || (value >= 1 && value <= 64), 'set a number from 1 to 64, or auto');
+
 /** One of a few words, in any case. */
 export function oneOf<const Word extends string>(words: readonly Word[]) {
   return z

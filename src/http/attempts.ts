@@ -29,7 +29,11 @@ const ofAnybody = throttle('password-anybody', { points: 500, seconds: 900 });
 const passwordChanges = throttle('password-change', ...wrongPasswords);
 const linksOfAccount = throttle('link-account', { points: 10, seconds: 900 });
 const linksFromNetwork = throttle('link-network', { points: 30, seconds: 60 }, { points: 100, seconds: 900 });
-const logoutTokens = throttle('logout-token', { points: 500, seconds: 900 });
+const providerMessages = throttle('logout-token', { points: 500, seconds: 900 });
+const setupQuestions = throttle('setup-question', { points: 60, seconds: 300 });
+const clientSecrets = throttle('oauth-client', { points: 30, seconds: 60 }, { points: 100, seconds: 900 });
+/** A row for ten minutes is left by each. */
+const accessTokens = throttle('oauth-token', { points: 300, seconds: 60 });
 /** They are no guesses, and a company signs in at nine; but each leaves a row for ten minutes. */
 const starts = throttle('sign-in-start', { points: 600, seconds: 60 });
 
@@ -90,6 +94,24 @@ export async function attemptLink<T>(request: Request, look: () => Promise<T>): 
   }
 }
 
+/** Counts what a set-up link has Usher ask of others, a provider or the DNS. @throws TooManyAttempts */
+export async function countSetupQuestion(linkId: string): Promise<void> {
+  await attempt([[setupQuestions, linkId]], async () => null);
+}
+
+/**
+ * Runs what a program shows to be an OAuth client; wrong ones count for its network. `judge` answers null to these.
+ * @throws TooManyAttempts
+ */
+export function attemptClient<T>(request: Request, judge: () => Promise<T | null>): Promise<T | null> {
+  return attempt([[clientSecrets, placeOf(request).network]], judge);
+}
+
+/** Counts an access token of this client. @throws TooManyAttempts */
+export async function countAccessToken(clientId: string): Promise<void> {
+  await attempt([[accessTokens, clientId]], async () => null);
+}
+
 /** Counts the start of a sign-in at a provider. @throws TooManyAttempts */
 export async function countSignInStart(request: Request): Promise<void> {
   await attempt([[starts, placeOf(request).network]], async () => null);
@@ -103,15 +125,15 @@ function placeOf(request: Request): ReturnType<typeof networksOf> {
 const isUnknown = (error: unknown) => error instanceof DomainError && error.code === 'not_found';
 
 /**
- * Runs what a provider says about a sign-out. Who sends what is wrong from elsewhere does not count for the provider.
+ * Runs what a provider says about somebody's sign-ins. Who sends what is wrong from elsewhere does not count for the provider.
  * @param isWrong whether an attempt that ended with this error counts
  * @throws TooManyAttempts, and whatever `act` throws
  */
-export function attemptLogoutToken(
+export function attemptProviderMessage<T>(
   request: Request,
   connectionId: string,
-  act: () => Promise<void>,
   isWrong: (error: unknown) => boolean,
-): Promise<void> {
-  return attempt([[logoutTokens, JSON.stringify([connectionId, placeOf(request).network])]], act, isWrong);
+  act: () => Promise<T>,
+): Promise<T> {
+  return attempt([[providerMessages, JSON.stringify([connectionId, placeOf(request).network])]], act, isWrong);
 }

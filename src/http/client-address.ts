@@ -4,12 +4,26 @@
  */
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
-import type { RequestHandler } from 'express';
 import ipaddr from 'ipaddr.js';
 import type { Logger } from 'pino';
-import { requestIdOf } from './request-id.ts';
+import { type PlainHandler, requestIdOf } from './request-id.ts';
 
 type MaybeExpress = IncomingMessage & { readonly ip?: string | undefined };
+
+/** Whether the proxy at this address, so many hops away, is trusted; Express makes it of its setting `trust proxy`. */
+export type Trust = (address: string, hop: number) => boolean;
+
+/** What Express answers as `request.ip`, for doors that are asked without it; undefined: the address of the socket. */
+export function forwardedAddress({ socket, headers }: IncomingMessage, trust: Trust): string | undefined {
+  const forwarded = headers['x-forwarded-for'];
+  if (forwarded === undefined) return undefined;
+  const named = String(forwarded)
+    .split(',')
+    .map((hop) => hop.trim());
+  const hops = [socket.remoteAddress ?? '', ...named.filter(Boolean).reverse()];
+  const stranger = hops.findIndex((address, hop) => hop === hops.length - 1 || !trust(address, hop));
+  return hops[stranger];
+}
 
 /**
  * The address of the client in its usual form, IPv4 also where the socket speaks IPv6; null when the connection is gone. A
@@ -26,6 +40,7 @@ export function traceOf(request: MaybeExpress): { readonly requestId: string | n
 
 /** Some proxies send the port too: `192.0.2.1:5000`, `[2001:db8::1]:5000`. */
 function addressIn(text: string | undefined): string | null {
+  if (text !== undefined && isIP(text) === 4) return text;
   const bare = text?.replace(/^(?:\[([\da-f:.]+)\]|(\d[\d.]+))(?::\d+)?$/i, '$1$2') ?? '';
   // A link-local address may name the interface: `fe80::1%eth0`.
   return isIP(bare) === 0 ? null : ipaddr.process(bare.replace(/%.*/, '')).toString();
@@ -43,12 +58,13 @@ export function networksOf(address: string): { readonly network: string; readonl
 }
 
 /** Warns once when a proxy, as it seems, is not trusted: then all people behind it have its address. */
-export function tellUnknownProxy(logger: Logger): RequestHandler {
+export function tellUnknownProxy(logger: Logger, trust: Trust): PlainHandler {
   let told = false;
-  return (request, _response, next) => {
-    const peer = addressIn(request.socket.remoteAddress);
-    // Express lists no proxies where it does not trust the peer. One from the open internet is somebody who tries.
-    if (!told && request.headers['x-forwarded-for'] !== undefined && request.ips.length === 0 && isInside(peer)) {
+  return ({ headers, socket }, _response, next) => {
+    if (told || headers['x-forwarded-for'] === undefined) return next();
+    const peer = addressIn(socket.remoteAddress);
+    // One from the open internet is somebody who tries.
+    if (peer !== null && !trust(peer, 0) && ipaddr.process(peer).range() !== 'unicast') {
       told = true;
       const advice = `${peer} sends X-Forwarded-For, but TRUSTED_PROXIES does not name it: all people behind it count as one address.`;
       logger.warn({ peer }, `${advice} If it is your proxy, add it.`);
@@ -56,5 +72,3 @@ export function tellUnknownProxy(logger: Logger): RequestHandler {
     next();
   };
 }
-
-const isInside = (peer: string | null) => peer !== null && ipaddr.process(peer).range() !== 'unicast';

@@ -6,17 +6,18 @@ import { equalSecret } from './equal-secret.ts';
  * the `Origin` of our own pages and the session's token in `X-CSRF-Token` (case 71). For requests with a
  * session of somebody who signed in; those with a bearer token need no such proof.
  * @param given a form sends the token as a field, because it cannot set headers
+ * @param expected of another session than that of an account: its own token
  */
 export function csrfFault(
   request: Request,
   publicUrl: string,
   given: unknown = request.headers['x-csrf-token'],
+  expected: string | undefined = request.session.csrfToken,
 ): string | null {
   if (!isFromOwnPage(request, publicUrl))
     return `The Origin header is not ${new URL(publicUrl).origin}: writes with a session cookie are accepted from our own pages only.`;
-  const expected = request.session.csrfToken;
   if (expected === undefined || typeof given !== 'string' || !equalSecret(given, expected))
-    return 'The X-CSRF-Token header is missing or wrong: send the csrfToken from GET /api/v1/me.';
+    return 'The X-CSRF-Token header is missing or wrong: send the csrfToken that this session was told.';
   return null;
 }
 

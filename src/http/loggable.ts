@@ -4,6 +4,8 @@
  * it knows to be harmless; whatever else is long enough to be a secret is masked, with whatever stands beside it.
  */
 
+import { secretKinds } from '../domain/kernel/secret.ts';
+
 export const mask = '[redacted]';
 
 /** Attributes and parameters whose values are nobody's business. */
@@ -41,13 +43,13 @@ function isReadable(text: string): boolean {
 }
 
 /** Every secret of ours by its beginning, and all else that is long enough: bearer secrets have 32 characters or more. */
-const couldBeSecret = /usher_(?:scim|key|invite)_[\w~.+/=-]*|[\w~.+/=-]{32,}/gi;
+const ours = `usher_(?:${secretKinds.join('|')})_`;
+const couldBeSecret = new RegExp(`${ours}[\\w~.+/=-]*|[\\w~.+/=-]{32,}`, 'gi');
+const isOurs = new RegExp(ours, 'i');
 
 /** A text without what could be a secret in it. */
 export function withoutSecrets(text: string): string {
-  return text.replaceAll(couldBeSecret, (found) =>
-    !/usher_(?:scim|key|invite)_/i.test(found) && isReadable(found) ? found : mask,
-  );
+  return text.replaceAll(couldBeSecret, (found) => (!isOurs.test(found) && isReadable(found) ? found : mask));
 }
 
 const longestStrangePart = 16;

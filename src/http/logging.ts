@@ -4,13 +4,19 @@
  * string only the parameters' names, of the path no part that could be a secret (`loggable.ts`). The redaction of the logger itself is the
  * second fence, for lines that other code writes.
  */
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { RequestHandler } from 'express';
-import { type DestinationStream, type LevelWithSilent, type Logger, pino } from 'pino';
-import { pinoHttp } from 'pino-http';
+import cluster from 'node:cluster';
+import { type DestinationStream, type Level, type Logger, pino } from 'pino';
 import { clientAddressOf } from './client-address.ts';
 import { loggableUrl, withoutSecrets } from './loggable.ts';
-import { requestIdOf } from './request-id.ts';
+import { type PlainHandler, requestIdOf } from './request-id.ts';
+import { originalUrl, pathOf } from './url.ts';
+
+declare module 'http' {
+  interface IncomingMessage {
+    /** Its lines carry the request id. */
+    readonly log: Logger;
+  }
+}
 
 const credentials = [
   'authorization',
@@ -43,36 +49,40 @@ const redactedPaths = [
 ];
 
 /**
+ * A write for each line costs as much as the line. Not so where several processes write to one place: only what is
+ * written at once and is shorter than a page stays in one piece there.
+ */
+const byThePage = { fd: 1, sync: false, minLength: 4_096, periodicFlush: 100 };
+
+const lineFormat = {
+  base: null,
+  timestamp: pino.stdTimeFunctions.isoTime,
+  formatters: { level: (label: string) => ({ level: label }) },
+};
+
+/**
  * The process's logger: JSON lines on `destination` (standard output by default) from `level` on (a pino level name),
  * with every field that usually holds a credential replaced by `[redacted]`.
  */
 export function createLogger(level: string, destination?: DestinationStream): Logger {
   return pino(
     {
+      ...lineFormat,
       level,
-      base: null,
-      timestamp: pino.stdTimeFunctions.isoTime,
       redact: { paths: redactedPaths, censor: '[redacted]' },
-      formatters: { level: (label) => ({ level: label }) },
     },
-    destination ?? pino.destination({ fd: 1, sync: false }),
+    destination ?? pino.destination(cluster.isPrimary ? byThePage : { fd: 1, sync: true }),
   );
 }
 
 const shownAgent = (text: string | undefined) => text && withoutSecrets(text).slice(0, 200);
 
-function levelOf(request: IncomingMessage, response: ServerResponse, error?: Error): LevelWithSilent {
-  if (error !== undefined || response.statusCode >= 500) return 'error';
-  if (response.statusCode >= 400) return 'warn';
-  return isProbe(request) ? 'debug' : 'info';
-}
-
 const probes = new Set(['/livez', '/readyz', '/metrics']);
-const isProbe = (request: IncomingMessage) => probes.has(originalUrl(request).split('?')[0] ?? '');
 
-/** Express shortens `url` inside a mounted router; the log wants the whole. */
-function originalUrl(request: IncomingMessage & { readonly originalUrl?: string }): string {
-  return request.originalUrl ?? request.url ?? '';
+function levelOf(path: string, status: number): Level {
+  if (status >= 500) return 'error';
+  if (status >= 400) return 'warn';
+  return probes.has(path) ? 'debug' : 'info';
 }
 
 /**
@@ -80,29 +90,42 @@ function originalUrl(request: IncomingMessage & { readonly originalUrl?: string 
  * from 500 on `error`; probes of load balancers only at `debug`. Gives handlers `request.log`, whose lines carry the
  * request id. Wants `assignRequestId` before it.
  */
-export function logRequests(logger: Logger): RequestHandler {
-  return pinoHttp({
-    logger,
-    genReqId: requestIdOf,
-    quietReqLogger: true,
-    customAttributeKeys: { reqId: 'requestId', responseTime: 'ms' },
-    customLogLevel: levelOf,
-    customSuccessMessage: () => 'request',
-    customErrorMessage: () => 'request failed',
-    // The error here would only repeat the status: who met the real one has logged it, with the same request id.
-    customErrorObject: (_request, _response, _error, { err: _, ...line }) => line,
-    wrapSerializers: false,
-    serializers: {
-      req: (request: IncomingMessage) => ({
-        method: request.method,
-        ...loggableUrl(originalUrl(request)),
-        address: clientAddressOf(request),
-        userAgent: shownAgent(request.headers['user-agent']),
-      }),
-      res: (response: ServerResponse) => ({
-        status: response.headersSent ? response.statusCode : null,
-        ...(response.writableFinished ? {} : { aborted: true }),
-      }),
-    },
-  });
+export function logRequests(logger: Logger): PlainHandler {
+  const lines = withoutRedaction(logger);
+  return (request, response, next) => {
+    const started = performance.now();
+    let own: Logger | undefined;
+    Object.defineProperty(request, 'log', {
+      get: () => {
+        own ??= logger.child({ requestId: requestIdOf(request) });
+        return own;
+      },
+    });
+    response.once('close', () => {
+      const url = originalUrl(request);
+      const { statusCode: status, headersSent, writableFinished } = response;
+      const level = levelOf(pathOf(url), status);
+      if (!lines.isLevelEnabled(level)) return;
+      const line = {
+        requestId: requestIdOf(request),
+        req: {
+          method: request.method,
+          ...loggableUrl(url),
+          address: clientAddressOf(request),
+          userAgent: shownAgent(request.headers['user-agent']),
+        },
+        res: { status: headersSent ? status : null, ...(writableFinished ? {} : { aborted: true }) },
+        ms: Math.round(performance.now() - started),
+      };
+      // The error here would only repeat the status: who met the real one has logged it, with the same request id.
+      lines[level](line, status >= 500 ? 'request failed' : 'request');
+    });
+    next();
+  };
+}
+
+/** For lines that are made of harmless parts alone: looking through each of them for secrets costs as much as writing it. */
+function withoutRedaction(logger: Logger): Logger {
+  const destination = (logger as unknown as { [pino.symbols.streamSym]: DestinationStream })[pino.symbols.streamSym];
+  return pino({ ...lineFormat, level: logger.level }, destination);
 }

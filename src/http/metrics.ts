@@ -1,7 +1,17 @@
-import { METHODS } from 'node:http';
-import express, { type Express, type Request, type RequestHandler } from 'express';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import cluster from 'node:cluster';
+import { type IncomingMessage, METHODS } from 'node:http';
+import express, { type Express } from 'express';
+import { AggregatorRegistry, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { type RunningServer, startServer } from './listen.ts';
+import type { PlainHandler } from './request-id.ts';
+import { originalUrl } from './url.ts';
+
+declare module 'http' {
+  interface IncomingMessage {
+    /** The route that was found for it, as the code declares it. */
+    route?: { readonly path?: unknown };
+  }
+}
 
 export type Metrics = {
   /** For counters and gauges of other parts. Labels must be closed sets: never ids, names or addresses of tenants. */
@@ -9,7 +19,7 @@ export type Metrics = {
   /** A number that is read whenever somebody reads the metrics; left out when it cannot be had. */
   readonly gauge: (name: string, help: string, read: () => Promise<number>) => void;
   /** Measures every request that passes; mount it before the doors. */
-  readonly measure: RequestHandler;
+  readonly measure: PlainHandler;
   /** All of the metrics' own port: `GET /metrics` in the Prometheus text format. Never mount it where people come. */
   readonly app: Express;
 };
@@ -37,11 +47,7 @@ export function createMetrics(): Metrics {
     buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [registry],
   });
-  const app = express();
-  app.disable('x-powered-by');
-  app.get('/metrics', async (_request, response) => {
-    response.type(registry.contentType).send(await registry.metrics());
-  });
+  if (cluster.isWorker) answerForAll(registry);
   return {
     registry,
     gauge: (name, help, read) => {
@@ -49,6 +55,8 @@ export function createMetrics(): Metrics {
         name,
         help,
         registers: [registry],
+        // All processes read the same.
+        aggregator: 'max',
         async collect() {
           await read().then(
             (value) => gauge.set(value),
@@ -57,11 +65,11 @@ export function createMetrics(): Metrics {
         },
       });
     },
-    app,
+    app: metricsApp(registry),
     measure: (request, response, next) => {
       const stop = duration.startTimer();
       response.once('close', () => {
-        const door = doors.get(request.originalUrl.split(/[/?]/, 2)[1] ?? '') ?? 'page';
+        const door = doors.get(originalUrl(request).split(/[/?]/, 2)[1] ?? '') ?? 'page';
         const status = response.writableFinished ? `${Math.floor(response.statusCode / 100)}xx` : 'aborted';
         stop({ door, route: templateOf(request), method: methodOf(request), status });
       });
@@ -70,12 +78,29 @@ export function createMetrics(): Metrics {
   };
 }
 
+/** Where several processes share a port, the first of them asks each for its metrics. */
+function answerForAll(registry: Registry): void {
+  AggregatorRegistry.setRegistries(registry);
+  // Whoever makes one listens to what is asked.
+  void new AggregatorRegistry();
+}
+
+/** `GET /metrics` of what these are read from. */
+export function metricsApp(from: { readonly contentType: string; readonly metrics: () => Promise<string> }): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.get('/metrics', async (_request, response) => {
+    response.type(from.contentType).send(await from.metrics());
+  });
+  return app;
+}
+
 /**
  * Answers `GET /metrics` at the port of its own; null and a line for the operator where the default port cannot be had,
  * since nobody asked for it. Rejects with a message for the operator where a port that was asked for cannot be had.
  */
 export async function serveMetrics(
-  { app }: Metrics,
+  { app }: Pick<Metrics, 'app'>,
   { host, port, isDefault }: { readonly host: string; readonly port: number; readonly isDefault: boolean },
   report: (line: string) => void,
 ): Promise<RunningServer | null> {
@@ -88,10 +113,11 @@ export async function serveMetrics(
   }
 }
 
-/** Express leaves the matched route on the request; its path is what the code declared, not what the client sent. */
-function templateOf(request: Request): string {
-  const path: unknown = request.route?.path;
+/** Express, and the doors that do without, leave the matched route on the request; its path is what the code declared, not what the client sent. */
+function templateOf({ route }: IncomingMessage): string {
+  const path = route?.path;
   return typeof path === 'string' ? path : 'unmatched';
 }
 
-const methodOf = (request: Request): string => (METHODS.includes(request.method) ? request.method : 'other');
+const known: ReadonlySet<string> = new Set(METHODS);
+const methodOf = ({ method = '' }: IncomingMessage): string => (known.has(method) ? method : 'other');

@@ -7,10 +7,10 @@ import { html, type Markup } from '../html.ts';
 import { requestIdOf } from './request-id.ts';
 import { themeOf } from './theme.ts';
 
-/** A way on: a link, or a button that posts the session's token to a path of ours. */
+/** A way on: a link, or a button that posts to a path of ours, with the session's token where there is a session. */
 export type Action =
   | { readonly label: string; readonly href: string }
-  | { readonly label: string; readonly post: string; readonly csrfToken: string };
+  | { readonly label: string; readonly post: string; readonly csrfToken?: string };
 
 /** Whom the browser is signed in as. */
 export type SignedInAs = { readonly name: string; readonly email: string | null; readonly csrfToken: string };
@@ -116,7 +116,8 @@ export function postButton(
   spoken: string | null = null,
 ): Markup {
   const name = spoken === null ? null : html` aria-label="${spoken}"`;
-  return html`<form method="post" action="${post}"><input type="hidden" name="csrfToken" value="${csrfToken}"><button class="${look}"${name}>${label}</button></form>`;
+  const token = csrfToken === undefined ? null : html`<input type="hidden" name="csrfToken" value="${csrfToken}">`;
+  return html`<form method="post" action="${post}">${token}<button class="${look}"${name}>${label}</button></form>`;
 }
 
 function renderFooter(signedInAs: SignedInAs | null, requestId: string | null): Markup {

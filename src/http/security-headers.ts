@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import helmet from 'helmet';
 
 type Directives = Record<string, string[]>;
@@ -34,11 +34,21 @@ function headersWith(directives: Directives, publicUrl: string): RequestHandler 
 }
 
 /** The headers of SCIM and API answers: nothing loads, nothing frames, nothing is kept by caches. */
+export function headersOfData(publicUrl: string): ReadonlyMap<string, string> {
+  const headers = new Map([['Cache-Control', 'no-store']]);
+  // What helmet would set on each answer never changes.
+  const set = (name: string, value: string) => void headers.set(name, value);
+  const collector = { setHeader: set, removeHeader: () => {} } as unknown as Response;
+  headersWith(nothing, publicUrl)({} as Request, collector, () => {});
+  return headers;
+}
+
+/** Sets them. */
 export function dataHeaders(publicUrl: string): RequestHandler {
-  const secure = headersWith(nothing, publicUrl);
-  return (request, response, next) => {
-    response.setHeader('Cache-Control', 'no-store');
-    secure(request, response, next);
+  const headers = headersOfData(publicUrl);
+  return (_request, response, next) => {
+    response.setHeaders(headers as Map<string, string>);
+    next();
   };
 }
 

@@ -1,8 +1,8 @@
 /** `POST /auth/backchannel-logout/:connectionId`: providers tell here who has signed out. Answers are the specification's. */
 import { type ErrorRequestHandler, type RequestHandler, type Response, Router, urlencoded } from 'express';
-import { signOutAtProvider } from '../domain/entry/reach/sign-out-at-provider.ts';
+import { endSessions } from '../domain/entry/reach/end-sessions.ts';
 import { DomainError } from '../domain/kernel/domain-error.ts';
-import { attemptLogoutToken } from '../http/attempts.ts';
+import { attemptProviderMessage } from '../http/attempts.ts';
 import { traceOf } from '../http/client-address.ts';
 import { withoutSecrets } from '../http/loggable.ts';
 import { TooManyAttempts } from '../http/throttle.ts';
@@ -22,8 +22,10 @@ export function backchannelLogout(findStrategy: FindStrategy): Router {
     const strategy = await findStrategy(connectionId);
     if (strategy === null) return refuse(response, 'There is no such connection, or it is switched off.', 404);
     const context = { actor: { type: 'sign-in' as const, id: connectionId }, ...traceOf(request) };
-    const act = async () => signOutAtProvider(context, { connectionId, ...(await strategy.readLogoutToken(token)) });
-    await attemptLogoutToken(request, connectionId, act, isWrong);
+    await attemptProviderMessage(request, connectionId, isWrong, async () => {
+      const { message, meant } = await strategy.readLogoutToken(token);
+      await endSessions(context, { connectionId, message, meant }, 'signed_out_at_provider');
+    });
     response.status(200).end();
   };
   router.post(path, urlencoded({ extended: false, limit: '64kb', parameterLimit: 10 }), receive);

@@ -1,9 +1,16 @@
 /** The strategy of each connection: those of the environment from the start, those of organizations at first use. */
-import { type ConnectionDocument, findOpenConnection, readsGroups } from '../domain/model/connection.ts';
+import {
+  type ConnectionDocument,
+  findOpenConnection,
+  hasClientSecret,
+  readsGroups,
+} from '../domain/model/connection.ts';
 import type { SecretBox } from '../domain/model/secret-box.ts';
 import type { Outbound } from '../http/outbound.ts';
+import { clientKeyOf } from './client-key.ts';
 import type { Connection } from './provider.ts';
-import { type OidcStrategy, oidcStrategy, type StrategyOptions } from './strategy.ts';
+import { type OidcStrategy, oidcStrategy } from './strategy.ts';
+import type { StrategyOptions } from './visit.ts';
 
 /** What one process keeps of organizations' connections; whoever is dropped is made again at the next use. */
 const maxKept = 500;
@@ -38,13 +45,15 @@ export function strategyFinder(
   };
 }
 
-function connectionOf(row: ConnectionDocument, outbound: Outbound, secretBox: SecretBox): Connection {
+/** A stored connection as a way to sign in. */
+export function connectionOf(row: ConnectionDocument, outbound: Outbound, secretBox: SecretBox): Connection {
   const { _id: id, issuer, clientId, clientSecret, scopes, claims, trustEmail, trustUserName } = row;
   return {
     id,
     issuer,
     clientId,
     clientSecret: secretBox.open(clientSecret),
+    clientKey: hasClientSecret(row) ? null : clientKeyOf(row.orgId, id, secretBox),
     scopes,
     claims,
     trustEmail,

@@ -17,12 +17,14 @@ function offer({ invitation, organizationName, workspaces }: InvitationView, csr
   const inviter = inviterNameOf(invitation);
   const invites = inviter === null ? 'You are invited' : `${inviter} invites you`;
   const where = workspaces.map(({ name, role }) => `${name}: ${role}`).join(', ');
-  const accept = { label: 'Accept', post: `/invitations/${encodeURIComponent(_id)}`, csrfToken };
+  const address = `/invitations/${encodeURIComponent(_id)}`;
+  const accept = { label: 'Accept', post: address, csrfToken };
+  const decline = { label: 'Decline', post: `${address}/decline`, csrfToken };
   return html`<li>
 <div class="what"><strong>${organizationName}</strong>
 <small>${invites} as ${organizationRole}</small>
 ${where === '' ? null : html`<small>${where}</small>`}
 ${expiresAt && html`<small>Ends ${dateInUtc(expiresAt)}</small>`}</div>
-${postButton(accept, 'button', `Accept the invitation to ${organizationName}`)}
+<div class="answers">${postButton(accept, 'button', `Accept the invitation to ${organizationName}`)}${postButton(decline, 'button quiet', `Decline the invitation to ${organizationName}`)}</div>
 </li>`;
 }

@@ -2,6 +2,7 @@
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
 import { entranceOf } from '../domain/entry/invitations/accept-by-password.ts';
 import { acceptInvitation } from '../domain/entry/invitations/accept-invitation.ts';
+import { declineByLink, declineInvitation } from '../domain/entry/invitations/decline-invitation.ts';
 import { lookAtLink } from '../domain/entry/invitations/look-at-link.ts';
 import type { Who } from '../domain/entry/reach/reach.ts';
 import { now } from '../domain/kernel/clock.ts';
@@ -15,7 +16,14 @@ import { arrivalBy, startSession } from '../http/session.ts';
 import { personOfSession, signedInAs } from '../http/signed-in.ts';
 import { TooManyAttempts } from '../http/throttle.ts';
 import { enter, showEntrance } from './invitation-password.ts';
-import { askPage, invalidPage, nothingAcceptedPage, refusedPage, type Visit } from './invitation-words.ts';
+import {
+  askPage,
+  declinedPage,
+  invalidPage,
+  nothingAcceptedPage,
+  refusedPage,
+  type Visit,
+} from './invitation-words.ts';
 import { tooManyPage } from './pages.ts';
 import type { PasswordSignIn } from './password-router.ts';
 import { refusalPage } from './refusal-page.ts';
@@ -24,7 +32,7 @@ import { signInPath } from './sign-in-path.ts';
 import { answerUnavailable } from './unavailable.ts';
 
 /**
- * `GET, POST /invitations/:link`. Mount it at the root, after `assignRequestId`.
+ * `GET, POST /invitations/:link` and `POST /invitations/:link/decline`. Mount it at the root, after `assignRequestId`.
  * @param passwords where people sign in with passwords: the link then lets in who has none yet; null elsewhere
  */
 export function invitationPages({
@@ -85,6 +93,26 @@ export function invitationPages({
       response.redirect(303, '/');
     },
   );
+  router.post(
+    '/invitations/:link/decline',
+    express.urlencoded({ extended: false, limit: 4_096 }),
+    async (request, response) => {
+      const link = linkOf(request);
+      const { who, ...visit } = await visitOf(request);
+      const arriving = who === null ? arrivalBy(request, link, now()) : null;
+      if (who === null && !arriving) return response.redirect(303, visit.path);
+      const { csrfToken } = (request.body ?? {}) as { csrfToken?: unknown };
+      if (csrfFault(request, publicUrl, csrfToken) !== null) return sendPage(response, 403, nothingAcceptedPage(visit));
+      if (who) {
+        const context = { actor: { type: 'account' as const, id: who.accountId }, ...traceOf(request) };
+        await attemptLinkAs(who.accountId, () => declineInvitation(context, who, link));
+      } else if (arriving) {
+        const context = { actor: { type: 'sign-in' as const, id: arriving.claims.connectionId }, ...traceOf(request) };
+        await declineByLink(context, link);
+      }
+      sendPage(response, 200, declinedPage(visit));
+    },
+  );
   router.use('/invitations', answerFaults, answerUnavailable);
   return router;
 
@@ -125,7 +153,7 @@ async function answerRefusal(error: DomainError, request: Request, response: Res
 
 /** The last part of the path, also where no route has read it. */
 function linkOf({ params, path }: Request): string {
-  return String(params.link ?? path.slice(1));
+  return String(params.link ?? path.split('/')[1]);
 }
 
 function pathOf(request: Request): string {

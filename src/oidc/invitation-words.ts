@@ -60,11 +60,19 @@ export function askPage(view: InvitationView, { path, me }: Visit, csrfToken: st
     facts: invitationFacts(view),
     actions: [
       { label: 'Accept the invitation', post: path, csrfToken },
+      { label: 'Decline', post: `${path}/decline`, csrfToken },
       { label: 'Use another account', href: another },
     ],
     signedInAs: me,
   };
 }
+
+export const declinedPage = ({ me }: Visit): Page => ({
+  heading: 'The invitation is declined',
+  text: ['It is over, and whoever invited you sees that.', 'If you did not mean to, ask to be invited again.'],
+  actions: [onward(me)],
+  signedInAs: me,
+});
 
 /** The same for links that were guessed, have expired, were used or taken back (case 75). */
 export const invalidPage = ({ me }: Visit): Page => ({

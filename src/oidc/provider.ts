@@ -3,6 +3,7 @@ import * as openid from 'openid-client';
 import type { OidcSettings } from '../config/config.ts';
 import { now } from '../domain/kernel/clock.ts';
 import { type ClaimNames, deploymentConnectionId, usualClaimNames } from '../domain/model/connection.ts';
+import type { ClientKey } from './client-key.ts';
 import { limitedFetch } from './provider-fetch.ts';
 import { asSignInFailure, SignInFailure } from './sign-in-failure.ts';
 
@@ -11,6 +12,8 @@ export type Connection = Readonly<
   OidcSettings & {
     id: string;
     claims: ClaimNames;
+    /** With which Usher shows who it is instead of by the secret; null: by that. */
+    clientKey: ClientKey | null;
     /** Whether the provider is asked for the groups of a person. */
     readsGroups: boolean;
     /** What the provider is asked with: bounded, where an admin has chosen its address. */
@@ -20,7 +23,14 @@ export type Connection = Readonly<
 
 /** The deployment's own connection: its issuer is the operator's word. */
 export function deploymentConnection(settings: OidcSettings): Connection {
-  return { ...settings, id: deploymentConnectionId, claims: usualClaimNames, readsGroups: false, fetch };
+  return {
+    ...settings,
+    id: deploymentConnectionId,
+    claims: usualClaimNames,
+    clientKey: null,
+    readsGroups: false,
+    fetch,
+  };
 }
 
 export type Provider = {
@@ -86,7 +96,7 @@ export function openProvider(connection: Connection, timeoutMs: number): Provide
         server,
         connection.clientId,
         undefined,
-        authentication(connection, server),
+        await authentication(connection, server),
       );
       client[openid.customFetch] = limitedFetch(AbortSignal.timeout(timeoutMs), connection.fetch);
       for (const extend of extensions(connection)) extend(client);
@@ -123,7 +133,9 @@ const extensions = (connection: Connection): ((client: openid.Configuration) => 
 ];
 
 /** `client_secret_basic` is the default of OpenID Connect Discovery; some providers know only `client_secret_post`. */
-function authentication(connection: Connection, server: openid.ServerMetadata): openid.ClientAuth {
+async function authentication(connection: Connection, server: openid.ServerMetadata): Promise<openid.ClientAuth> {
+  // Its audience is the issuer, so that what one provider gets is of no use at another.
+  if (connection.clientKey !== null) return openid.PrivateKeyJwt(await connection.clientKey.sign());
   const methods = server.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
   const onlyPost = methods.includes('client_secret_post') && !methods.includes('client_secret_basic');
   return onlyPost

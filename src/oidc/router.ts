@@ -30,12 +30,16 @@ import { endSession, holdArrival, startSession } from '../http/session.ts';
 import { TooManyAttempts } from '../http/throttle.ts';
 import { backchannelLogout } from './backchannel-logout.ts';
 import { strategyFinder } from './find-strategy.ts';
+import { globalTokenRevocation } from './global-token-revocation.ts';
 import { noWorkspaceRouter } from './no-workspace.ts';
 import { failurePage, signedOutPage, stillSignedInPage, tooManyPage, unknownConnectionPage } from './pages.ts';
 import type { Connection } from './provider.ts';
 import { refusalPage } from './refusal-page.ts';
+import { setupTests } from './setup-test.ts';
 import { failureStatus, SignInFailure } from './sign-in-failure.ts';
+import { receiveSignals } from './signals.ts';
 import type { Confirmed, Step } from './strategy.ts';
+import { thirdPartyLogin } from './third-party-login.ts';
 import { answerUnavailable } from './unavailable.ts';
 
 /** `link`: the secret of the invitation's link that the sign-in was begun with, else null; `wants`: what its holder has said. */
@@ -64,13 +68,16 @@ export type OidcRouterOptions = {
 };
 
 /**
- * The sign-in paths: `GET /auth/login`, `GET /auth/callback/:connectionId`, `GET /auth/no-workspace`, `POST /auth/logout`
- * and `POST /auth/backchannel-logout/:connectionId`. Mount it at the root, after `assignRequestId`.
+ * The sign-in paths: `GET /auth/login`, `GET` and `POST /auth/initiate/:connectionId`, `GET /auth/callback/:connectionId`, `GET /auth/no-workspace`, `POST /auth/logout`,
+ * `GET /auth/jwks/:connectionId`,
+ * `GET /auth/setup/:link` for tests, and by what providers end sessions: `POST /auth/backchannel-logout/:connectionId`,
+ * `POST /auth/global-token-revocation/:connectionId` and `POST /auth/signals/:connectionId`. Mount it at the root, after `assignRequestId`.
  */
 export function oidcRouter(options: OidcRouterOptions): Router {
   const { config, connections, sessions, secretBox } = options;
   const timeoutMs = options.providerTimeoutMs ?? 5_000;
-  const findStrategy = strategyFinder(connections, options.outbound, { ...config, timeoutMs, secretBox });
+  const strategyOptions = { ...config, timeoutMs, secretBox };
+  const findStrategy = strategyFinder(connections, options.outbound, strategyOptions);
   const router = Router();
   router.use('/auth', plainPageHeaders(config.publicUrl), (_request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');
@@ -86,6 +93,14 @@ export function oidcRouter(options: OidcRouterOptions): Router {
     passport.authenticate(strategy, stepOf('begin'), next)(request, response, next);
   });
 
+  router.get('/auth/jwks/:connectionId', async (request, response) => {
+    const strategy = await findStrategy(request.params.connectionId);
+    if (!strategy?.clientKey) return sendPage(response, 404, unknownConnectionPage);
+    response.json(await strategy.clientKey.publicKeys());
+  });
+
+  router.use(thirdPartyLogin(findStrategy, config.publicUrl));
+  router.use(setupTests(options.outbound, strategyOptions));
   router.get('/auth/callback/:connectionId', sessions, async (request, response, next) => {
     const connectionId = String(request.params.connectionId);
     const strategy = await findStrategy(connectionId);
@@ -112,7 +127,8 @@ export function oidcRouter(options: OidcRouterOptions): Router {
     sendElsewhere(request, response, there ?? '/');
   });
 
-  router.use(backchannelLogout(findStrategy));
+  router.use(backchannelLogout(findStrategy), globalTokenRevocation(findStrategy));
+  router.use(receiveSignals({ outbound: options.outbound, secretBox }));
   router.use('/auth', answerFailures, answerUnavailable);
   return router;
 }

@@ -5,14 +5,22 @@ type Wanted = {
   readonly returnTo?: string;
   /** The provider asks who it is, also where it knows the browser. */
   readonly asAnother?: boolean;
+  /** Whom the provider shall expect; null: it asks. */
+  readonly loginHint?: string | null;
 };
 
 /** The address at which a sign-in begins. Pure. */
-export function signInPath({ connectionId = null, returnTo = '/', asAnother = false }: Wanted = {}): string {
+export function signInPath({
+  connectionId = null,
+  returnTo = '/',
+  asAnother = false,
+  loginHint = null,
+}: Wanted = {}): string {
   const query = new URLSearchParams({
     ...(connectionId === null ? {} : { connection: connectionId }),
     ...(returnTo === '/' ? {} : { returnTo }),
     ...(asAnother ? { prompt: 'login' } : {}),
+    ...(loginHint === null ? {} : { login_hint: loginHint }),
   });
   return query.size === 0 ? '/auth/login' : `/auth/login?${query}`;
 }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { now } from '../domain/kernel/clock.ts';
 import { defineCollection } from '../storage/collection.ts';
-import { date, text } from '../storage/fields.ts';
+import { date, optional, text } from '../storage/fields.ts';
 import { system } from '../storage/tenant.ts';
 
 export const transactionLifeMs = 10 * 60_000;
@@ -17,6 +17,8 @@ const signInTransactions = defineCollection(
     nonce: text,
     codeVerifier: text,
     returnTo: text,
+    /** Of a test sign-in: the set-up link that it tests for. Nobody is signed in by it. */
+    setupLinkId: optional(text),
     expiresAt: date,
   },
   [{ keys: { expiresAt: 1 }, expireAfterSeconds: 0 }],
@@ -26,7 +28,12 @@ const signInTransactions = defineCollection(
 export type TransactionKey = { readonly connectionId: string; readonly state: string; readonly browserSecret: string };
 
 /** What the callback needs to go on. `returnTo` is a path of ours. */
-export type SignInTransaction = { readonly nonce: string; readonly codeVerifier: string; readonly returnTo: string };
+export type SignInTransaction = {
+  readonly nonce: string;
+  readonly codeVerifier: string;
+  readonly returnTo: string;
+  readonly setupLinkId?: string;
+};
 
 /** Remembers a transaction for 10 minutes. State and browser secret are stored as SHA-256 only. */
 export async function saveTransaction(key: TransactionKey, transaction: SignInTransaction): Promise<void> {

@@ -1,24 +1,15 @@
 /** Whatever was thrown -> the SCIM error that the client gets (RFC 7644 section 3.12). */
-import type { ErrorRequestHandler } from 'express';
 import { asDomainError, type DomainError } from '../domain/kernel/domain-error.ts';
 import { BodyFault } from '../http/body-fault.ts';
-import { requestIdOf } from '../http/request-id.ts';
 import type { JsonObject } from '../json.ts';
-import { send } from './exchange.ts';
+import type { ScimAnswer } from './exchange.ts';
 import { ScimError } from './scim-error.ts';
 
 const errorSchema = 'urn:ietf:params:scim:api:messages:2.0:Error';
 
-/** Answers with the SCIM error for whatever a handler threw, and logs what nobody expected. Mount it last. */
-export function answerScimErrors(): ErrorRequestHandler {
-  return (thrown: unknown, request, response, next) => {
-    const error = scimErrorOf(thrown, requestIdOf(request));
-    response.locals.refusal = error;
-    if (error.status >= 500 && !(thrown instanceof ScimError)) request.log?.error({ err: thrown }, 'SCIM fault');
-    // Half an answer is out: only cutting the connection tells the client that the rest is missing.
-    if (response.headersSent) return next(thrown);
-    void send(response, { status: error.status, body: errorBody(error), headers: headersOf(error) });
-  };
+/** The answer that tells the client of a refusal. */
+export function answerOf(error: ScimError): ScimAnswer {
+  return { status: error.status, body: errorBody(error), headers: { ...headersOf(error), ...error.headers } };
 }
 
 /** RFC 7644 section 3.12. */

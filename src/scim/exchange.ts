@@ -1,15 +1,16 @@
 /**
  * The SCIM door: what an identity provider asks at `/scim/v2`. This folder turns HTTP into calls of `domain/` and back;
- * `router.ts` lists what there is, `users.ts` and `groups.ts` answer, `render-*.ts` show, `answer-errors.ts` refuses. Its pure
+ * `door.ts` lists what there is, `users.ts` and `groups.ts` answer, `render-*.ts` show, `answer-errors.ts` refuses. Its pure
  * parts (`schema/ filter/ list/ patch/ dialects/`) know no HTTP. Imports `domain/` and `http/`.
  *
- * This file: one request and its answer as the endpoints see them, without Express, so that a Bulk can ask them too.
+ * This file: one request and its answer as the endpoints see them, so that a Bulk can ask them too.
  */
+import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Request, Response } from 'express';
 import type { Json, JsonObject } from '../json.ts';
 import type { Cursors } from './list/cursor.ts';
+import type { Places } from './list/places.ts';
 import type { ResourceType } from './schema/model.ts';
 import type { ScimCaller } from './scim-caller.ts';
 import { ScimError } from './scim-error.ts';
@@ -44,7 +45,12 @@ export type ResourceEndpoints = {
 };
 
 /** Which resources, and where they are: `baseUrl` is absolute and ends in `/scim/v2`. */
-export type Resources = { readonly type: ResourceType; readonly baseUrl: string; readonly cursors: Cursors };
+export type Resources = {
+  readonly type: ResourceType;
+  readonly baseUrl: string;
+  readonly cursors: Cursors;
+  readonly places: Places;
+};
 
 export function locationOf({ type, baseUrl }: Resources, id: string): string {
   return `${baseUrl}${type.endpoint}/${id}`;
@@ -55,10 +61,11 @@ export function idIn({ headers }: ScimAnswer): string {
   return headers?.Location?.split('/').at(-1) ?? '';
 }
 
-/** The query parameters. Express would read `a[b]=c` and drop what it does not like; here names and values are as sent. */
-export function queryOf({ originalUrl }: Pick<Request, 'originalUrl'>): Record<string, string | string[]> {
-  const start = originalUrl.indexOf('?');
-  const parameters = new URLSearchParams(start < 0 ? '' : originalUrl.slice(start));
+/** The query parameters, their names and values as they were sent. */
+export function queryOf(url: string): Record<string, string | string[]> {
+  const start = url.indexOf('?');
+  if (start < 0) return {};
+  const parameters = new URLSearchParams(url.slice(start));
   const names = [...new Set(parameters.keys())];
   return Object.fromEntries(
     names.map((name) => {
@@ -68,24 +75,39 @@ export function queryOf({ originalUrl }: Pick<Request, 'originalUrl'>): Record<s
   );
 }
 
-/** Sends an answer as `application/scim+json`. */
-export async function send(response: Response, { status, body, parts, headers = {} }: ScimAnswer): Promise<void> {
-  response.status(status).set(headers);
-  if (parts !== undefined) return sendParts(response, parts);
-  if (body === undefined) {
-    response.end();
-    return;
-  }
-  // Not `response.json`: that would make up ETags and answer 304 by rules of its own.
-  const text = Buffer.from(JSON.stringify(body));
-  response.setHeader('Content-Type', 'application/scim+json');
-  response.setHeader('Content-Length', text.length);
-  response.end(text);
+/**
+ * Sends an answer as `application/scim+json`.
+ * @param always headers that every answer has, names and values by turns
+ */
+export async function send(
+  response: ServerResponse,
+  { status, body, parts, headers = {} }: ScimAnswer,
+  always: readonly string[],
+): Promise<void> {
+  const text = body === undefined ? undefined : JSON.stringify(body);
+  const all = always.slice();
+  for (const name in headers) all.push(name, headers[name] ?? '');
+  if (parts !== undefined) return sendParts(response, status, parts, all);
+  // All headers at once, and the body with them in one piece.
+  if (text !== undefined) all.push('Content-Type', contentType, 'Content-Length', String(Buffer.byteLength(text)));
+  response.writeHead(status, all).end(text);
 }
 
-/** As fast as the client takes them. A fault in the middle cuts the connection, so that nobody takes half for all. */
-async function sendParts(response: Response, parts: AsyncIterable<string>): Promise<void> {
-  response.setHeader('Content-Type', 'application/scim+json');
+const contentType = 'application/scim+json';
+
+/**
+ * As fast as the client takes them. A fault before the first is answered as any other; one in the middle cuts the
+ * connection, so that nobody takes half for all.
+ */
+async function sendParts(
+  response: ServerResponse,
+  status: number,
+  parts: AsyncIterable<string>,
+  headers: readonly string[],
+): Promise<void> {
+  for (let n = 0; n < headers.length; n += 2) response.setHeader(headers[n] ?? '', headers[n + 1] ?? '');
+  response.setHeader('Content-Type', contentType);
+  response.statusCode = status;
   if (response.req.method === 'HEAD') return void response.end();
   await pipeline(Readable.from(parts), response).catch((error: NodeJS.ErrnoException) => {
     // The client left.
@@ -99,7 +121,7 @@ export function objectOf(body: Json, what: string): JsonObject {
   throw new ScimError(400, 'invalidSyntax', `The body must be a JSON object: ${what}.`);
 }
 
-/** Whether a path below the SCIM base is `/Me`; paths are told apart as the router does, without case. */
+/** Whether a path below the SCIM base is `/Me`; paths are told apart without case. */
 export function isMe(path: string): boolean {
   return /^\/me\/?$/i.test(path);
 }

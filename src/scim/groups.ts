@@ -1,10 +1,9 @@
 import { changeGroup, type GroupChange } from '../domain/directory/change-group.ts';
-import { createGroup } from '../domain/directory/create-group.ts';
+import { type CreatedGroup, createGroup } from '../domain/directory/create-group.ts';
 import { deleteGroup } from '../domain/directory/delete-group.ts';
 import { listGroups, readGroup } from '../domain/directory/list-groups.ts';
 import type { GroupDocument } from '../domain/model/group.ts';
 import type { GroupContent } from '../domain/model/user-content.ts';
-import type { ListedGroup } from '../domain/operation/group-stripes.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { formatETag, isKnown, preconditionOf } from './etag.ts';
 import { objectOf, type ResourceEndpoints, type Resources, type ScimAnswer, type ScimRequest } from './exchange.ts';
@@ -20,6 +19,7 @@ import { renderGroups, renderLargeGroup, versionOfGroup } from './render-group.t
 import { repeatsDerived, replacement } from './replace.ts';
 import { coerce } from './schema/coerce.ts';
 import { groupContent } from './schema/content.ts';
+import { heedIgnored } from './strict.ts';
 import { writtenBy, writtenIn } from './written.ts';
 
 /** `/Groups`: RFC 7644 section 3, on the groups of the caller's organization. */
@@ -27,9 +27,9 @@ export function groupEndpoints(resources: Resources): ResourceEndpoints {
   const { type } = resources;
 
   const selectionOf = ({ query }: ScimRequest) => parseAttributeSelection(query);
-  const render = async (orgId: string, group: ListedGroup, projection: Projection): Promise<JsonObject> =>
+  const render = async (orgId: string, group: CreatedGroup, projection: Projection): Promise<JsonObject> =>
     (await renderGroups(resources, orgId, [group], projection))[0] ?? {};
-  const answer = async (status: 200 | 201, orgId: string, group: ListedGroup, projection: Projection) => {
+  const answer = async (status: 200 | 201, orgId: string, group: CreatedGroup, projection: Projection) => {
     const large = await renderLargeGroup(resources, orgId, group, projection);
     const body = large ?? (await render(orgId, group, projection));
     return answerResource(resources, status, group.group._id, versionOfGroup(group), body);
@@ -53,10 +53,9 @@ export function groupEndpoints(resources: Resources): ResourceEndpoints {
       const { orgId, context } = request.caller;
       const { resource, ignored } = coerce(type, request.body);
       const projection = compileProjection(type, selectionOf(request), writtenIn(type, resource));
-      request.onIgnored(ignored);
+      heedIgnored(request, { ignored }, 'invalidSyntax');
       const members = memberIds(resource.members) ?? [];
-      const { _id } = await createGroup(context, orgId, groupContent(type, resource), members);
-      return answer(201, orgId, await readGroup(orgId, _id), projection);
+      return answer(201, orgId, await createGroup(context, orgId, groupContent(type, resource), members), projection);
     },
 
     async read(request) {
@@ -74,7 +73,7 @@ export function groupEndpoints(resources: Resources): ResourceEndpoints {
       const { orgId, context } = request.caller;
       const { resource, ignored } = coerce(type, request.body);
       const projection = compileProjection(type, selectionOf(request), writtenIn(type, resource));
-      request.onIgnored(ignored);
+      heedIgnored(request, { ignored }, 'invalidSyntax');
       const values = memberIds(resource.members);
       const change: GroupChange = {
         content: (current: GroupContent) => groupContent(type, replacement(type, current.resource, resource)),
@@ -88,7 +87,7 @@ export function groupEndpoints(resources: Resources): ResourceEndpoints {
       const { orgId, context } = request.caller;
       const selection = selectionOf(request);
       const plan = parsePatch(type, objectOf(request.body, 'a PatchOp'));
-      request.onIgnored(plan.ignored);
+      heedIgnored(request, plan, 'invalidPath');
       const derived = repeatsDerived(plan) ? await renderDerived(orgId, request.id) : { id: request.id };
       const change: GroupChange = {
         content: (current: GroupContent) =>

@@ -1,21 +1,26 @@
 /** Writes each request of an organization's identity provider into its provisioning log, after the answer is out. */
-import type { RequestHandler } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { now } from '../domain/kernel/clock.ts';
 import { type NewScimRequest, recordScimRequests, type ScimOperation } from '../domain/model/scim-request.ts';
 import { decoded, loggablePath, mask, namesSecret, withoutSecrets } from '../http/loggable.ts';
 import { requestIdOf } from '../http/request-id.ts';
+import { pathOf } from '../http/url.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { isMe } from './exchange.ts';
 import type { ScimCaller } from './scim-caller.ts';
 import type { ScimError } from './scim-error.ts';
 
-/** What the handlers of a request leave for the log. */
+/** A request as the log sees it when it is over: what the door found out on the way. */
 export type Logged = {
-  caller: ScimCaller;
-  body?: Json;
-  refusal?: ScimError;
-  targetId?: string;
-  ignored?: readonly string[];
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly url: string;
+  /** Below the door, without the query. */
+  readonly path: string;
+  body: Json | undefined;
+  refusal: ScimError | null;
+  targetId: string | null;
+  ignored: readonly string[];
 };
 
 export type LogRules = {
@@ -37,12 +42,12 @@ export async function flushProvisioningLog(): Promise<void> {
   await Promise.all([...flushes].map((flush) => flush()));
 }
 
-/** Mount it after the caller is known. */
-export function logProvisioning({ pii, days }: LogRules): RequestHandler {
-  const waiting: NewScimRequest[] = [];
+/** Notes a request whose caller is known, when it is over. */
+export function logProvisioning({ pii, days }: LogRules): (logged: Logged, caller: ScimCaller) => void {
+  const waiting: (() => NewScimRequest)[] = [];
   let written = Promise.resolve();
   const flush = () => {
-    const batch = waiting.splice(0);
+    const batch = waiting.splice(0).map((row) => row());
     // No request waits for the log: what cannot be written is lost, and the request's own line in the process log is there.
     const before = written;
     if (batch.length > 0)
@@ -53,41 +58,51 @@ export function logProvisioning({ pii, days }: LogRules): RequestHandler {
     return written;
   };
   flushes.add(flush);
-  return (request, response, next) => {
+  return (logged, caller) => {
     const started = performance.now();
-    response.once('close', () => {
-      const { caller, body, refusal, targetId, ignored = [] } = response.locals as Logged;
+    logged.response.once('close', () => {
       const at = now();
-      const [path = '', ...rest] = request.originalUrl.split('?');
-      const query = rest.join('?');
-      const place = placeOf(request.path, caller);
-      const [, collection, id] = /^\/(Users|Groups)(?:\/([^/]+))?/.exec(place) ?? [];
-      const { actor } = caller.context;
-      const hidden: Hidden = { values: new Set(), inText: namesSecret(query) };
-      const shown = body === undefined || body === null ? null : shownBody(body, hidden);
-      waiting.push({
-        orgId: caller.orgId,
-        at,
-        expiresAt: new Date(at.getTime() + days * 86_400_000),
-        requestId: requestIdOf(request),
-        tokenId: actor.id ?? '',
-        tokenName: 'name' in actor ? (actor.name ?? '') : '',
-        operation: operationOf(request.method, place),
-        method: request.method,
-        path: shortened(loggablePath(path) + shownQuery(query), pii).slice(0, maxPathLength),
-        resourceType: collection === undefined ? null : collection === 'Users' ? 'User' : 'Group',
-        targetId: targetId ?? (id === undefined || id === '.search' ? null : loggablePath(id).slice(0, 100)),
-        status: response.statusCode,
-        scimType: refusal?.scimType ?? null,
-        detail: refusal ? shortened(shownDetail(refusal.detail, hidden), pii) : null,
-        durationMs: Math.round(performance.now() - started),
-        body: shown === null ? null : cutText(shown, pii),
-        ignored: ignored.map((name) => shortened(withoutSecrets(name), pii)),
-      });
+      const durationMs = Math.round(performance.now() - started);
+      // Made into a row when it is written, off the way of the requests that come meanwhile.
+      waiting.push(() => rowOf(logged, caller, { at, durationMs, pii, days }));
       if (waiting.length === 1) setTimeout(flush, flushAfterMs);
       else if (waiting.length >= maxWaiting) void flush();
     });
-    next();
+  };
+}
+
+function rowOf(
+  { request, response, url, path: below, body, refusal, targetId, ignored }: Logged,
+  caller: ScimCaller,
+  { at, durationMs, pii, days }: LogRules & { readonly at: Date; readonly durationMs: number },
+): NewScimRequest {
+  const { actor } = caller.context;
+  const method = request.method ?? '';
+  const path = pathOf(url);
+  const query = url.includes('?') ? url.slice(url.indexOf('?') + 1) : '';
+  const place = placeOf(below, caller);
+  const [, collection, id] = /^\/(Users|Groups)(?:\/([^/]+))?/.exec(place) ?? [];
+  const hidden: Hidden = { values: new Set(), inText: namesSecret(query) };
+  const shown = body === undefined || body === null ? null : shownBody(body, hidden);
+  return {
+    orgId: caller.orgId,
+    at,
+    expiresAt: new Date(at.getTime() + days * 86_400_000),
+    requestId: requestIdOf(request),
+    tokenId: actor.id ?? '',
+    tokenName: 'name' in actor ? (actor.name ?? '') : '',
+    ...(actor.type === 'scim-client' ? { byClient: true } : {}),
+    operation: operationOf(method, place),
+    method,
+    path: shortened(loggablePath(path) + shownQuery(query), pii).slice(0, maxPathLength),
+    resourceType: collection === undefined ? null : collection === 'Users' ? 'User' : 'Group',
+    targetId: targetId ?? (id === undefined || id === '.search' ? null : loggablePath(id).slice(0, 100)),
+    status: response.statusCode,
+    scimType: refusal?.scimType ?? null,
+    detail: refusal ? shortened(shownDetail(refusal.detail, hidden), pii) : null,
+    durationMs,
+    body: shown === null ? null : cutText(shown, pii),
+    ignored: ignored.map((name) => shortened(withoutSecrets(name), pii)),
   };
 }
 

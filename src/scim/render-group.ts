@@ -1,5 +1,6 @@
 import { loadMappings } from '../domain/access/grants/group-grants.ts';
 import { loadAccess } from '../domain/access/state.ts';
+import type { CreatedGroup } from '../domain/directory/create-group.ts';
 import { eachMemberOf, type ListedGroupMember, membersOfGroups } from '../domain/directory/list-groups.ts';
 import { roleName } from '../domain/model/role.ts';
 import { placeNamer } from '../domain/model/workspace.ts';
@@ -19,18 +20,18 @@ export function versionOfGroup({ totals }: ListedGroup): Version {
 export async function renderGroups(
   resources: Resources,
   orgId: string,
-  groups: readonly ListedGroup[],
+  groups: readonly CreatedGroup[],
   projection: Projection,
 ): Promise<JsonObject[]> {
-  const ids = groups.map(({ group }) => group._id);
+  const ids = groups.flatMap(({ group, members: known }) => (known ? [] : group._id));
   const [members, access] = await Promise.all([
     projection.includes('members') && ids.length > 0
       ? membersOfGroups(orgId, ids)
       : new Map<string, ListedGroupMember[]>(),
     projection.includes(accessSchemaId('Group')) ? readAccess(orgId, groups) : new Map<string, JsonObject>(),
   ]);
-  return groups.map(({ group, totals }) => {
-    const listed = members.get(group._id) ?? [];
+  return groups.map(({ group, totals, members: known }) => {
+    const listed = (projection.includes('members') && known) || (members.get(group._id) ?? []);
     const view = access.get(group._id);
     return projection.apply(
       represent(resources, {

@@ -22,11 +22,19 @@ export class ScimError extends Error {
   readonly status: number;
   readonly scimType: ScimType | null;
   readonly detail: string;
-  constructor(status: number, scimType: ScimType | null, detail: string) {
+  /** What the answer says beside its body. */
+  readonly headers: Readonly<Record<string, string>>;
+  constructor(
+    status: number,
+    scimType: ScimType | null,
+    detail: string,
+    headers: Readonly<Record<string, string>> = {},
+  ) {
     super(detail);
     this.name = 'ScimError';
     this.status = status;
     this.scimType = scimType;
     this.detail = detail;
+    this.headers = headers;
   }
 }

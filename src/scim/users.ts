@@ -1,5 +1,5 @@
 import { changeOwnProfile } from '../domain/directory/change-own-profile.ts';
-import { changeUser, findDirectoryUser, removeMember } from '../domain/directory/change-user.ts';
+import { changeUser, removeMember, showDirectoryUser } from '../domain/directory/change-user.ts';
 import { createUser } from '../domain/directory/create-user.ts';
 import { type ListedMember, listUsers } from '../domain/directory/list-users.ts';
 import type { MemberDocument } from '../domain/model/member.ts';
@@ -19,6 +19,7 @@ import { renderUsers, versionOfUser } from './render-user.ts';
 import { repeatsDerived, replacement } from './replace.ts';
 import { coerce } from './schema/coerce.ts';
 import { userContent } from './schema/content.ts';
+import { heedIgnored } from './strict.ts';
 import { type Written, writtenBy, writtenIn } from './written.ts';
 
 /** `/Users`: RFC 7644 section 3, on the members of the caller's organization. */
@@ -35,7 +36,7 @@ export function userEndpoints(resources: Resources): ResourceEndpoints {
   /** What a write answers is the document as it wrote it; the access that followed is read, where somebody asks for it. */
   const answerWritten = async (status: 200 | 201, orgId: string, user: ListedMember, projection: Projection) => {
     const asksForAccess = projection.includes(accessSchemaId('User'));
-    return answer(status, orgId, asksForAccess ? await findDirectoryUser(orgId, user._id) : user, projection);
+    return answer(status, orgId, asksForAccess ? await showDirectoryUser(orgId, user._id) : user, projection);
   };
   const precondition = (request: ScimRequest) => {
     const check = preconditionOf(request);
@@ -56,14 +57,14 @@ export function userEndpoints(resources: Resources): ResourceEndpoints {
       const { orgId, context } = request.caller;
       const { resource, ignored } = coerce(type, request.body);
       const projection = projectionOf(request, writtenIn(type, resource));
-      request.onIgnored(ignored);
+      heedIgnored(request, { ignored }, 'invalidSyntax');
       return answerWritten(201, orgId, await createUser(context, orgId, userContent(type, resource)), projection);
     },
 
     async read(request) {
       const { orgId } = request.caller;
       const projection = projectionOf(request);
-      const user = await findDirectoryUser(orgId, request.id);
+      const user = await showDirectoryUser(orgId, request.id);
       const version = versionOfUser(user);
       if (request.ifNoneMatch !== null && isKnown(request.ifNoneMatch, version)) {
         return { status: 304, headers: { ETag: formatETag(version) } };
@@ -75,7 +76,7 @@ export function userEndpoints(resources: Resources): ResourceEndpoints {
       const { orgId, context } = request.caller;
       const { resource, ignored } = coerce(type, request.body);
       const projection = projectionOf(request, writtenIn(type, resource));
-      request.onIgnored(ignored);
+      heedIgnored(request, { ignored }, 'invalidSyntax');
       const change = (current: UserContent) => {
         const next = replacement(type, current.resource, resource);
         // Nobody is activated by what a request leaves out (S1).
@@ -89,10 +90,10 @@ export function userEndpoints(resources: Resources): ResourceEndpoints {
       const { orgId, context } = request.caller;
       const plan = parsePatch(type, objectOf(request.body, 'a PatchOp'));
       const projection = projectionOf(request, writtenBy(plan));
-      request.onIgnored(plan.ignored);
+      heedIgnored(request, plan, 'invalidPath');
       // What only the server sets, for requests that repeat it.
       const derived = repeatsDerived(plan)
-        ? await render(orgId, await findDirectoryUser(orgId, request.id), compileProjection(type, everything))
+        ? await render(orgId, await showDirectoryUser(orgId, request.id), compileProjection(type, everything))
         : { id: request.id };
       const change = (current: UserContent) => {
         const { active, ...next } = applyPatch(
@@ -102,7 +103,10 @@ export function userEndpoints(resources: Resources): ResourceEndpoints {
         );
         return userContent(type, { ...next, active: active ?? null });
       };
-      const user = await changeBy(request.caller)(context, orgId, request.id, change, precondition(request));
+      const mayMove = plan.attributes.some(({ target }) => target.attribute.name === 'active');
+      const user = await changeBy(request.caller)(context, orgId, request.id, change, precondition(request), {
+        mayMove,
+      });
       return answerWritten(200, orgId, user, projection);
     },
 

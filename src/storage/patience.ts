@@ -17,28 +17,48 @@ export function withPatience(run: () => void): void {
   requests.run({ silentSince: null }, run);
 }
 
+type Waiting = { readonly request: { readonly silentSince: number | null }; readonly giveUp: () => void };
+
+/** Who waits, looked through by one timer for all: most have their answer within a millisecond. */
+const waiting = new Set<Waiting>();
+const lookEveryMs = 100;
+let timer: NodeJS.Timeout | undefined;
+
+function look(): void {
+  const latest = Date.now() - patienceMs;
+  for (const { request, giveUp } of waiting)
+    if (request.silentSince !== null && request.silentSince <= latest) giveUp();
+  if (waiting.size > 0) return;
+  clearInterval(timer);
+  timer = undefined;
+}
+
 /**
  * Waits for what the database was asked, and not longer than its request may wait in all: the time runs from the last
  * answer that the request got. What is given up may still happen, as with every write that nobody confirmed.
  * @throws DatabaseSilent, else what `asked` rejects with
  */
-export async function patiently<T>(asked: Promise<T>): Promise<T> {
+export function patiently<T>(asked: Promise<T>): Promise<T> {
   const request = requests.getStore();
   if (!request) return asked;
   request.silentSince ??= Date.now();
-  let timer: NodeJS.Timeout | undefined;
-  const silent = new Promise<never>((_, reject) => {
-    const remainingMs = (request.silentSince as number) + patienceMs - Date.now();
-    timer = setTimeout(() => reject(new DatabaseSilent()), remainingMs);
+  timer ??= setInterval(look, lookEveryMs);
+  return new Promise((resolve, reject) => {
+    const own: Waiting = { request, giveUp: () => settle(reject, new DatabaseSilent()) };
+    waiting.add(own);
+    asked.then(
+      (answer) => {
+        request.silentSince = null;
+        settle(resolve, answer);
+      },
+      (error: unknown) => {
+        if (!isOutOfReach(error)) request.silentSince = null;
+        settle(reject, error);
+      },
+    );
+    function settle<V>(by: (value: V) => void, value: V): void {
+      waiting.delete(own);
+      by(value);
+    }
   });
-  try {
-    const answer = await Promise.race([asked, silent]);
-    request.silentSince = null;
-    return answer;
-  } catch (error) {
-    if (!isOutOfReach(error)) request.silentSince = null;
-    throw error;
-  } finally {
-    clearTimeout(timer);
-  }
 }

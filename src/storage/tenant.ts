@@ -4,7 +4,7 @@
  * before the tenant is known.
  */
 import mongoose from 'mongoose';
-import { allModels, type Collection, collectionNamed, modelOf } from './collection.ts';
+import { allModels, type Collection, collectionNamed, modelOf, open } from './collection.ts';
 import { onlyDuplicates } from './database-errors.ts';
 import { patiently } from './patience.ts';
 import type { Filter, Known, Projected, Projection, Sort, Update } from './query.ts';
@@ -86,22 +86,26 @@ export function snapshot(orgId: string): { readonly reader: Reader; readonly end
 
 const reachable = {
   /** Which organization does this secret belong to? */
-  credentials: ['scimTokens', 'apiTokens'],
+  credentials: ['scimTokens', 'scimClients', 'scimAccessTokens', 'apiTokens'],
   /** Which account, connection and organization is this sign-in about? Transactions of a sign-in under way. */
   'sign-in': [
     'identities',
     'accounts',
     'signInTransactions',
+    'clientKeys',
     'logoutTokens',
     'sessions',
     'passwords',
     'connections',
+    'signalStreams',
     'domainOwners',
   ],
   /** In which organizations is this account a member? */
   'account-memberships': ['accounts', 'members', 'organizations'],
   /** Which organizations have invited this address, and which of them made this link? */
   invitations: ['invitations'],
+  /** Of which organization is this set-up link? */
+  'setup-links': ['setupLinks'],
   /** Mail that waits to be sent, of all organizations. */
   mail: ['mails', 'invitations', 'mailCounts'],
   /** The deployment's own document, organizations by id, secrets of the process. */
@@ -139,26 +143,26 @@ export function system(reason: SystemReason): Reader & OwnWriter {
       throw new Error(`tenant scope: ${collection.name} is not open to the reason "${reason}"`);
     return {};
   };
-  const open = <T>(collection: Collection<T>) => {
+  const opened = <T>(collection: Collection<T>) => {
     check(collection);
-    return modelOf(collection).collection as unknown as mongoose.mongo.Collection<mongoose.mongo.Document>;
+    return open(collection);
   };
   return {
     ...reader(check),
     async insertOne(collection, document) {
       await checkDocuments(collection, [document as Values]);
-      await patiently(open(collection).insertOne(document as mongoose.mongo.Document));
+      await patiently(opened(collection).insertOne(document as mongoose.mongo.Document));
     },
     async insertMany(collection, documents) {
       await checkDocuments(collection, documents as readonly Values[]);
       const rows = documents as unknown as mongoose.mongo.Document[];
-      await patiently(open(collection).insertMany(rows, { ordered: false }));
+      await patiently(opened(collection).insertMany(rows, { ordered: false }));
     },
     async insertMissing(collection, documents) {
       if (documents.length === 0) return;
       await checkDocuments(collection, documents as readonly Values[]);
       const rows = documents.map((document) => ({ ...document }) as unknown as mongoose.mongo.Document);
-      await patiently(open(collection).insertMany(rows, { ordered: false })).catch((error: unknown) => {
+      await patiently(opened(collection).insertMany(rows, { ordered: false })).catch((error: unknown) => {
         if (!onlyDuplicates(error)) throw error;
       });
     },
@@ -167,17 +171,17 @@ export function system(reason: SystemReason): Reader & OwnWriter {
       if ('$set' in update) await checkChanges(collection, update.$set as Values);
       if ('$setOnInsert' in update) await checkChanges(collection, update.$setOnInsert as Values);
       const { matchedCount, upsertedCount } = await patiently(
-        open(collection).updateOne(filter as Values, update as Values, options),
+        opened(collection).updateOne(filter as Values, update as Values, options),
       );
       return matchedCount + upsertedCount;
     },
     async findOneAndDelete<T>(collection: Collection<T>, filter: Filter<T>) {
       checkFilter(collection, filter);
-      return (await patiently(open(collection).findOneAndDelete(filter as Values))) as T | null;
+      return (await patiently(opened(collection).findOneAndDelete(filter as Values))) as T | null;
     },
     async deleteMany(collection, filter) {
       checkFilter(collection, filter);
-      return (await patiently(open(collection).deleteMany(filter as Values))).deletedCount;
+      return (await patiently(opened(collection).deleteMany(filter as Values))).deletedCount;
     },
   };
 }
@@ -212,8 +216,6 @@ function reader(
   scopeOf: (collection: Collection<unknown>) => Values,
   within: { readonly session?: mongoose.mongo.ClientSession } = {},
 ): Reader {
-  const open = (collection: Collection<unknown>) =>
-    modelOf(collection).collection as unknown as mongoose.mongo.Collection<mongoose.mongo.Document>;
   const scoped = (collection: Collection<unknown>, filter: Values): Values => {
     const scope = scopeOf(collection);
     if ('orgId' in scope && 'orgId' in filter && filter.orgId !== scope.orgId)

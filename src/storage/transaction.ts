@@ -1,7 +1,7 @@
 /** One transaction of the committer: change sets as bulk writes, asserted ones apart from the rest. */
 import mongoose from 'mongoose';
 import { type ChangeSet, incrementKey, type Values, type Write } from './change-set.ts';
-import { type Collection, modelOf } from './collection.ts';
+import { type Collection, open } from './collection.ts';
 import { CommitDuplicate, CommitStale, CommitUnknown, isDuplicateKey, isTransient } from './database-errors.ts';
 import { checkChangeSets } from './validate.ts';
 
@@ -147,8 +147,4 @@ function sum(a: Record<string, number>, b: Record<string, number>): Record<strin
   const total = { ...a };
   for (const [key, by] of Object.entries(b)) total[key] = (total[key] ?? 0) + by;
   return total;
-}
-
-function open(collection: Collection<unknown>): mongoose.mongo.Collection<mongoose.mongo.Document> {
-  return modelOf(collection).collection as unknown as mongoose.mongo.Collection<mongoose.mongo.Document>;
 }

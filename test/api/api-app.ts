@@ -17,7 +17,7 @@ import { liveFeed } from '../../src/domain/audit/live.ts';
 import { signIn } from '../../src/domain/entry/sign-in/sign-in.ts';
 import { members } from '../../src/domain/model/member.ts';
 import type { OrganizationRole } from '../../src/domain/model/role.ts';
-import { assignRequestId } from '../../src/http/request-id.ts';
+import { assignRequestId, tellRequestId } from '../../src/http/request-id.ts';
 import { sessions, startSession } from '../../src/http/session.ts';
 import { mongoClient } from '../../src/storage/connection.ts';
 import { tenant } from '../../src/storage/tenant.ts';
@@ -41,6 +41,7 @@ const ended = liveFeed();
 ended.end();
 
 const config: ApiConfig = {
+  mode: 'configured',
   ...invitationSettings,
   live: ended,
   publicUrl,
@@ -96,7 +97,7 @@ export function testApi(flags: Partial<ApiConfig['flags']> = {}, more: Partial<A
       publicUrl,
       maxSeconds: 3_600,
     });
-    on.use(assignRequestId());
+    on.use(assignRequestId(), tellRequestId());
     on.post('/sign-in/:accountId', withSession, async (request, response) => {
       const accountId = String(request.params.accountId);
       await startSession(request, { accountId, connectionId: 'default', signedInAt: new Date() });

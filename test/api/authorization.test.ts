@@ -9,7 +9,6 @@ import { createScimToken } from '../../src/domain/administration/keys/scim-token
 import { createServiceKey } from '../../src/domain/administration/keys/service-key.ts';
 import { createRole } from '../../src/domain/administration/roles/change-roles.ts';
 import { changeUser } from '../../src/domain/directory/change-user.ts';
-import { createGroup } from '../../src/domain/directory/create-group.ts';
 import { createUser } from '../../src/domain/directory/create-user.ts';
 import {
   isOrganizationPermission,
@@ -21,6 +20,7 @@ import {
 } from '../../src/domain/model/permissions.ts';
 import type { BuiltInWorkspaceRole, OrganizationRole } from '../../src/domain/model/role.ts';
 import { listWorkspaces } from '../../src/domain/model/workspace.ts';
+import { createGroup } from '../support/create-group.ts';
 import { context, named, newOrganization, person, personalKeyOf } from '../support/domain.ts';
 import { type Client, deploymentKey, publicUrl, testApi, withoutRequestId } from './api-app.ts';
 
@@ -50,6 +50,8 @@ const requests = {
   removeMember: ['delete', '/organizations/{org}/members/000000000000000000000000', undefined],
   lockMember: ['post', '/organizations/{org}/members/000000000000000000000000/lock', { reason: 'test' }],
   unlockMember: ['post', '/organizations/{org}/members/{member}/unlock', undefined],
+  listDuplicates: ['get', '/organizations/{org}/members/{member}/possible-duplicates', undefined],
+  joinMembers: ['post', '/organizations/{org}/members/000000000000000000000000/join', { memberId: 'none' }],
   explain: ['get', '/organizations/{org}/members/{member}/access', undefined],
   listUndecided: ['get', '/organizations/{org}/undecided-members', undefined],
   listIdentities: ['get', '/organizations/{org}/members/{member}/identities', undefined],
@@ -93,17 +95,35 @@ const requests = {
   changeConnection: ['patch', '/organizations/{org}/sso-connections/none', {}],
   removeConnection: ['delete', '/organizations/{org}/sso-connections/none', undefined],
   testConnection: ['post', '/organizations/{org}/sso-connections/none/test', undefined],
+  readSignals: ['get', '/organizations/{org}/sso-connections/none/signal-stream', undefined],
+  listenToSignals: [
+    'post',
+    '/organizations/{org}/sso-connections/none/signal-stream',
+    { configurationUrl: 'https://idp.example/.well-known/ssf-configuration', authorization: 'x' },
+  ],
+  stopSignals: ['delete', '/organizations/{org}/sso-connections/none/signal-stream', undefined],
+  checkSignals: ['post', '/organizations/{org}/sso-connections/none/signal-stream/check', undefined],
   listDomains: ['get', '/organizations/{org}/domains', undefined],
   addDomain: ['post', '/organizations/{org}/domains', { name: 'none' }],
   readDomain: ['get', '/organizations/{org}/domains/none', undefined],
   removeDomain: ['delete', '/organizations/{org}/domains/none', undefined],
   verifyDomain: ['post', '/organizations/{org}/domains/none/verify', undefined],
   simulateSignIn: ['post', '/organizations/{org}/sign-in-simulations', { claims: { sub: 'nobody' } }],
+  listSetupLinks: ['get', '/organizations/{org}/setup-links', undefined],
+  createSetupLink: ['post', '/organizations/{org}/setup-links', { name: 'Acme IT' }],
+  readSetupLink: ['get', '/organizations/{org}/setup-links/none', undefined],
+  renewSetupLink: ['post', '/organizations/{org}/setup-links/none/renew', {}],
+  revokeSetupLink: ['delete', '/organizations/{org}/setup-links/none', undefined],
   listTokens: ['get', '/organizations/{org}/scim/tokens', undefined],
   createToken: ['post', '/organizations/{org}/scim/tokens', { description: 'Okta' }],
   readToken: ['get', '/organizations/{org}/scim/tokens/none', undefined],
   revokeToken: ['delete', '/organizations/{org}/scim/tokens/none', undefined],
   rotateToken: ['post', '/organizations/{org}/scim/tokens/none/rotate', {}],
+  listClients: ['get', '/organizations/{org}/scim/clients', undefined],
+  createClient: ['post', '/organizations/{org}/scim/clients', { description: 'Entra ID' }],
+  readClient: ['get', '/organizations/{org}/scim/clients/none', undefined],
+  revokeClient: ['delete', '/organizations/{org}/scim/clients/none', undefined],
+  rotateClient: ['post', '/organizations/{org}/scim/clients/none/rotate', {}],
   listGroups: ['get', '/organizations/{org}/scim/groups', undefined],
   readGroup: ['get', '/organizations/{org}/scim/groups/none', undefined],
   readGroupName: ['get', '/organizations/{org}/scim/name-reading?displayName=Design', undefined],
@@ -149,6 +169,7 @@ const requests = {
   rotateWebhook: ['post', '/organizations/{org}/webhooks/none/rotate', {}],
   testWebhook: ['post', '/organizations/{org}/webhooks/none/test', undefined],
   listDeliveries: ['get', '/organizations/{org}/webhooks/none/deliveries', undefined],
+  listAllDeliveries: ['get', '/organizations/{org}/deliveries', undefined],
   readDelivery: ['get', '/organizations/{org}/webhooks/none/deliveries/none', undefined],
   replayDelivery: ['post', '/organizations/{org}/webhooks/none/deliveries/none/replay', undefined],
 } as const;
@@ -239,6 +260,8 @@ const needs: Partial<Record<Need, readonly Name[]>> = {
   'access:manage': [
     'lockMember',
     'unlockMember',
+    'listDuplicates',
+    'joinMembers',
     'createRole',
     'changeRole',
     'deleteRole',
@@ -270,12 +293,21 @@ const needs: Partial<Record<Need, readonly Name[]>> = {
     'changeConnection',
     'removeConnection',
     'testConnection',
+    'readSignals',
+    'listenToSignals',
+    'stopSignals',
+    'checkSignals',
     'listDomains',
     'addDomain',
     'readDomain',
     'removeDomain',
     'verifyDomain',
     'simulateSignIn',
+    'listSetupLinks',
+    'createSetupLink',
+    'readSetupLink',
+    'renewSetupLink',
+    'revokeSetupLink',
   ],
   'provisioning:manage': [
     'listTokens',
@@ -283,6 +315,11 @@ const needs: Partial<Record<Need, readonly Name[]>> = {
     'readToken',
     'revokeToken',
     'rotateToken',
+    'listClients',
+    'createClient',
+    'readClient',
+    'revokeClient',
+    'rotateClient',
     'listScimRequests',
     'countScimRequests',
   ],
@@ -297,6 +334,7 @@ const needs: Partial<Record<Need, readonly Name[]>> = {
     'rotateWebhook',
     'testWebhook',
     'listDeliveries',
+    'listAllDeliveries',
     'readDelivery',
     'replayDelivery',
   ],
@@ -316,6 +354,7 @@ const needsElsewhere: Partial<Record<Need, readonly string[]>> = {
     'delete /me/sessions/{id}',
     'get /me/invitations',
     'post /me/invitations/{token}/accept',
+    'post /me/invitations/{token}/decline',
     'get /me/api-keys',
     'post /me/api-keys',
     'get /me/api-keys/{id}',
@@ -325,6 +364,17 @@ const needsElsewhere: Partial<Record<Need, readonly string[]>> = {
   'to create organizations': ['post /organizations'],
   'organization:manage, in the default organization too': ['post /organizations/{org}/set-default'],
   'to grant some role, where an organization is asked for': ['get /permissions'],
+  'to have opened the set-up link': ['get /setup/{link}', 'post /setup/{link}/finish'],
+  'to have opened the set-up link, for domains': [
+    'post /setup/{link}/domains',
+    'post /setup/{link}/domains/{id}/verify',
+  ],
+  'to have opened the set-up link, for sign-in': [
+    'put /setup/{link}/connection',
+    'post /setup/{link}/connection/test',
+    'post /setup/{link}/connection/switch-on',
+  ],
+  'to have opened the set-up link, for the directory': ['post /setup/{link}/scim-token'],
 };
 
 /** The roles behind the names of the table, keys as what they count as. */
@@ -454,6 +504,20 @@ describe('who may what', () => {
     for (const row of rows('to be in a session, where there are passwords'))
       for (const client of [person.ask, clients['a service key'], clients['the deployment key']])
         expect(await refusalOf(client as Client, row)).toBe('forbidden');
+  });
+
+  it('what is for set-up links is for nobody else, whatever they may', async () => {
+    const rows = Object.entries(needsElsewhere).filter(([need]) => need.startsWith('to have opened the set-up link'));
+    for (const line of rows.flatMap(([, lines]) => lines))
+      for (const client of Object.values(clients)) {
+        const [verb, path] = line.split(' ') as [Verb, string];
+        const { status, body } = await client(
+          verb,
+          path.replaceAll(/\{\w+\}/g, 'none'),
+          verb === 'get' ? undefined : {},
+        );
+        expect([status, body.code], line).toEqual([401, 'unauthenticated']);
+      }
   });
 
   it('a member may have its own access explained, and nobody else’s', async () => {

@@ -130,6 +130,22 @@ describe('a plan', () => {
     expect(describePlan(await planOf(api(), file(name)))).toBe(nothing);
   });
 
+  it('makes a connection that signs with a key without any secret, and exports it so', async () => {
+    const name = newName();
+    const lines = [
+      'name: Acme',
+      'issuer: https://idp.example',
+      'clientId: usher',
+      'clientAuthentication: private_key_jwt',
+    ];
+    const text = file(name, `ssoConnections:\n  - ${lines.join('\n    ')}\n`);
+    expect(await applyTo(api(), text)).toContain('+ SSO connection Acme');
+    const exported = await exportFile(api(), name);
+    expect(exported).toContain('clientAuthentication: private_key_jwt');
+    expect(exported).not.toContain('clientSecret');
+    expect(describePlan(await planOf(api(), exported))).toBe(nothing);
+  });
+
   it('takes the first workspace for a new organization, so that there is no other', async () => {
     const name = newName();
     expect(await applyTo(api(), file(name, 'workspaces: [Research, Sales]\n'))).toMatch(/\+ workspace Research\n/);

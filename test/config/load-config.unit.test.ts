@@ -35,6 +35,7 @@ describe('defaults', () => {
       publicUrl: 'http://localhost:3000',
       host: '127.0.0.1',
       port: 3000,
+      workers: 1,
       metrics: { host: '127.0.0.1', port: 9464, isDefault: true },
       trustedProxies: [],
       dataDir: './data',
@@ -136,6 +137,7 @@ describe('each variable', () => {
     ['MONGODB_URI', 'mongodb://a,b:27018/usher?replicaSet=rs0', (c) => c.mongodbUri?.length, 40],
     ['MONGODB_URI', 'mongodb+srv://u:p%40ss@cluster.example.net', (c) => c.mongodbUri?.length, 42],
     ['LOG_LEVEL', 'DEBUG', (c) => c.logLevel, 'debug'],
+    ['WORKERS', 'auto', (c) => c.workers, 1],
     [
       'ISSUER_SUB_CLAIM_OVERRIDES',
       '{"https://a.example/":"oid"}',
@@ -201,6 +203,9 @@ describe('each variable', () => {
     ['MONGODB_URI', 'mongodb://?replicaSet=rs0'],
     ['MONGODB_URI', 'mongodb://user:p@ss@host/usher'],
     ['LOG_LEVEL', 'loud'],
+    ['WORKERS', '0'],
+    ['WORKERS', '65'],
+    ['WORKERS', 'many'],
     ['OUTBOUND_ALLOWED_HOSTS', 'https://idp.corp.example'],
     ['OUTBOUND_ALLOWED_HOSTS', 'idp.corp.example:8443'],
     ['TRUSTED_PROXIES', 'proxy.corp.example'],
@@ -367,6 +372,14 @@ describe('modes', () => {
   it('the choice of database is independent of the mode', () => {
     expect(loadConfig({ MONGODB_URI: 'mongodb://localhost' }).mode).toBe('evaluation');
     expect(loadConfig(oauth).mongodbUri).toBeNull();
+  });
+
+  it('several processes need a database of their own and a sign-in', () => {
+    const MONGODB_URI = 'mongodb://localhost';
+    expect(loadConfig({ ...oauth, MONGODB_URI, WORKERS: '4' }).workers).toBe(4);
+    expect(loadConfig({ ...oauth, MONGODB_URI, WORKERS: 'auto' }).workers).toBe('auto');
+    for (const env of [oauth, { MONGODB_URI }])
+      expect(faultsOf({ ...env, WORKERS: '2' })).toEqual([expect.stringMatching(/WORKERS is more than 1/)]);
   });
 
   it('an explicit rate limit holds in evaluation mode', () => {

@@ -122,7 +122,7 @@ describe.skipIf(!canBrowse)('activity', () => {
   });
 
   it('says that it looks by itself where the server gives no more streams, which are five for each person', async () => {
-    const page = await signIn('Ada Lovelace', '/console/ORG');
+    const page = await signIn('Ada Lovelace', '/console/ORG/groups');
     const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
     const url = `${usher().publicUrl}/api/v1/organizations/${usher().defaultOrgId}/live`;
     const open = async () => {
@@ -137,10 +137,39 @@ describe.skipIf(!canBrowse)('activity', () => {
     await page.getByRole('link', { name: /POST .*Groups/ }).waitFor();
   });
 
-  it('leads to the webhooks, each of which has its deliveries', async () => {
-    const page = await signIn('Ada Lovelace', '/console/ORG/activity');
-    await page.getByRole('link', { name: 'Deliveries of webhooks' }).click();
+  it('has the deliveries of all webhooks, found by webhook, state and kind, opened and sent again', async () => {
+    const page = await signIn('Ada Lovelace', '/console/ORG/activity?tab=deliveries');
+    await page.getByRole('link', { name: 'Webhooks' }).last().click();
     await page.getByRole('heading', { level: 1, name: 'Webhooks' }).waitFor();
+    for (const description of ['CRM', 'Payroll']) {
+      const order = { url: 'https://hooks.acme.invalid/usher', description };
+      const { id } = (await ask('POST', '/organizations/ORG/webhooks', order)) as { id: string };
+      await ask('POST', `/organizations/ORG/webhooks/${id}/test`);
+    }
+    await page.goBack();
+    await page.reload();
+    const table = page.getByRole('table', { name: 'Deliveries, newest first' });
+    await table.getByRole('link', { name: 'Test message' }).nth(1).waitFor();
+    await page.getByRole('combobox', { name: 'Webhook' }).click();
+    await page.getByRole('option', { name: 'Payroll' }).click();
+    await table.getByText('CRM').first().waitFor({ state: 'detached' });
+    await page.getByRole('combobox', { name: 'State' }).click();
+    await page.getByRole('option', { name: 'Given up' }).click();
+    await page.waitForURL(/state=dead/);
+    await table.getByRole('link', { name: 'Test message' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Test message' });
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Send again' }).click();
+    await page.getByText('It is sent again.').waitFor();
+    await page.reload();
+    await dialog.getByText('Delivery id').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('combobox', { name: 'Kind' }).click();
+    await page.getByRole('option', { name: 'What the directory did at once' }).click();
+    await page.getByRole('heading', { name: 'No delivery fits' }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await table.getByText('CRM').first().waitFor();
   });
 
   it('is refused to who may not see it, with whom to ask', async () => {

@@ -39,10 +39,14 @@ export function testConsole(environment: Readonly<Record<string, string>> = {}) 
   }, 60_000);
   afterAll(() => usher?.stop());
 
-  /** Whatever the browser complains of, and whatever it asks of others, fails the test. */
-  const open = async (path: string, options: BrowserContextOptions = {}): Promise<Page> => {
+  /** Whatever the browser complains of, and whatever it asks of others than these, fails the test. */
+  const open = async (
+    path: string,
+    options: BrowserContextOptions = {},
+    alsoKnown: readonly string[] = [],
+  ): Promise<Page> => {
     const page = await openPage(options);
-    const complaints = complaintsOf(page, [usher.publicUrl, usher.demoIssuer ?? '']);
+    const complaints = complaintsOf(page, [usher.publicUrl, usher.demoIssuer ?? '', ...alsoKnown]);
     onTestFinished(() => expect(complaints).toEqual([]));
     await page.goto(usher.publicUrl + path);
     return page;

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { accessibilityFaults, canBrowse } from '../support/browser.ts';
+import { accessibilityFaults, canBrowse, tabTo } from '../support/browser.ts';
 import { testConsole } from './console-page.ts';
 
 const markup = '<b onmouseover=alert(1)>Group</b>';
@@ -9,7 +9,7 @@ const matched = 'Organization User:Workspace 1:Workspace Viewer';
 type Access = { workspaces: { role: string | null; winner: { source: string } | null }[] };
 
 describe.skipIf(!canBrowse)('groups', () => {
-  const { signIn, ask, pushGroup, pushUser } = testConsole();
+  const { signIn, ask, pushGroup, pushUser, renameGroup } = testConsole();
   let barbara: string;
   let design: string;
   let spelled: string;
@@ -21,6 +21,12 @@ describe.skipIf(!canBrowse)('groups', () => {
     await pushGroup(markup, []);
     design = await pushGroup('Design', ['barbara@acme.example', 'hedy@acme.example']);
   }, 60_000);
+  const mappingOf = async (group: string) => {
+    const { items } = (await ask('GET', `/organizations/ORG/scim/mappings?group=${group}`)) as {
+      items: { id: string }[];
+    };
+    return items[0]?.id;
+  };
   const roleOfBarbara = async () => {
     const { workspaces } = (await ask('GET', `/organizations/ORG/members/${barbara}/access`)) as Access;
     return workspaces[0]?.role ?? null;
@@ -45,6 +51,30 @@ describe.skipIf(!canBrowse)('groups', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('searchbox').fill('no such group');
     await page.getByRole('heading', { name: 'No group fits' }).waitFor();
+  });
+
+  it('tell on their page what their name was probably meant to say, by the keyboard alone, and what they were called', async () => {
+    const id = await pushGroup('Workspace folk', []);
+    await renameGroup(id, 'Organization User:Workspce 1:Workspace Viewer');
+    await renameGroup(id, 'Organization User:Workspace 1:Workspace Editr');
+    const page = await signIn('Ada Lovelace', `/console/ORG/groups/${id}`);
+    const names = page.getByRole('list', { name: 'Names it had' }).getByRole('listitem');
+    await names.nth(1).waitFor();
+    expect((await names.allInnerTexts()).map((text) => text.split('\n')[0])).toEqual([
+      '“Organization User:Workspce 1:Workspace Viewer” became “Organization User:Workspace 1:Workspace Editr”',
+      '“Workspace folk” became “Organization User:Workspce 1:Workspace Viewer”',
+    ]);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    const suggestion = page.getByRole('button', { name: /to Workspace Editor in Workspace 1$/ });
+    await tabTo(page, suggestion);
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').getByText('Nobody').first().waitFor();
+    await tabTo(page, page.getByRole('button', { name: 'Save mapping' }));
+    await page.keyboard.press('Enter');
+    await page.getByText('An admin has mapped it. Its name does not count.').waitFor();
+    await suggestion.waitFor({ state: 'detached' });
+    await ask('DELETE', `/organizations/ORG/scim/mappings/${await mappingOf(id)}?onDelete=remove`);
+    await renameGroup(id, 'Quiet');
   });
 
   it('that give nothing wait with the reason, and one button opens the mapping that was meant', async () => {

@@ -36,6 +36,33 @@ describe.skipIf(!canBrowse)('invitations', () => {
     await page.getByRole('heading', { name: 'No invitation fits' }).waitFor();
   });
 
+  it('are declined by who does not want to come, from the organization selector, and their inviter sees that', async () => {
+    const { id: labs } = (await ask('POST', '/organizations', { name: 'Labs' })) as { id: string };
+    const invitations = [
+      { email: 'ada@demo.example', organizationRole: 'Organization Admin' },
+      { email: 'grace@demo.example' },
+    ];
+    await ask('POST', `/organizations/${labs}/invitations`, { invitations });
+    const grace = await signIn('Grace Hopper');
+    await grace
+      .getByRole('button', { name: /Default/ })
+      .first()
+      .click();
+    const offers = grace.getByRole('list', { name: 'My invitations' }).last();
+    expect(await accessibilityFaults(grace)).toEqual([]);
+    await offers.getByRole('button', { name: 'Decline the invitation to Labs' }).click();
+    await grace.getByText('You have declined the invitation to Labs.').waitFor();
+    await offers.waitFor({ state: 'detached' });
+    const page = await signIn('Ada Lovelace');
+    await page.getByRole('button', { name: 'Accept the invitation to Labs' }).click();
+    await page.waitForURL(`**/console/${labs}`);
+    await page.goto(`${page.url()}/settings/invitations`);
+    const row = page.getByRole('row', { name: /grace@demo.example/ });
+    await row.getByText('Declined').waitFor();
+    await row.getByRole('button').click();
+    await page.getByRole('menuitem', { name: 'Send again…' }).getByText('The person has declined it').waitFor();
+  });
+
   it('say why one that is over cannot be sent again, by keyboard alone and at 360 px', async () => {
     const page = await signIn('Ada Lovelace', `${path}?status=revoked`, { viewport: { width: 360, height: 740 } });
     await tabTo(page, page.getByRole('button', { name: 'Actions for back@acme.example' }));

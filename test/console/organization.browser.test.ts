@@ -64,6 +64,26 @@ describe.skipIf(!canBrowse)('the organization', () => {
     expect(await stored()).toMatchObject({ auditRetentionDays: null });
   });
 
+  it('is renamed, and keeps events for as long as is said, by the keyboard alone', async () => {
+    const page = await signIn('Ada Lovelace', path);
+    await tabTo(page, page.getByLabel('Name'));
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('Acme Limited');
+    await tabTo(page, page.getByRole('button', { name: 'Rename' }));
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Organization Acme Limited: choose another' }).waitFor();
+    await tabTo(page, page.getByLabel('Days that events are kept'));
+    await page.keyboard.type('400');
+    await tabTo(page, page.getByRole('button', { name: 'Save' }));
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Keep events for 400 days?' });
+    await tabTo(page, dialog.getByRole('button', { name: 'Delete what is older' }));
+    await page.keyboard.press('Enter');
+    await page.getByText('What is kept of the audit log is saved.').first().waitFor();
+    expect(await stored()).toMatchObject({ name: 'Acme Limited', auditRetentionDays: 400 });
+    await ask('PATCH', '/organizations/ORG', { name: 'Acme', auditRetentionDays: null });
+  });
+
   it('goes when its name was typed, after what goes was shown and counted', async () => {
     const page = await signIn('Ada Lovelace', '/console/ORG');
     const session = page.context().request;

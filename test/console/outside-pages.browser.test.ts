@@ -100,6 +100,28 @@ describe.skipIf(!canBrowse)('the pages outside the console', { timeout: 120_000 
     },
   );
 
+  it.each([false, true])(
+    'let who is invited decline, before and after they have an account, scripts: %s',
+    async (javaScriptEnabled) => {
+      const page = await open(await invite('eve@demo.example'), { ...small, javaScriptEnabled });
+      await follow(page, 'Sign in');
+      await press(page, 'Eve Unproven');
+      expect(await headingOf(page)).toBe(`Join ${labs}`);
+      await press(page, 'Decline');
+      expect(await headingOf(page)).toBe('The invitation is declined');
+      expect(await faultsOf(page, javaScriptEnabled)).toEqual([]);
+
+      const link = await invite('alan@demo.example');
+      const other = await open(link, { ...small, javaScriptEnabled });
+      await follow(other, 'Sign in');
+      await press(other, 'Alan Turing');
+      await press(other, 'Decline');
+      await other.getByText('It is over, and whoever invited you sees that.').waitFor();
+      await other.goto(usher().publicUrl + link);
+      expect(await headingOf(other)).toBe('This invitation is not valid');
+    },
+  );
+
   it('are for everybody, in both themes and on small screens', async () => {
     const page = await open('/', small);
     const pages = [

@@ -8,7 +8,7 @@ const first = 'correct horse battery';
 const second = 'seven green ducks on a pond';
 
 describe.skipIf(!canBrowse)('the own password', () => {
-  const { open } = testConsole({ AUTH_TYPE: 'basic', INITIAL_ORG_ADMIN_PASSWORD: first });
+  const { open, ask } = testConsole({ AUTH_TYPE: 'basic', INITIAL_ORG_ADMIN_PASSWORD: first });
   const signIn = async (page: Page, password: string) => {
     await page.getByLabel('Email address').fill(email);
     await page.getByLabel('Password').fill(password);
@@ -52,5 +52,33 @@ describe.skipIf(!canBrowse)('the own password', () => {
     await page.setViewportSize({ width: 360, height: 740 });
     expect(await accessibilityFaults(page)).toEqual([]);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+  });
+
+  it('is chosen on the page of an invitation, which says what is wrong with it, in both themes and on small screens', async () => {
+    const { results } = (await ask('POST', '/organizations/ORG/invitations', {
+      invitations: [{ email: 'hedy@acme.example' }],
+    })) as { results: { link: string }[] };
+    const page = await open(new URL(results[0]?.link ?? '').pathname, { viewport: { width: 360, height: 740 } });
+    const looksRight = async () => {
+      expect(await accessibilityFaults(page)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+    };
+    await page.getByRole('heading', { level: 1, name: 'Join Default' }).waitFor();
+    await page.getByText('Choose a password').waitFor();
+    await looksRight();
+    await tabTo(page, page.getByLabel('Your name'));
+    await page.keyboard.type('Hedy Lamarr');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('             ');
+    await page.evaluate("document.querySelector('[name=password]').setAttribute('minlength', '0')");
+    await page.evaluate("document.querySelector('[name=password]').value = 'short'");
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').getByText('a password of 12 to 200 characters').waitFor();
+    expect(await page.getByLabel('Your name').inputValue()).toBe('Hedy Lamarr');
+    await looksRight();
+    await tabTo(page, page.getByLabel('New password'));
+    await page.keyboard.type(second);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Account of Hedy Lamarr' }).waitFor();
   });
 });

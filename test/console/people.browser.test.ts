@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { accessibilityFaults, canBrowse } from '../support/browser.ts';
+import { accessibilityFaults, canBrowse, tabTo } from '../support/browser.ts';
 import { testConsole } from './console-page.ts';
 
 const markup = '<b onmouseover=alert(1)>Bob</b>';
@@ -70,6 +70,23 @@ describe.skipIf(!canBrowse)('people', () => {
     await page.getByRole('link', { name: 'Ada Lovelace' }).waitFor();
   });
 
+  it('who are locked are counted on Home and found by a filter', async () => {
+    const { items } = (await ask('GET', '/organizations/ORG/members?q=barbara')) as { items: { id: string }[] };
+    await ask('POST', `/organizations/ORG/members/${items[0]?.id}/lock`, { reason: 'test' });
+    const page = await signIn('Ada Lovelace', '/console/ORG');
+    await page.getByRole('button', { name: 'Hide first steps' }).click();
+    await page.getByRole('link', { name: /Locked people\s*1/ }).click();
+    await page.getByRole('listitem').filter({ hasText: 'Locked' }).first().waitFor();
+    await page.getByText('1 person', { exact: true }).waitFor();
+    expect(await namesIn(page)).toEqual(['Barbara Liskov']);
+    await page.getByRole('button', { name: 'Remove the filter Locked' }).click();
+    await page.getByRole('link', { name: 'Ada Lovelace' }).waitFor();
+    await ask('POST', `/organizations/ORG/members/${items[0]?.id}/unlock`);
+    await page.goto(page.url().replace(/\/people.*/, ''));
+    await page.getByRole('list', { name: 'State of the house' }).waitFor();
+    expect(await page.getByText('Locked people').count()).toBe(0);
+  });
+
   it('have the columns that one chose last time', async () => {
     const page = await signIn('Ada Lovelace', '/console/ORG/people');
     const headers = async () => (await page.getByRole('columnheader').allInnerTexts()).slice(1);
@@ -111,6 +128,64 @@ describe.skipIf(!canBrowse)('people', () => {
     expect(await deactivate.getAttribute('aria-disabled')).toBe('true');
   });
 
+  it('are filtered, chosen and deactivated by the keyboard alone', async () => {
+    const page = await signIn('Ada Lovelace', '/console/ORG/people?q=many13');
+    const filter = page.getByRole('button', { name: 'Filter', exact: true });
+    await tabTo(page, filter);
+    await page.keyboard.press('Enter');
+    await tabTo(page, page.getByRole('combobox', { name: 'Signed in' }));
+    await page.keyboard.press('Enter');
+    await page.getByRole('option', { name: 'Never signed in' }).waitFor();
+    await page.keyboard.type('Never');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/signedIn=false/);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => filter.evaluate((button) => button.matches(':focus'))).toBe(true);
+    await tabTo(page, page.getByRole('link', { name: 'Many 130' }));
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Shift+ArrowDown');
+    const chosen = page.getByRole('region', { name: 'What to do with whom you have chosen' });
+    await chosen.getByText('2 people chosen').waitFor();
+    await chosen.getByRole('button', { name: 'Choose nobody' }).focus();
+    await tabTo(page, chosen.getByRole('button', { name: 'Deactivate…' }));
+    await page.keyboard.press('Enter');
+    await tabTo(page, page.getByRole('button', { name: 'Deactivate 2 people' }));
+    await page.keyboard.press('Enter');
+    await page.getByText('Done for 2 of 2.').waitFor();
+    await page.keyboard.press('Escape');
+    expect((await find('status=inactive&q=many13')).map(({ name }) => name)).toEqual(['Many 130', 'Many 131']);
+  });
+
+  it('are all chosen that a filter finds, also who is not loaded, and more than can be acted on by batches', async () => {
+    const page = await signIn('Ada Lovelace', '/console/ORG/people?q=many');
+    const chosen = page.getByRole('region', { name: 'What to do with whom you have chosen' });
+    await page.getByRole('checkbox', { name: 'Choose Many 105' }).click();
+    await chosen.getByRole('button', { name: 'Choose all 140' }).click();
+    await chosen.getByText('140 people chosen').waitFor();
+    await chosen.getByRole('button', { name: 'Add to a workspace…' }).click();
+    await page.getByRole('heading', { name: 'Add 140 people to a workspace' }).waitFor();
+    await page.keyboard.press('Escape');
+    await chosen.getByRole('button', { name: 'Choose nobody' }).click();
+    await chosen.waitFor({ state: 'detached' });
+  });
+
+  it('without a verified address are added by an override, where one says so', async () => {
+    await signIn('Eve Unproven');
+    const page = await signIn('Ada Lovelace', '/console/ORG/people?q=eve');
+    await page.getByRole('checkbox', { name: 'Choose Eve Unproven' }).click();
+    await page.getByRole('button', { name: 'Add to a workspace…' }).click();
+    await page.getByRole('combobox', { name: 'Workspace' }).click();
+    await page.getByRole('option', { name: 'Research' }).click();
+    await page.getByText('Without a verified address: 1 person.').waitFor();
+    const add = page.getByRole('dialog').getByRole('button', { name: /^Add \d/ });
+    expect(await add.getAttribute('aria-disabled')).toBe('true');
+    await page.getByRole('checkbox', { name: 'Give them the role by an override' }).check();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Add 1 person' }).click();
+    await page.getByText('Eve Unproven given the role by an override').waitFor();
+    expect((await find('source=override')).map(({ name }) => name)).toEqual(['Eve Unproven']);
+  });
+
   it('are chosen with Space and Shift, and added to a workspace as the server has judged it', async () => {
     const page = await signIn('Ada Lovelace', '/console/ORG/people?q=many11');
     await page.getByRole('link', { name: 'Many 110' }).focus();
@@ -127,6 +202,22 @@ describe.skipIf(!canBrowse)('people', () => {
     await page.getByRole('list', { name: 'What became of each' }).getByText('many112@acme.example').waitFor();
     await page.getByRole('button', { name: 'Done' }).click();
     expect((await find('source=manual')).map(({ name }) => name)).toEqual(['Many 110', 'Many 111', 'Many 112']);
+  });
+
+  it('lose no press of an arrow, however quickly they come', async () => {
+    const page = await signIn('Ada Lovelace', '/console/ORG/people?q=many');
+    await page.getByRole('link', { name: 'Many 100' }).focus();
+    // All at once, as no hand can.
+    const press = (key: string, times: number) =>
+      page.evaluate(`for (let n = 0; n < ${times}; n += 1)
+        document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: '${key}', bubbles: true }))`);
+    const focused = () => page.evaluate('document.activeElement?.textContent');
+    await press('ArrowDown', 17);
+    await expect.poll(focused).toBe('Many 117');
+    await press('PageDown', 5);
+    await expect.poll(focused).toBe('Many 177');
+    await press('ArrowUp', 7);
+    await expect.poll(focused).toBe('Many 170');
   });
 
   it('go on as far as one scrolls, with only the rows in sight, and are walked with the arrows', async () => {

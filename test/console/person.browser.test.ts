@@ -62,6 +62,19 @@ describe.skipIf(!canBrowse)('a person', () => {
     expect((await grace.request.get(new URL('/api/v1/me', grace.url()).href)).status()).toBe(401);
   });
 
+  it('has a history that tells what happens as it happens', async () => {
+    const page = await signIn('Ada Lovelace', `/console/ORG/people/${id}?tab=history`);
+    await page.getByText('Live').first().waitFor();
+    const history = page.getByRole('list', { name: 'What happened, newest first' });
+    const first = history.getByRole('listitem').first();
+    expect(await first.innerText()).not.toContain('Deactivated');
+    await ask('PATCH', `/organizations/ORG/members/${id}`, { active: false });
+    await history.getByText('Organization role changed').first().waitFor();
+    await expect.poll(() => history.getByText('Deactivated').count()).toBeGreaterThan(0);
+    await ask('PATCH', `/organizations/ORG/members/${id}`, { active: true });
+    await history.getByText('Reactivated').first().waitFor();
+  });
+
   it('is locked after it was shown what ends, denied everything with the reason in sight, and unlocked', async () => {
     const grace = await signIn('Grace Hopper');
     const page = await signIn('Ada Lovelace', '/console/ORG/people?q=grace');
@@ -98,6 +111,57 @@ describe.skipIf(!canBrowse)('a person', () => {
     await page.getByRole('menuitem', { name: 'Invite again…' }).click();
     await page.getByRole('button', { name: 'Send again' }).click();
     await page.getByRole('group', { name: 'hedy@acme.example' }).waitFor();
+  });
+
+  it('is perhaps one with another record, and is joined with it after it was shown who gains and loses what', async () => {
+    await signIn('Radia Perlman');
+    const twin = await pushUser('radia.perlman@directory.example', 'Radia Perlman');
+    const page = await signIn('Ada Lovelace', `/console/ORG/people/${twin}`);
+    await page.getByRole('list', { name: 'Perhaps the same person' }).getByText('Same name').waitFor();
+    await page.getByRole('button', { name: 'Join with Radia Perlman' }).click();
+    const effect = page.getByRole('list', { name: 'What this changes' });
+    await effect.getByText('Who signed in as Radia Perlman (radia@demo.example), Workspace 1').waitFor();
+    expect(await effect.innerText()).toMatch(/loses\s*Workspace Editor/);
+    await page.getByText('1 session and 0 keys of the record that goes end.').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Join the two records' }).click();
+    await page.getByText('The records are joined').waitFor();
+    await page.getByRole('list', { name: 'Perhaps the same person' }).waitFor({ state: 'detached' });
+    const { items } = (await ask('GET', '/organizations/ORG/members?q=radia')) as { items: object[] };
+    expect(items).toMatchObject([{ id: twin, signedIn: true, managedBy: 'scim' }]);
+  });
+
+  it('is joined with a record that was found by name, by the keyboard alone, and not with another of the directory', async () => {
+    await signIn('Alan Turing');
+    await pushUser('other@directory.example', 'Somebody Else');
+    const twin = await pushUser('turing@directory.example', 'A. M. Turing');
+    const page = await signIn('Ada Lovelace', `/console/ORG/people/${twin}`);
+    await page.getByRole('heading', { level: 1, name: 'A. M. Turing' }).waitFor();
+    const open = async () => {
+      await page.getByRole('button', { name: 'More actions' }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('menuitem', { name: 'Join with another record…' }).waitFor();
+      await page.keyboard.press('j');
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog', { name: 'Join A. M. Turing with another record' }).waitFor();
+    };
+    const find = async (typed: string, option: string) => {
+      await page.getByRole('combobox', { name: 'The other record' }).focus();
+      await page.keyboard.type(typed);
+      await page.getByRole('option', { name: option }).waitFor();
+      await page.keyboard.press('Enter');
+    };
+    await open();
+    await find('somebody', 'Somebody Else (other@directory.example)');
+    await page.getByRole('dialog').getByText('The directory knows both').first().waitFor();
+    expect(await page.getByRole('button', { name: 'Join the two records' }).getAttribute('aria-disabled')).toBe('true');
+    await page.getByRole('button', { name: 'Choose another one' }).focus();
+    await page.keyboard.press('Enter');
+    await find('alan', 'Alan Turing (alan@demo.example)');
+    await page.getByText('is A. M. Turing (turing@directory.example) from now on').waitFor();
+    await page.getByRole('button', { name: 'Join the two records' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('The records are joined').waitFor();
   });
 
   it('is removed by whoever types the name', async () => {

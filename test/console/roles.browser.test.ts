@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { accessibilityFaults, canBrowse } from '../support/browser.ts';
+import { accessibilityFaults, canBrowse, tabTo } from '../support/browser.ts';
 import { testConsole } from './console-page.ts';
 
 const markup = '<b onmouseover=alert(1)>Role</b>';
@@ -77,6 +77,27 @@ describe.skipIf(!canBrowse)('roles', () => {
     const remove = page.getByRole('button', { name: 'Delete role' });
     expect(await remove.getAttribute('aria-disabled')).toBe('true');
     expect(await remove.getAttribute('aria-description')).toBe('It is in use.');
+  });
+
+  it('are made, changed and deleted by the keyboard alone', async () => {
+    const page = await signIn('Ada Lovelace', '/console/ORG/settings/roles');
+    await tabTo(page, page.getByRole('button', { name: 'Create a role' }));
+    await page.keyboard.press('Enter');
+    await tabTo(page, page.getByLabel('Name', { exact: true }));
+    await page.keyboard.type('Typist');
+    await tabTo(page, page.getByLabel('See who is in the workspace'));
+    await page.keyboard.press('Space');
+    await tabTo(page, page.getByRole('button', { name: 'Create role' }));
+    await page.keyboard.press('Enter');
+    await page.getByText('Typist is there, to be given.').waitFor();
+    expect((await stored('Typist'))?.permissions).toEqual(['workspace-members:read']);
+    await page.getByRole('button', { name: 'Create a role' }).focus();
+    await tabTo(page, page.getByRole('button', { name: 'Delete Typist' }));
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').getByText('Nobody has it').waitFor();
+    await tabTo(page, page.getByRole('button', { name: 'Delete role' }));
+    await page.keyboard.press('Enter');
+    await page.getByText('Typist is deleted.').waitFor();
   });
 
   it('tell a name that is taken beside the name, and keep what was typed', async () => {

@@ -39,6 +39,32 @@ describe.skipIf(!canBrowse)('SCIM settings', () => {
     await page.getByRole('list', { name: 'Another one' }).waitFor();
   });
 
+  it('make an OAuth client, show what to enter at the provider, rotate its secret and revoke it', async () => {
+    const page = await signIn('Ada Lovelace', path);
+    await page.getByRole('button', { name: 'Make an OAuth client' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('A name for the client').fill(markup);
+    await dialog.getByRole('checkbox', { name: 'Strict' }).check();
+    await dialog.getByRole('button', { name: 'Make an OAuth client' }).click();
+    const shown = async (name: string) => dialog.getByRole('group', { name }).locator('code').innerText();
+    expect(await shown('Client secret')).toMatch(/^usher_scim_client_/);
+    expect([await shown('Client id'), await shown('Token endpoint')]).toEqual([
+      expect.stringMatching(/^[0-9a-f]{24}$/),
+      expect.stringMatching(/\/oauth\/token$/),
+    ]);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'I have copied it' }).first().click();
+    const list = page.getByRole('list', { name: 'OAuth clients' });
+    await list.getByText('strict', { exact: true }).waitFor();
+    await list.getByRole('button', { name: `Rotate ${markup}` }).click();
+    await dialog.getByRole('button', { name: 'Rotate' }).click();
+    expect(await shown('Client secret')).toMatch(/^usher_scim_client_/);
+    await page.getByRole('button', { name: 'I have copied it' }).first().click();
+    await list.getByRole('button', { name: `Revoke ${markup}` }).click();
+    await dialog.getByRole('button', { name: 'Revoke' }).click();
+    await page.getByRole('heading', { name: 'No OAuth client yet' }).waitFor();
+  });
+
   it('set the mass-change guard after saying what it means, and hold from then on', async () => {
     const page = await signIn('Ada Lovelace', path);
     await page.getByRole('tab', { name: 'Mass-change guard' }).click();

@@ -3,7 +3,7 @@ import { accessibilityFaults, canBrowse } from '../support/browser.ts';
 import { testConsole } from './console-page.ts';
 
 describe.skipIf(!canBrowse)('tokens and keys', () => {
-  const { usher, signIn } = testConsole();
+  const { usher, signIn, ask } = testConsole();
 
   it('gives an Organization Admin the SCIM address and a token that works, shown once, until it is revoked', async () => {
     const page = await signIn('Ada Lovelace', '/console/ORG/settings/scim');
@@ -60,6 +60,21 @@ describe.skipIf(!canBrowse)('tokens and keys', () => {
     await page.getByRole('dialog', { name: 'Revoke nightly?' }).getByRole('button', { name: 'Revoke' }).click();
     await page.getByText('nightly is revoked.').first().waitFor();
     expect((await ask()).status).toBe(401);
+  });
+
+  it('are listed page by page, however many there are', async () => {
+    const order = (n: number) => ({ description: `key ${n}`, scopes: ['read'], expiresAt: null });
+    for (let n = 0; n < 101; n += 1) await ask('POST', '/organizations/ORG/service-keys', order(n));
+    const page = await signIn('Ada Lovelace', '/console/ORG/settings/api-keys');
+    const keys = page.getByRole('list', { name: 'Service keys' }).getByRole('listitem');
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await keys.getByText('key 0', { exact: false }).first().waitFor();
+    await page.getByRole('button', { name: 'More', exact: true }).waitFor({ state: 'detached' });
+    expect(await keys.count()).toBe(101);
+    // Revoking one reads all of them anew.
+    await page.getByRole('button', { name: 'Revoke key 0' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+    await expect.poll(() => keys.count()).toBe(100);
   });
 
   it('refuses service keys to who may not make them, with whom to ask', async () => {

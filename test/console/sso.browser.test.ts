@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { accessibilityFaults, canBrowse, tabTo } from '../support/browser.ts';
+import { startTransmitter } from '../support/transmitter.ts';
 import { testConsole } from './console-page.ts';
 
 const path = '/console/ORG/settings/sso';
@@ -12,7 +13,7 @@ function tokenOf(claims: object): string {
 }
 
 describe.skipIf(!canBrowse)('sign-in settings', () => {
-  const { signIn, ask, pushUser } = testConsole();
+  const { signIn, ask, pushUser } = testConsole({ OUTBOUND_ALLOWED_HOSTS: '127.0.0.1' });
 
   it('say in words what newcomers get, before it is saved, and give it to the next one', async () => {
     await ask('POST', '/organizations/ORG/workspaces', { name: 'Research' });
@@ -58,6 +59,7 @@ describe.skipIf(!canBrowse)('sign-in settings', () => {
     await page.getByRole('checkbox', { name: 'People can sign in by it' }).uncheck();
     await page.getByLabel('Group claim').fill('roles');
     await page.getByLabel('Subject claim').fill('oid');
+    await page.getByRole('checkbox', { name: 'Sign with a key instead' }).check();
     await page.getByRole('checkbox', { name: 'Trust its user names' }).check();
     await page.getByRole('checkbox', { name: 'Its subjects are the directory’s external ids' }).check();
     await page.getByLabel('Only people in one of these groups').fill('Staff, all\nGuests\n');
@@ -70,18 +72,52 @@ describe.skipIf(!canBrowse)('sign-in settings', () => {
           name: markup,
           enabled: false,
           claims: { subject: 'oid', groups: 'roles', email: 'email' },
+          clientAuthentication: 'private_key_jwt',
           trustUserName: true,
           linkByExternalId: true,
           requiredGroups: ['Staff, all', 'Guests'],
         },
       ],
     });
+    await list.getByRole('button', { name: `Signals of ${markup}` }).click();
+    const logout = page.getByRole('group', { name: 'Universal Logout (global token revocation)' });
+    expect(await logout.locator('code').innerText()).toContain('/auth/global-token-revocation/');
+    await page.getByLabel('Configuration of the transmitter').fill('http://10.0.0.1/.well-known/ssf-configuration');
+    await page.getByLabel('Token for the transmitter').fill('a token');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.keyboard.press('Escape');
     await list.getByRole('button', { name: `Remove ${markup}` }).click();
     await page
       .getByRole('dialog')
       .getByRole('button', { name: `Remove ${markup}` })
       .click();
     await page.getByText('No connection of its own.').waitFor();
+  });
+
+  it('listen to a transmitter of signals, ask how it is, and stop', async () => {
+    const transmitter = await startTransmitter();
+    const order = { name: 'Acme', issuer: 'https://login.acme.example', clientId: 'usher', clientSecret: 'a secret' };
+    const { id } = (await ask('POST', '/organizations/ORG/sso-connections', order)) as { id: string };
+    const page = await signIn('Ada Lovelace', path);
+    await page.getByRole('button', { name: 'Signals of Acme' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Configuration of the transmitter').fill(transmitter.configurationUrl);
+    await dialog.getByLabel('Token for the transmitter').fill(transmitter.authorization);
+    await dialog.getByRole('button', { name: 'Listen to it' }).click();
+    await dialog.getByText('not asked yet').waitFor();
+    expect(transmitter.streams.size).toBe(1);
+    await dialog.getByRole('button', { name: 'Check now' }).click();
+    await dialog.getByText('enabled: as a test has it').waitFor();
+    const { verifiedAt } = (await ask('GET', `/organizations/ORG/sso-connections/${id}/signal-stream`)) as {
+      verifiedAt: string | null;
+    };
+    expect(verifiedAt).not.toBeNull();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Listen no more' }).click();
+    await dialog.getByRole('button', { name: 'Listen to it' }).waitFor();
+    expect(transmitter.streams.size).toBe(0);
+    await ask('DELETE', `/organizations/ORG/sso-connections/${id}`);
+    await transmitter.stop();
   });
 
   it('show the record that proves a domain, look for it, and say what is missing', async () => {

@@ -45,6 +45,37 @@ describe.skipIf(!canBrowse)('webhooks', () => {
     expect(await first()).toMatchObject({ events: ['user.*', 'membership.changed'], enabled: true });
   });
 
+  it('are added and deleted by the keyboard alone', async () => {
+    const page = await signIn('Ada Lovelace', path);
+    await tabTo(page, page.getByRole('button', { name: 'Add a webhook' }));
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog');
+    await tabTo(page, dialog.getByLabel('Address'));
+    await page.keyboard.type(receiver.url);
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('By keys');
+    await tabTo(page, dialog.getByRole('combobox', { name: 'What it is told' }));
+    await page.keyboard.press('Enter');
+    await page.getByRole('option', { name: 'Only some of it' }).waitFor();
+    await page.keyboard.type('Only');
+    await page.keyboard.press('Enter');
+    await tabTo(page, dialog.getByLabel('Groups', { exact: true }));
+    await page.keyboard.press('Space');
+    await tabTo(page, dialog.getByRole('button', { name: 'Add a webhook' }));
+    await page.keyboard.press('Enter');
+    await tabTo(page, page.getByRole('button', { name: 'I have copied it' }));
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'By keys' }).waitFor();
+    await tabTo(page, page.getByRole('button', { name: 'More for By keys' }));
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: 'Delete…' }).waitFor();
+    await page.keyboard.type('Del');
+    await page.keyboard.press('Enter');
+    await tabTo(page, page.getByRole('button', { name: 'Delete webhook' }));
+    await page.keyboard.press('Enter');
+    await page.getByText('By keys is deleted.').first().waitFor();
+  });
+
   it('send a test, whose outcome shows as soon as there is one', async () => {
     const page = await signIn('Ada Lovelace', `${path}/${(await first())?.id}`);
     await page.getByRole('heading', { name: 'Nothing was sent yet' }).waitFor();

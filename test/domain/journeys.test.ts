@@ -5,13 +5,13 @@ import { setOverride } from '../../src/domain/access/override/set-override.ts';
 import { createWorkspace } from '../../src/domain/administration/organizations/change-workspaces.ts';
 import { changeGroup } from '../../src/domain/directory/change-group.ts';
 import { changeUser, removeMember } from '../../src/domain/directory/change-user.ts';
-import { createGroup } from '../../src/domain/directory/create-group.ts';
 import { createUser } from '../../src/domain/directory/create-user.ts';
 import { deleteGroup } from '../../src/domain/directory/delete-group.ts';
 import { signIn } from '../../src/domain/entry/sign-in/sign-in.ts';
 import { members } from '../../src/domain/model/member.ts';
 import { memberships } from '../../src/domain/model/membership.ts';
 import { tenant } from '../../src/storage/tenant.ts';
+import { createGroup } from '../support/create-group.ts';
 import {
   claimsOf,
   context,

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { changeGroup } from '../../src/domain/directory/change-group.ts';
-import { createGroup } from '../../src/domain/directory/create-group.ts';
 import { deleteGroup } from '../../src/domain/directory/delete-group.ts';
 import { memberships } from '../../src/domain/model/membership.ts';
 import { tenant } from '../../src/storage/tenant.ts';
+import { createGroup } from '../support/create-group.ts';
 import { newUsers } from '../support/crowd.ts';
 import { context, named, newOrganization, testDeployment } from '../support/domain.ts';
 

@@ -17,12 +17,12 @@ import {
 import { changeRole, createRole } from '../../src/domain/administration/roles/change-roles.ts';
 import { changeGroup } from '../../src/domain/directory/change-group.ts';
 import { changeUser, removeMember } from '../../src/domain/directory/change-user.ts';
-import { createGroup } from '../../src/domain/directory/create-group.ts';
 import { createUser } from '../../src/domain/directory/create-user.ts';
 import { deleteGroup } from '../../src/domain/directory/delete-group.ts';
 import { members } from '../../src/domain/model/member.ts';
 import { memberships } from '../../src/domain/model/membership.ts';
 import { tenant } from '../../src/storage/tenant.ts';
+import { createGroup } from '../support/create-group.ts';
 import { context, named, newOrganization, person, setOrganizationRole, testDeployment } from '../support/domain.ts';
 import { tries } from '../support/random.ts';
 import { faultsOf } from './invariants.ts';

@@ -34,7 +34,6 @@ import {
 } from '../../src/domain/administration/settings/organization-settings.ts';
 import { changeGroup } from '../../src/domain/directory/change-group.ts';
 import { changeUser, removeMember } from '../../src/domain/directory/change-user.ts';
-import { createGroup } from '../../src/domain/directory/create-group.ts';
 import { createUser } from '../../src/domain/directory/create-user.ts';
 import { deleteGroup } from '../../src/domain/directory/delete-group.ts';
 import { acceptInvitation } from '../../src/domain/entry/invitations/accept-invitation.ts';
@@ -54,6 +53,7 @@ import { organizationRoles, workspaceRoles } from '../../src/domain/model/role.t
 import { workspaces } from '../../src/domain/model/workspace.ts';
 import type { Collection } from '../../src/storage/collection.ts';
 import { system, tenant } from '../../src/storage/tenant.ts';
+import { createGroup } from '../support/create-group.ts';
 import {
   claimsOf,
   context,

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMapping, deleteMapping } from '../../src/domain/administration/mappings/change-mappings.ts';
 import { changeScimSettings } from '../../src/domain/administration/settings/change-scim-settings.ts';
 import { changeGroup } from '../../src/domain/directory/change-group.ts';
-import { createGroup } from '../../src/domain/directory/create-group.ts';
 import { events } from '../../src/domain/model/event.ts';
 import { grants } from '../../src/domain/model/grant.ts';
 import { groups } from '../../src/domain/model/group.ts';
@@ -15,6 +14,7 @@ import { connect, disconnect, mongoClient } from '../../src/storage/connection.t
 import { type EmbeddedDatabase, startEmbedded } from '../../src/storage/embedded/start.ts';
 import { tenant } from '../../src/storage/tenant.ts';
 import { faultsOf } from '../domain/invariants.ts';
+import { createGroup } from '../support/create-group.ts';
 import { newUsers } from '../support/crowd.ts';
 import { context, named, newOrganization } from '../support/domain.ts';
 import { emptyFolder, runUsher, until } from '../support/usher.ts';

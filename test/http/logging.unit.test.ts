@@ -7,7 +7,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { startServer } from '../../src/http/listen.ts';
 import { loggableUrl, withoutSecrets } from '../../src/http/loggable.ts';
 import { createLogger, logRequests } from '../../src/http/logging.ts';
-import { assignRequestId } from '../../src/http/request-id.ts';
+import { assignRequestId, tellRequestId } from '../../src/http/request-id.ts';
 
 let written: string;
 const sink = {
@@ -23,7 +23,7 @@ const lines = () =>
 
 function appWith(level = 'info') {
   const app = express();
-  app.use(assignRequestId(), logRequests(createLogger(level, sink)));
+  app.use(assignRequestId(), tellRequestId(), logRequests(createLogger(level, sink)));
   app.get('/livez', (_request, response) => void response.json({}));
   app.get('/fault', () => {
     throw new Error('the disk is full');
@@ -110,7 +110,7 @@ describe('the request log', () => {
   it('has a line for a request whose client left', async () => {
     const app = express();
     const arrived = new PassThrough();
-    app.use(assignRequestId(), logRequests(createLogger('info', sink)));
+    app.use(assignRequestId(), tellRequestId(), logRequests(createLogger('info', sink)));
     app.use((_request, response) => {
       response.on('close', () => arrived.write('closed'));
       arrived.write('arrived');

@@ -1,7 +1,6 @@
 /** The link of an invitation where people sign in with passwords: who has none chooses one, who has one uses it. */
 
-import type { Server } from 'node:http';
-import type { Express } from 'express';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import supertest from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Config } from '../../src/config/config.ts';
@@ -45,7 +44,7 @@ const deployment = testDeployment();
 const apiKey = 'deployment-key-of-the-tests-0123456789';
 let config: Config;
 let secret: string;
-let app: Express;
+let app: RequestListener;
 let server: Server;
 let origin: string;
 const start = (config: Config) =>
@@ -75,7 +74,7 @@ beforeAll(async () => {
     secretBox,
   });
   await new Promise<void>((resolve) => {
-    server = app.listen(port, '127.0.0.1', () => resolve());
+    server = createServer(app).listen(port, '127.0.0.1', () => resolve());
   });
 });
 afterAll(() => server?.close());

@@ -1,6 +1,6 @@
 /** Guesses, and who pays for them: never somebody else (P9, case 97). */
 
-import type { Express } from 'express';
+import type { RequestListener } from 'node:http';
 import supertest from 'supertest';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/load-config.ts';
@@ -32,9 +32,9 @@ const secret = 'a secret of the tests';
 const origin = 'http://localhost:3000';
 const right = 'correct horse battery';
 const [attacker, home] = ['203.0.113.66', '198.51.100.7'];
-let app: Express;
+let app: RequestListener;
 
-function serve(more: Record<string, string> = {}, as = secret): Express {
+function serve(more: Record<string, string> = {}, as = secret): RequestListener {
   const config = loadConfig({ AUTH_TYPE: 'basic', TRUSTED_PROXIES: 'loopback', ...more });
   // Nobody listens there: a start of a sign-in ends with a page, and that is all that is asked of it.
   const provider = { issuer: 'http://127.0.0.1:9', clientId: 'c', clientSecret: 's', scopes: 'openid' };
@@ -85,7 +85,7 @@ async function somebody(): Promise<string> {
 }
 
 type Agent = ReturnType<typeof supertest.agent>;
-const browser = (at: Express = app) => supertest.agent(at);
+const browser = (at: RequestListener = app) => supertest.agent(at);
 const logIn = (email: string, password: string, address: string, agent: Agent = browser(), from = origin) =>
   agent
     .post('/auth/login/basic')
@@ -188,7 +188,7 @@ describe('[97] a browser that is known', () => {
   const pairOf = (cookie: string) => cookie.split(';')[0] ?? '';
 
   /** Whether the cookie lets in who comes from the address of somebody who has guessed too often. */
-  async function isKnown(email: string, cookie: string, at: Express = app): Promise<boolean> {
+  async function isKnown(email: string, cookie: string, at: RequestListener = app): Promise<boolean> {
     await statusesOf(10, () => logIn(email, 'a guess at it', attacker));
     const { status } = await logIn(email, right, attacker, browser(at)).set('Cookie', cookie);
     return status === 303;

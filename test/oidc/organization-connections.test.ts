@@ -58,6 +58,7 @@ afterAll(async () => {
 
 function mountApi(publicUrl: string, session: express.RequestHandler): express.Router {
   const config = {
+    mode: 'configured' as const,
     live: liveFeed(),
     ...invitationSettings,
     publicUrl,

@@ -1,6 +1,6 @@
 /** Signing in with an address and a password, through the whole server. */
 
-import type { Express } from 'express';
+import type { RequestListener } from 'node:http';
 import supertest from 'supertest';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Config } from '../../src/config/config.ts';
@@ -31,7 +31,7 @@ const config = loadConfig({
 });
 const start = (config: Config) =>
   bootstrap({ ...config, ...config.initial, ...config.bootstrap, demoAdminEmail: null });
-let app: Express;
+let app: RequestListener;
 
 beforeAll(async () => {
   const { deployment } = await start(config);

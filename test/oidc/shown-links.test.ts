@@ -3,7 +3,7 @@
  * was shown it may be the one who uses it. Who proves the address, and who was mailed the link, gets all that was given.
  */
 
-import type { Express } from 'express';
+import type { RequestListener } from 'node:http';
 import supertest from 'supertest';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/load-config.ts';
@@ -47,7 +47,7 @@ import {
 const deployment = testDeployment();
 const closed = { ...policy, jitProvisioningEnabled: false };
 const password = 'a password of their own';
-let app: Express;
+let app: RequestListener;
 let origin: string;
 
 beforeAll(async () => {

@@ -24,6 +24,7 @@ function steady(answer: string): Json {
     .replaceAll(/http:\/\/localhost:\d+/g, 'http://localhost')
     .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{24}/g, 'ID')
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
+    .replaceAll(/usher_scim_access_[\w.-]+/g, 'ACCESS TOKEN')
     .replaceAll(/"durationMs":\d+/g, '"durationMs":0');
   return JSON.parse(same) as Json;
 }
@@ -49,7 +50,9 @@ it('docs/scim.md shows what the server does', { timeout: 120_000 }, async () => 
     const got = steady(stdout);
     if (answer === null) expect(got).not.toHaveProperty('status');
     else expect(got).toEqual(steady(answer));
-    env.ID ??= (JSON.parse(stdout) as { id: string }).id;
+    const { id, clientSecret } = JSON.parse(stdout) as { id: string; clientSecret?: string };
+    env.ID ??= id;
+    if (clientSecret !== undefined) Object.assign(env, { CLIENT_ID: id, CLIENT_SECRET: clientSecret });
   }
   expect(examples.filter(({ answer }) => answer !== null).length).toBeGreaterThan(6);
 });

@@ -321,6 +321,23 @@ describe('credentials', () => {
     await expect.poll(() => ask(b)).toBe(401);
   });
 
+  it('[7] a SCIM client that is revoked at one process takes its access tokens with it, soon at the other too', async () => {
+    const clients = `/organizations/${org}/scim/clients`;
+    const made = await a.api<{ id: string; clientSecret: string; tokenUrl: string }>(clients, {
+      method: 'POST',
+      body: { description: 'Entra ID' },
+    });
+    const form = { grant_type: 'client_credentials', client_id: made.id, client_secret: made.clientSecret };
+    const answer = await fetch(made.tokenUrl, { method: 'POST', body: new URLSearchParams(form) });
+    const { access_token } = (await answer.json()) as { access_token: string };
+    const ask = async (at: Usher) =>
+      (await fetch(`${at.scimUrl}/Users?count=1`, { headers: { authorization: `Bearer ${access_token}` } })).status;
+    expect([await ask(a), await ask(b)]).toEqual([200, 200]);
+    await a.api(`${clients}/${made.id}`, { method: 'DELETE' });
+    expect(await ask(a)).toBe(401);
+    await expect.poll(() => ask(b)).toBe(401);
+  });
+
   it('are nowhere in what the processes have written', async () => {
     for (const usher of [a, b, personal]) {
       expect(usher.output()).toContain('Usher is ready');

@@ -1,6 +1,6 @@
 /** The whole application twice, as on two nodes over one database, without workers: a test runs their work when it likes. */
 
-import type { Express } from 'express';
+import type { RequestListener } from 'node:http';
 import supertest from 'supertest';
 import { beforeAll } from 'vitest';
 import type { Config } from '../../src/config/config.ts';
@@ -32,7 +32,7 @@ type Someone = { readonly accountId: string; readonly memberId: string; readonly
 export function testNodes() {
   const deployment = testDeployment();
   const place = { org: '', workspaceId: '', serviceKey: '' };
-  let nodes: readonly Express[] = [];
+  let nodes: readonly RequestListener[] = [];
   beforeAll(async () => {
     const config: Config = loadConfig({
       AUTH_TYPE: 'basic',
@@ -50,7 +50,7 @@ export function testNodes() {
     place.serviceKey = (await createServiceKey(context, place.org, allScopes)).secret;
   });
 
-  const node = (at: number) => nodes[at] as Express;
+  const node = (at: number) => nodes[at] as RequestListener;
   const ask = (at: number, verb: Verb, path: string, key: string) =>
     supertest(node(at))[verb](path).set('Authorization', `Bearer ${key}`);
 

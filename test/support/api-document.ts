@@ -28,6 +28,7 @@ export function apiDocument(publicUrl = 'http://localhost:3000'): ApiDocument {
 function makeDocument(publicUrl: string): ApiDocument {
   return openApiDocument(
     apiRoutes({
+      mode: 'configured',
       flags,
       basicAuth: true,
       subjectClaims: {},

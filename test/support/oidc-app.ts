@@ -5,7 +5,7 @@ import express, { type ErrorRequestHandler, type RequestHandler, type Router } f
 import type { SignInOutcome, VerifiedClaims } from '../../src/domain/model/verified-claims.ts';
 import { csrfFault } from '../../src/http/csrf.ts';
 import { outbound } from '../../src/http/outbound.ts';
-import { assignRequestId } from '../../src/http/request-id.ts';
+import { assignRequestId, tellRequestId } from '../../src/http/request-id.ts';
 import { sessions } from '../../src/http/session.ts';
 import type { Connection } from '../../src/oidc/provider.ts';
 import { type OidcRouterOptions, oidcRouter } from '../../src/oidc/router.ts';
@@ -63,7 +63,7 @@ export async function startOidcApp(options: OidcAppOptions): Promise<OidcApp> {
     maxSeconds: options.sessionMaxSeconds ?? 24 * 3_600,
     ...(options.now ? { now: options.now } : {}),
   });
-  app.use(assignRequestId());
+  app.use(assignRequestId(), tellRequestId());
   app.get('/whoami', session, (request, response) => {
     const { accountId = null, csrfToken = null } = request.session;
     response.json({ accountId, csrfToken });

@@ -45,6 +45,8 @@ export type Bends = {
   signature?: 'none' | 'HS256' | 'unknown key' | 'other key under our kid' | 'flipped';
   token?: (answer: Record<string, unknown>) => Record<string, unknown>;
   userinfo?: Record<string, unknown>;
+  /** Instead of the client secret: judges the form that comes to the token endpoint. */
+  client?: (form: Readonly<Record<string, string>>) => Promise<boolean>;
   /** Stands in for an endpoint altogether. */
   instead?: Partial<Record<Endpoint, RequestHandler>>;
 };
@@ -57,6 +59,12 @@ export type HostileProvider = {
   readonly rotateKeys: () => Promise<void>;
   /** A logout token as it should be, signed, but for what the test changes; undefined takes a claim or `typ` out. */
   readonly logoutToken: (claims?: Record<string, unknown>, header?: Record<string, unknown>) => Promise<string>;
+  /** By what it shows who it is at an address of ours, in the same way. */
+  readonly revocationToken: (
+    audience: string,
+    claims?: Record<string, unknown>,
+    header?: Record<string, unknown>,
+  ) => Promise<string>;
   /** How often each endpoint was asked. */
   readonly asked: Record<Endpoint, number>;
   /** Stops answering at all (connections are refused) or comes back on the same port. */
@@ -132,11 +140,14 @@ export async function startHostileProvider(): Promise<HostileProvider> {
     '/token',
     express.urlencoded({ extended: false }),
     endpoint('token', async (request, response) => {
-      if (!authenticates(request.headers.authorization, clientId, clientSecret)) {
+      const form = request.body as Record<string, string>;
+      const isClient =
+        (await provider.bends.client?.(form)) ?? authenticates(request.headers.authorization, clientId, clientSecret);
+      if (!isClient) {
         response.status(401).json({ error: 'invalid_client' });
         return;
       }
-      const { code, code_verifier: verifier, redirect_uri: redirectUri } = request.body as Record<string, string>;
+      const { code, code_verifier: verifier, redirect_uri: redirectUri } = form;
       const issued = codes.get(code ?? '');
       codes.delete(code ?? '');
       const challenge = createHash('sha256')
@@ -211,6 +222,11 @@ export async function startHostileProvider(): Promise<HostileProvider> {
       const events = { 'http://schemas.openid.net/event/backchannel-logout': {} };
       const correct = { iss: provider.issuer, aud: clientId, iat: now, exp: now + 120, jti: randomUUID(), events };
       return sign({ ...correct, sub: 'person-1', ...claims }, header);
+    },
+    revocationToken: async (aud, claims = {}, header = { typ: 'global-token-revocation+jwt' }) => {
+      const now = Math.floor(Date.now() / 1_000);
+      const correct = { iss: provider.issuer, sub: clientId, aud, jti: randomUUID() };
+      return sign({ ...correct, iat: now, nbf: now - 300, exp: now + 300, ...claims }, header);
     },
     asked,
     goDown: () =>

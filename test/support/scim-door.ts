@@ -1,11 +1,10 @@
 /** The SCIM door over HTTP, with one organization and token for each test. */
-import { createServer } from 'node:http';
-import express, { type Express } from 'express';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import supertest, { type Response, type Test } from 'supertest';
 import { createScimToken, type NewScimToken } from '../../src/domain/administration/keys/scim-tokens.ts';
 import { assignRequestId } from '../../src/http/request-id.ts';
 import type { JsonObject } from '../../src/json.ts';
-import { scimRouter } from '../../src/scim/router.ts';
+import { scimDoor } from '../../src/scim/door.ts';
 import { schemas as usualSchemas } from '../scim/patch/patching.ts';
 import { context, newOrganization } from './domain.ts';
 
@@ -17,22 +16,25 @@ export const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 export const ACCESS_USER = 'urn:usher:params:scim:schemas:extension:access:2.0:User';
 export const ACCESS_GROUP = 'urn:usher:params:scim:schemas:extension:access:2.0:Group';
 
-export function scimApp({
+type DoorOptions = Parameters<typeof scimListener>[0];
+
+export function scimListener({
   scimLog = { days: 30, pii: true },
   scimRateLimit = 0,
   schemas = usualSchemas,
-} = {}): Express {
-  const app = express();
-  app.use(assignRequestId());
-  app.use(
-    BASE,
-    scimRouter({ config: { publicUrl, scimLog, scimRateLimit }, schemas, secret: 'a secret of the tests' }),
-  );
-  return app;
+} = {}): RequestListener {
+  const config = { publicUrl, scimLog, scimRateLimit };
+  const [name, door] = [assignRequestId(), scimDoor({ config, schemas, secret: 'a secret of the tests' })];
+  return (request, response) => name(request, response, () => door(request, response));
 }
 
-/** One for the test file, with the product's limit of headers; it does not keep the process alive. */
-const server = createServer({ maxHeaderSize: 32_768 }, scimApp()).listen(0, '127.0.0.1').unref();
+export function scimApp(options: DoorOptions = {}): Server {
+  // With the product's limit of headers.
+  return createServer({ maxHeaderSize: 32_768 }, scimListener(options));
+}
+
+/** One for the test file; it does not keep the process alive. */
+const server = scimApp().listen(0, '127.0.0.1').unref();
 
 type Headers = Readonly<Record<string, string>>;
 

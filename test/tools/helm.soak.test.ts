@@ -98,6 +98,8 @@ const key = 'canary-0123456789-0123456789-abcdef';
 const rows: readonly Row[] = [
   ['config.publicUrl', 'https://other.example.com', 'PUBLIC_URL', (c) => c.publicUrl],
   ['config.logLevel', 'debug', 'LOG_LEVEL', (c) => c.logLevel],
+  ['config.workers', 4, 'WORKERS', (c) => c.workers],
+  ['config.workers', 'auto', 'WORKERS', (c) => c.workers],
   ['config.authType', 'oauth', 'AUTH_TYPE', (c) => c.sources.AUTH_TYPE, 'AUTH_TYPE'],
   ['config.authType', 'basic', 'AUTH_TYPE', (c) => c.basicAuth, true],
   ...flag('basicAuthEnabled', 'BASIC_AUTH_ENABLED', (c) => c.basicAuth),
@@ -237,7 +239,8 @@ describe('the values of the chart', () => {
       for (const [path, value, variable, readBack, meant] of rows) {
         const [, otherValue, otherVariable] = beside[path] ?? [];
         const together = otherVariable ? { [otherVariable]: text(otherValue) } : {};
-        const lines = { ...environmentOfBase, ...together, [variable]: text(value) };
+        const secrets = { MONGODB_URI: 'mongodb://db.example' };
+        const lines = { ...environmentOfBase, ...secrets, ...together, [variable]: text(value) };
         writeFileSync(join(folder, '.env'), toDotenv(lines));
         expect([variable, readBack(loadConfig(readEnvironment(folder)))]).toEqual([variable, meant ?? value]);
       }

@@ -3,18 +3,10 @@
 import { z } from 'zod';
 import { limits } from '../../domain/model/limits.ts';
 import { ssoSettingsChange, ssoSettingsSchema } from '../connections/sso-settings.ts';
+import { effectSchema } from '../effects/effects.ts';
 import { groupGives, pickedMembers } from '../groups/group-schemas.ts';
 import { nextCursorSchema } from '../http/page.ts';
-import {
-  exampleGroup,
-  idOf,
-  idParamOf,
-  memberEmail,
-  organizationRoleSchema,
-  orNull,
-  personName,
-  workspaceName,
-} from '../http/shared-schemas.ts';
+import { exampleGroup, idParamOf, orNull } from '../http/shared-schemas.ts';
 import { mappingChange, mappingOrder, onDelete } from '../mappings/mapping-schemas.ts';
 import { scimSettingsChange } from '../mappings/scim-settings.ts';
 import { roleChange } from '../roles/role-schemas.ts';
@@ -86,50 +78,6 @@ export const previewOrder = z.strictObject({
 });
 
 const number = z.int().min(0);
-
-const effectSchema = z
-  .object({
-    memberId: idOf('member'),
-    email: memberEmail,
-    name: personName,
-    organizationRole: orNull(
-      z.object({
-        before: orNull(organizationRoleSchema).meta({ description: 'Now; null: none' }),
-        after: orNull(organizationRoleSchema).meta({ description: 'With the change; null: none' }),
-      }),
-    ).meta({ description: 'The organization role; null: it stays' }),
-    workspaces: z
-      .array(
-        z.object({
-          workspaceId: idOf('workspace'),
-          name: workspaceName,
-          before: z
-            .string()
-            .nullable()
-            .meta({ description: 'The role now, by name; null: no access', examples: ['Workspace Viewer'] }),
-          after: z
-            .string()
-            .nullable()
-            .meta({
-              description: 'The role with the change, by name; null: no access',
-              examples: ['Workspace Editor'],
-            }),
-          permissions: orNull(
-            z.object({
-              added: z
-                .array(z.string())
-                .meta({ description: 'What it would permit besides', examples: [['workspace:write']] }),
-              removed: z.array(z.string()).meta({ description: 'What it would permit no more', examples: [[]] }),
-            }),
-          ).meta({
-            description: 'What a role that stays would permit besides, and no more; null: the same, or another role',
-            examples: [null],
-          }),
-        }),
-      )
-      .meta({ description: 'Where anything changes' }),
-  })
-  .meta({ id: 'Effect', description: 'What would change for one member' });
 
 export const previewSchema = z
   .object({

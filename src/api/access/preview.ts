@@ -1,11 +1,10 @@
 /** What a change would do to everybody's access, before it is made. */
 import { loadAccess } from '../../domain/access/state.ts';
-import { type MemberEffect, previewEffects } from '../../domain/administration/preview/preview.ts';
+import { previewEffects } from '../../domain/administration/preview/preview.ts';
 import { propose } from '../../domain/administration/preview/propose.ts';
 import { workspaceRoleNames } from '../../domain/administration/roles/list-roles.ts';
 import { nextSsoSettings } from '../../domain/administration/settings/organization-settings.ts';
-import { emailOf } from '../../domain/model/member.ts';
-import { listWorkspaces } from '../../domain/model/workspace.ts';
+import { toEffects } from '../effects/effects.ts';
 import { lastIdOf, pageQuery, readCursor, toPage } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { organizationParams } from '../http/shared-schemas.ts';
@@ -48,23 +47,4 @@ async function previewNewcomers(org: string, change: Parameters<typeof nextSsoSe
   const shown = (sso: ReturnType<typeof nextSsoSettings>) => ({ ...sso, workspaceRole: nameOf(sso.workspaceRole) });
   const newcomers = { before: shown(state.organization.sso), after: shown(nextSsoSettings(state, change)) };
   return { items: [], nextCursor: null, counts: nobody, refusal: null, newcomers };
-}
-
-async function toEffects(org: string, effects: readonly MemberEffect[]) {
-  const [nameOf, workspaces] = await Promise.all([workspaceRoleNames(org), listWorkspaces(org)]);
-  const names = new Map(workspaces.map(({ _id, name }) => [_id, name]));
-  const named = (role: string | null) => (role === null ? null : nameOf(role));
-  return effects.map(({ member, organizationRole, workspaces: changes }) => ({
-    memberId: member._id,
-    email: emailOf(member),
-    name: member.name,
-    organizationRole,
-    workspaces: changes.map(({ workspaceId, before, after, permissions }) => ({
-      workspaceId,
-      name: names.get(workspaceId) ?? '',
-      before: named(before),
-      after: named(after),
-      permissions: permissions && { added: [...permissions.added], removed: [...permissions.removed] },
-    })),
-  }));
 }

@@ -54,13 +54,14 @@ export const eventSchema = z
         groupId: idOf('group').optional(),
         mappingId: idOf('mapping').optional(),
         roleId: idOf('role').optional(),
-        tokenId: idOf('scimToken').optional().meta({ description: 'Id of the SCIM token or API key' }),
+        tokenId: idOf('scimToken').optional().meta({ description: 'Id of the SCIM token, SCIM client or API key' }),
         invitationId: idOf('invitation').optional(),
         webhookId: idOf('webhook').optional(),
         organizationId: idOf('organization').optional(),
         connectionId: idOf('connection').optional(),
         domainId: idOf('emailDomain').optional(),
         heldChangeId: idOf('heldChange').optional(),
+        setupLinkId: idOf('setupLink').optional(),
       } satisfies Record<keyof Subject, z.ZodType>)
       .meta({
         description: 'What it is about: the ids of all that it concerns',

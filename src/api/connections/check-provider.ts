@@ -1,13 +1,11 @@
 /** Asks the provider of a connection all that can be known of it without somebody signing in. */
 import { importJWK, type JWK } from 'jose';
 import { z } from 'zod';
-import { type Outbound, OutboundFailed, OutboundRefused } from '../../http/outbound.ts';
+import { askJson, reasonOf } from '../../http/ask.ts';
+import { type Outbound, OutboundFailed } from '../../http/outbound.ts';
 
 type StepName = 'address' | 'discovery' | 'issuer' | 'endpoints' | 'algorithms' | 'keys';
 export type CheckStep = { readonly step: StepName; readonly ok: boolean; readonly detail: string };
-
-const timeoutMs = 5_000;
-const maxBytes = 1_000_000;
 
 const metadataSchema = z.looseObject({
   issuer: z.string(),
@@ -91,31 +89,3 @@ export async function checkProvider(
 class StepFailed extends Error {}
 
 const usualAlgorithm = ({ kty }: JWK) => (kty === 'EC' ? 'ES256' : kty === 'OKP' ? 'EdDSA' : 'RS256');
-
-async function askJson(outbound: Outbound, url: string): Promise<unknown> {
-  const response = await outbound.fetch(url, {
-    headers: { accept: 'application/json' },
-    signal: AbortSignal.timeout(timeoutMs),
-  });
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength;
-    // Leaving the loop by an exception cancels the body.
-    if (size > maxBytes) throw new Error(`${url} answered with more than ${maxBytes} bytes.`);
-    chunks.push(chunk);
-  }
-  if (response.status !== 200) throw new Error(`${url} answered ${response.status}.`);
-  try {
-    return JSON.parse(Buffer.concat(chunks).toString());
-  } catch {
-    throw new Error(`${url} did not answer with JSON.`);
-  }
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof DOMException) return `It did not answer within ${timeoutMs / 1_000} seconds.`;
-  if (error instanceof OutboundRefused || error instanceof OutboundFailed) return error.message;
-  // Ours have no cause; a stream that was cut has.
-  return error instanceof Error && error.cause === undefined ? error.message : 'The answer broke off.';
-}

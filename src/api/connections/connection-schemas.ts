@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { issuer, scopes } from '../../config/schemas.ts';
+import { clientAuthentications } from '../../domain/model/connection.ts';
 import { limits } from '../../domain/model/limits.ts';
 import { createdAt, exampleIds, idOf, nameSchema, noControls, time } from '../http/shared-schemas.ts';
 
@@ -47,7 +48,15 @@ const fields = {
     .string()
     .min(1)
     .max(2_000)
-    .meta({ description: 'Write-only: no answer shows it', examples: ['the secret that the provider shows'] }),
+    .meta({
+      description: 'Write-only: no answer shows it. Needed for `client_secret`',
+      examples: ['the secret that the provider shows'],
+    }),
+  clientAuthentication: z.enum(clientAuthentications).meta({
+    description:
+      'By what Usher shows the provider who it is: `client_secret`, or `private_key_jwt`, a JWT signed by a key of the connection whose public half is at `jwksUri`',
+    examples: ['client_secret'],
+  }),
   scopes: z.string().max(limits.scopes).pipe(scopes).meta(told.scopes),
   trustEmail: z
     .boolean()
@@ -61,6 +70,9 @@ const fields = {
   groupSync: z
     .boolean()
     .meta({ description: 'Groups of the claim give roles at each sign-in; false: the claim gives none' }),
+  requireMappedGroup: z
+    .boolean()
+    .meta({ description: 'Who is in no group that gives something, by its name or a mapping, is refused' }),
   requiredGroups: groupNames.meta({ description: 'Who is in none of these groups is refused; empty: nobody is' }),
   enabled: z
     .boolean()
@@ -70,6 +82,8 @@ const fields = {
 export const connectionOrder = z
   .strictObject({
     ...fields,
+    clientSecret: fields.clientSecret.optional(),
+    clientAuthentication: fields.clientAuthentication.default('client_secret'),
     scopes: fields.scopes.default('openid profile email'),
     claims: z
       .strictObject({
@@ -85,6 +99,7 @@ export const connectionOrder = z
     linkByExternalId: fields.linkByExternalId.optional(),
     groupSync: fields.groupSync.default(false),
     requiredGroups: fields.requiredGroups.default([]),
+    requireMappedGroup: fields.requireMappedGroup.default(false),
     enabled: fields.enabled.default(true),
   })
   .meta({ id: 'NewSsoConnection', description: 'An identity provider to add' });
@@ -99,6 +114,7 @@ export const connectionSchema = z
     name: z.string().meta(told.name),
     issuer: z.string().meta(told.issuer),
     clientId: z.string().meta(told.clientId),
+    clientAuthentication: fields.clientAuthentication,
     scopes: z.string().meta(told.scopes),
     claims: z.object({ ...claims }).meta(claimNames),
     trustEmail: fields.trustEmail,
@@ -106,15 +122,36 @@ export const connectionSchema = z
     linkByExternalId: fields.linkByExternalId,
     groupSync: fields.groupSync,
     requiredGroups: fields.requiredGroups,
+    requireMappedGroup: fields.requireMappedGroup,
     enabled: fields.enabled,
     loginUrl: z.string().meta({
       description: 'Where people of this organization begin to sign in',
       examples: [`https://usher.acme.example/auth/login?connection=${exampleIds.connection}`],
     }),
+    jwksUri: z
+      .string()
+      .nullable()
+      .meta({
+        description: "Where the provider finds Usher's public key; null: there is a client secret",
+        examples: [null],
+      }),
+    initiateLoginUri: z.string().meta({
+      description: 'Where a page of the provider may begin a sign-in (third-party initiated login)',
+      examples: [`https://usher.acme.example/auth/initiate/${exampleIds.connection}`],
+    }),
     redirectUri: z.string().meta({
       description: 'The redirect address to register at the provider',
       examples: [`https://usher.acme.example/auth/callback/${exampleIds.connection}`],
     }),
+    backchannelLogoutUrl: z.string().meta({
+      description: 'Where the provider tells who has signed out (OpenID Connect Back-Channel Logout)',
+      examples: [`https://usher.acme.example/auth/backchannel-logout/${exampleIds.connection}`],
+    }),
+    universalLogoutUrl: z.string().meta({
+      description: 'Where the provider asks that all sessions of somebody end (Universal Logout)',
+      examples: [`https://usher.acme.example/auth/global-token-revocation/${exampleIds.connection}`],
+    }),
+    receivesSignals: z.boolean().meta({ description: 'Whether there is a stream of signals about its people' }),
     createdAt,
     updatedAt: time.meta({ description: 'When it was last changed' }),
   })

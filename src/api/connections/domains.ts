@@ -1,5 +1,6 @@
 /** Email domains of an organization, proven by the DNS. */
 import { Resolver } from 'node:dns/promises';
+import type { Request } from 'express';
 import { z } from 'zod';
 import {
   addEmailDomain,
@@ -23,11 +24,11 @@ const ofOne = {
 
 const domainName = { description: 'The part of addresses after the @', examples: ['acme.example'] };
 
-const domainOrder = z.strictObject({
+export const domainOrder = z.strictObject({
   name: z.string().trim().min(1).max(253).meta(domainName),
 });
 
-const domainSchema = z
+export const domainSchema = z
   .object({
     id: idOf('emailDomain'),
     name: z.string().meta(domainName),
@@ -90,17 +91,21 @@ export function domainRoutes({ dnsServers }: ApiConfig): Route[] {
       summary: 'Look for the TXT record now; 409 says what is missing',
       responses: { 200: domainSchema },
       handle: async ({ context, params: { org, id }, request }) => {
-        const verified = await verifyEmailDomain(context, org, id, (domain) =>
-          textRecordsOf(domain, dnsServers).catch((error: NodeJS.ErrnoException) => {
-            // Not for the admin: our name server may know names that are nobody else's business (case 100).
-            request.log?.warn({ domain, code: error.code }, 'the DNS has no TXT records of a domain');
-            return [];
-          }),
-        );
+        const verified = await verifyEmailDomain(context, org, id, lookUpFor(request, dnsServers));
         return { status: 200, body: toDomain(verified) };
       },
     }),
   ];
+}
+
+/** Looks the TXT records of a domain up; none where the DNS has none. */
+export function lookUpFor({ log }: Request, dnsServers: readonly string[] | undefined) {
+  return (domain: string) =>
+    textRecordsOf(domain, dnsServers).catch((error: NodeJS.ErrnoException) => {
+      // Not for whoever asks: our name server may know names that are nobody else's business (case 100).
+      log?.warn({ domain, code: error.code }, 'the DNS has no TXT records of a domain');
+      return [];
+    });
 }
 
 /** A record of several strings is one text (RFC 7208 section 3.3 reads them so as well). */
@@ -110,7 +115,7 @@ async function textRecordsOf(name: string, servers: readonly string[] | undefine
   return (await resolver.resolveTxt(name)).map((strings) => strings.join(''));
 }
 
-function toDomain(row: EmailDomainDocument) {
+export function toDomain(row: EmailDomainDocument) {
   const { _id: id, name, verifiedAt, createdAt } = row;
   return {
     id,

@@ -4,7 +4,13 @@ import {
   createConnection,
   deleteConnection,
 } from '../../domain/administration/connections/change-connection.ts';
-import { type ConnectionDocument, getConnection, listConnections } from '../../domain/model/connection.ts';
+import {
+  type ConnectionDocument,
+  getConnection,
+  hasClientSecret,
+  listConnections,
+} from '../../domain/model/connection.ts';
+import { listeningConnections } from '../../domain/model/signal-stream.ts';
 import { type Outbound, outbound } from '../../http/outbound.ts';
 import type { ApiConfig } from '../http/api-config.ts';
 import { ApiError } from '../http/api-error.ts';
@@ -20,7 +26,8 @@ const ofOne = { ...shared, path: `${ofAll.path}/{id}`, params: itemParams('conne
 
 export function ssoConnectionRoutes({ publicUrl, outboundAllowedHosts, secretBox }: ApiConfig): Route[] {
   const outside = outbound(outboundAllowedHosts);
-  const toConnection = (row: ConnectionDocument) => shownAt(publicUrl, row);
+  const toConnection = async (row: ConnectionDocument) =>
+    shownAt(publicUrl, row, (await listeningConnections(row.orgId)).has(row._id));
   return [
     route({
       ...ofAll,
@@ -29,9 +36,12 @@ export function ssoConnectionRoutes({ publicUrl, outboundAllowedHosts, secretBox
       query: pageQuery,
       responses: { 200: pageOf(connectionSchema) },
       handle: async ({ params: { org }, query }) => {
-        const rows = await listConnections(org);
+        const [rows, listening] = await Promise.all([listConnections(org), listeningConnections(org)]);
         const { items, nextCursor } = pageOfAll(`sso-connections/${org}`, rows, query, 'oldest first');
-        return { status: 200, body: { items: items.map(toConnection), nextCursor } };
+        return {
+          status: 200,
+          body: { items: items.map((row) => shownAt(publicUrl, row, listening.has(row._id))), nextCursor },
+        };
       },
     }),
     route({
@@ -42,7 +52,7 @@ export function ssoConnectionRoutes({ publicUrl, outboundAllowedHosts, secretBox
       responses: { 201: connectionSchema },
       handle: async ({ context, params: { org }, body }) => {
         requireReachable(outside, body.issuer);
-        return { status: 201, body: toConnection(await createConnection(context, org, body, secretBox)) };
+        return { status: 201, body: await toConnection(await createConnection(context, org, body, secretBox)) };
       },
     }),
     route({
@@ -50,7 +60,10 @@ export function ssoConnectionRoutes({ publicUrl, outboundAllowedHosts, secretBox
       method: 'get',
       summary: 'Read an identity provider, without its client secret',
       responses: { 200: connectionSchema },
-      handle: async ({ params: { org, id } }) => ({ status: 200, body: toConnection(await getConnection(org, id)) }),
+      handle: async ({ params: { org, id } }) => ({
+        status: 200,
+        body: await toConnection(await getConnection(org, id)),
+      }),
     }),
     route({
       ...ofOne,
@@ -60,7 +73,7 @@ export function ssoConnectionRoutes({ publicUrl, outboundAllowedHosts, secretBox
       responses: { 200: connectionSchema },
       handle: async ({ context, params: { org, id }, body }) => {
         if (body.issuer !== undefined) requireReachable(outside, body.issuer);
-        return { status: 200, body: toConnection(await changeConnection(context, org, id, body, secretBox)) };
+        return { status: 200, body: await toConnection(await changeConnection(context, org, id, body, secretBox)) };
       },
     }),
     route({
@@ -89,21 +102,38 @@ export function ssoConnectionRoutes({ publicUrl, outboundAllowedHosts, secretBox
   ];
 }
 
-function shownAt(publicUrl: string, row: ConnectionDocument) {
-  const { _id: id, name, issuer, clientId, scopes, claims, groupSync, requiredGroups, enabled } = row;
+export function shownAt(publicUrl: string, row: ConnectionDocument, receivesSignals: boolean) {
+  const {
+    _id: id,
+    name,
+    issuer,
+    clientId,
+    scopes,
+    claims,
+    groupSync,
+    requiredGroups,
+    requireMappedGroup = false,
+    enabled,
+  } = row;
   const { trustEmail, trustUserName, linkByExternalId } = row;
   return {
-    ...{ id, name, issuer, clientId, scopes, claims, groupSync, requiredGroups, enabled },
+    ...{ id, name, issuer, clientId, scopes, claims, groupSync, requiredGroups, requireMappedGroup, enabled },
     ...{ trustEmail, trustUserName, linkByExternalId },
     loginUrl: `${publicUrl}/auth/login?connection=${id}`,
+    clientAuthentication: row.clientAuthentication ?? 'client_secret',
+    jwksUri: hasClientSecret(row) ? null : `${publicUrl}/auth/jwks/${id}`,
+    initiateLoginUri: `${publicUrl}/auth/initiate/${id}`,
     redirectUri: `${publicUrl}/auth/callback/${id}`,
+    backchannelLogoutUrl: `${publicUrl}/auth/backchannel-logout/${id}`,
+    universalLogoutUrl: `${publicUrl}/auth/global-token-revocation/${id}`,
+    receivesSignals,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };
 }
 
 /** Case 81: said at once where it can be seen in the address; names are checked whenever they are asked. */
-function requireReachable(outside: Outbound, issuer: string): void {
+export function requireReachable(outside: Outbound, issuer: string): void {
   const detail = outside.faultOf(issuer);
   if (detail === null) return;
   throw new ApiError(400, 'address_refused', detail, { errors: [{ in: 'body', pointer: '#/issuer', detail }] });

@@ -5,7 +5,7 @@ import type { InvitationSettings } from '../../domain/entry/invitations/invitati
 /** What the API needs of the configuration, and what was made of it at the start. */
 export type ApiConfig = Pick<
   Config,
-  'publicUrl' | 'flags' | 'basicAuth' | 'subjectClaims' | 'outboundAllowedHosts' | 'apiKeyMaxDays'
+  'mode' | 'publicUrl' | 'flags' | 'basicAuth' | 'subjectClaims' | 'outboundAllowedHosts' | 'apiKeyMaxDays'
 > &
   InvitationSettings & {
     /** Where open streams of what happens get it from; its worker runs beside the server. */

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Response } from 'express';
 import { z } from 'zod';
-import type { Caller } from './caller.ts';
+import type { Caller, SetupCaller } from './caller.ts';
 
 /** As the API answers every error. */
 export const problemSchema = z
@@ -61,7 +61,7 @@ type Extras = {
   readonly headers?: Record<string, string>;
   readonly errors?: ProblemItem[];
   /** Who was refused, where that is known before the request has a caller. */
-  readonly caller?: Caller;
+  readonly caller?: Caller | SetupCaller;
 };
 
 /** A refusal by the API itself, before or around the domain: authentication, routing, input. */
@@ -71,7 +71,7 @@ export class ApiError extends Error {
   readonly code: string;
   readonly headers: Record<string, string>;
   readonly errors: ProblemItem[] | undefined;
-  readonly caller: Caller | undefined;
+  readonly caller: Caller | SetupCaller | undefined;
   constructor(status: number, code: string, detail: string, { headers = {}, errors, caller }: Extras = {}) {
     super(detail);
     this.name = 'ApiError';

@@ -1,10 +1,15 @@
 import type { Request } from 'express';
 import { bearerCredentials } from '../../http/bearer.ts';
 import { ApiError } from './api-error.ts';
-import type { ApiKeyCaller, Caller, SessionCaller } from './caller.ts';
+import type { ApiKeyCaller, Caller, SessionCaller, SetupCaller } from './caller.ts';
 
 /** Answers who sent this request, or throws an `ApiError` (401, 403). */
-export type Authenticate = (request: Request) => Promise<Caller>;
+export type Authenticate = {
+  /** By API key, or by the session of somebody who has signed in. */
+  readonly caller: (request: Request) => Promise<Caller>;
+  /** By the cookie that the browser got when it opened a set-up link, and by nothing else. */
+  readonly setupCaller: (request: Request) => Promise<SetupCaller>;
+};
 
 /** What `authenticateBy` needs to know from the rest of the product. */
 export type CallerSources = {
@@ -20,7 +25,7 @@ export type CallerSources = {
  * The authentication of the API. An `Authorization` header decides alone, also when it is wrong: a request that has one
  * is never let in by its cookie. Every failure of a key is the same 401, whatever its reason.
  */
-export function authenticateBy({ apiKey, session, csrfFault }: CallerSources): Authenticate {
+export function authenticateBy({ apiKey, session, csrfFault }: CallerSources): Authenticate['caller'] {
   return async (request) => {
     const credentials = bearerCredentials(request);
     if (credentials.kind === 'malformed') throw unauthenticated(credentials.detail);

@@ -1,4 +1,5 @@
 /** Who calls the API: authenticated, not yet allowed anything. In the domain the same is a `Principal`. */
+import type { LiveSetup } from '../../domain/administration/setup/open-setup.ts';
 import type { Reach } from '../../domain/entry/reach/reach.ts';
 
 /** A person with a session cookie. */
@@ -51,3 +52,6 @@ export type ApiKeyCaller = PersonalKeyCaller | ProgramCaller;
 export type PersonCaller = SessionCaller | PersonalKeyCaller;
 
 export type Caller = PersonCaller | ProgramCaller;
+
+/** Whoever has opened a set-up link: nobody's account, known to the few routes that are for set-up links and to no other. */
+export type SetupCaller = { readonly kind: 'setup-link'; readonly csrfToken: string } & LiveSetup;

@@ -7,8 +7,9 @@ import { dropEndedSession } from '../../http/session.ts';
 import { answerProblems, apiErrorOf, invalidInput, type Place } from './answer-errors.ts';
 import { ApiError } from './api-error.ts';
 import type { Authenticate } from './authenticate.ts';
-import type { Caller } from './caller.ts';
-import { type Admitted, type Asked, admit, type Switches } from './needs.ts';
+import type { Caller, SetupCaller } from './caller.ts';
+import { placeFinder } from './find-place.ts';
+import { type Admitted, type Asked, admit, isForSetupLinks, type Switches } from './needs.ts';
 import { openApiDocument } from './openapi.ts';
 import { contextOf } from './principal.ts';
 import { recordDenial } from './record-denial.ts';
@@ -31,27 +32,46 @@ export function declaredRouter({
   const document = openApiDocument(routes, config.publicUrl);
   router.get('/openapi.json', (_request, response) => void response.json(document));
   router.all('/openapi.json', refuseMethod(['get']));
-  for (const path of new Set(routes.map((route) => route.path))) {
-    const pattern = path.replaceAll(/\{(\w+)\}/g, ':$1');
-    const declared = routes.filter((route) => route.path === path);
-    for (const route of declared) router[route.method](pattern, serve(route, authenticate, config));
-    router.all(pattern, refuseMethod(declared.map(({ method }) => method)));
-  }
-  router.use(({ baseUrl, path }) => {
-    throw new ApiError(404, 'not_found', `There is nothing at ${baseUrl}${path}: see ${baseUrl}/openapi.json.`);
+  const find = placeFinder(handlersOf(routes, (route) => serve(route, authenticate, config)));
+  router.use(async (request, response) => {
+    const { baseUrl, path, method } = request;
+    const found = find(path);
+    if (!found)
+      throw new ApiError(404, 'not_found', `There is nothing at ${baseUrl}${path}: see ${baseUrl}/openapi.json.`);
+    const { place, params } = found;
+    Object.assign(request, { params, route: { path: place.pattern } });
+    const handle = place.at.get(method === 'HEAD' ? 'get' : (method.toLowerCase() as Method));
+    if (!handle) throw methodNotAllowed(method, [...place.at.keys()]);
+    await handle(request, response);
   });
   router.use(answerProblems());
   return router;
 }
 
+type Handler = (request: Request, response: Response) => Promise<void>;
+
+/** By path and method. */
+function handlersOf(
+  routes: readonly Route[],
+  serve: (route: Route) => Handler,
+): ReadonlyMap<string, ReadonlyMap<Method, Handler>> {
+  const handlers = new Map<string, Map<Method, Handler>>();
+  for (const route of routes) {
+    const own = handlers.get(route.path) ?? new Map<Method, Handler>();
+    handlers.set(route.path, own.set(route.method, serve(route)));
+  }
+  return handlers;
+}
+
 /** One route as a handler. Nobody's body is read before we know who sends it. */
-function serve(route: Route, authenticate: Authenticate, switches: Switches): RequestHandler {
+function serve(route: Route, authenticate: Authenticate, switches: Switches): Handler {
   const paramsSchema = route.params ?? z.object({});
   const querySchema = (route.query ?? z.object({})).strict();
+  const identify = isForSetupLinks(route.needs) ? authenticate.setupCaller : authenticate.caller;
   return async (request, response) => {
-    let caller: Caller | null = null;
+    let caller: Caller | SetupCaller | null = null;
     try {
-      caller = await authenticate(request);
+      caller = await identify(request);
       await respond(caller, request, response);
     } catch (error) {
       await recordDenial(error, caller, route, request);
@@ -59,7 +79,7 @@ function serve(route: Route, authenticate: Authenticate, switches: Switches): Re
     }
   };
 
-  async function respond(caller: Caller, request: Request, response: Response): Promise<void> {
+  async function respond(caller: Caller | SetupCaller, request: Request, response: Response): Promise<void> {
     const params = paramsSchema.safeParse(request.params);
     if (!params.success) throw new ApiError(404, 'not_found', 'There is no such thing, or it is not visible to you.');
     const query = parse('query', querySchema, queryOf(request));
@@ -85,7 +105,7 @@ function serve(route: Route, authenticate: Authenticate, switches: Switches): Re
   async function stillAdmitted(request: Request, asked: Pick<Asked, 'params' | 'query'>): Promise<Admitted | null> {
     try {
       await dropEndedSession(request);
-      return await admit(route.needs, { ...asked, caller: await authenticate(request), switches });
+      return await admit(route.needs, { ...asked, caller: await identify(request), switches });
     } catch (error) {
       if ([401, 403, 404].includes(apiErrorOf(error).status)) return null;
       throw error;
@@ -131,9 +151,13 @@ export function queryOf(request: Request): Record<string, string> {
 }
 
 function refuseMethod(methods: readonly Method[]): RequestHandler {
-  const allowed = methods.flatMap((method) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()])).join(', ');
   return ({ method }) => {
-    const detail = `${method} is not possible here: use ${allowed}.`;
-    throw new ApiError(405, 'method_not_allowed', detail, { headers: { Allow: allowed } });
+    throw methodNotAllowed(method, methods);
   };
+}
+
+function methodNotAllowed(method: string, methods: readonly Method[]): ApiError {
+  const allowed = methods.flatMap((each) => (each === 'get' ? ['GET', 'HEAD'] : [each.toUpperCase()])).join(', ');
+  const detail = `${method} is not possible here: use ${allowed}.`;
+  return new ApiError(405, 'method_not_allowed', detail, { headers: { Allow: allowed } });
 }

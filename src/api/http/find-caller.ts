@@ -6,20 +6,39 @@ import { findSignedIn } from '../../domain/entry/reach/reach.ts';
 import { clientAddressOf } from '../../http/client-address.ts';
 import { csrfFault } from '../../http/csrf.ts';
 import { requestIdOf } from '../../http/request-id.ts';
+import { setupSessionOf } from '../../http/setup-session.ts';
 import { personOfSession } from '../../http/signed-in.ts';
 import type { ApiConfig } from './api-config.ts';
-import { type Authenticate, authenticateBy } from './authenticate.ts';
-import type { ApiKeyCaller, SessionCaller } from './caller.ts';
+import { ApiError } from './api-error.ts';
+import { type Authenticate, authenticateBy, isWrite } from './authenticate.ts';
+import type { ApiKeyCaller, SessionCaller, SetupCaller } from './caller.ts';
 
 export type AuthenticationConfig = Pick<ApiConfig, 'publicUrl' | 'apiKeyMaxDays'>;
 
 /** The authentication of the API, by the keys and sessions of the database. */
 export function authenticator({ publicUrl, apiKeyMaxDays }: AuthenticationConfig): Authenticate {
-  return authenticateBy({
-    apiKey: (secret, request) => findKeyCaller(secret, apiKeyMaxDays, request),
-    session: findSessionCaller,
-    csrfFault: (request) => csrfFault(request, publicUrl),
-  });
+  return {
+    caller: authenticateBy({
+      apiKey: (secret, request) => findKeyCaller(secret, apiKeyMaxDays, request),
+      session: findSessionCaller,
+      csrfFault: (request) => csrfFault(request, publicUrl),
+    }),
+    setupCaller: (request) => authenticateSetup(request, publicUrl),
+  };
+}
+
+/** The same answer for a link that there is none of, that is over, and that another browser has opened. */
+async function authenticateSetup(request: Request, publicUrl: string): Promise<SetupCaller> {
+  const session = await setupSessionOf(request, publicUrl, String(request.params.link));
+  if (session === null) {
+    const detail = 'This browser has no set-up link open here, or it is over: ask whoever sent it for a new one.';
+    throw new ApiError(401, 'unauthenticated', detail);
+  }
+  const { csrfToken, setup } = session;
+  const caller: SetupCaller = { kind: 'setup-link', csrfToken, ...setup };
+  const fault = isWrite(request) ? csrfFault(request, publicUrl, request.headers['x-csrf-token'], csrfToken) : null;
+  if (fault !== null) throw new ApiError(403, 'csrf', fault, { caller });
+  return caller;
 }
 
 /** A personal key is worth what a session of its connection would be that was begun when it was made. */

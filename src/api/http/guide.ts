@@ -21,6 +21,8 @@ const tagDescriptions: Readonly<Record<string, string>> = {
   Access: 'Access as a whole, and changes of it that go on in the background',
   Roles: 'Custom workspace roles, and what each role permits',
   'Sign-in': 'How people sign in, and what newcomers get',
+  'Set-up links':
+    'Links by which the IT of a customer sets up domain, sign-in and directory, and what they do with one',
   Groups: 'Groups that admins make: people picked by hand, and what they get',
   Provisioning: 'SCIM tokens, and what the groups that identity providers push mean here',
   'API keys': 'Personal keys, and service keys of an organization',
@@ -45,5 +47,6 @@ export const refusals: Readonly<Record<string, string>> = {
   422: 'This Idempotency-Key was sent with another request before',
   429: 'Too many requests; `Retry-After` says when to go on',
   500: 'A fault of ours; quote the `requestId`',
+  502: 'A server that an admin has named does not answer as it should; `detail` says what is wrong',
   503: 'The database does not answer, or too many changes meet; `Retry-After` says when to try again',
 };

@@ -20,8 +20,11 @@ import {
 import { getWorkspace } from '../../domain/model/workspace.ts';
 import type { ApiConfig } from './api-config.ts';
 import { ApiError } from './api-error.ts';
-import type { Caller, PersonCaller, SessionCaller } from './caller.ts';
+import type { Caller, PersonCaller, SessionCaller, SetupCaller } from './caller.ts';
 import { principalOf, requirePerson } from './principal.ts';
+import { admitSetup, isForSetupLinks, type SetupNeed, whoMaySetUp } from './setup-needs.ts';
+
+export { isForSetupLinks };
 
 /** What the switches of the deployment have to say about it. */
 export type Switches = Pick<ApiConfig, 'basicAuth'> & {
@@ -37,7 +40,10 @@ export type Asked = {
 };
 
 /** What a handler knows of its caller: who it is, and what it may do in the organization that was asked about. */
-export type Admitted<C extends Caller = Caller, A extends Authority | null = Authority | null> = {
+export type Admitted<
+  C extends Caller | SetupCaller = Caller | SetupCaller,
+  A extends Authority | null = Authority | null,
+> = {
   readonly caller: C;
   readonly authority: A;
 };
@@ -49,7 +55,7 @@ type SpecialNeed = {
   readonly params?: readonly string[];
   readonly query?: readonly string[];
   /** Throws an `ApiError` or a `DomainError` unless the caller may. */
-  readonly admit: (asked: Asked) => Promise<Admitted>;
+  readonly admit: (asked: Asked) => Promise<Admitted<Caller>>;
 };
 
 const specialNeeds = {
@@ -143,19 +149,27 @@ const specialNeeds = {
   },
 } as const satisfies Record<string, SpecialNeed>;
 
-export type Need = OrganizationPermission | WorkspacePermission | keyof typeof specialNeeds;
+export type Need = OrganizationPermission | WorkspacePermission | keyof typeof specialNeeds | SetupNeed;
 
 /** What the handler of a route with this need gets. */
 export type AdmittedBy<N extends Need> = N extends keyof typeof specialNeeds
   ? Awaited<ReturnType<(typeof specialNeeds)[N]['admit']>>
-  : Admitted<Caller, Authority>;
+  : N extends SetupNeed
+    ? Admitted<SetupCaller, null>
+    : Admitted<Caller, Authority>;
 
 /**
  * Sees to it that the caller may.
  * @throws DomainError not_found to who is no active member of the organization, or for a workspace of another one;
  *   forbidden; ApiError 403
  */
-export function admit(need: Need, asked: Asked): Promise<Admitted> {
+export async function admit(
+  need: Need,
+  { caller, ...about }: Omit<Asked, 'caller'> & { readonly caller: Caller | SetupCaller },
+): Promise<Admitted> {
+  if (isForSetupLinks(need)) return admitSetup(need, caller);
+  if (caller.kind === 'setup-link') throw new Error(`a set-up link was let as far as ${need}`);
+  const asked = { caller, ...about };
   if (isOrganizationPermission(need))
     return inOrganization(asked, (authority) => requireOrganizationPermission(authority, need));
   if (isWorkspacePermission(need))
@@ -180,12 +194,14 @@ async function inOrganization(
 export function parametersOf(need: Need): Required<Pick<SpecialNeed, 'params' | 'query'>> {
   if (isOrganizationPermission(need)) return { params: ['org'], query: [] };
   if (isWorkspacePermission(need)) return { params: ['org', 'ws'], query: [] };
+  if (isForSetupLinks(need)) return { params: ['link'], query: [] };
   const { params = [], query = [] }: SpecialNeed = specialNeeds[need];
   return { params, query };
 }
 
 /** Who meets a need, in a sentence or two. */
 export function whoMay(need: Need): string {
+  if (isForSetupLinks(need)) return `${whoMaySetUp(need)}.`;
   if (!isOrganizationPermission(need) && !isWorkspacePermission(need)) return `${specialNeeds[need].who}.`;
   const others = isWorkspacePermission(need) ? ', custom roles with it, Organization Admin' : '';
   return `${holdersOf(need)}${others}. Needs \`${need}\`: ${entryOf(need)?.description}.`;

@@ -3,7 +3,7 @@ import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteaso
 import { hostCookie } from '../../http/session.ts';
 import { problemSchema } from './api-error.ts';
 import { describedTags, guide, refusals } from './guide.ts';
-import { whoMay } from './needs.ts';
+import { isForSetupLinks, whoMay } from './needs.ts';
 import type { Route } from './route-declaration.ts';
 
 type Document = ReturnType<OpenApiGeneratorV31['generateDocument']>;
@@ -21,6 +21,13 @@ export function openApiDocument(routes: readonly Route[], publicUrl: string): Do
     in: 'cookie',
     name: hostCookie(publicUrl, 'usher').name,
     description: 'Writes also need a same-origin Origin and the header X-CSRF-Token with csrfToken from GET /me.',
+  });
+  registry.registerComponent('securitySchemes', 'setupLink', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: hostCookie(publicUrl, 'usher-setup-{link}').name,
+    description:
+      'Of the browser that has opened the set-up link. Writes also need a same-origin Origin and the header X-CSRF-Token with csrfToken from GET /setup/{link}.',
   });
   registry.registerComponent('parameters', 'IdempotencyKey', {
     name: 'Idempotency-Key',
@@ -83,6 +90,7 @@ function operationOf(route: Route): RouteConfig {
     summary,
     description: `Who may: ${whoMay(needs)}`,
     tags: [tag],
+    ...(isForSetupLinks(needs) ? { security: [{ setupLink: [] }] } : {}),
     ...(method === 'get' ? {} : { parameters: [{ $ref: '#/components/parameters/IdempotencyKey' }] }),
     request: {
       ...(params ? { params } : {}),

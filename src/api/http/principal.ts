@@ -3,10 +3,11 @@ import type { Request } from 'express';
 import type { Issuer } from '../../domain/administration/keys/key-bounds.ts';
 import type { Principal } from '../../domain/entry/reach/authority-of.ts';
 import type { Context } from '../../domain/kernel/context.ts';
+import { actorOfSetupLink } from '../../domain/model/setup-link.ts';
 import { traceOf } from '../../http/client-address.ts';
 import { ApiError } from './api-error.ts';
 import { isWrite } from './authenticate.ts';
-import type { Caller, PersonCaller } from './caller.ts';
+import type { Caller, PersonCaller, SetupCaller } from './caller.ts';
 import { idempotencyOf } from './idempotency-key.ts';
 
 /**
@@ -14,14 +15,15 @@ import { idempotencyOf } from './idempotency-key.ts';
  * @param body as it was sent, for telling a replay of the request from another one
  * @throws ApiError 400 for an Idempotency-Key that is none
  */
-export function contextOf(caller: Caller, request: Request, body: unknown): Context {
+export function contextOf(caller: Caller | SetupCaller, request: Request, body: unknown): Context {
   const actor = actorOf(caller);
   const idempotency = isWrite(request) ? idempotencyOf(request, actor, body) : undefined;
   return { actor, ...traceOf(request), idempotency };
 }
 
 /** The caller as the actor of events. */
-export function actorOf(caller: Caller): Context['actor'] {
+export function actorOf(caller: Caller | SetupCaller): Context['actor'] {
+  if (caller.kind === 'setup-link') return actorOfSetupLink(caller.link);
   if (caller.accountId !== null) return { type: 'account', id: caller.accountId, name: caller.name };
   const { key, keyId, name } = caller;
   return key === 'deployment' ? { type: 'deployment-key', id: keyId } : { type: 'service-key', id: keyId, name };

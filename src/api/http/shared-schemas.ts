@@ -31,6 +31,8 @@ export const exampleIds = {
   identity: '6746f0a1c2d3e4f5a6b7c8e3',
   session: '6746f0a1c2d3e4f5a6b7c8e4',
   request: '6746f0a1c2d3e4f5a6b7c8e5',
+  setupLink: '6746f0a1c2d3e4f5a6b7c8e7',
+  scimClient: '6746f0a1c2d3e4f5a6b7c8e8',
   /** Of the admin who does things in examples. */
   admin: '6746f0a1c2d3e4f5a6b7c8e6',
 };
@@ -168,23 +170,35 @@ export const claimedEmailSchema = z
     examples: ['ada@home.example'],
   });
 
+const maker = {
+  type: z.string().meta({
+    description:
+      '`account`, `scim-token`, `scim-client`, `service-key`, `deployment-key`, `setup-link`, `sign-in` or `system`',
+    examples: ['account'],
+  }),
+  id: z
+    .string()
+    .nullable()
+    .meta({
+      description: 'Of the account, token, client, key, set-up link or connection; null: Usher itself',
+      examples: [exampleIds.admin],
+    }),
+  name: z
+    .string()
+    .optional()
+    .meta({ description: 'As it was called then, where it has a name', examples: ['Grace Hopper'] }),
+};
+
 export const actorSchema = z
   .object({
-    type: z.string().meta({
-      description: '`account`, `scim-token`, `service-key`, `deployment-key`, `sign-in` or `system`',
-      examples: ['account'],
-    }),
-    id: z
-      .string()
-      .nullable()
-      .meta({
-        description: 'Of the account, token, key or connection; null: Usher itself',
-        examples: [exampleIds.admin],
-      }),
-    name: z
-      .string()
+    ...maker,
+    madeBy: z
+      .object(maker)
       .optional()
-      .meta({ description: 'As it was called then, where it has a name', examples: ['Grace Hopper'] }),
+      .meta({
+        description: 'Of a set-up link: who made it, and by whose right it acts',
+        examples: [{ type: 'account', id: exampleIds.admin, name: 'Grace Hopper' }],
+      }),
   })
   .meta({ id: 'Actor', description: 'Who did something' });
 

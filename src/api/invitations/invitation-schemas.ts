@@ -14,7 +14,7 @@ import {
 import { exampleLink, roleName, typedEmail } from './batch.ts';
 
 export const invitationStatusSchema = z
-  .enum(['pending', 'expired', 'accepted', 'revoked'])
+  .enum(['pending', 'expired', 'accepted', 'declined', 'revoked'])
   .meta({ id: 'InvitationStatus', description: '`pending`: it can be accepted; the others have ended' });
 
 export const invitationOrder = z.strictObject({

@@ -1,6 +1,7 @@
 /** The invitations that the caller has got. */
 import { z } from 'zod';
 import { acceptInvitation } from '../../domain/entry/invitations/accept-invitation.ts';
+import { declineInvitation } from '../../domain/entry/invitations/decline-invitation.ts';
 import { type InvitationView, listInvitationsFor } from '../../domain/entry/invitations/list-invitations.ts';
 import { inviterNameOf } from '../../domain/model/invitation.ts';
 import { attemptLinkAs } from '../../http/attempts.ts';
@@ -67,6 +68,20 @@ export const myInvitationRoutes: Route[] = [
       const accept = () => acceptInvitation(context, caller, token);
       const { orgId, memberId } = await attemptLinkAs(caller.accountId, accept);
       return { status: 200, body: { organizationId: orgId, memberId } };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/me/invitations/{token}/decline',
+    summary:
+      "Decline an invitation to the caller's own address, by the secret in its link or its id: it is over, and its inviter sees that",
+    needs: 'to be a person',
+    tag: 'Me',
+    params: linkParams,
+    responses: { 204: null },
+    handle: async ({ caller, context, params: { token } }) => {
+      await attemptLinkAs(caller.accountId, () => declineInvitation(context, caller, token));
+      return { status: 204 };
     },
   }),
 ];

@@ -51,6 +51,12 @@ export const tokenOrder = z.strictObject({
     }),
 });
 
+/** Of a token or client for SCIM. */
+export const strictly = {
+  description:
+    'Refuses attributes, schemas and paths that no schema knows (400 `invalidSyntax`, `invalidPath`); false: they are ignored and named in the log',
+};
+
 export const exampleToken = {
   id: exampleIds.key,
   description: 'Okta',

@@ -18,6 +18,7 @@ export const membersQuery = searchQuery.extend({
     .enum(membershipSources)
     .optional()
     .meta({ description: 'Only who has a role by this: in `workspace`, or in any without one' }),
+  locked: flagParam.optional().meta({ description: '`true`: only whom an admin has locked; `false`: nobody who is' }),
   signedIn: flagParam.optional().meta({ description: '`false`: only members as whom nobody has ever signed in' }),
   emailVerified: flagParam.optional().meta({
     description: '`false`: only whose provider names an address that nobody has proven (`claimedEmail`)',
@@ -30,12 +31,13 @@ export const membersQuery = searchQuery.extend({
 
 type Asked = Omit<z.output<typeof membersQuery>, 'limit' | 'sort' | 'cursor'>;
 
-export function filterOf({ group, workspace, signedIn, emailVerified, ...same }: Asked): MemberFilter {
+export function filterOf({ group, workspace, locked, signedIn, emailVerified, ...same }: Asked): MemberFilter {
   const flag = (asked: 'true' | 'false' | undefined) => (asked === undefined ? undefined : asked === 'true');
   return {
     ...same,
     groupId: group,
     workspaceId: workspace,
+    locked: flag(locked),
     signedIn: flag(signedIn),
     emailVerified: flag(emailVerified),
   };

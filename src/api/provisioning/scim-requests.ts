@@ -18,7 +18,9 @@ import {
 const logQuery = pageQuery.extend({
   operation: z.enum(scimOperations).optional().meta({ description: 'Only requests that ask for this' }),
   resource: idParam.optional().meta({ description: 'Only requests about the resource with this id' }),
-  token: idParamOf('scimToken').optional().meta({ description: 'Only requests with the SCIM token of this id' }),
+  token: idParamOf('scimToken')
+    .optional()
+    .meta({ description: 'Only requests with the SCIM token, or of the OAuth client, of this id' }),
   requestId: z
     .string()
     .max(100)
@@ -50,8 +52,9 @@ export const scimRequestSchema = z
       .object({
         id: idOf('scimToken'),
         description: z.string().meta({ description: 'What it is for', examples: ['Okta'] }),
+        isClient: z.boolean().meta({ description: 'Whether it is the OAuth client of an access token' }),
       })
-      .meta({ description: 'The token with which it was sent' }),
+      .meta({ description: 'The token with which it was sent, or the OAuth client to which that was given' }),
     operation: z.string().meta({
       description: `What it asks for: ${scimOperations.join(', ')}`,
       examples: ['create'],
@@ -122,7 +125,7 @@ export function toScimRequest({ request, changed }: LoggedScimRequest) {
   return {
     id,
     at: at.toISOString(),
-    token: { id: tokenId, description: tokenName },
+    token: { id: tokenId, description: tokenName, isClient: request.byClient === true },
     operation,
     method,
     path,

@@ -13,7 +13,7 @@ import { pageOf, pageOfAll, pageQuery } from '../http/page.ts';
 import { issuerOf } from '../http/principal.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { exampleIds, idOf, idParamOf, itemParams, organizationParams, rotationOrder } from '../http/shared-schemas.ts';
-import { exampleSecret, exampleToken, tokenFields, tokenOrder } from '../keys/key-schemas.ts';
+import { exampleSecret, exampleToken, strictly, tokenFields, tokenOrder } from '../keys/key-schemas.ts';
 import { toToken as toKey } from '../keys/show-key.ts';
 
 const shared = { needs: 'provisioning:manage', tag: 'Provisioning' } as const;
@@ -22,6 +22,7 @@ const ofOne = { ...shared, path: `${ofAll.path}/{id}`, params: itemParams('scimT
 
 const scimTokenOrder = tokenOrder.extend({
   description: tokenOrder.shape.description.meta({ examples: ['Okta'] }),
+  strict: z.boolean().default(false).meta(strictly),
   memberId: idParamOf('member')
     .nullable()
     .default(null)
@@ -32,12 +33,13 @@ const scimTokenOrder = tokenOrder.extend({
     }),
 });
 
-const exampleScimToken = { ...exampleToken, id: exampleIds.scimToken, memberId: null };
+const exampleScimToken = { ...exampleToken, id: exampleIds.scimToken, strict: false, memberId: null };
 
 const scimTokenSchema = z
   .object({
     ...tokenFields,
     id: idOf('scimToken'),
+    strict: z.boolean().meta(strictly),
     memberId: idOf('member')
       .nullable()
       .meta({
@@ -113,5 +115,5 @@ export const scimTokenRoutes: Route[] = [
 ];
 
 function toToken(token: ScimTokenDocument, secret?: string) {
-  return { ...toKey(token, secret), memberId: token.memberId ?? null };
+  return { ...toKey(token, secret), strict: token.strict ?? false, memberId: token.memberId ?? null };
 }

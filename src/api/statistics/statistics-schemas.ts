@@ -52,8 +52,9 @@ export const summarySchema = z
         active: count('Members who may sign in', 1_204),
         pending: count('Members who are invited and not there yet', 17),
         inactive: count('Members who are deactivated', 63),
+        locked: count('Of all these, those whom an admin has locked', 1),
       })
-      .meta({ description: 'Members by status' }),
+      .meta({ description: 'Members by status, and how many of them are locked' }),
     groups: orNull(
       z.object({
         total: count('All', 48),
@@ -100,7 +101,7 @@ export const summarySchema = z
     description: 'An organization in numbers',
     examples: [
       {
-        people: { active: 1_204, pending: 17, inactive: 63 },
+        people: { active: 1_204, pending: 17, inactive: 63, locked: 1 },
         groups: { total: 48, convention: 41, explicit: 5, unmatched: 2 },
         heldChanges: 1,
         provisioning: {

@@ -4,6 +4,7 @@ import { type Authority, mayInOrganization } from '../../domain/access/authority
 import {
   countGroups,
   countHeldChanges,
+  countLocked,
   countPeople,
   type EndingKey,
   type EndingOverride,
@@ -27,7 +28,11 @@ const dayMs = 86_400_000;
 /** Of 31 days the hours. */
 const maxBuckets = 31 * 24;
 
-export const statisticsRoutes = ({ oidc, basicAuth }: Pick<ApiConfig, 'oidc' | 'basicAuth'>): Route[] => [
+export const statisticsRoutes = ({
+  mode,
+  oidc,
+  basicAuth,
+}: Pick<ApiConfig, 'mode' | 'oidc' | 'basicAuth'>): Route[] => [
   route({
     method: 'get',
     path: '/organizations/{org}/stats/summary',
@@ -39,7 +44,8 @@ export const statisticsRoutes = ({ oidc, basicAuth }: Pick<ApiConfig, 'oidc' | '
     responses: { 200: summarySchema },
     handle: async ({ authority, params: { org } }) => ({
       status: 200,
-      body: await summaryFor(authority, org, oidc !== null || basicAuth),
+      // In evaluation mode the demo provider signs people in.
+      body: await summaryFor(authority, org, oidc !== null || basicAuth || mode === 'evaluation'),
     }),
   }),
   route({
@@ -78,8 +84,9 @@ function tooLong(step: string): ApiError {
 async function summaryFor(authority: Authority, org: string, deploymentSignIn: boolean) {
   const where = <T>(permission: OrganizationPermission, read: () => Promise<T>): Promise<T | null> =>
     mayInOrganization(authority, permission) ? read() : Promise.resolve(null);
-  const [people, groups, heldChanges, overrides, keys, provisioning, signIn] = await Promise.all([
+  const [people, locked, groups, heldChanges, overrides, keys, provisioning, signIn] = await Promise.all([
     countPeople(org),
+    countLocked(org),
     where('access:read', () => countGroups(org)),
     where('access:read', () => countHeldChanges(org)),
     where('access:read', () => overridesEndingSoon(org)),
@@ -89,7 +96,7 @@ async function summaryFor(authority: Authority, org: string, deploymentSignIn: b
   ]);
   const matched = groups && groups.convention + groups.explicit;
   return {
-    people,
+    people: { ...people, locked },
     groups: groups && { total: groups.convention + groups.explicit + groups.unmatched, ...groups },
     heldChanges,
     provisioning: provisioning && {

@@ -102,6 +102,7 @@ export const deliveryState = z.enum(deliveryStates).meta({
 export const deliverySchema = z
   .object({
     id: idOf('delivery'),
+    webhookId: idOf('webhook'),
     type: z.string().meta({ description: 'The type of the event, or `webhook.test`', examples: ['user.created'] }),
     seq: z
       .int()

@@ -1,4 +1,5 @@
 /** Webhooks and what was delivered to them. */
+import { typesOf } from '../../domain/audit/event-view.ts';
 import { type DeliveryDocument, getDelivery, listDeliveries } from '../../domain/model/delivery.ts';
 import { getWebhook, listWebhooks, type WebhookDocument } from '../../domain/model/webhook.ts';
 import {
@@ -9,11 +10,12 @@ import {
 } from '../../domain/webhooks/change-webhooks.ts';
 import { replayDelivery, sendTest } from '../../domain/webhooks/send-again.ts';
 import { outbound } from '../../http/outbound.ts';
+import { typesParam } from '../audit/event-schemas.ts';
 import type { ApiConfig } from '../http/api-config.ts';
 import { ApiError } from '../http/api-error.ts';
 import { lastIdOf, pageOf, pageOfAll, pageQuery, readCursor, toPage } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
-import { itemParams, organizationParams, rotationOrder } from '../http/shared-schemas.ts';
+import { idParamOf, itemParams, organizationParams, rotationOrder } from '../http/shared-schemas.ts';
 import {
   deliveryParams,
   deliverySchema,
@@ -129,7 +131,28 @@ const actions: Route[] = [
       await getWebhook(org, id);
       const list = `deliveries/${org}/${id}/${state ?? ''}`;
       const after = lastIdOf(readCursor(list, cursor));
-      const rows = await listDeliveries(org, id, state, { after, limit: limit + 1 });
+      const rows = await listDeliveries(org, { webhookId: id, state }, { after, limit: limit + 1 });
+      const { items, nextCursor } = toPage(list, rows, limit, ({ _id }) => [_id]);
+      return { status: 200, body: { items: items.map(toDelivery), nextCursor } };
+    },
+  }),
+  route({
+    ...shared,
+    method: 'get',
+    path: '/organizations/{org}/deliveries',
+    params: organizationParams,
+    summary: 'List the deliveries of all webhooks together, newest first',
+    query: pageQuery.extend({
+      webhook: idParamOf('webhook').optional().meta({ description: 'Only those to the webhook with this id' }),
+      state: deliveryState.optional().meta({ description: 'Only those in this state' }),
+      types: typesParam.optional(),
+    }),
+    responses: { 200: pageOf(deliverySchema) },
+    handle: async ({ params: { org }, query: { limit, cursor, webhook, state, types } }) => {
+      const filter = { webhookId: webhook, state, types: types && typesOf(types) };
+      const list = `deliveries/${org}/${JSON.stringify(filter)}`;
+      const after = lastIdOf(readCursor(list, cursor));
+      const rows = await listDeliveries(org, filter, { after, limit: limit + 1 });
       const { items, nextCursor } = toPage(list, rows, limit, ({ _id }) => [_id]);
       return { status: 200, body: { items: items.map(toDelivery), nextCursor } };
     },
@@ -171,9 +194,19 @@ function toWebhook(webhook: WebhookDocument, secret?: string) {
   };
 }
 
-function toDelivery({ _id: id, type, seq, state, attempts, nextAttemptAt, lastAttempt, createdAt }: DeliveryDocument) {
+function toDelivery({
+  _id: id,
+  webhookId,
+  type,
+  seq,
+  state,
+  attempts,
+  nextAttemptAt,
+  lastAttempt,
+  createdAt,
+}: DeliveryDocument) {
   return {
-    ...{ id, type, seq, state, attempts },
+    ...{ id, webhookId, type, seq, state, attempts },
     nextAttemptAt: state === 'pending' ? nextAttemptAt.toISOString() : null,
     lastAttempt: lastAttempt && { ...lastAttempt, at: lastAttempt.at.toISOString() },
     createdAt: createdAt.toISOString(),

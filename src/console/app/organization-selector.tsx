@@ -92,10 +92,10 @@ function Choices({ current, onChoose }: ChoicesProps) {
         ) : null}
         <MyInvitations onAccepted={onChoose}>
           {(list) => (
-            <section className={css.invitations} aria-label={myInvitations.title}>
+            <div className={css.invitations}>
               <h3 className={css.label}>{myInvitations.title}</h3>
               {list}
-            </section>
+            </div>
           )}
         </MyInvitations>
       </div>

@@ -3,7 +3,7 @@ import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { sendCsrfToken } from '../lib/client.ts';
 import { isSignedOut, RequestFailed } from '../lib/problem.ts';
 import { tellSessionEnded } from '../lib/session-ended.ts';
-import type { Me } from '../lib/types.ts';
+import type { Me, Setup } from '../lib/types.ts';
 
 const endsSession = (error: unknown) => {
   if (isSignedOut(error)) tellSessionEnded();
@@ -12,9 +12,9 @@ const endsSession = (error: unknown) => {
 export const queryClient: QueryClient = new QueryClient({
   queryCache: new QueryCache({
     onError: endsSession,
-    // Whoever signs in again in another tab has another token.
+    // Whoever signs in again in another tab has another token. A set-up link has one of its own, on a page of its own.
     onSuccess: (data, { queryKey }) => {
-      if (queryKey[1] === '/me') sendCsrfToken((data as Me).csrfToken);
+      if (queryKey[1] === '/me' || queryKey[1] === '/setup/{link}') sendCsrfToken((data as Me | Setup).csrfToken);
     },
   }),
   mutationCache: new MutationCache({

@@ -17,6 +17,7 @@ import {
   rolesSearch,
   scimSearch,
   serviceKeysSearch,
+  setupSearch,
   ssoSearch,
   startSearch,
   webhookSearch,
@@ -84,6 +85,14 @@ const account = createRoute({
   path: 'account',
   validateSearch: accountSearch,
   component: lazyRouteComponent(() => import('../features/account/account-page.tsx'), 'AccountPage'),
+});
+
+/** For whoever has opened a set-up link: without the shell, and nobody signs in for it. */
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/console/setup/$linkId',
+  validateSearch: setupSearch,
+  component: lazyRouteComponent(() => import('../features/setup/setup-page.tsx'), 'SetupPage'),
 });
 
 const organization = createRoute({
@@ -225,6 +234,7 @@ const door = createRoute({
 
 export const routeTree = root.addChildren([
   door,
+  setup,
   frame.addChildren([
     start,
     account,

@@ -361,6 +361,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organizations/{org}/members/{member}/possible-duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List up to 10 members that are perhaps the same person and could be joined, the most alike first
+         * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes.
+         */
+        get: operations["getOrganizationsOrgMembersMemberPossibleDuplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/members/{member}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Join two records that are one person: the one that the directory knows stays, with what admins and invitations gave the other and its sign-in
+         * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes.
+         */
+        post: operations["postOrganizationsOrgMembersMemberJoin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organizations/{org}/members/{member}/access": {
         parameters: {
             query?: never;
@@ -733,6 +773,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/invitations/{token}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline an invitation to the caller's own address, by the secret in its link or its id: it is over, and its inviter sees that
+         * @description Who may: whoever is signed in, by session or personal key.
+         */
+        post: operations["postMeInvitationsTokenDecline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organizations/{org}/groups": {
         parameters: {
             query?: never;
@@ -1041,6 +1101,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organizations/{org}/sso-connections/{id}/signal-stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read by which stream the provider tells whose sessions shall end
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
+         */
+        get: operations["getOrganizationsOrgSsoConnectionsIdSignalStream"];
+        put?: never;
+        /**
+         * Have a transmitter of signals make a stream to Usher, and listen to it
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
+         */
+        post: operations["postOrganizationsOrgSsoConnectionsIdSignalStream"];
+        /**
+         * Listen to the transmitter no more, and have its stream removed
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
+         */
+        delete: operations["deleteOrganizationsOrgSsoConnectionsIdSignalStream"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/sso-connections/{id}/signal-stream/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the transmitter how the stream is, and for an event that verifies it
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
+         */
+        post: operations["postOrganizationsOrgSsoConnectionsIdSignalStreamCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organizations/{org}/domains": {
         parameters: {
             query?: never;
@@ -1129,6 +1237,234 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organizations/{org}/setup-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the set-up links, newest first, also those that are over
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
+         */
+        get: operations["getOrganizationsOrgSetupLinks"];
+        put?: never;
+        /**
+         * Make a set-up link; its secret is in this answer only, and it is opened in one browser only
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
+         */
+        post: operations["postOrganizationsOrgSetupLinks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/setup-links/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a set-up link, without its secret
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
+         */
+        get: operations["getOrganizationsOrgSetupLinksId"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a set-up link; it ends at once, and what was set up with it stays
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
+         */
+        delete: operations["deleteOrganizationsOrgSetupLinksId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/setup-links/{id}/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a set-up link another secret and end; the old one ends, and what was set up with it stays
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
+         */
+        post: operations["postOrganizationsOrgSetupLinksIdRenew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/setup/{link}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what is to be set up, and what is done
+         * @description Who may: whoever has opened the set-up link, in the browser that they opened it in; as long as its maker may.
+         */
+        get: operations["getSetupLink"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/setup/{link}/domains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claim an email domain; the answer says which TXT record proves it
+         * @description Who may: whoever has opened the set-up link, in the browser that they opened it in, where the link covers `domain`; as long as its maker may.
+         */
+        post: operations["postSetupLinkDomains"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/setup/{link}/domains/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look for the TXT record now; 409 says what is missing
+         * @description Who may: whoever has opened the set-up link, in the browser that they opened it in, where the link covers `domain`; as long as its maker may.
+         */
+        post: operations["postSetupLinkDomainsIdVerify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/setup/{link}/connection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Save the identity provider; nobody signs in by it yet
+         * @description Who may: whoever has opened the set-up link, in the browser that they opened it in, where the link covers `sign-in`; as long as its maker may.
+         */
+        put: operations["putSetupLinkConnection"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/setup/{link}/connection/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the provider for its metadata and keys, and report step by step
+         * @description Who may: whoever has opened the set-up link, in the browser that they opened it in, where the link covers `sign-in`; as long as its maker may.
+         */
+        post: operations["postSetupLinkConnectionTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/setup/{link}/connection/switch-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let people sign in by it, where the link allows that and a test sign-in has gone well
+         * @description Who may: whoever has opened the set-up link, in the browser that they opened it in, where the link covers `sign-in`; as long as its maker may.
+         */
+        post: operations["postSetupLinkConnectionSwitchOn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/setup/{link}/scim-token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the SCIM token of this link, once; its secret is in this answer only
+         * @description Who may: whoever has opened the set-up link, in the browser that they opened it in, where the link covers `directory`; as long as its maker may.
+         */
+        post: operations["postSetupLinkScimToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/setup/{link}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that all is done: the link ends at once
+         * @description Who may: whoever has opened the set-up link, in the browser that they opened it in; as long as its maker may.
+         */
+        post: operations["postSetupLinkFinish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organizations/{org}/scim/tokens": {
         parameters: {
             query?: never;
@@ -1191,6 +1527,74 @@ export interface paths {
          * @description Who may: Organization Admin. Needs `provisioning:manage`: Set up SCIM: tokens, settings, the log.
          */
         post: operations["postOrganizationsOrgScimTokensIdRotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/scim/clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the OAuth clients for SCIM that are not revoked, newest first
+         * @description Who may: Organization Admin. Needs `provisioning:manage`: Set up SCIM: tokens, settings, the log.
+         */
+        get: operations["getOrganizationsOrgScimClients"];
+        put?: never;
+        /**
+         * Create an OAuth client for SCIM; its secret is in this answer only
+         * @description Who may: Organization Admin. Needs `provisioning:manage`: Set up SCIM: tokens, settings, the log.
+         */
+        post: operations["postOrganizationsOrgScimClients"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/scim/clients/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an OAuth client for SCIM, without its secret
+         * @description Who may: Organization Admin. Needs `provisioning:manage`: Set up SCIM: tokens, settings, the log.
+         */
+        get: operations["getOrganizationsOrgScimClientsId"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an OAuth client for SCIM; it and its access tokens end at once
+         * @description Who may: Organization Admin. Needs `provisioning:manage`: Set up SCIM: tokens, settings, the log.
+         */
+        delete: operations["deleteOrganizationsOrgScimClientsId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/scim/clients/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give an OAuth client for SCIM a new secret or new keys; the old ones work on for the overlap
+         * @description Who may: Organization Admin. Needs `provisioning:manage`: Set up SCIM: tokens, settings, the log.
+         */
+        post: operations["postOrganizationsOrgScimClientsIdRotate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1841,6 +2245,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organizations/{org}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the deliveries of all webhooks together, newest first
+         * @description Who may: Organization Admin. Needs `webhooks:manage`: Set up webhooks.
+         */
+        get: operations["getOrganizationsOrgDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organizations/{org}/webhooks/{id}/deliveries/{delivery}": {
         parameters: {
             query?: never;
@@ -2170,7 +2594,8 @@ export interface components {
          *       "people": {
          *         "active": 1204,
          *         "pending": 17,
-         *         "inactive": 63
+         *         "inactive": 63,
+         *         "locked": 1
          *       },
          *       "groups": {
          *         "total": 48,
@@ -2224,7 +2649,7 @@ export interface components {
          *     }
          */
         Summary: {
-            /** @description Members by status */
+            /** @description Members by status, and how many of them are locked */
             people: {
                 /**
                  * @description Members who may sign in
@@ -2241,6 +2666,11 @@ export interface components {
                  * @example 63
                  */
                 inactive: number;
+                /**
+                 * @description Of all these, those whom an admin has locked
+                 * @example 1
+                 */
+                locked: number;
             };
             /** @description Groups by how they are mapped */
             groups: {
@@ -2810,6 +3240,291 @@ export interface components {
                 apiKeys: number;
             };
         };
+        /** @description Who is perhaps one person with a member */
+        PossibleDuplicates: {
+            /** @description Those who are like it in anything */
+            items: components["schemas"]["PossibleDuplicate"][];
+        };
+        /** @description A member that is perhaps the same person; nothing proves it */
+        PossibleDuplicate: {
+            member: components["schemas"]["Member"];
+            /**
+             * @description In what the two are alike
+             * @example [
+             *       "claimed-address",
+             *       "name"
+             *     ]
+             */
+            reasons: ("address" | "claimed-address" | "subject" | "name")[];
+        };
+        /**
+         * @description What joining two records did, or with `dryRun=true` would do
+         * @example {
+         *       "member": {
+         *         "id": "6746f0a1c2d3e4f5a6b7c8d3",
+         *         "email": "ada@acme.example",
+         *         "claimedEmail": null,
+         *         "name": "Ada Lovelace",
+         *         "userName": "ada@acme.example",
+         *         "externalId": "00u1a2b3c4",
+         *         "status": "active",
+         *         "organizationRole": "Organization User",
+         *         "managedBy": "scim",
+         *         "workspaces": [
+         *           {
+         *             "workspaceId": "6746f0a1c2d3e4f5a6b7c8d2",
+         *             "name": "Research",
+         *             "role": "Workspace Viewer",
+         *             "source": "scim-group"
+         *           }
+         *         ],
+         *         "groups": [
+         *           {
+         *             "id": "6746f0a1c2d3e4f5a6b7c8d4",
+         *             "displayName": "Acme Organization User:Research:Workspace Viewer"
+         *           }
+         *         ],
+         *         "signedIn": true,
+         *         "invitation": null,
+         *         "lock": null,
+         *         "createdAt": "2026-01-15T09:30:00.000Z"
+         *       },
+         *       "goneId": "6746f0a1c2d3e4f5a6b7c8e6",
+         *       "signInMoves": true,
+         *       "effects": [],
+         *       "ended": {
+         *         "sessions": 1,
+         *         "apiKeys": 0
+         *       }
+         *     }
+         */
+        JoinOutcome: {
+            /**
+             * @description The record that stays, as it is from now on
+             * @example {
+             *       "id": "6746f0a1c2d3e4f5a6b7c8d3",
+             *       "email": "ada@acme.example",
+             *       "claimedEmail": null,
+             *       "name": "Ada Lovelace",
+             *       "userName": "ada@acme.example",
+             *       "externalId": "00u1a2b3c4",
+             *       "status": "active",
+             *       "organizationRole": "Organization User",
+             *       "managedBy": "scim",
+             *       "workspaces": [
+             *         {
+             *           "workspaceId": "6746f0a1c2d3e4f5a6b7c8d2",
+             *           "name": "Research",
+             *           "role": "Workspace Viewer",
+             *           "source": "scim-group"
+             *         }
+             *       ],
+             *       "groups": [
+             *         {
+             *           "id": "6746f0a1c2d3e4f5a6b7c8d4",
+             *           "displayName": "Acme Organization User:Research:Workspace Viewer"
+             *         }
+             *       ],
+             *       "signedIn": true,
+             *       "invitation": null,
+             *       "lock": null,
+             *       "createdAt": "2026-01-15T09:30:00.000Z"
+             *     }
+             */
+            member: {
+                /**
+                 * @description Id of the member, also of the SCIM User
+                 * @example 6746f0a1c2d3e4f5a6b7c8d3
+                 */
+                id: string;
+                /**
+                 * @description Proven, or set by the directory; of a pending member, the invited one. null: none of these
+                 * @example ada@acme.example
+                 */
+                email: string | null;
+                /**
+                 * @description An address that the identity provider names and nobody has proven: shown, never matched. null: there is none
+                 * @example ada@home.example
+                 */
+                claimedEmail: string | null;
+                /**
+                 * @description Display name
+                 * @example Ada Lovelace
+                 */
+                name: string;
+                /**
+                 * @description `userName` of the SCIM User
+                 * @example ada@acme.example
+                 */
+                userName: string;
+                /**
+                 * @description What the directory calls the person; null: it did not say
+                 * @example 00u1a2b3c4
+                 */
+                externalId: string | null;
+                status: components["schemas"]["MemberStatus"];
+                /** @description In force now; null: no access */
+                organizationRole: components["schemas"]["OrganizationRole"] | null;
+                /**
+                 * @description `scim`: the directory decides name and email; null: nobody does
+                 * @enum {string|null}
+                 */
+                managedBy: "scim" | null;
+                /** @description The workspaces that the member may enter, each with the effective role */
+                workspaces: {
+                    /**
+                     * @description Id of the workspace
+                     * @example 6746f0a1c2d3e4f5a6b7c8d2
+                     */
+                    workspaceId: string;
+                    /**
+                     * @description Name of the workspace
+                     * @example Research
+                     */
+                    name: string;
+                    role: components["schemas"]["WorkspaceRole"];
+                    source: components["schemas"]["Source"];
+                }[];
+                /** @description The groups in which the member is, as the directory pushed them */
+                groups: components["schemas"]["GroupReference"][];
+                /**
+                 * @description Whether an account signs in as the member; false: nobody ever did, or every identity was unlinked
+                 * @example true
+                 */
+                signedIn: boolean;
+                /**
+                 * @description Of a pending member: what it is invited by
+                 * @example null
+                 */
+                invitation: {
+                    /**
+                     * @description Id of the invitation
+                     * @example 6746f0a1c2d3e4f5a6b7c8d9
+                     */
+                    id: string;
+                    /**
+                     * Format: date-time
+                     * @description Until when it can be accepted; null: it does not expire
+                     * @example 2026-01-15T09:30:00.000Z
+                     */
+                    expiresAt: string | null;
+                } | null;
+                /**
+                 * @description An admin denies the member everything until it is unlocked; null: nobody does
+                 * @example null
+                 */
+                lock: {
+                    /**
+                     * Format: date-time
+                     * @description Since when
+                     * @example 2026-01-15T09:30:00.000Z
+                     */
+                    at: string;
+                    /**
+                     * @description Why, as the admin said
+                     * @example The laptop was stolen
+                     */
+                    reason: string;
+                } | null;
+                /**
+                 * Format: date-time
+                 * @description When it was made
+                 * @example 2026-01-15T09:30:00.000Z
+                 */
+                createdAt: string;
+            };
+            /**
+             * @description Id of the record that is no more
+             * @example 6746f0a1c2d3e4f5a6b7c8d3
+             */
+            goneId: string;
+            /**
+             * @description Whether who signed in as the one that is gone is the one that stays from now on
+             * @example true
+             */
+            signInMoves: boolean;
+            /** @description Of the one that stays, what changes; of the one that is gone, what who signed in as it has by the other instead. Whoever keeps what they have is left out */
+            effects: components["schemas"]["Effect"][];
+            /** @description What ended by it, everywhere: of who signed in as the one that is gone */
+            ended: {
+                /**
+                 * @description Sessions that reached this organization
+                 * @example 1
+                 */
+                sessions: number;
+                /**
+                 * @description Personal keys that reached this organization
+                 * @example 0
+                 */
+                apiKeys: number;
+            };
+        };
+        /** @description What would change for one member */
+        Effect: {
+            /**
+             * @description Id of the member
+             * @example 6746f0a1c2d3e4f5a6b7c8d3
+             */
+            memberId: string;
+            /**
+             * @description Proven, or set by the directory; of a pending member, the invited one. null: none of these
+             * @example ada@acme.example
+             */
+            email: string | null;
+            /**
+             * @description Display name
+             * @example Ada Lovelace
+             */
+            name: string;
+            /** @description The organization role; null: it stays */
+            organizationRole: {
+                /** @description Now; null: none */
+                before: components["schemas"]["OrganizationRole"] | null;
+                /** @description With the change; null: none */
+                after: components["schemas"]["OrganizationRole"] | null;
+            } | null;
+            /** @description Where anything changes */
+            workspaces: {
+                /**
+                 * @description Id of the workspace
+                 * @example 6746f0a1c2d3e4f5a6b7c8d2
+                 */
+                workspaceId: string;
+                /**
+                 * @description Name of the workspace
+                 * @example Research
+                 */
+                name: string;
+                /**
+                 * @description The role now, by name; null: no access
+                 * @example Workspace Viewer
+                 */
+                before: string | null;
+                /**
+                 * @description The role with the change, by name; null: no access
+                 * @example Workspace Editor
+                 */
+                after: string | null;
+                /**
+                 * @description What a role that stays would permit besides, and no more; null: the same, or another role
+                 * @example null
+                 */
+                permissions: {
+                    /**
+                     * @description What it would permit besides
+                     * @example [
+                     *       "workspace:write"
+                     *     ]
+                     */
+                    added: string[];
+                    /**
+                     * @description What it would permit no more
+                     * @example []
+                     */
+                    removed: string[];
+                } | null;
+            }[];
+        };
         /**
          * @description Every role of a member with the grants behind it
          * @example {
@@ -3330,12 +4045,12 @@ export interface components {
         /** @description Who did something */
         Actor: {
             /**
-             * @description `account`, `scim-token`, `service-key`, `deployment-key`, `sign-in` or `system`
+             * @description `account`, `scim-token`, `scim-client`, `service-key`, `deployment-key`, `setup-link`, `sign-in` or `system`
              * @example account
              */
             type: string;
             /**
-             * @description Of the account, token, key or connection; null: Usher itself
+             * @description Of the account, token, client, key, set-up link or connection; null: Usher itself
              * @example 6746f0a1c2d3e4f5a6b7c8e6
              */
             id: string | null;
@@ -3344,6 +4059,31 @@ export interface components {
              * @example Grace Hopper
              */
             name?: string;
+            /**
+             * @description Of a set-up link: who made it, and by whose right it acts
+             * @example {
+             *       "type": "account",
+             *       "id": "6746f0a1c2d3e4f5a6b7c8e6",
+             *       "name": "Grace Hopper"
+             *     }
+             */
+            madeBy?: {
+                /**
+                 * @description `account`, `scim-token`, `scim-client`, `service-key`, `deployment-key`, `setup-link`, `sign-in` or `system`
+                 * @example account
+                 */
+                type: string;
+                /**
+                 * @description Of the account, token, client, key, set-up link or connection; null: Usher itself
+                 * @example 6746f0a1c2d3e4f5a6b7c8e6
+                 */
+                id: string | null;
+                /**
+                 * @description As it was called then, where it has a name
+                 * @example Grace Hopper
+                 */
+                name?: string;
+            };
         };
         /**
          * @description An invitation to the organization
@@ -3428,7 +4168,7 @@ export interface components {
          * @description `pending`: it can be accepted; the others have ended
          * @enum {string}
          */
-        InvitationStatus: "pending" | "expired" | "accepted" | "revoked";
+        InvitationStatus: "pending" | "expired" | "accepted" | "declined" | "revoked";
         /** @description An invitation to the caller */
         MyInvitation: {
             /**
@@ -3795,6 +4535,12 @@ export interface components {
              */
             clientId: string;
             /**
+             * @description By what Usher shows the provider who it is: `client_secret`, or `private_key_jwt`, a JWT signed by a key of the connection whose public half is at `jwksUri`
+             * @example client_secret
+             * @enum {string}
+             */
+            clientAuthentication: "client_secret" | "private_key_jwt";
+            /**
              * @description What is asked of the provider, separated by spaces
              * @example openid profile email
              */
@@ -3837,6 +4583,8 @@ export interface components {
              *     ]
              */
             requiredGroups: string[];
+            /** @description Who is in no group that gives something, by its name or a mapping, is refused */
+            requireMappedGroup: boolean;
             /** @description Whether people may sign in by it; false: its sessions and keys are refused too */
             enabled: boolean;
             /**
@@ -3845,10 +4593,32 @@ export interface components {
              */
             loginUrl: string;
             /**
+             * @description Where the provider finds Usher's public key; null: there is a client secret
+             * @example null
+             */
+            jwksUri: string | null;
+            /**
+             * @description Where a page of the provider may begin a sign-in (third-party initiated login)
+             * @example https://usher.acme.example/auth/initiate/6746f0a1c2d3e4f5a6b7c8dd
+             */
+            initiateLoginUri: string;
+            /**
              * @description The redirect address to register at the provider
              * @example https://usher.acme.example/auth/callback/6746f0a1c2d3e4f5a6b7c8dd
              */
             redirectUri: string;
+            /**
+             * @description Where the provider tells who has signed out (OpenID Connect Back-Channel Logout)
+             * @example https://usher.acme.example/auth/backchannel-logout/6746f0a1c2d3e4f5a6b7c8dd
+             */
+            backchannelLogoutUrl: string;
+            /**
+             * @description Where the provider asks that all sessions of somebody end (Universal Logout)
+             * @example https://usher.acme.example/auth/global-token-revocation/6746f0a1c2d3e4f5a6b7c8dd
+             */
+            universalLogoutUrl: string;
+            /** @description Whether there is a stream of signals about its people */
+            receivesSignals: boolean;
             /**
              * Format: date-time
              * @description When it was made
@@ -3880,10 +4650,17 @@ export interface components {
              */
             clientId: string;
             /**
-             * @description Write-only: no answer shows it
+             * @description Write-only: no answer shows it. Needed for `client_secret`
              * @example the secret that the provider shows
              */
-            clientSecret: string;
+            clientSecret?: string;
+            /**
+             * @description By what Usher shows the provider who it is: `client_secret`, or `private_key_jwt`, a JWT signed by a key of the connection whose public half is at `jwksUri`
+             * @default client_secret
+             * @example client_secret
+             * @enum {string}
+             */
+            clientAuthentication: "client_secret" | "private_key_jwt";
             /**
              * @description What is asked of the provider, separated by spaces
              * @default openid profile email
@@ -3907,6 +4684,11 @@ export interface components {
              * @default false
              */
             groupSync: boolean;
+            /**
+             * @description Who is in no group that gives something, by its name or a mapping, is refused
+             * @default false
+             */
+            requireMappedGroup: boolean;
             /**
              * @description Who is in none of these groups is refused; empty: nobody is
              * @default []
@@ -3971,6 +4753,86 @@ export interface components {
                 detail: string;
             }[];
         };
+        /** @description A transmitter that tells whose sessions shall end */
+        SignalStream: {
+            /**
+             * @description Where the transmitter describes itself
+             * @example https://acme.okta.example/.well-known/ssf-configuration
+             */
+            configurationUrl: string;
+            /**
+             * @description What the transmitter calls itself
+             * @example https://acme.okta.example
+             */
+            issuer: string;
+            /**
+             * @description The transmitter's name for the stream
+             * @example esc1k235GIIztAuGK0g5
+             */
+            streamId: string;
+            /**
+             * @description By which of these names it calls Usher
+             * @example [
+             *       "https://usher.acme.example"
+             *     ]
+             */
+            audience: string[];
+            /**
+             * @description What it tells, as it says; empty: it does not say
+             * @example [
+             *       "https://schemas.openid.net/secevent/caep/event-type/session-revoked"
+             *     ]
+             */
+            events: string[];
+            /**
+             * @description Where it sends them
+             * @example https://usher.acme.example/auth/signals/6746f0a1c2d3e4f5a6b7c8dd
+             */
+            pushUrl: string;
+            /**
+             * @description How the stream is, as the transmitter said last; null: it has not said
+             * @example enabled
+             * @enum {string|null}
+             */
+            status: "enabled" | "paused" | "disabled" | null;
+            /**
+             * @description Why, in its words; null: it does not say
+             * @example null
+             */
+            statusReason: string | null;
+            /**
+             * Format: date-time
+             * @description When a verification event came last; null: none has come yet
+             * @example 2026-01-15T09:30:00.000Z
+             */
+            verifiedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When a signal came last; null: none has come yet
+             * @example 2026-01-15T09:30:00.000Z
+             */
+            lastSignalAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made
+             * @example 2026-01-15T09:30:00.000Z
+             */
+            createdAt: string;
+        };
+        /** @description A transmitter of signals to listen to */
+        NewSignalStream: {
+            /**
+             * Format: uri
+             * @description Where the transmitter describes itself
+             * @example https://acme.okta.example/.well-known/ssf-configuration
+             */
+            configurationUrl: string;
+            /**
+             * @description What the transmitter wants in the header `Authorization`; a token alone is sent as `Bearer`. Write-only: no answer shows it
+             * @example the token that the transmitter shows
+             */
+            authorization: string;
+        };
         /** @description An email domain that belongs to the organization once it is verified */
         Domain: {
             /**
@@ -4018,6 +4880,398 @@ export interface components {
             /** @description What results in this organization; null when refused, or when there is access elsewhere only */
             access: components["schemas"]["Access"] | null;
         };
+        /** @description A link by which somebody without an account sets up parts of the organization */
+        SetupLink: {
+            /**
+             * @description Id of the setup link
+             * @example 6746f0a1c2d3e4f5a6b7c8e7
+             */
+            id: string;
+            /**
+             * @description For whom it is
+             * @example Acme IT
+             */
+            name: string;
+            /**
+             * @description What may be set up with it: email domains, the sign-in connection, the directory by SCIM
+             * @example [
+             *       "domain",
+             *       "sign-in",
+             *       "directory"
+             *     ]
+             */
+            parts: ("domain" | "sign-in" | "directory")[];
+            /**
+             * @description Whether its holder may let people sign in by the new connection once a test sign-in has gone well; false: an admin switches it on
+             * @example false
+             */
+            maySwitchOn: boolean;
+            /**
+             * @description `unused`: not opened yet; `opened`: in use, in one browser; `finished` by its holder; `revoked`; `expired`; `void`: whoever made it may not do any more what it is for
+             * @example unused
+             * @enum {string}
+             */
+            status: "unused" | "opened" | "finished" | "revoked" | "expired" | "void";
+            /** @description Who made it: it may never do more than they may */
+            createdBy: {
+                /**
+                 * @description `account`, `scim-token`, `scim-client`, `service-key`, `deployment-key`, `setup-link`, `sign-in` or `system`
+                 * @example account
+                 */
+                type: string;
+                /**
+                 * @description Of the account, token, client, key, set-up link or connection; null: Usher itself
+                 * @example 6746f0a1c2d3e4f5a6b7c8e6
+                 */
+                id: string | null;
+                /**
+                 * @description As it was called then, where it has a name
+                 * @example Grace Hopper
+                 */
+                name?: string;
+                /**
+                 * @description Of a set-up link: who made it, and by whose right it acts
+                 * @example {
+                 *       "type": "account",
+                 *       "id": "6746f0a1c2d3e4f5a6b7c8e6",
+                 *       "name": "Grace Hopper"
+                 *     }
+                 */
+                madeBy?: {
+                    /**
+                     * @description `account`, `scim-token`, `scim-client`, `service-key`, `deployment-key`, `setup-link`, `sign-in` or `system`
+                     * @example account
+                     */
+                    type: string;
+                    /**
+                     * @description Of the account, token, client, key, set-up link or connection; null: Usher itself
+                     * @example 6746f0a1c2d3e4f5a6b7c8e6
+                     */
+                    id: string | null;
+                    /**
+                     * @description As it was called then, where it has a name
+                     * @example Grace Hopper
+                     */
+                    name?: string;
+                };
+            };
+            /**
+             * Format: date-time
+             * @description When it was made
+             * @example 2026-01-15T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it ends
+             * @example 2026-01-15T09:30:00.000Z
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description When it was opened; null: not yet
+             * @example 2026-01-15T09:30:00.000Z
+             */
+            openedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When its holder said that they are done; null: not yet
+             * @example 2026-01-15T09:30:00.000Z
+             */
+            finishedAt: string | null;
+            /**
+             * @description Id of the connection that is made with it, if one is
+             * @example 6746f0a1c2d3e4f5a6b7c8dd
+             */
+            connectionId: string;
+            /**
+             * @description Id of the SCIM token that is made with it, if one is
+             * @example 6746f0a1c2d3e4f5a6b7c8da
+             */
+            scimTokenId: string;
+            /**
+             * @description What to send to the holder: only in the answer that makes it
+             * @example https://usher.acme.example/setup/usher_setup_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG
+             */
+            link?: string;
+        };
+        /** @description A set-up link to make */
+        NewSetupLink: {
+            /**
+             * @description For whom it is
+             * @example Acme IT
+             */
+            name: string;
+            /**
+             * @description What may be set up with it: email domains, the sign-in connection, the directory by SCIM
+             * @default [
+             *       "domain",
+             *       "sign-in",
+             *       "directory"
+             *     ]
+             * @example [
+             *       "domain",
+             *       "sign-in",
+             *       "directory"
+             *     ]
+             */
+            parts: ("domain" | "sign-in" | "directory")[];
+            /**
+             * @description Whether its holder may let people sign in by the new connection once a test sign-in has gone well; false: an admin switches it on
+             * @default false
+             * @example false
+             */
+            maySwitchOn: boolean;
+            /**
+             * Format: date-time
+             * @description When it ends: ISO 8601, within 30 days; absent: in 7 days
+             * @example 2030-06-30T00:00:00.000Z
+             */
+            expiresAt?: string;
+        };
+        /**
+         * @description When the link ends anew; a set-up link always ends
+         * @default {}
+         */
+        SetupLinkRenewal: {
+            /**
+             * Format: date-time
+             * @description When it ends: ISO 8601, within 30 days; absent: in 7 days
+             * @example 2030-06-30T00:00:00.000Z
+             */
+            expiresAt?: string;
+        };
+        /** @description All that the holder of a set-up link sees */
+        Setup: {
+            /**
+             * @description Id of the setup link
+             * @example 6746f0a1c2d3e4f5a6b7c8e7
+             */
+            id: string;
+            /**
+             * @description For whom it is
+             * @example Acme IT
+             */
+            name: string;
+            /**
+             * @description Name of the organization
+             * @example Acme
+             */
+            organization: string;
+            /**
+             * @description What may be set up with it: email domains, the sign-in connection, the directory by SCIM
+             * @example [
+             *       "domain",
+             *       "sign-in",
+             *       "directory"
+             *     ]
+             */
+            parts: ("domain" | "sign-in" | "directory")[];
+            /**
+             * @description Whether its holder may let people sign in by the new connection once a test sign-in has gone well; false: an admin switches it on
+             * @example false
+             */
+            maySwitchOn: boolean;
+            /**
+             * Format: date-time
+             * @description When it ends
+             * @example 2026-01-15T09:30:00.000Z
+             */
+            expiresAt: string;
+            /**
+             * @description What writes have to send back as X-CSRF-Token
+             * @example n1Bq2w3e4r5t6y7u8i9o0p
+             */
+            csrfToken: string;
+            /**
+             * @description The redirect address to register at the provider
+             * @example https://usher.acme.example/auth/callback/6746f0a1c2d3e4f5a6b7c8dd
+             */
+            redirectUri: string;
+            /** @description The email domains of this link */
+            domains: components["schemas"]["Domain"][];
+            /** @description The connection of this link; null: not made yet */
+            connection: components["schemas"]["SsoConnection"] | null;
+            /** @description The last test sign-in; null: none of the last day */
+            test: {
+                /**
+                 * Format: date-time
+                 * @description When it ended
+                 * @example 2026-01-15T09:30:00.000Z
+                 */
+                at: string;
+                /** @description Whether it was done with the connection as it is now */
+                isCurrent: boolean;
+                /**
+                 * @description For people: why it failed; null: it went well
+                 * @example null
+                 */
+                problem: string | null;
+                /** @description The claims as they came */
+                received: {
+                    /**
+                     * @description Name of the claim
+                     * @example email
+                     */
+                    name: string;
+                    /**
+                     * @description Its value as JSON, cut at 500 characters
+                     * @example "ada@acme.example"
+                     */
+                    value: string;
+                    /**
+                     * @description Where it was
+                     * @enum {string}
+                     */
+                    from: "id-token" | "userinfo";
+                }[];
+                /** @description What Usher reads in them; null where the test failed */
+                read: {
+                    /**
+                     * @description What tells people apart
+                     * @example 00u1a2b3c4
+                     */
+                    subject: string;
+                    /**
+                     * @description The address; null: there is none
+                     * @example ada@acme.example
+                     */
+                    email: string | null;
+                    /** @description Whether the provider says that the address is verified */
+                    emailTrusted: boolean;
+                    /**
+                     * @description The display name; null: there is none
+                     * @example Ada Lovelace
+                     */
+                    name: string | null;
+                    /**
+                     * @description Groups; null: there is no such claim, or it is not read
+                     * @example null
+                     */
+                    groups: string[] | null;
+                } | null;
+            } | null;
+            /** @description The directory; null: the link does not cover it */
+            directory: {
+                /**
+                 * @description Where the directory pushes to
+                 * @example https://usher.acme.example/scim/v2
+                 */
+                baseUrl: string;
+                /** @description The token of this link; null: not made yet */
+                token: {
+                    /**
+                     * @description What it is called
+                     * @example Acme IT (set-up link)
+                     */
+                    description: string;
+                    /**
+                     * Format: date-time
+                     * @description When it was made
+                     * @example 2026-01-15T09:30:00.000Z
+                     */
+                    createdAt: string;
+                    /** @description Whether an admin has revoked it */
+                    revoked: boolean;
+                } | null;
+                /** @description The last ones with the token of this link, newest first */
+                requests: {
+                    /**
+                     * Format: date-time
+                     * @description When it came
+                     * @example 2026-01-15T09:30:00.000Z
+                     */
+                    at: string;
+                    /**
+                     * @description The HTTP method
+                     * @example GET
+                     */
+                    method: string;
+                    /**
+                     * @description From /scim/v2 on, with the query
+                     * @example /scim/v2/Users
+                     */
+                    path: string;
+                    /**
+                     * @description The HTTP status of the answer
+                     * @example 200
+                     */
+                    status: number;
+                    /**
+                     * @description Why it was refused; null: it was not
+                     * @example null
+                     */
+                    detail: string | null;
+                }[];
+            } | null;
+        };
+        /** @description How people sign in at the identity provider */
+        SetupConnection: {
+            /**
+             * @description What people call it
+             * @example Acme Okta
+             */
+            name: string;
+            /**
+             * @description What the provider calls itself, to the last slash
+             * @example https://acme.okta.example
+             */
+            issuer: string;
+            /**
+             * @description As what the provider knows Usher
+             * @example 0oa1b2c3d4
+             */
+            clientId: string;
+            /**
+             * @description Write-only: no answer shows it. Needed for `client_secret`
+             * @example the secret that the provider shows
+             */
+            clientSecret?: string;
+            /**
+             * @description What is asked of the provider, separated by spaces
+             * @default openid profile email
+             * @example openid profile email
+             */
+            scopes: string;
+            /**
+             * @description By which claims the provider says who somebody is
+             * @default {}
+             */
+            claims: {
+                /**
+                 * @description The claim that tells people apart; null: `sub`, or what ISSUER_SUB_CLAIM_OVERRIDES names
+                 * @default null
+                 * @example null
+                 */
+                subject: string | null;
+                /**
+                 * @description The claim with the address
+                 * @default email
+                 * @example email
+                 */
+                email: string;
+                /**
+                 * @description The claim with the display name
+                 * @default name
+                 * @example name
+                 */
+                name: string;
+                /**
+                 * @description The claim with the names of groups
+                 * @default groups
+                 * @example groups
+                 */
+                groups: string;
+            };
+        };
+        /** @description The SCIM token of a set-up link */
+        SetupToken: {
+            /**
+             * @description The secret: only in this answer
+             * @example usher_scim_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG
+             */
+            token: string;
+        };
         /**
          * @description What an identity provider shows to push people and groups
          * @example {
@@ -4030,6 +5284,7 @@ export interface components {
          *       "createdAt": "2026-01-15T09:30:00.000Z",
          *       "expiresAt": null,
          *       "lastUsedAt": null,
+         *       "strict": false,
          *       "memberId": null
          *     }
          */
@@ -4069,11 +5324,164 @@ export interface components {
              * @example usher_key_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG
              */
             token?: string;
+            /** @description Refuses attributes, schemas and paths that no schema knows (400 `invalidSyntax`, `invalidPath`); false: they are ignored and named in the log */
+            strict: boolean;
             /**
              * @description Id of the member whose /Me is all that it reaches; null: it is for a directory
              * @example null
              */
             memberId: string | null;
+        };
+        /**
+         * @description An OAuth client that gets access tokens for SCIM
+         * @example {
+         *       "id": "6746f0a1c2d3e4f5a6b7c8e8",
+         *       "description": "Entra ID",
+         *       "scopes": [
+         *         "read",
+         *         "write"
+         *       ],
+         *       "strict": false,
+         *       "authentication": "client_secret",
+         *       "jwksUri": null,
+         *       "tokenUrl": "https://usher.acme.example/oauth/token",
+         *       "createdAt": "2026-01-15T09:30:00.000Z",
+         *       "expiresAt": null,
+         *       "lastUsedAt": null
+         *     }
+         */
+        ScimClient: {
+            /**
+             * @description The `client_id`
+             * @example 6746f0a1c2d3e4f5a6b7c8e8
+             */
+            id: string;
+            /**
+             * @description What it is for, so that people know it again
+             * @example Nightly report
+             */
+            description: string;
+            /** @description What it may be used for: `read` for requests that change nothing, `write` for all others */
+            scopes: ("read" | "write")[];
+            /**
+             * Format: date-time
+             * @description When it was made
+             * @example 2026-01-15T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it ends by itself; null: never
+             * @example 2026-01-15T09:30:00.000Z
+             */
+            expiresAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute; null: never
+             * @example 2026-01-15T09:30:00.000Z
+             */
+            lastUsedAt: string | null;
+            /** @description Refuses attributes, schemas and paths that no schema knows (400 `invalidSyntax`, `invalidPath`); false: they are ignored and named in the log */
+            strict: boolean;
+            /**
+             * @description By what it shows who it is: `client_secret` (by HTTP Basic or in the form), or `private_key_jwt` (RFC 7523), a JWT signed by a key of its own
+             * @example client_secret
+             * @enum {string}
+             */
+            authentication: "client_secret" | "private_key_jwt";
+            /**
+             * @description Where its public keys are; null: they are kept here, or it has none
+             * @example null
+             */
+            jwksUri: string | null;
+            /**
+             * @description Where it gets access tokens
+             * @example https://usher.acme.example/oauth/token
+             */
+            tokenUrl: string;
+            /**
+             * @description The `client_secret`: only in the answer that creates or rotates it
+             * @example usher_scim_client_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG
+             */
+            clientSecret?: string;
+        };
+        /** @description An OAuth client to make */
+        NewScimClient: {
+            /**
+             * @description What it is for, so that people know it again
+             * @example Entra ID
+             */
+            description: string;
+            /**
+             * @description What it may be used for: `read` for requests that change nothing, `write` for all others
+             * @default [
+             *       "read",
+             *       "write"
+             *     ]
+             */
+            scopes: ("read" | "write")[];
+            /**
+             * Format: date-time
+             * @description When it ends by itself: ISO 8601, in the future; null: never, or as the deployment limits personal keys
+             * @default null
+             * @example 2030-06-30T00:00:00.000Z
+             */
+            expiresAt: string | null;
+            /**
+             * @description Refuses attributes, schemas and paths that no schema knows (400 `invalidSyntax`, `invalidPath`); false: they are ignored and named in the log
+             * @default false
+             */
+            strict: boolean;
+            /**
+             * @description By what it shows who it is: `client_secret` (by HTTP Basic or in the form), or `private_key_jwt` (RFC 7523), a JWT signed by a key of its own
+             * @default client_secret
+             * @example client_secret
+             * @enum {string}
+             */
+            authentication: "client_secret" | "private_key_jwt";
+            /**
+             * @description Its public keys, where they are kept here
+             * @default null
+             * @example {
+             *       "keys": [
+             *         {
+             *           "kty": "OKP",
+             *           "crv": "Ed25519",
+             *           "kid": "2026-01",
+             *           "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"
+             *         }
+             *       ]
+             *     }
+             */
+            jwks: {
+                /**
+                 * @description Each in the form of RFC 7517
+                 * @example [
+                 *       {
+                 *         "kty": "OKP",
+                 *         "crv": "Ed25519",
+                 *         "kid": "2026-01",
+                 *         "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"
+                 *       }
+                 *     ]
+                 */
+                keys: ({
+                    /**
+                     * @description `RSA`, `EC` or `OKP`
+                     * @example OKP
+                     */
+                    kty: string;
+                } & {
+                    [key: string]: unknown;
+                })[];
+            } | null;
+            /**
+             * Format: uri
+             * @description Where its public keys are; null: they are kept here, or it has none
+             * @default null
+             * @example null
+             */
+            jwksUri: string | null;
         };
         /**
          * @description A group that a directory has pushed or admins made, with what it gives
@@ -4307,7 +5715,7 @@ export interface components {
              * @example 2026-01-15T09:30:00.000Z
              */
             at: string;
-            /** @description The token with which it was sent */
+            /** @description The token with which it was sent, or the OAuth client to which that was given */
             token: {
                 /**
                  * @description Id of the SCIM token
@@ -4319,6 +5727,8 @@ export interface components {
                  * @example Okta
                  */
                 description: string;
+                /** @description Whether it is the OAuth client of an access token */
+                isClient: boolean;
             };
             /**
              * @description What it asks for: create, read, replace, patch, delete, list, search, bulk, other
@@ -4526,72 +5936,6 @@ export interface components {
                 before: components["schemas"]["SsoSettings"];
                 after: components["schemas"]["SsoSettings"];
             } | null;
-        };
-        /** @description What would change for one member */
-        Effect: {
-            /**
-             * @description Id of the member
-             * @example 6746f0a1c2d3e4f5a6b7c8d3
-             */
-            memberId: string;
-            /**
-             * @description Proven, or set by the directory; of a pending member, the invited one. null: none of these
-             * @example ada@acme.example
-             */
-            email: string | null;
-            /**
-             * @description Display name
-             * @example Ada Lovelace
-             */
-            name: string;
-            /** @description The organization role; null: it stays */
-            organizationRole: {
-                /** @description Now; null: none */
-                before: components["schemas"]["OrganizationRole"] | null;
-                /** @description With the change; null: none */
-                after: components["schemas"]["OrganizationRole"] | null;
-            } | null;
-            /** @description Where anything changes */
-            workspaces: {
-                /**
-                 * @description Id of the workspace
-                 * @example 6746f0a1c2d3e4f5a6b7c8d2
-                 */
-                workspaceId: string;
-                /**
-                 * @description Name of the workspace
-                 * @example Research
-                 */
-                name: string;
-                /**
-                 * @description The role now, by name; null: no access
-                 * @example Workspace Viewer
-                 */
-                before: string | null;
-                /**
-                 * @description The role with the change, by name; null: no access
-                 * @example Workspace Editor
-                 */
-                after: string | null;
-                /**
-                 * @description What a role that stays would permit besides, and no more; null: the same, or another role
-                 * @example null
-                 */
-                permissions: {
-                    /**
-                     * @description What it would permit besides
-                     * @example [
-                     *       "workspace:write"
-                     *     ]
-                     */
-                    added: string[];
-                    /**
-                     * @description What it would permit no more
-                     * @example []
-                     */
-                    removed: string[];
-                } | null;
-            }[];
         };
         /** @description A change of access that was too large for one commit */
         Job: {
@@ -5008,7 +6352,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.grants_admin" | "group.handed_over" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
+            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "user.merged" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.declined" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.handed_over" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "setup_link.created" | "setup_link.renewed" | "setup_link.opened" | "setup_link.sign_in_tested" | "setup_link.finished" | "setup_link.revoked" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "scim_client.created" | "scim_client.rotated" | "scim_client.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
             /**
              * Format: date-time
              * @description When it happened
@@ -5055,7 +6399,7 @@ export interface components {
                  */
                 roleId?: string;
                 /**
-                 * @description Id of the SCIM token or API key
+                 * @description Id of the SCIM token, SCIM client or API key
                  * @example 6746f0a1c2d3e4f5a6b7c8da
                  */
                 tokenId?: string;
@@ -5089,6 +6433,11 @@ export interface components {
                  * @example 6746f0a1c2d3e4f5a6b7c8d8
                  */
                 heldChangeId?: string;
+                /**
+                 * @description Id of the setup link
+                 * @example 6746f0a1c2d3e4f5a6b7c8e7
+                 */
+                setupLinkId?: string;
             };
             /**
              * @description What changed, as it was; null where there was nothing
@@ -5244,7 +6593,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.grants_admin" | "group.handed_over" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
+            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "user.merged" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.declined" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.handed_over" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "setup_link.created" | "setup_link.renewed" | "setup_link.opened" | "setup_link.sign_in_tested" | "setup_link.finished" | "setup_link.revoked" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "scim_client.created" | "scim_client.rotated" | "scim_client.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
             /**
              * Format: date-time
              * @description When it happened
@@ -5291,7 +6640,7 @@ export interface components {
                  */
                 roleId?: string;
                 /**
-                 * @description Id of the SCIM token or API key
+                 * @description Id of the SCIM token, SCIM client or API key
                  * @example 6746f0a1c2d3e4f5a6b7c8da
                  */
                 tokenId?: string;
@@ -5325,6 +6674,11 @@ export interface components {
                  * @example 6746f0a1c2d3e4f5a6b7c8d8
                  */
                 heldChangeId?: string;
+                /**
+                 * @description Id of the setup link
+                 * @example 6746f0a1c2d3e4f5a6b7c8e7
+                 */
+                setupLinkId?: string;
             };
             /**
              * @description What changed, as it was; null where there was nothing
@@ -5440,6 +6794,11 @@ export interface components {
              * @example 6746f0a1c2d3e4f5a6b7c8e0
              */
             id: string;
+            /**
+             * @description Id of the webhook
+             * @example 6746f0a1c2d3e4f5a6b7c8df
+             */
+            webhookId: string;
             /**
              * @description The type of the event, or `webhook.test`
              * @example user.created
@@ -5587,6 +6946,15 @@ export interface components {
         };
         /** @description A fault of ours; quote the `requestId` */
         InternalServerError: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A server that an admin has named does not answer as it should; `detail` says what is wrong */
+        BadGateway: {
             headers: {
                 [name: string]: unknown;
             };
@@ -6372,6 +7740,8 @@ export interface operations {
                 workspace?: string;
                 /** @description Only who has a role by this: in `workspace`, or in any without one */
                 source?: "sso-default" | "invitation" | "manual" | "creator" | "scim-group" | "admin-group" | "sso-group" | "override" | "organization-admin";
+                /** @description `true`: only whom an admin has locked; `false`: nobody who is */
+                locked?: "true" | "false";
                 /** @description `false`: only members as whom nobody has ever signed in */
                 signedIn?: "true" | "false";
                 /** @description `false`: only whose provider names an address that nobody has proven (`claimedEmail`) */
@@ -6563,6 +7933,8 @@ export interface operations {
                 workspace?: string;
                 /** @description Only who has a role by this: in `workspace`, or in any without one */
                 source?: "sso-default" | "invitation" | "manual" | "creator" | "scim-group" | "admin-group" | "sso-group" | "override" | "organization-admin";
+                /** @description `true`: only whom an admin has locked; `false`: nobody who is */
+                locked?: "true" | "false";
                 /** @description `false`: only members as whom nobody has ever signed in */
                 signedIn?: "true" | "false";
                 /** @description `false`: only whose provider names an address that nobody has proven (`claimedEmail`) */
@@ -6687,6 +8059,89 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgMembersMemberPossibleDuplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the organization */
+                org: string;
+                /** @description Id of the member */
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PossibleDuplicates"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postOrganizationsOrgMembersMemberJoin: {
+        parameters: {
+            query?: {
+                /** @description `true`: answer what would be, and write nothing */
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the organization */
+                org: string;
+                /** @description Id of the member */
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Id of the other record
+                     * @example 6746f0a1c2d3e4f5a6b7c8e6
+                     */
+                    memberId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinOutcome"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
@@ -7533,7 +8988,7 @@ export interface operations {
                 /** @description Only those with this text in the name, or of people in the email; case does not matter */
                 q?: string;
                 /** @description Only those with this status */
-                status?: "pending" | "expired" | "accepted" | "revoked";
+                status?: "pending" | "expired" | "accepted" | "declined" | "revoked";
             };
             header?: never;
             path: {
@@ -7784,6 +9239,39 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AcceptedInvitation"];
                 };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postMeInvitationsTokenDecline: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The secret in the invitation's link, or the id of an invitation to the caller */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
@@ -8891,10 +10379,16 @@ export interface operations {
                      */
                     clientId?: string;
                     /**
-                     * @description Write-only: no answer shows it
+                     * @description Write-only: no answer shows it. Needed for `client_secret`
                      * @example the secret that the provider shows
                      */
                     clientSecret?: string;
+                    /**
+                     * @description By what Usher shows the provider who it is: `client_secret`, or `private_key_jwt`, a JWT signed by a key of the connection whose public half is at `jwksUri`
+                     * @example client_secret
+                     * @enum {string}
+                     */
+                    clientAuthentication?: "client_secret" | "private_key_jwt";
                     /**
                      * @description What is asked of the provider, separated by spaces
                      * @example openid profile email
@@ -8908,6 +10402,8 @@ export interface operations {
                     linkByExternalId?: boolean;
                     /** @description Groups of the claim give roles at each sign-in; false: the claim gives none */
                     groupSync?: boolean;
+                    /** @description Who is in no group that gives something, by its name or a mapping, is refused */
+                    requireMappedGroup?: boolean;
                     /**
                      * @description Who is in none of these groups is refused; empty: nobody is
                      * @example [
@@ -9000,6 +10496,156 @@ export interface operations {
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgSsoConnectionsIdSignalStream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the organization */
+                org: string;
+                /** @description Id of the connection */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalStream"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postOrganizationsOrgSsoConnectionsIdSignalStream: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the organization */
+                org: string;
+                /** @description Id of the connection */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSignalStream"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The path of what was made */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalStream"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteOrganizationsOrgSsoConnectionsIdSignalStream: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the organization */
+                org: string;
+                /** @description Id of the connection */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postOrganizationsOrgSsoConnectionsIdSignalStreamCheck: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the organization */
+                org: string;
+                /** @description Id of the connection */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalStream"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
             503: components["responses"]["ServiceUnavailable"];
         };
     };
@@ -9263,6 +10909,552 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    getOrganizationsOrgSetupLinks: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before; absent: the first page */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organization */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Those of this page, in the order of the list */
+                        items: components["schemas"]["SetupLink"][];
+                        /**
+                         * @description Send it as `cursor` for the next page; null on the last page
+                         * @example null
+                         */
+                        nextCursor: string | null;
+                        /**
+                         * @description How many there are on all pages; on the first page of lists that count
+                         * @example 1
+                         */
+                        total?: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postOrganizationsOrgSetupLinks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the organization */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSetupLink"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The path of what was made */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "6746f0a1c2d3e4f5a6b7c8e7",
+                     *       "name": "Acme IT",
+                     *       "parts": [
+                     *         "domain",
+                     *         "sign-in",
+                     *         "directory"
+                     *       ],
+                     *       "maySwitchOn": false,
+                     *       "status": "unused",
+                     *       "createdBy": {
+                     *         "type": "account",
+                     *         "id": "6746f0a1c2d3e4f5a6b7c8e6",
+                     *         "name": "Grace Hopper"
+                     *       },
+                     *       "createdAt": "2026-01-15T09:30:00.000Z",
+                     *       "expiresAt": "2026-01-22T09:30:00.000Z",
+                     *       "openedAt": null,
+                     *       "finishedAt": null,
+                     *       "connectionId": "6746f0a1c2d3e4f5a6b7c8dd",
+                     *       "scimTokenId": "6746f0a1c2d3e4f5a6b7c8da",
+                     *       "link": "https://usher.acme.example/setup/usher_setup_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SetupLink"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgSetupLinksId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the organization */
+                org: string;
+                /** @description Id of the setup link */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupLink"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteOrganizationsOrgSetupLinksId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the organization */
+                org: string;
+                /** @description Id of the setup link */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postOrganizationsOrgSetupLinksIdRenew: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the organization */
+                org: string;
+                /** @description Id of the setup link */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SetupLinkRenewal"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "6746f0a1c2d3e4f5a6b7c8e7",
+                     *       "name": "Acme IT",
+                     *       "parts": [
+                     *         "domain",
+                     *         "sign-in",
+                     *         "directory"
+                     *       ],
+                     *       "maySwitchOn": false,
+                     *       "status": "unused",
+                     *       "createdBy": {
+                     *         "type": "account",
+                     *         "id": "6746f0a1c2d3e4f5a6b7c8e6",
+                     *         "name": "Grace Hopper"
+                     *       },
+                     *       "createdAt": "2026-01-15T09:30:00.000Z",
+                     *       "expiresAt": "2026-01-22T09:30:00.000Z",
+                     *       "openedAt": null,
+                     *       "finishedAt": null,
+                     *       "connectionId": "6746f0a1c2d3e4f5a6b7c8dd",
+                     *       "scimTokenId": "6746f0a1c2d3e4f5a6b7c8da",
+                     *       "link": "https://usher.acme.example/setup/usher_setup_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SetupLink"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getSetupLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the setup link */
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Setup"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postSetupLinkDomains: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the setup link */
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description The part of addresses after the @
+                     * @example acme.example
+                     */
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The path of what was made */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Domain"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postSetupLinkDomainsIdVerify: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the setup link */
+                link: string;
+                /** @description Id of the email domain */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Domain"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    putSetupLinkConnection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the setup link */
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupConnection"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SsoConnection"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postSetupLinkConnectionTest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the setup link */
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SsoConnectionTest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postSetupLinkConnectionSwitchOn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the setup link */
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SsoConnection"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postSetupLinkScimToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the setup link */
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The path of what was made */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupToken"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postSetupLinkFinish: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the setup link */
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     getOrganizationsOrgScimTokens: {
         parameters: {
             query?: {
@@ -9348,6 +11540,11 @@ export interface operations {
                      */
                     expiresAt?: string | null;
                     /**
+                     * @description Refuses attributes, schemas and paths that no schema knows (400 `invalidSyntax`, `invalidPath`); false: they are ignored and named in the log
+                     * @default false
+                     */
+                    strict?: boolean;
+                    /**
                      * @description Binds the token to this active member: it reaches /Me only, and ends with the member. null: it is for a directory
                      * @default null
                      * @example null
@@ -9376,6 +11573,7 @@ export interface operations {
                      *       "createdAt": "2026-01-15T09:30:00.000Z",
                      *       "expiresAt": null,
                      *       "lastUsedAt": null,
+                     *       "strict": false,
                      *       "memberId": null,
                      *       "token": "usher_scim_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG"
                      *     }
@@ -9508,11 +11706,290 @@ export interface operations {
                      *       "createdAt": "2026-01-15T09:30:00.000Z",
                      *       "expiresAt": null,
                      *       "lastUsedAt": null,
+                     *       "strict": false,
                      *       "memberId": null,
                      *       "token": "usher_scim_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG"
                      *     }
                      */
                     "application/json": components["schemas"]["ScimToken"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgScimClients: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before; absent: the first page */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organization */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Those of this page, in the order of the list */
+                        items: components["schemas"]["ScimClient"][];
+                        /**
+                         * @description Send it as `cursor` for the next page; null on the last page
+                         * @example null
+                         */
+                        nextCursor: string | null;
+                        /**
+                         * @description How many there are on all pages; on the first page of lists that count
+                         * @example 1
+                         */
+                        total?: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postOrganizationsOrgScimClients: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the organization */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewScimClient"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The path of what was made */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "6746f0a1c2d3e4f5a6b7c8e8",
+                     *       "description": "Entra ID",
+                     *       "scopes": [
+                     *         "read",
+                     *         "write"
+                     *       ],
+                     *       "strict": false,
+                     *       "authentication": "client_secret",
+                     *       "jwksUri": null,
+                     *       "tokenUrl": "https://usher.acme.example/oauth/token",
+                     *       "createdAt": "2026-01-15T09:30:00.000Z",
+                     *       "expiresAt": null,
+                     *       "lastUsedAt": null,
+                     *       "clientSecret": "usher_scim_client_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ScimClient"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgScimClientsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the organization */
+                org: string;
+                /** @description Id of the SCIM client */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScimClient"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteOrganizationsOrgScimClientsId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the organization */
+                org: string;
+                /** @description Id of the SCIM client */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postOrganizationsOrgScimClientsIdRotate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the organization */
+                org: string;
+                /** @description Id of the SCIM client */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description For how many seconds the old secret works on; 0: it ends at once
+                     * @default 86400
+                     */
+                    overlapSeconds?: number;
+                    /**
+                     * @description Of a client whose keys are kept here: the new ones
+                     * @default null
+                     * @example {
+                     *       "keys": [
+                     *         {
+                     *           "kty": "OKP",
+                     *           "crv": "Ed25519",
+                     *           "kid": "2026-01",
+                     *           "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    jwks?: {
+                        /**
+                         * @description Each in the form of RFC 7517
+                         * @example [
+                         *       {
+                         *         "kty": "OKP",
+                         *         "crv": "Ed25519",
+                         *         "kid": "2026-01",
+                         *         "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"
+                         *       }
+                         *     ]
+                         */
+                        keys: ({
+                            /**
+                             * @description `RSA`, `EC` or `OKP`
+                             * @example OKP
+                             */
+                            kty: string;
+                        } & {
+                            [key: string]: unknown;
+                        })[];
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "6746f0a1c2d3e4f5a6b7c8e8",
+                     *       "description": "Entra ID",
+                     *       "scopes": [
+                     *         "read",
+                     *         "write"
+                     *       ],
+                     *       "strict": false,
+                     *       "authentication": "client_secret",
+                     *       "jwksUri": null,
+                     *       "tokenUrl": "https://usher.acme.example/oauth/token",
+                     *       "createdAt": "2026-01-15T09:30:00.000Z",
+                     *       "expiresAt": null,
+                     *       "lastUsedAt": null,
+                     *       "clientSecret": "usher_scim_client_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ScimClient"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -9657,7 +12134,7 @@ export interface operations {
                 operation?: "create" | "read" | "replace" | "patch" | "delete" | "list" | "search" | "bulk" | "other";
                 /** @description Only requests about the resource with this id */
                 resource?: string;
-                /** @description Only requests with the SCIM token of this id */
+                /** @description Only requests with the SCIM token, or of the OAuth client, of this id */
                 token?: string;
                 /** @description Only the request whose answer had this X-Request-Id */
                 requestId?: string;
@@ -10506,6 +12983,8 @@ export interface operations {
                 workspace?: string;
                 /** @description Only who has a role by this: in `workspace`, or in any without one */
                 source?: "sso-default" | "invitation" | "manual" | "creator" | "scim-group" | "admin-group" | "sso-group" | "override" | "organization-admin";
+                /** @description `true`: only whom an admin has locked; `false`: nobody who is */
+                locked?: "true" | "false";
                 /** @description `false`: only members as whom nobody has ever signed in */
                 signedIn?: "true" | "false";
                 /** @description `false`: only whose provider names an address that nobody has proven (`claimedEmail`) */
@@ -11718,6 +14197,60 @@ export interface operations {
                 org: string;
                 /** @description Id of the webhook */
                 id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Those of this page, in the order of the list */
+                        items: components["schemas"]["Delivery"][];
+                        /**
+                         * @description Send it as `cursor` for the next page; null on the last page
+                         * @example null
+                         */
+                        nextCursor: string | null;
+                        /**
+                         * @description How many there are on all pages; on the first page of lists that count
+                         * @example 1
+                         */
+                        total?: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgDeliveries: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before; absent: the first page */
+                cursor?: string;
+                /** @description Only those to the webhook with this id */
+                webhook?: string;
+                /** @description Only those in this state */
+                state?: "pending" | "delivered" | "dead";
+                /** @description Types or patterns such as `user.*`, separated by commas; absent: all */
+                types?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organization */
+                org: string;
             };
             cookie?: never;
         };

@@ -8,17 +8,22 @@ type Told = {
   readonly onEvent: () => void;
   /** Reads anew what is shown. */
   readonly refresh: () => Promise<unknown>;
+  /** What happens within this time is read at once. */
+  readonly collectMs?: number;
 };
 
 const lookMs = 10_000;
 /** Every so many looks, it is tried to open a refused stream again. */
 const looksBetweenTries = 6;
-/** Many events at once are read at once. */
-const collectMs = 300;
+const usualMs = 300;
 
 /** @returns what ends it */
-export function follow(url: string, event: string, { onFollowing, onEvent, refresh }: Told): () => void {
-  const reading = oneAtATime(refresh);
+export function follow(
+  url: string,
+  events: readonly string[],
+  { onFollowing, onEvent, refresh, collectMs = usualMs }: Told,
+): () => void {
+  const reading = oneAtATime(refresh, collectMs);
   let source: EventSource | null = null;
   let looking: ReturnType<typeof setInterval> | undefined;
   let looks = 0;
@@ -33,10 +38,11 @@ export function follow(url: string, event: string, { onFollowing, onEvent, refre
       // What happened between the last reading and now.
       reading.ask();
     };
-    opened.addEventListener(event, () => {
-      onEvent();
-      reading.ask();
-    });
+    for (const event of events)
+      opened.addEventListener(event, () => {
+        onEvent();
+        reading.ask();
+      });
     opened.onerror = () => {
       // The browser connects again by itself, but after a refusal.
       if (opened.readyState === EventSource.CLOSED) onFollowing('polling');
@@ -74,7 +80,7 @@ export function follow(url: string, event: string, { onFollowing, onEvent, refre
 }
 
 /** Reads soon after it is asked to, and once more if it was asked meanwhile. */
-function oneAtATime(read: () => Promise<unknown>) {
+function oneAtATime(read: () => Promise<unknown>, collectMs: number) {
   let waiting: ReturnType<typeof setTimeout> | undefined;
   let isReading = false;
   let again = false;

@@ -34,7 +34,7 @@ export function useLive(organizationId: string, event: LiveEvent, path: string, 
   const tell = useEffectEvent(() => setWaits(isBack));
   useEffect(() => {
     const url = `/api/v1/organizations/${organizationId}/live`;
-    return follow(url, event, { onFollowing: setFollowing, onEvent: () => tell(), refresh: () => refresh() });
+    return follow(url, [event], { onFollowing: setFollowing, onEvent: () => tell(), refresh: () => refresh() });
   }, [organizationId, event]);
 
   const showNewest = () => {
@@ -42,6 +42,27 @@ export function useLive(organizationId: string, event: LiveEvent, path: string, 
     void found.refetch();
   };
   return { following, waits, showNewest };
+}
+
+/** What counts many things is counted anew not more often than this. */
+const countMs = 2_000;
+
+/**
+ * Reads these paths of the API anew whenever something happens in the organization.
+ * @param enabled whether the reader may follow what happens
+ */
+export function useRefreshed(organizationId: string, paths: readonly string[], enabled: boolean): void {
+  const client = useQueryClient();
+  const refresh = useEffectEvent(() =>
+    Promise.all(paths.map((path) => client.refetchQueries({ queryKey: ['get', path], type: 'active' }))),
+  );
+  useEffect(() => {
+    if (!enabled) return;
+    const url = `/api/v1/organizations/${organizationId}/live`;
+    const nothing = () => undefined;
+    const told = { onFollowing: nothing, onEvent: nothing, refresh: () => refresh(), collectMs: countMs };
+    return follow(url, ['audit-event', 'scim-request'], told);
+  }, [organizationId, enabled]);
 }
 
 /** Below the path of a list stands also what was asked of it for one row. */

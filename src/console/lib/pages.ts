@@ -33,3 +33,26 @@ export function listed<Row>(found: Found<Row>) {
     more: { has: found.hasNextPage, load: () => found.isFetching || found.fetchNextPage() },
   };
 }
+
+/** What asks for the next page of a list that is shown whole. */
+export type Next = { readonly has: boolean; readonly busy: boolean; readonly load: () => void };
+
+type Pages<Row> = Pick<Found<Row>, 'data' | 'error' | 'refetch' | 'hasNextPage' | 'fetchNextPage'> & {
+  readonly isFetchingNextPage: boolean;
+};
+
+/** The pages that are here as one list. */
+export function together<Row>(found: Pages<Row>) {
+  const pages = found.data?.pages;
+  const next: Next = {
+    has: found.hasNextPage,
+    busy: found.isFetchingNextPage,
+    load: () => void found.fetchNextPage(),
+  };
+  return {
+    data: pages && { items: pages.flatMap(({ items }) => items) },
+    error: found.error,
+    refetch: found.refetch,
+    next,
+  };
+}

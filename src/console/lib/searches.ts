@@ -1,5 +1,6 @@
 /** What stands after the `?` of each page's address: its filters, the open tab or dialog. What is no good is left out. */
 import * as z from 'zod/mini';
+import { eventKinds } from './messages/events.ts';
 
 const optional = <T extends z.ZodMiniType>(schema: T) => z.catch(z.optional(schema), undefined);
 
@@ -42,6 +43,8 @@ export const peopleSearch = z.object({
   workspace: optional(z.string()),
   source: optional(z.enum(memberSources)),
   group: optional(z.string()),
+  /** Whether an admin has locked them. */
+  locked: optional(z.boolean()),
   /** Whether anybody signs in as them. */
   signedIn: optional(z.boolean()),
   /** false: their address is only claimed. */
@@ -62,7 +65,7 @@ export const workspaceSearch = z.object({
   invite: open,
 });
 
-export const invitationStatuses = ['pending', 'expired', 'accepted', 'revoked'] as const;
+export const invitationStatuses = ['pending', 'expired', 'accepted', 'declined', 'revoked'] as const;
 export const invitationsSearch = z.object({ q: optional(z.string()), status: optional(z.enum(invitationStatuses)) });
 
 const groupTabs = ['groups', 'made', 'unmatched', 'waiting', 'naming'] as const;
@@ -93,31 +96,23 @@ export const accessMapSearch = z.object({
   status: optional(z.enum(memberStatuses)),
 });
 
-const activityTabs = ['provisioning', 'audit'] as const;
-export const scimOperations = ['create', 'read', 'replace', 'patch', 'delete', 'list', 'search', 'bulk'] as const;
-export const eventKinds = [
-  'user',
-  'group',
-  'mapping',
-  'role',
-  'membership',
-  'organization_role',
-  'override',
-  'invitation',
-  'session',
-  'sign_in',
-  'api_key',
-  'access',
-  'scim_token',
-  'scim_settings',
-  'sso_settings',
-  'sso_connection',
-  'domain',
-  'held_change',
-  'webhook',
-  'workspace',
-  'organization',
+/** Of a set-up link: choosing the provider first, then what the link covers, then the end. */
+export const setupSteps = ['provider', 'domain', 'sign-in', 'directory', 'finish'] as const;
+export const setupProviders = [
+  'okta',
+  'entra',
+  'google',
+  'onelogin',
+  'jumpcloud',
+  'keycloak',
+  'auth0',
+  'other',
 ] as const;
+export const setupSearch = z.object({ step: optional(z.enum(setupSteps)) });
+
+const activityTabs = ['provisioning', 'audit', 'deliveries'] as const;
+export const deliveryStates = ['pending', 'delivered', 'dead'] as const;
+export const scimOperations = ['create', 'read', 'replace', 'patch', 'delete', 'list', 'search', 'bulk'] as const;
 
 export const activitySearch = z.object({
   tab: optional(z.enum(activityTabs)),
@@ -126,6 +121,11 @@ export const activitySearch = z.object({
   kind: optional(z.enum(eventKinds)),
   /** The `X-Request-Id` of the request that is open. */
   request: optional(z.string()),
+  /** Of deliveries: the webhook, the state, and by id the one that is open with its webhook. */
+  webhook: optional(z.string()),
+  state: optional(z.enum(deliveryStates)),
+  delivery: optional(z.string()),
+  deliveryOf: optional(z.string()),
 });
 
 /** By id the role whose dialog is open, or `new`. */
@@ -157,7 +157,6 @@ export const scimSearch = z.object({
 
 export const webhooksSearch = z.object({ create: open });
 
-export const deliveryStates = ['pending', 'delivered', 'dead'] as const;
 export const webhookSearch = z.object({
   change: open,
   state: optional(z.enum(deliveryStates)),

@@ -27,12 +27,16 @@ export type Permission = Schemas['Permission'];
 export type HeldChange = Schemas['HeldChange'];
 export type MassChangeGuard = Schemas['MassChangeGuard'];
 export type ScimToken = Schemas['ScimToken'];
+export type ScimClient = Schemas['ScimClient'];
 export type ScimRequest = Schemas['ScimRequest'];
 export type Webhook = Schemas['Webhook'];
 export type Delivery = Schemas['Delivery'];
 export type AuditEvent = Schemas['AuditEvent'];
 export type AccessMap = Schemas['AccessMap'];
 export type AccessMatrix = Schemas['AccessMatrix'];
+export type Setup = Schemas['Setup'];
+export type SetupLink = Schemas['SetupLink'];
+export type SetupPart = Setup['parts'][number];
 export type Summary = Schemas['Summary'];
 
 /** What gives a role; its source may be one that this console does not know yet. */

@@ -33,7 +33,10 @@ function Event({ event, about }: { readonly event: AuditEvent; readonly about: R
       </span>
       <div>
         <p>
-          <strong>{eventNames[type] ?? type}</strong> <span className={css.actor}>{text.by(who)}</span>
+          <strong>{eventNames[type] ?? type}</strong>{' '}
+          <span className={css.actor}>
+            {actor.type === 'setup-link' ? text.byLink(who, actor.madeBy?.name ?? null) : text.by(who)}
+          </span>
           {about}
         </p>
         <dl>

@@ -26,7 +26,12 @@ export function MyInvitations({ onAccepted, children }: Props) {
     },
     onError: tellFailed,
   });
+  const { mutate: decline, isPending: isDeclining } = api.useMutation('post', '/me/invitations/{token}/decline', {
+    onSuccess: (_, { params }) => tellDone(text.declined(nameOf(params.path.token))),
+    onError: tellFailed,
+  });
   const open = data?.items ?? [];
+  const nameOf = (id: string) => open.find((one) => one.id === id)?.organization.name ?? '';
   if (open.length === 0) return null;
   return children(
     <ul className={css.offers} aria-label={text.title}>
@@ -40,15 +45,27 @@ export function MyInvitations({ onAccepted, children }: Props) {
             )}
             {expiresAt === null ? null : <small>{text.ends(dateOf(expiresAt))}</small>}
           </div>
-          <Button
-            small
-            busy={isPending}
-            aria-label={text.acceptLabel(organization.name)}
-            onClick={() => mutate({ params: { path: { token: id } } })}
-            data-item
-          >
-            {text.accept}
-          </Button>
+          <div className={css.answers}>
+            <Button
+              small
+              busy={isPending}
+              aria-label={text.acceptLabel(organization.name)}
+              onClick={() => mutate({ params: { path: { token: id } } })}
+              data-item
+            >
+              {text.accept}
+            </Button>
+            <Button
+              small
+              look="quiet"
+              busy={isDeclining}
+              aria-label={text.declineLabel(organization.name)}
+              onClick={() => decline({ params: { path: { token: id } } })}
+              data-item
+            >
+              {text.decline}
+            </Button>
+          </div>
         </li>
       ))}
     </ul>,

@@ -9,6 +9,8 @@ export type Selection<Row> = {
   /** `extend`: together with all between it and the one before. */
   readonly choose: (row: Row, extend: boolean) => void;
   readonly chooseAll: () => void;
+  /** These and nobody else, also those that are not loaded. */
+  readonly chooseThese: (rows: readonly Row[]) => void;
   readonly clear: () => void;
 };
 
@@ -25,6 +27,7 @@ export function useSelection<Row>({ rows, rowKey, list, most }: Of<Row>): Select
   const anchor = useRef<string | null>(null);
   const byKey = state.list === list ? state.byKey : new Map<string, Row>();
   const take = (next: ReadonlyMap<string, Row>) => setState({ list, byKey: new Map([...next].slice(0, most)) });
+  const keyed = (these: readonly Row[]) => new Map(these.map((row) => [rowKey(row), row]));
   const indexOf = (key: string | null) => rows.findIndex((row) => rowKey(row) === key);
   return {
     chosen: [...byKey.values()],
@@ -40,7 +43,8 @@ export function useSelection<Row>({ rows, rowKey, list, most }: Of<Row>): Select
       if (from < 0) anchor.current = key;
       take(next);
     },
-    chooseAll: () => take(byKey.size > 0 ? new Map() : new Map(rows.map((row) => [rowKey(row), row]))),
+    chooseAll: () => take(byKey.size > 0 ? new Map() : keyed(rows)),
+    chooseThese: (these) => take(keyed(these)),
     clear: () => take(new Map()),
   };
 }

@@ -1,9 +1,10 @@
 /** A list as a table of which only the rows in sight are there, however many there are. */
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual';
+import { type CSSProperties, memo, type ReactNode, useEffect, useRef, useState } from 'react';
 import { classes } from '../lib/format.ts';
 import { Skeleton } from './skeleton.tsx';
 import css from './table.module.css';
+import { useRowKeys } from './use-row-keys.ts';
 
 export type Column<Row> = {
   readonly key: string;
@@ -56,14 +57,17 @@ export function Table<Row>({
 }: Props<Row>) {
   const body = useRef<HTMLTableSectionElement>(null);
   const [top, setTop] = useState(0);
+  const here = useRef<number | null>(null);
   const count = loading ? waiting : rows.length + (more?.has ? waiting : 0);
   const virtual = useWindowVirtualizer({
     count,
     estimateSize: () => rowHeight,
-    overscan: 12,
+    overscan: 4,
     scrollMargin: top,
     scrollPaddingStart: 96,
     scrollPaddingEnd: 24,
+    // The row that has the focus stays, however far it is scrolled away: keys would go nowhere.
+    rangeExtractor: (range) => withRow(here.current, range),
   });
   useEffect(() => setTop(body.current?.offsetTop ?? 0), []);
   const shown = virtual.getVirtualItems();
@@ -75,30 +79,13 @@ export function Table<Row>({
     if (atEnd) void load?.();
   }, [atEnd, rows.length]);
 
-  const goTo = async (index: number) => {
-    const to = Math.max(0, Math.min(index, rows.length - 1));
-    virtual.scrollToIndex(to);
-    // The row is there when the scrolling has been drawn.
-    for (let frame = 0; frame < 10; frame += 1) {
-      await new Promise(requestAnimationFrame);
-      const link = body.current?.querySelector<HTMLElement>(`[data-index="${to}"] [data-row-link]`);
-      if (link) return link.focus({ preventScroll: true });
-    }
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const step = steps[event.key];
-    const at = (event.target as HTMLElement).closest<HTMLElement>('[data-index]')?.dataset.index;
-    const here = rows[Number(at)];
-    if (here === undefined || !(event.target as HTMLElement).matches('[data-row-link]')) return;
-    if (event.key === ' ' && choose) choose(here, event.shiftKey);
-    else if (step === undefined) return;
-    else {
-      const next = rows[Number(at) + step];
-      if (event.shiftKey && next !== undefined) choose?.(next, true);
-      void goTo(Number(at) + step);
-    }
-    event.preventDefault();
-  };
+  const { onKeyDown, onFocus, onBlur } = useRowKeys({
+    body,
+    here,
+    rows,
+    choose,
+    scrollTo: (index) => virtual.scrollToIndex(index),
+  });
 
   return (
     <table
@@ -117,23 +104,21 @@ export function Table<Row>({
           ))}
         </tr>
       </thead>
-      <tbody ref={body} className={css.body} style={{ height: virtual.getTotalSize() }} onKeyDown={onKeyDown}>
+      <tbody
+        ref={body}
+        className={css.body}
+        style={{ height: virtual.getTotalSize() }}
+        {...{ onKeyDown, onFocus, onBlur }}
+      >
         {shown.map(({ index, start }) => {
           const row = loading ? undefined : rows[index];
           return (
-            <tr
+            <TableRow
               key={row === undefined ? `waiting ${index}` : rowKey(row)}
-              className={classes(css.row, row !== undefined && css.link)}
-              aria-rowindex={index + 2}
-              data-index={index}
-              style={{ height: rowHeight, transform: `translateY(${start - top}px)` }}
-            >
-              {columns.map(({ key, cell, numeric, wideOnly }, at) => (
-                <td key={key} className={classes(css.cell, numeric && css.numeric, wideOnly && css.wide)}>
-                  {row === undefined ? <Skeleton short={at > 0} /> : cell(row)}
-                </td>
-              ))}
-            </tr>
+              {...{ row, index, columns }}
+              height={rowHeight}
+              at={start - top}
+            />
           );
         })}
       </tbody>
@@ -141,14 +126,38 @@ export function Table<Row>({
   );
 }
 
-const steps: Readonly<Record<string, number>> = {
-  ArrowDown: 1,
-  ArrowUp: -1,
-  PageDown: 12,
-  PageUp: -12,
-  Home: Number.NEGATIVE_INFINITY,
-  End: Number.POSITIVE_INFINITY,
+type RowProps<Row> = {
+  /** undefined: it is on its way. */
+  readonly row: Row | undefined;
+  readonly index: number;
+  readonly columns: readonly Column<Row>[];
+  readonly height: number;
+  readonly at: number;
 };
+
+/** Scrolling draws the rows that come into sight, and leaves alone those that stay. */
+const TableRow = memo(function TableRow<Row>({ row, index, columns, height, at }: RowProps<Row>) {
+  return (
+    <tr
+      className={classes(css.row, row !== undefined && css.link)}
+      aria-rowindex={index + 2}
+      data-index={index}
+      style={{ height, transform: `translateY(${at}px)` }}
+    >
+      {columns.map(({ key, cell, numeric, wideOnly }, column) => (
+        <td key={key} className={classes(css.cell, numeric && css.numeric, wideOnly && css.wide)}>
+          {row === undefined ? <Skeleton short={column > 0} /> : cell(row)}
+        </td>
+      ))}
+    </tr>
+  );
+}) as <Row>(props: RowProps<Row>) => ReactNode;
+
+function withRow(index: number | null, range: Range): number[] {
+  const shown = defaultRangeExtractor(range);
+  if (index === null || index >= range.count || shown.includes(index)) return shown;
+  return [...shown, index].toSorted((a, b) => a - b);
+}
 
 function templates<Row>(columns: readonly Column<Row>[]): CSSProperties {
   const narrow = columns.filter(({ wideOnly }) => !wideOnly);

@@ -13,7 +13,7 @@ import { draftJob } from '../operation/draft-job.ts';
 import { type Draft, operate } from '../operation/operate.ts';
 import { decideAccess } from './decide-access.ts';
 import { keepLastAdmin } from './keep-last-admin-unattended.ts';
-import { type AccessState, isBehind, loadAccess, loadAccessWithAdmins } from './state.ts';
+import { type AccessState, isBehind, loadAccess, loadAccessWithAdmins, type ReadBefore } from './state.ts';
 
 /** How many members one commit decides about. What concerns more is left to a job. */
 export const membersPerCommit = 1_000;
@@ -29,12 +29,10 @@ export type Concerned = { readonly access: AccessState; readonly deferred: boole
 export async function loadConcerned(
   orgId: string,
   memberIds: readonly string[],
-  { organization, atOnce = [] }: { organization?: OrganizationDocument; atOnce?: readonly string[] } = {},
+  { atOnce = [], ...read }: ReadBefore & { readonly atOnce?: readonly string[] } = {},
 ): Promise<Concerned> {
   const deferred = memberIds.length > membersPerCommit && memberIds.length > atOnce.length;
-  const access = deferred
-    ? await loadAccessWithAdmins(orgId, atOnce)
-    : await loadAccess(orgId, memberIds, organization);
+  const access = deferred ? await loadAccessWithAdmins(orgId, atOnce) : await loadAccess(orgId, memberIds, read);
   return { access, deferred };
 }
 

@@ -39,7 +39,7 @@ export async function outdatedAccess(orgId: string): Promise<OutdatedAccess> {
   const counting = behind.length > most || expired.length > most;
   const ids = [...new Set([...behind.map(({ _id }) => _id), ...expired.map(({ memberId }) => memberId)])];
   if (ids.length === 0) return { access: new Map(), counting };
-  const state = await loadAccess(orgId, ids, organization);
+  const state = await loadAccess(orgId, ids, { organization });
   const active = [...state.members.values()].filter(({ member }) => standingOf(member) === 'active');
   const access = new Map(active.map(({ member, grants: own }) => [member._id, wonBy(accessBy(state, own, at))]));
   return { access, counting };

@@ -22,15 +22,17 @@ export type MemberAccessView = {
   readonly workspaces: readonly WorkspaceAccess[];
 };
 
+type Shown = Pick<MemberSummary, '_id' | 'status' | 'organizationRole' | 'accessValidUntil' | 'accessEpoch'>;
+
 /**
  * The access of each of these members of one organization. Pending members are shown with what they are invited to,
  * which they do not have yet.
  */
-export async function accessOf(orgId: string, shown: readonly MemberSummary[]): Promise<Map<string, MemberAccessView>> {
+export async function accessOf(orgId: string, shown: readonly Shown[]): Promise<Map<string, MemberAccessView>> {
   const at = now();
   // After the members: one that has been reached by a change is not behind it.
   const organization = await getOrganization(orgId);
-  const isLive = (member: MemberSummary) =>
+  const isLive = (member: Shown) =>
     member.status !== 'pending' &&
     (member.accessValidUntil === null || member.accessValidUntil > at) &&
     !isBehind(member, organization);

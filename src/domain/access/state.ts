@@ -57,19 +57,85 @@ const activeAdmins = { organizationRole: 'Organization Admin', status: 'active' 
 
 /**
  * Loads the organization's rules and these members with their grants and memberships. Unknown ids are left out.
- * @param organization as the caller read it before
+ * @param read what the caller has read before, in the same load
  */
-export function loadAccess(
-  orgId: string,
-  memberIds: readonly string[],
-  organization?: OrganizationDocument,
-): Promise<AccessState> {
-  return load(orgId, memberIds.length === 0 ? null : { _id: { $in: memberIds } }, organization);
+export function loadAccess(orgId: string, memberIds: readonly string[], read: ReadBefore = {}): Promise<AccessState> {
+  const { rows } = read;
+  const missing = rows ? memberIds.filter((id) => !rows.has(id)) : memberIds;
+  const given = rows ? memberIds.flatMap((id) => rows.get(id) ?? []) : [];
+  return load(orgId, { given, read: findMemberRows(orgId, missing), organization: read.organization });
 }
+
+export type ReadBefore = {
+  readonly organization?: OrganizationDocument | undefined;
+  readonly rows?: MemberRows | undefined;
+};
 
 /** The same with all active Organization Admins besides: who they are is covered by `adminRevision`. */
 export function loadAccessWithAdmins(orgId: string, memberIds: readonly string[] = []): Promise<AccessState> {
-  return load(orgId, { $or: [{ _id: { $in: memberIds } }, activeAdmins] });
+  return load(orgId, { read: findMany(orgId, { $or: [{ _id: { $in: memberIds } }, activeAdmins] }) });
+}
+
+/** The same as `loadAccess` of one member, with its content; `member` is null where there is none. */
+export async function loadAccessAndContent(
+  orgId: string,
+  memberId: string,
+): Promise<{ readonly access: AccessState; readonly member: MemberDocument | null }> {
+  const found = findFew<MemberDocument>(orgId, [memberId], []);
+  const access = await load(orgId, { read: found });
+  return { access, member: (await found)[0]?.member ?? null };
+}
+
+type Rows<M extends MemberSummary = MemberSummary> = Pick<MemberAccess, 'stored' | 'memberships'> & {
+  readonly member: M;
+};
+
+/** By member id. */
+export type MemberRows = ReadonlyMap<string, Rows>;
+
+/** So many are read with their grants and memberships by one command, which looks those up one by one. */
+const few = 20;
+
+/** Members with their grants and memberships, in one command where they are few. Unknown ids are left out. */
+export async function findMemberRows(orgId: string, ids: readonly string[]): Promise<Rows[]> {
+  if (ids.length === 0) return [];
+  return ids.length > few ? findMany(orgId, { _id: { $in: ids } }) : findFew(orgId, ids, [{ $project: memberSummary }]);
+}
+
+async function findFew<M extends MemberSummary>(
+  orgId: string,
+  ids: readonly string[],
+  stages: Record<string, unknown>[],
+): Promise<Rows<M>[]> {
+  const ofMember = { localField: '_id', foreignField: 'memberId' };
+  const found = await tenant(orgId).aggregate<M & Pick<Rows, 'stored' | 'memberships'>>(members, [
+    { $match: { _id: { $in: ids } } },
+    ...stages,
+    { $lookup: { from: grants.name, ...ofMember, as: 'stored' } },
+    { $lookup: { from: memberships.name, ...ofMember, as: 'memberships' } },
+  ]);
+  return found.map(({ stored, memberships: held, ...member }) => ({
+    member: member as unknown as M,
+    stored,
+    memberships: held,
+  }));
+}
+
+async function findMany(orgId: string, wanted: Filter<MemberDocument>): Promise<Rows[]> {
+  const scope = tenant(orgId);
+  const found = await scope.find(members, wanted, { projection: memberSummary });
+  if (found.length === 0) return [];
+  const ofFound = { memberId: { $in: found.map(({ _id }) => _id) } };
+  const [grantRows, membershipRows] = await Promise.all([
+    scope.find(grants, ofFound),
+    scope.find(memberships, ofFound),
+  ]);
+  const [storedOf, membershipsOf] = [groupByMember(grantRows), groupByMember(membershipRows)];
+  return found.map((member) => ({
+    member,
+    stored: storedOf.get(member._id) ?? [],
+    memberships: membershipsOf.get(member._id) ?? [],
+  }));
 }
 
 /**
@@ -104,42 +170,60 @@ export async function accessOfNobody(orgId: string): Promise<AccessState> {
   return { organization, workspaces: [], customRoles: [], adminIds: new Set(), members: new Map() };
 }
 
+/** Members go before or beside the organization: one that has been reached by a change of it is not behind it. */
 async function load(
   orgId: string,
-  wanted: Filter<MemberDocument> | null,
-  known?: OrganizationDocument,
+  {
+    given = [],
+    read,
+    organization: known,
+  }: {
+    readonly given?: readonly Rows[];
+    readonly read: Promise<readonly Rows[]>;
+    readonly organization?: OrganizationDocument | undefined;
+  },
 ): Promise<AccessState> {
-  const organization = known ?? (await getOrganization(orgId));
-  const scope = tenant(orgId);
-  const [{ workspaces, customRoles, adminIds }, found] = await Promise.all([
-    findRules(organization),
-    wanted === null ? [] : scope.find(members, wanted, { projection: memberSummary }),
-  ]);
-  const ofFound = { memberId: { $in: found.map(({ _id }) => _id) } };
-  const [grantRows, membershipRows] =
-    found.length === 0 ? [[], []] : await Promise.all([scope.find(grants, ofFound), scope.find(memberships, ofFound)]);
-  const storedOf = groupByMember(grantRows);
-  const membershipsOf = groupByMember(membershipRows);
-  const rows = found.map((member) => ({ member, stored: storedOf.get(member._id) ?? [] }));
+  const [organization, found] = await Promise.all([known ?? getOrganization(orgId), read]);
+  const { workspaces, customRoles, adminIds } = await findRules(organization);
+  const rows = [...given, ...found];
   const behind = rows.filter(({ member }) => isBehind(member, organization));
   const caughtUp = await grantsToday(orgId, rulesOf({ organization, workspaces, customRoles }), behind);
-  return {
-    organization,
-    workspaces,
-    customRoles,
-    adminIds,
-    members: new Map(
-      rows.map(({ member, stored }) => [
-        member._id,
-        {
-          member,
-          stored,
-          grants: caughtUp.get(member._id) ?? stored,
-          memberships: membershipsOf.get(member._id) ?? [],
-        },
-      ]),
-    ),
-  };
+  const members = new Map(
+    rows.map((row): [string, MemberAccess] => [
+      row.member._id,
+      { ...row, grants: caughtUp.get(row.member._id) ?? row.stored },
+    ]),
+  );
+  return { organization, workspaces, customRoles, adminIds, members };
+}
+
+/** What one person has at this moment. */
+export type PresentAccess = {
+  readonly state: Omit<AccessState, 'members' | 'adminIds'>;
+  readonly member: MemberSummary;
+  readonly grants: readonly GrantDocument[];
+};
+
+/** The same as `loadAccess` of one person, in one command, for who reads and decides nothing; null: there is no such member. */
+export async function readPresentAccess(
+  organization: OrganizationDocument,
+  who: { readonly accountId: string } | { readonly _id: string },
+): Promise<PresentAccess | null> {
+  const orgId = organization._id;
+  const [{ workspaces, customRoles }, [found]] = await Promise.all([
+    findRules(organization),
+    tenant(orgId).aggregate<MemberSummary & { readonly stored: GrantDocument[] }>(members, [
+      { $match: who },
+      { $project: memberSummary },
+      { $lookup: { from: grants.name, localField: '_id', foreignField: 'memberId', as: 'stored' } },
+    ]),
+  ]);
+  if (!found) return null;
+  const { stored, ...member } = found;
+  const state = { organization, workspaces, customRoles };
+  const behind = isBehind(member, organization) ? [{ member, stored }] : [];
+  const caughtUp = await grantsToday(orgId, rulesOf(state), behind);
+  return { state, member, grants: caughtUp.get(member._id) ?? stored };
 }
 
 /** A change for the whole organization has not reached this member yet: what is stored of its access may be old. */

@@ -29,7 +29,7 @@ export function viewEvent(event: SealedEvent): EventView {
 }
 
 function sourceOf({ type }: Actor): EventView['source'] {
-  if (type === 'scim-token') return 'scim';
+  if (type === 'scim-token' || type === 'scim-client') return 'scim';
   return type === 'sign-in' || type === 'system' ? type : 'api';
 }
 

@@ -32,6 +32,7 @@ export function protectingRule(error: unknown): string | null {
 /** The conflicts that keep somebody from breaking something; others say that a thing is there, done or full. */
 const protectingRules: ReadonlySet<string> = new Set([
   'connection_in_use',
+  'connection_is_on',
   'default_organization',
   'domain_not_proven',
   'domain_taken',

@@ -4,13 +4,13 @@ import { tenant } from '../../storage/tenant.ts';
 import { loadAwaiting, loadNesting, withDescendants } from '../access/grants/group-grants.ts';
 import { type Guard, loadGuard } from '../access/guard/guard.ts';
 import { draftMapping, mapGroup } from '../access/mapping/map-group.ts';
+import type { MemberRows } from '../access/state.ts';
 import type { Context } from '../kernel/context.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import { foldName } from '../kernel/fold-name.ts';
 import {
   type GroupDocument,
   type GroupMaker,
-  type GroupMemberDocument,
   type GroupStripeDocument,
   groupMembers,
   groups,
@@ -18,6 +18,7 @@ import {
 } from '../model/group.ts';
 import type { MappingDocument } from '../model/mapping.ts';
 import { members } from '../model/member.ts';
+import { getOrganization } from '../model/organization.ts';
 import type { ContentChange, GroupContent } from '../model/user-content.ts';
 import { type ListedGroup, loadStripes, totalsOf, touchGroup } from '../operation/group-stripes.ts';
 import { assertNames } from '../operation/names.ts';
@@ -26,6 +27,7 @@ import { type Precondition, staleVersion } from './change-user.ts';
 import {
   displayNameTaken,
   draftGroupMembers,
+  findMentioned,
   type GroupAccess,
   type GroupMemberChange,
   inChunks,
@@ -102,9 +104,8 @@ async function inCommits(
   const mayBeLarge = speaksOfAll(operations) || inChunks(mentionedBy(operations)).length > 1;
   // A group that is not there is said before what is wrong with its members.
   if (mayBeLarge) await findGroup(orgId, groupId, maker);
-  const { added, removed } = mayBeLarge
-    ? await memberChange(orgId, groupId, operations, maker)
-    : { added: [], removed: [] };
+  const { moves } = mayBeLarge ? await memberChange(orgId, groupId, operations, maker) : { moves: nothingMoves };
+  const { added, removed } = moves;
   if (inChunks([...added, ...removed]).length < 2) return [change];
   const steps = (kind: 'add' | 'remove', moved: readonly { readonly memberId: string }[]): GroupChange[] =>
     inChunks(moved.map(({ memberId }) => memberId)).map((values) => ({ members: [{ kind, values }] }));
@@ -195,18 +196,24 @@ async function load(
   precondition?: Precondition<GroupVersion>,
 ): Promise<State> {
   const stripes = await loadStripes(orgId, groupId);
-  const group = await findGroup(orgId, groupId, maker);
+  // What the stripes cover, in one wave; that there is no such group is said before what is wrong with its members.
+  const changing = memberChange(orgId, groupId, change.members ?? [], maker);
+  const reading = getOrganization(orgId);
+  const [found] = await Promise.allSettled([findGroup(orgId, groupId, maker), changing, reading]);
+  if (found.status === 'rejected') throw found.reason;
+  const group = found.value;
   if (precondition && !precondition(totalsOf(stripes))) throw staleVersion();
   const current: GroupContent = group;
   const next = change.content ? change.content(current) : current;
   const nameKey = foldName(next.displayName);
-  const [holder, moves] = await Promise.all([
+  const [holder, { moves, rows }, organization] = await Promise.all([
     nameKey === group.nameKey ? group : tenant(orgId).findOne(groups, { nameKey }),
-    memberChange(orgId, groupId, change.members ?? [], maker),
+    changing,
+    reading,
   ]);
   const renamed = next.displayName !== group.displayName;
   const { users, children, staying } = await concernedBy(orgId, groupId, moves, renamed);
-  const loaded = await loadGroupAccess(orgId, groupId, users, children, staying);
+  const loaded = await loadGroupAccess(orgId, groupId, users, children, staying, { organization, rows });
   // After the names: whoever makes a mapping wait changes what names mean.
   const awaiting = renamed ? await loadAwaiting(orgId, nameKey) : [];
   const { massChangeGuard } = loaded.access.organization;
@@ -251,20 +258,22 @@ function mentionedBy(operations: readonly MemberOperation[]): string[] {
   return [...new Set(operations.flatMap((operation) => ('values' in operation ? operation.values : [])))];
 }
 
+const nothingMoves: GroupMemberChange = { added: [], removed: [] };
+
 /** Reads only the members that the operations mention, unless one of them speaks of all. */
 async function memberChange(
   orgId: string,
   groupId: string,
   operations: readonly MemberOperation[],
   maker: GroupMaker,
-): Promise<GroupMemberChange> {
+): Promise<{ readonly moves: GroupMemberChange; readonly rows?: MemberRows | undefined }> {
   const all = speaksOfAll(operations);
   const mentioned = mentionedBy(operations);
-  if (!all && mentioned.length === 0) return { added: [], removed: [] };
-  const present: GroupMemberDocument[] = await tenant(orgId).find(groupMembers, {
-    groupId,
-    ...(all ? {} : { memberId: { $in: mentioned } }),
-  });
+  if (!all && mentioned.length === 0) return { moves: nothingMoves };
+  const [present, rows] = await Promise.all([
+    tenant(orgId).find(groupMembers, { groupId, ...(all ? {} : { memberId: { $in: mentioned } }) }),
+    findMentioned(orgId, mentioned),
+  ]);
   const wanted = new Set(present.map(({ memberId }) => memberId));
   for (const operation of operations) {
     if (operation.kind === 'replace' || operation.kind === 'remove-all') wanted.clear();
@@ -272,12 +281,11 @@ async function memberChange(
     if (operation.kind === 'remove') for (const id of operation.values) wanted.delete(id);
   }
   const had = new Set(present.map(({ memberId }) => memberId));
-  return {
-    added: await resolveMembers(
-      orgId,
-      [...wanted].filter((id) => !had.has(id)),
-      maker,
-    ),
-    removed: present.filter(({ memberId }) => !wanted.has(memberId)),
-  };
+  const added = await resolveMembers(
+    orgId,
+    [...wanted].filter((id) => !had.has(id)),
+    maker,
+    rows,
+  );
+  return { moves: { added, removed: present.filter(({ memberId }) => !wanted.has(memberId)) }, rows };
 }

@@ -45,7 +45,7 @@ export function changeOwnProfile(
       `A token bound to a person cannot change ${names.join(', ')}, only ${ownAttributes.join(', ')}. Ask the directory or an Organization Admin.`,
     );
   };
-  return changeUser(context, orgId, memberId, within, precondition, 'member');
+  return changeUser(context, orgId, memberId, within, precondition, { by: 'member' });
 }
 
 function foreignChanges(current: UserContent, next: UserContent): string[] {

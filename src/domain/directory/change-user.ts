@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { newId } from '../../storage/collection.ts';
 import { tenant } from '../../storage/tenant.ts';
 import { decideAccess } from '../access/decide-access.ts';
-import { type AccessState, loadAccess } from '../access/state.ts';
+import { type AccessState, loadAccess, loadAccessAndContent } from '../access/state.ts';
 import { draftTakeOver, loadTakeOver, type TakeOver } from '../entry/arrival/take-over.ts';
 import { draftRevocation } from '../entry/offer/acceptance.ts';
 import { remains } from '../entry/proof/proof.ts';
@@ -22,6 +22,7 @@ import type { ContentChange, UserContent } from '../model/user-content.ts';
 import { count } from '../operation/counter.ts';
 import { type Draft, operate } from '../operation/operate.ts';
 import { userNameTaken } from './create-user.ts';
+import { type ListedMember, shownOfMember } from './list-users.ts';
 
 /** A check of the loaded version, thrown as `stale` when it does not hold (If-Match). */
 export type Precondition<T> = (current: T) => boolean;
@@ -41,6 +42,7 @@ type State = {
 /**
  * SCIM PUT and PATCH: applies `change` to the member's content. A change that changes nothing writes nothing.
  * @param by a directory takes the member over with its first write; a member's own changes leave it whose it was
+ * @param mayMove the change speaks of `active`: the access is read with the member, where it would be read after it
  * @throws DomainError not_found (pending members too: SCIM does not see them), stale, conflict/uniqueness, conflict/last_admin
  */
 export function changeUser(
@@ -49,17 +51,20 @@ export function changeUser(
   memberId: string,
   change: ContentChange<UserContent>,
   precondition: Precondition<MemberDocument> = () => true,
-  by: Author = 'directory',
+  { by = 'directory', mayMove = false }: { readonly by?: Author; readonly mayMove?: boolean } = {},
 ): Promise<MemberDocument> {
   return operate(orgId, context, {
     load: async (): Promise<State> => {
-      const member = await findDirectoryUser(orgId, memberId);
+      const read = mayMove ? await loadAccessAndContent(orgId, memberId) : null;
+      const member = read ? asSeen(memberId, read.member) : await findDirectoryUser(orgId, memberId);
       if (!precondition(member)) throw staleVersion();
       const next = change(contentOf(member));
       const userNameKey = foldName(next.userName);
       const [holder, access, takeOver] = await Promise.all([
         userNameKey === member.userNameKey ? member : tenant(orgId).findOne(members, { userNameKey }),
-        next.active === null || next.active === (member.status === 'active') ? null : loadAccess(orgId, [memberId]),
+        next.active === null || next.active === (member.status === 'active')
+          ? null
+          : (read?.access ?? loadAccess(orgId, [memberId])),
         loadTakeOver(orgId, by === 'directory' ? [member] : []),
       ]);
       return { member, next, holder, access, takeOver };
@@ -71,11 +76,27 @@ export function changeUser(
   });
 }
 
+const asDirectorySees = (memberId: string) => ({ _id: memberId, status: { $ne: 'pending' as const } });
+
 /** The member that SCIM sees under this id. @throws DomainError not_found */
-export async function findDirectoryUser(orgId: string, memberId: string): Promise<MemberDocument> {
-  const member = await tenant(orgId).findOne(members, { _id: memberId, status: { $ne: 'pending' } });
-  if (!member) throw new DomainError('not_found', 'user_not_found', `User "${memberId}" not found.`);
+async function findDirectoryUser(orgId: string, memberId: string): Promise<MemberDocument> {
+  return asSeen(memberId, await tenant(orgId).findOne(members, asDirectorySees(memberId)));
+}
+
+function asSeen(memberId: string, member: MemberDocument | null): MemberDocument {
+  if (!member || member.status === 'pending') throw userNotFound(memberId);
   return member;
+}
+
+/** The same for who only shows it. @throws DomainError not_found */
+export async function showDirectoryUser(orgId: string, memberId: string): Promise<ListedMember> {
+  const member = await tenant(orgId).findOne(members, asDirectorySees(memberId), { projection: shownOfMember });
+  if (!member) throw userNotFound(memberId);
+  return member;
+}
+
+function userNotFound(memberId: string): DomainError {
+  return new DomainError('not_found', 'user_not_found', `User "${memberId}" not found.`);
 }
 
 export function staleVersion(): DomainError {
@@ -127,7 +148,7 @@ function difference(before: MemberDocument, after: MemberDocument) {
 
 function draftStatus(draft: Draft, access: AccessState, member: MemberDocument, status: MemberStatus): void {
   const present = access.members.get(member._id);
-  if (!present) throw new DomainError('not_found', 'user_not_found', `User "${member._id}" not found.`);
+  if (!present) throw userNotFound(member._id);
   draftStatusEvent(draft, member, status);
   decideAccess(draft, access, [{ memberId: member._id, status, grants: present.grants }]);
 }
@@ -163,8 +184,7 @@ export function removeMember(
     load: async () => {
       await check?.();
       const member = await tenant(orgId).findOne(members, { _id: memberId });
-      if (!member || (scim && member.status === 'pending'))
-        throw new DomainError('not_found', 'user_not_found', `User "${memberId}" not found.`);
+      if (!member || (scim && member.status === 'pending')) throw userNotFound(memberId);
       if (!precondition(member)) throw staleVersion();
       const { accountId } = member;
       const [access, open, endings] = await Promise.all([
@@ -177,8 +197,7 @@ export function removeMember(
       return { member, access, open, leadsOn, endings };
     },
     decide: ({ member, access, open, leadsOn, endings }, draft) => {
-      if (!access.members.has(memberId))
-        throw new DomainError('not_found', 'user_not_found', `User "${memberId}" not found.`);
+      if (!access.members.has(memberId)) throw userNotFound(memberId);
       decideAccess(draft, access, [{ memberId, status: null, grants: [] }]);
       draft.delete(members, memberId, { version: member.version, accessRevision: member.accessRevision });
       draft.deleteAll(groupMembers, { memberId });

@@ -13,10 +13,19 @@ import { allStripes } from '../kernel/stripe.ts';
 import { type GroupDocument, groupStripes, groups, stripeId } from '../model/group.ts';
 import type { GroupContent } from '../model/user-content.ts';
 import { count } from '../operation/counter.ts';
+import type { ListedGroup } from '../operation/group-stripes.ts';
 import { assertNames } from '../operation/names.ts';
 import { operate } from '../operation/operate.ts';
 import { changeGroup } from './change-group.ts';
-import { displayNameTaken, draftGroupMembers, inChunks, loadGroupAccess, resolveMembers } from './group-state.ts';
+import {
+  displayNameTaken,
+  draftGroupMembers,
+  findMentioned,
+  inChunks,
+  loadGroupAccess,
+  resolveMembers,
+} from './group-state.ts';
+import type { ListedGroupMember } from './list-groups.ts';
 
 /**
  * Creates a group with these members (ids of users or groups of the organization). Members beyond the first
@@ -31,15 +40,22 @@ export async function createGroup(
   content: GroupContent,
   memberIds: readonly string[],
   order: MappingChange | null = null,
-): Promise<GroupDocument> {
+): Promise<CreatedGroup> {
   const maker = order === null ? 'directory' : 'admin';
   const [first = [], ...rest] = inChunks([...new Set(memberIds)]);
   for (const chunk of rest) await resolveMembers(orgId, chunk, maker);
-  const group = await createOnce(context, orgId, content, first, order);
-  for (const values of rest)
-    await changeGroup(context, orgId, group._id, { members: [{ kind: 'add', values }] }, undefined, maker);
-  return group;
+  const created = await createOnce(context, orgId, content, first, order);
+  const { group } = created;
+  let { totals } = created;
+  for (const values of rest) {
+    const change = { members: [{ kind: 'add', values }] } as const;
+    ({ totals } = await changeGroup(context, orgId, group._id, change, undefined, maker));
+  }
+  return rest.length === 0 ? created : { group, totals };
 }
+
+/** `members` in order of their ids; absent where there are more than one commit takes. */
+export type CreatedGroup = ListedGroup & { readonly members?: readonly ListedGroupMember[] };
 
 function createOnce(
   context: Context,
@@ -47,17 +63,18 @@ function createOnce(
   content: GroupContent,
   memberIds: readonly string[],
   order: MappingChange | null,
-): Promise<GroupDocument> {
+): Promise<CreatedGroup> {
   const groupId = newId();
   const madeBy = order === null ? 'directory' : 'admin';
   return operate(orgId, context, {
     load: async () => {
-      const added = await resolveMembers(orgId, memberIds, madeBy);
+      const rows = await findMentioned(orgId, memberIds);
+      const added = await resolveMembers(orgId, memberIds, madeBy, rows);
       const ofType = (wanted: 'User' | 'Group') =>
         added.filter(({ type }) => type === wanted).map(({ memberId }) => memberId);
       const [holder, loaded] = await Promise.all([
         tenant(orgId).findOne(groups, { nameKey: foldName(content.displayName) }),
-        loadGroupAccess(orgId, groupId, ofType('User'), ofType('Group')),
+        loadGroupAccess(orgId, groupId, ofType('User'), ofType('Group'), [], { rows }),
       ]);
       // After the names: whoever makes a mapping wait changes what names mean.
       const awaiting = await loadAwaiting(orgId, foldName(content.displayName));
@@ -102,7 +119,8 @@ function createOnce(
         });
       // Of the groups that SCIM shows.
       if (madeBy === 'directory') count(draft, orgId, 'groups', 1);
-      return group;
+      const members = added.toSorted((a, b) => (a.memberId < b.memberId ? -1 : 1));
+      return { group, totals: { version: 1, members: delta, touchedAt: draft.now }, members };
     },
   });
 }

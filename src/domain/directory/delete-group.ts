@@ -4,6 +4,7 @@ import { loadGuard } from '../access/guard/guard.ts';
 import { draftMapping } from '../access/mapping/map-group.ts';
 import type { Context } from '../kernel/context.ts';
 import { type GroupMaker, groupMembers, groupStripes, groups, stripeId } from '../model/group.ts';
+import { organizations } from '../model/organization.ts';
 import { count } from '../operation/counter.ts';
 import { loadStripes, totalsOf } from '../operation/group-stripes.ts';
 import { operate } from '../operation/operate.ts';
@@ -63,6 +64,9 @@ function deleteOnce(
           set: { touchedAt: draft.now },
         });
       }
+      const { nestingRevision } = loaded;
+      if (parents.length > 0)
+        draft.update(organizations, orgId, { nestingRevision: nestingRevision + 1 }, { nestingRevision });
       for (const { _id, accessRevision, version } of stripes)
         draft.delete(groupStripes, _id, { accessRevision, version });
       draft.delete(groups, groupId, { nameKey: group.nameKey });

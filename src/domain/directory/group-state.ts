@@ -7,8 +7,8 @@ import { tenant } from '../../storage/tenant.ts';
 import { decideAccess } from '../access/decide-access.ts';
 import {
   byGroup,
+  heldNesting,
   loadMappings,
-  loadNesting,
   type NestingEdge,
   withAncestors,
   withDescendants,
@@ -19,7 +19,7 @@ import { deferredHolds } from '../access/grants/losses.ts';
 import { draftHolds, type Guard } from '../access/guard/guard.ts';
 import { keepLastAdmin } from '../access/keep-last-admin-unattended.ts';
 import { deferAccess, loadConcerned } from '../access/large-change.ts';
-import type { AccessState } from '../access/state.ts';
+import { type AccessState, findMemberRows, type MemberRows, type ReadBefore } from '../access/state.ts';
 import { draftTakeOver, loadTakeOver, type TakeOver } from '../entry/arrival/take-over.ts';
 import type { Context } from '../kernel/context.ts';
 import { DomainError } from '../kernel/domain-error.ts';
@@ -67,18 +67,22 @@ export type GroupAccess = {
 
 /**
  * Which ids are users and which groups of this organization. Groups that admins made are of people alone, and in no other.
+ * @param rows those of the users that have been read before
  * @throws DomainError invalid/unknown_member for any other; of groups that admins made, as `resolvePicked`
  */
 export async function resolveMembers(
   orgId: string,
   ids: readonly string[],
   maker: GroupMaker = 'directory',
+  rows?: MemberRows,
 ): Promise<GroupMemberChange['added']> {
   if (ids.length === 0) return [];
   if (maker === 'admin') return resolvePicked(orgId, ids);
   const scope = tenant(orgId);
   const projection = { _id: 1 } as const;
-  const users = await scope.find(members, { _id: { $in: ids }, status: { $ne: 'pending' } }, { projection });
+  const users = rows
+    ? [...rows.values()].flatMap(({ member }) => (member.status === 'pending' ? [] : member))
+    : await scope.find(members, { _id: { $in: ids }, status: { $ne: 'pending' } }, { projection });
   const found = new Map<string, 'User' | 'Group'>(users.map(({ _id }) => [_id, 'User']));
   const rest = ids.filter((id) => !found.has(id));
   if (rest.length > 0)
@@ -89,6 +93,12 @@ export async function resolveMembers(
     if (!type) throw unknownMember(memberId);
     return { memberId, type };
   });
+}
+
+/** The members among these ids with all that a decision about them reads, so that nobody is read twice; absent: they are too many to be held. */
+export async function findMentioned(orgId: string, ids: readonly string[]): Promise<MemberRows | undefined> {
+  if (ids.length > 100) return undefined;
+  return new Map((await findMemberRows(orgId, ids)).map((row) => [row.member._id, row]));
 }
 
 /** @throws DomainError not_found/member_not_found, conflict/member_not_active */
@@ -128,6 +138,7 @@ function unknownMember(memberId: string): DomainError {
  * @param movedIds users who come or go
  * @param childGroupIds nested groups that come, go or stay in it: their users are concerned too
  * @param stayingIds users for whom the group gives something else than before
+ * @param read what has been read before, the organization after the stripes of the group
  */
 export async function loadGroupAccess(
   orgId: string,
@@ -135,17 +146,18 @@ export async function loadGroupAccess(
   movedIds: readonly string[],
   childGroupIds: readonly string[],
   stayingIds: readonly string[] = [],
+  read: ReadBefore = {},
 ): Promise<GroupAccess> {
-  const organization = await getOrganization(orgId);
+  const organization = read.organization ?? (await getOrganization(orgId));
   const accessOf = async (userIds: readonly string[]) => {
     const concerned = [...new Set([...movedIds, ...userIds, ...stayingIds])];
-    const { access, deferred } = await loadConcerned(orgId, concerned, { organization, atOnce: movedIds });
+    const { access, deferred } = await loadConcerned(orgId, concerned, { ...read, organization, atOnce: movedIds });
     const behindIds = deferred ? concerned.filter((id) => !access.members.has(id)) : [];
     return { deferred, access, behindIds };
   };
   // Where only users move, which is nearly always, whom it concerns is known before the nesting.
   const [nesting, ofUsers] = await Promise.all([
-    loadNesting(orgId),
+    heldNesting(organization),
     childGroupIds.length === 0 ? accessOf([]) : undefined,
   ]);
   const nested = withDescendants(childGroupIds, nesting);

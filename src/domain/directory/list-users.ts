@@ -4,8 +4,23 @@ import { tenant } from '../../storage/tenant.ts';
 import { type MemberDocument, members } from '../model/member.ts';
 import { totalOf } from '../operation/counter.ts';
 
-/** What a list shows of a member: all but the folded copy that serves filters. */
-export type ListedMember = Omit<MemberDocument, 'search'>;
+/** The projection that reads what is shown of a member as a SCIM User: half of a member is there to be found by. */
+export const shownOfMember = {
+  resource: 1,
+  status: 1,
+  activeUnassigned: 1,
+  groupIds: 1,
+  version: 1,
+  derivedVersion: 1,
+  createdAt: 1,
+  updatedAt: 1,
+  // The access view, where somebody asks for it.
+  organizationRole: 1,
+  accessValidUntil: 1,
+  accessEpoch: 1,
+} as const;
+
+export type ListedMember = Pick<MemberDocument, '_id' | keyof typeof shownOfMember>;
 
 /** Which part of a list. `filter` is a query on the stored documents that a door compiled; null: everything. */
 export type PageRequest<T> = {
@@ -39,6 +54,11 @@ const visible: Filter<MemberDocument> = { status: { $ne: 'pending' } };
 /** One page of the organization's users and how many there are in all. */
 export function listUsers(orgId: string, page: PageRequest<MemberDocument>): Promise<Page<ListedMember>> {
   const filter: Filter<MemberDocument> = page.filter === null ? visible : { $and: [visible, page.filter] };
+  // With what tells where the page ends.
+  const projection = {
+    ...shownOfMember,
+    ...Object.fromEntries(Object.keys(page.order.sort).map((field) => [field, 1])),
+  };
   return readPage<ListedMember>(page, {
     rows: (limit) =>
       page.order.set === null
@@ -46,9 +66,9 @@ export function listUsers(orgId: string, page: PageRequest<MemberDocument>): Pro
             sort: page.order.sort,
             skip: page.skip,
             limit,
-            projection: { search: 0 },
+            projection,
           })
-        : tenant(orgId).aggregate(members, [...sortedStages(filter, page, limit), { $unset: 'search' }]),
+        : tenant(orgId).aggregate(members, [...sortedStages(filter, page, limit), { $project: projection }]),
     count: () => (page.filter === null ? totalOf(orgId, 'users') : tenant(orgId).count(members, filter)),
   });
 }

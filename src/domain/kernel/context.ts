@@ -2,8 +2,14 @@
 
 /** The actor of an event. `id` is null only for the system itself. */
 export type Actor =
+  | Maker
+  | { readonly type: 'setup-link'; readonly id: string; readonly name: string; readonly madeBy: Maker };
+
+/** Who acts on their own, and may make a set-up link that acts for them. */
+export type Maker =
   | { readonly type: 'account'; readonly id: string; readonly name?: string }
   | { readonly type: 'scim-token'; readonly id: string; readonly name?: string }
+  | { readonly type: 'scim-client'; readonly id: string; readonly name?: string }
   | { readonly type: 'service-key'; readonly id: string; readonly name?: string }
   | { readonly type: 'deployment-key'; readonly id: string }
   | { readonly type: 'sign-in'; readonly id: string }

@@ -3,7 +3,18 @@
  * `default`, no row here, and serves the default organization.
  */
 import { type DocumentOf, defineCollection } from '../../storage/collection.ts';
-import { boolean, date, listOf, nullable, number, object, optional, type TypeOf, text } from '../../storage/fields.ts';
+import {
+  boolean,
+  date,
+  listOf,
+  nullable,
+  number,
+  object,
+  oneOf,
+  optional,
+  type TypeOf,
+  text,
+} from '../../storage/fields.ts';
 import { system, tenant } from '../../storage/tenant.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import { inLivingOrganizations } from './organization.ts';
@@ -23,6 +34,9 @@ export type ClaimNames = Readonly<TypeOf<typeof claimNames>>;
 
 export const usualClaimNames: ClaimNames = { subject: null, email: 'email', name: 'name', groups: 'groups' };
 
+/** `private_key_jwt`: a JWT that Usher signs with the deployment's key. */
+export const clientAuthentications = ['client_secret', 'private_key_jwt'] as const;
+
 export const connections = defineCollection(
   'connections',
   'tenant',
@@ -30,7 +44,9 @@ export const connections = defineCollection(
     name: text,
     issuer: text,
     clientId: text,
-    /** Sealed (`secret-box.ts`). */
+    /** By what Usher shows the provider who it is; absent: by the secret. */
+    clientAuthentication: optional(oneOf(...clientAuthentications)),
+    /** Sealed (`secret-box.ts`); of an empty text where there is none. */
     clientSecret: text,
     /** Space separated, `openid` among them. */
     scopes: text,
@@ -45,6 +61,8 @@ export const connections = defineCollection(
     groupSync: boolean,
     /** Who is in none of these is refused; empty: no gate. */
     requiredGroups: listOf(text),
+    /** Who is in no group that gives something here is refused; absent: nobody is. */
+    requireMappedGroup: optional(boolean),
     enabled: boolean,
     /** When it was last switched on again: sessions and keys from before are over (P6). Absent: it never was off. */
     switchedOnAt: optional(date),
@@ -59,13 +77,22 @@ export const connections = defineCollection(
 export type ConnectionDocument = DocumentOf<typeof connections>;
 
 /** Whether the provider is asked for the groups of a person. */
-export function readsGroups({ groupSync, requiredGroups }: Pick<ConnectionDocument, 'groupSync' | 'requiredGroups'>) {
-  return groupSync || requiredGroups.length > 0;
+export function readsGroups({
+  groupSync,
+  requiredGroups,
+  requireMappedGroup = false,
+}: Pick<ConnectionDocument, 'groupSync' | 'requiredGroups' | 'requireMappedGroup'>) {
+  return groupSync || requireMappedGroup || requiredGroups.length > 0;
 }
 
 /** The organization's connections, oldest first. */
 export function listConnections(orgId: string): Promise<ConnectionDocument[]> {
   return tenant(orgId).find(connections, {}, { sort: { _id: 1 } });
+}
+
+/** Whether it needs a client secret. */
+export function hasClientSecret({ clientAuthentication }: Pick<ConnectionDocument, 'clientAuthentication'>): boolean {
+  return clientAuthentication !== 'private_key_jwt';
 }
 
 /** @throws DomainError not_found */

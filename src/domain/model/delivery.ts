@@ -47,6 +47,8 @@ export const deliveries = defineCollection(
     { keys: { orgId: 1, webhookId: 1, seq: 1 }, unique: true, partial: { seq: { $gt: 0 } } },
     { keys: { orgId: 1, webhookId: 1, state: 1, key: 1, seq: 1 } },
     { keys: { orgId: 1, webhookId: 1, _id: -1 } },
+    { keys: { orgId: 1, _id: -1 } },
+    { keys: { orgId: 1, state: 1, _id: -1 } },
     { keys: { webhookId: 1, nextAttemptAt: 1 }, partial: { state: 'pending' } },
     { keys: { expiresAt: 1 }, expireAfterSeconds: 0 },
   ],
@@ -59,14 +61,25 @@ export function countBacklog(): Promise<number> {
   return system('background').count(deliveries, { state: 'pending' });
 }
 
+/** Which deliveries; what is not given does not matter. */
+export type DeliveryFilter = {
+  readonly webhookId?: string | undefined;
+  readonly state?: DeliveryDocument['state'] | undefined;
+  readonly types?: readonly string[] | undefined;
+};
+
 /** Newest first. */
 export function listDeliveries(
   orgId: string,
-  webhookId: string,
-  state: DeliveryDocument['state'] | undefined,
+  { webhookId, state, types }: DeliveryFilter,
   { after, limit }: { readonly after: string | null; readonly limit: number },
 ): Promise<DeliveryDocument[]> {
-  const filter = { webhookId, ...(state ? { state } : {}), ...(after ? { _id: { $lt: after } } : {}) };
+  const filter = {
+    ...(webhookId ? { webhookId } : {}),
+    ...(state ? { state } : {}),
+    ...(types ? { type: { $in: types } } : {}),
+    ...(after ? { _id: { $lt: after } } : {}),
+  };
   return tenant(orgId).find(deliveries, filter, { sort: { _id: -1 }, limit });
 }
 

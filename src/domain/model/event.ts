@@ -24,11 +24,13 @@ export const eventTypes = [
   'user.joined',
   'user.linked',
   'user.unlinked',
+  'user.merged',
   'invitation.created',
   'invitation.updated',
   'invitation.resent',
   'invitation.revoked',
   'invitation.accepted',
+  'invitation.declined',
   'invitation.expired',
   'invitation.mailed',
   'invitation.mail_failed',
@@ -63,13 +65,24 @@ export const eventTypes = [
   'sso_connection.created',
   'sso_connection.updated',
   'sso_connection.deleted',
+  'signal_stream.created',
+  'signal_stream.deleted',
   'domain.added',
   'domain.verified',
   'domain.removed',
+  'setup_link.created',
+  'setup_link.renewed',
+  'setup_link.opened',
+  'setup_link.sign_in_tested',
+  'setup_link.finished',
+  'setup_link.revoked',
   'sign_in.refused',
   'scim_token.created',
   'scim_token.rotated',
   'scim_token.revoked',
+  'scim_client.created',
+  'scim_client.rotated',
+  'scim_client.revoked',
   'api_key.created',
   'api_key.revoked',
   'api_key.used_from_new_address',
@@ -100,6 +113,7 @@ export type Subject = {
   readonly connectionId?: string;
   readonly domainId?: string;
   readonly heldChangeId?: string;
+  readonly setupLinkId?: string;
 };
 
 /** What `decide` says about one change; the committer's side adds who, when and in which request. */

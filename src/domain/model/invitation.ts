@@ -17,7 +17,7 @@ export const invitations = defineCollection(
     memberId: text,
     email: text,
     emailKey: text,
-    status: oneOf('pending', 'accepted', 'revoked'),
+    status: oneOf('pending', 'accepted', 'declined', 'revoked'),
     organizationRole: oneOf(...organizationRoles),
     /** `INITIAL_ORG_ADMIN_EMAIL`: stands without expiry; accepting it writes an override (A7). */
     initialAdmin: boolean,

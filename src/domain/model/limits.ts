@@ -30,6 +30,11 @@ export const limits = {
   claimName: 200,
   requiredGroups: 100,
   domains: 100,
+  /** That are neither over nor finished. */
+  setupLinks: 50,
+  /** That one set-up link may claim. */
+  setupLinkDomains: 10,
+  scimClients: 50,
 } as const;
 
 /** No control characters and no half surrogates. */

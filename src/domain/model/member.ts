@@ -102,6 +102,8 @@ export const members = defineCollection(
     { keys: { orgId: 1, updatedAt: 1 } },
     { keys: { orgId: 1, accessEpoch: 1 } },
     { keys: { orgId: 1, organizationRole: 1, status: 1 } },
+    // Who is locked, which few are.
+    { keys: { orgId: 1, 'lock.at': 1 }, partial: { 'lock.at': { $type: 'date' } } },
   ],
 );
 

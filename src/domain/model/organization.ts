@@ -80,9 +80,14 @@ export const organizations = defineCollection(
 
 export type OrganizationDocument = DocumentOf<typeof organizations>;
 
+/** null: there is none, or it is deleted. */
+export function findOrganization(orgId: string): Promise<OrganizationDocument | null> {
+  return system('deployment').findOne(organizations, { _id: orgId });
+}
+
 /** @throws DomainError not_found */
 export async function getOrganization(orgId: string): Promise<OrganizationDocument> {
-  const organization = await system('deployment').findOne(organizations, { _id: orgId });
+  const organization = await findOrganization(orgId);
   if (!organization) throw new DomainError('not_found', 'organization_not_found', 'There is no such organization.');
   return organization;
 }

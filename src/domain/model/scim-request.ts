@@ -4,7 +4,7 @@
  */
 
 import { type DocumentOf, defineCollection, newId } from '../../storage/collection.ts';
-import { date, listOf, nullable, number, oneOf, text } from '../../storage/fields.ts';
+import { boolean, date, listOf, nullable, number, oneOf, optional, text } from '../../storage/fields.ts';
 import type { Filter } from '../../storage/query.ts';
 import { system, tenant } from '../../storage/tenant.ts';
 import { inRange, type TimeRange } from '../kernel/time-range.ts';
@@ -33,6 +33,8 @@ export const scimRequests = defineCollection(
     requestId: text,
     tokenId: text,
     tokenName: text,
+    /** It was an access token: `tokenId` and `tokenName` are those of its client. */
+    byClient: optional(boolean),
     operation: oneOf(...scimOperations),
     method: text,
     /** From `/scim/v2` on, with the query as text. */

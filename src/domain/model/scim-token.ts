@@ -1,6 +1,6 @@
 /** SCIM tokens: what an identity provider, or one person's own program, shows at `/scim/v2`. One names one organization. */
 import { type DocumentOf, defineCollection } from '../../storage/collection.ts';
-import { anyShape, boolean, date, listOf, nullable, number, oneOf, text } from '../../storage/fields.ts';
+import { anyShape, boolean, date, listOf, nullable, number, oneOf, optional, text } from '../../storage/fields.ts';
 import type { Actor } from '../kernel/context.ts';
 
 export type ScimScope = 'read' | 'write';
@@ -15,6 +15,8 @@ export const scimTokens = defineCollection(
     scopes: listOf(oneOf('read', 'write')),
     /** The member whose own resource, `/Me`, is all that the token reaches; null for a directory's token. */
     memberId: nullable(text),
+    /** What no schema knows is refused. Absent: it is ignored. */
+    strict: optional(boolean),
     createdAt: date,
     createdBy: anyShape<Actor>(),
     expiresAt: nullable(date),

@@ -17,7 +17,11 @@ export function pageRequestOf<T>(
   order: MongoSort,
 ): PageRequest<T> {
   const page = { filter, order, limit: asked.count };
-  if (asked.cursor === null) return { ...page, skip: asked.startIndex - 1, after: null };
+  if (asked.cursor === null) {
+    const before = asked.startIndex - 1;
+    const place = resources.places.before(JSON.stringify(scopeOf(resources, asked)), before);
+    return { ...page, skip: before - (place?.rows ?? 0), after: place?.key ?? null };
+  }
   const after = asked.cursor === '' ? null : resources.cursors.read(scopeOf(resources, asked), asked.cursor, now());
   return { ...page, skip: 0, after };
 }
@@ -29,7 +33,10 @@ export function answerPage(
   { total, more }: Page<unknown>,
   rendered: readonly JsonObject[],
 ): ScimAnswer {
-  const next = more === null ? {} : { nextCursor: resources.cursors.write(scopeOf(resources, asked), more, now()) };
+  const scope = scopeOf(resources, asked);
+  if (asked.cursor === null && more !== null)
+    resources.places.note(JSON.stringify(scope), { rows: asked.startIndex - 1 + rendered.length, key: more });
+  const next = more === null ? {} : { nextCursor: resources.cursors.write(scope, more, now()) };
   const paging = asked.cursor === null ? { startIndex: asked.startIndex } : next;
   return { status: 200, body: listResponse([...rendered], total, paging) };
 }

@@ -24,6 +24,17 @@ export function compileProjection(
   written: ReadonlySet<Attribute> = new Set(),
 ): Projection {
   const { attributes, excludedAttributes } = selection;
+  if (attributes !== null || excludedAttributes !== null || written.size > 0) return compile(type, selection, written);
+  const present = whole.get(type) ?? compile(type, selection, written);
+  whole.set(type, present);
+  return present;
+}
+
+/** The projections of requests that select nothing, which nearly all are. */
+const whole = new WeakMap<ResourceType, Projection>();
+
+function compile(type: ResourceType, selection: AttributeSelection, written: ReadonlySet<Attribute>): Projection {
+  const { attributes, excludedAttributes } = selection;
   const asked = attributes === null ? null : readNames(type, attributes);
   const excluded = readNames(type, excludedAttributes ?? []);
   const names = { asked, excluded, written: asked === null ? written : new Set<Attribute>() };

@@ -31,9 +31,12 @@ export function parsePatch(type: ResourceType, body: Json): PatchPlan {
   const asksForMore = steps.some((step) => !isStale(step) && !isSchemas(type, step));
   const attributes: AttributeOperation[] = [];
   const members: MemberOperation[] = [];
+  const stale: string[] = [];
   for (const step of steps) {
-    if (isStale(step) && !isSchemas(type, step) && asksForMore) ignored.add(nameOf(step.target));
-    else if (isMembers(type, step.target)) {
+    if (isStale(step) && !isSchemas(type, step) && asksForMore) {
+      ignored.add(nameOf(step.target));
+      stale.push(nameOf(step.target));
+    } else if (isMembers(type, step.target)) {
       const planned = planMembers(step.operation.kind, step.target, step.value, ignored);
       if (planned !== null) members.push(planned);
     } else {
@@ -41,7 +44,7 @@ export function parsePatch(type: ResourceType, body: Json): PatchPlan {
       if (planned !== null) attributes.push(planned);
     }
   }
-  return { attributes, members: joinMembers(members), ignored: ignored.names() };
+  return { attributes, members: joinMembers(members), ignored: ignored.names(), stale };
 }
 
 /**

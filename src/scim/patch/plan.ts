@@ -51,4 +51,6 @@ export type PatchPlan = {
   readonly members: readonly MemberOperation[];
   /** For the log: what the request says besides that no schema knows, or that only the server sets. */
   readonly ignored: readonly string[];
+  /** Of these, those that only the server sets. */
+  readonly stale: readonly string[];
 };

@@ -4,6 +4,8 @@ import { cursorLifetimeSeconds, defaultResults, maxBulkOperations, maxResults } 
 import type { ResourceType, Schema, ScimSchemas } from './model.ts';
 
 const CORE = 'urn:ietf:params:scim:schemas:core:2.0';
+/** Says which profile holds for who asks, where it is not the usual one. */
+const PROFILE = 'urn:usher:params:scim:schemas:extension:profile:2.0:ServiceProviderConfig';
 const LIST_RESPONSE = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
 
 /*
@@ -13,10 +15,12 @@ const LIST_RESPONSE = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
 
 /**
  * `/ServiceProviderConfig` (RFC 7643 section 5, RFC 9865 section 4): what this server does, and nothing that it does not do.
+ * @param strict who asks holds a strict token
  */
-export function serviceProviderConfig(baseUrl: string): JsonObject {
+export function serviceProviderConfig(baseUrl: string, strict = false): JsonObject {
   return {
-    schemas: [`${CORE}:ServiceProviderConfig`],
+    schemas: [`${CORE}:ServiceProviderConfig`, ...(strict ? [PROFILE] : [])],
+    ...(strict ? { [PROFILE]: { profile: 'strict' } } : {}),
     patch: { supported: true },
     bulk: { supported: true, maxOperations: maxBulkOperations, maxPayloadSize: defaultBodyLimit },
     filter: { supported: true, maxResults },
@@ -38,6 +42,13 @@ export function serviceProviderConfig(baseUrl: string): JsonObject {
         description: 'A SCIM token that an Organization Admin made, in the Authorization header.',
         specUri: 'https://www.rfc-editor.org/info/rfc6750',
         primary: true,
+      },
+      {
+        type: 'oauth2',
+        name: 'OAuth 2.0 client credentials',
+        description: 'A short-lived access token that a SCIM client gets at /oauth/token, in the same header.',
+        specUri: 'https://www.rfc-editor.org/info/rfc6749',
+        primary: false,
       },
     ],
     meta: { resourceType: 'ServiceProviderConfig', location: `${baseUrl}/ServiceProviderConfig` },

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { changeGroup } from '../../../src/domain/directory/change-group.ts';
-import { createGroup } from '../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { deleteGroup } from '../../../src/domain/directory/delete-group.ts';
 import { events } from '../../../src/domain/model/event.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
+import { createGroup } from '../../support/create-group.ts';
 import { context, named, newOrganization, person } from '../../support/domain.ts';
 import { testApi } from '../api-app.ts';
 

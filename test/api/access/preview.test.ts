@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createGroup } from '../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
+import { createGroup } from '../../support/create-group.ts';
 import { context, named, newOrganization, person } from '../../support/domain.ts';
 import { testApi } from '../api-app.ts';
 

@@ -6,12 +6,12 @@ import { createServiceKey } from '../../../src/domain/administration/keys/servic
 import { changeOrganization } from '../../../src/domain/administration/settings/organization-settings.ts';
 import { cutOldEvents } from '../../../src/domain/audit/retain.ts';
 import { sealWaiting } from '../../../src/domain/audit/seal.ts';
-import { createGroup } from '../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { shiftClock } from '../../../src/domain/kernel/clock.ts';
 import { type EventType, events } from '../../../src/domain/model/event.ts';
 import { operate } from '../../../src/domain/operation/operate.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
+import { createGroup } from '../../support/create-group.ts';
 import { context, named, newOrganization, person } from '../../support/domain.ts';
 import { clientOf, newToken, userBody } from '../../support/scim-door.ts';
 import { deploymentKey, testApi } from '../api-app.ts';

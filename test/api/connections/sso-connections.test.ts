@@ -1,50 +1,17 @@
 /** Connections, domains and simulations over HTTP. */
-import { createSocket } from 'node:dgram';
-import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { createOrganization } from '../../../src/domain/entry/arrival/create-organization.ts';
 import { connections, getConnection } from '../../../src/domain/model/connection.ts';
 import { members } from '../../../src/domain/model/member.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
 import { context, newOrganization, person, secretBox } from '../../support/domain.ts';
+import { testNameServer } from '../../support/name-server.ts';
 import { startHostileProvider } from '../../support/oidc-provider.ts';
 import { testApi } from '../api-app.ts';
 
-/** A name server on loopback that knows TXT records: name -> texts. */
-const records = new Map<string, string[]>();
-const dns = createSocket('udp4', (query, { port, address }) => dns.send(answer(query), port, address));
-const dnsServers: string[] = [];
+const { records, dnsServers } = testNameServer();
 const api = testApi({}, { dnsServers });
-
-function answer(query: Buffer): Buffer {
-  const labels: string[] = [];
-  let at = 12;
-  for (let size = query[at] ?? 0; size > 0; size = query[at] ?? 0) {
-    labels.push(query.toString('latin1', at + 1, at + 1 + size));
-    at += size + 1;
-  }
-  const question = query.subarray(12, at + 5);
-  const name = labels.join('.').toLowerCase();
-  const texts = records.get(name) ?? [];
-  const none = name.startsWith('broken.') ? 0x8182 : 0x8183;
-  const header = Buffer.from(query.subarray(0, 12));
-  header.writeUInt16BE(texts.length === 0 ? none : 0x8180, 2);
-  header.writeUInt16BE(texts.length, 6);
-  header.fill(0, 8);
-  const rows = texts.map((text) => {
-    const data = Buffer.concat([Buffer.from([text.length]), Buffer.from(text)]);
-    const fixed = Buffer.from([0xc0, 12, 0, 16, 0, 1, 0, 0, 0, 0, 0, data.length]);
-    return Buffer.concat([fixed, data]);
-  });
-  return Buffer.concat([header, question, ...rows]);
-}
-
-beforeAll(async () => {
-  await new Promise<void>((resolve) => dns.bind(0, '127.0.0.1', () => resolve()));
-  dnsServers.push(`127.0.0.1:${(dns.address() as AddressInfo).port}`);
-});
-afterAll(() => void dns.close());
 
 const order = { name: 'Okta', issuer: 'https://idp.example', clientId: 'usher', clientSecret: 'a very secret secret' };
 

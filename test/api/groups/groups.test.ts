@@ -201,7 +201,7 @@ describe('a group that admins made', () => {
 
   it('of the directory is none here, and the other way round', async () => {
     const { orgId, ada, ask, make } = await start();
-    const { _id: pushed } = await createGroup(context, orgId, named('Design'), [ada]);
+    const { _id: pushed } = (await createGroup(context, orgId, named('Design'), [ada])).group;
     for (const answer of [
       await ask('get', `/groups/${pushed}`),
       await ask('patch', `/groups/${pushed}`, { displayName: 'Mine' }),

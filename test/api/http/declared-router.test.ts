@@ -3,6 +3,7 @@ import mongoose from 'mongoose';
 import supertest from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { ApiError } from '../../../src/api/http/api-error.ts';
 import { authenticateBy } from '../../../src/api/http/authenticate.ts';
 import type { ApiKeyCaller } from '../../../src/api/http/caller.ts';
 import { declaredRouter } from '../../../src/api/http/declared-router.ts';
@@ -11,7 +12,7 @@ import { route } from '../../../src/api/http/route-declaration.ts';
 import { idParam } from '../../../src/api/http/shared-schemas.ts';
 import { organizationSchema } from '../../../src/api/organizations/organization-schemas.ts';
 import { DomainError, type DomainErrorCode } from '../../../src/domain/kernel/domain-error.ts';
-import { assignRequestId } from '../../../src/http/request-id.ts';
+import { assignRequestId, tellRequestId } from '../../../src/http/request-id.ts';
 import { testDeployment } from '../../support/domain.ts';
 
 // Refusals are counted.
@@ -95,7 +96,7 @@ const key = (scopes: ApiKeyCaller['scopes']): ApiKeyCaller => ({
   expiresAt: null,
 });
 
-const authenticate = authenticateBy({
+const caller = authenticateBy({
   apiKey: async (secret) => ({ full: key(['read', 'write']), reader: key(['read']) })[secret] ?? null,
   session: async ({ headers }) =>
     headers.cookie
@@ -104,10 +105,15 @@ const authenticate = authenticateBy({
   csrfFault: ({ headers }) => (headers['x-csrf-token'] === 'right' ? null : 'Send X-CSRF-Token.'),
 });
 
+/** No route here is for set-up links. */
+const setupCaller = async () => {
+  throw new ApiError(401, 'unauthenticated', 'Open a set-up link.');
+};
+
 const config = { publicUrl: 'https://usher.test', basicAuth: true, flags: { userOrgCreationDisabled: false } };
 const app = express();
-app.use(assignRequestId());
-app.use('/api/v1', declaredRouter({ config, authenticate, routes }));
+app.use(assignRequestId(), tellRequestId());
+app.use('/api/v1', declaredRouter({ config, authenticate: { caller, setupCaller }, routes }));
 const client = supertest(app);
 const authorization = 'Bearer full';
 const get = (path: string) => client.get(`/api/v1${path}`).set('Authorization', authorization);

@@ -3,15 +3,17 @@ import express from 'express';
 import supertest from 'supertest';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { ApiError } from '../../../src/api/http/api-error.ts';
 import type { ApiKeyCaller, Caller } from '../../../src/api/http/caller.ts';
 import { declaredRouter } from '../../../src/api/http/declared-router.ts';
 import { type Admitted, type Need, parametersOf, whoMay } from '../../../src/api/http/needs.ts';
 import { type Route, route } from '../../../src/api/http/route-declaration.ts';
+import type { SetupNeed } from '../../../src/api/http/setup-needs.ts';
 import { idParam } from '../../../src/api/http/shared-schemas.ts';
 import type { Authority } from '../../../src/domain/access/authority/authority.ts';
 import type { OrganizationPermission, WorkspacePermission } from '../../../src/domain/model/permissions.ts';
 import { listWorkspaces } from '../../../src/domain/model/workspace.ts';
-import { assignRequestId } from '../../../src/http/request-id.ts';
+import { assignRequestId, tellRequestId } from '../../../src/http/request-id.ts';
 import { newOrganization } from '../../support/domain.ts';
 import { type Person, testApi } from '../api-app.ts';
 
@@ -36,7 +38,7 @@ const members: readonly Name[] = [...people, 'service', 'deployment'];
 const inSession = people.filter((name) => name !== 'keyOfUser');
 
 /** Who meets what no permission says; everybody else is refused. */
-const special: Record<Exclude<Need, OrganizationPermission | WorkspacePermission>, readonly Name[]> = {
+const special: Record<Exclude<Need, OrganizationPermission | WorkspacePermission | SetupNeed>, readonly Name[]> = {
   'to be authenticated': names,
   'to be a person': people,
   'to be in a session, where there are passwords': inSession,
@@ -73,14 +75,14 @@ const plant = (needs: Need, index: number): Route => {
     body: z.strictObject({}),
     responses: { 204: null },
     handle: async ({ caller, authority }) => {
-      ran.push({ caller, authority });
+      ran.push({ caller, authority } as Admitted);
       return { status: 204 };
     },
   });
 };
 const planted = table.map(([need], index) => plant(need, index));
 
-const app = express().use(assignRequestId());
+const app = express().use(assignRequestId(), tellRequestId());
 let callers: Record<Name, Caller>;
 let place: Record<string, string>;
 
@@ -124,7 +126,10 @@ beforeAll(async () => {
     stranger: service((await newOrganization('Elsewhere')).orgId),
   };
   place = { org, ws, member: user.memberId, organization: org };
-  const authenticate = async ({ headers }: express.Request) => callers[headers.authorization as Name];
+  const authenticate = {
+    caller: async ({ headers }: express.Request) => callers[headers.authorization as Name],
+    setupCaller: async () => Promise.reject(new ApiError(401, 'unauthenticated', 'Open a set-up link.')),
+  };
   const open = { publicUrl: 'https://usher.test', basicAuth: true, flags: { userOrgCreationDisabled: false } };
   const closed = { ...open, basicAuth: false, flags: { userOrgCreationDisabled: true } };
   app.use('/open', declaredRouter({ config: open, authenticate, routes: planted }));

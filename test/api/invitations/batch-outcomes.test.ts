@@ -4,7 +4,6 @@ import { fullAuthority } from '../../../src/domain/access/authority/authority.ts
 import { setOverride } from '../../../src/domain/access/override/set-override.ts';
 import { createWorkspace } from '../../../src/domain/administration/organizations/change-workspaces.ts';
 import { changeSsoSettings } from '../../../src/domain/administration/settings/organization-settings.ts';
-import { createGroup } from '../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { mails } from '../../../src/domain/entry/mail/outbox.ts';
 import { signIn } from '../../../src/domain/entry/sign-in/sign-in.ts';
@@ -15,6 +14,7 @@ import { members } from '../../../src/domain/model/member.ts';
 import { idempotencyKeys } from '../../../src/domain/operation/idempotency.ts';
 import { system, tenant } from '../../../src/storage/tenant.ts';
 import { faultsOf } from '../../domain/invariants.ts';
+import { createGroup } from '../../support/create-group.ts';
 import {
   claimsOf,
   context,

@@ -8,11 +8,13 @@ afterEach(() => shiftClock(0));
 const hourMs = 3_600_000;
 const inHours = (hours: number) => new Date(Date.now() + hours * hourMs).toISOString();
 const tokensPath = () => `/organizations/${api.defaultOrgId()}/scim/tokens`;
+const clientsPath = () => `/organizations/${api.defaultOrgId()}/scim/clients`;
 const serviceKeysPath = () => `/organizations/${api.defaultOrgId()}/service-keys`;
 const makers = {
   'personal keys': () => '/me/api-keys',
   'service keys': serviceKeysPath,
   'SCIM tokens': tokensPath,
+  'SCIM clients': clientsPath,
 };
 const cases = Object.entries(makers).map(([what, path]) => ({ what, path }));
 

@@ -8,13 +8,13 @@ import {
 } from '../../../src/domain/administration/organizations/change-workspaces.ts';
 import { changeOrganization } from '../../../src/domain/administration/settings/organization-settings.ts';
 import { changeGroup } from '../../../src/domain/directory/change-group.ts';
-import { createGroup } from '../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { events } from '../../../src/domain/model/event.ts';
 import { heldChanges } from '../../../src/domain/model/held-change.ts';
 import { members } from '../../../src/domain/model/member.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
 import { faultsOf } from '../../domain/invariants.ts';
+import { createGroup } from '../../support/create-group.ts';
 import { context, named, newOrganization, person } from '../../support/domain.ts';
 import { testApi } from '../api-app.ts';
 

@@ -9,7 +9,6 @@ import {
   renameWorkspace,
 } from '../../../src/domain/administration/organizations/change-workspaces.ts';
 import { changeGroup } from '../../../src/domain/directory/change-group.ts';
-import { createGroup } from '../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { deleteGroup } from '../../../src/domain/directory/delete-group.ts';
 import { events } from '../../../src/domain/model/event.ts';
@@ -18,6 +17,7 @@ import { members } from '../../../src/domain/model/member.ts';
 import { separators } from '../../../src/domain/model/organization.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
 import { faultsOf } from '../../domain/invariants.ts';
+import { createGroup } from '../../support/create-group.ts';
 import { context, named, newOrganization, person } from '../../support/domain.ts';
 import { testApi } from '../api-app.ts';
 

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { memberAuthority } from '../../../src/domain/access/authority/authority.ts';
 import { findDrift } from '../../../src/domain/administration/drift.ts';
 import { changeUser } from '../../../src/domain/directory/change-user.ts';
-import { createGroup } from '../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { activeMembersOf } from '../../../src/domain/entry/reach/reach.ts';
 import { signIn } from '../../../src/domain/entry/sign-in/sign-in.ts';
@@ -10,6 +9,7 @@ import { events } from '../../../src/domain/model/event.ts';
 import { members } from '../../../src/domain/model/member.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
 import { faultsOf } from '../../domain/invariants.ts';
+import { createGroup } from '../../support/create-group.ts';
 import { claimsOf, context, named, newOrganization, person, policy } from '../../support/domain.ts';
 import { testApi } from '../api-app.ts';
 

@@ -1,12 +1,12 @@
 import { parse } from 'csv-parse/sync';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createWorkspace } from '../../../src/domain/administration/organizations/change-workspaces.ts';
-import { createGroup } from '../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { signIn } from '../../../src/domain/entry/sign-in/sign-in.ts';
 import { shiftClock } from '../../../src/domain/kernel/clock.ts';
 import { grants } from '../../../src/domain/model/grant.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
+import { createGroup } from '../../support/create-group.ts';
 import { newUsers } from '../../support/crowd.ts';
 import { claimsOf, context, named, newOrganization, person, policy } from '../../support/domain.ts';
 import { testApi } from '../api-app.ts';
@@ -86,6 +86,17 @@ describe('members', () => {
     expect(await namesOf(`${path}?emailVerified=true`)).toEqual(['Proven', 'Pushed']);
     expect(await namesOf(`${path}?emailVerified=true&signedIn=true&q=${proven.email}`)).toEqual(['Proven']);
     expect((await api.operator('get', `${path}?signedIn=no`)).status).toBe(400);
+  });
+
+  it('are found by whether an admin has locked them', async () => {
+    const { org } = await organizationOf('Ada', 'Bob');
+    const { items } = (await api.operator('get', `${org}/members?q=bob`)).body;
+    await api.operator('post', `${org}/members/${items[0].id}/lock`, { reason: 'test' });
+    expect(await namesOf(`${org}/members?locked=true`)).toEqual(['Bob']);
+    expect(await namesOf(`${org}/members?locked=false`)).toEqual(['Ada']);
+    await api.operator('post', `${org}/members/${items[0].id}/unlock`);
+    expect(await namesOf(`${org}/members?locked=true`)).toEqual([]);
+    expect(await namesOf(`${org}/members?locked=false`)).toEqual(['Ada', 'Bob']);
   });
 
   it.each([

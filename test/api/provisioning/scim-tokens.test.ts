@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
-import { authenticateScimToken } from '../../../src/domain/entry/reach/authenticate-secret.ts';
+import { authenticateScim } from '../../../src/domain/entry/reach/authenticate-secret.ts';
 import { shiftClock } from '../../../src/domain/kernel/clock.ts';
 import { context, newOrganization, person } from '../../support/domain.ts';
 import { testApi } from '../api-app.ts';
@@ -36,20 +36,20 @@ describe('SCIM tokens', () => {
     expect(shown).toMatchObject({ description: 'Okta', scopes: ['read', 'write'], expiresAt: null, lastUsedAt: null });
     expect((await api.operator('get', path)).body).toEqual({ items: [shown], nextCursor: null });
     expect((await api.operator('get', `${path}/${shown.id}`)).body).toEqual(shown);
-    expect((await authenticateScimToken(secret))?.orgId).toBe(orgId);
+    expect((await authenticateScim(secret))?.orgId).toBe(orgId);
 
     const rotated = await api.operator('post', `${path}/${shown.id}/rotate`);
     expect(rotated.status).toBe(201);
     expect(rotated.body.token).not.toBe(secret);
     const [, old] = (await api.operator('get', path)).body.items;
     expect(Date.parse(old.expiresAt) - Date.parse(rotated.body.createdAt)).toBe(86_400_000);
-    expect(await authenticateScimToken(secret)).not.toBeNull();
+    expect(await authenticateScim(secret)).not.toBeNull();
     shiftClock(86_401_000);
-    expect(await authenticateScimToken(secret)).toBeNull();
-    expect(await authenticateScimToken(rotated.body.token)).not.toBeNull();
+    expect(await authenticateScim(secret)).toBeNull();
+    expect(await authenticateScim(rotated.body.token)).not.toBeNull();
 
     expect((await api.operator('delete', `${path}/${rotated.body.id}`)).status).toBe(204);
-    expect(await authenticateScimToken(rotated.body.token)).toBeNull();
+    expect(await authenticateScim(rotated.body.token)).toBeNull();
     expect((await api.operator('delete', `${path}/${rotated.body.id}`)).status).toBe(404);
   });
 

@@ -1,6 +1,5 @@
 /** The table of permissions, asked through the API, and what applications add to it. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createGroup } from '../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { shiftClock } from '../../../src/domain/kernel/clock.ts';
 import { events } from '../../../src/domain/model/event.ts';
@@ -8,6 +7,7 @@ import { permissionTable } from '../../../src/domain/model/permissions.ts';
 import { organizationRoles, workspaceRoles } from '../../../src/domain/model/role.ts';
 import { listWorkspaces } from '../../../src/domain/model/workspace.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
+import { createGroup } from '../../support/create-group.ts';
 import { context, named, newOrganization, person } from '../../support/domain.ts';
 import { type Client, type Person, testApi } from '../api-app.ts';
 

@@ -3,12 +3,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { fullAuthority } from '../../../src/domain/access/authority/authority.ts';
 import { setOverride } from '../../../src/domain/access/override/set-override.ts';
 import { createRole, deleteRole } from '../../../src/domain/administration/roles/change-roles.ts';
-import { createGroup } from '../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { events } from '../../../src/domain/model/event.ts';
 import { listWorkspaces } from '../../../src/domain/model/workspace.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
 import { faultsOf } from '../../domain/invariants.ts';
+import { createGroup } from '../../support/create-group.ts';
 import { context, named, newOrganization, person } from '../../support/domain.ts';
 import { testApi } from '../api-app.ts';
 

@@ -3,9 +3,9 @@ import { fullAuthority } from '../../../src/domain/access/authority/authority.ts
 import { setOverride } from '../../../src/domain/access/override/set-override.ts';
 import { createScimToken } from '../../../src/domain/administration/keys/scim-tokens.ts';
 import { createServiceKey } from '../../../src/domain/administration/keys/service-key.ts';
-import { createGroup } from '../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { type NewScimRequest, recordScimRequests } from '../../../src/domain/model/scim-request.ts';
+import { createGroup } from '../../support/create-group.ts';
 import { context, named, newOrganization, person } from '../../support/domain.ts';
 import { testApi } from '../api-app.ts';
 
@@ -48,7 +48,7 @@ describe('the summary', () => {
   it('of a new organization is all noughts, and no first step is taken', async () => {
     const { orgId } = await newOrganization();
     expect(await summaryOf(orgId)).toEqual({
-      people: { active: 0, pending: 0, inactive: 0 },
+      people: { active: 0, pending: 0, inactive: 0, locked: 0 },
       groups: { total: 0, convention: 0, explicit: 0, unmatched: 0 },
       heldChanges: 0,
       provisioning: { lastPush: null, lastDay: { succeeded: 0, refused: 0, failed: 0 } },
@@ -72,11 +72,12 @@ describe('the summary', () => {
     const { orgId } = await newOrganization();
     const ada = await createUser(context, orgId, person('ada@acme.test'));
     await createUser(context, orgId, person('grace@acme.test', { active: false }));
+    await operator('post', `/organizations/${orgId}/members/${ada._id}/lock`, { reason: 'test' });
     await operator('post', `/organizations/${orgId}/invitations`, { invitations: [{ email: 'new@acme.test' }] });
     await createGroup(context, orgId, named('Organization User:Workspace 1:Workspace Viewer'), [ada._id]);
     await createGroup(context, orgId, named('Book club'), [ada._id]);
     expect(await summaryOf(orgId)).toMatchObject({
-      people: { active: 1, pending: 1, inactive: 1 },
+      people: { active: 1, pending: 1, inactive: 1, locked: 1 },
       groups: { total: 2, convention: 1, explicit: 0, unmatched: 1 },
       firstSteps: { pushed: true, groupMatched: true },
     });
@@ -147,6 +148,14 @@ describe('the summary', () => {
     const { orgId } = await newOrganization();
     expect((await summaryOf(orgId)).firstSteps).toMatchObject({ signInConfigured: false, signedIn: false });
     expect((await summaryOf(api.defaultOrgId())).firstSteps).toMatchObject({ signInConfigured: true, signedIn: true });
+  });
+
+  it('counts the demo provider of evaluation mode, which signs people in', async () => {
+    const of = async (mode: 'evaluation' | 'configured') => {
+      const at = api.operatorAt({ mode, oidc: null, basicAuth: false });
+      return (await at('get', `/organizations/${api.defaultOrgId()}/stats/summary`)).body.firstSteps.signInConfigured;
+    };
+    expect([await of('evaluation'), await of('configured')]).toEqual([true, false]);
   });
 
   it('leaves out what an Operator may not read', async () => {

@@ -1,11 +1,12 @@
 /** Webhooks over HTTP. What is delivered, and when, is in test/domain/webhooks. */
 import { describe, expect, it } from 'vitest';
 import { sealWaiting } from '../../../src/domain/audit/seal.ts';
+import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { deliverDue } from '../../../src/domain/webhooks/deliver.ts';
 import { outbound } from '../../../src/http/outbound.ts';
 import { postWebhooks } from '../../../src/http/post-webhook.ts';
 import { startReceiver } from '../../domain/webhooks/receiver.ts';
-import { newOrganization, secretBox } from '../../support/domain.ts';
+import { context, newOrganization, person, secretBox } from '../../support/domain.ts';
 import { testApi } from '../api-app.ts';
 
 const api = testApi();
@@ -60,6 +61,43 @@ describe('webhooks', () => {
     expect(types).toEqual(['webhook.created', 'webhook.updated', 'webhook.secret_rotated', 'webhook.deleted']);
     expect(JSON.stringify(body)).not.toContain('whsec_');
     await receiver.stop();
+  });
+
+  it('have their deliveries in one list, by webhook, state and type', async () => {
+    const { orgId } = await newOrganization();
+    await sealWaiting();
+    const base = `/organizations/${orgId}/webhooks`;
+    const ids: string[] = [];
+    for (const events of [['*'], ['user.*']])
+      ids.push((await api.operator('post', base, { url: 'https://127.0.0.1:1/', events })).body.id);
+    const tests: string[] = [];
+    for (const id of ids)
+      tests.push((await api.operator('post', `${base}/${id}/test`, undefined, { replay: false })).body.id);
+    await createUser(context, orgId, person('ada@acme.test'));
+    await sealWaiting();
+    const nobody = async () => ({ status: 503, error: null, body: null, ms: 1 });
+    await deliverDue(nobody, secretBox);
+    const found = async (query: string) => {
+      const { status, body } = await api.operator('get', `/organizations/${orgId}/deliveries?${query}`);
+      expect(status).toBe(200);
+      return body.items as { id: string; webhookId: string; type: string; state: string }[];
+    };
+    const all = await found('');
+    expect(new Set(all.map(({ webhookId }) => webhookId))).toEqual(new Set(ids));
+    expect(all.map(({ id }) => id)).toEqual(
+      all
+        .map(({ id }) => id)
+        .toSorted()
+        .toReversed(),
+    );
+    expect((await found('state=dead')).map(({ id }) => id).toSorted()).toEqual(tests.toSorted());
+    expect((await found(`webhook=${ids[1]}&state=pending`)).map(({ type }) => type)).toEqual(['user.created']);
+    expect((await found('types=user.*')).map(({ type }) => type)).toEqual(['user.created', 'user.created']);
+    const pages = await api.operator('get', `/organizations/${orgId}/deliveries?limit=1`);
+    const next = await found(`limit=200&cursor=${pages.body.nextCursor}`);
+    expect([...pages.body.items, ...next]).toEqual(all);
+    const other = await api.serviceKeyOf((await newOrganization()).orgId);
+    expect((await other('get', `/organizations/${orgId}/deliveries`)).status).toBe(404);
   });
 
   it('[81] are refused at addresses of private networks, of this machine and of a cloud’s metadata, and without TLS', async () => {

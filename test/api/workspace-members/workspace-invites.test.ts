@@ -2,7 +2,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createWorkspace } from '../../../src/domain/administration/organizations/change-workspaces.ts';
 import { changeUser, removeMember } from '../../../src/domain/directory/change-user.ts';
-import { createGroup } from '../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { shiftClock } from '../../../src/domain/kernel/clock.ts';
 import { events } from '../../../src/domain/model/event.ts';
@@ -12,6 +11,7 @@ import { members } from '../../../src/domain/model/member.ts';
 import { tombstones } from '../../../src/domain/model/tombstone.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
 import { faultsOf } from '../../domain/invariants.ts';
+import { createGroup } from '../../support/create-group.ts';
 import { context, letWorkspaceAdminsInvite, named, newOrganization, person } from '../../support/domain.ts';
 import { type Client, testApi } from '../api-app.ts';
 

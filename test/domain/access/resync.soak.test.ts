@@ -10,7 +10,6 @@ import {
 } from '../../../src/domain/administration/organizations/change-workspaces.ts';
 import { changeRole, createRole } from '../../../src/domain/administration/roles/change-roles.ts';
 import { changeGroup } from '../../../src/domain/directory/change-group.ts';
-import { createGroup } from '../../../src/domain/directory/create-group.ts';
 import { shiftClock } from '../../../src/domain/kernel/clock.ts';
 import { events } from '../../../src/domain/model/event.ts';
 import { jobs } from '../../../src/domain/model/job.ts';
@@ -18,6 +17,7 @@ import { members } from '../../../src/domain/model/member.ts';
 import { memberships } from '../../../src/domain/model/membership.ts';
 import { mongoClient } from '../../../src/storage/connection.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
+import { createGroup } from '../../support/create-group.ts';
 import { newUsers } from '../../support/crowd.ts';
 import { context, named, newOrganization, setOrganizationRole, testDeployment } from '../../support/domain.ts';
 import { faultsOf } from '../invariants.ts';

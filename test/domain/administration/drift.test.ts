@@ -1,8 +1,8 @@
 import mongoose from 'mongoose';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { findDrift } from '../../../src/domain/administration/drift.ts';
-import { createGroup } from '../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
+import { createGroup } from '../../support/create-group.ts';
 import { context, named, newOrganization, person, testDeployment } from '../../support/domain.ts';
 import { faultsOf } from '../invariants.ts';
 

@@ -1,8 +1,8 @@
 import mongoose from 'mongoose';
 import { describe, expect, it } from 'vitest';
-import { createGroup } from '../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { ownStripe } from '../../../src/domain/kernel/stripe.ts';
+import { createGroup } from '../../support/create-group.ts';
 import { context, named, newOrganization, person, testDeployment } from '../../support/domain.ts';
 
 testDeployment();

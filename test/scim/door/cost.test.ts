@@ -1,7 +1,7 @@
 /** What requests cost, counted in the database's own numbers, not in time (S6). */
 import { describe, expect, it } from 'vitest';
-import { createGroup } from '../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
+import { createGroup } from '../../support/create-group.ts';
 import { newUsers } from '../../support/crowd.ts';
 import { context, named, person, testDeployment } from '../../support/domain.ts';
 import { ownDatabase } from '../../support/mongod.ts';
@@ -115,5 +115,26 @@ describe('reads', () => {
     expect(page.map(collectionOf).filter((name) => name === 'groups')).toHaveLength(1);
     const without = await profiled(() => scim.get('/Users?excludedAttributes=groups'));
     expect(without.map(collectionOf)).not.toContain('groups');
+  });
+
+  it('a page by index begins where the one before it ended, also when somebody before it is gone', async () => {
+    const { orgId, scim } = await newTenant();
+    const crowd = await newUsers(orgId, 900);
+    const page = async (startIndex: number, more = '') => {
+      const { body } = await scim.get(`/Users?count=100&attributes=id&startIndex=${startIndex}${more}`);
+      return body.Resources.map(({ id }: { id: string }) => id);
+    };
+    const examined = async (startIndex: number, more = '') => {
+      const entries = await profiled(() => page(startIndex, more));
+      const [of] = entries.filter((entry) => collectionOf(entry) === 'members');
+      return of?.docsExamined;
+    };
+    expect(await page(501)).toEqual(crowd.slice(500, 600));
+    expect(await examined(601)).toBe(101);
+    expect(await examined(621)).toBe(121);
+    expect(await examined(601, '&filter=active eq true')).toBe(701);
+    expect((await scim.delete(`/Users/${crowd[0]}`)).status).toBe(204);
+    expect(await page(701)).toEqual(crowd.slice(700, 800));
+    expect((await scim.get('/Users?count=1&startIndex=701')).body.totalResults).toBe(899);
   });
 });

@@ -64,6 +64,8 @@ describe('a user', () => {
     for (const answer of [await scim.delete(`/Users/${id}`), await scim.get(`/Users/${id}`)])
       expect(answer.body).toMatchObject({ status: '404' });
     expect((await scim.get('/Users')).body.totalResults).toBe(0);
+    const again = await created(scim.post('/Users', userBody('ada@acme.test')));
+    expect(again.id).not.toBe(id);
   });
 
   it('is replaced by PUT: what is left out is cleared, but not active, and what only the server sets is ignored', async () => {

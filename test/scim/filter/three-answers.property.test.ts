@@ -9,7 +9,6 @@ import fc from 'fast-check';
 import mongoose from 'mongoose';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createAdminGroup } from '../../../src/domain/administration/groups/admin-groups.ts';
-import { createGroup } from '../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { groupsWithMembers } from '../../../src/domain/directory/find-groups.ts';
 import { listUsers } from '../../../src/domain/directory/list-users.ts';
@@ -23,6 +22,7 @@ import { compileMatcher } from '../../../src/scim/filter/match.ts';
 import { parseFilter, parsePatchPath } from '../../../src/scim/filter/parse.ts';
 import { groupEndpoints } from '../../../src/scim/groups.ts';
 import { cursorsBy } from '../../../src/scim/list/cursor.ts';
+import { placesOfPages } from '../../../src/scim/list/places.ts';
 import { queryOfFilter } from '../../../src/scim/list-filter.ts';
 import { coerce } from '../../../src/scim/schema/coerce.ts';
 import { groupContent, userContent } from '../../../src/scim/schema/content.ts';
@@ -31,6 +31,7 @@ import type { Attribute, ResourceType } from '../../../src/scim/schema/model.ts'
 import { resolveName } from '../../../src/scim/schema/resolve.ts';
 import { userEndpoints } from '../../../src/scim/users.ts';
 import type { Filter as StoredFilter } from '../../../src/storage/query.ts';
+import { createGroup } from '../../support/create-group.ts';
 import { context, newOrganization, testDeployment } from '../../support/domain.ts';
 import { tries } from '../../support/random.ts';
 import { type Filter, kept, meets } from './filter-model.ts';
@@ -45,7 +46,11 @@ testDeployment();
 afterEach(() => shiftClock(0));
 
 const { user, group } = loadSchemas([builtInSchemaDirectory, fileURLToPath(new URL('schemas', import.meta.url))]);
-const resources = { baseUrl: 'https://usher.test/scim/v2', cursors: cursorsBy('a secret of the tests') };
+const resources = {
+  baseUrl: 'https://usher.test/scim/v2',
+  cursors: cursorsBy('a secret of the tests'),
+  places: placesOfPages(),
+};
 const users = userEndpoints({ type: user, ...resources });
 const groups = groupEndpoints({ type: group, ...resources });
 
@@ -58,7 +63,7 @@ let people: Pair[] = [];
 let teams: Pair[] = [];
 
 async function listed(endpoints: ResourceEndpoints, query: JsonObject): Promise<JsonObject[]> {
-  const caller = { orgId, context, scopes: ['read' as const], memberId: null };
+  const caller = { orgId, context, scopes: ['read' as const], memberId: null, strict: false };
   const request = { caller, id: '', query, body: null, ifMatch: null, ifNoneMatch: null, onIgnored: () => {} };
   const { body } = await endpoints.list(request);
   const found = body?.Resources as JsonObject[];

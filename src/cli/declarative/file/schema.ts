@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { issuer, scopes } from '../../../config/schemas.ts';
 import { applicationPermissionName } from '../../../domain/access/authority/application-permission.ts';
+import { clientAuthentications } from '../../../domain/model/connection.ts';
 import { asDomainName } from '../../../domain/model/email-domain.ts';
 import { limits, oneLine, severalLines } from '../../../domain/model/limits.ts';
 import { precedences, separators } from '../../../domain/model/organization.ts';
@@ -111,6 +112,7 @@ const ssoConnection = z.strictObject({
   clientSecret: secretReference
     .optional()
     .meta({ description: 'Where the secret is: the name of an environment variable' }),
+  clientAuthentication: z.enum(clientAuthentications, 'Write client_secret or private_key_jwt').optional(),
   scopes: text.max(limits.scopes).pipe(scopes).optional(),
   claims: z
     .strictObject({ subject: claimName.nullable(), email: claimName, name: claimName, groups: claimName })
@@ -121,6 +123,7 @@ const ssoConnection = z.strictObject({
   linkByExternalId: z.boolean('Write true or false').optional(),
   groupSync: z.boolean('Write true or false').optional(),
   requiredGroups: z.array(claimName).max(limits.requiredGroups).optional(),
+  requireMappedGroup: z.boolean('Write true or false').optional(),
   enabled: z.boolean('Write true or false').optional(),
 });
 

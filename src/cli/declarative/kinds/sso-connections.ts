@@ -17,7 +17,9 @@ export const ssoConnections = kind<'ssoConnections', readonly Stored[]>({
     for (const [index, entry] of want.entries()) {
       const stored = have.find(({ name }) => name === entry.name);
       const changed = changedContent(entry, stored);
-      const sends = !stored || changed.issuer !== undefined || (place.sendSecrets && entry.clientSecret !== undefined);
+      const isOther = !stored || changed.issuer !== undefined || changed.clientAuthentication !== undefined;
+      const hasSecret = (entry.clientAuthentication ?? stored?.clientAuthentication) !== 'private_key_jwt';
+      const sends = hasSecret && (isOther || (place.sendSecrets && entry.clientSecret !== undefined));
       if (!sends && Object.keys(changed).length === 0) continue;
       const fault = sends ? secretFault(entry, place) : null;
       if (fault !== null) faults.push({ path: ['ssoConnections', index, 'clientSecret'], message: fault });
@@ -70,14 +72,18 @@ function changeTo(
 }
 
 function toEntry(stored: Stored, place: Place): Entry {
-  const { name, issuer, clientId, scopes, claims, groupSync, requiredGroups, enabled } = stored;
+  const { name, issuer, clientId, scopes, claims, groupSync, requiredGroups, requireMappedGroup, enabled } = stored;
   const trust = {
     trustEmail: stored.trustEmail,
     trustUserName: stored.trustUserName,
     linkByExternalId: stored.linkByExternalId,
   };
-  const clientSecret = `\${${newVariable(name, place)}}`;
-  return { name, issuer, clientId, clientSecret, scopes, claims, ...trust, groupSync, requiredGroups, enabled };
+  const secret =
+    stored.clientAuthentication === 'private_key_jwt'
+      ? { clientAuthentication: stored.clientAuthentication }
+      : { clientSecret: `\${${newVariable(name, place)}}` };
+  const groups = { groupSync, requiredGroups, requireMappedGroup };
+  return { name, issuer, clientId, ...secret, scopes, claims, ...trust, ...groups, enabled };
 }
 
 /** A variable of its own for each connection of the file. */

@@ -1,5 +1,6 @@
 import { api } from '../../lib/client.ts';
 import { account } from '../../lib/messages/account.ts';
+import { byCursor, together } from '../../lib/pages.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyField } from '../../ui/copy-button.tsx';
 import { Section } from '../../ui/page.tsx';
@@ -11,7 +12,7 @@ const text = account.keys;
 type Props = { readonly making: boolean; readonly onMaking: (next: true | undefined) => void };
 
 export function Keys({ making, onMaking }: Props) {
-  const found = api.useQuery('get', '/me/api-keys', { params: { query: { limit: 200 } } });
+  const found = together(api.useInfiniteQuery('get', '/me/api-keys', { params: { query: { limit: 100 } } }, byCursor));
   const { mutate, isPending } = api.useMutation('delete', '/me/api-keys/{id}');
   const docs = (
     <>

@@ -71,7 +71,7 @@ function whyNotYet({ current, next, again }: typeof nothing): string | null {
 }
 
 function Ending() {
-  const query = { params: { query: { limit: 200 } } };
+  const query = { params: { query: { limit: 500 } } };
   const sessions = api.useQuery('get', '/me/sessions', query).data?.items.filter(({ current }) => !current);
   const keys = api.useQuery('get', '/me/api-keys', query).data?.items;
   if (!sessions || !keys) return null;

@@ -2,9 +2,11 @@ import { api } from '../../lib/client.ts';
 import { deviceOf } from '../../lib/device.ts';
 import { account } from '../../lib/messages/account.ts';
 import { person } from '../../lib/messages/person.ts';
+import { byCursor, together } from '../../lib/pages.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
+import { More } from '../../ui/more.tsx';
 import { Rows, RowText, Section } from '../../ui/page.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { Time } from '../../ui/time.tsx';
@@ -13,7 +15,9 @@ import { tellDone, tellFailed } from '../../ui/toast.tsx';
 const text = account.sessions;
 
 export function Sessions() {
-  const { data, error, refetch } = api.useQuery('get', '/me/sessions', { params: { query: { limit: 200 } } });
+  const { data, error, refetch, next } = together(
+    api.useInfiniteQuery('get', '/me/sessions', { params: { query: { limit: 100 } } }, byCursor),
+  );
   const { mutate } = api.useMutation('delete', '/me/sessions/{id}', {
     onSuccess: () => tellDone(text.ended),
     onError: tellFailed,
@@ -49,6 +53,7 @@ export function Sessions() {
           );
         })}
       </Rows>
+      <More {...next} />
     </Section>
   );
 }

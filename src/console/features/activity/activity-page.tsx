@@ -1,12 +1,12 @@
 /** What identity providers sent, and what was changed by whom. */
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import { activity as text } from '../../lib/messages/activity.ts';
-import { useMay, useOrganization } from '../../lib/session.ts';
-import { buttonClass } from '../../ui/button.tsx';
+import { useMay } from '../../lib/session.ts';
 import { Page } from '../../ui/page.tsx';
 import { RefusedState } from '../../ui/refused-state.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { AuditTab } from './audit-tab.tsx';
+import { DeliveriesTab } from './deliveries-tab.tsx';
 import { ProvisioningTab } from './provisioning-tab.tsx';
 
 const route = getRouteApi('/console/$organizationId/activity');
@@ -18,14 +18,9 @@ export function ActivityPage() {
 function Activity() {
   const { tab = 'provisioning' } = route.useSearch();
   const navigate = route.useNavigate();
-  const { id: organizationId } = useOrganization();
-  const deliveries = useMay()('webhooks:manage') ? (
-    <Link to="/console/$organizationId/settings/webhooks" params={{ organizationId }} className={buttonClass()}>
-      {text.deliveries}
-    </Link>
-  ) : null;
+  const seesDeliveries = useMay()('webhooks:manage');
   return (
-    <Page title={text.title} text={text.text} actions={deliveries}>
+    <Page title={text.title} text={text.text}>
       <Tabs
         label={text.tabs.label}
         value={tab}
@@ -33,8 +28,11 @@ function Activity() {
           void navigate({ search: { tab: next === 'provisioning' ? undefined : next }, replace: true })
         }
         tabs={[
-          { value: 'provisioning', label: text.tabs.provisioning, content: <ProvisioningTab /> },
-          { value: 'audit', label: text.tabs.audit, content: <AuditTab /> },
+          { value: 'provisioning' as const, label: text.tabs.provisioning, content: <ProvisioningTab /> },
+          { value: 'audit' as const, label: text.tabs.audit, content: <AuditTab /> },
+          ...(seesDeliveries
+            ? [{ value: 'deliveries' as const, label: text.tabs.deliveries, content: <DeliveriesTab /> }]
+            : []),
         ]}
       />
     </Page>

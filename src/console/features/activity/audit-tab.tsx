@@ -5,8 +5,8 @@ import { api } from '../../lib/client.ts';
 import { counted } from '../../lib/format.ts';
 import { useLive } from '../../lib/live.ts';
 import { activity, audit as text } from '../../lib/messages/activity.ts';
+import { eventKinds, kindNames } from '../../lib/messages/events.ts';
 import { byCursor } from '../../lib/pages.ts';
-import { eventKinds } from '../../lib/searches.ts';
 import { useOrganization } from '../../lib/session.ts';
 import type { AuditEvent } from '../../lib/types.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
@@ -37,7 +37,7 @@ export function AuditTab() {
           label={text.kind}
           any={text.anyKind}
           value={kind}
-          choices={eventKinds.map((value) => ({ value, label: text.kinds[value] }))}
+          choices={eventKinds.map((value) => ({ value, label: kindNames[value] }))}
           onChange={(next) => void navigate({ search: (before) => ({ ...before, kind: next }) })}
         />
         <a className={buttonClass()} href={exported} download>

@@ -1,5 +1,6 @@
 /** What a group gives, why, and the mapping that an admin makes, changes or deletes. */
 import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
 import { api } from '../../lib/client.ts';
 import { group as text } from '../../lib/messages/groups.ts';
 import { useOrganization } from '../../lib/session.ts';
@@ -9,7 +10,8 @@ import { Rows, RowText, Section } from '../../ui/page.tsx';
 import { wordsOf } from './gives.tsx';
 import css from './groups.module.css';
 import { MapDialog } from './map-dialog.tsx';
-import { draftOf, draftOfTargets } from './mapping-draft.ts';
+import { draftOf, draftOfTargets, type MappingDraft } from './mapping-draft.ts';
+import { Suggestions, useSuggestions } from './suggestions.tsx';
 import { UnmapDialog } from './unmap-dialog.tsx';
 import { useWhyNotMap } from './use-why-not-map.ts';
 
@@ -22,6 +24,12 @@ export function GroupGives({ group }: Props) {
   const explicit = mapping.state === 'explicit';
   const whyNot = useWhyNotMap();
   const navigate = route.useNavigate();
+  const suggestions = useSuggestions(group);
+  const [suggested, setSuggested] = useState<MappingDraft | null>(null);
+  const map = (draft: MappingDraft | null) => {
+    setSuggested(draft);
+    void navigate({ search: { map: true } });
+  };
   const why = explicit ? text.givesExplicitly : mapping.detail ? text.givesNothing(mapping.detail) : text.givesByName;
   return (
     <Section
@@ -29,7 +37,7 @@ export function GroupGives({ group }: Props) {
       text={within.length > 0 ? `${why} ${text.nested}` : why}
       actions={
         <span className={css.buttons}>
-          <Button small whyNot={whyNot} onClick={() => void navigate({ search: { map: true } })}>
+          <Button small whyNot={whyNot} onClick={() => map(null)}>
             {explicit ? text.change : text.map}
           </Button>
           {explicit ? (
@@ -47,12 +55,20 @@ export function GroupGives({ group }: Props) {
           </li>
         ))}
       </Rows>
-      {whyNot === null ? <Dialogs group={group} /> : null}
+      {suggestions.length === 0 ? null : (
+        <div className={css.suggestions}>
+          <p>{text.meant}</p>
+          <span className={css.buttons}>
+            <Suggestions group={group} suggestions={suggestions} onMap={map} />
+          </span>
+        </div>
+      )}
+      {whyNot === null ? <Dialogs group={group} suggested={suggested} /> : null}
     </Section>
   );
 }
 
-function Dialogs({ group }: Props) {
+function Dialogs({ group, suggested }: Props & { readonly suggested: MappingDraft | null }) {
   const { id: org } = useOrganization();
   const { map, unmap } = route.useSearch();
   const navigate = route.useNavigate();
@@ -68,6 +84,6 @@ function Dialogs({ group }: Props) {
   if (explicit && mapping === null) return null;
   if (unmap && mapping) return <UnmapDialog mapping={mapping} onClose={close} />;
   if (!map) return null;
-  const begin = mapping ? draftOf(mapping) : draftOfTargets(group.targets);
+  const begin = mapping ? draftOf(mapping) : (suggested ?? draftOfTargets(group.targets));
   return <MapDialog group={group} mapping={mapping} begin={begin} onClose={close} />;
 }

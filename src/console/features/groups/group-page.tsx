@@ -19,6 +19,7 @@ import { MappingState } from './group-columns.tsx';
 import { GroupGives } from './group-gives.tsx';
 import { GroupMembers } from './group-members.tsx';
 import css from './groups.module.css';
+import { RenameHistory } from './rename-history.tsx';
 
 const route = getRouteApi('/console/$organizationId/groups/$groupId');
 
@@ -62,6 +63,7 @@ function OneGroup() {
       </div>
       {isMade ? <AdminGroupGives group={data} /> : <GroupGives group={data} />}
       <GroupMembers group={data} />
+      <RenameHistory groupId={id} />
     </Page>
   );
 }

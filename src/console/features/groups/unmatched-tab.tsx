@@ -11,13 +11,11 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Rows, RowText } from '../../ui/page.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
-import { wordsOf } from './gives.tsx';
 import css from './groups.module.css';
 import { MapDialog } from './map-dialog.tsx';
-import { draftOfSuggestion, type MappingDraft } from './mapping-draft.ts';
-import { type Suggestion, suggestionsFor } from './suggest.ts';
+import type { MappingDraft } from './mapping-draft.ts';
+import { Suggestions, useSuggestions } from './suggestions.tsx';
 import { useGroups } from './use-groups.ts';
-import { useNames } from './use-names.ts';
 import { useWhyNotMap } from './use-why-not-map.ts';
 
 const route = getRouteApi('/console/$organizationId/groups');
@@ -54,8 +52,7 @@ export function UnmatchedTab() {
 function Unmatched({ group, onMap }: { readonly group: Group; readonly onMap: (draft?: MappingDraft) => void }) {
   const { id: organizationId } = useOrganization();
   const whyNot = useWhyNotMap();
-  const { workspaces, roles } = useNames();
-  const suggestions = suggestionsFor(group, workspaces, roles);
+  const suggestions = useSuggestions(group);
   const { id, displayName, members, mapping } = group;
   const title = (
     <Link to="/console/$organizationId/groups/$groupId" params={{ organizationId, groupId: id }} className={css.name}>
@@ -66,20 +63,7 @@ function Unmatched({ group, onMap }: { readonly group: Group; readonly onMap: (d
     <li>
       <RowText title={title} text={`${countOf(members, groups.members)}. ${mapping.detail ?? ''}`} />
       <span className={css.buttons}>
-        {suggestions.map((suggestion) => {
-          const gives = givesOf(suggestion);
-          return (
-            <Button
-              key={gives}
-              small
-              whyNot={whyNot}
-              aria-label={text.suggestLabel(displayName, gives)}
-              onClick={() => onMap(draftOfSuggestion(suggestion))}
-            >
-              {text.suggest(gives)}
-            </Button>
-          );
-        })}
+        <Suggestions group={group} suggestions={suggestions} onMap={onMap} />
         <Button
           small
           look={suggestions.length > 0 ? 'quiet' : 'plain'}
@@ -92,13 +76,4 @@ function Unmatched({ group, onMap }: { readonly group: Group; readonly onMap: (d
       </span>
     </li>
   );
-}
-
-function givesOf({ workspace, role }: Suggestion): string {
-  return wordsOf({
-    workspaceId: workspace.id,
-    workspaceName: workspace.name,
-    workspaceRole: role,
-    organizationRole: null,
-  });
 }

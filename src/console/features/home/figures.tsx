@@ -35,13 +35,25 @@ function useParams() {
 
 function People({ people }: Pick<Summary, 'people'>) {
   const params = useParams();
-  return (['active', 'pending', 'inactive'] as const).map((status) => (
-    <li key={status}>
-      <Link to={`${home}/people`} params={params} search={{ status }} className={css.figure}>
-        <Figure name={text[status]} value={counted(people[status])} />
-      </Link>
-    </li>
-  ));
+  const { locked } = people;
+  return (
+    <>
+      {(['active', 'pending', 'inactive'] as const).map((status) => (
+        <li key={status}>
+          <Link to={`${home}/people`} params={params} search={{ status }} className={css.figure}>
+            <Figure name={text[status]} value={counted(people[status])} />
+          </Link>
+        </li>
+      ))}
+      {locked === 0 ? null : (
+        <li>
+          <Link to={`${home}/people`} params={params} search={{ locked: true }} className={css.figure}>
+            <Figure name={text.locked} value={counted(locked)} note={text.lockedNote} warns />
+          </Link>
+        </li>
+      )}
+    </>
+  );
 }
 
 function Unmatched({ groups: { total, unmatched } }: { readonly groups: NonNullable<Summary['groups']> }) {

@@ -1,6 +1,7 @@
-/** First steps until they are taken or hidden; then figures, and what the identity provider sent. */
+/** First steps until they are taken or hidden; then figures, and what the identity provider sent. All of it is live. */
 import { useState } from 'react';
 import { api } from '../../lib/client.ts';
+import { useRefreshed } from '../../lib/live.ts';
 import { firstSteps as text } from '../../lib/messages/home.ts';
 import { useMay, useOrganization } from '../../lib/session.ts';
 import { Button } from '../../ui/button.tsx';
@@ -11,9 +12,13 @@ import { FirstSteps, stepsOf } from './first-steps.tsx';
 import { hideFirstSteps, hidesFirstSteps } from './hidden-steps.ts';
 import { Provisioning } from './provisioning.tsx';
 
+const counted = ['/organizations/{org}/stats/summary', '/organizations/{org}/stats/provisioning'];
+
 export function House() {
   const { id: org } = useOrganization();
-  const seesRequests = useMay()('provisioning:manage');
+  const may = useMay();
+  const seesRequests = may('provisioning:manage');
+  useRefreshed(org, counted, may('audit:read'));
   const [hidden, setHidden] = useState(() => hidesFirstSteps(org));
   const { data, error, refetch } = api.useQuery('get', '/organizations/{org}/stats/summary', {
     params: { path: { org } },

@@ -17,7 +17,7 @@ type About = {
   readonly onAsk: (asking: Asking) => void;
 };
 
-const tones = { pending: 'warn', expired: 'bad', accepted: 'good', revoked: 'plain' } as const;
+const tones = { pending: 'warn', expired: 'bad', accepted: 'good', declined: 'bad', revoked: 'plain' } as const;
 
 export function invitationColumns({ organizationId, forbidden, onAsk }: About): Column<Invitation>[] {
   return [
@@ -63,7 +63,7 @@ function Person({ organizationId, invitation: { email, memberId, status, expires
   const open = status === 'pending' || status === 'expired';
   return (
     <div className={css.two}>
-      {status === 'revoked' ? (
+      {status === 'revoked' || status === 'declined' ? (
         <span className={css.name}>{email}</span>
       ) : (
         <Link
@@ -99,8 +99,7 @@ type ActionsProps = Pick<About, 'forbidden' | 'onAsk'> & { readonly invitation: 
 
 function Actions({ invitation, forbidden, onAsk }: ActionsProps) {
   const { email, status } = invitation;
-  const isOver = status === 'accepted' || status === 'revoked';
-  const over = status === 'accepted' ? text.accepted : text.revoked;
+  const over = status === 'pending' || status === 'expired' ? null : text[status];
   return (
     <Menu
       trigger={
@@ -111,7 +110,7 @@ function Actions({ invitation, forbidden, onAsk }: ActionsProps) {
     >
       <MenuItem
         icon={<Send aria-hidden />}
-        whyNot={forbidden ?? (isOver ? over : null)}
+        whyNot={forbidden ?? over}
         onChoose={() => onAsk({ what: 'again', invitation })}
       >
         {text.again}
@@ -119,7 +118,7 @@ function Actions({ invitation, forbidden, onAsk }: ActionsProps) {
       <MenuItem
         icon={<Undo2 aria-hidden />}
         danger
-        whyNot={forbidden ?? (isOver ? text.over : null)}
+        whyNot={forbidden ?? (over && text.over)}
         onChoose={() => onAsk({ what: 'back', invitation })}
       >
         {text.takeBack}

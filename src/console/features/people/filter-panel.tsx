@@ -34,7 +34,7 @@ function Fields() {
   const [filters, change] = useFilters();
   const workspaces = [...useWorkspaceNames(true)].map(([value, label]) => ({ value, label }));
   const mayFindGroups = useMay()('access:read');
-  const { status, role, workspace, source, signedIn, verified } = filters;
+  const { status, role, workspace, source, locked, signedIn, verified } = filters;
   return (
     <>
       <One
@@ -60,6 +60,12 @@ function Fields() {
         value={source}
         choices={memberSources.map((value) => ({ value, label: sourceNames[value] ?? value }))}
         onChange={(next) => change({ source: next })}
+      />
+      <One
+        label={text.locked}
+        value={locked === undefined ? undefined : (`${locked}` as const)}
+        choices={flags.map((value) => ({ value, label: people.locked[value] }))}
+        onChange={(next) => change({ locked: next && next === 'true' })}
       />
       <One
         label={text.signedIn}

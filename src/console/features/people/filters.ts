@@ -10,7 +10,7 @@ import type { PeopleSearch } from './use-people.ts';
 
 const route = getRouteApi('/console/$organizationId/people');
 
-export const filterKeys = ['status', 'role', 'workspace', 'source', 'group', 'signedIn', 'verified'] as const;
+export const filterKeys = ['status', 'role', 'workspace', 'source', 'group', 'locked', 'signedIn', 'verified'] as const;
 export type Filters = Pick<PeopleSearch, (typeof filterKeys)[number]>;
 
 export const noFilters: Filters = Object.fromEntries(filterKeys.map((key) => [key, undefined]));
@@ -32,7 +32,7 @@ export function useWorkspaceNames(enabled: boolean): ReadonlyMap<string, string>
 
 /** The filters that are set, in words; what has no name here is told by its id. */
 export function useFilterWords(filters: Filters, rows: readonly Member[]): { key: keyof Filters; text: string }[] {
-  const { status, role, workspace, source, group, signedIn, verified } = filters;
+  const { status, role, workspace, source, group, locked, signedIn, verified } = filters;
   const workspaceNames = useWorkspaceNames(workspace !== undefined);
   const groupName = useGroupName(group, rows);
   const { filters: names } = text;
@@ -42,6 +42,7 @@ export function useFilterWords(filters: Filters, rows: readonly Member[]): { key
     workspace: workspace && text.chip(names.workspace, workspaceNames.get(workspace) ?? workspace),
     source: source && text.chip(names.source, sourceNames[source] ?? source),
     group: groupName && text.chip(names.group, groupName),
+    locked: locked === undefined ? undefined : text.locked[`${locked}`],
     signedIn: signedIn === undefined ? undefined : text.signedIn[`${signedIn}`],
     verified: verified === undefined ? undefined : text.chip(names.verified, text.verified[`${verified}`]),
   };

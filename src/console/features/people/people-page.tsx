@@ -18,7 +18,8 @@ import { RefusedState } from '../../ui/refused-state.tsx';
 import { FilterSelect } from '../../ui/select.tsx';
 import { selectionColumn, useSelection } from '../../ui/selection.tsx';
 import { Table } from '../../ui/table.tsx';
-import { atOnce, BulkBar } from './bulk-bar.tsx';
+import { BulkBar } from './bulk-bar.tsx';
+import { atOnce } from './choose-all.tsx';
 import { ColumnsMenu } from './columns-menu.tsx';
 import { FilterChips } from './filter-chips.tsx';
 import { FilterPanel } from './filter-panel.tsx';
@@ -85,7 +86,12 @@ function People() {
           choose={selection.choose}
         />
       )}
-      <BulkBar selection={selection} />
+      <BulkBar
+        key={JSON.stringify(list)}
+        {...{ selection, search }}
+        total={total ?? rows.length}
+        loaded={rows.length}
+      />
     </Page>
   );
 }

@@ -24,8 +24,14 @@ export function exportAddress(org: string, search: PeopleSearch): string {
 }
 
 /** The search of the address as the API takes it. */
-function queryOf({ role, signedIn, verified, invite: _, ...same }: PeopleSearch) {
-  return { ...same, organizationRole: role, signedIn: flag(signedIn), emailVerified: flag(verified) };
+export function queryOf({ role, locked, signedIn, verified, invite: _, ...same }: PeopleSearch) {
+  return {
+    ...same,
+    organizationRole: role,
+    locked: flag(locked),
+    signedIn: flag(signedIn),
+    emailVerified: flag(verified),
+  };
 }
 
 function flag(value: boolean | undefined): 'true' | 'false' | undefined {

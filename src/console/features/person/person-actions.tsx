@@ -1,20 +1,22 @@
 /** What can be done to a person as a whole. */
-import { Ellipsis, Lock, LockOpen, Mail, UserCheck, UserMinus, UserX } from 'lucide-react';
+import { Ellipsis, Lock, LockOpen, Mail, Merge, UserCheck, UserMinus, UserX } from 'lucide-react';
 import { useState } from 'react';
 import { words } from '../../lib/messages/general.ts';
+import { join } from '../../lib/messages/join.ts';
 import { person } from '../../lib/messages/person.ts';
 import { useMay, useOrganization, useWhoMay } from '../../lib/session.ts';
 import type { Member } from '../../lib/types.ts';
 import { Button } from '../../ui/button.tsx';
 import { SendAgain } from '../../ui/invite/send-again.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
+import { JoinDialog } from './join-dialog.tsx';
 import { LockDialog, UnlockDialog } from './lock-dialog.tsx';
 import { RemoveDialog } from './remove-dialog.tsx';
 import { StatusDialog } from './status-dialog.tsx';
 
 const text = person.actions;
 
-type Asking = 'again' | 'lock' | 'unlock' | 'status' | 'remove';
+type Asking = 'again' | 'lock' | 'unlock' | 'status' | 'join' | 'remove';
 
 export function PersonActions({ member }: { readonly member: Member }) {
   const [asking, setAsking] = useState<Asking | null>(null);
@@ -51,6 +53,9 @@ export function PersonActions({ member }: { readonly member: Member }) {
         >
           {isActive ? text.deactivate : text.reactivate}
         </MenuItem>
+        <MenuItem icon={<Merge aria-hidden />} whyNot={whyNot.join} onChoose={() => setAsking('join')}>
+          {join.open}
+        </MenuItem>
         <MenuItem icon={<UserMinus aria-hidden />} danger whyNot={whyNot.remove} onChoose={() => setAsking('remove')}>
           {text.remove}
         </MenuItem>
@@ -61,6 +66,7 @@ export function PersonActions({ member }: { readonly member: Member }) {
       {asking === 'lock' ? <LockDialog member={member} onClose={close} /> : null}
       {asking === 'unlock' ? <UnlockDialog member={member} onClose={close} /> : null}
       <StatusDialog member={member} open={asking === 'status'} onClose={close} />
+      {asking === 'join' ? <JoinDialog member={member} onClose={close} /> : null}
       {asking === 'remove' ? <RemoveDialog member={member} onClose={close} /> : null}
     </>
   );
@@ -81,6 +87,7 @@ function useWhyNot({ id, status, invitation }: Member): Readonly<Record<Asking, 
     lock: notAdmin ?? self ?? pending,
     unlock: notAdmin,
     status: forbidden ?? self ?? pending,
+    join: notAdmin,
     remove: forbidden ?? self,
   };
 }

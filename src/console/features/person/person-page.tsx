@@ -15,6 +15,7 @@ import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { AccessTab } from './access-tab.tsx';
 import { HistoryTab } from './history-tab.tsx';
+import { PerhapsOne } from './perhaps-one.tsx';
 import { PersonActions } from './person-actions.tsx';
 import { PersonFacts } from './person-facts.tsx';
 import { SignInTab } from './sign-in-tab.tsx';
@@ -61,6 +62,7 @@ function Shown({ member }: { readonly member: Member }) {
       actions={<PersonActions member={member} />}
     >
       <PersonFacts member={member} />
+      <PerhapsOne member={member} />
       <Tabs
         label={text.tabs.label}
         value={tab}

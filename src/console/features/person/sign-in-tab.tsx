@@ -3,10 +3,12 @@ import { api } from '../../lib/client.ts';
 import { deviceOf } from '../../lib/device.ts';
 import { words } from '../../lib/messages/general.ts';
 import { person } from '../../lib/messages/person.ts';
+import { byCursor, together } from '../../lib/pages.ts';
 import { useMay, useOrganization, useWhoMay } from '../../lib/session.ts';
 import type { Member } from '../../lib/types.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
+import { More } from '../../ui/more.tsx';
 import { Rows, RowText, Section } from '../../ui/page.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { Time } from '../../ui/time.tsx';
@@ -38,9 +40,14 @@ function usePath({ id: member }: Member) {
 function Sessions({ member }: Props) {
   const path = usePath(member);
   const done = { onSuccess: () => tellDone(text.ended), onError: tellFailed };
-  const { data, error, refetch } = api.useQuery('get', '/organizations/{org}/members/{member}/sessions', {
-    params: { path },
-  });
+  const { data, error, refetch, next } = together(
+    api.useInfiniteQuery(
+      'get',
+      '/organizations/{org}/members/{member}/sessions',
+      { params: { path, query: { limit: 100 } } },
+      byCursor,
+    ),
+  );
   const endOne = api.useMutation('delete', '/organizations/{org}/members/{member}/sessions/{id}', done);
   const endAll = api.useMutation('delete', '/organizations/{org}/members/{member}/sessions', done);
   const items = data?.items ?? [];
@@ -83,6 +90,7 @@ function Sessions({ member }: Props) {
           );
         })}
       </Rows>
+      <More {...next} />
     </Section>
   );
 }
@@ -90,9 +98,14 @@ function Sessions({ member }: Props) {
 function Keys({ member }: Props) {
   const path = usePath(member);
   const done = { onSuccess: () => tellDone(text.revoked), onError: tellFailed };
-  const { data, error, refetch } = api.useQuery('get', '/organizations/{org}/members/{member}/api-keys', {
-    params: { path },
-  });
+  const { data, error, refetch, next } = together(
+    api.useInfiniteQuery(
+      'get',
+      '/organizations/{org}/members/{member}/api-keys',
+      { params: { path, query: { limit: 100 } } },
+      byCursor,
+    ),
+  );
   const revoke = api.useMutation('delete', '/organizations/{org}/members/{member}/api-keys/{id}', done);
   const revokeAll = api.useMutation('delete', '/organizations/{org}/members/{member}/api-keys', done);
   const items = data?.items ?? [];
@@ -130,15 +143,21 @@ function Keys({ member }: Props) {
           </li>
         ))}
       </Rows>
+      <More {...next} />
     </Section>
   );
 }
 
 function Identities({ member }: Props) {
   const path = usePath(member);
-  const { data, error, refetch } = api.useQuery('get', '/organizations/{org}/members/{member}/identities', {
-    params: { path },
-  });
+  const { data, error, refetch, next } = together(
+    api.useInfiniteQuery(
+      'get',
+      '/organizations/{org}/members/{member}/identities',
+      { params: { path, query: { limit: 100 } } },
+      byCursor,
+    ),
+  );
   const unlink = api.useMutation('delete', '/organizations/{org}/members/{member}/identities/{id}', {
     onSuccess: () => tellDone(text.unlinked),
     onError: tellFailed,
@@ -167,6 +186,7 @@ function Identities({ member }: Props) {
           </li>
         ))}
       </Rows>
+      <More {...next} />
     </Section>
   );
 }

@@ -4,6 +4,7 @@ import { scim as text } from '../../lib/messages/scim.ts';
 import { Button } from '../../ui/button.tsx';
 import { Section } from '../../ui/page.tsx';
 import { BaseUrl } from './base-url.tsx';
+import { Clients } from './clients.tsx';
 import { Guide } from './guide.tsx';
 import { MakeToken } from './make-token.tsx';
 import css from './scim.module.css';
@@ -32,6 +33,7 @@ export function ConnectTab() {
       >
         <Tokens />
       </Section>
+      <Clients />
       <Guide />
       {make ? <MakeToken onClose={() => setMake(undefined)} /> : null}
     </>

@@ -45,14 +45,7 @@ export function Guide() {
         <Link to="/console/$organizationId/groups" params={{ organizationId }} search={{ tab: 'naming' }}>
           {text.naming}
         </Link>
-        . {text.more}{' '}
-        {text.documents[shown].map((path, at) => (
-          <span key={path}>
-            {at > 0 ? ', ' : ''}
-            <code>{path}</code>
-          </span>
-        ))}
-        .
+        . {text.more(text.documents[shown])}
       </p>
     </Section>
   );

@@ -1,11 +1,14 @@
+import { useState } from 'react';
 import { api } from '../../lib/client.ts';
 import { scim as text } from '../../lib/messages/scim.ts';
 import { useOrganization } from '../../lib/session.ts';
 import { MakeSecret } from '../../ui/secrets/make-secret.tsx';
 import { BaseUrl } from './base-url.tsx';
+import { StrictField } from './strict-field.tsx';
 
 export function MakeToken({ onClose }: { readonly onClose: () => void }) {
   const { id: org } = useOrganization();
+  const [strict, setStrict] = useState(false);
   const { mutate, isPending, error, data } = api.useMutation('post', '/organizations/{org}/scim/tokens');
   return (
     <MakeSecret
@@ -15,8 +18,9 @@ export function MakeToken({ onClose }: { readonly onClose: () => void }) {
       busy={isPending}
       error={error}
       secret={data?.token ?? null}
-      onMake={(body) => mutate({ params: { path: { org } }, body })}
+      onMake={(order) => mutate({ params: { path: { org } }, body: { ...order, strict } })}
       onClose={onClose}
+      choices={<StrictField strict={strict} onChange={setStrict} />}
     >
       <BaseUrl />
     </MakeSecret>

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { api } from '../../lib/client.ts';
-import { scim as text } from '../../lib/messages/scim.ts';
+import { strict as strictWords, scim as text } from '../../lib/messages/scim.ts';
 import { secrets } from '../../lib/messages/secrets.ts';
 import { useOrganization } from '../../lib/session.ts';
 import type { ScimToken } from '../../lib/types.ts';
@@ -23,7 +23,12 @@ export function Tokens() {
         found={useTokens()}
         busy={isPending}
         onRevoke={(id, then) => mutate({ params: { path: { org, id } } }, then)}
-        mark={({ memberId }) => (memberId === null ? null : <Badge>{text.ofMember}</Badge>)}
+        mark={({ memberId, strict }) => (
+          <>
+            {memberId === null ? null : <Badge>{text.ofMember}</Badge>}{' '}
+            {strict ? <Badge>{strictWords.mark}</Badge> : null}
+          </>
+        )}
         actions={(token) => (
           <Button small aria-label={secrets.rotateLabel(token.description)} onClick={() => setRotating(token)}>
             {secrets.rotate}

@@ -2,6 +2,7 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { api } from '../../lib/client.ts';
 import { serviceKeys as text } from '../../lib/messages/service-keys.ts';
+import { byCursor, together } from '../../lib/pages.ts';
 import { useMay, useOrganization } from '../../lib/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyField } from '../../ui/copy-button.tsx';
@@ -21,9 +22,14 @@ function ServiceKeys() {
   const { make } = route.useSearch();
   const navigate = route.useNavigate();
   const setMake = (next: true | undefined) => void navigate({ search: { make: next }, replace: next === undefined });
-  const found = api.useQuery('get', '/organizations/{org}/service-keys', {
-    params: { path: { org }, query: { limit: 200 } },
-  });
+  const found = together(
+    api.useInfiniteQuery(
+      'get',
+      '/organizations/{org}/service-keys',
+      { params: { path: { org }, query: { limit: 100 } } },
+      byCursor,
+    ),
+  );
   const { mutate, isPending } = api.useMutation('delete', '/organizations/{org}/service-keys/{id}');
   const about = (
     <>

@@ -39,11 +39,10 @@ export function ConnectionDialog({ connection, isFirst, onClose }: Props) {
       </Dialog>
     );
   const save = () => {
-    const body = bodyOf(draft);
+    const { clientSecret, ...rest } = bodyOf(draft);
+    const body = { ...rest, ...(clientSecret === '' ? {} : { clientSecret }) };
     if (connection === null) return added.mutate({ params: { path: { org } }, body });
-    const { clientSecret, ...rest } = body;
-    const secret = clientSecret === '' ? {} : { clientSecret };
-    changed.mutate({ params: { path: { org, id: connection.id } }, body: { ...rest, ...secret } });
+    changed.mutate({ params: { path: { org, id: connection.id } }, body });
   };
   const problem = messageOf(added.error ?? changed.error);
   return (
@@ -75,11 +74,17 @@ export function ConnectionDialog({ connection, isFirst, onClose }: Props) {
   );
 }
 
-function Addresses({ connection: { redirectUri, loginUrl } }: { readonly connection: Connection }) {
+function Addresses({
+  connection: { redirectUri, loginUrl, initiateLoginUri, jwksUri },
+}: {
+  readonly connection: Connection;
+}) {
   return (
     <>
       <CopyField label={text.redirectUri} value={redirectUri} />
+      {jwksUri === null ? null : <CopyField label={text.jwksUri} value={jwksUri} />}
       <CopyField label={text.loginUrl} value={loginUrl} />
+      <CopyField label={text.initiateLoginUri} value={initiateLoginUri} />
     </>
   );
 }

@@ -2,9 +2,20 @@
 import type { Connection } from '../../lib/types.ts';
 
 /** What is chosen of a connection. A new secret where there is a text; required groups one a line, as names may have commas. */
-export type ConnectionDraft = Omit<
+export type ConnectionDraft = Pick<
   Connection,
-  'id' | 'loginUrl' | 'redirectUri' | 'createdAt' | 'updatedAt' | 'requiredGroups'
+  | 'name'
+  | 'issuer'
+  | 'clientId'
+  | 'clientAuthentication'
+  | 'scopes'
+  | 'claims'
+  | 'trustEmail'
+  | 'trustUserName'
+  | 'linkByExternalId'
+  | 'groupSync'
+  | 'requireMappedGroup'
+  | 'enabled'
 > & { readonly clientSecret: string; readonly requiredGroups: string };
 
 /** @param links whether a new one finds people by the `externalId`s of the directory */
@@ -12,6 +23,7 @@ export const newDraft = (links: boolean): ConnectionDraft => ({
   name: '',
   issuer: '',
   clientId: '',
+  clientAuthentication: 'client_secret',
   clientSecret: '',
   scopes: 'openid profile email',
   claims: { subject: null, email: 'email', name: 'name', groups: 'groups' },
@@ -20,12 +32,19 @@ export const newDraft = (links: boolean): ConnectionDraft => ({
   linkByExternalId: links,
   groupSync: false,
   requiredGroups: '',
+  requireMappedGroup: false,
   enabled: true,
 });
 
 export function draftOf(connection: Connection): ConnectionDraft {
-  const { id, loginUrl, redirectUri, createdAt, updatedAt, requiredGroups, ...chosen } = connection;
-  return { ...chosen, clientSecret: '', requiredGroups: requiredGroups.join('\n') };
+  const { name, issuer, clientId, scopes, claims, groupSync, requiredGroups, requireMappedGroup, enabled } = connection;
+  const { trustEmail, trustUserName, linkByExternalId, clientAuthentication } = connection;
+  return {
+    ...{ name, issuer, clientId, scopes, claims, enabled, trustEmail, trustUserName, linkByExternalId },
+    ...{ groupSync, requireMappedGroup, clientAuthentication },
+    clientSecret: '',
+    requiredGroups: requiredGroups.join('\n'),
+  };
 }
 
 export function bodyOf({ requiredGroups, claims, ...chosen }: ConnectionDraft) {

@@ -35,7 +35,9 @@ export function ConnectionFields({ draft, isNew, onChange }: Props) {
       onChange={(event) => onChange({ claims: { ...claims, [key]: event.target.value } })}
     />
   );
-  const choice = (key: 'trustEmail' | 'trustUserName' | 'linkByExternalId' | 'groupSync' | 'enabled') => (
+  const choice = (
+    key: 'trustEmail' | 'trustUserName' | 'linkByExternalId' | 'groupSync' | 'requireMappedGroup' | 'enabled',
+  ) => (
     <CheckField
       label={text[key]}
       hint={text.hints[key]}
@@ -48,14 +50,22 @@ export function ConnectionFields({ draft, isNew, onChange }: Props) {
       {field('name')}
       {field('issuer')}
       {field('clientId')}
-      <TextField
-        label={text.clientSecret}
-        hint={isNew ? text.secretHint : text.secretKept}
-        type="password"
-        autoComplete="new-password"
-        value={draft.clientSecret}
-        onChange={(event) => onChange({ clientSecret: event.target.value })}
+      <CheckField
+        label={text.ownKey}
+        hint={text.ownKeyHint}
+        checked={draft.clientAuthentication === 'private_key_jwt'}
+        onChange={(own) => onChange({ clientAuthentication: own ? 'private_key_jwt' : 'client_secret' })}
       />
+      {draft.clientAuthentication === 'private_key_jwt' ? null : (
+        <TextField
+          label={text.clientSecret}
+          hint={isNew ? text.secretHint : text.secretKept}
+          type="password"
+          autoComplete="new-password"
+          value={draft.clientSecret}
+          onChange={(event) => onChange({ clientSecret: event.target.value })}
+        />
+      )}
       {field('scopes')}
       {choice('enabled')}
       <Part title={text.parts.person}>
@@ -79,6 +89,7 @@ export function ConnectionFields({ draft, isNew, onChange }: Props) {
           value={draft.requiredGroups}
           onChange={(event) => onChange({ requiredGroups: event.target.value })}
         />
+        {choice('requireMappedGroup')}
       </Part>
     </>
   );

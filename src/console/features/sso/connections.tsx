@@ -1,26 +1,35 @@
 /** The identity providers of an organization's own. */
 import { useState } from 'react';
 import { api } from '../../lib/client.ts';
-import { connections as text } from '../../lib/messages/sso.ts';
+import { signals, connections as text } from '../../lib/messages/sso.ts';
+import { byCursor, together } from '../../lib/pages.ts';
 import { useOrganization } from '../../lib/session.ts';
 import type { Connection } from '../../lib/types.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
+import { More } from '../../ui/more.tsx';
 import { Rows, RowText, Section } from '../../ui/page.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { ConnectionDialog } from './connection-dialog.tsx';
 import { RemoveConnection, TestConnection } from './connection-dialogs.tsx';
+import { Signals } from './signals.tsx';
 import css from './sso.module.css';
 
 /** null for `connection`: a new one. */
-type Asking = { readonly what: 'change' | 'test' | 'remove'; readonly connection: Connection | null };
+type Asking = { readonly what: 'change' | 'test' | 'signals' | 'remove'; readonly connection: Connection | null };
 
 export function Connections() {
   const { id: org } = useOrganization();
   const [asking, setAsking] = useState<Asking | null>(null);
-  const params = { path: { org }, query: { limit: 200 } };
-  const { data, error, refetch } = api.useQuery('get', '/organizations/{org}/sso-connections', { params });
+  const { data, error, refetch, next } = together(
+    api.useInfiniteQuery(
+      'get',
+      '/organizations/{org}/sso-connections',
+      { params: { path: { org }, query: { limit: 100 } } },
+      byCursor,
+    ),
+  );
   const close = () => setAsking(null);
   return (
     <Section
@@ -36,11 +45,15 @@ export function Connections() {
           <Row key={connection.id} connection={connection} onAsk={(what) => setAsking({ what, connection })} />
         ))}
       </Rows>
+      <More {...next} />
       {asking?.what === 'change' ? (
         <ConnectionDialog connection={asking.connection} isFirst={data?.items.length === 0} onClose={close} />
       ) : null}
       {asking?.connection && asking.what === 'test' ? (
         <TestConnection connection={asking.connection} onClose={close} />
+      ) : null}
+      {asking?.connection && asking.what === 'signals' ? (
+        <Signals connectionId={asking.connection.id} onClose={close} />
       ) : null}
       {asking?.connection && asking.what === 'remove' ? (
         <RemoveConnection connection={asking.connection} onClose={close} />
@@ -51,10 +64,11 @@ export function Connections() {
 
 type RowProps = { readonly connection: Connection; readonly onAsk: (what: Asking['what']) => void };
 
-function Row({ connection: { name, issuer, enabled }, onAsk }: RowProps) {
+function Row({ connection: { name, issuer, enabled, receivesSignals }, onAsk }: RowProps) {
   const title = (
     <>
-      {name} {enabled ? null : <Badge>{text.off}</Badge>}
+      {name} {enabled ? null : <Badge>{text.off}</Badge>}{' '}
+      {receivesSignals ? <Badge tone="good">{signals.listening}</Badge> : null}
     </>
   );
   return (
@@ -62,6 +76,9 @@ function Row({ connection: { name, issuer, enabled }, onAsk }: RowProps) {
       <RowText title={title} text={issuer} />
       <Button small aria-label={text.testLabel(name)} onClick={() => onAsk('test')}>
         {text.test}
+      </Button>
+      <Button small aria-label={signals.openLabel(name)} onClick={() => onAsk('signals')}>
+        {signals.open}
       </Button>
       <Button small aria-label={text.changeLabel(name)} onClick={() => onAsk('change')}>
         {text.change}

@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { api } from '../../lib/client.ts';
 import { domains as text } from '../../lib/messages/sso.ts';
+import { byCursor, together } from '../../lib/pages.ts';
 import { messageOf } from '../../lib/problem.ts';
 import { useOrganization } from '../../lib/session.ts';
 import type { Schemas } from '../../lib/types.ts';
@@ -13,6 +14,7 @@ import { CopyField } from '../../ui/copy-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { TextField } from '../../ui/field.tsx';
+import { More } from '../../ui/more.tsx';
 import { Rows, RowText, Section } from '../../ui/page.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { tellDone, tellFailed } from '../../ui/toast.tsx';
@@ -24,8 +26,14 @@ type Asking = 'add' | { readonly giveUp: Domain } | null;
 export function Domains() {
   const { id: org } = useOrganization();
   const [asking, setAsking] = useState<Asking>(null);
-  const params = { path: { org }, query: { limit: 200 } };
-  const { data, error, refetch } = api.useQuery('get', '/organizations/{org}/domains', { params });
+  const { data, error, refetch, next } = together(
+    api.useInfiniteQuery(
+      'get',
+      '/organizations/{org}/domains',
+      { params: { path: { org }, query: { limit: 100 } } },
+      byCursor,
+    ),
+  );
   const close = () => setAsking(null);
   return (
     <Section title={text.title} text={text.text} actions={<Button onClick={() => setAsking('add')}>{text.add}</Button>}>
@@ -37,6 +45,7 @@ export function Domains() {
           <DomainRow key={domain.id} domain={domain} onGiveUp={() => setAsking({ giveUp: domain })} />
         ))}
       </Rows>
+      <More {...next} />
       {asking === 'add' ? <AddDomain onClose={close} /> : null}
       {asking !== null && asking !== 'add' ? <GiveUp domain={asking.giveUp} onClose={close} /> : null}
     </Section>

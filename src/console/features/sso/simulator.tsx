@@ -24,7 +24,7 @@ const deployment = 'default';
 
 export function Simulator() {
   const { id: org, isDefault } = useOrganization();
-  const params = { path: { org }, query: { limit: 200 } };
+  const params = { path: { org }, query: { limit: 500 } };
   const { data, error, refetch } = api.useQuery('get', '/organizations/{org}/sso-connections', { params });
   if (error) return <ErrorState error={error} onRetry={refetch} />;
   if (!data) return <SkeletonLines count={6} />;

@@ -10,6 +10,7 @@ import { Tabs } from '../../ui/tabs.tsx';
 import { Connections } from './connections.tsx';
 import { Domains } from './domains.tsx';
 import { MemberSettings } from './member-settings.tsx';
+import { SetupLinks } from './setup-links.tsx';
 import { Simulator } from './simulator.tsx';
 
 const route = getRouteApi('/console/$organizationId/settings/sso');
@@ -31,6 +32,7 @@ function Sso() {
       <MemberSettings />
       <Connections />
       <Domains />
+      <SetupLinks />
     </>
   );
   return (

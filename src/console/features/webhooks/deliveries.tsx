@@ -7,16 +7,22 @@ import { byCursor, listed } from '../../lib/pages.ts';
 import { deliveryStates } from '../../lib/searches.ts';
 import { useOrganization } from '../../lib/session.ts';
 import { Button } from '../../ui/button.tsx';
+import { deliveryColumns } from '../../ui/deliveries/delivery-columns.tsx';
+import { DeliveryDialog } from '../../ui/deliveries/delivery-dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Section, Toolbar } from '../../ui/page.tsx';
 import { FilterSelect } from '../../ui/select.tsx';
 import { Table } from '../../ui/table.tsx';
-import { deliveryColumns } from './delivery-columns.tsx';
-import { DeliveryDialog } from './delivery-dialog.tsx';
 
 const route = getRouteApi('/console/$organizationId/settings/webhooks/$webhookId');
 const every = 5_000;
+
+const columns = deliveryColumns(({ id }, name) => (
+  <route.Link to="." search={(before) => ({ ...before, delivery: id })} data-row-link>
+    {name}
+  </route.Link>
+));
 
 export function Deliveries({ webhookId }: { readonly webhookId: string }) {
   const { id: org } = useOrganization();
@@ -58,7 +64,7 @@ export function Deliveries({ webhookId }: { readonly webhookId: string }) {
       {failed || nothing ? null : (
         <Table
           label={text.list}
-          columns={deliveryColumns}
+          columns={columns}
           rows={rows}
           rowKey={({ id }) => id}
           rowHeight={52}

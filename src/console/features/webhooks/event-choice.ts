@@ -1,11 +1,9 @@
 /** Which events a webhook is told: everything, or kinds and single types. Pure. */
-import { eventKinds } from '../../lib/searches.ts';
-
-type Kind = (typeof eventKinds)[number];
+import { type EventKind, eventKinds } from '../../lib/messages/events.ts';
 
 export type EventChoice = {
   readonly all: boolean;
-  readonly kinds: readonly Kind[];
+  readonly kinds: readonly EventKind[];
   /** As typed, separated by commas. */
   readonly others: string;
 };

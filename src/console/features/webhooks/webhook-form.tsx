@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { audit } from '../../lib/messages/activity.ts';
+import { kindNames } from '../../lib/messages/events.ts';
 import { webhookForm as text } from '../../lib/messages/webhooks.ts';
 import { messageOf, RequestFailed } from '../../lib/problem.ts';
 import type { Webhook } from '../../lib/types.ts';
@@ -107,7 +107,7 @@ function Events({ choice, onChange }: EventsProps) {
             {deliveredKinds.map((kind) => (
               <CheckField
                 key={kind}
-                label={audit.kinds[kind]}
+                label={kindNames[kind]}
                 checked={kinds.includes(kind)}
                 onChange={(chosen) =>
                   onChange({

@@ -1,7 +1,5 @@
-import { audit } from '../../lib/messages/activity.ts';
-import { eventNames } from '../../lib/messages/events.ts';
+import { eventKinds, eventNames, kindNames } from '../../lib/messages/events.ts';
 import { webhooks as text } from '../../lib/messages/webhooks.ts';
-import { eventKinds } from '../../lib/searches.ts';
 import type { Webhook } from '../../lib/types.ts';
 import { Badge } from '../../ui/badge.tsx';
 
@@ -21,7 +19,7 @@ export function eventsOf(patterns: readonly string[]): string {
   if (patterns.includes('*')) return text.everything;
   const named = patterns.map((pattern) => {
     const kind = eventKinds.find((one) => pattern === `${one}.*`);
-    return kind === undefined ? (eventNames[pattern] ?? pattern) : audit.kinds[kind];
+    return kind === undefined ? (eventNames[pattern] ?? pattern) : kindNames[kind];
   });
   return named.join(', ');
 }

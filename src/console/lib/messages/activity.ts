@@ -1,8 +1,7 @@
 export const activity = {
   title: 'Activity',
   text: 'What your identity provider sent and what became of it, and everything that was changed here.',
-  tabs: { label: 'Activity', provisioning: 'Provisioning', audit: 'Audit' },
-  deliveries: 'Deliveries of webhooks',
+  tabs: { label: 'Activity', provisioning: 'Provisioning', audit: 'Audit', deliveries: 'Deliveries' },
   more: 'Older',
   clear: 'Clear filters',
 };
@@ -34,6 +33,14 @@ export const requests = {
   onlyWho: (roles: string) => `Only an ${roles} sees what identity providers send.`,
 };
 
+export const deliveries = {
+  webhook: 'Webhook',
+  anyWebhook: 'Any webhook',
+  webhooks: 'Webhooks',
+  empty: { heading: 'Nothing was sent yet', text: 'Webhooks tell your own programs what happens here, as it happens.' },
+  none: { heading: 'No delivery fits', text: 'Try another webhook, state or kind.' },
+};
+
 export const request = {
   title: (method: string, path: string) => `${method} ${path}`,
   unknown: 'There is no such request. The log keeps them for some time only.',
@@ -58,29 +65,6 @@ export const audit = {
   list: 'What happened, newest first',
   kind: 'Kind',
   anyKind: 'Anything',
-  kinds: {
-    user: 'People',
-    group: 'Groups',
-    mapping: 'Mappings',
-    role: 'Roles',
-    membership: 'Workspace roles',
-    organization_role: 'Organization roles',
-    override: 'Overrides',
-    invitation: 'Invitations',
-    session: 'Sessions',
-    sign_in: 'Sign-ins',
-    api_key: 'API keys',
-    access: 'Refused requests',
-    scim_token: 'SCIM tokens',
-    scim_settings: 'Rules of group names',
-    sso_settings: 'SSO member settings',
-    sso_connection: 'SSO connections',
-    domain: 'Domains',
-    held_change: 'Held changes',
-    webhook: 'Webhooks',
-    workspace: 'Workspaces',
-    organization: 'The organization',
-  },
   empty: 'Nothing of this kind has happened.',
   request: 'the request',
   export: 'Export as CSV',

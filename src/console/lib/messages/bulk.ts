@@ -6,6 +6,10 @@ export const bulk = {
   chosen: (people: string) => `${people} chosen`,
   most: (people: string) => `${people} chosen, the most at once`,
   clear: 'Choose nobody',
+  all: (total: string) => `Choose all ${total}`,
+  first: (count: string, total: string) => `Choose the first ${count} of ${total}`,
+  next: (count: string, total: string) => `Choose the next ${count} of ${total}`,
+  nobodyChosen: 'Choose somebody first.',
   deactivate: {
     open: 'Deactivate…',
     title: (people: string) => `Deactivate ${people}?`,
@@ -34,6 +38,11 @@ export const bulk = {
     chooseFirst: 'Choose a workspace first.',
     action: (people: string) => `Add ${people}`,
     nobody: 'None of these has a verified address.',
+    without: (people: string) => `Without a verified address: ${people}.`,
+    withoutText:
+      'Nobody is added by an address that is not proven. You can decide about their records by an override, which stands until somebody clears it.',
+    override: 'Give them the role by an override',
+    overridden: 'given the role by an override',
     nobodyGains: 'Nobody of these would gain access.',
   },
   effect: 'What is lost',

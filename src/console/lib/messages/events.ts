@@ -1,5 +1,7 @@
-/** What happened, in words. A type that is not here is shown by its name. */
-export const eventNames: Readonly<Record<string, string>> = {
+import type { AuditEvent } from '../types.ts';
+
+/** What happened, in words: every type that the API knows. */
+const names: Readonly<Record<AuditEvent['type'], string>> = {
   'user.created': 'Record created',
   'user.updated': 'Record changed',
   'user.deactivated': 'Deactivated',
@@ -10,11 +12,13 @@ export const eventNames: Readonly<Record<string, string>> = {
   'user.joined': 'Joined the organization',
   'user.linked': 'Linked to an account',
   'user.unlinked': 'Sign-in unlinked',
+  'user.merged': 'Joined with another record',
   'invitation.created': 'Invited',
   'invitation.updated': 'Invitation changed',
   'invitation.resent': 'Invited again',
   'invitation.revoked': 'Invitation revoked',
   'invitation.accepted': 'Invitation accepted',
+  'invitation.declined': 'Invitation declined',
   'invitation.expired': 'Invitation expired',
   'invitation.mailed': 'Invitation mailed',
   'invitation.mail_failed': 'Mail of the invitation failed',
@@ -46,7 +50,9 @@ export const eventNames: Readonly<Record<string, string>> = {
   'workspace.deleted': 'Workspace deleted',
   'organization.created': 'Organization created',
   'organization.updated': 'Organization changed',
-  'organization.deleted': 'Organization deleted',
+  'scim_client.created': 'OAuth client for SCIM made',
+  'scim_client.rotated': 'OAuth client for SCIM rotated',
+  'scim_client.revoked': 'OAuth client for SCIM revoked',
   'scim_token.created': 'SCIM token made',
   'scim_token.rotated': 'SCIM token rotated',
   'scim_token.revoked': 'SCIM token revoked',
@@ -56,9 +62,17 @@ export const eventNames: Readonly<Record<string, string>> = {
   'sso_connection.created': 'SSO connection added',
   'sso_connection.updated': 'SSO connection changed',
   'sso_connection.deleted': 'SSO connection removed',
+  'signal_stream.created': 'Signals of the provider received from now on',
+  'signal_stream.deleted': 'Signals of the provider received no more',
   'domain.added': 'Domain added',
   'domain.verified': 'Domain proven',
   'domain.removed': 'Domain given up',
+  'setup_link.created': 'Set-up link made',
+  'setup_link.renewed': 'Set-up link renewed',
+  'setup_link.opened': 'Set-up link opened',
+  'setup_link.sign_in_tested': 'Sign-in tested with a set-up link',
+  'setup_link.finished': 'Set-up finished',
+  'setup_link.revoked': 'Set-up link revoked',
   'held_change.created': 'A change of a group is held',
   'held_change.updated': 'More of a change is held',
   'held_change.approved': 'Held change approved',
@@ -75,12 +89,54 @@ export const eventNames: Readonly<Record<string, string>> = {
   'access.denied': 'Request refused',
 };
 
+/** By type. One that only a newer server knows is shown as it is. */
+export const eventNames: Readonly<Record<string, string>> = names;
+
+type KindOf<T> = T extends `${infer Kind}.${string}` ? Kind : never;
+export type EventKind = KindOf<AuditEvent['type']>;
+
+/** Types by what stands before the dot, in the order of their first ones. */
+export const eventKinds = [...new Set(Object.keys(names).map((type) => type.split('.')[0]))] as readonly EventKind[];
+
+/** What a kind is called. */
+export const kindNames: Readonly<Record<EventKind, string>> = {
+  user: 'People',
+  group: 'Groups',
+  mapping: 'Mappings',
+  role: 'Roles',
+  membership: 'Workspace roles',
+  organization_role: 'Organization roles',
+  override: 'Overrides',
+  invitation: 'Invitations',
+  session: 'Sessions',
+  sign_in: 'Sign-ins',
+  api_key: 'API keys',
+  access: 'Refused requests',
+  application_permissions: 'Application permissions',
+  scim_token: 'SCIM tokens',
+  scim_client: 'OAuth clients for SCIM',
+  scim_settings: 'Rules of group names',
+  sso_settings: 'SSO member settings',
+  sso_connection: 'SSO connections',
+  directory: 'What the directory did at once',
+  signal_stream: 'Streams of signals',
+  domain: 'Domains',
+  setup_link: 'Set-up links',
+  held_change: 'Held changes',
+  webhook: 'Webhooks',
+  workspace: 'Workspaces',
+  organization: 'The organization',
+};
+
 export const actorNames: Readonly<Record<string, string>> = {
   'scim-token': 'the directory',
+  'scim-client': 'the directory',
   system: 'Usher itself',
   account: 'somebody',
 };
 
 export const happened = {
   by: (actor: string) => `by ${actor}`,
+  byLink: (name: string, maker: string | null) =>
+    `by the set-up link for ${name}${maker === null ? '' : `, which ${maker} made`}`,
 };

@@ -20,6 +20,7 @@ export const words = {
   never: 'never',
   none: 'None',
   loading: 'Loading',
+  more: 'More',
   people: ['person', 'people'] as const,
   typeName: (name: string) => `Type ${name} to go on`,
   onlyWho: (roles: string) => `Only an ${roles} may do this.`,

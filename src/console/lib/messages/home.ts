@@ -41,6 +41,8 @@ export const house = {
   active: 'Active people',
   pending: 'Pending',
   inactive: 'Inactive',
+  locked: 'Locked people',
+  lockedNote: 'denied everything until unlocked',
   unmatched: 'Groups that give nothing',
   ofGroups: (total: number) => `of ${countOf(total, ['group', 'groups'])}`,
   held: 'Held changes',

@@ -25,13 +25,40 @@ export const scim = {
   personal: 'A personal organization has no directory. Choose another organization above.',
 };
 
+/** Of a token or an OAuth client. */
+export const strict = {
+  label: 'Strict',
+  hint: 'What no schema knows is refused. Off: it is ignored and named in the log, as most identity providers need it.',
+  mark: 'strict',
+};
+
+export const scimClients = {
+  title: 'OAuth clients',
+  text: 'They fetch short-lived tokens. Those with a key of their own are made by the API.',
+  list: 'OAuth clients',
+  make: 'Make an OAuth client',
+  makeText: 'It gets access tokens that are good for ten minutes. Its secret is shown once.',
+  description: 'A name for the client',
+  descriptionHint: 'Such as the identity provider that will have it.',
+  suggested: 'Identity provider',
+  made: 'The client is made',
+  secret: 'Client secret',
+  clientId: 'Client id',
+  tokenUrl: 'Token endpoint',
+  empty: 'No OAuth client yet',
+  emptyText: 'Most identity providers do with a token.',
+  rotateText: 'A new secret takes its place. The old one works on for a day, so that nothing is pushed in vain.',
+  ownKey: 'signs with a key of its own',
+};
+
 /** What to click and what to copy, in the words of each vendor. `docs/idp/` has the rest. */
 export const guide = {
   title: 'At your identity provider',
   provider: 'Identity provider',
   providers: { okta: 'Okta', entra: 'Microsoft Entra ID', other: 'Another one' },
   tenantUrl: 'Tenant URL',
-  more: 'Attributes, sign-in and what to do when something is refused:',
+  more: (guides: string) =>
+    `Attributes, sign-in and what to do when something is refused are in Usher’s documentation: ${guides}.`,
   afterwards: 'Then look at',
   activity: 'what arrives',
   and: 'and at',
@@ -57,8 +84,8 @@ export const guide = {
     ],
   },
   documents: {
-    okta: ['docs/idp/okta.md'],
-    entra: ['docs/idp/entra.md'],
-    other: ['docs/idp/jumpcloud.md', 'docs/idp/onelogin.md', 'docs/idp/keycloak.md', 'docs/scim.md'],
+    okta: 'the guide for Okta',
+    entra: 'the guide for Microsoft Entra ID',
+    other: 'the guides for JumpCloud, OneLogin and Keycloak, and the page about SCIM',
   },
 };

@@ -66,6 +66,9 @@ export const connections = {
   name: 'Name',
   issuer: 'Issuer',
   clientId: 'Client id',
+  ownKey: 'Sign with a key instead',
+  ownKeyHint: 'private_key_jwt: register the key address, which is shown afterwards, at your provider.',
+  jwksUri: 'Key address to register at the provider (jwks_uri)',
   clientSecret: 'Client secret',
   secretHint: 'Encrypted, and never shown again.',
   secretKept: 'Leave it empty to keep the present one.',
@@ -83,6 +86,7 @@ export const connections = {
   trustEmail: 'Trust its addresses',
   trustUserName: 'Trust its user names',
   groupSync: 'Groups of the claim give roles at each sign-in',
+  requireMappedGroup: 'Only people in a group that gives something here',
   requiredGroups: 'Only people in one of these groups',
   requiredGroupsHint: 'One a line. Whoever is in none of them is refused; empty: nobody is.',
   hints: {
@@ -95,11 +99,43 @@ export const connections = {
     trustEmail: 'Addresses count as verified although it does not say so. Only if nobody can choose theirs.',
     trustUserName:
       'preferred_username becomes the user name of somebody without a verified address. Only if nobody can choose theirs.',
+    requireMappedGroup: 'By its name or a mapping. Whoever is in none is refused.',
     groupSync: 'By their names and mappings, as groups of the directory do. Off: they give none.',
   },
   save: 'Save',
   loginUrl: 'Where people begin to sign in',
+  initiateLoginUri: 'Initiate login address, for a tile in the provider’s portal',
   redirectUri: 'Redirect address to register at the provider',
+};
+
+export const signals = {
+  open: 'Signals…',
+  openLabel: (name: string) => `Signals of ${name}`,
+  title: (name: string) => `Signals of ${name}`,
+  text: 'By these the provider ends what somebody has here: sessions, and personal keys too unless they only sign out.',
+  listening: 'listening',
+  universalLogout: 'Universal Logout (global token revocation)',
+  backchannelLogout: 'Back-channel logout',
+  stream: 'Shared signals',
+  streamText: 'A transmitter tells of revoked sessions, changed credentials, disabled and purged accounts.',
+  configurationUrl: 'Configuration of the transmitter',
+  configurationHint: 'The address has /.well-known/ssf-configuration in it.',
+  authorization: 'Token for the transmitter',
+  authorizationHint: 'Or a whole Authorization header. Encrypted, and never shown again.',
+  listen: 'Listen to it',
+  made: (name: string) => `${name} sends signals from now on.`,
+  facts: {
+    issuer: 'Transmitter',
+    status: 'Status',
+    verified: 'Verified',
+    last: 'Last signal',
+  },
+  statuses: { enabled: 'enabled', paused: 'paused', disabled: 'disabled' },
+  unknown: 'not asked yet',
+  check: 'Check now',
+  checked: (name: string) => `The transmitter of ${name} answers.`,
+  stop: 'Listen no more',
+  stopped: (name: string) => `${name} sends no signals any more.`,
 };
 
 export const domains = {

@@ -33,7 +33,8 @@ export const webhook = {
   created: 'Created',
   secret: 'Signing secret',
   made: 'The webhook is there',
-  verify: 'Any library of Standard Webhooks verifies messages by it: docs/events.md shows how.',
+  verify:
+    'Any library of Standard Webhooks verifies messages by it: the page about events in Usher’s documentation shows how.',
   rotateText: 'A new secret takes its place. For a day messages are signed by both, so that none is refused.',
   rotated: 'The secret is new',
   removeTitle: (name: string) => `Delete ${name}?`,
@@ -55,7 +56,8 @@ export const webhookForm = {
   some: 'Only some of it',
   kinds: 'Kinds of events',
   others: 'Single types',
-  othersHint: 'Separated by commas, such as membership.changed. docs/events.md has all.',
+  othersHint:
+    'Separated by commas, such as membership.changed. The page about events in Usher’s documentation has all.',
   nothing: 'Choose at least one kind or type.',
   enabled: 'Messages are sent',
   enabledHint: 'Off, what happens is queued until it is on again.',

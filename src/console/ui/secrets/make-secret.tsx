@@ -34,13 +34,26 @@ type Props = {
   readonly secret: string | null;
   readonly onMake: (order: SecretOrder) => void;
   readonly onClose: () => void;
+  /** What else there is to choose. */
+  readonly choices?: ReactNode;
   /** Below the secret: what to do with it. */
   readonly children?: ReactNode;
 };
 
 const scopes = (['write', 'read'] as const).map((value) => ({ value, label: text.scopes[value] }));
 
-export function MakeSecret({ words, expiries, suggested, busy, error, secret, onMake, onClose, children }: Props) {
+export function MakeSecret({
+  words,
+  expiries,
+  suggested,
+  busy,
+  error,
+  secret,
+  onMake,
+  onClose,
+  choices,
+  children,
+}: Props) {
   const [description, setDescription] = useState(suggested);
   const [scope, setScope] = useState<'read' | 'write'>('write');
   const [expiry, setExpiry] = useState<Expiry>(expiries[0] ?? 'never');
@@ -85,6 +98,7 @@ export function MakeSecret({ words, expiries, suggested, busy, error, secret, on
         choices={expiries.map((value) => ({ value, label: text.expiries[value] }))}
         onChange={setExpiry}
       />
+      {choices}
     </Dialog>
   );
 }

@@ -2,11 +2,13 @@
 import { KeyRound } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { secrets as text } from '../../lib/messages/secrets.ts';
+import type { Next } from '../../lib/pages.ts';
 import { Badge } from '../badge.tsx';
 import { Button } from '../button.tsx';
 import { Confirm, closing } from '../confirm.tsx';
 import { EmptyState } from '../empty-state.tsx';
 import { ErrorState } from '../error-state.tsx';
+import { More } from '../more.tsx';
 import { RowActions, Rows, RowText } from '../page.tsx';
 import { SkeletonLines } from '../skeleton.tsx';
 import { Time } from '../time.tsx';
@@ -25,6 +27,7 @@ type Props<S extends Secret> = {
     readonly data: { readonly items: readonly S[] } | undefined;
     readonly error: unknown;
     readonly refetch: () => unknown;
+    readonly next: Next;
   };
   readonly onRevoke: (id: string, then: ReturnType<typeof closing>) => void;
   readonly busy: boolean;
@@ -61,6 +64,7 @@ export function SecretList<S extends Secret>({ words, found, onRevoke, busy, mar
           </li>
         ))}
       </Rows>
+      <More {...found.next} />
       {asking ? (
         <Confirm
           onClose={close}

@@ -8,9 +8,10 @@ import { listOf, oneOf, text } from '../../../storage/fields.ts';
 import { tenant } from '../../../storage/tenant.ts';
 import type { Context } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
-import { getOrganization } from '../../model/organization.ts';
+import { getOrganization, type OrganizationDocument } from '../../model/organization.ts';
 import { permissionTable } from '../../model/permissions.ts';
 import { type BuiltInWorkspaceRole, type RoleDocument, roles, workspaceRoles } from '../../model/role.ts';
+import { hold } from '../../operation/hold.ts';
 import { changeNames } from '../../operation/names.ts';
 import { operate } from '../../operation/operate.ts';
 
@@ -37,6 +38,14 @@ export const applicationPermissionName = /^[a-z][a-z0-9-]*(:[a-z0-9][a-z0-9-]*)+
 export function listApplicationPermissions(orgId: string): Promise<ApplicationPermissionDocument[]> {
   return tenant(orgId).find(applicationPermissions, {}, { sort: { name: 1 } });
 }
+
+/** The same of an organization that has been read: each change bumps `namesRevision`. */
+export const heldApplicationPermissions = hold({
+  key: ({ _id, namesRevision }: OrganizationDocument) => `${_id}/${namesRevision}`,
+  load: ({ _id }: OrganizationDocument) => listApplicationPermissions(_id),
+  forMs: 60_000,
+  most: 200,
+});
 
 /**
  * Declares the application permissions of an organization: these and no others. Sending the same again changes nothing.

@@ -1,21 +1,28 @@
 /** May this person do that here? One answer for `check` and for forward-auth, by the table of `permissions.ts`. */
 import { tenant } from '../../../storage/tenant.ts';
+import { now } from '../../kernel/clock.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import type { GrantDocument } from '../../model/grant.ts';
-import { type MemberSummary, members, standingOf } from '../../model/member.ts';
+import { groups } from '../../model/group.ts';
+import { type MemberSummary, standingOf } from '../../model/member.ts';
+import { findOrganization, type OrganizationDocument } from '../../model/organization.ts';
 import {
   isOrganizationPermission,
   isWorkspacePermission,
+  mayAllInWorkspaces,
   permissionTable,
   rolesThatMay,
+  workspaceRoleMay,
 } from '../../model/permissions.ts';
 import { type OrganizationRole, roleName } from '../../model/role.ts';
-import { getWorkspace } from '../../model/workspace.ts';
-import { listApplicationPermissions } from '../authority/application-permission.ts';
-import { type Authority, mayInWorkspace, memberAuthority } from '../authority/authority.ts';
+import { listWorkspaces } from '../../model/workspace.ts';
+import { findHeldOrganization } from '../../operation/held-organization.ts';
+import { hold } from '../../operation/hold.ts';
+import { heldApplicationPermissions } from '../authority/application-permission.ts';
 import { requireKnownPermission } from '../authority/known-permission.ts';
-import { type Resolution, whyNot } from '../grants/effective.ts';
-import { explainAccess } from './explain.ts';
+import { effective, type Resolution, whyNot } from '../grants/effective.ts';
+import { type PresentAccess, readPresentAccess, rulesOf } from '../state.ts';
+import { explainGrants } from './explain.ts';
 
 export type Person = { readonly accountId: string } | { readonly memberId: string };
 
@@ -37,46 +44,75 @@ export type CheckAnswer = {
   } | null;
 };
 
+/** With what the answer was found by. */
+type Verdict = CheckAnswer & {
+  readonly present: PresentAccess | null;
+  /** Where it was asked about; undefined: nothing is given there. */
+  readonly resolution: Resolution<GrantDocument> | undefined;
+};
+
 /**
  * Judges by the access of this moment: grants that have expired and members who are not active give none.
  * @throws DomainError not_found for a workspace that is not of this organization; invalid for a permission that does
  *   not exist (with the nearest that does) or that needs a workspace, or none
  */
 export async function judge(orgId: string, who: Person, question: Question): Promise<CheckAnswer> {
-  const { permission, workspaceId } = question;
-  const declared = await declaredFor(orgId, question);
-  if (workspaceId !== null) await getWorkspace(orgId, workspaceId);
-  const authority = await memberAuthority(orgId, 'accountId' in who ? who : { _id: who.memberId });
-  if (!authority) return { allowed: false, standing: null };
-  const { member, organizationRole } = authority;
-  const workspaceRole = workspaceId === null ? null : roleNameIn(authority, workspaceId);
-  return { allowed: isAllowed(), standing: { member, organizationRole, workspaceRole } };
-
-  function isAllowed(): boolean {
-    if (workspaceId === null)
-      return permission === null || (isOrganizationPermission(permission) && mayInOrganization(permission));
-    if (permission === null) return workspaceRole !== null;
-    return mayInWorkspace(authority as Authority, workspaceId, permission, declared);
-  }
-
-  function mayInOrganization(asked: Parameters<typeof rolesThatMay>[0]): boolean {
-    return rolesThatMay(asked).includes(organizationRole);
-  }
+  const { allowed, standing } = await verdictOn(orgId, who, question);
+  return { allowed, standing };
 }
 
-function roleNameIn({ workspaceRoles, customRoles }: Authority, workspaceId: string): string | null {
-  const role = workspaceRoles.get(workspaceId);
-  return role === undefined ? null : roleName(role, customRoles);
+/**
+ * The person and the grants are read each time. The organization with its workspaces and roles may be a second old where
+ * the answer is yes; a no is said by what they are now.
+ */
+async function verdictOn(orgId: string, who: Person, question: Question): Promise<Verdict> {
+  const held = await verdictIn(await findHeldOrganization(orgId), who, question).catch((error: unknown) => {
+    if (error instanceof DomainError) return null;
+    throw error;
+  });
+  return held?.allowed ? held : verdictIn(await findOrganization(orgId), who, question);
+}
+
+/** @param organization null: there is none, and nobody is a member of it */
+async function verdictIn(organization: OrganizationDocument | null, who: Person, question: Question): Promise<Verdict> {
+  const { permission, workspaceId } = question;
+  const declared = await declaredFor(organization, question);
+  const present =
+    organization && (await readPresentAccess(organization, 'accountId' in who ? who : { _id: who.memberId }));
+  const workspaces = present ? present.state.workspaces : organization ? await listWorkspaces(organization._id) : [];
+  if (workspaceId !== null && !workspaces.some(({ _id }) => _id === workspaceId))
+    throw new DomainError('not_found', 'workspace_not_found', 'There is no such workspace.');
+  if (!present) return { allowed: false, standing: null, present, resolution: undefined };
+
+  const { state, member, grants } = present;
+  const access = effective(standingOf(member), grants, rulesOf(state), now());
+  const organizationRole = access.organization.role;
+  const resolution = workspaceId === null ? access.organization : access.workspaces.get(workspaceId);
+  if (organizationRole === null) return { allowed: false, standing: null, present, resolution };
+  const role = workspaceId === null ? null : (resolution?.role ?? null);
+  const workspaceRole = role === null ? null : roleName(role, state.customRoles);
+  return { allowed: isAllowed(), standing: { member, organizationRole, workspaceRole }, present, resolution };
+
+  function isAllowed(): boolean {
+    if (permission === null) return workspaceId === null || role !== null;
+    if (workspaceId === null)
+      return (
+        isOrganizationPermission(permission) && rolesThatMay(permission).includes(organizationRole as OrganizationRole)
+      );
+    if (mayAllInWorkspaces(organizationRole as OrganizationRole)) return true;
+    return role !== null && workspaceRoleMay(role, permission, state.customRoles, declared);
+  }
 }
 
 /** The application permissions, where the question is about one; the question itself is held against what there is. */
-async function declaredFor(orgId: string, { permission, workspaceId }: Question) {
+async function declaredFor(organization: OrganizationDocument | null, { permission, workspaceId }: Question) {
   if (permission === null) return [];
   if (isOrganizationPermission(permission)) {
     if (workspaceId === null) return [];
     throw invalid(`${permission} is a permission in the organization: leave the workspace out.`);
   }
-  const declared = isWorkspacePermission(permission) ? [] : await listApplicationPermissions(orgId);
+  const declared =
+    isWorkspacePermission(permission) || !organization ? [] : await heldApplicationPermissions(organization);
   requireKnownPermission(
     permission,
     [...permissionTable, ...declared].map(({ name }) => name),
@@ -99,25 +135,34 @@ export type ExplainedAnswer = {
 
 /** `judge` with the reason. @throws DomainError as `judge` */
 export async function explainAnswer(orgId: string, who: Person, question: Question): Promise<ExplainedAnswer> {
-  const { allowed, standing } = await judge(orgId, who, question);
-  if (!standing) return { allowed, role: null, reason: await whyNobody(orgId, who) };
+  const { allowed, standing, present, resolution } = await verdictOn(orgId, who, question);
+  if (!standing || !present) return { allowed, role: null, reason: whyNobody(present) };
   const role = question.workspaceId === null ? standing.organizationRole : standing.workspaceRole;
-  const { organization, workspaces, groupNames } = await explainAccess(orgId, standing.member._id);
-  const resolution =
-    question.workspaceId === null
-      ? organization
-      : workspaces.find(({ workspaceId }) => workspaceId === question.workspaceId)?.resolution;
   if (role === null || !resolution) return { allowed, role, reason: whyNoAccess(resolution) };
-  const cause = `${role}: ${causeOf(resolution, groupNames)}`;
+  const cause = `${role}: ${causeOf(resolution, await nameOfGroup(present, resolution))}`;
   return { allowed, role, reason: allowed ? cause : `${cause}; the role does not include ${question.permission}` };
 }
 
-async function whyNobody(orgId: string, who: Person): Promise<string> {
-  const filter = 'accountId' in who ? who : { _id: who.memberId };
-  const member = await tenant(orgId).findOne(members, filter, { projection: { status: 1, lock: 1 } });
-  if (!member) return 'not a member of this organization';
-  const standing = standingOf(member);
+function whyNobody(present: PresentAccess | null): string {
+  if (!present) return 'not a member of this organization';
+  const standing = standingOf(present.member);
   return standing === 'active' ? 'no access' : whyNot[standing];
+}
+
+const findGroupName = hold({
+  key: ({ orgId, groupId }: { readonly orgId: string; readonly groupId: string }) => `${orgId}/${groupId}`,
+  collections: [groups],
+  load: ({ orgId, groupId }) => tenant(orgId).findOne(groups, { _id: groupId }, { projection: { displayName: 1 } }),
+});
+
+/** Of the group that gives it; of one that is gone, what a held change keeps. */
+async function nameOfGroup(
+  { state, member, grants }: PresentAccess,
+  { winner }: Resolution<GrantDocument>,
+): Promise<string | undefined> {
+  if (!winner?.groupId) return undefined;
+  if (winner.heldBy) return (await explainGrants(state, member, grants)).groupNames.get(winner.groupId);
+  return (await findGroupName({ orgId: member.orgId, groupId: winner.groupId }))?.displayName;
 }
 
 function whyNoAccess(resolution: Resolution<GrantDocument> | undefined): string {
@@ -140,9 +185,8 @@ const causes: Record<NonNullable<Resolution['source']>, string> = {
   default: 'the role without any grant',
 };
 
-function causeOf({ source, winner }: Resolution<GrantDocument>, groupNames: ReadonlyMap<string, string>): string {
+function causeOf({ source, winner }: Resolution<GrantDocument>, group: string | undefined): string {
   if (source === null) return 'unknown';
-  const group = winner?.groupId ? groupNames.get(winner.groupId) : undefined;
   const cause = group === undefined ? causes[source] : `${causes[source]}, "${group}"`;
   return winner?.heldBy ? `${cause}, which gives it no longer: held change ${winner.heldBy} keeps it` : cause;
 }

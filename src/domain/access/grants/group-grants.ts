@@ -5,8 +5,10 @@ import { systemContext } from '../../kernel/context.ts';
 import { type GrantDocument, type GrantSource, groupSources } from '../../model/grant.ts';
 import { groupMembers, isMadeByAdmins } from '../../model/group.ts';
 import { type MappingDocument, mappings } from '../../model/mapping.ts';
+import type { OrganizationDocument } from '../../model/organization.ts';
 import { type RoleId, rankOf } from '../../model/role.ts';
 import { includesPlace } from '../../model/workspace.ts';
+import { hold } from '../../operation/hold.ts';
 
 /** Group `childId` is a member of group `parentId`. */
 export type NestingEdge = { readonly parentId: string; readonly childId: string };
@@ -16,6 +18,14 @@ export async function loadNesting(orgId: string): Promise<NestingEdge[]> {
   const links = await tenant(orgId).find(groupMembers, { type: 'Group' });
   return links.map(({ groupId, memberId }) => ({ parentId: groupId, childId: memberId }));
 }
+
+/** The same of an organization that has been read: each change bumps `nestingRevision`. */
+export const heldNesting = hold({
+  key: ({ _id, nestingRevision }: Pick<OrganizationDocument, '_id' | 'nestingRevision'>) => `${_id}/${nestingRevision}`,
+  load: ({ _id }) => loadNesting(_id),
+  forMs: 60_000,
+  most: 200,
+});
 
 /** These groups and all that they are nested in. */
 export function withAncestors(groupIds: Iterable<string>, nesting: readonly NestingEdge[]): Set<string> {

@@ -64,7 +64,8 @@ function tellWave(orgId: string, setting: MassChangeGuard): Promise<void> {
 
 /** How many active members the directory ended in this way. */
 function endedSince(orgId: string, type: 'user.deactivated' | 'user.deleted', since: Date): Promise<number> {
-  const ended: Filter<EventDocument> = { ...endsOfAccess, 'actor.type': 'scim-token', 'before.status': 'active' };
+  const byDirectory = { $in: ['scim-token', 'scim-client'] as const };
+  const ended: Filter<EventDocument> = { ...endsOfAccess, 'actor.type': byDirectory, 'before.status': 'active' };
   return tenant(orgId).count(events, { $and: [ended, { type, at: { $gt: since } }] });
 }
 

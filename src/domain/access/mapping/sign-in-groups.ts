@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { newId } from '../../../storage/collection.ts';
 import { tenant } from '../../../storage/tenant.ts';
 import { foldName } from '../../kernel/fold-name.ts';
+import type { ConnectionDocument } from '../../model/connection.ts';
 import { type GrantDocument, newGrant } from '../../model/grant.ts';
 import { groups, groupsOf } from '../../model/group.ts';
 import type { MappingDocument } from '../../model/mapping.ts';
@@ -104,8 +105,13 @@ function ofMapping(given: MappingContent, mappingId: string, priority: number | 
   return targetsOf(given).map((target) => ({ ...target, mappingId, priority }));
 }
 
-/** Whether one of the required groups is among the claimed ones; true where none is required. */
-export function passesGate(required: readonly string[], claimed: readonly string[]): boolean {
-  const held = new Set(claimed.map(foldName));
-  return required.length === 0 || required.some((name) => held.has(foldName(name)));
+/** Whether one of the required groups is among the claimed ones, and one that gives something, where that is asked. */
+export function passesGate(
+  { requiredGroups, requireMappedGroup = false }: Pick<ConnectionDocument, 'requiredGroups' | 'requireMappedGroup'>,
+  claimed: readonly SignInGroup[],
+  names: NamesState,
+): boolean {
+  const held = new Set(claimed.map(({ name }) => foldName(name)));
+  if (requiredGroups.length > 0 && !requiredGroups.some((name) => held.has(foldName(name)))) return false;
+  return !requireMappedGroup || claimed.some((group) => givenBy(names, group, []).length > 0);
 }

@@ -6,13 +6,15 @@ import { draftEndings, entriesOf, loadEndings } from '../../entry/reach/end-entr
 import type { Context } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { type IdentityDocument, identities } from '../../model/account.ts';
-import { type ConnectionDocument, connections, getConnection } from '../../model/connection.ts';
+import { clientKeys } from '../../model/client-key.ts';
+import { type ConnectionDocument, connections, getConnection, hasClientSecret } from '../../model/connection.ts';
 import { getDeployment } from '../../model/deployment.ts';
 import { limits } from '../../model/limits.ts';
 import { members, unlinked } from '../../model/member.ts';
 import { getOrganization } from '../../model/organization.ts';
 import { passwords } from '../../model/password.ts';
 import type { SecretBox } from '../../model/secret-box.ts';
+import { signalStreams } from '../../model/signal-stream.ts';
 import { operate } from '../../operation/operate.ts';
 
 export type ConnectionOrder = Pick<
@@ -20,34 +22,42 @@ export type ConnectionOrder = Pick<
   | 'name'
   | 'issuer'
   | 'clientId'
-  | 'clientSecret'
   | 'scopes'
   | 'claims'
   | 'trustEmail'
   | 'trustUserName'
   | 'groupSync'
   | 'requiredGroups'
+  | 'requireMappedGroup'
   | 'enabled'
 >;
 
 /** A new connection; `linkByExternalId` is by default what only the first way to sign in to an organization may. */
-export type NewConnection = ConnectionOrder & { readonly linkByExternalId?: boolean | undefined };
+export type NewConnection = ConnectionOrder & {
+  readonly linkByExternalId?: boolean | undefined;
+  readonly clientAuthentication?: ConnectionDocument['clientAuthentication'] | undefined;
+  /** In clear text; not with `private_key_jwt`. */
+  readonly clientSecret?: string | undefined;
+};
 
 /** What is not given stays; `clientSecret` in clear text. */
 export type ConnectionChange = { readonly [Field in keyof NewConnection]?: NewConnection[Field] | undefined };
 
 /**
  * @param order with the client secret in clear text; it is stored encrypted
- * @throws DomainError forbidden for a personal organization, conflict/uniqueness of the name, conflict/too_many
+ * @param connectionId given where it was told before there was a connection
+ * @throws DomainError forbidden for a personal organization, conflict/uniqueness of the name, conflict/too_many,
+ *   invalid/secret_required
  */
 export function createConnection(
   context: Context,
   orgId: string,
   order: NewConnection,
   secretBox: SecretBox,
+  connectionId = newId(),
 ): Promise<ConnectionDocument> {
-  const clientSecret = secretBox.seal(order.clientSecret);
-  const connectionId = newId();
+  const clientSecret = secretBox.seal(order.clientSecret ?? '');
+  const { clientAuthentication = 'client_secret' } = order;
   return operate(orgId, context, {
     load: async () => ({
       organization: await getOrganization(orgId),
@@ -57,6 +67,8 @@ export function createConnection(
     decide: ({ organization, present, isDefault }, draft) => {
       if (organization.kind === 'personal')
         throw new DomainError('forbidden', 'personal_organization', 'A personal organization has no connections.');
+      if (hasClientSecret({ clientAuthentication }) && order.clientSecret === undefined)
+        throw new DomainError('invalid', 'secret_required', 'Send the client secret of the provider.', '/clientSecret');
       requireFreeName(present, order.name);
       if (present.length >= limits.connections)
         throw new DomainError('conflict', 'too_many', `An organization has at most ${limits.connections} connections.`);
@@ -64,7 +76,7 @@ export function createConnection(
       // In the default organization the deployment's connection comes first.
       const linkByExternalId = order.linkByExternalId ?? (present.length === 0 && !isDefault);
       const made = { orgId, clientSecret, linkByExternalId, version: 1, createdAt: now, updatedAt: now };
-      const row = { ...order, _id: connectionId, ...made };
+      const row: ConnectionDocument = { ...order, clientAuthentication, _id: connectionId, ...made };
       draft.insert(connections, row);
       draft.event({ type: 'sso_connection.created', subject: { connectionId }, after: described(row) });
       return row;
@@ -74,7 +86,9 @@ export function createConnection(
 
 /**
  * Counts from the next request of a sign-in on, on every node.
- * @throws DomainError not_found, conflict/uniqueness, conflict/connection_in_use, invalid/secret_required
+ * @param version the one that it must still have; null: whichever
+ * @throws DomainError not_found, conflict/uniqueness, conflict/connection_in_use, conflict/connection_changed,
+ *   invalid/secret_required
  */
 export function changeConnection(
   context: Context,
@@ -82,9 +96,10 @@ export function changeConnection(
   connectionId: string,
   { clientSecret, ...change }: ConnectionChange,
   secretBox: SecretBox,
+  version: number | null = null,
 ): Promise<ConnectionDocument> {
   const sealed = clientSecret === undefined ? {} : { clientSecret: secretBox.seal(clientSecret) };
-  return storeChange(context, orgId, connectionId, { ...change, ...sealed });
+  return storeChange(context, orgId, connectionId, { ...change, ...sealed }, version);
 }
 
 /** @param change its client secret is sealed */
@@ -93,6 +108,7 @@ function storeChange(
   orgId: string,
   connectionId: string,
   change: ConnectionChange,
+  version: number | null = null,
 ): Promise<ConnectionDocument> {
   const { clientSecret } = change;
   const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
@@ -104,6 +120,8 @@ function storeChange(
     decide: ({ present, inUse }, draft) => {
       const row = present.find(({ _id }) => _id === connectionId);
       if (!row) throw new DomainError('not_found', 'connection_not_found', 'There is no such connection.');
+      if (version !== null && row.version !== version)
+        throw new DomainError('conflict', 'connection_changed', 'Somebody has changed the connection meanwhile.');
       const again = !row.enabled && change.enabled === true ? { switchedOnAt: draft.now } : {};
       const changed = { ...given, ...again };
       const next: ConnectionDocument = { ...row, ...changed, version: row.version + 1, updatedAt: draft.now };
@@ -119,11 +137,12 @@ function storeChange(
           'People sign in through this connection, and issuer and subject claim say who they are. Make another connection.',
         );
       // Else whoever may change an issuer could have the old provider's secret sent to a place of their own.
-      if (next.issuer !== row.issuer && clientSecret === undefined)
+      const isOther = next.issuer !== row.issuer || !hasClientSecret(row);
+      if (hasClientSecret(next) && isOther && clientSecret === undefined)
         throw new DomainError(
           'invalid',
           'secret_required',
-          'Another issuer needs its own client secret: send both.',
+          'Another issuer, or another way to authenticate, needs its own client secret: send both.',
           '/clientSecret',
         );
       draft.update(connections, connectionId, next, { version: row.version });
@@ -155,6 +174,9 @@ export async function deleteConnection(context: Context, orgId: string, connecti
     load: () => getConnection(orgId, connectionId),
     decide: (row, draft) => {
       draft.delete(connections, connectionId, { version: row.version });
+      // Its transmitter is answered that there is no such stream.
+      draft.deleteAll(signalStreams, { _id: connectionId });
+      draft.deleteAll(clientKeys, { _id: connectionId });
       draft.event({ type: 'sso_connection.deleted', subject: { connectionId }, before: described(row) });
     },
   });

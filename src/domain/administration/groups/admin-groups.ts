@@ -39,7 +39,7 @@ export async function createAdminGroup(
   { displayName, ...order }: MappingChange & { readonly displayName: string },
   memberIds: readonly string[],
 ): Promise<string> {
-  const group = await createGroup(context, orgId, contentOf(displayName), memberIds, order);
+  const { group } = await createGroup(context, orgId, contentOf(displayName), memberIds, order);
   return group._id;
 }
 

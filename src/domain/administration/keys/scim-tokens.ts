@@ -16,6 +16,8 @@ export type NewScimToken = {
   readonly expiresAt: Date | null;
   /** Binds the token to this active member; null or absent: a token of the directory. */
   readonly memberId?: string | null;
+  /** What no schema knows is refused. */
+  readonly strict?: boolean;
 };
 
 /** A stored token together with its secret, which is known only now. */
@@ -28,6 +30,7 @@ export function listScimTokens(orgId: string): Promise<ScimTokenDocument[]> {
 
 /**
  * @param secret given only at bootstrap; otherwise a new one
+ * @param tokenId given by who makes only one: there is never another with the same
  * @throws DomainError not_found, forbidden for a personal organization, invalid/unknown_member for a `memberId` of nobody
  *   active here
  */
@@ -36,6 +39,7 @@ export function createScimToken(
   orgId: string,
   order: NewScimToken,
   secret = newSecret('usher_scim'),
+  tokenId = newId(),
 ): Promise<IssuedScimToken> {
   return operate(orgId, context, {
     secretResult: true,
@@ -48,12 +52,12 @@ export function createScimToken(
         throw new DomainError('forbidden', 'personal_organization', 'A personal organization has no provisioning.');
       if (!isBindable)
         throw new DomainError('invalid', 'unknown_member', 'There is no active member with this id.', '/memberId');
-      const token = newToken(orgId, order, secret, context.actor, draft.now);
+      const token = { ...newToken(orgId, order, secret, context.actor, draft.now), _id: tokenId };
       draft.insert(scimTokens, token);
       draft.event({
         type: 'scim_token.created',
         subject: { tokenId: token._id, ...(token.memberId === null ? {} : { memberId: token.memberId }) },
-        after: { description: token.description, scopes: token.scopes },
+        after: { description: token.description, scopes: token.scopes, ...(token.strict ? { strict: true } : {}) },
       });
       return { token, secret };
     },
@@ -74,6 +78,7 @@ export function newToken(
     description: order.description,
     scopes: order.scopes,
     memberId: order.memberId ?? null,
+    strict: order.strict ?? false,
     createdAt: at,
     createdBy,
     expiresAt: order.expiresAt,

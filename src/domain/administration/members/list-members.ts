@@ -15,6 +15,8 @@ export type MemberFilter = {
   readonly status?: MemberStatus | undefined;
   readonly organizationRole?: OrganizationRole | undefined;
   readonly groupId?: string | undefined;
+  /** Whether an admin has locked the member. */
+  readonly locked?: boolean | undefined;
   /** Whether somebody has ever signed in as the member. */
   readonly signedIn?: boolean | undefined;
   /** false: whose provider names an address that nobody has proven. */
@@ -130,6 +132,7 @@ function conditionsOf({
   status,
   organizationRole,
   groupId,
+  locked,
   signedIn,
   emailVerified,
   q,
@@ -138,6 +141,7 @@ function conditionsOf({
     ...(status === undefined ? {} : { status }),
     ...(organizationRole === undefined ? {} : { organizationRole }),
     // With the type, as the partial indexes have it.
+    ...(locked === undefined ? {} : locked ? { 'lock.at': { $type: 'date' } } : { lock: null }),
     ...(signedIn === undefined ? {} : { accountId: signedIn ? { $type: 'string' } : null }),
     ...(emailVerified === undefined ? {} : { claimedEmailKey: emailVerified ? null : { $type: 'string' } }),
     ...mentioning(q),

@@ -35,7 +35,7 @@ export type WorkspaceEffect = RoleChange<RoleId> & {
 };
 
 export type MemberEffect = {
-  readonly member: MemberSummary;
+  readonly member: Pick<MemberSummary, '_id' | 'emails' | 'name'>;
   /** null: it stays. */
   readonly organizationRole: RoleChange<OrganizationRole> | null;
   readonly workspaces: readonly WorkspaceEffect[];
@@ -129,8 +129,9 @@ async function* eachMember(
   }
 }
 
-function effectOn(
-  member: MemberSummary,
+/** What changes for a member from one access to another; null: nothing. @param rewritten a role that would permit something else */
+export function effectOn(
+  member: MemberEffect['member'],
   before: EffectiveAccess,
   next: EffectiveAccess,
   rewritten: Proposal['permissions'],

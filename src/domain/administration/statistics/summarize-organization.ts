@@ -28,6 +28,12 @@ export function countPeople(orgId: string): Promise<Record<MemberStatus, number>
   return countBy<MemberStatus>(orgId, 'members', { active: 0, pending: 0, inactive: 0 });
 }
 
+/** Those whom an admin has locked, whatever their status. */
+export function countLocked(orgId: string): Promise<number> {
+  // With the type, as the partial index has it.
+  return tenant(orgId).count(members, { 'lock.at': { $type: 'date' } });
+}
+
 type MappingState = GroupDocument['mapping']['state'];
 
 export function countGroups(orgId: string): Promise<Record<MappingState, number>> {

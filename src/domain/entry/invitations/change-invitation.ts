@@ -9,7 +9,7 @@ import type { Context } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { getInvitation, type InvitationDocument, invitationNotFound, invitations } from '../../model/invitation.ts';
 import { members } from '../../model/member.ts';
-import { operate } from '../../operation/operate.ts';
+import { type Draft, operate } from '../../operation/operate.ts';
 import { draftMail, mails } from '../mail/outbox.ts';
 import { mailAllowance, mailQuotaReached, recipientIsFull } from '../mail/quota.ts';
 import { draftRevocation } from '../offer/acceptance.ts';
@@ -36,7 +36,7 @@ export async function resendInvitation(
   const mailed = new Set<string>();
   const resending = operate(orgId, context, {
     load: async () => {
-      const state = await load(orgId, invitationId);
+      const state = await loadInvitation(orgId, invitationId);
       const full = sealedSecret === null ? null : await allowance.take([state.invitation.emailKey]);
       return { ...state, isFull: full !== null && full.size > 0 };
     },
@@ -91,18 +91,12 @@ export function revokeInvitation(
   invitationId: string,
 ): Promise<void> {
   return operate(orgId, context, {
-    load: () => load(orgId, invitationId),
-    decide: ({ invitation, access, waiting }, draft) => {
-      requirePending(invitation);
-      requireInviteAs(authority, invitation.organizationRole);
-      const { memberId } = invitation;
-      const present = access.members.get(memberId);
-      draftRevocation(draft, invitation, 'revoked');
-      for (const { _id } of waiting) draft.deleteAll(mails, { _id });
-      if (present?.member.status !== 'pending') return;
-      const { version, accessRevision } = present.member;
-      decideAccess(draft, access, [{ memberId, status: null, grants: [] }]);
-      draft.delete(members, memberId, { status: 'pending', version, accessRevision });
+    load: () => loadInvitation(orgId, invitationId),
+    decide: (state, draft) => {
+      requirePending(state.invitation);
+      requireInviteAs(authority, state.invitation.organizationRole);
+      draftRevocation(draft, state.invitation, 'revoked');
+      draftMemberGone(draft, state);
     },
   });
 }
@@ -113,7 +107,8 @@ function linkToMore(): DomainError {
   return new DomainError('forbidden', 'forbidden', detail);
 }
 
-async function load(orgId: string, invitationId: string) {
+/** An invitation with its member, and the letters that are not sent yet. @throws DomainError not_found */
+export async function loadInvitation(orgId: string, invitationId: string) {
   const invitation = await getInvitation(orgId, invitationId);
   const [access, waiting] = await Promise.all([
     loadAccess(orgId, [invitation.memberId]),
@@ -122,8 +117,23 @@ async function load(orgId: string, invitationId: string) {
   return { invitation, access, waiting };
 }
 
+/** Drafts that the pending member goes with its invitation, by which alone it exists. */
+export function draftMemberGone(
+  draft: Draft,
+  { invitation: { memberId }, access, waiting }: Awaited<ReturnType<typeof loadInvitation>>,
+): void {
+  for (const { _id } of waiting) draft.deleteAll(mails, { _id });
+  const present = access.members.get(memberId);
+  if (present?.member.status !== 'pending') return;
+  const { version, accessRevision } = present.member;
+  decideAccess(draft, access, [{ memberId, status: null, grants: [] }]);
+  draft.delete(members, memberId, { status: 'pending', version, accessRevision });
+}
+
 function requirePending({ status, email }: InvitationDocument): void {
   if (status === 'revoked') throw invitationNotFound();
+  if (status === 'declined')
+    throw new DomainError('conflict', 'invitation_declined', `${email} has declined the invitation. Invite them anew.`);
   if (status === 'accepted')
     throw new DomainError(
       'conflict',

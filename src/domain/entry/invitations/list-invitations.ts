@@ -77,7 +77,9 @@ function conditionsOf({ status, q }: InvitationFilter): Filter<InvitationDocumen
 }
 
 async function view(orgId: string, rows: readonly InvitationDocument[]): Promise<InvitationView[]> {
-  const memberIds = rows.filter(({ status }) => status !== 'revoked').map(({ memberId }) => memberId);
+  const memberIds = rows
+    .filter(({ status }) => status === 'pending' || status === 'accepted')
+    .map(({ memberId }) => memberId);
   const [{ name: organizationName }, workspaces, customRoles, given] = await Promise.all([
     getOrganization(orgId),
     listWorkspaces(orgId),

@@ -4,7 +4,7 @@ import { system, tenant } from '../../../storage/tenant.ts';
 import { type Authority, fullAuthority } from '../../access/authority/authority.ts';
 import type { Actor } from '../../kernel/context.ts';
 import { type ApiTokenDocument, apiTokens } from '../../model/api-token.ts';
-import { mayEnter, members } from '../../model/member.ts';
+import { type MemberDocument, mayEnter, members } from '../../model/member.ts';
 import { rolesThatMay } from '../../model/permissions.ts';
 import { authorityOf } from '../reach/authority-of.ts';
 
@@ -25,7 +25,7 @@ export function mayAdmit(authority: Authority, workspaceAdminsInvite: boolean): 
 export type Inviter = {
   readonly authority: Authority;
   /** Of a person: asserted when the invitation is accepted, so that a demotion counts from its commit on. */
-  readonly member: { readonly _id: string; readonly accessRevision: number } | null;
+  readonly member: Pick<MemberDocument, '_id' | 'accessRevision' | 'accessEndedAt'> | null;
 };
 
 /** By `actorKey`; without an entry: somebody who may nothing here any more. */
@@ -51,7 +51,7 @@ async function loadInviter(orgId: string, { type, id }: Actor): Promise<Inviter 
     case 'account': {
       // The revision before what it covers.
       const filter = { accountId: id, ...mayEnter };
-      const projection = { accessRevision: 1 } as const;
+      const projection = { accessRevision: 1, accessEndedAt: 1 } as const;
       const member = await tenant(orgId).findOne(members, filter, { projection });
       return member && { authority: await authorityOf(orgId, { kind: 'account', accountId: id, reach: null }), member };
     }

@@ -64,7 +64,8 @@ export function withAddress(...keys: readonly string[]): MemberFilter {
 
 /** Finds members whose person only claims one of these addresses. */
 export function claimantsOf(...keys: readonly string[]): MemberFilter {
-  return { claimedEmailKey: { $in: keys } };
+  // With the type, as the partial index has it.
+  return { claimedEmailKey: { $type: 'string', $in: keys } };
 }
 
 /** Whether the person of this member only claims the address, folded. */
@@ -137,6 +138,56 @@ export function isProvenToBe(proof: Proof | null, content: Described, linking: R
   return (
     isSubjectOf(proof, content.externalId, linking) || (verifiedEmailKey !== null && keys.includes(verifiedEmailKey))
   );
+}
+
+// --- Perhaps one person: what proves nothing, for an admin to judge
+
+export const likenesses = ['address', 'claimed-address', 'subject', 'name'] as const;
+/** In what two records are alike: an address, one that somebody only claims, a subject that is the other's `externalId`, the name. */
+export type Likeness = (typeof likenesses)[number];
+
+type Told = Pick<MemberDocument, 'nameKey' | 'userNameKey' | 'emailKeys' | 'claimedEmailKey' | 'externalId' | 'signIn'>;
+
+/** Find those who are like this one in one thing each, and itself: each is answered from an index, which all at once are not. */
+export function resembling(member: Told): MemberFilter[] {
+  const { nameKey, claimedEmailKey, externalId, signIn } = member;
+  const keys = [...addressKeys(member), ...(claimedEmailKey ? [claimedEmailKey] : [])];
+  return [
+    { emailKeys: { $in: keys } },
+    { userNameKey: { $in: keys } },
+    claimantsOf(...keys),
+    ...(nameKey === '' ? [] : [{ nameKey }]),
+    ...(externalId === null ? [] : [{ 'signIn.subject': externalId }]),
+    ...(signIn === null || isOwnIssuer(signIn.issuer) ? [] : [{ externalId: signIn.subject }]),
+  ];
+}
+
+/** In what these two are alike. */
+export function likenessesOf(one: Told, other: Told): Likeness[] {
+  const isAlike: Readonly<Record<Likeness, boolean>> = {
+    address: shares(addressKeys(one), addressKeys(other)),
+    'claimed-address': claimsOf(one, other) || claimsOf(other, one),
+    subject: isNamedBySubject(one, other) || isNamedBySubject(other, one),
+    name: one.nameKey !== '' && one.nameKey === other.nameKey,
+  };
+  return likenesses.filter((likeness) => isAlike[likeness]);
+}
+
+function addressKeys({ emailKeys, userNameKey }: Told): string[] {
+  return [...new Set([...emailKeys, userNameKey])];
+}
+
+function shares(some: readonly string[], others: readonly string[]): boolean {
+  return some.some((key) => others.includes(key));
+}
+
+function claimsOf({ claimedEmailKey }: Told, other: Told): boolean {
+  if (!claimedEmailKey) return false;
+  return addressKeys(other).includes(claimedEmailKey) || other.claimedEmailKey === claimedEmailKey;
+}
+
+function isNamedBySubject({ signIn }: Told, { externalId }: Told): boolean {
+  return signIn !== null && !isOwnIssuer(signIn.issuer) && externalId === signIn.subject;
 }
 
 // --- Removed people

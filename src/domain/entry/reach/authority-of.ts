@@ -1,7 +1,7 @@
 /** What somebody may do in an organization. Asked anew for every request, so that a demotion holds at the next one. */
 import { type Authority, fullAuthority, memberAuthority } from '../../access/authority/authority.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
-import { getOrganization } from '../../model/organization.ts';
+import { getHeldOrganization } from '../../operation/held-organization.ts';
 import { reaches, type Who } from './reach.ts';
 
 /** Who asks: a person, a service key of one organization, or the operator's deployment key. */
@@ -15,7 +15,7 @@ export async function authorityOf(orgId: string, principal: Principal): Promise<
   if (principal.kind === 'service' && principal.orgId !== orgId) throw unknownOrganization();
   if (principal.kind === 'account' && !reaches(principal, orgId)) throw unknownOrganization();
   // The rows of a deleted organization outlive it until they are purged.
-  await getOrganization(orgId);
+  await getHeldOrganization(orgId);
   if (principal.kind !== 'account') return fullAuthority;
   const authority = await memberAuthority(orgId, { accountId: principal.accountId });
   if (!authority) throw unknownOrganization();

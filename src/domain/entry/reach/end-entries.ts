@@ -32,17 +32,23 @@ export type EndReason =
   | 'ended_by_admin'
   | 'password_changed'
   | 'signed_out_at_provider'
+  | 'universal_logout'
+  | 'session_revoked'
+  | 'credential_changed'
+  | 'account_disabled'
+  | 'account_purged'
   | 'identity_unlinked'
   | 'connection_deleted'
   | 'taken_over_by_directory'
   | 'member_removed'
-  | 'member_locked';
+  | 'member_locked'
+  | 'records_joined';
 
 type SessionRow = {
   readonly _id: string;
   readonly session: Pick<SessionDocument['session'], 'accountId' | 'connectionId'>;
 };
-type Told = Pick<MemberSummary, '_id' | 'orgId' | 'accountId'>;
+export type Told = Pick<MemberSummary, '_id' | 'orgId' | 'accountId'>;
 
 /** What was found to end, and where it is told. */
 export type Endings = {
@@ -161,19 +167,26 @@ export function onlyOf(accountId: string, endings: Endings, leadsOn: boolean): E
 
 /**
  * Drafts the end of what was loaded, with an event for each key and one for the sessions together.
- * @param decidedIn the organization whose admin or provider decided it: others are not told who it was. null: the person
+ * @param as `decidedIn`: the organization whose admin or provider decided it: others are not told who it was. null: the person.
+ *   `heard`: members of whom it is told also when no session was left to end
  */
 export function draftEndings(
   draft: Draft,
   { which, owners, sessions: rows, keys, told, orgOf }: Endings,
-  { reason, decidedIn }: { readonly reason: EndReason; readonly decidedIn: string | null },
+  {
+    reason,
+    decidedIn,
+    heard = [],
+  }: { readonly reason: EndReason; readonly decidedIn: string | null; readonly heard?: readonly Told[] },
 ): void {
   for (const { _id, keysRevision } of owners)
     draft.update(accounts, _id, { keysRevision: (keysRevision ?? 0) + 1 }, { keysRevision: keysRevision ?? null });
   if (which.sessions !== null) draft.deleteAll(sessions, which.sessions);
   for (const { _id } of keys) draft.update(apiTokens, _id, { revokedAt: draft.now }, { revokedAt: null });
 
-  for (const { _id: memberId, orgId, accountId } of told) {
+  const isTold = new Set(told.map(({ _id }) => _id));
+  const all = [...told, ...heard.filter(({ _id }) => !isTold.has(_id))];
+  for (const { _id: memberId, orgId, accountId } of all) {
     const concerns = (entry: { accountId: string | null; connectionId: string | null }) =>
       entry.accountId === accountId &&
       (entry.connectionId === deploymentConnectionId || orgOf.get(entry.connectionId ?? '') === orgId);
@@ -185,7 +198,8 @@ export function draftEndings(
         after: { ...after, reason },
       });
     const ended = rows.filter(({ session }) => concerns(session)).length;
-    if (ended > 0) tell({ type: 'session.ended', subject: { memberId } }, { sessions: ended });
+    if (ended > 0 || heard.some(({ _id }) => _id === memberId))
+      tell({ type: 'session.ended', subject: { memberId } }, { sessions: ended });
     for (const key of keys.filter(concerns))
       tell({ type: 'api_key.revoked', subject: { memberId, tokenId: key._id } }, { description: key.description });
   }

@@ -7,7 +7,7 @@ import { accessOf } from '../../access/read-access.ts';
 import { type AccountDocument, accounts } from '../../model/account.ts';
 import { connections, deploymentConnectionId, findOpenConnection, listConnections } from '../../model/connection.ts';
 import { type MemberSummary, mayEnter, memberSummary, members } from '../../model/member.ts';
-import { inLivingOrganizations } from '../../model/organization.ts';
+import { inHeldOrganizations } from '../../operation/held-organization.ts';
 
 /** The only organization that a sign-in reaches; null: every one in which the account is a member. */
 export type Reach = string | null;
@@ -108,7 +108,7 @@ export async function activeMembersOf({ accountId, reach }: Who): Promise<Member
     { accountId, ...mayEnter, ...(reach === null ? {} : { orgId: reach }) },
     { projection: memberSummary, sort: { _id: 1 } },
   );
-  return inLivingOrganizations(active);
+  return inHeldOrganizations(active);
 }
 
 /** Where a sign-in by this connection reaches today. Sessions and keys that began up to `begins` are over; null: none is. */

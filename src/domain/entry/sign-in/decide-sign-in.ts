@@ -60,7 +60,7 @@ export function decideSignIn(draft: Draft, state: SignInState, policy: SignInPol
   const { own, claims } = state;
   const { organization } = state.access;
   const refuse = (reason: RefusalReason): SignInDecision => ({ outcome: 'refused', reason });
-  if (own && !passesGate(own.requiredGroups, claims.groups ?? [])) return refuse('missing_group');
+  if (own && !passesGate(own, state.claimedGroups, state.access)) return refuse('missing_group');
   const here = state.ownMembers.find(({ orgId }) => orgId === organization._id);
 
   // An account that has no member here yet may be announced or invited here, whatever access it has elsewhere; and who is a

@@ -9,6 +9,7 @@ import {
   connectionNotFound,
   deploymentConnectionId,
   findOpenConnection,
+  readsGroups,
 } from '../../model/connection.ts';
 import { getDeployment } from '../../model/deployment.ts';
 import { ownsDomainOf } from '../../model/email-domain.ts';
@@ -49,7 +50,9 @@ export type SignInState = {
   tombstone: TombstoneDocument | null;
   /** The pending invitation of the only one in `byEmail`. */
   offer: Offer | null;
-  /** What the groups claim gives; null: this connection does not synchronize groups. */
+  /** The groups of the claim, where the connection reads it. */
+  claimedGroups: SignInGroup[];
+  /** Those that give something; null: this connection does not synchronize groups. */
   groups: SignInGroup[] | null;
   access: AccessState;
 };
@@ -88,6 +91,7 @@ export async function loadSignIn(wayIn: WayIn, asserted: VerifiedClaims): Promis
   ]);
   const here = ownMembers.filter((member) => member.orgId === orgId);
   const concerned = [...here, ...byExternalId, ...byEmail].map(({ _id }) => _id);
+  const claimedGroups = own && readsGroups(own) ? await loadSignInGroups(orgId, claims.groups ?? []) : [];
   return {
     own,
     claims,
@@ -102,7 +106,8 @@ export async function loadSignIn(wayIn: WayIn, asserted: VerifiedClaims): Promis
     tombstone,
     access: await loadAccess(orgId, [...new Set(concerned)]),
     offer: byEmail.length === 1 && byEmail[0] ? await loadOffer(orgId, byEmail[0]._id) : null,
-    groups: own ? await loadSignInGroups(orgId, own.groupSync ? (claims.groups ?? []) : []) : null,
+    claimedGroups,
+    groups: own ? (own.groupSync ? claimedGroups : []) : null,
   };
 }
 

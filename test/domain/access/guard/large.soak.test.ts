@@ -10,13 +10,13 @@ import { runJobs } from '../../../../src/domain/administration/jobs/run-jobs.ts'
 import { changeOrganization } from '../../../../src/domain/administration/settings/organization-settings.ts';
 import { changeGroup } from '../../../../src/domain/directory/change-group.ts';
 import { changeUser } from '../../../../src/domain/directory/change-user.ts';
-import { createGroup } from '../../../../src/domain/directory/create-group.ts';
 import { deleteGroup } from '../../../../src/domain/directory/delete-group.ts';
 import { grants } from '../../../../src/domain/model/grant.ts';
 import { heldChanges } from '../../../../src/domain/model/held-change.ts';
 import { members } from '../../../../src/domain/model/member.ts';
 import { memberships } from '../../../../src/domain/model/membership.ts';
 import { tenant } from '../../../../src/storage/tenant.ts';
+import { createGroup } from '../../../support/create-group.ts';
 import { newUsers } from '../../../support/crowd.ts';
 import { context, named, newOrganization, setOrganizationRole, testDeployment } from '../../../support/domain.ts';
 import { faultsOf } from '../../invariants.ts';

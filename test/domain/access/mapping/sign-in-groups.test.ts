@@ -8,7 +8,6 @@ import {
   createWorkspace,
   renameWorkspace,
 } from '../../../../src/domain/administration/organizations/change-workspaces.ts';
-import { createGroup } from '../../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../../src/domain/directory/create-user.ts';
 import { signIn } from '../../../../src/domain/entry/sign-in/sign-in.ts';
 import { events } from '../../../../src/domain/model/event.ts';
@@ -16,6 +15,7 @@ import { grants } from '../../../../src/domain/model/grant.ts';
 import { members } from '../../../../src/domain/model/member.ts';
 import { memberships } from '../../../../src/domain/model/membership.ts';
 import { tenant } from '../../../../src/storage/tenant.ts';
+import { createGroup } from '../../../support/create-group.ts';
 import {
   claimsOf,
   context,
@@ -38,9 +38,9 @@ const admins = 'Acme Organization Admins';
 let counter = 0;
 
 /** An organization whose own connection synchronizes groups, and somebody whom its directory has pushed. */
-async function place(requiredGroups: string[] = []) {
+async function place(gate: { requiredGroups?: string[]; requireMappedGroup?: boolean; groupSync?: boolean } = {}) {
   const { orgId, workspaceId } = await newOrganization();
-  const { _id: connectionId } = await newConnection(orgId, { groupSync: true, requiredGroups });
+  const { _id: connectionId } = await newConnection(orgId, { groupSync: true, ...gate });
   const somebody = async () => {
     const subject = `sub-${++counter}`;
     const member = await createUser(context, orgId, person(`user-${counter}@acme.test`, { externalId: subject }));
@@ -124,13 +124,32 @@ describe('groups that a provider claims', () => {
   });
 
   it('let nobody in who is in none of the required ones, and nothing changes', async () => {
-    const { orgId, memberId, signInWith } = await place(['Usher people', 'Staff']);
+    const { orgId, memberId, signInWith } = await place({ requiredGroups: ['Usher people', 'Staff'] });
     expect(await signInWith(['STAFF', editors])).toMatchObject({ outcome: 'signed-in' });
     const before = await rolesOf(orgId, memberId);
     for (const groups of [[editors], [], null])
       expect(await signInWith(groups)).toMatchObject({ outcome: 'refused', reason: 'missing_group' });
     expect(await rolesOf(orgId, memberId)).toEqual(before);
     expect(before.workspaces).toEqual(['Workspace Editor by sso-group']);
+  });
+
+  it('let in only who is in one that gives something, where that is asked', async () => {
+    const { orgId, workspaceId, memberId, signInWith } = await place({ requireMappedGroup: true });
+    const refused = { outcome: 'refused', reason: 'missing_group' };
+    for (const groups of [['Staff'], ['Organization User:Nowhere:Workspace Editor'], [], null])
+      expect(await signInWith(groups)).toMatchObject(refused);
+    expect(await signInWith(['Staff', viewers])).toMatchObject({ outcome: 'signed-in' });
+    const targets = [{ workspaceId, workspaceRole: 'Workspace Editor' }];
+    await createMapping(context, orgId, { displayName: 'Staff' }, { targets });
+    expect(await signInWith(['Staff'])).toMatchObject({ outcome: 'signed-in' });
+    expect((await rolesOf(orgId, memberId)).workspaces).toEqual(['Workspace Editor by sso-group']);
+  });
+
+  it('may be a gate and give nothing', async () => {
+    const { orgId, memberId, signInWith } = await place({ requireMappedGroup: true, groupSync: false });
+    expect(await signInWith(['Staff'])).toMatchObject({ outcome: 'refused', reason: 'missing_group' });
+    expect(await signInWith([viewers])).toMatchObject({ outcome: 'signed-in' });
+    expect((await rolesOf(orgId, memberId)).workspaces).toEqual([]);
   });
 });
 

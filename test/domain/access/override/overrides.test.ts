@@ -12,7 +12,6 @@ import { createRole } from '../../../../src/domain/administration/roles/change-r
 import { setDefaultOrganization } from '../../../../src/domain/administration/settings/organization-settings.ts';
 import { changeGroup } from '../../../../src/domain/directory/change-group.ts';
 import { changeUser } from '../../../../src/domain/directory/change-user.ts';
-import { createGroup } from '../../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../../src/domain/directory/create-user.ts';
 import { deleteGroup } from '../../../../src/domain/directory/delete-group.ts';
 import { signIn } from '../../../../src/domain/entry/sign-in/sign-in.ts';
@@ -22,6 +21,7 @@ import { grants } from '../../../../src/domain/model/grant.ts';
 import { getMember } from '../../../../src/domain/model/member.ts';
 import { memberships } from '../../../../src/domain/model/membership.ts';
 import { tenant } from '../../../../src/storage/tenant.ts';
+import { createGroup } from '../../../support/create-group.ts';
 import {
   claimsOf,
   context,

@@ -8,7 +8,6 @@ import {
 } from '../../../../src/domain/administration/organizations/change-workspaces.ts';
 import { changeRole, createRole, deleteRole } from '../../../../src/domain/administration/roles/change-roles.ts';
 import { changeScimSettings } from '../../../../src/domain/administration/settings/change-scim-settings.ts';
-import { createGroup } from '../../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../../src/domain/directory/create-user.ts';
 import { events } from '../../../../src/domain/model/event.ts';
 import { grants } from '../../../../src/domain/model/grant.ts';
@@ -19,6 +18,7 @@ import { draftJob } from '../../../../src/domain/operation/draft-job.ts';
 import { operate } from '../../../../src/domain/operation/operate.ts';
 import { mongoClient } from '../../../../src/storage/connection.ts';
 import { tenant } from '../../../../src/storage/tenant.ts';
+import { createGroup } from '../../../support/create-group.ts';
 import {
   context,
   named,

@@ -3,7 +3,6 @@ import { lastAdminReason } from '../../../../src/domain/access/keep-last-admin-u
 import { membersPerCommit } from '../../../../src/domain/access/large-change.ts';
 import { runJobs } from '../../../../src/domain/administration/jobs/run-jobs.ts';
 import { createMapping, deleteMapping } from '../../../../src/domain/administration/mappings/change-mappings.ts';
-import { createGroup } from '../../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../../src/domain/directory/create-user.ts';
 import { grants } from '../../../../src/domain/model/grant.ts';
 import { type JobDocument, jobs } from '../../../../src/domain/model/job.ts';
@@ -11,6 +10,7 @@ import { mappings } from '../../../../src/domain/model/mapping.ts';
 import { members } from '../../../../src/domain/model/member.ts';
 import type { OrganizationRole } from '../../../../src/domain/model/role.ts';
 import { tenant } from '../../../../src/storage/tenant.ts';
+import { createGroup } from '../../../support/create-group.ts';
 import { newUsers } from '../../../support/crowd.ts';
 import {
   context,

@@ -3,11 +3,12 @@ import mongoose from 'mongoose';
 import { beforeAll, expect, it } from 'vitest';
 import { countPeopleOf } from '../../../../src/domain/access/count-access.ts';
 import { listMembers, type MemberFilter } from '../../../../src/domain/administration/members/list-members.ts';
+import { listPerhapsOne } from '../../../../src/domain/administration/members/perhaps-one.ts';
 import { createWorkspace } from '../../../../src/domain/administration/organizations/change-workspaces.ts';
 import { countFlows } from '../../../../src/domain/administration/statistics/count-flows.ts';
-import { createGroup } from '../../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../../src/domain/directory/create-user.ts';
 import { newId } from '../../../../src/storage/collection.ts';
+import { createGroup } from '../../../support/create-group.ts';
 import { context, named, newOrganization, person, testDeployment } from '../../../support/domain.ts';
 import { manyUsers } from '../../../support/many-users.ts';
 import { ownDatabase } from '../../../support/mongod.ts';
@@ -42,6 +43,7 @@ beforeAll(async () => {
   await createGroup(context, orgId, named('Organization User:Research:Workspace Editor'), ids);
   const claimed = { $set: { claimedEmail: 'x@acme.test', claimedEmailKey: 'x@acme.test' } };
   await people.updateMany({ _id: { $in: ids } }, claimed);
+  await people.updateMany({ _id: { $in: ids } }, { $set: { lock: { at: new Date(), reason: 'test' } } });
 }, 120_000);
 
 const list = (filter: MemberFilter) =>
@@ -50,6 +52,7 @@ const list = (filter: MemberFilter) =>
 it.each<[string, () => MemberFilter]>([
   ['a workspace', () => ({ workspaceId })],
   ['a workspace and a source', () => ({ workspaceId, source: 'scim-group' })],
+  ['being locked', () => ({ locked: true })],
   ['never having signed in', () => ({ signedIn: false })],
   ['an address that nobody has proven', () => ({ emailVerified: false })],
 ])('by %s', async (_, filter) => {
@@ -58,6 +61,22 @@ it.each<[string, () => MemberFilter]>([
   expect(entries.filter(({ planSummary }) => planSummary?.includes('COLLSCAN')).map(collectionOf)).toEqual([]);
   for (const entry of entries)
     expect(entry.docsExamined ?? 0, `${collectionOf(entry)} ${entry.planSummary}`).toBeLessThan(30);
+});
+
+it('who is perhaps one person with somebody is found by indexes, whether there is anybody or not', async () => {
+  const newcomer = { scimManaged: false, groupIds: [] };
+  const people = mongoose.connection.collection<{ _id: string }>('members');
+  await people.updateOne({ orgId, userNameKey: 'ada@acme.test' }, { $set: newcomer });
+  for (const [userNameKey, found] of [
+    ['ada@acme.test', few.length - 1],
+    ['first@acme.test', 0],
+  ] as const) {
+    const member = await people.findOne({ orgId, userNameKey });
+    expect(await listPerhapsOne(orgId, member?._id ?? '')).toHaveLength(found);
+    const entries = await profiled(() => listPerhapsOne(orgId, member?._id ?? ''));
+    for (const entry of entries)
+      expect(entry.docsExamined ?? 0, `${collectionOf(entry)} ${entry.planSummary}`).toBeLessThan(30);
+  }
 });
 
 it.each(['name', '-name', 'createdAt'] as const)('by a text, read once in the order of %s', async (sort) => {

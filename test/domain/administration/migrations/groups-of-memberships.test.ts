@@ -2,10 +2,10 @@
 import { expect, it } from 'vitest';
 import { nameGroupsOfMemberships } from '../../../../src/domain/administration/migrations/0003-groups-of-memberships.ts';
 import { countFlows } from '../../../../src/domain/administration/statistics/count-flows.ts';
-import { createGroup } from '../../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../../src/domain/directory/create-user.ts';
 import { memberships } from '../../../../src/domain/model/membership.ts';
 import { modelOf } from '../../../../src/storage/collection.ts';
+import { createGroup } from '../../../support/create-group.ts';
 import { context, named, newOrganization, person, testDeployment } from '../../../support/domain.ts';
 import { faultsOf } from '../../invariants.ts';
 

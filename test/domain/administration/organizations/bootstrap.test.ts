@@ -9,9 +9,8 @@ import {
   revokeScimToken,
 } from '../../../../src/domain/administration/keys/scim-tokens.ts';
 import { type BootstrapSettings, bootstrap } from '../../../../src/domain/administration/organizations/bootstrap.ts';
-import { createGroup } from '../../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../../src/domain/directory/create-user.ts';
-import { authenticateApiToken, authenticateScimToken } from '../../../../src/domain/entry/reach/authenticate-secret.ts';
+import { authenticateApiToken, authenticateScim } from '../../../../src/domain/entry/reach/authenticate-secret.ts';
 import { signIn } from '../../../../src/domain/entry/sign-in/sign-in.ts';
 import { deployment } from '../../../../src/domain/model/deployment.ts';
 import { events } from '../../../../src/domain/model/event.ts';
@@ -23,6 +22,7 @@ import { workspaces } from '../../../../src/domain/model/workspace.ts';
 import { operate } from '../../../../src/domain/operation/operate.ts';
 import { mongoClient } from '../../../../src/storage/connection.ts';
 import { system, tenant } from '../../../../src/storage/tenant.ts';
+import { createGroup } from '../../../support/create-group.ts';
 import {
   bootstrapSettings,
   claimsOf,
@@ -92,7 +92,7 @@ describe('what decisions load of the settings', () => {
 describe('BOOTSTRAP_SCIM_TOKEN and BOOTSTRAP_API_KEY', () => {
   const [first, second] = ['1'.repeat(43), '2'.repeat(43)];
   const live = async () => ({
-    scim: await Promise.all([first, second].map(async (secret) => (await authenticateScimToken(secret)) !== null)),
+    scim: await Promise.all([first, second].map(async (secret) => (await authenticateScim(secret)) !== null)),
     api: await Promise.all([first, second].map(async (secret) => (await authenticateApiToken(secret, 365)) !== null)),
   });
 
@@ -189,8 +189,8 @@ describe('INITIAL_ORG_ADMIN_EMAIL', () => {
       email,
     ]);
     await revokeEvaluationTokens(orgId);
-    expect(await authenticateScimToken(secret)).toBeNull();
-    expect(await authenticateScimToken(kept.secret)).not.toBeNull();
+    expect(await authenticateScim(secret)).toBeNull();
+    expect(await authenticateScim(kept.secret)).not.toBeNull();
   });
 });
 

@@ -20,7 +20,6 @@ import { previewEffects } from '../../../../src/domain/administration/preview/pr
 import { type ProposedChange, propose } from '../../../../src/domain/administration/preview/propose.ts';
 import { changeScimSettings } from '../../../../src/domain/administration/settings/change-scim-settings.ts';
 import { changeGroup } from '../../../../src/domain/directory/change-group.ts';
-import { createGroup } from '../../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../../src/domain/directory/create-user.ts';
 import { DomainError } from '../../../../src/domain/kernel/domain-error.ts';
 import { groups, groupsOf } from '../../../../src/domain/model/group.ts';
@@ -30,6 +29,7 @@ import { memberships } from '../../../../src/domain/model/membership.ts';
 import { separators } from '../../../../src/domain/model/organization.ts';
 import { organizationRoles, workspaceRoles } from '../../../../src/domain/model/role.ts';
 import { tenant } from '../../../../src/storage/tenant.ts';
+import { createGroup } from '../../../support/create-group.ts';
 import {
   context,
   named,

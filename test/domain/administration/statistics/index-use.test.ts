@@ -4,15 +4,16 @@ import { beforeAll, expect, it } from 'vitest';
 import {
   countGroups,
   countHeldChanges,
+  countLocked,
   countPeople,
   overridesEndingSoon,
   summarizeProvisioning,
   summarizeSignIn,
 } from '../../../../src/domain/administration/statistics/summarize-organization.ts';
-import { createGroup } from '../../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../../src/domain/directory/create-user.ts';
 import { recordScimRequests } from '../../../../src/domain/model/scim-request.ts';
 import { bucketsOf, countByBucket } from '../../../../src/domain/model/scim-request-counts.ts';
+import { createGroup } from '../../../support/create-group.ts';
 import { context, named, newOrganization, person, testDeployment } from '../../../support/domain.ts';
 import { manyUsers } from '../../../support/many-users.ts';
 import { ownDatabase } from '../../../support/mongod.ts';
@@ -49,6 +50,7 @@ const series = () => countByBucket(orgId, bucketsOf({ from, to }, 'hour'), 'hour
 
 it.each([
   ['people', () => countPeople(orgId)],
+  ['locked people', () => countLocked(orgId)],
   ['groups', () => countGroups(orgId)],
   ['held changes', () => countHeldChanges(orgId)],
   ['overrides that end', () => overridesEndingSoon(orgId)],

@@ -5,13 +5,13 @@ import { setOverride } from '../../../../src/domain/access/override/set-override
 import { createAdminGroup } from '../../../../src/domain/administration/groups/admin-groups.ts';
 import { changeGroup } from '../../../../src/domain/directory/change-group.ts';
 import { changeUser, removeMember } from '../../../../src/domain/directory/change-user.ts';
-import { createGroup } from '../../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../../src/domain/directory/create-user.ts';
 import { signIn } from '../../../../src/domain/entry/sign-in/sign-in.ts';
 import { grants } from '../../../../src/domain/model/grant.ts';
 import { members } from '../../../../src/domain/model/member.ts';
 import { sessions } from '../../../../src/domain/model/session.ts';
 import { system, tenant } from '../../../../src/storage/tenant.ts';
+import { createGroup } from '../../../support/create-group.ts';
 import {
   claimsOf,
   context,

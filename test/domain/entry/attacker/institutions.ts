@@ -4,7 +4,6 @@ import { setOverride } from '../../../../src/domain/access/override/set-override
 import { listIdentities, unlinkIdentity } from '../../../../src/domain/administration/connections/unlink-identity.ts';
 import { changeGroup } from '../../../../src/domain/directory/change-group.ts';
 import { changeUser, removeMember } from '../../../../src/domain/directory/change-user.ts';
-import { createGroup } from '../../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../../src/domain/directory/create-user.ts';
 import { resendInvitation } from '../../../../src/domain/entry/invitations/change-invitation.ts';
 import { type InviteResult, invitePeople } from '../../../../src/domain/entry/invitations/invite.ts';
@@ -18,6 +17,7 @@ import { invitations } from '../../../../src/domain/model/invitation.ts';
 import { type MemberDocument, members } from '../../../../src/domain/model/member.ts';
 import type { UserContent } from '../../../../src/domain/model/user-content.ts';
 import { tenant } from '../../../../src/storage/tenant.ts';
+import { createGroup } from '../../../support/create-group.ts';
 import { person as contentOf, context, named, setOrganizationRole } from '../../../support/domain.ts';
 import { giftsOf, give, knownAs, ownerOf, type Person, type Place, type World } from './world.ts';
 

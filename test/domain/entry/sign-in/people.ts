@@ -2,8 +2,8 @@
 import { decideAccess } from '../../../../src/domain/access/decide-access.ts';
 import { loadAccess, noAccessYet } from '../../../../src/domain/access/state.ts';
 import {
-  type ConnectionOrder,
   createConnection,
+  type NewConnection,
 } from '../../../../src/domain/administration/connections/change-connection.ts';
 import {
   addEmailDomain,
@@ -79,7 +79,7 @@ export function invite(
 }
 
 /** A connection of the organization's own, to a provider that nobody asks. */
-export function newConnection(orgId: string, more: Partial<ConnectionOrder> = {}): Promise<ConnectionDocument> {
+export function newConnection(orgId: string, more: Partial<NewConnection> = {}): Promise<ConnectionDocument> {
   return createConnection(
     context,
     orgId,

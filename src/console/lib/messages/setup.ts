@@ -1,0 +1,152 @@
+/** What the page of a set-up link says to the people who run an identity provider. */
+export const setup = {
+  title: (organization: string) => `Set up ${organization}`,
+  text: 'Step by step, in any order. What you save is kept, and you can come back in this browser.',
+  bar: (name: string) => `Set-up for ${name}`,
+  ends: 'The link ends',
+  steps: 'Steps',
+  step: {
+    provider: 'Identity provider',
+    domain: 'Email domain',
+    'sign-in': 'Sign-in',
+    directory: 'Directory',
+    finish: 'Finish',
+  },
+  done: 'done',
+  open: 'to do',
+  next: 'Next step',
+  over: 'This set-up is over',
+  overText:
+    'It was finished, has ended or was taken back, or another browser has it. Ask whoever sent the link for a new one.',
+  finishedTitle: 'All done',
+  finishedText: (organization: string) =>
+    `What you have set up stays, and the admins of ${organization} take it from here. This link does not work any more: you can close this page.`,
+};
+
+export const providerStep = {
+  title: 'Which identity provider do you use?',
+  text: 'The steps show where to click there. You can change it at any time; nothing is stored on the server.',
+  label: 'Identity provider',
+};
+
+export const domainStep = {
+  title: 'Prove your email domain',
+  text: (organization: string) =>
+    `A record in the DNS shows that the domain is yours. Addresses in it then count for ${organization}.`,
+  name: 'Domain',
+  nameHint: 'What stands behind the @, such as acme.example.',
+  add: 'Add the domain',
+  list: 'Domains',
+  proven: 'proven',
+  waiting: 'not seen yet',
+  how: 'At your DNS provider, add a record of the type TXT with this name and value. It stays there.',
+  recordName: (domain: string) => `Name of the record for ${domain}`,
+  recordValue: (domain: string) => `Value of the record for ${domain}`,
+  check: 'Check now',
+  checkLabel: (domain: string) => `Check ${domain} now`,
+  found: (domain: string) => `${domain} is proven to be yours.`,
+};
+
+export const signInStep = {
+  title: 'Let people sign in',
+  text: 'By OpenID Connect, at your identity provider. Nobody signs in by it until it is switched on.',
+  at: (provider: string) => `At ${provider}`,
+  redirectUri: 'Redirect address',
+  signOut: 'For signing out, where your provider asks for it',
+  signOutUri: 'Sign-out redirect address',
+  backchannel: 'Back-channel logout address',
+  enter: 'What you copied there',
+  name: 'Name of the connection',
+  nameHint: 'How the admins call it.',
+  issuer: 'Issuer',
+  issuerExample: (example: string) => `As in ${example}`,
+  clientId: 'Client id',
+  clientSecret: 'Client secret',
+  secretHint: 'It is encrypted, and never shown again.',
+  secretKept: 'Leave it empty to keep the one that is saved.',
+  more: 'Scopes and claims',
+  scopes: 'Scopes',
+  subject: 'Subject claim',
+  subjectHint: 'What tells people apart. Empty: sub, as usual.',
+  email: 'Email claim',
+  displayName: 'Name claim',
+  save: 'Save and test',
+  metadata: 'Test of the provider',
+  asking: 'Asking the provider…',
+  good: 'The provider answers as it should.',
+  bad: 'The provider does not answer as it should. Mend what failed, and save again.',
+  isOn: 'Sign-in is on. From now on the admins change it.',
+};
+
+export const testSignIn = {
+  title: 'Sign in for a test',
+  text: 'You go to your provider and come back here, with what it says about you. Nobody is signed in, and no account is made.',
+  begin: 'Begin the test sign-in',
+  again: 'Test again',
+  first: 'Save the connection first.',
+  result: 'Result of the test sign-in',
+  passed: 'It went well.',
+  failed: 'It did not go well.',
+  old: 'The connection was changed since: test it again.',
+  read: 'What is read of it',
+  subject: 'Subject',
+  email: 'Address',
+  verified: 'verified',
+  unverified: 'the provider does not say that it is verified',
+  noEmail: 'none: let your provider send the claim with the address',
+  name: 'Name',
+  noName: 'none',
+  groups: 'Groups',
+  noGroups: 'not read',
+  unverifiedHint:
+    'People are then found by their address only if an admin trusts the addresses of this provider. Those whom the directory pushes are found by their subject.',
+  domainHint: (domain: string) => `${domain} is not among the domains that are proven here.`,
+  claims: 'Claims as they came',
+  claim: 'Claim',
+  value: 'Value',
+  from: 'From',
+  places: { 'id-token': 'ID token', userinfo: 'userinfo' },
+  switchOn: 'Let people sign in',
+  switchOnText: 'Whoever your provider lets in can sign in by it from then on.',
+  switchOnAfter: 'Possible once a test sign-in has gone well with what is saved.',
+  byAdmins: (organization: string) =>
+    `An admin of ${organization} switches it on. They see in their settings that it is there.`,
+  switchedOn: 'People can sign in now.',
+};
+
+export const directoryStep = {
+  title: 'Connect your directory',
+  text: 'By SCIM your identity provider pushes people and groups, and ends access when somebody leaves.',
+  baseUrl: 'SCIM base URL',
+  tenantUrl: 'Tenant URL',
+  token: 'SCIM token',
+  make: 'Make the token',
+  makeText: 'It is made once, and shown once: have the page of your provider open.',
+  shown: 'Copy it now: it is not shown again. If it is lost, an admin can rotate it.',
+  made: 'The token was made, and was shown then. If it is lost, ask an admin to rotate it.',
+  revoked: 'An admin has revoked the token: nothing is pushed with it any more. Ask them for another set-up link.',
+  live: 'What arrives',
+  first: 'Make the token and enter it at your provider; its first request shows here.',
+  waiting:
+    'Waiting for the first request. Nothing has to be reloaded. One with a wrong token is refused before it could show here.',
+  arrived: 'Your provider reaches this server.',
+  allRefused: 'Your provider reaches this server, and what it sent last was refused: the reason stands beside it.',
+  requests: 'The last requests',
+  when: 'When',
+  request: 'Request',
+  answer: 'Answer',
+};
+
+export const finishStep = {
+  title: 'Finish',
+  text: 'When you are done, the link ends: nobody can use it again.',
+  state: {
+    domain: ['No domain is proven.', 'Email domain: proven.'],
+    'sign-in': ['No sign-in connection is saved.', 'Sign-in: saved and tested.'],
+    directory: ['Nothing has been pushed yet.', 'Directory: requests arrive.'],
+  },
+  open: 'What is left open can be done by the admins, or with another link.',
+  finish: 'Finish the set-up',
+  ask: 'Finish the set-up?',
+  askText: 'The link ends at once. What you have set up stays.',
+} as const;

@@ -1,0 +1,21 @@
+/** Organizations as they were within the last second, for who reads and decides nothing (decision 13). */
+import { findOrganization, getOrganization, type OrganizationDocument, organizations } from '../model/organization.ts';
+import { hold } from './hold.ts';
+
+/** null: there is none, or it is deleted. */
+export const findHeldOrganization = hold({
+  key: (orgId: string) => orgId,
+  collections: [organizations],
+  load: findOrganization,
+});
+
+/** @throws DomainError not_found */
+export async function getHeldOrganization(orgId: string): Promise<OrganizationDocument> {
+  return (await findHeldOrganization(orgId)) ?? (await getOrganization(orgId));
+}
+
+/** Those of these rows whose organization is not deleted: rows outlive it until it is purged. */
+export async function inHeldOrganizations<T extends { readonly orgId: string }>(rows: readonly T[]): Promise<T[]> {
+  const living = await Promise.all(rows.map(({ orgId }) => findHeldOrganization(orgId)));
+  return rows.filter((_, at) => living[at] !== null);
+}
