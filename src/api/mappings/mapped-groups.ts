@@ -27,7 +27,7 @@ import {
   workspaceRoleSchema,
 } from '../http/shared-schemas.ts';
 
-export const madeBySchema = z.enum(groupMakers).meta({
+const madeBySchema = z.enum(groupMakers).meta({
   id: 'GroupMaker',
   description: '`directory`: a directory has pushed the group; `admin`: admins made it, and SCIM does not show it',
 });

@@ -252,7 +252,7 @@ export function draftGroupMembers(
 }
 
 /** What a member is set to that comes into the group, or leaves it. Only what SCIM shows is a new version of the User. */
-export function placed(
+function placed(
   { groupIds, adminGroupIds = [], derivedVersion }: MemberSummary,
   { _id, ...made }: Made & { readonly _id: string },
   isIn: boolean,
