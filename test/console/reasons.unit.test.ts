@@ -12,6 +12,7 @@ describe('the reason behind a role, in words for the person', () => {
       { source: 'scim-group', role, group: design, held: { changeId: 'h', since: '', detail: '' } },
       'because the group “Design” said so, which waits for an admin',
     ],
+    [{ source: 'admin-group', role, group: design }, 'because the group “Design”, which admins made, says so'],
     [{ source: 'sso-group', role, group: design }, 'because the group “Design” of the sign-in says so'],
     [{ source: 'sso-default', role }, 'as a newcomer (SSO member settings)'],
     [{ source: 'invitation', role }, 'by an invitation'],

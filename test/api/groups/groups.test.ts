@@ -4,12 +4,12 @@ import { accessOf } from '../../../src/domain/access/read-access.ts';
 import { deleteWorkspace } from '../../../src/domain/administration/organizations/change-workspaces.ts';
 import { changeOrganization } from '../../../src/domain/administration/settings/organization-settings.ts';
 import { changeUser, removeMember } from '../../../src/domain/directory/change-user.ts';
-import { createGroup } from '../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { events } from '../../../src/domain/model/event.ts';
 import { members } from '../../../src/domain/model/member.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
 import { faultsOf } from '../../domain/invariants.ts';
+import { createGroup } from '../../support/create-group.ts';
 import { context, named, newOrganization, person, setOrganizationRole } from '../../support/domain.ts';
 import { testApi } from '../api-app.ts';
 
@@ -201,7 +201,7 @@ describe('a group that admins made', () => {
 
   it('of the directory is none here, and the other way round', async () => {
     const { orgId, ada, ask, make } = await start();
-    const { _id: pushed } = (await createGroup(context, orgId, named('Design'), [ada])).group;
+    const { _id: pushed } = await createGroup(context, orgId, named('Design'), [ada]);
     for (const answer of [
       await ask('get', `/groups/${pushed}`),
       await ask('patch', `/groups/${pushed}`, { displayName: 'Mine' }),

@@ -19,6 +19,7 @@ describe('groups', () => {
         id: expect.any(String),
         displayName: 'Acme Organization User:Workspace 1:Workspace Viewer',
         externalId: null,
+        madeBy: 'directory',
         members: 1,
         mapping: { state: 'convention', reason: null, detail: null, nearest: [] },
         targets: [

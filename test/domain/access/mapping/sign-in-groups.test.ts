@@ -3,6 +3,7 @@ import { fullAuthority } from '../../../../src/domain/access/authority/authority
 import { lastAdminReason } from '../../../../src/domain/access/keep-last-admin-unattended.ts';
 import { setOverride } from '../../../../src/domain/access/override/set-override.ts';
 import { changeConnection } from '../../../../src/domain/administration/connections/change-connection.ts';
+import { createAdminGroup, handOverGroup } from '../../../../src/domain/administration/groups/admin-groups.ts';
 import { createMapping } from '../../../../src/domain/administration/mappings/change-mappings.ts';
 import {
   createWorkspace,
@@ -75,6 +76,18 @@ describe('groups that a provider claims', () => {
     expect(await tenant(orgId).find(grants, { memberId })).toEqual(stored);
     await signInWith(null);
     expect((await rolesOf(orgId, memberId)).workspaces).toEqual([]);
+    expect(await faultsOf(orgId)).toEqual([]);
+  });
+
+  it('have nothing of a group that admins made, until it is handed over', async () => {
+    const { orgId, workspaceId, memberId, signInWith } = await place();
+    const targets = [{ workspaceId, workspaceRole: 'Workspace Admin' }];
+    const made = await createAdminGroup(context, orgId, { displayName: 'Data', targets }, []);
+    await signInWith(['Data']);
+    expect((await rolesOf(orgId, memberId)).workspaces).toEqual([]);
+    await handOverGroup(context, orgId, made);
+    await signInWith(['Data']);
+    expect((await rolesOf(orgId, memberId)).workspaces).toEqual(['Workspace Admin by sso-group']);
     expect(await faultsOf(orgId)).toEqual([]);
   });
 
