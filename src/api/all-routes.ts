@@ -11,6 +11,7 @@ import { simulationRoutes } from './connections/sign-in-simulations.ts';
 import { signalStreamRoutes } from './connections/signal-streams.ts';
 import { ssoConnectionRoutes } from './connections/sso-connections.ts';
 import { ssoSettingsRoutes } from './connections/sso-settings.ts';
+import { groupRoutes } from './groups/groups.ts';
 import type { ApiConfig } from './http/api-config.ts';
 import type { Route } from './http/route-declaration.ts';
 import { invitationRoutes } from './invitations/invitations.ts';
@@ -67,6 +68,7 @@ export function apiRoutes(config: ApiConfig): Route[] {
     ...overrideRoutes,
     ...invitationRoutes(config),
     ...myInvitationRoutes,
+    ...groupRoutes,
     ...roleRoutes,
     ...permissionRoutes,
     ...ssoSettingsRoutes,

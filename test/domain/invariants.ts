@@ -2,8 +2,14 @@
 import { effective } from '../../src/domain/access/grants/effective.ts';
 import { now } from '../../src/domain/kernel/clock.ts';
 import { type EventDocument, events } from '../../src/domain/model/event.ts';
-import { type GrantDocument, grants } from '../../src/domain/model/grant.ts';
-import { type GroupMemberDocument, groupMembers, groupStripes, groups } from '../../src/domain/model/group.ts';
+import { type GrantDocument, grants, groupSources } from '../../src/domain/model/grant.ts';
+import {
+  type GroupMemberDocument,
+  groupMembers,
+  groupStripes,
+  groups,
+  isMadeByAdmins,
+} from '../../src/domain/model/group.ts';
 import { type HeldChangeDocument, heldChanges } from '../../src/domain/model/held-change.ts';
 import { invitations } from '../../src/domain/model/invitation.ts';
 import { type MappingDocument, mappings } from '../../src/domain/model/mapping.ts';
@@ -67,21 +73,34 @@ export async function faultsOf(orgId: string): Promise<string[]> {
       ),
     );
     expectEqual(`${userName} organization role`, member.organizationRole, access.organization.role);
+    const linked = rows.links
+      .filter(({ memberId, type }) => memberId === _id && type === 'User')
+      .map(({ groupId }) => groupId)
+      .sort();
+    const byAdmins = new Set(rows.groups.filter(isMadeByAdmins).map((group) => group._id));
     expectEqual(
       `${userName} groupIds`,
       [...member.groupIds].sort(),
-      rows.links
-        .filter(({ memberId, type }) => memberId === _id && type === 'User')
-        .map(({ groupId }) => groupId)
-        .sort(),
+      linked.filter((id) => !byAdmins.has(id)),
+    );
+    expectEqual(
+      `${userName} adminGroupIds`,
+      [...(member.adminGroupIds ?? [])].sort(),
+      linked.filter((id) => byAdmins.has(id)),
     );
     expectEqual(`${userName} group grants`, storedGroupGrants(own), expectedGroupGrants(member, rows));
   }
-  for (const { _id, displayName, mapping } of rows.groups) {
+  for (const { _id, displayName, mapping, madeBy } of rows.groups) {
     const total = rows.stripes.filter(({ groupId }) => groupId === _id).reduce((sum, row) => sum + row.members, 0);
     expectEqual(`${displayName} total`, total, rows.links.filter(({ groupId }) => groupId === _id).length);
     const mapped = rows.mappings.some(({ groupId }) => groupId === _id);
-    expectEqual(`${displayName} mapped`, mapped, mapping.state !== 'unmatched');
+    // One that admins made may give nothing, by their word.
+    if (madeBy !== 'admin') expectEqual(`${displayName} mapped`, mapped, mapping.state !== 'unmatched');
+    else expectEqual(`${displayName} mapping`, mapping, { state: 'explicit' });
+    const made = rows.mappings.filter(({ groupId }) => groupId === _id).map((row) => isMadeByAdmins(row));
+    expectEqual(`${displayName} maker`, [...new Set(made)], mapped ? [madeBy === 'admin'] : []);
+    const pushed = rows.links.filter(({ groupId, type }) => groupId === _id && type === 'Group').length;
+    if (madeBy === 'admin') expectEqual(`${displayName} nested groups`, pushed, 0);
     const kinds = new Set(rows.mappings.filter(({ groupId }) => groupId === _id).map(({ kind }) => kind));
     expectEqual(`${displayName} kinds of mappings`, [...kinds], mapped ? [mapping.state] : []);
   }
@@ -99,7 +118,11 @@ export async function faultsOf(orgId: string): Promise<string[]> {
     await totalOf(orgId, 'users'),
     rows.members.filter(({ status }) => status !== 'pending').length,
   );
-  expectEqual('total of groups', await totalOf(orgId, 'groups'), rows.groups.length);
+  expectEqual(
+    'total of groups',
+    await totalOf(orgId, 'groups'),
+    rows.groups.filter((row) => !isMadeByAdmins(row)).length,
+  );
   faults.push(...brokenChains(rows.events, rows.members, rows.memberships));
   return faults;
 }
@@ -119,8 +142,8 @@ function described(rows: readonly Described[]): string[] {
 
 function storedGroupGrants(own: readonly GrantDocument[]): string[] {
   return own
-    .filter(({ source, heldBy }) => source === 'scim-group' && !heldBy)
-    .map(({ groupId, workspaceId, role, weak }) => `${groupId} ${workspaceId} ${role} ${weak}`)
+    .filter(({ source, heldBy }) => groupSources.includes(source) && !heldBy)
+    .map(({ source, groupId, workspaceId, role, weak }) => `${source} ${groupId} ${workspaceId} ${role} ${weak}`)
     .sort();
 }
 
@@ -140,9 +163,10 @@ function expectedGroupGrants(
   climb(_id);
   return mappings
     .filter(({ groupId }) => above.has(groupId))
-    .flatMap(({ groupId, workspaceId, workspaceRole, organizationRole }) => [
-      ...(workspaceId ? [`${groupId} ${workspaceId} ${workspaceRole} false`] : []),
-      ...(organizationRole ? [`${groupId} null ${organizationRole} ${workspaceId !== null}`] : []),
+    .map((row) => ({ ...row, of: `${row.madeBy === 'admin' ? 'admin-group' : 'scim-group'} ${row.groupId}` }))
+    .flatMap(({ of, workspaceId, workspaceRole, organizationRole }) => [
+      ...(workspaceId ? [`${of} ${workspaceId} ${workspaceRole} false`] : []),
+      ...(organizationRole ? [`${of} null ${organizationRole} ${workspaceId !== null}`] : []),
     ])
     .sort();
 }

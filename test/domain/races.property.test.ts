@@ -3,6 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { fullAuthority } from '../../src/domain/access/authority/authority.ts';
 import { setOverride } from '../../src/domain/access/override/set-override.ts';
 import {
+  addGroupMember,
+  changeAdminGroup,
+  createAdminGroup,
+  handOverGroup,
+} from '../../src/domain/administration/groups/admin-groups.ts';
+import { createMapping } from '../../src/domain/administration/mappings/change-mappings.ts';
+import {
   createWorkspace,
   deleteWorkspace,
   renameWorkspace,
@@ -51,6 +58,14 @@ const rename = ({ orgId }: Setting, groupId: string, displayName: string) =>
   });
 const deactivate = ({ orgId }: Setting, memberId: string) =>
   changeUser(context, orgId, memberId, (current) => ({ ...current, active: false }));
+
+const made = ({ orgId, researchId, userIds }: Setting) =>
+  createAdminGroup(
+    context,
+    orgId,
+    { displayName: 'Data', targets: [{ workspaceId: researchId, workspaceRole: 'Workspace Viewer' }] },
+    userIds.slice(0, 1),
+  );
 
 /** Each user's turn of one action while the other happens, a little later each time. */
 async function meet(other: () => Promise<unknown>, each: (memberId: string) => Promise<unknown>, userIds: string[]) {
@@ -102,6 +117,42 @@ const races: [string, (at: Setting) => Promise<unknown>][] = [
         (id) => add(at, at.childId, id),
         at.userIds,
       ),
+  ],
+  [
+    'putting people into a group of admins and handing it over',
+    async (at) => {
+      const group = await made(at);
+      return meet(
+        () => handOverGroup(context, at.orgId, group),
+        (id) => addGroupMember(context, at.orgId, group, id),
+        at.userIds,
+      );
+    },
+  ],
+  [
+    'putting people into a group of admins and changing what it gives',
+    async (at) => {
+      const group = await made(at);
+      return meet(
+        () => changeAdminGroup(context, at.orgId, group, { targets: [], organizationRole: 'Organization Operator' }),
+        (id) => addGroupMember(context, at.orgId, group, id),
+        at.userIds,
+      );
+    },
+  ],
+  [
+    'a directory and an admin taking the same name',
+    (at) =>
+      Promise.allSettled([
+        createGroup(context, at.orgId, named('Data'), at.userIds),
+        createAdminGroup(
+          context,
+          at.orgId,
+          { displayName: 'data', organizationRole: 'Organization Viewer' },
+          at.userIds,
+        ),
+        createMapping(context, at.orgId, { displayName: 'DATA' }, { organizationRole: 'Organization Operator' }),
+      ]),
   ],
   [
     'adding members and deleting the workspace',

@@ -6,6 +6,14 @@ import { decideHeldChange } from '../../src/domain/access/guard/decide-held-chan
 import { watchGuards } from '../../src/domain/access/guard/watch.ts';
 import { removeFromWorkspace } from '../../src/domain/access/override/remove-from-workspace.ts';
 import { setOverride } from '../../src/domain/access/override/set-override.ts';
+import {
+  addGroupMember,
+  changeAdminGroup,
+  createAdminGroup,
+  deleteAdminGroup,
+  handOverGroup,
+  removeGroupMember,
+} from '../../src/domain/administration/groups/admin-groups.ts';
 import { runJobs } from '../../src/domain/administration/jobs/run-jobs.ts';
 import {
   changeMapping,
@@ -87,6 +95,12 @@ const groupName = (a: number, b: number, c: number) =>
 const change = ({ orgId, group }: Choice, kind: 'add' | 'remove' | 'replace', ...values: string[]) =>
   changeGroup(context, orgId, group, { members: [{ kind, values }] });
 
+/** What a group gives that admins make. */
+const given = ({ workspace, a, b, c }: Pick<Choice, 'workspace' | 'a' | 'b' | 'c'>) => ({
+  targets: a % 3 > 0 ? [{ workspaceId: workspace, workspaceRole: pick(workspaceRoles, b) }] : [],
+  organizationRole: a % 3 < 2 ? pick([null, ...organizationRoles], c) : null,
+});
+
 const actions = {
   createUser: ({ orgId, a, b }: Choice) =>
     createUser(context, orgId, person(`u${a % 8}@acme.test`, { active: b % 4 > 0 })),
@@ -111,6 +125,20 @@ const actions = {
   nestGroup: (at: Choice) => change(at, 'add', at.otherGroup),
   unnestGroup: (at: Choice) => change(at, 'remove', at.otherGroup),
   deleteGroup: ({ orgId, group }: Choice) => deleteGroup(context, orgId, group),
+  makeGroup: ({ orgId, user, otherUser, workspace, a, b, c }: Choice) =>
+    createAdminGroup(context, orgId, { displayName: groupName(a, b, c), ...given({ workspace, a, b, c }) }, [
+      user,
+      otherUser,
+    ]),
+  changeMadeGroup: ({ orgId, group, workspace, a, b, c }: Choice) =>
+    changeAdminGroup(context, orgId, group, {
+      displayName: a % 2 > 0 ? groupName(a, b, c) : undefined,
+      ...given({ workspace, a, b, c }),
+    }),
+  putIntoGroup: ({ orgId, group, user }: Choice) => addGroupMember(context, orgId, group, user),
+  takeOutOfGroup: ({ orgId, group, user }: Choice) => removeGroupMember(context, orgId, group, user),
+  deleteMadeGroup: ({ orgId, group }: Choice) => deleteAdminGroup(context, orgId, group),
+  handOver: ({ orgId, group }: Choice) => handOverGroup(context, orgId, group),
   override: ({ orgId, workspace, user, a, b }: Choice) =>
     setOverride(
       context,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { limits } from '../../domain/model/limits.ts';
 import { ssoSettingsChange, ssoSettingsSchema } from '../connections/sso-settings.ts';
 import { effectSchema } from '../effects/effects.ts';
+import { groupGives, pickedMembers } from '../groups/group-schemas.ts';
 import { nextCursorSchema } from '../http/page.ts';
 import { exampleGroup, idParamOf, orNull } from '../http/shared-schemas.ts';
 import { mappingChange, mappingOrder, onDelete } from '../mappings/mapping-schemas.ts';
@@ -47,6 +48,24 @@ const proposed = z.discriminatedUnion('kind', [
       .max(limits.groupName)
       .meta({ description: 'The name that the directory would give it', examples: [exampleGroup.displayName] }),
   }),
+  z.strictObject({
+    kind: kind('admin-group-created'),
+    group: groupGives.meta(asIn('POST /organizations/{org}/groups')),
+    members: pickedMembers,
+  }),
+  z.strictObject({
+    kind: kind('admin-group-changed'),
+    groupId: idParamOf('group'),
+    group: groupGives.meta(asIn('PATCH /organizations/{org}/groups/{group}')),
+  }),
+  z.strictObject({
+    kind: kind('admin-group-members'),
+    groupId: idParamOf('group'),
+    add: pickedMembers.optional().meta({ description: 'Who would come in' }),
+    remove: pickedMembers.optional().meta({ description: 'Who would leave' }),
+  }),
+  z.strictObject({ kind: kind('admin-group-deleted'), groupId: idParamOf('group') }),
+  z.strictObject({ kind: kind('admin-group-handed-over'), groupId: idParamOf('group') }),
   z.strictObject({
     kind: kind('role-changed'),
     roleId: idParamOf('role').meta({ description: 'Id of the custom role' }),

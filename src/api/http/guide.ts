@@ -23,6 +23,7 @@ const tagDescriptions: Readonly<Record<string, string>> = {
   'Sign-in': 'How people sign in, and what newcomers get',
   'Set-up links':
     'Links by which the IT of a customer sets up domain, sign-in and directory, and what they do with one',
+  Groups: 'Groups that admins make: people picked by hand, and what they get',
   Provisioning: 'SCIM tokens, and what the groups that identity providers push mean here',
   'API keys': 'Personal keys, and service keys of an organization',
   Audit: 'What happened, by whom, and when',

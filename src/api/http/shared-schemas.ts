@@ -130,6 +130,7 @@ export const sourceSchema = z
     'manual',
     'creator',
     'scim-group',
+    'admin-group',
     'sso-group',
     'override',
     'organization-admin',
@@ -138,15 +139,16 @@ export const sourceSchema = z
   .meta({
     id: 'Source',
     description:
-      'Where a role comes from: one of the kinds of grant, `organization-admin` (is Workspace Admin everywhere) or `default` (Organization User without any grant)',
+      'Where a role comes from: one of the kinds of grant (`scim-group`: a group of the directory; `admin-group`: one that admins made; `sso-group`: one of the sign-in), `organization-admin` (is Workspace Admin everywhere) or `default` (Organization User without any grant)',
   });
 
-export const groupName = z
-  .string()
-  .meta({ description: '`displayName` of the SCIM Group', examples: [exampleGroup.displayName] });
+export const groupName = z.string().meta({
+  description: 'Name of the group; of one of the directory, `displayName` of the SCIM Group',
+  examples: [exampleGroup.displayName],
+});
 export const groupReference = z
   .object({ id: idOf('group'), displayName: groupName })
-  .meta({ id: 'GroupReference', description: 'A group that a directory has pushed' });
+  .meta({ id: 'GroupReference', description: 'A group that a directory has pushed or admins made' });
 
 export const organizationName = z.string().meta({ description: 'Name of the organization', examples: ['Acme'] });
 export const workspaceName = z.string().meta({ description: 'Name of the workspace', examples: ['Research'] });

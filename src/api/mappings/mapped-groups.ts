@@ -7,6 +7,7 @@ import {
   type MappedGroup,
   viewMappedGroup,
 } from '../../domain/administration/mappings/list-mapped-groups.ts';
+import { groupMakers } from '../../domain/model/group.ts';
 import { limits } from '../../domain/model/limits.ts';
 import { lastIdOf, pageOf, readCursor, searchQuery, toPage } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
@@ -25,6 +26,11 @@ import {
   workspaceOrAll,
   workspaceRoleSchema,
 } from '../http/shared-schemas.ts';
+
+const madeBySchema = z.enum(groupMakers).meta({
+  id: 'GroupMaker',
+  description: '`directory`: a directory has pushed the group; `admin`: admins made it, and SCIM does not show it',
+});
 
 const mappingState = z.enum(['explicit', 'convention', 'unmatched']).meta({
   description: '`explicit`: an admin said what it gives; `convention`: its name says so; `unmatched`: it gives nothing',
@@ -62,8 +68,9 @@ const targetSchema = z.object({
 });
 
 const groupFields = {
-  id: idOf('group').meta({ description: 'Also the id of the SCIM Group' }),
+  id: idOf('group').meta({ description: 'Of a group of the directory also the id of the SCIM Group' }),
   displayName: groupName,
+  madeBy: madeBySchema,
   externalId: z
     .string()
     .nullable()
@@ -77,10 +84,11 @@ const groupFields = {
 
 const mappedGroupSchema = z.object(groupFields).meta({
   id: 'MappedGroup',
-  description: 'A group that a directory has pushed, with what it gives',
+  description: 'A group that a directory has pushed or admins made, with what it gives',
   examples: [
     {
       ...exampleGroup,
+      madeBy: 'directory',
       externalId: null,
       members: 12,
       mapping: { state: 'convention', reason: null, detail: null, nearest: [] },
@@ -117,13 +125,14 @@ export const mappedGroupRoutes: Route[] = [
     tag: 'Provisioning',
     params: organizationParams,
     query: searchQuery.extend({
+      madeBy: madeBySchema.optional().meta({ description: 'Only those that they made' }),
       state: mappingState.optional().meta({ description: 'Only those of which this is true' }),
     }),
     responses: { 200: pageOf(mappedGroupSchema) },
-    handle: async ({ params: { org }, query: { q, limit, cursor, state } }) => {
+    handle: async ({ params: { org }, query: { q, limit, cursor, state, madeBy } }) => {
       const list = `scim-groups/${org}`;
       const after = lastIdOf(readCursor(list, cursor));
-      const rows = await listMappedGroups(org, state, { q, after, limit: limit + 1 });
+      const rows = await listMappedGroups(org, { state, madeBy }, { q, after, limit: limit + 1 });
       const { items, nextCursor } = toPage(list, rows, limit, ({ group }) => [group._id]);
       return { status: 200, body: { items: items.map(toMappedGroup), nextCursor } };
     },
@@ -171,5 +180,6 @@ function toMappedGroup({ group, members, nearest, targets }: MappedGroup) {
   const reason = mapping.state === 'unmatched' ? mapping.reason : null;
   const detail = reason === null ? null : describeUnmatched(reason, nearest);
   const shown = { state: mapping.state, reason, detail, nearest: [...nearest] };
-  return { id, displayName, externalId, members, mapping: shown, targets: [...targets] };
+  const madeBy = group.madeBy ?? 'directory';
+  return { id, displayName, madeBy, externalId, members, mapping: shown, targets: [...targets] };
 }

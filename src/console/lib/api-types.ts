@@ -793,6 +793,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organizations/{org}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the groups that admins made. Their members: GET /organizations/{org}/members?group=
+         * @description Who may: Organization Admin. Needs `access:read`: See why members have the access they have.
+         */
+        get: operations["getOrganizationsOrgGroups"];
+        put?: never;
+        /**
+         * Make a group of members picked by hand, which SCIM does not show
+         * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes.
+         */
+        post: operations["postOrganizationsOrgGroups"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/groups/{group}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a group that admins made
+         * @description Who may: Organization Admin. Needs `access:read`: See why members have the access they have.
+         */
+        get: operations["getOrganizationsOrgGroupsGroup"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a group that admins made; its members lose what it gave them
+         * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes.
+         */
+        delete: operations["deleteOrganizationsOrgGroupsGroup"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename a group that admins made, or change what it gives
+         * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes.
+         */
+        patch: operations["patchOrganizationsOrgGroupsGroup"];
+        trace?: never;
+    };
+    "/organizations/{org}/groups/{group}/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand a group over to the directory: SCIM shows it from then on, with its members and what it gives
+         * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes.
+         */
+        post: operations["postOrganizationsOrgGroupsGroupHandOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{org}/groups/{group}/members/{member}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put an active member into a group that admins made
+         * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes.
+         */
+        put: operations["putOrganizationsOrgGroupsGroupMembersMember"];
+        post?: never;
+        /**
+         * Take a member out of a group that admins made
+         * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes.
+         */
+        delete: operations["deleteOrganizationsOrgGroupsGroupMembersMember"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organizations/{org}/roles": {
         parameters: {
             query?: never;
@@ -2944,11 +3040,11 @@ export interface components {
             createdAt: string;
         };
         /**
-         * @description Where a role comes from: one of the kinds of grant, `organization-admin` (is Workspace Admin everywhere) or `default` (Organization User without any grant)
+         * @description Where a role comes from: one of the kinds of grant (`scim-group`: a group of the directory; `admin-group`: one that admins made; `sso-group`: one of the sign-in), `organization-admin` (is Workspace Admin everywhere) or `default` (Organization User without any grant)
          * @enum {string}
          */
-        Source: "sso-default" | "invitation" | "manual" | "creator" | "scim-group" | "sso-group" | "override" | "organization-admin" | "default";
-        /** @description A group that a directory has pushed */
+        Source: "sso-default" | "invitation" | "manual" | "creator" | "scim-group" | "admin-group" | "sso-group" | "override" | "organization-admin" | "default";
+        /** @description A group that a directory has pushed or admins made */
         GroupReference: {
             /**
              * @description Id of the group
@@ -2956,7 +3052,7 @@ export interface components {
              */
             id: string;
             /**
-             * @description `displayName` of the SCIM Group
+             * @description Name of the group; of one of the directory, `displayName` of the SCIM Group
              * @example Acme Organization User:Research:Workspace Viewer
              */
             displayName: string;
@@ -4149,6 +4245,72 @@ export interface components {
              */
             memberId: string;
         };
+        /**
+         * @description A group that admins made
+         * @example {
+         *       "id": "6746f0a1c2d3e4f5a6b7c8d4",
+         *       "displayName": "Data",
+         *       "members": 12,
+         *       "targets": [
+         *         {
+         *           "workspaceId": "6746f0a1c2d3e4f5a6b7c8d2",
+         *           "workspaceName": "Research",
+         *           "workspaceRole": "Workspace Editor"
+         *         }
+         *       ],
+         *       "organizationRole": null,
+         *       "priority": 1,
+         *       "createdAt": "2026-01-15T09:30:00.000Z"
+         *     }
+         */
+        Group: {
+            /**
+             * @description Id of the group
+             * @example 6746f0a1c2d3e4f5a6b7c8d4
+             */
+            id: string;
+            /**
+             * @description Name, which no other group of the organization has
+             * @example Data
+             */
+            displayName: string;
+            /**
+             * @description How many members it has
+             * @example 12
+             */
+            members: number;
+            /** @description The workspaces that it gives */
+            targets: {
+                /**
+                 * @description Id of the workspace; `*`: all workspaces, also those that come later
+                 * @example 6746f0a1c2d3e4f5a6b7c8d2
+                 */
+                workspaceId: string;
+                /**
+                 * @description Name of the workspace
+                 * @example Research
+                 */
+                workspaceName: string;
+                /**
+                 * @description The role there, by name
+                 * @example Workspace Editor
+                 */
+                workspaceRole: string;
+            }[];
+            /** @description The organization role that it gives; null: none */
+            organizationRole: components["schemas"]["OrganizationRole"] | null;
+            /**
+             * @description With the precedence `priority`: 1 is first; null: it gives nothing
+             * @example 1
+             */
+            priority: number | null;
+            /**
+             * Format: date-time
+             * @description When it was made
+             * @example 2026-01-15T09:30:00.000Z
+             */
+            createdAt: string;
+        };
         /** @description A workspace role */
         Role: {
             /**
@@ -4257,7 +4419,7 @@ export interface components {
                          */
                         id: string;
                         /**
-                         * @description `displayName` of the SCIM Group
+                         * @description Name of the group; of one of the directory, `displayName` of the SCIM Group
                          * @example Acme Organization User:Research:Workspace Viewer
                          */
                         name: string;
@@ -5322,10 +5484,11 @@ export interface components {
             jwksUri: string | null;
         };
         /**
-         * @description A group that a directory has pushed, with what it gives
+         * @description A group that a directory has pushed or admins made, with what it gives
          * @example {
          *       "id": "6746f0a1c2d3e4f5a6b7c8d4",
          *       "displayName": "Acme Organization User:Research:Workspace Viewer",
+         *       "madeBy": "directory",
          *       "externalId": null,
          *       "members": 12,
          *       "mapping": {
@@ -5346,15 +5509,16 @@ export interface components {
          */
         MappedGroup: {
             /**
-             * @description Also the id of the SCIM Group
+             * @description Of a group of the directory also the id of the SCIM Group
              * @example 6746f0a1c2d3e4f5a6b7c8d4
              */
             id: string;
             /**
-             * @description `displayName` of the SCIM Group
+             * @description Name of the group; of one of the directory, `displayName` of the SCIM Group
              * @example Acme Organization User:Research:Workspace Viewer
              */
             displayName: string;
+            madeBy: components["schemas"]["GroupMaker"];
             /**
              * @description What the directory calls it; null: it did not say
              * @example 00g1a2b3c4
@@ -5414,18 +5578,24 @@ export interface components {
                 organizationRole: components["schemas"]["OrganizationRole"] | null;
             }[];
         };
+        /**
+         * @description `directory`: a directory has pushed the group; `admin`: admins made it, and SCIM does not show it
+         * @enum {string}
+         */
+        GroupMaker: "directory" | "admin";
         /** @description A group with what it gives, and its place among groups */
         MappedGroupWithNesting: {
             /**
-             * @description Also the id of the SCIM Group
+             * @description Of a group of the directory also the id of the SCIM Group
              * @example 6746f0a1c2d3e4f5a6b7c8d4
              */
             id: string;
             /**
-             * @description `displayName` of the SCIM Group
+             * @description Name of the group; of one of the directory, `displayName` of the SCIM Group
              * @example Acme Organization User:Research:Workspace Viewer
              */
             displayName: string;
+            madeBy: components["schemas"]["GroupMaker"];
             /**
              * @description What the directory calls it; null: it did not say
              * @example 00g1a2b3c4
@@ -5671,7 +5841,7 @@ export interface components {
                  */
                 id: string | null;
                 /**
-                 * @description `displayName` of the SCIM Group
+                 * @description Name of the group; of one of the directory, `displayName` of the SCIM Group
                  * @example Acme Organization User:Research:Workspace Viewer
                  */
                 displayName: string;
@@ -6051,7 +6221,7 @@ export interface components {
                  */
                 id: string;
                 /**
-                 * @description `displayName` of the SCIM Group
+                 * @description Name of the group; of one of the directory, `displayName` of the SCIM Group
                  * @example Acme Organization User:Research:Workspace Viewer
                  */
                 displayName: string;
@@ -6182,7 +6352,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "user.merged" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.declined" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "setup_link.created" | "setup_link.renewed" | "setup_link.opened" | "setup_link.sign_in_tested" | "setup_link.finished" | "setup_link.revoked" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "scim_client.created" | "scim_client.rotated" | "scim_client.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
+            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "user.merged" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.declined" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.handed_over" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "setup_link.created" | "setup_link.renewed" | "setup_link.opened" | "setup_link.sign_in_tested" | "setup_link.finished" | "setup_link.revoked" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "scim_client.created" | "scim_client.rotated" | "scim_client.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
             /**
              * Format: date-time
              * @description When it happened
@@ -6423,7 +6593,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "user.merged" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.declined" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "setup_link.created" | "setup_link.renewed" | "setup_link.opened" | "setup_link.sign_in_tested" | "setup_link.finished" | "setup_link.revoked" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "scim_client.created" | "scim_client.rotated" | "scim_client.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
+            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "user.merged" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.declined" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.handed_over" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "setup_link.created" | "setup_link.renewed" | "setup_link.opened" | "setup_link.sign_in_tested" | "setup_link.finished" | "setup_link.revoked" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "scim_client.created" | "scim_client.rotated" | "scim_client.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
             /**
              * Format: date-time
              * @description When it happened
@@ -7569,7 +7739,7 @@ export interface operations {
                 /** @description Only who has access to the workspace with this id, or is invited to it */
                 workspace?: string;
                 /** @description Only who has a role by this: in `workspace`, or in any without one */
-                source?: "sso-default" | "invitation" | "manual" | "creator" | "scim-group" | "sso-group" | "override" | "organization-admin";
+                source?: "sso-default" | "invitation" | "manual" | "creator" | "scim-group" | "admin-group" | "sso-group" | "override" | "organization-admin";
                 /** @description `true`: only whom an admin has locked; `false`: nobody who is */
                 locked?: "true" | "false";
                 /** @description `false`: only members as whom nobody has ever signed in */
@@ -7762,7 +7932,7 @@ export interface operations {
                 /** @description Only who has access to the workspace with this id, or is invited to it */
                 workspace?: string;
                 /** @description Only who has a role by this: in `workspace`, or in any without one */
-                source?: "sso-default" | "invitation" | "manual" | "creator" | "scim-group" | "sso-group" | "override" | "organization-admin";
+                source?: "sso-default" | "invitation" | "manual" | "creator" | "scim-group" | "admin-group" | "sso-group" | "override" | "organization-admin";
                 /** @description `true`: only whom an admin has locked; `false`: nobody who is */
                 locked?: "true" | "false";
                 /** @description `false`: only members as whom nobody has ever signed in */
@@ -9091,6 +9261,376 @@ export interface operations {
             path: {
                 /** @description The secret in the invitation's link, or the id of an invitation to the caller */
                 token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgGroups: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before; absent: the first page */
+                cursor?: string;
+                /** @description Only those with this text in the name, or of people in the email; case does not matter */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organization */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Those of this page, in the order of the list */
+                        items: components["schemas"]["Group"][];
+                        /**
+                         * @description Send it as `cursor` for the next page; null on the last page
+                         * @example null
+                         */
+                        nextCursor: string | null;
+                        /**
+                         * @description How many there are on all pages; on the first page of lists that count
+                         * @example 1
+                         */
+                        total?: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postOrganizationsOrgGroups: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the organization */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The workspaces that it gives, each with a role. In one that is named beside `*` the higher role counts */
+                    targets?: {
+                        /**
+                         * @description Id of the workspace; `*`: all workspaces, also those that come later
+                         * @example 6746f0a1c2d3e4f5a6b7c8d2
+                         */
+                        workspaceId: string;
+                        /**
+                         * @description The role there, by name; a custom one by id as well
+                         * @example Workspace Editor
+                         */
+                        workspaceRole: string;
+                    }[];
+                    /** @description The organization role that it gives; null: none */
+                    organizationRole?: components["schemas"]["OrganizationRole"] | null;
+                    /**
+                     * @description With the precedence `priority`: 1 is first; of equal ones the higher role decides
+                     * @example 1
+                     */
+                    priority?: number;
+                    /**
+                     * @description Name, which no other group of the organization has
+                     * @example Data
+                     */
+                    displayName: string;
+                    /**
+                     * @description Ids of active members
+                     * @example [
+                     *       "6746f0a1c2d3e4f5a6b7c8d3"
+                     *     ]
+                     */
+                    members?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The path of what was made */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOrganizationsOrgGroupsGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the organization */
+                org: string;
+                /** @description Id of the group */
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteOrganizationsOrgGroupsGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the organization */
+                org: string;
+                /** @description Id of the group */
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    patchOrganizationsOrgGroupsGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the organization */
+                org: string;
+                /** @description Id of the group */
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The workspaces that it gives, each with a role. In one that is named beside `*` the higher role counts */
+                    targets?: {
+                        /**
+                         * @description Id of the workspace; `*`: all workspaces, also those that come later
+                         * @example 6746f0a1c2d3e4f5a6b7c8d2
+                         */
+                        workspaceId: string;
+                        /**
+                         * @description The role there, by name; a custom one by id as well
+                         * @example Workspace Editor
+                         */
+                        workspaceRole: string;
+                    }[];
+                    /** @description The organization role that it gives; null: none */
+                    organizationRole?: components["schemas"]["OrganizationRole"] | null;
+                    /**
+                     * @description With the precedence `priority`: 1 is first; of equal ones the higher role decides
+                     * @example 1
+                     */
+                    priority?: number;
+                    /**
+                     * @description Name, which no other group of the organization has
+                     * @example Data
+                     */
+                    displayName?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postOrganizationsOrgGroupsGroupHandOver: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the organization */
+                org: string;
+                /** @description Id of the group */
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    putOrganizationsOrgGroupsGroupMembersMember: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the organization */
+                org: string;
+                /** @description Id of the group */
+                group: string;
+                /** @description Id of the member */
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteOrganizationsOrgGroupsGroupMembersMember: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the organization */
+                org: string;
+                /** @description Id of the group */
+                group: string;
+                /** @description Id of the member */
+                member: string;
             };
             cookie?: never;
         };
@@ -11474,6 +12014,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Only those with this text in the name, or of people in the email; case does not matter */
                 q?: string;
+                /** @description Only those that they made */
+                madeBy?: "directory" | "admin";
                 /** @description Only those of which this is true */
                 state?: "explicit" | "convention" | "unmatched";
             };
@@ -11810,7 +12352,7 @@ export interface operations {
                         id: string;
                     } | {
                         /**
-                         * @description `displayName` of the SCIM Group
+                         * @description Name of the group; of one of the directory, `displayName` of the SCIM Group
                          * @example Acme Organization User:Research:Workspace Viewer
                          */
                         displayName: string;
@@ -12100,7 +12642,7 @@ export interface operations {
                             id: string;
                         } | {
                             /**
-                             * @description `displayName` of the SCIM Group
+                             * @description Name of the group; of one of the directory, `displayName` of the SCIM Group
                              * @example Acme Organization User:Research:Workspace Viewer
                              */
                             displayName: string;
@@ -12194,6 +12736,123 @@ export interface operations {
                          * @example Acme Organization User:Research:Workspace Viewer
                          */
                         displayName: string;
+                    } | {
+                        /**
+                         * @description What is changed
+                         * @enum {string}
+                         */
+                        kind: "admin-group-created";
+                        /** @description As in the body of POST /organizations/{org}/groups */
+                        group: {
+                            /** @description The workspaces that it gives, each with a role. In one that is named beside `*` the higher role counts */
+                            targets?: {
+                                /**
+                                 * @description Id of the workspace; `*`: all workspaces, also those that come later
+                                 * @example 6746f0a1c2d3e4f5a6b7c8d2
+                                 */
+                                workspaceId: string;
+                                /**
+                                 * @description The role there, by name; a custom one by id as well
+                                 * @example Workspace Editor
+                                 */
+                                workspaceRole: string;
+                            }[];
+                            /** @description The organization role that it gives; null: none */
+                            organizationRole?: components["schemas"]["OrganizationRole"] | null;
+                            /**
+                             * @description With the precedence `priority`: 1 is first; of equal ones the higher role decides
+                             * @example 1
+                             */
+                            priority?: number;
+                        };
+                        /**
+                         * @description Ids of active members
+                         * @example [
+                         *       "6746f0a1c2d3e4f5a6b7c8d3"
+                         *     ]
+                         */
+                        members: string[];
+                    } | {
+                        /**
+                         * @description What is changed
+                         * @enum {string}
+                         */
+                        kind: "admin-group-changed";
+                        /**
+                         * @description Id of the group
+                         * @example 6746f0a1c2d3e4f5a6b7c8d4
+                         */
+                        groupId: string;
+                        /** @description As in the body of PATCH /organizations/{org}/groups/{group} */
+                        group: {
+                            /** @description The workspaces that it gives, each with a role. In one that is named beside `*` the higher role counts */
+                            targets?: {
+                                /**
+                                 * @description Id of the workspace; `*`: all workspaces, also those that come later
+                                 * @example 6746f0a1c2d3e4f5a6b7c8d2
+                                 */
+                                workspaceId: string;
+                                /**
+                                 * @description The role there, by name; a custom one by id as well
+                                 * @example Workspace Editor
+                                 */
+                                workspaceRole: string;
+                            }[];
+                            /** @description The organization role that it gives; null: none */
+                            organizationRole?: components["schemas"]["OrganizationRole"] | null;
+                            /**
+                             * @description With the precedence `priority`: 1 is first; of equal ones the higher role decides
+                             * @example 1
+                             */
+                            priority?: number;
+                        };
+                    } | {
+                        /**
+                         * @description What is changed
+                         * @enum {string}
+                         */
+                        kind: "admin-group-members";
+                        /**
+                         * @description Id of the group
+                         * @example 6746f0a1c2d3e4f5a6b7c8d4
+                         */
+                        groupId: string;
+                        /**
+                         * @description Who would come in
+                         * @example [
+                         *       "6746f0a1c2d3e4f5a6b7c8d3"
+                         *     ]
+                         */
+                        add?: string[];
+                        /**
+                         * @description Who would leave
+                         * @example [
+                         *       "6746f0a1c2d3e4f5a6b7c8d3"
+                         *     ]
+                         */
+                        remove?: string[];
+                    } | {
+                        /**
+                         * @description What is changed
+                         * @enum {string}
+                         */
+                        kind: "admin-group-deleted";
+                        /**
+                         * @description Id of the group
+                         * @example 6746f0a1c2d3e4f5a6b7c8d4
+                         */
+                        groupId: string;
+                    } | {
+                        /**
+                         * @description What is changed
+                         * @enum {string}
+                         */
+                        kind: "admin-group-handed-over";
+                        /**
+                         * @description Id of the group
+                         * @example 6746f0a1c2d3e4f5a6b7c8d4
+                         */
+                        groupId: string;
                     } | {
                         /**
                          * @description What is changed
@@ -12323,7 +12982,7 @@ export interface operations {
                 /** @description Only who has access to the workspace with this id, or is invited to it */
                 workspace?: string;
                 /** @description Only who has a role by this: in `workspace`, or in any without one */
-                source?: "sso-default" | "invitation" | "manual" | "creator" | "scim-group" | "sso-group" | "override" | "organization-admin";
+                source?: "sso-default" | "invitation" | "manual" | "creator" | "scim-group" | "admin-group" | "sso-group" | "override" | "organization-admin";
                 /** @description `true`: only whom an admin has locked; `false`: nobody who is */
                 locked?: "true" | "false";
                 /** @description `false`: only members as whom nobody has ever signed in */

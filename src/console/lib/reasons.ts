@@ -10,6 +10,7 @@ const reasons: Readonly<Record<string, (grant: Grant) => string>> = {
   manual: () => text.manual,
   creator: () => text.creator,
   'scim-group': ({ group, held }) => (held ? text.heldGroup(group?.displayName) : text.group(group?.displayName)),
+  'admin-group': ({ group }) => text.adminGroup(group?.displayName),
   'sso-group': ({ group }) => text.signInGroup(group?.displayName),
   override: ({ reason }) => text.override(reason),
   'organization-admin': () => text.organizationAdmin,

@@ -26,6 +26,7 @@ export const organizationRoles = [
 
 export const memberSources = [
   'scim-group',
+  'admin-group',
   'sso-group',
   'override',
   'invitation',
@@ -67,7 +68,7 @@ export const workspaceSearch = z.object({
 export const invitationStatuses = ['pending', 'expired', 'accepted', 'declined', 'revoked'] as const;
 export const invitationsSearch = z.object({ q: optional(z.string()), status: optional(z.enum(invitationStatuses)) });
 
-const groupTabs = ['groups', 'unmatched', 'waiting', 'naming'] as const;
+const groupTabs = ['groups', 'made', 'unmatched', 'waiting', 'naming'] as const;
 export const mappingStates = ['convention', 'explicit', 'unmatched'] as const;
 
 export const groupsSearch = z.object({
@@ -77,9 +78,11 @@ export const groupsSearch = z.object({
   name: optional(z.string()),
   /** The group that is mapped in the open dialog. */
   map: optional(z.string()),
+  /** A group is made. */
+  make: open,
 });
 
-export const groupSearch = z.object({ map: open, unmap: open });
+export const groupSearch = z.object({ map: open, unmap: open, add: open, handOver: open, remove: open });
 
 const accessMapTabs = ['flows', 'matrix'] as const;
 

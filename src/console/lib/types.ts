@@ -12,6 +12,8 @@ export type Access = Schemas['Access'];
 export type Connection = Schemas['SsoConnection'];
 export type Invitation = Schemas['Invitation'];
 export type Group = Schemas['MappedGroup'];
+/** One that admins made, as it is changed. */
+export type AdminGroup = Schemas['Group'];
 export type GroupTarget = Group['targets'][number];
 export type OrganizationRole = NonNullable<Schemas['Member']['organizationRole']>;
 export type Mapping = Schemas['Mapping'];

@@ -10,6 +10,7 @@ import css from './role-badge.module.css';
 const marks = {
   override: PenLine,
   'scim-group': UsersRound,
+  'admin-group': UsersRound,
   'sso-group': KeyRound,
   invitation: Mail,
   'sso-default': Sparkles,

@@ -5,8 +5,9 @@
  */
 import { tenant } from '../../storage/tenant.ts';
 import type { Context } from '../kernel/context.ts';
+import { groups, groupsOf } from '../model/group.ts';
 import type { JobDocument } from '../model/job.ts';
-import { members } from '../model/member.ts';
+import { type MemberSummary, members } from '../model/member.ts';
 import { getOrganization, type OrganizationDocument, organizations } from '../model/organization.ts';
 import { draftJob } from '../operation/draft-job.ts';
 import { type Draft, operate } from '../operation/operate.ts';
@@ -77,23 +78,48 @@ export function resyncChunk({
         { accessEpoch: { $lt: accessEpoch } },
         { projection: { _id: 1 }, limit: chunkSize },
       );
-      return behind.length === 0
-        ? null
-        : loadAccess(
-            orgId,
-            behind.map(({ _id }) => _id),
-          );
+      if (behind.length === 0) return null;
+      const access = await loadAccess(
+        orgId,
+        behind.map(({ _id }) => _id),
+      );
+      return { access, ofDirectory: await findHandedOver(access) };
     },
-    decide: (access, draft) => {
-      if (access === null) return 0;
+    decide: (found, draft) => {
+      if (found === null) return 0;
+      const { access, ofDirectory } = found;
       const rows = [...access.members.values()].filter(({ member }) => isBehind(member, access.organization));
       const changes = rows.map(({ member, grants }) => ({ memberId: member._id, status: member.status, grants }));
       // Nobody is there to be told no.
       decideAccess(draft, access, keepLastAdmin(draft, access, changes));
-      for (const { member } of rows)
-        if (groupId !== null && member.groupIds.includes(groupId))
+      for (const { member } of rows) {
+        const given = (member.adminGroupIds ?? []).filter((id) => ofDirectory.has(id));
+        if (given.length > 0) draft.update(members, member._id, handedOver(member, given));
+        else if (groupId !== null && member.groupIds.includes(groupId))
           draft.update(members, member._id, { derivedVersion: member.derivedVersion + 1 });
+      }
       return access.members.size;
     },
   });
+}
+
+/** The groups that admins have handed over to the directory and that some of these members have among those of admins still. */
+async function findHandedOver({ organization, members: found }: AccessState): Promise<ReadonlySet<string>> {
+  const ids = [...found.values()].flatMap(({ member }) => member.adminGroupIds ?? []);
+  if (ids.length === 0) return new Set();
+  const filter = { _id: { $in: [...new Set(ids)] }, ...groupsOf('directory') };
+  const rows = await tenant(organization._id).find(groups, filter, { projection: { _id: 1 } });
+  return new Set(rows.map(({ _id }) => _id));
+}
+
+/** What a member is set to when these groups of admins are the directory's: SCIM shows them from now on. */
+export function handedOver(
+  { groupIds, adminGroupIds = [], derivedVersion }: MemberSummary,
+  given: readonly string[],
+): Partial<MemberSummary> {
+  return {
+    groupIds: [...new Set([...groupIds, ...given])],
+    adminGroupIds: adminGroupIds.filter((id) => !given.includes(id)),
+    derivedVersion: derivedVersion + 1,
+  };
 }

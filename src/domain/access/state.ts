@@ -5,7 +5,7 @@ import type { Filter } from '../../storage/query.ts';
 import { tenant } from '../../storage/tenant.ts';
 import { now } from '../kernel/clock.ts';
 import { type GrantDocument, grants } from '../model/grant.ts';
-import { type MemberDocument, type MemberSummary, memberSummary, members } from '../model/member.ts';
+import { directGroupsOf, type MemberDocument, type MemberSummary, memberSummary, members } from '../model/member.ts';
 import { type MembershipDocument, memberships } from '../model/membership.ts';
 import { getOrganization, type OrganizationDocument } from '../model/organization.ts';
 import { type RoleDocument, roles } from '../model/role.ts';
@@ -248,13 +248,13 @@ async function grantsToday(
   if (rows.length === 0) return new Map();
   const holds = await loadHolds(orgId, rows);
   const nesting = await loadNesting(orgId);
-  const direct = new Set(rows.flatMap(({ member }) => member.groupIds));
+  const direct = new Set(rows.flatMap(({ member }) => directGroupsOf(member)));
   const mappings = byGroup(await loadMappings(orgId, withAncestors(direct, nesting)));
   const at = now();
   return new Map(
     rows.map((present) => {
       const { member, stored } = present;
-      const groupIds = withAncestors(member.groupIds, nesting);
+      const groupIds = withAncestors(directGroupsOf(member), nesting);
       const given = withGroupGrants(orgId, member._id, stored, groupIds, mappings, at);
       const all = withHolds(holds, present, given, { groupIds, mappings }, rules, at);
       const exists = ({ workspaceId }: GrantDocument) =>

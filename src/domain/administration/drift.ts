@@ -13,8 +13,8 @@ import { type AccessState, groupByMember, isBehind, loadAccess, type MemberAcces
 import { now } from '../kernel/clock.ts';
 import { type Context, systemContext } from '../kernel/context.ts';
 import type { GrantDocument } from '../model/grant.ts';
-import { groupMembers, groupStripes, groups } from '../model/group.ts';
-import { members, standingOf } from '../model/member.ts';
+import { groupMembers, groupStripes, groups, groupsOf } from '../model/group.ts';
+import { type MemberSummary, members, standingOf } from '../model/member.ts';
 import { count, totalOf } from '../operation/counter.ts';
 import { loadStripes, totalsOf } from '../operation/group-stripes.ts';
 import { operate } from '../operation/operate.ts';
@@ -30,9 +30,12 @@ export type Drift = {
 const none: Drift = { links: 0, grants: 0, roles: 0, totals: 0 };
 const chunkSize = 250;
 
+/** Groups that a member is in: the directory's, and those that admins made. */
+type Place = Required<Pick<MemberSummary, 'groupIds' | 'adminGroupIds'>>;
+
 type Checked = {
   access: AccessState;
-  rows: { present: MemberAccess; groupIds: string[]; grants: GrantDocument[]; drift: Drift }[];
+  rows: { present: MemberAccess; place: Place; grants: GrantDocument[]; drift: Drift }[];
 };
 
 /**
@@ -75,16 +78,24 @@ async function check(orgId: string, memberIds: readonly string[]): Promise<Check
   const links = groupByMember(await tenant(orgId).find(groupMembers, { memberId: { $in: memberIds }, type: 'User' }));
   const nesting = await loadNesting(orgId);
   const direct = [...links.values()].flatMap((own) => own.map(({ groupId }) => groupId));
-  const mappings = byGroup(await loadMappings(orgId, withAncestors(direct, nesting)));
+  const [mappings, made] = await Promise.all([
+    loadMappings(orgId, withAncestors(direct, nesting)).then(byGroup),
+    tenant(orgId).find(groups, { _id: { $in: direct }, ...groupsOf('admin') }, { projection: { _id: 1 } }),
+  ]);
+  const byAdmins = new Set(made.map(({ _id }) => _id));
   const at = now();
   const rows = [...access.members.values()].flatMap((present) => {
     const { member, stored } = present;
     if (isBehind(member, access.organization)) return [];
-    const groupIds = (links.get(member._id) ?? []).map(({ groupId }) => groupId);
-    const grants = withGroupGrants(orgId, member._id, stored, withAncestors(groupIds, nesting), mappings, at);
+    const ids = (links.get(member._id) ?? []).map(({ groupId }) => groupId);
+    const place = {
+      groupIds: ids.filter((id) => !byAdmins.has(id)),
+      adminGroupIds: ids.filter((id) => byAdmins.has(id)),
+    };
+    const grants = withGroupGrants(orgId, member._id, stored, withAncestors(ids, nesting), mappings, at);
     const wanted = effective(standingOf(member), grants, rulesOf(access), at);
     const drift = {
-      links: isDeepStrictEqual([...member.groupIds].sort(), [...groupIds].sort()) ? 0 : 1,
+      links: isDeepStrictEqual(placeKey(member), placeKey(place)) ? 0 : 1,
       grants: difference(stored.map(grantKey), grants.map(grantKey)),
       // What an expiry changes is written by its worker, a moment after its time.
       roles:
@@ -93,9 +104,13 @@ async function check(orgId: string, memberIds: readonly string[]): Promise<Check
           : difference(storedRoles(present), rolesOf(wanted)),
       totals: 0,
     };
-    return [{ present, groupIds, grants, drift }];
+    return [{ present, place, grants, drift }];
   });
   return { access, rows };
+}
+
+function placeKey({ groupIds, adminGroupIds = [] }: Pick<MemberSummary, 'groupIds' | 'adminGroupIds'>) {
+  return [groupIds.toSorted(), adminGroupIds.toSorted()];
 }
 
 function grantKey({ source, groupId, mappingId, workspaceId, role, weak }: GrantDocument): string {
@@ -131,8 +146,8 @@ function mend(context: Context, orgId: string, memberIds: readonly string[]): Pr
   return operate(orgId, context, {
     load: () => check(orgId, memberIds),
     decide: ({ access, rows }, draft) => {
-      for (const { present, groupIds } of rows)
-        draft.update(members, present.member._id, { groupIds }, { accessRevision: present.member.accessRevision });
+      for (const { present, place } of rows)
+        draft.update(members, present.member._id, place, { accessRevision: present.member.accessRevision });
       const changes = rows.map(({ present: { member }, grants }) => ({
         memberId: member._id,
         status: member.status,
@@ -150,7 +165,7 @@ async function checkTotals(orgId: string, repair: boolean): Promise<number> {
   let wrong = 0;
   for (const [name, actual] of [
     ['users', () => scope.count(members, { status: { $ne: 'pending' } })],
-    ['groups', () => scope.count(groups, {})],
+    ['groups', () => scope.count(groups, groupsOf('directory'))],
   ] as const) {
     const by = (await actual()) - (await totalOf(orgId, name));
     if (by === 0) continue;

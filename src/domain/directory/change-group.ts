@@ -1,4 +1,4 @@
-/** A directory changes a group: its name, its attributes, its members. */
+/** A group changes: by a directory its name, its attributes and its members, by admins the members of one that they made. */
 import { isDeepStrictEqual } from 'node:util';
 import { tenant } from '../../storage/tenant.ts';
 import { loadAwaiting, loadNesting, withDescendants } from '../access/grants/group-grants.ts';
@@ -8,7 +8,14 @@ import type { MemberRows } from '../access/state.ts';
 import type { Context } from '../kernel/context.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import { foldName } from '../kernel/fold-name.ts';
-import { type GroupDocument, type GroupStripeDocument, groupMembers, groups } from '../model/group.ts';
+import {
+  type GroupDocument,
+  type GroupMaker,
+  type GroupStripeDocument,
+  groupMembers,
+  groups,
+  groupsOf,
+} from '../model/group.ts';
 import type { MappingDocument } from '../model/mapping.ts';
 import { members } from '../model/member.ts';
 import { getOrganization } from '../model/organization.ts';
@@ -59,8 +66,9 @@ export type GroupVersion = { readonly version: number };
  * SCIM PUT and PATCH of a group. Adding a present member or removing an absent one changes nothing, so a replay is safe.
  * A new name is read by the convention again. All or nothing, except that a change of more members than fit into one commit
  * is several, removals first; what can be refused is refused before the first.
+ * @param maker whose group it is: to others it is not there. An admin's change is of members alone, and no guard holds it
  * @returns the group as this change leaves it: what others change at the same time is not in its version
- * @throws DomainError not_found, stale, conflict/uniqueness, conflict/last_admin, invalid/unknown_member
+ * @throws DomainError not_found, stale, conflict/uniqueness, conflict/last_admin, and as `resolveMembers`
  */
 export async function changeGroup(
   context: Context,
@@ -68,13 +76,14 @@ export async function changeGroup(
   groupId: string,
   change: GroupChange,
   precondition?: Precondition<GroupVersion>,
+  maker: GroupMaker = 'directory',
 ): Promise<ListedGroup> {
-  const [first, ...rest] = await inCommits(orgId, groupId, change);
+  const [first, ...rest] = await inCommits(orgId, groupId, change, maker);
   let later = rest.reduce((sum, next) => sum + removedBy(next), 0);
-  let changed = await changeOnce(context, orgId, groupId, first, { precondition, later });
+  let changed = await changeOnce(context, orgId, groupId, first, { precondition, later, maker });
   for (const next of rest) {
     later -= removedBy(next);
-    changed = await changeOnce(context, orgId, groupId, next, { later });
+    changed = await changeOnce(context, orgId, groupId, next, { later, maker });
   }
   return changed;
 }
@@ -89,12 +98,14 @@ async function inCommits(
   orgId: string,
   groupId: string,
   change: GroupChange,
+  maker: GroupMaker,
 ): Promise<[GroupChange, ...GroupChange[]]> {
   const operations = change.members ?? [];
   const mayBeLarge = speaksOfAll(operations) || inChunks(mentionedBy(operations)).length > 1;
   // A group that is not there is said before what is wrong with its members.
-  if (mayBeLarge) await findGroup(orgId, groupId);
-  const { added, removed } = mayBeLarge ? (await memberChange(orgId, groupId, operations)).moves : nothingMoves;
+  if (mayBeLarge) await findGroup(orgId, groupId, maker);
+  const { moves } = mayBeLarge ? await memberChange(orgId, groupId, operations, maker) : { moves: nothingMoves };
+  const { added, removed } = moves;
   if (inChunks([...added, ...removed]).length < 2) return [change];
   const steps = (kind: 'add' | 'remove', moved: readonly { readonly memberId: string }[]): GroupChange[] =>
     inChunks(moved.map(({ memberId }) => memberId)).map((values) => ({ members: [{ kind, values }] }));
@@ -102,17 +113,20 @@ async function inCommits(
   return [{ ...change, ...first }, ...rest];
 }
 
+/** `later`: members whom further commits of the request take out. */
+type How = { readonly later: number; readonly maker: GroupMaker };
+
 function changeOnce(
   context: Context,
   orgId: string,
   groupId: string,
   change: GroupChange,
-  { precondition, later }: { precondition?: Precondition<GroupVersion> | undefined; later: number },
+  { precondition, ...how }: How & { precondition?: Precondition<GroupVersion> | undefined },
 ): Promise<ListedGroup> {
   return operate(orgId, context, {
-    load: () => load(orgId, groupId, change, later, precondition),
+    load: () => load(orgId, groupId, change, how, precondition),
     decide: ({ group, stripes, next, holder, moves, loaded, awaiting, guard }, draft) => {
-      if (holder && holder._id !== groupId) throw displayNameTaken(next.displayName);
+      if (holder && holder._id !== groupId) throw displayNameTaken(next.displayName, holder);
       const renamed = next.displayName !== group.displayName;
       const contentChanged = !isDeepStrictEqual(next.resource, group.resource);
       if (!contentChanged && moves.added.length === 0 && moves.removed.length === 0)
@@ -178,14 +192,14 @@ async function load(
   orgId: string,
   groupId: string,
   change: GroupChange,
-  later: number,
+  { later, maker }: How,
   precondition?: Precondition<GroupVersion>,
 ): Promise<State> {
   const stripes = await loadStripes(orgId, groupId);
   // What the stripes cover, in one wave; that there is no such group is said before what is wrong with its members.
-  const changing = memberChange(orgId, groupId, change.members ?? []);
+  const changing = memberChange(orgId, groupId, change.members ?? [], maker);
   const reading = getOrganization(orgId);
-  const [found] = await Promise.allSettled([findGroup(orgId, groupId), changing, reading]);
+  const [found] = await Promise.allSettled([findGroup(orgId, groupId, maker), changing, reading]);
   if (found.status === 'rejected') throw found.reason;
   const group = found.value;
   if (precondition && !precondition(totalsOf(stripes))) throw staleVersion();
@@ -205,7 +219,7 @@ async function load(
   const { massChangeGuard } = loaded.access.organization;
   const cause = renamed ? 'group_renamed' : 'members_removed';
   const guard =
-    renamed || moves.removed.length > 0
+    maker === 'directory' && (renamed || moves.removed.length > 0)
       ? await loadGuard(orgId, massChangeGuard, { group, cause, later, behindIds: loaded.behindIds })
       : null;
   return { group, stripes, next, holder, moves, loaded, awaiting, guard };
@@ -225,9 +239,13 @@ async function concernedBy(orgId: string, groupId: string, moves: GroupMemberCha
   };
 }
 
-/** @throws DomainError not_found */
-export async function findGroup(orgId: string, groupId: string): Promise<GroupDocument> {
-  const group = await tenant(orgId).findOne(groups, { _id: groupId });
+/** @throws DomainError not_found, also for a group that somebody else made */
+export async function findGroup(
+  orgId: string,
+  groupId: string,
+  maker: GroupMaker = 'directory',
+): Promise<GroupDocument> {
+  const group = await tenant(orgId).findOne(groups, { _id: groupId, ...groupsOf(maker) });
   if (!group) throw new DomainError('not_found', 'group_not_found', `Group "${groupId}" not found.`);
   return group;
 }
@@ -247,6 +265,7 @@ async function memberChange(
   orgId: string,
   groupId: string,
   operations: readonly MemberOperation[],
+  maker: GroupMaker,
 ): Promise<{ readonly moves: GroupMemberChange; readonly rows?: MemberRows | undefined }> {
   const all = speaksOfAll(operations);
   const mentioned = mentionedBy(operations);
@@ -265,6 +284,7 @@ async function memberChange(
   const added = await resolveMembers(
     orgId,
     [...wanted].filter((id) => !had.has(id)),
+    maker,
     rows,
   );
   return { moves: { added, removed: present.filter(({ memberId }) => !wanted.has(memberId)) }, rows };

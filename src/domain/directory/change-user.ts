@@ -15,7 +15,7 @@ import { foldName } from '../kernel/fold-name.ts';
 import { groupMembers, groupStripes, stripeId } from '../model/group.ts';
 import { invitations } from '../model/invitation.ts';
 import type { MemberStatus } from '../model/member.ts';
-import { contentFields, type MemberDocument, type MemberSummary, members } from '../model/member.ts';
+import { contentFields, directGroupsOf, type MemberDocument, type MemberSummary, members } from '../model/member.ts';
 import { changedFields } from '../model/new-member.ts';
 import { tombstones } from '../model/tombstone.ts';
 import type { ContentChange, UserContent } from '../model/user-content.ts';
@@ -201,7 +201,7 @@ export function removeMember(
       decideAccess(draft, access, [{ memberId, status: null, grants: [] }]);
       draft.delete(members, memberId, { version: member.version, accessRevision: member.accessRevision });
       draft.deleteAll(groupMembers, { memberId });
-      for (const groupId of member.groupIds)
+      for (const groupId of directGroupsOf(member))
         draft.increment(
           groupStripes,
           stripeId(groupId, draft.stripe),

@@ -1,7 +1,11 @@
-/** A directory pushes a group: the group, its members, the mapping of its name, and the access that follows, at once. */
+/**
+ * A directory pushes a group, or an admin makes one: the group, its members, the mapping of its name or by the admin's word,
+ * and the access that follows, at once.
+ */
 import { newId } from '../../storage/collection.ts';
 import { tenant } from '../../storage/tenant.ts';
-import { loadAwaiting } from '../access/grants/group-grants.ts';
+import { loadAwaiting, lowestPriority } from '../access/grants/group-grants.ts';
+import { explicitRows, type MappingChange, newSetOf, refuseAwaited } from '../access/mapping/explicit-mapping.ts';
 import { draftMapping, mapGroup } from '../access/mapping/map-group.ts';
 import type { Context } from '../kernel/context.ts';
 import { foldName } from '../kernel/fold-name.ts';
@@ -26,21 +30,27 @@ import type { ListedGroupMember } from './list-groups.ts';
 /**
  * Creates a group with these members (ids of users or groups of the organization). Members beyond the first
  * `groupMembersPerCommit` are added in further commits; an unknown one is refused before the first.
- * @throws DomainError conflict/uniqueness when the name is taken, invalid/unknown_member, conflict/last_admin
+ * @param order what a group gives that an admin makes; null: a directory pushes it
+ * @throws DomainError conflict/uniqueness when the name is taken, conflict/mapping_waits, conflict/last_admin, as
+ *   `resolveMembers` and `explicitRows`
  */
 export async function createGroup(
   context: Context,
   orgId: string,
   content: GroupContent,
   memberIds: readonly string[],
+  order: MappingChange | null = null,
 ): Promise<CreatedGroup> {
+  const maker = order === null ? 'directory' : 'admin';
   const [first = [], ...rest] = inChunks([...new Set(memberIds)]);
-  for (const chunk of rest) await resolveMembers(orgId, chunk);
-  const created = await createOnce(context, orgId, content, first);
+  for (const chunk of rest) await resolveMembers(orgId, chunk, maker);
+  const created = await createOnce(context, orgId, content, first, order);
   const { group } = created;
   let { totals } = created;
-  for (const values of rest)
-    ({ totals } = await changeGroup(context, orgId, group._id, { members: [{ kind: 'add', values }] }));
+  for (const values of rest) {
+    const change = { members: [{ kind: 'add', values }] } as const;
+    ({ totals } = await changeGroup(context, orgId, group._id, change, undefined, maker));
+  }
   return rest.length === 0 ? created : { group, totals };
 }
 
@@ -52,12 +62,14 @@ function createOnce(
   orgId: string,
   content: GroupContent,
   memberIds: readonly string[],
+  order: MappingChange | null,
 ): Promise<CreatedGroup> {
   const groupId = newId();
+  const madeBy = order === null ? 'directory' : 'admin';
   return operate(orgId, context, {
     load: async () => {
       const rows = await findMentioned(orgId, memberIds);
-      const added = await resolveMembers(orgId, memberIds, rows);
+      const added = await resolveMembers(orgId, memberIds, madeBy, rows);
       const ofType = (wanted: 'User' | 'Group') =>
         added.filter(({ type }) => type === wanted).map(({ memberId }) => memberId);
       const [holder, loaded] = await Promise.all([
@@ -66,12 +78,15 @@ function createOnce(
       ]);
       // After the names: whoever makes a mapping wait changes what names mean.
       const awaiting = await loadAwaiting(orgId, foldName(content.displayName));
-      return { holder, added, loaded, awaiting };
+      const lowest = order === null ? 0 : (await lowestPriority(orgId)) + 1;
+      return { holder, added, loaded, awaiting, lowest };
     },
-    decide: ({ holder, added, loaded, awaiting }, draft) => {
-      if (holder) throw displayNameTaken(content.displayName);
-      const named = { _id: groupId, displayName: content.displayName, createdAt: draft.now };
-      const mapping = mapGroup(named, [], awaiting, loaded.access, draft.now);
+    decide: ({ holder, added, loaded, awaiting, lowest }, draft) => {
+      if (holder) throw displayNameTaken(content.displayName, holder);
+      const named = { _id: groupId, displayName: content.displayName, createdAt: draft.now, madeBy } as const;
+      if (order) refuseAwaited(content.displayName, awaiting);
+      const rows = order ? explicitRows(newSetOf(named, draft.now), [], order, loaded.access, lowest) : [];
+      const mapping = mapGroup(named, rows, awaiting, loaded.access, draft.now);
       const group: GroupDocument = {
         ...named,
         orgId,
@@ -87,7 +102,7 @@ function createOnce(
       draft.event({
         type: 'group.created',
         subject: { groupId },
-        after: { displayName: group.displayName, mapping: mapping.state, members: added.length },
+        after: { displayName: group.displayName, madeBy, mapping: mapping.state, members: added.length },
       });
       draftMapping(draft, group, [], mapping);
       const delta = draftGroupMembers(draft, context, group, loaded, { added, removed: [] }, mapping.mappings);
@@ -102,7 +117,8 @@ function createOnce(
           members: stripe === draft.stripe ? delta : 0,
           touchedAt: draft.now,
         });
-      count(draft, orgId, 'groups', 1);
+      // Of the groups that SCIM shows.
+      if (madeBy === 'directory') count(draft, orgId, 'groups', 1);
       const members = added.toSorted((a, b) => (a.memberId < b.memberId ? -1 : 1));
       return { group, totals: { version: 1, members: delta, touchedAt: draft.now }, members };
     },

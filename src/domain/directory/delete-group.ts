@@ -1,9 +1,9 @@
-/** A directory deletes a group. */
+/** A group is deleted, by the directory or, of those that admins made, by an admin. */
 import { tenant } from '../../storage/tenant.ts';
 import { loadGuard } from '../access/guard/guard.ts';
 import { draftMapping } from '../access/mapping/map-group.ts';
 import type { Context } from '../kernel/context.ts';
-import { groupMembers, groupStripes, groups, stripeId } from '../model/group.ts';
+import { type GroupMaker, groupMembers, groupStripes, groups, stripeId } from '../model/group.ts';
 import { organizations } from '../model/organization.ts';
 import { count } from '../operation/counter.ts';
 import { loadStripes, totalsOf } from '../operation/group-stripes.ts';
@@ -21,23 +21,25 @@ export async function deleteGroup(
   orgId: string,
   groupId: string,
   precondition?: Precondition<GroupVersion>,
+  maker: GroupMaker = 'directory',
 ): Promise<void> {
   const { members } = totalsOf(await loadStripes(orgId, groupId));
-  if (members <= groupMembersPerCommit) return deleteOnce(context, orgId, groupId, precondition);
-  await changeGroup(context, orgId, groupId, { members: [{ kind: 'remove-all' }] }, precondition);
-  await deleteOnce(context, orgId, groupId);
+  if (members <= groupMembersPerCommit) return deleteOnce(context, orgId, groupId, maker, precondition);
+  await changeGroup(context, orgId, groupId, { members: [{ kind: 'remove-all' }] }, precondition, maker);
+  await deleteOnce(context, orgId, groupId, maker);
 }
 
 function deleteOnce(
   context: Context,
   orgId: string,
   groupId: string,
+  maker: GroupMaker,
   precondition?: Precondition<GroupVersion>,
 ): Promise<void> {
   return operate(orgId, context, {
     load: async () => {
       const stripes = await loadStripes(orgId, groupId);
-      const group = await findGroup(orgId, groupId);
+      const group = await findGroup(orgId, groupId, maker);
       if (precondition && !precondition(totalsOf(stripes))) throw staleVersion();
       const removed = await tenant(orgId).find(groupMembers, { groupId });
       const parents = await tenant(orgId).find(groupMembers, { memberId: groupId });
@@ -46,7 +48,8 @@ function deleteOnce(
       const loaded = await loadGroupAccess(orgId, groupId, users, children);
       const { behindIds, access } = loaded;
       const change = { group, cause: 'group_deleted', later: 0, behindIds } as const;
-      const guard = await loadGuard(orgId, access.organization.massChangeGuard, change);
+      const setting = maker === 'directory' ? access.organization.massChangeGuard : null;
+      const guard = await loadGuard(orgId, setting, change);
       return { stripes, group, removed, parents, loaded, guard };
     },
     decide: ({ stripes, group, removed, parents, loaded, guard }, draft) => {
@@ -67,7 +70,7 @@ function deleteOnce(
       for (const { _id, accessRevision, version } of stripes)
         draft.delete(groupStripes, _id, { accessRevision, version });
       draft.delete(groups, groupId, { nameKey: group.nameKey });
-      count(draft, orgId, 'groups', -1);
+      if (maker === 'directory') count(draft, orgId, 'groups', -1);
       draft.event({
         type: 'group.deleted',
         subject: { groupId },

@@ -1,7 +1,7 @@
 /** Ids of groups by what they hold or are, for filters that ask about users and groups at once. */
 import type { Filter } from '../../storage/query.ts';
 import { tenant } from '../../storage/tenant.ts';
-import { type GroupDocument, type GroupMemberDocument, groupMembers, groups } from '../model/group.ts';
+import { type GroupDocument, type GroupMemberDocument, groupMembers, groups, groupsOf } from '../model/group.ts';
 import { totalsOfGroups } from './list-groups.ts';
 
 /** In which groups is each of these a direct member? Ids that are in none have no entry. */
@@ -42,8 +42,8 @@ export async function groupsWithMemberships(
   return found.map(({ _id }) => _id);
 }
 
-/** The groups that meet the query. */
+/** The groups of the directory that meet the query. */
 export async function groupsMeeting(orgId: string, query: Filter<GroupDocument>): Promise<readonly string[]> {
-  const found = await tenant(orgId).find(groups, query, { projection: { _id: 1 } });
+  const found = await tenant(orgId).find(groups, { ...query, ...groupsOf('directory') }, { projection: { _id: 1 } });
   return found.map(({ _id }) => _id);
 }

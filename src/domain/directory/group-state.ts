@@ -24,16 +24,20 @@ import { draftTakeOver, loadTakeOver, type TakeOver } from '../entry/arrival/tak
 import type { Context } from '../kernel/context.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import {
+  type GroupMaker,
   type GroupMemberDocument,
   type GroupStripeDocument,
   groupMembers,
   groupStripes,
   groups,
+  groupsOf,
+  isMadeByAdmins,
+  type Made,
   newGroupMember,
 } from '../model/group.ts';
 import type { DeferredHold } from '../model/held-change.ts';
 import type { MappingDocument } from '../model/mapping.ts';
-import { members } from '../model/member.ts';
+import { directGroupsOf, type MemberSummary, members } from '../model/member.ts';
 import { getOrganization, organizations } from '../model/organization.ts';
 import { reviseAccess } from '../operation/group-stripes.ts';
 import type { Draft } from '../operation/operate.ts';
@@ -62,16 +66,18 @@ export type GroupAccess = {
 };
 
 /**
- * Which ids are users and which groups of this organization.
+ * Which ids are users and which groups of this organization. Groups that admins made are of people alone, and in no other.
  * @param rows those of the users that have been read before
- * @throws DomainError invalid/unknown_member for any other
+ * @throws DomainError invalid/unknown_member for any other; of groups that admins made, as `resolvePicked`
  */
 export async function resolveMembers(
   orgId: string,
   ids: readonly string[],
+  maker: GroupMaker = 'directory',
   rows?: MemberRows,
 ): Promise<GroupMemberChange['added']> {
   if (ids.length === 0) return [];
+  if (maker === 'admin') return resolvePicked(orgId, ids);
   const scope = tenant(orgId);
   const projection = { _id: 1 } as const;
   const users = rows
@@ -80,7 +86,8 @@ export async function resolveMembers(
   const found = new Map<string, 'User' | 'Group'>(users.map(({ _id }) => [_id, 'User']));
   const rest = ids.filter((id) => !found.has(id));
   if (rest.length > 0)
-    for (const { _id } of await scope.find(groups, { _id: { $in: rest } }, { projection })) found.set(_id, 'Group');
+    for (const { _id } of await scope.find(groups, { _id: { $in: rest }, ...groupsOf('directory') }, { projection }))
+      found.set(_id, 'Group');
   return ids.map((memberId) => {
     const type = found.get(memberId);
     if (!type) throw unknownMember(memberId);
@@ -92,6 +99,28 @@ export async function resolveMembers(
 export async function findMentioned(orgId: string, ids: readonly string[]): Promise<MemberRows | undefined> {
   if (ids.length > 100) return undefined;
   return new Map((await findMemberRows(orgId, ids)).map((row) => [row.member._id, row]));
+}
+
+/** @throws DomainError not_found/member_not_found, conflict/member_not_active */
+async function resolvePicked(orgId: string, ids: readonly string[]): Promise<GroupMemberChange['added']> {
+  const projection = { status: 1 } as const;
+  const found = await tenant(orgId).find(members, { _id: { $in: ids } }, { projection });
+  const statusOf = new Map(found.map(({ _id, status }) => [_id, status]));
+  return ids.map((memberId) => {
+    const status = statusOf.get(memberId);
+    if (status === undefined)
+      throw new DomainError('not_found', 'member_not_found', `There is no member "${memberId}".`, '/members');
+    if (status !== 'active')
+      throw new DomainError(
+        'conflict',
+        'member_not_active',
+        status === 'pending'
+          ? `Member "${memberId}" is invited and has not joined yet: add them when they have.`
+          : `Member "${memberId}" is deactivated: reactivate them first.`,
+        '/members',
+      );
+    return { memberId, type: 'User' };
+  });
 }
 
 function unknownMember(memberId: string): DomainError {
@@ -136,7 +165,7 @@ export async function loadGroupAccess(
     nested.size === 0 ? [] : await tenant(orgId).find(groupStripes, { groupId: { $in: [...nested] } });
   const { deferred, access, behindIds } = ofUsers ?? (await accessOf(await usersOf(orgId, [...nested])));
   const direct = new Set([groupId, ...childGroupIds]);
-  for (const { member } of access.members.values()) for (const id of member.groupIds) direct.add(id);
+  for (const { member } of access.members.values()) for (const id of directGroupsOf(member)) direct.add(id);
   const [mappings, takeOver] = await Promise.all([
     loadMappings(orgId, withAncestors(direct, nesting)),
     loadTakeOver(
@@ -158,10 +187,10 @@ export async function usersOf(orgId: string, groupIds: readonly string[]): Promi
   return [...new Set(rows.map(({ memberId }) => memberId))];
 }
 
-type Group = { readonly _id: string; readonly orgId: string };
+type Group = Made & { readonly _id: string; readonly orgId: string };
 
 /**
- * Drafts the rows of group members, the members' `groupIds`, nesting revisions and all access that follows.
+ * Drafts the rows of group members, the members' own lists of groups, nesting revisions and all access that follows.
  * @param nextMappings the group's own mappings after the change
  * @param more `kept`: mappings that go, but what they gave stays with everybody in the group. `guard`: of the directory's
  *   changes, where the organization has one
@@ -195,18 +224,14 @@ export function draftGroupMembers(
   const allMappings = [...mappings.filter(({ groupId }) => groupId !== group._id), ...nextMappings];
   const mappingsOfGroups = byGroup(allMappings);
   const changes = [...access.members.values()].map(({ member, grants }) => {
-    const groupIds = member.groupIds.filter((id) => !(id === group._id && lost.has(member._id)));
-    if (gained.has(member._id) && !groupIds.includes(group._id)) groupIds.push(group._id);
-    if (gained.has(member._id) && draftTakeOver(draft, member, member, loaded.takeOver))
+    const isGained = gained.has(member._id);
+    const moved = isGained || lost.has(member._id) ? placed(member, group, isGained) : null;
+    if (moved) draft.update(members, member._id, moved, { accessRevision: member.accessRevision });
+    // An admin who picks somebody says nothing about who that is.
+    const isPushed = isGained && !isMadeByAdmins(group);
+    if (isPushed && draftTakeOver(draft, member, member, loaded.takeOver))
       draft.update(members, member._id, { scimManaged: true });
-    if (gained.has(member._id) || lost.has(member._id))
-      draft.update(
-        members,
-        member._id,
-        { groupIds, derivedVersion: member.derivedVersion + 1 },
-        { accessRevision: member.accessRevision },
-      );
-    const all = withAncestors(groupIds, nextNesting);
+    const all = withAncestors(directGroupsOf({ ...member, ...moved }), nextNesting);
     const given = withGroupGrants(group.orgId, member._id, grants, all, mappingsOfGroups, draft.now);
     const of = { orgId: group.orgId, memberId: member._id, at: draft.now, context };
     const next = all.has(group._id) ? withKeptRoles(of, given, kept, access.customRoles) : given;
@@ -224,6 +249,21 @@ export function draftGroupMembers(
     const after = { nesting: nextNesting, mappings: allMappings };
     return deferredHolds(access.organization.accessEpoch, groupIds, { nesting, mappings }, after);
   }
+}
+
+/** What a member is set to that comes into the group, or leaves it. Only what SCIM shows is a new version of the User. */
+function placed(
+  { groupIds, adminGroupIds = [], derivedVersion }: MemberSummary,
+  { _id, ...made }: Made & { readonly _id: string },
+  isIn: boolean,
+): Partial<MemberSummary> {
+  const without = (ids: readonly string[]) => ids.filter((id) => id !== _id);
+  const own = isMadeByAdmins(made) ? adminGroupIds : groupIds;
+  const next = isIn ? [...without(own), _id] : without(own);
+  if (isMadeByAdmins(made)) return { adminGroupIds: next };
+  // A group that admins have handed over may still be among theirs.
+  const left = adminGroupIds.includes(_id) ? { adminGroupIds: without(adminGroupIds) } : {};
+  return { groupIds: next, ...left, derivedVersion: derivedVersion + 1 };
 }
 
 function deferred(draft: Draft, context: Context, { _id: groupId }: Group, { access }: GroupAccess): AccessState {
@@ -256,13 +296,12 @@ function draftNesting(
   ];
 }
 
-export function displayNameTaken(displayName: string): DomainError {
-  return new DomainError(
-    'conflict',
-    'uniqueness',
-    `displayName "${displayName}" is taken by another group.`,
-    'displayName',
-  );
+/** @param holder the group that has the name */
+export function displayNameTaken(displayName: string, holder: Made): DomainError {
+  const message = isMadeByAdmins(holder)
+    ? `displayName "${displayName}" is taken by a group that admins made here. An admin can hand it over to the directory or rename it, on its page in the console or by the API.`
+    : `displayName "${displayName}" is taken by another group.`;
+  return new DomainError('conflict', 'uniqueness', message, 'displayName');
 }
 
 /**

@@ -1,4 +1,4 @@
-/** Reads of groups: pages with their counters, names, and members only for who wants to see them. */
+/** What SCIM reads of groups, which are those of the directory: pages with their counters, names, and members only for who wants to see them. */
 import type { Filter } from '../../storage/query.ts';
 import { snapshot, tenant } from '../../storage/tenant.ts';
 import {
@@ -8,6 +8,7 @@ import {
   groupMembers,
   groupStripes,
   groups,
+  groupsOf,
 } from '../model/group.ts';
 import { totalOf } from '../operation/counter.ts';
 import { type ListedGroup, totalsOf } from '../operation/group-stripes.ts';
@@ -23,7 +24,7 @@ export async function readGroup(orgId: string, groupId: string): Promise<ListedG
 /** One page of the organization's groups and how many there are in all. */
 export async function listGroups(orgId: string, page: PageRequest<GroupDocument>): Promise<Page<ListedGroup>> {
   const scope = tenant(orgId);
-  const filter: Filter<GroupDocument> = page.filter ?? {};
+  const filter: Filter<GroupDocument> = { ...page.filter, ...groupsOf('directory') };
   // The order was compiled from what a client asked for; the id ends it always.
   const key = Object.fromEntries(Object.keys(page.order.sort).map((field) => [field, 1])) as { _id: 1 };
   const { rows, total, more } = await readPage<{ _id: string }>(page, {
@@ -68,7 +69,11 @@ export async function totalsOfGroups(
 export async function groupNames(orgId: string, groupIds: Iterable<string>): Promise<ReadonlyMap<string, string>> {
   const ids = [...new Set(groupIds)];
   if (ids.length === 0) return new Map();
-  const found = await tenant(orgId).find(groups, { _id: { $in: ids } }, { projection: { displayName: 1 } });
+  const found = await tenant(orgId).find(
+    groups,
+    { _id: { $in: ids }, ...groupsOf('directory') },
+    { projection: { displayName: 1 } },
+  );
   return new Map(found.map(({ _id, displayName }) => [_id, displayName]));
 }
 

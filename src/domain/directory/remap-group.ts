@@ -23,7 +23,7 @@ export type GroupToMap = {
   readonly awaiting: readonly MappingDocument[];
 };
 
-/** null: there is no such group. */
+/** null: there is no such group, whoever made it. */
 export async function loadGroupToMap(orgId: string, groupId: string): Promise<GroupToMap | null> {
   const stripes = await loadStripes(orgId, groupId);
   const group = await tenant(orgId).findOne(groups, { _id: groupId });

@@ -43,6 +43,7 @@ export const eventTypes = [
   'group.deleted',
   'group.members_changed',
   'group.mapping_changed',
+  'group.handed_over',
   'group.grants_admin',
   'mapping.created',
   'mapping.updated',

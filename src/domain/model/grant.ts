@@ -19,10 +19,14 @@ export const grantSources = [
   'manual',
   'creator',
   'scim-group',
+  'admin-group',
   'sso-group',
   'override',
 ] as const;
 export type GrantSource = (typeof grantSources)[number];
+
+/** Of the groups that rank together: those of the directory, and those that admins made. */
+export const groupSources: readonly GrantSource[] = ['scim-group', 'admin-group'];
 
 /** What is given, and why. */
 const given = {

@@ -1,11 +1,28 @@
-/** Groups: the SCIM Groups of an organization, and their striped counters. */
+/** Groups: those that a directory has pushed, which are the SCIM Groups, those that admins made, and their striped counters. */
 import type { JsonObject } from '../../json.ts';
 import { type DocumentOf, defineCollection, newId } from '../../storage/collection.ts';
-import { anyShape, date, nullable, number, oneOf, text } from '../../storage/fields.ts';
+import { anyShape, date, nullable, number, oneOf, optional, text } from '../../storage/fields.ts';
 
 export type GroupMappingState =
   | { readonly state: 'convention' | 'explicit' }
   | { readonly state: 'unmatched'; readonly reason: UnmatchedReason };
+
+/** `admin`: by admins, who pick its members by hand. SCIM sees nothing of it. */
+export const groupMakers = ['directory', 'admin'] as const;
+export type GroupMaker = (typeof groupMakers)[number];
+
+/** Whose a group is; absent, as in older rows: the directory's. */
+export const madeBy = optional(oneOf(...groupMakers));
+export type Made = { readonly madeBy?: GroupMaker };
+
+export function isMadeByAdmins(row: Made): boolean {
+  return row.madeBy === 'admin';
+}
+
+/** A filter for the groups of one maker: SCIM shows the directory's and no other. */
+export function groupsOf(maker: GroupMaker) {
+  return { madeBy: maker === 'admin' ? maker : { $ne: 'admin' as const } };
+}
 
 export const groups = defineCollection(
   'groups',
@@ -18,6 +35,7 @@ export const groups = defineCollection(
     resource: anyShape<JsonObject>(),
     search: anyShape<Record<string, unknown>>(),
     mapping: anyShape<GroupMappingState>(),
+    madeBy,
     createdAt: date,
     updatedAt: date,
   },
@@ -27,6 +45,7 @@ export const groups = defineCollection(
     { keys: { orgId: 1, externalId: 1 } },
     { keys: { orgId: 1, updatedAt: 1 } },
     { keys: { orgId: 1, 'mapping.state': 1 } },
+    { keys: { orgId: 1, madeBy: 1, _id: 1 }, partial: { madeBy: 'admin' } },
   ],
 );
 

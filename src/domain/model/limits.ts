@@ -17,6 +17,8 @@ export const limits = {
   requiredPrefix: 100,
   /** Workspaces that one mapping, or the settings for newcomers, may name. */
   workspacesNamed: 500,
+  /** People with whom an admin makes a group at once. */
+  membersPicked: 1_000,
   mappingPriority: 1_000_000,
   guardMembers: 1_000_000,
   /** A week. */

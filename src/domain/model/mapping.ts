@@ -1,6 +1,7 @@
 /** Mappings: group -> workspace role, or group -> organization role. Names are resolved to ids once, here. */
 import { type DocumentOf, defineCollection } from '../../storage/collection.ts';
 import { date, nullable, number, object, oneOf, text } from '../../storage/fields.ts';
+import { madeBy } from './group.ts';
 import { organizationRoles } from './role.ts';
 
 /** Bound to a group of the directory, or waiting for one. */
@@ -21,6 +22,8 @@ export const mappings = defineCollection(
     awaits: nullable(object({ name: text, key: text })),
     /** Of the group, for the precedence `newest`. */
     groupCreatedAt: date,
+    /** Of the group: what it gives has its own source. */
+    madeBy,
     workspaceId: nullable(text),
     workspaceRole: nullable(text),
     organizationRole: nullable(oneOf(...organizationRoles)),

@@ -14,6 +14,7 @@ import {
   text,
   type ValuesOf,
 } from '../../storage/fields.ts';
+import type { Filter } from '../../storage/query.ts';
 import { tenant } from '../../storage/tenant.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import { foldName } from '../kernel/fold-name.ts';
@@ -59,8 +60,10 @@ export const members = defineCollection(
     claimedEmailKey: nullable(text),
     /** SCIM has written this member at least once: its directory is the authority on name and email. */
     scimManaged: boolean,
-    /** Direct groups. */
+    /** The direct groups of the directory: those that SCIM shows. */
     groupIds: listOf(text),
+    /** The direct groups that admins made; absent: none. Apart, so that SCIM sees nothing of them. */
+    adminGroupIds: optional(listOf(text)),
     /** Effective; null while not active. Derived with `accessRevision`. */
     organizationRole: nullable(oneOf(...organizationRoles)),
     /** The next time a grant expires; past it readers compute `effective()`. */
@@ -95,6 +98,7 @@ export const members = defineCollection(
     // Who has never signed in, by name.
     { keys: { orgId: 1, accountId: 1, nameKey: 1, _id: 1 }, partial: { accountId: null } },
     { keys: { orgId: 1, groupIds: 1 } },
+    { keys: { orgId: 1, adminGroupIds: 1 }, partial: { adminGroupIds: { $type: 'string' } } },
     { keys: { orgId: 1, updatedAt: 1 } },
     { keys: { orgId: 1, accessEpoch: 1 } },
     { keys: { orgId: 1, organizationRole: 1, status: 1 } },
@@ -148,6 +152,19 @@ export function contentFields(content: UserContent): ContentFields {
     resource: content.resource,
     search: content.search,
   };
+}
+
+type Placed = Pick<MemberDocument, 'groupIds' | 'adminGroupIds'>;
+
+/** All groups that it is in directly, whoever made them: what its access follows from. */
+export function directGroupsOf({ groupIds, adminGroupIds = [] }: Placed): string[] {
+  return [...groupIds, ...adminGroupIds];
+}
+
+/** A filter for who is in a group directly. */
+export function inGroup(groupId: string): Filter<MemberDocument> {
+  // With the type, as the partial index has it.
+  return { $or: [{ groupIds: groupId }, { adminGroupIds: { $type: 'string', $in: [groupId] } }] };
 }
 
 /** What a member is set to that is no account's any more. */

@@ -90,6 +90,22 @@ describe('joining two records', () => {
     }
   });
 
+  it('takes the places in groups that admins made along, each once', async () => {
+    const { org, orgId, newcomerId, pushedId, workspaceId } = await twins();
+    const targets = [{ workspaceId, workspaceRole: 'Workspace Viewer' }];
+    const make = async (displayName: string, ids: string[]): Promise<string> =>
+      (await api.operator('post', `${org}/groups`, { displayName, targets, members: ids })).body.id;
+    const own = await make('Of one', [newcomerId]);
+    const shared = await make('Of both', [newcomerId, pushedId]);
+    const { status, body } = await join(org, pushedId, newcomerId);
+    expect(status).toBe(200);
+    expect(body.member.workspaces).toMatchObject([{ role: 'Workspace Viewer', source: 'admin-group' }]);
+    const groups = (await api.operator('get', `${org}/members/${pushedId}`)).body.groups;
+    expect(groups.map(({ id }: { id: string }) => id).sort()).toEqual([own, shared].sort());
+    for (const id of [own, shared]) expect((await api.operator('get', `${org}/groups/${id}`)).body.members).toBe(1);
+    expect(await faultsOf(orgId)).toEqual([]);
+  });
+
   it('is told as events of both, and what a sign-in gave by default does not come along', async () => {
     const { org, orgId, newcomerId, pushedId, workspaceId } = await twins();
     const { body } = await join(org, pushedId, newcomerId);

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import mongoose from 'mongoose';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createAdminGroup } from '../../../src/domain/administration/groups/admin-groups.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { groupsWithMembers } from '../../../src/domain/directory/find-groups.ts';
 import { listUsers } from '../../../src/domain/directory/list-users.ts';
@@ -114,14 +115,22 @@ function pair(shown: JsonObject, sent: JsonObject): Pair {
   return { id: String(id), sent: { ...sent, externalId: sent.externalId || null, id, schemas, meta }, shown };
 }
 
-/** The same people once more in another organization, and somebody invited: none of them may be found. */
+/** The same people once more in another organization, somebody invited, and groups that admins made: none may be found. */
 async function addStrangers(): Promise<void> {
-  const rows = mongoose.connection.collection<{ _id: string }>('members');
+  const rows = mongoose.connection.collection<{ _id: string; status?: string }>('members');
   const others = await rows.find({ orgId }).toArray();
   await rows.insertMany(others.map((row) => ({ ...row, _id: `other-${row._id}`, orgId: 'other' })));
   await rows.insertMany(
     others.slice(0, 3).map((row, at) => ({ ...row, _id: `p${at}`, userNameKey: `p${at}`, status: 'pending' })),
   );
+  const active = others.flatMap(({ _id, status }) => (status === 'active' ? [_id] : []));
+  for (const [at, name] of [...groupNames, 'Data'].entries())
+    await createAdminGroup(
+      context,
+      orgId,
+      { displayName: `${name}.` },
+      active.filter((_, person) => person % (at + 1) === 0),
+    );
 }
 
 const styles = fc.array(fc.nat({ max: 59 }), { minLength: 1, maxLength: 40 });

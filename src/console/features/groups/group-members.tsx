@@ -1,19 +1,36 @@
 /** Who is in a group, page by page. */
-import { Link } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { UserMinus } from 'lucide-react';
+import { useState } from 'react';
 import { api } from '../../lib/client.ts';
 import { countOf } from '../../lib/format.ts';
+import { adminGroups as made } from '../../lib/messages/admin-groups.ts';
 import { words } from '../../lib/messages/general.ts';
 import { group as text } from '../../lib/messages/groups.ts';
 import { useOrganization } from '../../lib/session.ts';
-import type { Member } from '../../lib/types.ts';
+import type { Group, Member } from '../../lib/types.ts';
 import { Status } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Section } from '../../ui/page.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
 import css from './groups.module.css';
+import { AddPeopleDialog, TakeOutDialog } from './membership-dialogs.tsx';
+import { nameOf, type Picked } from './pick-people.tsx';
+import { useWhyNotMap } from './use-why-not-map.ts';
 
-export function GroupMembers({ groupId }: { readonly groupId: string }) {
+const route = getRouteApi('/console/$organizationId/groups/$groupId');
+
+type Props = { readonly group: Pick<Group, 'id' | 'displayName' | 'madeBy'> };
+
+export function GroupMembers({ group }: Props) {
   const { id: org } = useOrganization();
+  const groupId = group.id;
+  const isMade = group.madeBy === 'admin';
+  const whyNot = useWhyNotMap();
+  const { add } = route.useSearch();
+  const navigate = route.useNavigate();
+  const [leaving, setLeaving] = useState<Picked | null>(null);
   const found = api.useInfiniteQuery(
     'get',
     '/organizations/{org}/members',
@@ -34,15 +51,24 @@ export function GroupMembers({ groupId }: { readonly groupId: string }) {
   return (
     <Section
       title={total === undefined ? text.members : `${text.members}: ${countOf(total, words.people)}`}
-      text={text.membersText}
-      actions={rows.length > 0 ? link : null}
+      text={isMade ? made.membersText : text.membersText}
+      actions={
+        <span className={css.buttons}>
+          {rows.length > 0 ? link : null}
+          {isMade ? (
+            <Button small whyNot={whyNot} onClick={() => void navigate({ search: { add: true } })}>
+              {made.add}
+            </Button>
+          ) : null}
+        </span>
+      }
     >
       {found.error ? <ErrorState error={found.error} onRetry={found.refetch} /> : null}
       {found.data && rows.length === 0 ? <p className={css.soft}>{text.noMembers}</p> : null}
       {found.isPending || rows.length > 0 ? (
         <Table
           label={text.members}
-          columns={columnsFor(org)}
+          columns={isMade ? [...columnsFor(org), takeOutColumn(whyNot, setLeaving)] : columnsFor(org)}
           rows={rows}
           rowKey={(member) => member.id}
           total={total}
@@ -51,6 +77,10 @@ export function GroupMembers({ groupId }: { readonly groupId: string }) {
           loading={found.isPending}
         />
       ) : null}
+      {isMade && add && whyNot === null ? (
+        <AddPeopleDialog group={group} onClose={() => void navigate({ search: {}, replace: true })} />
+      ) : null}
+      {leaving ? <TakeOutDialog group={group} member={leaving} onClose={() => setLeaving(null)} /> : null}
     </Section>
   );
 }
@@ -79,4 +109,24 @@ function columnsFor(organizationId: string): Column<Member>[] {
       cell: ({ organizationRole }) => <span className={css.soft}>{organizationRole}</span>,
     },
   ];
+}
+
+function takeOutColumn(whyNot: string | null, onChoose: (member: Picked) => void): Column<Member> {
+  return {
+    key: 'take-out',
+    header: made.takeOut,
+    headerHeard: true,
+    width: '44px',
+    cell: (member) => (
+      <Button
+        look="quiet"
+        icon
+        whyNot={whyNot}
+        aria-label={made.takeOutLabel(nameOf(member))}
+        onClick={() => onChoose({ id: member.id, name: nameOf(member) })}
+      >
+        <UserMinus aria-hidden />
+      </Button>
+    ),
+  };
 }

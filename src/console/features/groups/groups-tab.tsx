@@ -1,4 +1,4 @@
-/** All groups, found by the server and filtered by the address. */
+/** All groups of the directory, found by the server and filtered by the address. */
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Boxes } from 'lucide-react';
 import { counted, countOf } from '../../lib/format.ts';
@@ -25,7 +25,7 @@ export function GroupsTab() {
   const change = (changes: object, replace = false) =>
     void navigate({ search: (before) => ({ ...before, ...changes }), replace });
   const [typed, setTyped] = useTypedSearch(q ?? '', (next) => change({ q: next }, true));
-  const { rows, error, refetch, isFirstLoad, isStale, more } = useGroups(id, { q, state });
+  const { rows, error, refetch, isFirstLoad, isStale, more } = useGroups(id, { q, state, madeBy: 'directory' });
   const failed = error !== null && rows.length === 0;
   const empty = !isFirstLoad && rows.length === 0 && !failed;
   const count = more.has ? text.atLeast(counted(rows.length)) : countOf(rows.length, text.count);

@@ -20,7 +20,11 @@ export type MappedName = { readonly id: string | null; readonly displayName: str
 
 export const emptyDraft: MappingDraft = { name: '', rows: [], organizationRole: '', priority: '' };
 
-export function draftOf({ targets, organizationRole, priority }: Mapping): MappingDraft {
+export function draftOf({
+  targets,
+  organizationRole,
+  priority,
+}: Pick<Mapping, 'targets' | 'organizationRole' | 'priority'>): MappingDraft {
   return {
     name: '',
     rows: targets.map(({ workspaceId, workspaceRole }, key) => ({ key, workspaceId, role: workspaceRole })),

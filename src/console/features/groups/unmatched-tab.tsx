@@ -25,7 +25,7 @@ export function UnmatchedTab() {
   const { map } = route.useSearch();
   const navigate = route.useNavigate();
   const [begin, setBegin] = useState<MappingDraft | undefined>(undefined);
-  const { rows, error, refetch, isFirstLoad, more } = useGroups(id, { state: 'unmatched' });
+  const { rows, error, refetch, isFirstLoad, more } = useGroups(id, { state: 'unmatched', madeBy: 'directory' });
   const mapped = rows.find((group) => group.id === map);
   const open = (group: Group, draft?: MappingDraft) => {
     setBegin(draft);

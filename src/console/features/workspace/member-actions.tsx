@@ -60,5 +60,5 @@ function whyNotRemove({ source, override, status }: WorkspaceMember): string | n
   if (override?.effect === 'deny') return text.nothingToRemove;
   if (source === 'organization-admin') return text.admin;
   if (source === 'default') return text.byDefault;
-  return source === 'scim-group' || source === 'sso-group' ? text.byGroup : null;
+  return source?.endsWith('-group') ? text.byGroup : null;
 }

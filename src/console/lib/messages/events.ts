@@ -37,6 +37,7 @@ const names: Readonly<Record<AuditEvent['type'], string>> = {
   'group.deleted': 'Group deleted',
   'group.members_changed': 'Members of a group changed',
   'group.mapping_changed': 'What a group gives changed',
+  'group.handed_over': 'Group handed over to the directory',
   'group.grants_admin': 'A group gives Organization Admin',
   'mapping.created': 'Group mapped',
   'mapping.updated': 'Mapping changed',

@@ -1,9 +1,9 @@
 export const groups = {
   title: 'Groups',
-  text: 'What your identity provider pushes, and what each group gives its members.',
+  text: 'What your identity provider pushes or admins make, and what each group gives its members.',
   list: 'Groups',
   search: 'Search by name',
-  tabs: { label: 'About groups', groups: 'Groups', unmatched: 'Unmatched', waiting: 'Waiting', naming: 'Naming' },
+  tabs: { label: 'About groups', groups: 'Directory', unmatched: 'Unmatched', waiting: 'Waiting', naming: 'Naming' },
   count: ['group', 'groups'] as const,
   atLeast: (count: string) => `${count} and more`,
   state: 'Mapping',
@@ -116,7 +116,7 @@ export const naming = {
 
 export const group = {
   back: 'Groups',
-  notFound: { heading: 'There is no such group', text: 'The directory may have deleted it.' },
+  notFound: { heading: 'There is no such group', text: 'Somebody may have deleted it.' },
   facts: { externalId: 'External id', id: 'Id', contains: 'Groups in it', within: 'It is in' },
   gives: 'What it gives',
   givesByName: 'Its name says so, by the naming convention. An explicit mapping would count instead.',

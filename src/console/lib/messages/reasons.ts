@@ -7,6 +7,7 @@ export const reasonTexts = {
   creator: 'as its creator',
   group: (name: string | undefined) => `because ${group(name)} says so`,
   heldGroup: (name: string | undefined) => `because ${group(name)} said so, which waits for an admin`,
+  adminGroup: (name: string | undefined) => `because ${group(name)}, which admins made, says so`,
   signInGroup: (name: string | undefined) => `because ${group(name)} of the sign-in says so`,
   override: (reason: string | null | undefined) =>
     reason ? `override by an admin: ${reason}` : 'override by an admin',
@@ -24,6 +25,7 @@ export const sourceNames: Readonly<Record<string, string>> = {
   manual: 'Added by an admin',
   creator: 'Creator',
   'scim-group': 'Group',
+  'admin-group': 'Group by admins',
   'sso-group': 'Sign-in group',
   override: 'Override',
   'organization-admin': 'Organization Admin',

@@ -175,6 +175,7 @@ function whyNoAccess(resolution: Resolution<GrantDocument> | undefined): string 
 const causes: Record<NonNullable<Resolution['source']>, string> = {
   override: 'an admin has decided it',
   'scim-group': 'a SCIM group',
+  'admin-group': 'a group that admins made',
   'sso-group': 'a group of the sign-in',
   invitation: 'an invitation',
   manual: 'an admin has given it',

@@ -3,7 +3,7 @@
  * `explain` reads its verdicts, and nothing else in the product answers "may she?".
  */
 
-import type { Grant } from '../../model/grant.ts';
+import { type Grant, groupSources } from '../../model/grant.ts';
 import type { Standing } from '../../model/member.ts';
 import type { Precedence } from '../../model/organization.ts';
 import {
@@ -152,7 +152,7 @@ function resolve<G extends Grant>(status: Standing, grants: readonly G[], rules:
   function reasonOf(grant: G): string | null {
     if (grant === winner) return null;
     if (isExpired(grant, at)) return expired;
-    if (!deciding?.holds(grant)) return deciding?.decides ?? 'another grant decides';
+    if (!deciding?.holds(grant)) return winner && deciding ? deciding.decides(winner) : 'another grant decides';
     return deciding.beaten(rules.precedence);
   }
 }
@@ -162,7 +162,7 @@ type GrantClass = {
   /** Above 0 when `a` beats `b`. */
   readonly compare: (a: Grant, b: Grant, rules: AccessRules) => number;
   /** Why grants of later classes lose. */
-  readonly decides: string;
+  readonly decides: (winner: Grant) => string;
   /** Why grants of the same class lose. */
   readonly beaten: (precedence: Precedence) => string;
 };
@@ -177,32 +177,32 @@ const classes: readonly GrantClass[] = [
   {
     holds: ({ source }) => source === 'override',
     compare: (a, b) => compareIds(a, b),
-    decides: 'an admin has set an override',
+    decides: () => 'an admin has set an override',
     beaten: () => 'another override decides',
   },
   {
     // What a held change keeps is what there was before it, whatever the other groups say.
     holds: ({ heldBy, weak }) => Boolean(heldBy) && !weak,
     compare: compareGroups,
-    decides: 'a held change of a group keeps the role as it was',
+    decides: () => 'a held change of a group keeps the role as it was',
     beaten: (precedence) => byPrecedence[precedence],
   },
   {
-    holds: ({ source, weak }) => source === 'scim-group' && !weak,
+    holds: ({ source, weak }) => groupSources.includes(source) && !weak,
     compare: compareGroups,
-    decides: 'a SCIM group decides',
+    decides: ({ source }) => (source === 'admin-group' ? 'a group that admins made decides' : 'a SCIM group decides'),
     beaten: (precedence) => byPrecedence[precedence],
   },
   {
     holds: ({ source, weak }) => source === 'sso-group' && !weak,
     compare: compareGroups,
-    decides: 'a group of the sign-in decides',
+    decides: () => 'a group of the sign-in decides',
     beaten: (precedence) => byPrecedence[precedence],
   },
   {
     holds: () => true,
     compare: (a, b, rules) => compareRanks(a, b, rules) || compareIds(b, a),
-    decides: '',
+    decides: () => '',
     beaten: () => 'another grant gives a higher role',
   },
 ];

@@ -2,8 +2,8 @@
 import { newId } from '../../../storage/collection.ts';
 import { tenant } from '../../../storage/tenant.ts';
 import { systemContext } from '../../kernel/context.ts';
-import type { GrantDocument } from '../../model/grant.ts';
-import { groupMembers } from '../../model/group.ts';
+import { type GrantDocument, type GrantSource, groupSources } from '../../model/grant.ts';
+import { groupMembers, isMadeByAdmins } from '../../model/group.ts';
 import { type MappingDocument, mappings } from '../../model/mapping.ts';
 import type { OrganizationDocument } from '../../model/organization.ts';
 import { type RoleId, rankOf } from '../../model/role.ts';
@@ -48,6 +48,12 @@ export function loadMappings(orgId: string, groupIds: Iterable<string>): Promise
   return ids.length === 0 ? Promise.resolve([]) : tenant(orgId).find(mappings, { groupId: { $in: ids } });
 }
 
+/** Of explicit mappings, the number that comes last; 0: there is none. */
+export async function lowestPriority(orgId: string): Promise<number> {
+  const last = await tenant(orgId).findOne(mappings, { kind: 'explicit' }, { sort: { priority: -1 } });
+  return last?.priority ?? 0;
+}
+
 /** The mappings that wait for groups of these names. @param nameKeys by `foldName` */
 export function loadAwaiting(orgId: string, ...nameKeys: readonly string[]): Promise<MappingDocument[]> {
   // With the type, as the partial index has it: without, all mappings would be looked at.
@@ -56,7 +62,7 @@ export function loadAwaiting(orgId: string, ...nameKeys: readonly string[]): Pro
 
 /**
  * The member's grants after its groups or their mappings changed: those of other sources as they are, and the
- * `scim-group` ones that follow from `groupIds`. Rows that are still right are kept as they are, and held ones until a
+ * `scim-group` and `admin-group` ones that follow from `groupIds`. Rows that are still right are kept as they are, and held ones until a
  * group gives as much again.
  */
 export function withGroupGrants(
@@ -67,20 +73,23 @@ export function withGroupGrants(
   mappingsOfGroups: ReadonlyMap<string, readonly MappingDocument[]>,
   at: Date,
 ): GrantDocument[] {
-  const others = present.filter(({ source }) => source !== 'scim-group');
-  const own = new Map(present.filter(({ source }) => source === 'scim-group').map((grant) => [keyOf(grant), grant]));
+  const isOfGroup = ({ source }: GrantDocument) => groupSources.includes(source);
+  const others = present.filter((grant) => !isOfGroup(grant));
+  const own = new Map(present.filter(isOfGroup).map((grant) => [keyOf(grant), grant]));
   const wanted: GrantDocument[] = [];
   for (const groupId of groupIds) {
     for (const mapping of mappingsOfGroups.get(groupId) ?? []) {
       for (const { workspaceId, role, weak } of targetsOf(mapping)) {
         const old = own.get(keyOf({ mappingId: mapping._id, workspaceId }));
-        if (old && !old.heldBy && old.role === role && old.priority === mapping.priority) wanted.push(old);
+        const source: GrantSource = isMadeByAdmins(mapping) ? 'admin-group' : 'scim-group';
+        const isSame = old && old.source === source && old.role === role && old.priority === mapping.priority;
+        if (isSame && !old.heldBy) wanted.push(old);
         else
           wanted.push({
             _id: old?._id ?? newId(),
             orgId,
             memberId,
-            source: 'scim-group',
+            source,
             workspaceId,
             role,
             effect: 'allow',

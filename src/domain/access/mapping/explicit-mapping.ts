@@ -4,6 +4,7 @@
  */
 import { newId } from '../../../storage/collection.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
+import { type GroupDocument, isMadeByAdmins } from '../../model/group.ts';
 import type { MappingDocument } from '../../model/mapping.ts';
 import { findWorkspaceRole, type OrganizationRole } from '../../model/role.ts';
 import { everyWorkspace } from '../../model/workspace.ts';
@@ -27,7 +28,30 @@ export type MappingChange = {
 };
 
 /** Which mapping it is, and of which group. */
-export type MappingHead = Pick<MappingDocument, 'setId' | 'groupId' | 'awaits' | 'groupCreatedAt' | 'createdAt'>;
+export type MappingHead = Pick<
+  MappingDocument,
+  'setId' | 'groupId' | 'awaits' | 'groupCreatedAt' | 'createdAt' | 'madeBy'
+>;
+
+/** The head of a new mapping of a group. */
+export function newSetOf(
+  { _id: groupId, createdAt: groupCreatedAt, madeBy }: Pick<GroupDocument, '_id' | 'createdAt' | 'madeBy'>,
+  createdAt: Date,
+): MappingHead {
+  const made = madeBy === undefined ? {} : { madeBy };
+  return { setId: newId(), groupId, awaits: null, groupCreatedAt, createdAt, ...made };
+}
+
+/** A mapping that waits does so for the directory, not for admins. @throws DomainError conflict/mapping_waits */
+export function refuseAwaited(displayName: string, awaiting: readonly MappingDocument[]): void {
+  if (awaiting.length === 0) return;
+  throw new DomainError(
+    'conflict',
+    'mapping_waits',
+    `A mapping waits for the directory to push a group called "${displayName}". Delete that mapping, or take another name.`,
+    '/displayName',
+  );
+}
 
 /**
  * The rows of an explicit mapping after a change, for `mapGroup`; those of targets that stay keep their ids.
@@ -63,7 +87,8 @@ export function explicitRows(
   const old = contentOf(present);
   const wanted = targets ?? old.targets;
   const organizationRole = change.organizationRole === undefined ? old.organizationRole : change.organizationRole;
-  if (wanted.length === 0 && organizationRole === null)
+  // A group that admins made may give nothing yet.
+  if (wanted.length === 0 && organizationRole === null && !isMadeByAdmins(head))
     throw new DomainError(
       'invalid',
       'empty_mapping',

@@ -2,7 +2,7 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { newId } from '../../../storage/collection.ts';
-import type { GroupMappingState } from '../../model/group.ts';
+import { type GroupMappingState, isMadeByAdmins, type Made } from '../../model/group.ts';
 import { isWaiting, type MappingDocument, mappings } from '../../model/mapping.ts';
 import { isOrganizationAdmin, workspaceRoles } from '../../model/role.ts';
 import type { Draft } from '../../operation/operate.ts';
@@ -10,7 +10,7 @@ import type { AccessState } from '../state.ts';
 import { contentOf } from './mapping-content.ts';
 import { type ConventionMatch, readGroupName } from './naming-convention.ts';
 
-type GroupName = { readonly _id: string; readonly displayName: string; readonly createdAt: Date };
+type GroupName = Made & { readonly _id: string; readonly displayName: string; readonly createdAt: Date };
 
 /** What names mean in an organization. */
 export type NamesState = Pick<AccessState, 'organization' | 'workspaces' | 'customRoles'>;
@@ -24,7 +24,8 @@ export type GroupMapping = {
 
 /**
  * The group's mappings, after it was named so or after its explicit mapping changed. Explicit ones, where there are
- * any, beat the convention and stay; else the mapping that waits for this name is bound; else the name is read.
+ * any, beat the convention and stay; else the mapping that waits for this name is bound; else the name is read. The name of a
+ * group that admins made says nothing, and nothing waits for it: it gives what its explicit mapping gives, or nothing.
  * @param present the mappings that the group has; those that are still right keep their ids
  * @param awaiting the mapping that waits for a group of this name
  */
@@ -36,7 +37,8 @@ export function mapGroup(
   at: Date,
 ): GroupMapping {
   const explicit = present.filter(({ kind }) => kind === 'explicit');
-  if (explicit.length > 0) return { state: { state: 'explicit' }, mappings: explicit, taken: [] };
+  if (explicit.length > 0 || isMadeByAdmins(group))
+    return { state: { state: 'explicit' }, mappings: explicit, taken: [] };
   if (awaiting.length > 0)
     return { state: { state: 'explicit' }, mappings: awaiting.map((row) => bound(row, group)), taken: awaiting };
   return { ...byConvention(group, present, state, at), taken: [] };

@@ -7,7 +7,7 @@ import { tenant } from '../../../storage/tenant.ts';
 import { foldName } from '../../kernel/fold-name.ts';
 import type { ConnectionDocument } from '../../model/connection.ts';
 import { type GrantDocument, newGrant } from '../../model/grant.ts';
-import { groups } from '../../model/group.ts';
+import { groups, groupsOf } from '../../model/group.ts';
 import type { MappingDocument } from '../../model/mapping.ts';
 import { findWorkspaceRole } from '../../model/role.ts';
 import { byGroup, loadAwaiting, loadMappings, type MappingContent, targetsOf } from '../grants/group-grants.ts';
@@ -25,7 +25,12 @@ export async function loadSignInGroups(orgId: string, names: readonly string[]):
   if (names.length === 0) return [];
   const keys = names.map(foldName);
   const [known, waiting] = await Promise.all([
-    tenant(orgId).find(groups, { nameKey: { $in: keys } }, { projection: { nameKey: 1, createdAt: 1 } }),
+    tenant(orgId).find(
+      groups,
+      // What a provider claims has nothing to do with whom admins pick.
+      { nameKey: { $in: keys }, ...groupsOf('directory') },
+      { projection: { nameKey: 1, createdAt: 1 } },
+    ),
     loadAwaiting(orgId, ...keys),
   ]);
   const ids = known.map(({ _id }) => _id);

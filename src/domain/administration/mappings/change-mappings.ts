@@ -1,7 +1,7 @@
 /** Admins map groups by hand: for groups of the directory, and for those that it has not pushed yet. */
 import { newId } from '../../../storage/collection.ts';
 import { tenant } from '../../../storage/tenant.ts';
-import { loadAwaiting } from '../../access/grants/group-grants.ts';
+import { loadAwaiting, lowestPriority } from '../../access/grants/group-grants.ts';
 import { explicitRows, type MappingChange } from '../../access/mapping/explicit-mapping.ts';
 import { draftRows, mapGroup } from '../../access/mapping/map-group.ts';
 import { loadAccess } from '../../access/state.ts';
@@ -9,7 +9,7 @@ import { draftRemap, type GroupToMap, loadGroupToMap } from '../../directory/rem
 import type { Context } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { foldName } from '../../kernel/fold-name.ts';
-import { groups } from '../../model/group.ts';
+import { groups, isMadeByAdmins } from '../../model/group.ts';
 import { type MappingDocument, mappings } from '../../model/mapping.ts';
 import { draftJob } from '../../operation/draft-job.ts';
 import { changeNames, loadNameReads } from '../../operation/names.ts';
@@ -46,6 +46,7 @@ export function createMapping(
       const createdAt = draft.now;
       if (state) {
         const { group, present } = state;
+        if (isMadeByAdmins(group)) throw madeByAdmins(group.displayName);
         if (present.some(({ kind }) => kind === 'explicit')) throw mappedAlready(group.displayName);
         const head = { setId, groupId: group._id, awaits: null, groupCreatedAt: group.createdAt, createdAt };
         const rows = explicitRows(head, [], order, access, lowest);
@@ -75,9 +76,13 @@ async function findChosen(orgId: string, choice: GroupChoice): Promise<string | 
   return group?._id ?? null;
 }
 
-async function lowestPriority(orgId: string): Promise<number> {
-  const last = await tenant(orgId).findOne(mappings, { kind: 'explicit' }, { sort: { priority: -1 } });
-  return last?.priority ?? 0;
+function madeByAdmins(name: string): DomainError {
+  return new DomainError(
+    'conflict',
+    'made_by_admins',
+    `Admins made group "${name}": change the group itself to say what it gives (PATCH /organizations/{org}/groups/{group}).`,
+    '/group',
+  );
 }
 
 function mappedAlready(name: string): DomainError {
@@ -148,7 +153,9 @@ type LoadedSet = {
 async function loadSet(orgId: string, setId: string): Promise<LoadedSet> {
   const nameReads = await loadNameReads(orgId);
   const [first, ...more] = await loadMappingRows(orgId, setId);
-  if (!first) throw new DomainError('not_found', 'mapping_not_found', 'There is no such mapping.');
+  // What a group gives that admins made is changed with the group.
+  if (!first || isMadeByAdmins(first))
+    throw new DomainError('not_found', 'mapping_not_found', 'There is no such mapping.');
   const state = first.awaits ? null : await loadGroupToMap(orgId, first.groupId);
   // Of a group, the rows that its stripes cover.
   const rows = state ? state.present.filter((row) => row.setId === setId) : [first, ...more];

@@ -1,4 +1,4 @@
-/** Groups with what their names and mappings mean here. */
+/** Groups, of the directory and made by admins, with what their names and mappings mean here. */
 import { tenant } from '../../../storage/tenant.ts';
 import { byGroup, loadMappings } from '../../access/grants/group-grants.ts';
 import { namesOf } from '../../access/mapping/map-group.ts';
@@ -7,17 +7,26 @@ import { DomainError } from '../../kernel/domain-error.ts';
 import { foldName } from '../../kernel/fold-name.ts';
 import type { IdPage } from '../../kernel/id-page.ts';
 import { containing } from '../../kernel/search-pattern.ts';
-import { type GroupDocument, groupMembers, groupStripes, groups } from '../../model/group.ts';
+import {
+  type GroupDocument,
+  type GroupMaker,
+  groupMembers,
+  groupStripes,
+  groups,
+  groupsOf,
+} from '../../model/group.ts';
 import { getOrganization } from '../../model/organization.ts';
 import { type OrganizationRole, roleName, roles } from '../../model/role.ts';
 import { listWorkspaces, placeNamer } from '../../model/workspace.ts';
 
 export type MappedGroup = {
-  readonly group: Pick<GroupDocument, '_id' | 'displayName' | 'externalId' | 'mapping'>;
+  readonly group: Pick<GroupDocument, '_id' | 'displayName' | 'externalId' | 'mapping' | 'madeBy' | 'createdAt'>;
   /** How many direct members it has, nested groups included. */
   readonly members: number;
   /** What the name of an unmatched group was probably meant to say. */
   readonly nearest: readonly NearestName[];
+  /** Of an explicit mapping; null: there is none. */
+  readonly priority: number | null;
   readonly targets: readonly {
     readonly workspaceId: string | null;
     readonly workspaceName: string | null;
@@ -27,16 +36,22 @@ export type MappedGroup = {
   }[];
 };
 
-/** Oldest first. `state` narrows to groups mapped so. */
+type GroupChoice = {
+  readonly state?: GroupDocument['mapping']['state'] | undefined;
+  readonly madeBy?: GroupMaker | undefined;
+};
+
+/** Oldest first; those that are mapped so, and made by them. */
 export async function listMappedGroups(
   orgId: string,
-  state: GroupDocument['mapping']['state'] | undefined,
+  { state, madeBy }: GroupChoice,
   { q, after, limit }: IdPage,
 ): Promise<MappedGroup[]> {
   const found = await tenant(orgId).find(
     groups,
     {
       ...(state === undefined ? {} : { 'mapping.state': state }),
+      ...(madeBy === undefined ? {} : groupsOf(madeBy)),
       ...(q ? { nameKey: containing(foldName(q)) } : {}),
       ...(after === null ? {} : { _id: { $gt: after } }),
     },
@@ -71,7 +86,7 @@ export async function viewMappedGroup(
   return { ...group, contains, within };
 }
 
-const shown = { displayName: 1, externalId: 1, mapping: 1 } as const;
+const shown = { displayName: 1, externalId: 1, mapping: 1, madeBy: 1, createdAt: 1 } as const;
 
 async function describeGroups(orgId: string, found: readonly MappedGroup['group'][]): Promise<MappedGroup[]> {
   const scope = tenant(orgId);
@@ -93,6 +108,7 @@ async function describeGroups(orgId: string, found: readonly MappedGroup['group'
       group.mapping.state === 'unmatched' && scim.conventionEnabled
         ? nearestNames(group.displayName, group.mapping.reason, scim, names.workspaces, names.roles)
         : [],
+    priority: mappingsOf.get(group._id)?.[0]?.priority ?? null,
     targets: (mappingsOf.get(group._id) ?? []).map(({ workspaceId, workspaceRole, organizationRole }) => ({
       workspaceId,
       workspaceName: nameOf(workspaceId),

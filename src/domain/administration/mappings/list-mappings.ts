@@ -1,9 +1,9 @@
-/** Explicit mappings as admins see them. */
+/** Explicit mappings of the directory's groups as admins see them. */
 import { tenant } from '../../../storage/tenant.ts';
 import { contentOf } from '../../access/mapping/mapping-content.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import type { IdPage } from '../../kernel/id-page.ts';
-import { groups } from '../../model/group.ts';
+import { groups, groupsOf } from '../../model/group.ts';
 import { type MappingDocument, mappings } from '../../model/mapping.ts';
 import { type OrganizationRole, roleName, roles } from '../../model/role.ts';
 import { everyWorkspace, listWorkspaces, placeNamer } from '../../model/workspace.ts';
@@ -33,6 +33,7 @@ export async function listMappings(
     {
       $match: {
         kind: 'explicit',
+        ...groupsOf('directory'),
         ...(groupId === undefined ? {} : { groupId }),
         ...(workspaceId === undefined ? {} : { workspaceId: { $in: [workspaceId, everyWorkspace] } }),
         ...(after === null ? {} : { setId: { $gt: after } }),
@@ -57,7 +58,7 @@ export async function getMapping(orgId: string, setId: string): Promise<ListedMa
 
 async function describeSets(orgId: string, setIds: readonly string[]): Promise<ListedMapping[]> {
   const scope = tenant(orgId);
-  const rows = await scope.find(mappings, { setId: { $in: setIds } });
+  const rows = await scope.find(mappings, { setId: { $in: setIds }, ...groupsOf('directory') });
   const [named, workspaces, customRoles] = await Promise.all([
     scope.find(groups, { _id: { $in: rows.map(({ groupId }) => groupId) } }, { projection: { displayName: 1 } }),
     listWorkspaces(orgId),

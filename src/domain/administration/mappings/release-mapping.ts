@@ -7,6 +7,7 @@ import { keepLastAdmin } from '../../access/keep-last-admin-unattended.ts';
 import { loadAccess } from '../../access/state.ts';
 import { groupMembers } from '../../model/group.ts';
 import type { JobDocument } from '../../model/job.ts';
+import { directGroupsOf } from '../../model/member.ts';
 import { operate } from '../../operation/operate.ts';
 import { deleteMapping, loadMappingRows } from './change-mappings.ts';
 
@@ -41,7 +42,9 @@ export async function releaseStep({
   await operate(orgId, context, {
     load: async () => ({ access: await loadAccess(orgId, memberIds), rows: await loadMappingRows(orgId, setId) }),
     decide: ({ access, rows }, draft) => {
-      const inside = [...access.members.values()].filter(({ member }) => member.groupIds.some((id) => within.has(id)));
+      const inside = [...access.members.values()].filter(({ member }) =>
+        directGroupsOf(member).some((id) => within.has(id)),
+      );
       const changes = inside.map(({ member: { _id: memberId, status }, grants }) => {
         const of = { orgId, memberId, at: draft.now, context };
         return { memberId, status, grants: withKeptRoles(of, grants, rows, access.customRoles) };

@@ -7,7 +7,7 @@ import { decideAccess } from '../../access/decide-access.ts';
 import { effective } from '../../access/grants/effective.ts';
 import { heldAccess, type MemberAccessView } from '../../access/read-access.ts';
 import { type AccessState, loadAccess, type MemberAccess, rulesOf } from '../../access/state.ts';
-import { carriedOver, draftEnd } from '../../entry/arrival/become-one.ts';
+import { carriedOver, draftEnd, draftPlaces } from '../../entry/arrival/become-one.ts';
 import { draftRevocation } from '../../entry/offer/acceptance.ts';
 import { draftEndings, type Endings, loadEndingsWithin } from '../../entry/reach/end-entries.ts';
 import type { Context } from '../../kernel/context.ts';
@@ -126,6 +126,7 @@ function decideJoin({ access, stays, goes, open, endings }: State, draft: Draft)
   const signInMoves = goes.member.accountId !== null;
 
   draftEnd(draft, goes.member, 'became one with another record');
+  draftPlaces(draft, goes.member, stays.member);
   if (goes.member.status !== 'pending') count(draft, orgId, 'users', -1);
   for (const invitation of open) draftRevocation(draft, invitation, 'joined_with_another_record');
   // What was given to the record alone.

@@ -4,7 +4,7 @@ import { tenant } from '../../../storage/tenant.ts';
 import { foldName } from '../../kernel/fold-name.ts';
 import { containing } from '../../kernel/search-pattern.ts';
 import type { MemberDocument, MemberStatus } from '../../model/member.ts';
-import { type MemberSummary, memberSummary, members } from '../../model/member.ts';
+import { inGroup, type MemberSummary, memberSummary, members } from '../../model/member.ts';
 import type { MembershipDocument } from '../../model/membership.ts';
 import type { OrganizationRole } from '../../model/role.ts';
 import { type AccessFilter, membersWithAccess } from './members-with-access.ts';
@@ -140,11 +140,11 @@ function conditionsOf({
   return {
     ...(status === undefined ? {} : { status }),
     ...(organizationRole === undefined ? {} : { organizationRole }),
-    ...(groupId === undefined ? {} : { groupIds: groupId }),
     // With the type, as the partial indexes have it.
     ...(locked === undefined ? {} : locked ? { 'lock.at': { $type: 'date' } } : { lock: null }),
     ...(signedIn === undefined ? {} : { accountId: signedIn ? { $type: 'string' } : null }),
     ...(emailVerified === undefined ? {} : { claimedEmailKey: emailVerified ? null : { $type: 'string' } }),
     ...mentioning(q),
+    ...(groupId === undefined ? {} : { $and: [inGroup(groupId)] }),
   };
 }

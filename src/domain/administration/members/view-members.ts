@@ -4,7 +4,7 @@ import { accessOf, type MemberAccessView } from '../../access/read-access.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { groups } from '../../model/group.ts';
 import { type InvitationDocument, invitations } from '../../model/invitation.ts';
-import { type MemberSummary, memberSummary, members } from '../../model/member.ts';
+import { directGroupsOf, type MemberSummary, memberSummary, members } from '../../model/member.ts';
 import type { MembershipDocument } from '../../model/membership.ts';
 import { type OrganizationRole, roleName, roles } from '../../model/role.ts';
 import { listWorkspaces } from '../../model/workspace.ts';
@@ -37,7 +37,7 @@ export async function viewMembers(
   found: readonly MemberSummary[],
   shown?: ReadonlyMap<string, MemberAccessView>,
 ): Promise<MemberView[]> {
-  const groupIds = [...new Set(found.flatMap((member) => member.groupIds))];
+  const groupIds = [...new Set(found.flatMap(directGroupsOf))];
   const pending = found.filter(({ status }) => status === 'pending').map(({ _id }) => _id);
   const [access, workspaces, customRoles, named, open] = await Promise.all([
     shown ?? accessOf(orgId, found),
@@ -57,7 +57,7 @@ export async function viewMembers(
         const row = held.get(_id);
         return row ? [{ workspaceId: _id, name, role: roleName(row.role, customRoles), source: row.source }] : [];
       }),
-      groups: member.groupIds.flatMap((id) => {
+      groups: directGroupsOf(member).flatMap((id) => {
         const displayName = groupNames.get(id);
         return displayName === undefined ? [] : [{ id, displayName }];
       }),

@@ -9,7 +9,7 @@ import { loadAccessWithAdmins } from '../../access/state.ts';
 import type { Context } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { grants } from '../../model/grant.ts';
-import { groups } from '../../model/group.ts';
+import { groups, isMadeByAdmins } from '../../model/group.ts';
 import { isWaiting, type MappingDocument, mappings } from '../../model/mapping.ts';
 import { memberships } from '../../model/membership.ts';
 import { getOrganization } from '../../model/organization.ts';
@@ -183,7 +183,7 @@ function draftUnmapping(draft: Draft, { stripes, rows }: Mapped, explicit: reado
   draftRows(draft, explicit, stay);
   for (const row of rows) {
     if (row.kind === 'convention') draft.delete(mappings, row._id);
-    if (!isWaiting(row) && !stay.some(({ setId }) => row.setId !== null && setId === row.setId))
+    if (!isWaiting(row) && !isMadeByAdmins(row) && !stay.some(({ setId }) => row.setId !== null && setId === row.setId))
       draft.update(groups, row.groupId, { mapping: { state: 'unmatched', reason: 'unknown_workspace' } });
   }
   reviseAccess(draft, stripes);

@@ -2,31 +2,25 @@
 import { tenant } from '../../../storage/tenant.ts';
 import { listApplicationPermissions } from '../../access/authority/application-permission.ts';
 import { knownPermissions, requireFreeRank } from '../../access/authority/custom-role-rules.ts';
-import {
-  byGroup,
-  loadNesting,
-  type NestingEdge,
-  withAncestors,
-  withDescendants,
-  withGroupGrants,
-} from '../../access/grants/group-grants.ts';
-import { withKeptRoles } from '../../access/grants/keep-roles.ts';
+import { byGroup, loadNesting, withDescendants } from '../../access/grants/group-grants.ts';
 import { explicitRows, type MappingChange } from '../../access/mapping/explicit-mapping.ts';
-import { mapGroup, type NamesState } from '../../access/mapping/map-group.ts';
-import { loadAccess, rulesOf } from '../../access/state.ts';
+import { mapGroup } from '../../access/mapping/map-group.ts';
+import { loadAccess } from '../../access/state.ts';
 import { usersOf } from '../../directory/group-state.ts';
 import { now } from '../../kernel/clock.ts';
 import type { Context } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { foldName } from '../../kernel/fold-name.ts';
 import { grants } from '../../model/grant.ts';
-import { type GroupDocument, groups } from '../../model/group.ts';
+import { groups, isMadeByAdmins } from '../../model/group.ts';
 import { type MappingDocument, mappings } from '../../model/mapping.ts';
 import { memberships } from '../../model/membership.ts';
 import type { RoleDocument } from '../../model/role.ts';
 import type { GroupChoice } from '../mappings/change-mappings.ts';
 import { type ScimSettingsChange, withScimSettings } from '../settings/change-scim-settings.ts';
 import type { Proposal } from './preview.ts';
+import { findGroup, lowestPriority, proposal, type Regrouped, rowsOfGroup, type State } from './proposal.ts';
+import { type AdminGroupProposal, ofAdminGroup } from './propose-admin-group.ts';
 
 export type ProposedChange =
   | { readonly kind: 'scim-settings'; readonly settings: ScimSettingsChange }
@@ -35,25 +29,13 @@ export type ProposedChange =
   | { readonly kind: 'mapping-deleted'; readonly mappingId: string; readonly onDelete: 'keep' | 'remove' }
   | { readonly kind: 'group-renamed'; readonly groupId: string; readonly displayName: string }
   | { readonly kind: 'workspace-deleted'; readonly workspaceId: string }
+  | AdminGroupProposal
   | {
       readonly kind: 'role-changed';
       readonly roleId: string;
       readonly rank?: number | undefined;
       readonly permissions?: readonly string[] | undefined;
     };
-
-type State = NamesState & {
-  readonly nesting: readonly NestingEdge[];
-  readonly mappings: readonly MappingDocument[];
-  readonly at: Date;
-};
-
-/** What becomes of one group: its mappings, and those that go but whose roles its members keep. */
-type Regrouped = {
-  readonly groupId: string;
-  readonly rows: readonly MappingDocument[];
-  readonly kept?: readonly MappingDocument[];
-};
 
 /** @throws DomainError not_found and invalid as the change itself would */
 export async function propose(context: Context, orgId: string, change: ProposedChange): Promise<Proposal> {
@@ -73,6 +55,12 @@ export async function propose(context: Context, orgId: string, change: ProposedC
       return ofRole(context, state, change);
     case 'workspace-deleted':
       return ofWorkspace(context, state, change.workspaceId);
+    case 'admin-group-created':
+    case 'admin-group-changed':
+    case 'admin-group-members':
+    case 'admin-group-deleted':
+    case 'admin-group-handed-over':
+      return ofAdminGroup(context, state, change);
     default:
       return ofGroup(context, state, await regrouped(state, change));
   }
@@ -83,7 +71,7 @@ async function ofSettings(context: Context, state: State, change: ScimSettingsCh
   const named = await tenant(state.organization._id).find(
     groups,
     {},
-    { projection: { displayName: 1, nameKey: 1, createdAt: 1 } },
+    { projection: { displayName: 1, nameKey: 1, createdAt: 1, madeBy: 1 } },
   );
   const rowsOf = byGroup(state.mappings);
   const changed = named.map((group) => ({
@@ -154,33 +142,17 @@ async function ofGroup(context: Context, state: State, changed: Regrouped | null
   return { ...proposal(context, state, [changed]), memberIds: await usersOf(state.organization._id, within) };
 }
 
-function proposal(context: Context, state: State, changed: readonly Regrouped[]): Omit<Proposal, 'memberIds'> {
-  const { organization, nesting, at } = state;
-  const mappingsOf = byGroup(state.mappings);
-  for (const { groupId, rows } of changed) mappingsOf.set(groupId, [...rows]);
-  const kept = new Map(changed.flatMap(({ groupId, kept: rows = [] }) => (rows.length > 0 ? [[groupId, rows]] : [])));
-  return {
-    rules: rulesOf(state),
-    adminsMustStay: false,
-    permissions: null,
-    grantsOf: ({ member: { _id: memberId, groupIds }, grants }) => {
-      const all = withAncestors(groupIds, nesting);
-      const given = withGroupGrants(organization._id, memberId, grants, all, mappingsOf, at);
-      const keeps = [...kept].flatMap(([groupId, rows]) => (all.has(groupId) ? rows : []));
-      const of = { orgId: organization._id, memberId, at, context };
-      return withKeptRoles(of, given, keeps, state.customRoles);
-    },
-  };
-}
-
 /** What the change makes of its group; null: it waits for one. */
 async function regrouped(
   state: State,
-  change: Exclude<ProposedChange, { kind: 'scim-settings' | 'role-changed' | 'workspace-deleted' }>,
+  change: Exclude<
+    ProposedChange,
+    { kind: 'scim-settings' | 'role-changed' | 'workspace-deleted' } | AdminGroupProposal
+  >,
 ): Promise<Regrouped | null> {
   const { organization, at } = state;
   if (change.kind === 'group-renamed') {
-    const group = await findGroup(organization._id, { _id: change.groupId }, '/groupId');
+    const group = await findGroup(organization._id, change.groupId, '/groupId');
     const renamed = { ...group, displayName: change.displayName };
     const present = rowsOfGroup(state, group._id);
     const waiting = awaiting(state, foldName(change.displayName));
@@ -188,10 +160,9 @@ async function regrouped(
   }
   if (change.kind === 'mapping-created') {
     const { group: choice, mapping } = change;
-    const key = 'id' in choice ? { _id: choice.id } : { nameKey: foldName(choice.displayName) };
     const group = await ('id' in choice
-      ? findGroup(organization._id, key, '/group/id')
-      : tenant(organization._id).findOne(groups, key));
+      ? findGroup(organization._id, choice.id, '/group/id')
+      : tenant(organization._id).findOne(groups, { nameKey: foldName(choice.displayName) }));
     const head = {
       setId: '',
       groupId: group?._id ?? '',
@@ -202,7 +173,7 @@ async function regrouped(
     const rows = explicitRows(head, [], mapping, state, lowestPriority(state) + 1);
     return group && { groupId: group._id, rows: mapGroup(group, rows, [], state, at).mappings };
   }
-  const rows = state.mappings.filter(({ setId }) => setId === change.mappingId);
+  const rows = state.mappings.filter((row) => row.setId === change.mappingId && !isMadeByAdmins(row));
   const [first] = rows;
   if (!first) throw new DomainError('not_found', 'mapping_not_found', 'There is no such mapping.', '/mappingId');
   const { setId, groupId, awaits, groupCreatedAt, createdAt } = first;
@@ -212,26 +183,11 @@ async function regrouped(
     return awaits ? null : { groupId, rows: next };
   }
   if (awaits) return null;
-  const group = await findGroup(organization._id, { _id: groupId }, '/mappingId');
+  const group = await findGroup(organization._id, groupId, '/mappingId');
   const next = mapGroup(group, [], awaiting(state, group.nameKey), state, at).mappings;
   return { groupId, rows: next, kept: change.onDelete === 'keep' ? rows : [] };
 }
 
-function rowsOfGroup({ mappings }: State, groupId: string): MappingDocument[] {
-  return mappings.filter((row) => row.groupId === groupId);
-}
-
 function awaiting({ mappings }: State, nameKey: string): MappingDocument[] {
   return mappings.filter(({ awaits }) => awaits?.key === nameKey);
-}
-
-/** Of explicit mappings, the number that comes last. */
-function lowestPriority({ mappings }: State): number {
-  return Math.max(0, ...mappings.map(({ priority }) => priority ?? 0));
-}
-
-async function findGroup(orgId: string, filter: Record<string, string>, at: string): Promise<GroupDocument> {
-  const group = await tenant(orgId).findOne(groups, filter);
-  if (!group) throw new DomainError('not_found', 'group_not_found', 'There is no such group.', at);
-  return group;
 }

@@ -18,7 +18,7 @@ import { type AccessState, rulesOf } from '../../access/state.ts';
 import type { Context } from '../../kernel/context.ts';
 import { type GroupDocument, groups } from '../../model/group.ts';
 import type { MappingDocument } from '../../model/mapping.ts';
-import { members, standingOf } from '../../model/member.ts';
+import { directGroupsOf, members, standingOf } from '../../model/member.ts';
 import { type OrganizationDocument, organizations } from '../../model/organization.ts';
 import { isOrganizationAdmin } from '../../model/role.ts';
 import { draftJob } from '../../operation/draft-job.ts';
@@ -104,7 +104,10 @@ async function load(orgId: string): Promise<NamedGroups & { access: AccessState 
   );
   const ids = everybody.map(({ _id }) => _id);
   const { access } = await loadConcerned(orgId, ids);
-  const direct = [...access.adminIds].flatMap((id) => access.members.get(id)?.member.groupIds ?? []);
+  const direct = [...access.adminIds].flatMap((id) => {
+    const found = access.members.get(id);
+    return found ? directGroupsOf(found.member) : [];
+  });
   const nesting = await loadNesting(orgId);
   const groupIds = [...withAncestors(direct, nesting)];
   return {
@@ -129,7 +132,7 @@ function requireAdminAfter(state: AccessState, { nesting, adminGroups, mappings 
     const found = state.members.get(id);
     if (!found) return false;
     const { member, grants } = found;
-    const given = withGroupGrants(orgId, id, grants, withAncestors(member.groupIds, nesting), next, at);
+    const given = withGroupGrants(orgId, id, grants, withAncestors(directGroupsOf(member), nesting), next, at);
     return isOrganizationAdmin(effective(standingOf(member), given, rulesOf(state), at).organization.role);
   });
   if (state.adminIds.size > 0 && !stays) throw lastAdmin();

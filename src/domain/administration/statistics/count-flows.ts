@@ -2,6 +2,7 @@
 import { tenant } from '../../../storage/tenant.ts';
 import { upToDate } from '../../access/count-access.ts';
 import { outdatedAccess } from '../../access/outdated-access.ts';
+import { groupSources } from '../../model/grant.ts';
 import { type MembershipDocument, memberships } from '../../model/membership.ts';
 import type { RoleId } from '../../model/role.ts';
 
@@ -10,7 +11,7 @@ export type AccessFlow = {
   readonly workspaceId: string;
   readonly role: RoleId;
   readonly source: MembershipDocument['source'];
-  /** Of a SCIM group's grant. */
+  /** Of the grant of a group, of the directory or made by admins. */
   readonly groupId: string | null;
   readonly mappingId: string | null;
   readonly people: number;
@@ -40,6 +41,7 @@ function everyOf(...fields: readonly (keyof FlowKey)[]) {
 const noGroup = { groupId: null, mappingId: null };
 
 function flowOf({ workspaceId, role, source, ...given }: FlowKey, people: number): AccessFlow {
-  const { groupId = null, mappingId = null } = source === 'scim-group' ? given : noGroup;
+  const { groupId = null, mappingId = null } =
+    source !== 'organization-admin' && groupSources.includes(source) ? given : noGroup;
   return { workspaceId, role, source, groupId, mappingId, people };
 }

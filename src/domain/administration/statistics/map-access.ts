@@ -40,12 +40,15 @@ export async function mapAccess(orgId: string, limit = mostNodes): Promise<Acces
     };
   };
   // With those by which nobody has a role: others win, or the group is empty.
-  const idle = rows.flatMap(({ _id: mappingId, groupId, workspaceId, workspaceRole: role }): AccessFlow[] =>
+  const idle = rows.flatMap(({ _id: mappingId, groupId, workspaceId, workspaceRole: role, madeBy }): AccessFlow[] =>
     role === null
       ? []
       : workspaces
           .filter(({ _id }) => includesPlace(workspaceId, _id))
-          .map(({ _id }) => ({ workspaceId: _id, role, source: 'scim-group', groupId, mappingId, people: 0 })),
+          .map(({ _id }) => {
+            const source = madeBy === 'admin' ? 'admin-group' : 'scim-group';
+            return { workspaceId: _id, role, source, groupId, mappingId, people: 0 };
+          }),
   );
   const links = [...flows, ...idle].map(linkOf);
   const through = new Map<string, number>();

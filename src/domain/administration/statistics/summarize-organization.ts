@@ -7,7 +7,7 @@ import { now } from '../../kernel/clock.ts';
 import { listConnections } from '../../model/connection.ts';
 import { getDeployment } from '../../model/deployment.ts';
 import { type GrantDocument, grants } from '../../model/grant.ts';
-import { type GroupDocument, groups } from '../../model/group.ts';
+import { type GroupDocument, groups, groupsOf } from '../../model/group.ts';
 import { heldChanges } from '../../model/held-change.ts';
 import { type MemberStatus, members } from '../../model/member.ts';
 import { countSince, findLastPush, type ScimRequestCounts } from '../../model/scim-request-counts.ts';
@@ -108,7 +108,7 @@ export async function summarizeProvisioning(orgId: string): Promise<Provisioning
     countSince(orgId, new Date(now().getTime() - dayMs)),
     // Revoked ones too: that a token was made stays true. Few enough to be read whole.
     scope.find(scimTokens, { memberId: null }),
-    scope.findOne(groups, {}, { projection: { _id: 1 } }),
+    scope.findOne(groups, groupsOf('directory'), { projection: { _id: 1 } }),
   ]);
   const pushed =
     (lastPush !== null && lastPush.status < 400) ||

@@ -11,7 +11,7 @@ import { type MemberDocument, type MemberSummary, members } from '../../model/me
 import { count } from '../../operation/counter.ts';
 import { assertNames } from '../../operation/names.ts';
 import type { Draft } from '../../operation/operate.ts';
-import { carriedOver, draftEnd } from './become-one.ts';
+import { carriedOver, draftEnd, draftPlaces } from './become-one.ts';
 import { type ArrivedAs, type Coming, firstGrants } from './first-grants.ts';
 
 /** `member` is the one from now on, but for its access: with its next version, and never `pending`. */
@@ -51,6 +51,7 @@ export function draftArrival(draft: Draft, access: AccessState, arriving: Arrivi
   const isInvited = waiting?.status === 'pending';
   const whose = { memberId: member._id, isInvited, customRoles: access.customRoles };
   const along = newcomer ? carriedOver(before, access.members.get(newcomer._id)?.grants ?? [], whose) : before;
+  if (newcomer) draftPlaces(draft, newcomer, present.member);
   const grants = withClaims ? withClaims(along) : along;
   if (withClaims && grants !== along) assertNames(draft, access.organization);
   const loaded = { ...access, members: new Map(access.members).set(member._id, present) };
@@ -68,6 +69,7 @@ function changesOf(member: MemberDocument): Partial<MemberDocument> {
     _id: _,
     orgId: _org,
     groupIds: _groups,
+    adminGroupIds: _adminGroups,
     organizationRole: _role,
     accessValidUntil: _until,
     accessEndedAt: _ended,

@@ -20,14 +20,17 @@ export function whyNotAsked(
     case 'organization-admin':
       return `An Organization Admin is Workspace Admin in ${workspace} as everywhere, and no override changes that: set another organization role first.`;
     case 'scim-group':
+    case 'admin-group':
     case 'sso-group':
       if (winner?.heldBy)
         return `A held change keeps ${has} in ${workspace}: to give ${asked}, decide held change ${winner.heldBy}, or set an override.`;
-      return `A group ${source === 'scim-group' ? 'of the directory' : 'of the sign-in'} decides in ${workspace}, ${has}: to give ${asked}, set an override or change the group.`;
+      return `A group ${whose[source]} decides in ${workspace}, ${has}: to give ${asked}, set an override or change the group.`;
     default:
       return `The role in ${workspace} is ${has} already: to give ${asked}, set an override.`;
   }
 }
+
+const whose = { 'scim-group': 'of the directory', 'admin-group': 'that admins made', 'sso-group': 'of the sign-in' };
 
 /** A role in force; of a pending person, from the acceptance on. */
 export type Standing = {

@@ -74,6 +74,18 @@ const workspaceCases: Case[] = [
     'scim-group',
   ],
   [
+    'a group that admins made ranks with those of the directory',
+    [grant('scim-group', 'Workspace Viewer'), grant('admin-group', 'Workspace Editor')],
+    'Workspace Editor',
+    'admin-group',
+  ],
+  [
+    'a group that admins made decides over a higher group of the sign-in',
+    [grant('sso-group', 'Workspace Admin'), grant('admin-group', 'Workspace Viewer')],
+    'Workspace Viewer',
+    'admin-group',
+  ],
+  [
     'a SCIM group decides over a higher group of the sign-in',
     [grant('sso-group', 'Workspace Admin'), grant('scim-group', 'Workspace Viewer')],
     'Workspace Viewer',

@@ -3,6 +3,12 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { fullAuthority } from '../../../../src/domain/access/authority/authority.ts';
 import { setOverride } from '../../../../src/domain/access/override/set-override.ts';
+import {
+  changeAdminGroup,
+  createAdminGroup,
+  deleteAdminGroup,
+  handOverGroup,
+} from '../../../../src/domain/administration/groups/admin-groups.ts';
 import { runJobs } from '../../../../src/domain/administration/jobs/run-jobs.ts';
 import {
   changeMapping,
@@ -16,7 +22,7 @@ import { changeScimSettings } from '../../../../src/domain/administration/settin
 import { changeGroup } from '../../../../src/domain/directory/change-group.ts';
 import { createUser } from '../../../../src/domain/directory/create-user.ts';
 import { DomainError } from '../../../../src/domain/kernel/domain-error.ts';
-import { groups } from '../../../../src/domain/model/group.ts';
+import { groups, groupsOf } from '../../../../src/domain/model/group.ts';
 import { mappings } from '../../../../src/domain/model/mapping.ts';
 import { members } from '../../../../src/domain/model/member.ts';
 import { memberships } from '../../../../src/domain/model/membership.ts';
@@ -80,6 +86,7 @@ const world = fc.record({
       maxLength: 2,
     },
   ),
+  made: fc.record({ members: fc.subarray([0, 1, 2, 3, 4]), name: groupName, mapping }),
   admin: fc.option(fc.nat(4)),
   precedence: fc.constantFrom('highest' as const, 'newest' as const, 'priority' as const),
 });
@@ -104,14 +111,29 @@ const change = fc.oneof(
     onDelete: fc.constantFrom('keep' as const, 'remove' as const),
   }),
   fc.record({ kind: fc.constant('group-renamed' as const), group: fc.nat(9), displayName: groupName }),
+  fc.record({ kind: fc.constant('admin-group-created' as const), mapping, members: fc.subarray([0, 1, 2, 3, 4]) }),
+  fc.record({ kind: fc.constant('admin-group-changed' as const), mapping }),
+  fc.record({
+    kind: fc.constant('admin-group-members' as const),
+    add: fc.subarray([0, 1, 2, 3, 4]),
+    remove: fc.subarray([0, 1, 2, 3, 4]),
+  }),
+  fc.record({ kind: fc.constantFrom('admin-group-deleted' as const, 'admin-group-handed-over' as const) }),
 );
 
 type World = typeof world extends fc.Arbitrary<infer W> ? W : never;
 type Mapping = typeof mapping extends fc.Arbitrary<infer M> ? M : never;
 type Change = typeof change extends fc.Arbitrary<infer C> ? C : never;
-type Place = { orgId: string; workspaceIds: string[]; groupIds: string[] };
+type Place = {
+  orgId: string;
+  workspaceIds: string[];
+  groupIds: string[];
+  /** The group that admins made, and who may be in it. */
+  made: string;
+  active: (string | null)[];
+};
 
-function mappingOf({ targets, organizationRole, priority }: Mapping, { workspaceIds }: Place) {
+function mappingOf({ targets, organizationRole, priority }: Mapping, { workspaceIds }: Pick<Place, 'workspaceIds'>) {
   return {
     targets: targets.map(({ workspace, role }) => ({
       workspaceId: workspaceIds[workspace] as string,
@@ -130,6 +152,11 @@ async function unlessRefused<T>(step: Promise<T>): Promise<T | null> {
   });
 }
 
+/** Of these people, those who are active. */
+function among(active: Place['active'], chosen: readonly number[]): string[] {
+  return chosen.flatMap((n) => active[n] ?? []);
+}
+
 async function build(drawn: World): Promise<Place> {
   const { orgId, workspaceId } = await newOrganization();
   const more = [];
@@ -143,7 +170,16 @@ async function build(drawn: World): Promise<Place> {
     const nested = group.nested ? groupIds.slice(0, 1) : [];
     groupIds.push((await createGroup(context, orgId, named(group.name), [...ids, ...nested]))._id);
   }
-  const place = { orgId, workspaceIds: [workspaceId, ...more], groupIds };
+  const workspaceIds = [workspaceId, ...more];
+  const active = users.map((id, n) => (drawn.active[n] ? id : null));
+  const displayName = `Made ${drawn.made.name}`;
+  const made = await createAdminGroup(
+    context,
+    orgId,
+    { displayName, ...mappingOf(drawn.made.mapping, { workspaceIds }) },
+    among(active, drawn.made.members),
+  );
+  const place = { orgId, workspaceIds, groupIds, made, active };
   await changeScimSettings(context, orgId, { precedence: drawn.precedence });
   for (const { group, mapping } of drawn.explicit)
     await unlessRefused(createMapping(context, orgId, { id: pick(groupIds, group) }, mappingOf(mapping, place)));
@@ -175,7 +211,27 @@ async function proposedIn(place: Place, drawn: Change): Promise<ProposedChange> 
     };
   if (drawn.kind === 'group-renamed')
     return { kind: drawn.kind, groupId: pick(place.groupIds, drawn.group), displayName: drawn.displayName };
-  const sets = (await tenant(place.orgId).find(mappings, { kind: 'explicit' })).map(({ setId }) => setId ?? '');
+  const groupId = place.made;
+  switch (drawn.kind) {
+    case 'admin-group-created':
+      return {
+        kind: drawn.kind,
+        group: mappingOf(drawn.mapping, place),
+        members: among(place.active, drawn.members),
+      };
+    case 'admin-group-changed':
+      return { kind: drawn.kind, groupId, group: mappingOf(drawn.mapping, place) };
+    case 'admin-group-members': {
+      const add = among(place.active, drawn.add);
+      const remove = among(place.active, drawn.remove).filter((id) => !add.includes(id));
+      return { kind: drawn.kind, groupId, add, remove };
+    }
+    case 'admin-group-deleted':
+    case 'admin-group-handed-over':
+      return { kind: drawn.kind, groupId };
+  }
+  const ofDirectory = { kind: 'explicit', ...groupsOf('directory') } as const;
+  const sets = (await tenant(place.orgId).find(mappings, ofDirectory)).map(({ setId }) => setId ?? '');
   const mappingId = sets.length === 0 ? 'none' : pick([...new Set(sets)].sort(), drawn.index);
   return drawn.kind === 'mapping-deleted'
     ? { kind: drawn.kind, mappingId, onDelete: drawn.onDelete }
@@ -198,6 +254,27 @@ async function make(orgId: string, proposed: ProposedChange): Promise<void> {
       break;
     case 'group-renamed':
       await changeGroup(context, orgId, proposed.groupId, { content: () => named(proposed.displayName) });
+      break;
+    case 'admin-group-created':
+      await createAdminGroup(context, orgId, { displayName: 'Another', ...proposed.group }, proposed.members);
+      break;
+    case 'admin-group-changed':
+      await changeAdminGroup(context, orgId, proposed.groupId, proposed.group);
+      break;
+    case 'admin-group-members': {
+      const { add = [], remove = [] } = proposed;
+      const steps = [
+        { kind: 'add', values: add },
+        { kind: 'remove', values: remove },
+      ] as const;
+      await changeGroup(context, orgId, proposed.groupId, { members: steps }, undefined, 'admin');
+      break;
+    }
+    case 'admin-group-deleted':
+      await deleteAdminGroup(context, orgId, proposed.groupId);
+      break;
+    case 'admin-group-handed-over':
+      await handOverGroup(context, orgId, proposed.groupId);
       break;
     default:
       throw new Error(`${proposed.kind} has a test of its own`);

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { fullAuthority } from '../../../../src/domain/access/authority/authority.ts';
 import { setOverride } from '../../../../src/domain/access/override/set-override.ts';
+import { createAdminGroup } from '../../../../src/domain/administration/groups/admin-groups.ts';
 import { changeGroup } from '../../../../src/domain/directory/change-group.ts';
 import { changeUser, removeMember } from '../../../../src/domain/directory/change-user.ts';
 import { createUser } from '../../../../src/domain/directory/create-user.ts';
@@ -179,13 +180,17 @@ describe('somebody with a proof', () => {
     const newcomer = await memberOf(orgId, accountId);
     const decision = { effect: 'allow' as const, role: 'Workspace Viewer', reason: 'a guest', expiresAt: null };
     await setOverride(context, fullAuthority, orgId, workspaceId, newcomer._id, decision);
+    const targets = [{ workspaceId, workspaceRole: 'Workspace Editor' }];
+    const group = await createAdminGroup(context, orgId, { displayName: newEmail(), targets }, [newcomer._id]);
     const announced = await createUser(context, orgId, person(email, { externalId: 'hr-4' }));
     expect(announced._id).not.toBe(newcomer._id);
     expect(await comeIn(email)).toBe(accountId);
     expect(await memberOf(orgId, accountId)).toMatchObject({ _id: announced._id, scimManaged: true });
     expect(await tenant(orgId).findOne(members, { _id: newcomer._id })).toBeNull();
-    expect(await tenant(orgId).find(grants, { memberId: announced._id })).toMatchObject([
+    expect((await memberOf(orgId, accountId)).adminGroupIds).toEqual([group]);
+    expect(await tenant(orgId).find(grants, { memberId: announced._id }, { sort: { source: -1 } })).toMatchObject([
       { source: 'override', role: 'Workspace Viewer', workspaceId, reason: 'a guest' },
+      { source: 'admin-group', role: 'Workspace Editor', workspaceId, groupId: group },
     ]);
     expect(await faultsOf(orgId)).toEqual([]);
   });
