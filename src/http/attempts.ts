@@ -81,15 +81,33 @@ export function attemptLinkAs<T>(accountId: string, act: () => Promise<T>): Prom
 }
 
 /**
- * Looks up the link of an invitation for somebody who is not signed in. A right one is never refused and counts for nobody:
- * that others at the same address have guessed is not its owner's fault, and nobody guesses 256 bits.
+ * Looks up the link of an invitation for somebody who is not signed in.
  * @throws TooManyAttempts after many wrong ones from the network, and whatever `look` throws
  */
-export async function attemptLink<T>(request: Request, look: () => Promise<T>): Promise<T> {
+export function attemptLink<T>(request: Request, look: () => Promise<T>): Promise<T> {
+  return attemptUnguessable(linksFromNetwork, placeOf(request).network, look, isUnknown);
+}
+
+/**
+ * Judges what nobody guesses: 256 random bits, or a signature. A right one is never refused and counts for nobody, since that
+ * others at the same address were wrong is not its owner's fault; so all that is kept from these is an answer.
+ * @param judge answers null to a wrong one
+ * @param isWrong whether one that ended with this error was wrong too
+ * @throws TooManyAttempts after many wrong ones, and whatever `judge` throws
+ */
+async function attemptUnguessable<T>(
+  limit: Throttle,
+  key: string,
+  judge: () => Promise<T>,
+  isWrong: (error: unknown) => boolean = () => false,
+): Promise<T> {
+  const count = () => attempt([[limit, key]], async () => null);
   try {
-    return await look();
+    const result = await judge();
+    if (result === null) await count();
+    return result;
   } catch (error) {
-    if (isUnknown(error)) await attempt([[linksFromNetwork, placeOf(request).network]], async () => null);
+    if (isWrong(error)) await count();
     throw error;
   }
 }
@@ -104,7 +122,7 @@ export async function countSetupQuestion(linkId: string): Promise<void> {
  * @throws TooManyAttempts
  */
 export function attemptClient<T>(request: Request, judge: () => Promise<T | null>): Promise<T | null> {
-  return attempt([[clientSecrets, placeOf(request).network]], judge);
+  return attemptUnguessable(clientSecrets, placeOf(request).network, judge);
 }
 
 /** Counts an access token of this client. @throws TooManyAttempts */
@@ -135,5 +153,5 @@ export function attemptProviderMessage<T>(
   isWrong: (error: unknown) => boolean,
   act: () => Promise<T>,
 ): Promise<T> {
-  return attempt([[providerMessages, JSON.stringify([connectionId, placeOf(request).network])]], act, isWrong);
+  return attemptUnguessable(providerMessages, JSON.stringify([connectionId, placeOf(request).network]), act, isWrong);
 }

@@ -384,6 +384,20 @@ describe('a test sign-in', () => {
     await provider.stop();
   });
 
+  it('is no way back to a connection that an admin has switched off', async () => {
+    const { orgId, link, ask, test, provider } = await withConnection();
+    await test();
+    expect((await ask('POST', '/connection/switch-on')).body).toMatchObject({ enabled: true });
+    await changeConnection(context, orgId, link.connectionId, { enabled: false }, secretBox);
+    await test();
+    const refused = { status: 409, code: 'connection_was_on' };
+    expect((await ask('POST', '/connection/switch-on')).body).toMatchObject(refused);
+    expect((await ask('PUT', '/connection', { ...provider.order, clientId: 'other' })).body).toMatchObject(refused);
+    const row = await tenant(orgId).findOne(connections, { _id: link.connectionId });
+    expect([row?.enabled, row?.clientId]).toEqual([false, provider.order.clientId]);
+    await provider.stop();
+  });
+
   it('that fails says why, and repeats no secret', async () => {
     const { ask, test, provider } = await withConnection();
     await ask('PUT', '/connection', { ...provider.order, clientSecret: 'the wrong one' });

@@ -230,6 +230,20 @@ describe('[72] a request for Universal Logout', () => {
     ]);
   });
 
+  it('[97] that is right is done also while somebody at the same address sends wrong ones', async () => {
+    const b = world.b();
+    const { browser } = await world.signedIn(b, 'ada');
+    const wrong = () => tell(b, bySubject(b, 'ada'), { token: 'e30.e30.e30' });
+    const statuses = new Set<number>();
+    for (let sent = 0; sent < 520; sent += 20)
+      for (const { status } of await Promise.all(Array.from({ length: 20 }, wrong))) statuses.add(status);
+    expect(statuses).toEqual(new Set([401, 429]));
+    expect((await tell(b, bySubject(b, 'ada'))).status).toBe(204);
+    expect(await world.isSignedIn(browser)).toBe(false);
+    expect((await wrong()).status).toBe(429);
+    await mongoClient().db().collection('rateLimits').deleteMany({});
+  });
+
   it('for a connection that does not exist, or is switched off, is 404', async () => {
     const b = world.b();
     expect((await tell({ ...b, connectionId: 'nobody' }, byAddress('ada@acme.test'))).status).toBe(404);

@@ -33,6 +33,7 @@ export function protectingRule(error: unknown): string | null {
 const protectingRules: ReadonlySet<string> = new Set([
   'connection_in_use',
   'connection_is_on',
+  'connection_was_on',
   'default_organization',
   'domain_not_proven',
   'domain_taken',

@@ -1,6 +1,14 @@
 /** Whether a SCIM client is who it says: by its secret, or by a JWT that it has signed (RFC 7523 section 3). */
 import { timingSafeEqual } from 'node:crypto';
-import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
+import {
+  createLocalJWKSet,
+  errors,
+  type JSONWebKeySet,
+  type JWTPayload,
+  type JWTVerifyOptions,
+  type JWTVerifyResult,
+  jwtVerify,
+} from 'jose';
 import { findScimClient } from '../../domain/entry/reach/scim-access.ts';
 import { useUp } from '../../domain/entry/reach/used-messages.ts';
 import { now } from '../../domain/kernel/clock.ts';
@@ -76,20 +84,39 @@ async function verified(
     jwksUri === null
       ? createLocalJWKSet({ keys: stillGood(keySets, now()).flatMap(({ jwks }) => jwks.keys) } as JSONWebKeySet)
       : keysAt(jwksUri);
+  const rules = {
+    issuer: _id,
+    subject: _id,
+    audience: [...audiences],
+    algorithms: [...asymmetricAlgorithms],
+    clockTolerance: toleranceSeconds,
+    currentDate: now(),
+    requiredClaims: ['exp', 'jti'],
+  };
   try {
-    const { payload } = await jwtVerify(assertion, keys, {
-      issuer: _id,
-      subject: _id,
-      audience: [...audiences],
-      algorithms: [...asymmetricAlgorithms],
-      clockTolerance: toleranceSeconds,
-      currentDate: now(),
-      requiredClaims: ['exp', 'jti'],
-    });
+    const { payload } = await jwtVerify(assertion, keys, rules).catch((error: unknown) =>
+      error instanceof errors.JWKSMultipleMatchingKeys ? verifiedByAny(error, assertion, rules) : Promise.reject(error),
+    );
     return payload;
   } catch (error) {
     // Keys that cannot be read, or are none, are the client's fault as well.
     const code = error instanceof errors.JOSEError ? `${error.code}: ` : '';
     throw new AssertionRefused(code + (error instanceof Error ? error.message : String(error)));
   }
+}
+
+/** The assertion does not say which key has signed it, and several may have. */
+async function verifiedByAny(
+  keys: errors.JWKSMultipleMatchingKeys,
+  assertion: string,
+  rules: JWTVerifyOptions,
+): Promise<JWTVerifyResult> {
+  for await (const key of keys) {
+    try {
+      return await jwtVerify(assertion, key, rules);
+    } catch (error) {
+      if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw error;
+    }
+  }
+  throw new errors.JWSSignatureVerificationFailed();
 }

@@ -3,7 +3,6 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { findDrift } from '../../../src/domain/administration/drift.ts';
 import { setDefaultOrganization } from '../../../src/domain/administration/settings/organization-settings.ts';
 import { changeUser } from '../../../src/domain/directory/change-user.ts';
-import { createGroup } from '../../../src/domain/directory/create-group.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { activeMembersOf } from '../../../src/domain/entry/reach/reach.ts';
 import { signIn } from '../../../src/domain/entry/sign-in/sign-in.ts';
@@ -14,6 +13,7 @@ import { listWorkspaces } from '../../../src/domain/model/workspace.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
 import { newDefault } from '../../domain/entry/sign-in/people.ts';
 import { faultsOf } from '../../domain/invariants.ts';
+import { createGroup } from '../../support/create-group.ts';
 import { claimsOf, context, named, newOrganization, person, policy } from '../../support/domain.ts';
 import { testApi } from '../api-app.ts';
 

@@ -59,7 +59,8 @@ export async function newClient(
 }
 
 export type Key = {
-  readonly kid: string;
+  /** undefined: the key has no name. */
+  readonly kid: string | undefined;
   readonly privateKey: CryptoKey;
   readonly publicJwk: JWK;
   readonly alg: string;
@@ -82,7 +83,9 @@ export function assertionOf(
 ): Promise<string> {
   const now = Math.floor(Date.now() / 1_000);
   const usual = { iss: clientId, sub: clientId, aud: tokenUrl, jti: randomUUID(), iat: now, exp: now + 60 };
-  return new SignJWT({ ...usual, ...claims }).setProtectedHeader({ alg, kid }).sign(privateKey);
+  return new SignJWT({ ...usual, ...claims })
+    .setProtectedHeader({ alg, ...(kid === undefined ? {} : { kid }) })
+    .sign(privateKey);
 }
 
 /** The parameters by which an assertion is shown. */

@@ -29,6 +29,13 @@ import {
 testDeployment();
 afterEach(() => shiftClock(0));
 
+/** A key that has no name, as `kid` is optional. */
+async function unnamed(): Promise<Key> {
+  const { publicJwk, ...key } = await newKey();
+  const { kid: _, ...rest } = publicJwk;
+  return { ...key, kid: undefined, publicJwk: rest };
+}
+
 const post = (id: string, secret: string, more = {}) => askToken({ client_id: id, client_secret: secret, ...more });
 
 describe('a SCIM client', () => {
@@ -121,6 +128,15 @@ describe('a SCIM client', () => {
     shiftClock(61_000);
     const later = { exp: Math.floor(Date.now() / 1_000) + 120 };
     expect([await ask(old, later), await ask(fresh, later)]).toEqual([401, 200]);
+  });
+
+  it('[6] does so where no key says which it is', async () => {
+    const { orgId } = await newOrganization();
+    const [old, fresh, rogue] = await Promise.all([unnamed(), unnamed(), unnamed()]);
+    const { id } = await newClient(orgId, { authentication: 'private_key_jwt', jwks: keySetOf(old) });
+    await rotateScimClient(context, orgId, id, { overlapSeconds: 60, jwks: keySetOf(fresh) });
+    const ask = async (key: Key) => (await askToken(asserted(await assertionOf(key, id)))).status;
+    expect([await ask(old), await ask(fresh), await ask(rogue)]).toEqual([200, 200, 401]);
   });
 
   it('[7] that is revoked gets no token, and those that it had end at once', async () => {
@@ -264,12 +280,13 @@ describe('[3] the token endpoint', () => {
     ]);
   });
 
-  it('[97] lets who guesses wait, from that network', async () => {
+  it('[97] lets who guesses wait, from that network, and nobody who is right', async () => {
     const { orgId } = await newOrganization();
-    const { id } = await newClient(orgId);
+    const { id, secret } = await newClient(orgId);
     let status = 0;
     for (let i = 0; i < 40 && status !== 429; i += 1) status = (await post(id, `guess-${i}`)).status;
     expect(status).toBe(429);
+    expect([(await post(id, secret)).status, (await post(id, 'one more guess')).status]).toEqual([200, 429]);
     await mongoClient().db().collection('rateLimits').deleteMany({});
   });
 
@@ -325,7 +342,7 @@ describe('[55] a client assertion', () => {
       await assertionOf(rogue, id),
       await assertionOf({ ...rogue, kid: key.kid }, id),
       await new SignJWT(claims)
-        .setProtectedHeader({ alg: 'HS256', kid: key.kid })
+        .setProtectedHeader({ alg: 'HS256', kid: String(key.kid) })
         .sign(Buffer.from(JSON.stringify(key.publicJwk))),
       'no.jwt',
     ];

@@ -95,7 +95,8 @@ const adminsChoice = {
 
 /**
  * Makes the link's connection, switched off, or changes it.
- * @throws DomainError as `createConnection` and `changeConnection`, invalid/secret_required, conflict/connection_is_on
+ * @throws DomainError as `createConnection` and `changeConnection`, invalid/secret_required, conflict/connection_is_on,
+ *   conflict/connection_was_on
  */
 export async function saveSetupConnection(
   context: Context,
@@ -105,7 +106,7 @@ export async function saveSetupConnection(
 ): Promise<ConnectionDocument> {
   const present = await tenant(orgId).findOne(connections, { _id: connectionId });
   if (present) {
-    requireOff(present);
+    requireNeverOn(present);
     return changeConnection(context, orgId, connectionId, order, secretBox, present.version);
   }
   return createConnection(context, orgId, { ...order, ...adminsChoice }, secretBox, connectionId);
@@ -130,7 +131,8 @@ function isTested({ connection, test }: Pick<SetUp, 'connection' | 'test'>): boo
 
 /**
  * Lets people sign in by the link's connection.
- * @throws DomainError forbidden/switched_on_by_admins where the admin has kept that, conflict/not_tested
+ * @throws DomainError forbidden/switched_on_by_admins where the admin has kept that, conflict/not_tested,
+ *   conflict/connection_was_on
  */
 export async function switchOnSetupConnection(
   context: Context,
@@ -145,11 +147,12 @@ export async function switchOnSetupConnection(
       'An admin of the organization switches the sign-in on. Tell them that it is ready.',
     );
   const { connection, test } = await readSetUp(link);
-  const { version, enabled } = connection ?? (await getSetupConnection(link));
-  if (enabled && connection) return connection;
+  const present = connection ?? (await getSetupConnection(link));
+  if (present.enabled) return present;
+  requireNeverOn(present);
   if (!isTested({ connection, test }))
     throw new DomainError('conflict', 'not_tested', 'Sign in for a test first, with what is saved now.');
-  return changeConnection(context, orgId, connectionId, { enabled: true }, secretBox, version);
+  return changeConnection(context, orgId, connectionId, { enabled: true }, secretBox, present.version);
 }
 
 /** A test sign-in as it ended. */
@@ -207,11 +210,18 @@ export function finishSetup(context: Context, { _id, orgId }: SetupLinkDocument)
   });
 }
 
-function requireOff({ enabled }: ConnectionDocument): void {
+/** Once it was on it is the admins': whoever sets up is to undo nothing that they have decided since. */
+function requireNeverOn({ enabled, switchedOnAt }: ConnectionDocument): void {
   if (enabled)
     throw new DomainError(
       'conflict',
       'connection_is_on',
       'People sign in by this connection already: an admin of the organization changes it from now on.',
+    );
+  if (switchedOnAt !== undefined)
+    throw new DomainError(
+      'conflict',
+      'connection_was_on',
+      'People have signed in by this connection, and an admin has switched it off: ask them to change it or to switch it on.',
     );
 }
