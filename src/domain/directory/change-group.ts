@@ -27,14 +27,12 @@ import { type Precondition, staleVersion } from './change-user.ts';
 import {
   displayNameTaken,
   draftGroupMembers,
-  findMentioned,
   type GroupAccess,
-  type GroupMemberChange,
   inChunks,
   loadGroupAccess,
-  resolveMembers,
   usersOf,
 } from './group-state.ts';
+import { findMentioned, type GroupMemberChange, resolveMembers } from './resolve-members.ts';
 
 /** What to do with the members, in order. `values` are ids of users or groups. */
 export type MemberOperation =

@@ -17,15 +17,9 @@ import type { ListedGroup } from '../operation/group-stripes.ts';
 import { assertNames } from '../operation/names.ts';
 import { operate } from '../operation/operate.ts';
 import { changeGroup } from './change-group.ts';
-import {
-  displayNameTaken,
-  draftGroupMembers,
-  findMentioned,
-  inChunks,
-  loadGroupAccess,
-  resolveMembers,
-} from './group-state.ts';
+import { displayNameTaken, draftGroupMembers, inChunks, loadGroupAccess } from './group-state.ts';
 import type { ListedGroupMember } from './list-groups.ts';
+import { findMentioned, resolveMembers } from './resolve-members.ts';
 
 /**
  * Creates a group with these members (ids of users or groups of the organization). Members beyond the first
