@@ -33,6 +33,10 @@ describe('times in words', () => {
     ['2031-05-15T11:57:00Z', '3 minutes ago'],
     ['2031-05-14T12:00:00Z', 'yesterday'],
     ['2031-05-29T12:00:00Z', 'in 2 weeks'],
+    // A link of a week, looked at a minute later.
+    ['2031-05-22T11:59:00Z', 'in 7 days'],
+    ['2031-05-17T00:30:00Z', 'in 2 days'],
+    ['2031-05-08T12:01:00Z', '6 days ago'],
   ])('%s: %s', (at, words) => {
     expect(inWords(at, now)).toBe(words);
   });

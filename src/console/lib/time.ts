@@ -11,12 +11,15 @@ const units: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, seconds: num
 
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 
-/** "3 minutes ago", "in 2 days", "just now". */
+/**
+ * "3 minutes ago", "in 2 days", "just now". What is past counts when it is whole; what is to come is the nearest, so that a week
+ * is none of six days as soon as it has begun.
+ */
 export function inWords(iso: string, now: number = Date.now()): string {
   const seconds = (new Date(iso).getTime() - now) / 1_000;
   const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length) ?? [];
   if (unit === undefined || size === undefined) return seconds > 0 ? 'in a moment' : 'just now';
-  return relative.format(Math.trunc(seconds / size), unit);
+  return relative.format(seconds > 0 ? Math.round(seconds / size) : Math.trunc(seconds / size), unit);
 }
 
 /** "15 May 2031, 14:03:20 GMT+2": where the reader is. */

@@ -148,6 +148,7 @@ describe('a SCIM client', () => {
     expect([(await scim.get('/Users')).status, (await post(id, secret)).status]).toEqual([401, 401]);
     const told = await tenant(orgId).find(events, { 'subject.tokenId': id }, { sort: { _id: 1 } });
     expect(told.map(({ type }) => type)).toEqual(['scim_client.created', 'scim_client.revoked']);
+    expect(told[1]?.before).toEqual({ description: 'Entra ID' });
   });
 
   it('[5] that has ended gets no token, and none of its outlives it', async () => {

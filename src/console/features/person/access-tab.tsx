@@ -34,7 +34,7 @@ export function AccessTab({ member }: { readonly member: Member }) {
 type Asking = { readonly what: 'override' | 'clear'; readonly place: Place };
 
 function Explanation({ access, member }: { readonly access: Access; readonly member: Member }) {
-  const { id } = useOrganization();
+  const { id, name: organizationName } = useOrganization();
   const [asking, setAsking] = useState<Asking | null>(null);
   const query = { limit: 500 };
   const { data } = api.useQuery('get', '/organizations/{org}/workspaces', { params: { path: { org: id }, query } });
@@ -66,7 +66,7 @@ function Explanation({ access, member }: { readonly access: Access; readonly mem
       {member.status === 'inactive' ? <p className={css.notice}>{text.access.inactive}</p> : null}
       <Section title={text.access.organization}>
         <AccessRows label={text.access.organization}>
-          {row({ workspaceId: null, name: text.access.organization, explained: access.organization })}
+          {row({ workspaceId: null, name: organizationName, explained: access.organization })}
         </AccessRows>
       </Section>
       <Section title={text.access.workspaces} text={text.access.workspacesText}>
@@ -104,7 +104,7 @@ function PlaceRow({ member, place: { workspaceId, name, explained }, onAsk }: Ro
       ? { change: text.access.changeOrganizationLabel, clear: text.access.clearOrganizationLabel }
       : { change: text.access.changeLabel(name), clear: text.access.clearLabel(name) };
   return (
-    <AccessRow where={workspaceId === null ? member.name || member.userName : name} explained={explained}>
+    <AccessRow where={name} explained={explained}>
       {hasOverride ? (
         <Button look="quiet" small aria-label={labels.clear} onClick={() => onAsk('clear')}>
           {text.access.clear}

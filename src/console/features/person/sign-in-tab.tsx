@@ -130,7 +130,13 @@ function Keys({ member }: Props) {
               }
             />
             <span className={css.soft}>
-              {text.used} <Time at={lastUsedAt} />
+              {lastUsedAt === null ? (
+                text.neverUsed
+              ) : (
+                <>
+                  {text.used} <Time at={lastUsedAt} />
+                </>
+              )}
             </span>
             <Button
               small

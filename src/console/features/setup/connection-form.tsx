@@ -16,9 +16,9 @@ type Props = { readonly setup: Setup; readonly provider: Provider };
 const exact = { autoComplete: 'off', spellCheck: false, autoCapitalize: 'none' };
 
 export function ConnectionForm({ setup: { id: link, connection }, provider }: Props) {
-  const { label, signIn } = guideOf(provider);
+  const { label, called, signIn } = guideOf(provider);
   const [draft, setDraft] = useState(() => ({
-    name: connection?.name ?? label,
+    name: connection?.name ?? (called === undefined ? label : text.usualName),
     issuer: connection?.issuer ?? '',
     clientId: connection?.clientId ?? '',
     clientSecret: '',

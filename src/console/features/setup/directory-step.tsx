@@ -17,13 +17,13 @@ type Directory = NonNullable<Setup['directory']>;
 
 export function DirectoryStep({ setup: { id, directory }, provider }: Props) {
   if (directory === null) return null;
-  const { label, directory: guide } = guideOf(provider);
+  const { label, called = label, directory: guide } = guideOf(provider);
   const { baseUrl, token } = directory;
   return (
     <>
       <Section title={text.title} text={text.text}>
-        <h3 className={css.part}>{signInStep.at(label)}</h3>
-        <Instructions label={signInStep.at(label)} steps={guide.steps} note={guide.note} />
+        <h3 className={css.part}>{signInStep.at(called)}</h3>
+        <Instructions label={signInStep.at(called)} steps={guide.steps} note={guide.note} />
         <CopyField
           label={guide.suffix === undefined ? text.baseUrl : text.tenantUrl}
           value={baseUrl + (guide.suffix ?? '')}

@@ -13,12 +13,12 @@ import { SignInTest } from './sign-in-test.tsx';
 type Props = { readonly setup: Setup; readonly provider: Provider };
 
 export function SignInStep({ setup, provider }: Props) {
-  const { label, signIn } = guideOf(provider);
+  const { label, called = label, signIn } = guideOf(provider);
   return (
     <>
       <Section title={text.title} text={text.text}>
-        <h3 className={css.part}>{text.at(label)}</h3>
-        <Instructions label={text.at(label)} steps={signIn.steps} note={signIn.note} />
+        <h3 className={css.part}>{text.at(called)}</h3>
+        <Instructions label={text.at(called)} steps={signIn.steps} note={signIn.note} />
         <CopyField label={text.redirectUri} value={setup.redirectUri} />
         <details className={css.more}>
           <summary>{text.signOut}</summary>

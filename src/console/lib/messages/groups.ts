@@ -12,6 +12,7 @@ export const groups = {
   columns: { group: 'Group', gives: 'Gives', state: 'Mapping' },
   members: ['member', 'members'] as const,
   gives: (workspace: string, role: string) => `${role} in ${workspace}`,
+  allWorkspaces: 'all workspaces',
   gone: 'a workspace that is gone',
   more: (count: number) => `+${count}`,
   nothing: 'Nothing',

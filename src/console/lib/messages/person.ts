@@ -114,6 +114,7 @@ export const person = {
     seen: 'Seen',
     since: 'since',
     used: 'Used',
+    neverUsed: 'Never used',
     unknownDevice: 'Unknown device',
   },
   history: {

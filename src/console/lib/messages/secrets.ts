@@ -7,6 +7,7 @@ export const secrets = {
   madeText: 'Copy it now: it is shown this once.',
   done: 'I have copied it',
   used: 'Used',
+  neverUsed: 'Never used',
   ends: 'ends',
   ended: 'ended',
   readOnly: 'read only',

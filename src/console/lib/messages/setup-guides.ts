@@ -2,6 +2,8 @@
 
 type Guide = {
   readonly label: string;
+  /** Within a sentence, where it has no name of its own. */
+  readonly called?: string;
   readonly signIn: {
     readonly steps: readonly string[];
     /** As in this example. */
@@ -190,6 +192,7 @@ export const setupGuides = {
   },
   other: {
     label: 'Another one',
+    called: 'your identity provider',
     signIn: {
       steps: [
         'Register a web application (a confidential OpenID Connect client) with the authorization code flow.',

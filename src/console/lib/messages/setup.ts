@@ -57,6 +57,7 @@ export const signInStep = {
   backchannel: 'Back-channel logout address',
   enter: 'What you copied there',
   name: 'Name of the connection',
+  usualName: 'Identity provider',
   nameHint: 'How the admins call it.',
   issuer: 'Issuer',
   issuerExample: (example: string) => `As in ${example}`,

@@ -91,7 +91,13 @@ function About({ secret, mark }: { readonly secret: Secret; readonly mark: React
   );
   const times = (
     <>
-      {text.used} <Time at={lastUsedAt} />
+      {lastUsedAt === null ? (
+        text.neverUsed
+      ) : (
+        <>
+          {text.used} <Time at={lastUsedAt} />
+        </>
+      )}
       {expiresAt ? (
         <>
           , {isOver ? text.ended : text.ends} <Time at={expiresAt} />

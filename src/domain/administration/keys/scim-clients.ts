@@ -112,7 +112,12 @@ export function rotateScimClient(
         { secrets, keySets },
         { revokedAt: null, secrets: client.secrets, keySets: client.keySets },
       );
-      draft.event({ type: 'scim_client.rotated', subject: { tokenId: clientId }, after: { oldEndsAt: end } });
+      const { description } = client;
+      draft.event({
+        type: 'scim_client.rotated',
+        subject: { tokenId: clientId },
+        after: { description, oldEndsAt: end },
+      });
       return { client: { ...client, secrets, keySets }, secret: hasSecret ? fresh : null };
     },
   });
@@ -122,10 +127,10 @@ export function rotateScimClient(
 export function revokeScimClient(context: Context, orgId: string, clientId: string): Promise<void> {
   return operate(orgId, context, {
     load: () => getScimClient(orgId, clientId),
-    decide: (_, draft) => {
+    decide: ({ description }, draft) => {
       draft.update(scimClients, clientId, { revokedAt: draft.now }, { revokedAt: null });
       draft.deleteAll(scimAccessTokens, { clientId });
-      draft.event({ type: 'scim_client.revoked', subject: { tokenId: clientId } });
+      draft.event({ type: 'scim_client.revoked', subject: { tokenId: clientId }, before: { description } });
     },
   });
 }

@@ -116,7 +116,7 @@ export function rotateScimToken(
       draft.event({
         type: 'scim_token.rotated',
         subject: { tokenId },
-        after: { replacedBy: token._id, oldTokenEndsAt: expiresAt },
+        after: { description: token.description, replacedBy: token._id, oldTokenEndsAt: expiresAt },
       });
       return { token, secret };
     },
@@ -127,9 +127,9 @@ export function rotateScimToken(
 export function revokeScimToken(context: Context, orgId: string, tokenId: string): Promise<void> {
   return operate(orgId, context, {
     load: () => getScimToken(orgId, tokenId),
-    decide: (_, draft) => {
+    decide: ({ description }, draft) => {
       draft.update(scimTokens, tokenId, { revokedAt: draft.now }, { revokedAt: null });
-      draft.event({ type: 'scim_token.revoked', subject: { tokenId } });
+      draft.event({ type: 'scim_token.revoked', subject: { tokenId }, before: { description } });
     },
   });
 }

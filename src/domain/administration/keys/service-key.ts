@@ -57,9 +57,9 @@ export function createServiceKey(
 export function revokeServiceKey(context: Context, orgId: string, tokenId: string): Promise<void> {
   return operate(orgId, context, {
     load: () => getServiceKey(orgId, tokenId),
-    decide: (_, draft) => {
+    decide: ({ description }, draft) => {
       draft.update(apiTokens, tokenId, { revokedAt: draft.now }, { revokedAt: null });
-      draft.event({ type: 'api_key.revoked', subject: { tokenId } });
+      draft.event({ type: 'api_key.revoked', subject: { tokenId }, before: { description } });
     },
   });
 }
