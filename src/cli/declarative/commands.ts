@@ -1,8 +1,9 @@
 /** `usher apply` and `usher export`, as operators type them. */
 import { parseArgs } from 'node:util';
-import { confirm, isCancel, progress } from '@clack/prompts';
+import { progress } from '@clack/prompts';
 import { defineCommand } from 'citty';
 import { readEnvironment } from '../../config/load-config.ts';
+import { agreed } from '../ask.ts';
 import { BadUse } from '../bad-use.ts';
 import { connect, serverOptions } from '../server-options.ts';
 import { carryOut, countChanges, describePlan } from './carry-out.ts';
@@ -98,7 +99,7 @@ async function runApply(values: ApplyValues): Promise<number> {
   console.log(describePlan(plan));
   const total = countChanges(plan);
   if (total > 0 && dryRun) return detailed ? 2 : 0;
-  if (total > 0 && !yes && !(await agreed(files))) {
+  if (total > 0 && !yes && !(await isWanted(files))) {
     console.log('Nothing was changed.');
     return 1;
   }
@@ -107,13 +108,10 @@ async function runApply(values: ApplyValues): Promise<number> {
   return 0;
 }
 
-async function agreed(files: readonly string[]): Promise<boolean> {
-  if (!process.stdin.isTTY || !process.stdout.isTTY || files.includes('-'))
-    throw new Error(
-      'Nothing was changed: there is no terminal to ask at. Look at the plan, and add --yes to apply it.',
-    );
-  const answer = await confirm({ message: 'Make these changes?', initialValue: false });
-  return !isCancel(answer) && answer;
+function isWanted(files: readonly string[]): Promise<boolean> {
+  const unasked = 'Nothing was changed: there is no terminal to ask at. Look at the plan, and add --yes to apply it.';
+  if (files.includes('-')) throw new Error(unasked);
+  return agreed('Make these changes?', unasked);
 }
 
 async function withProgress(plan: Plan, total: number): Promise<void> {
