@@ -52,6 +52,7 @@ function logLevelOf({ mode, sources, logLevel }: Config): string {
 
 async function welcome(usher: RunningUsher, config: Config): Promise<string> {
   const token = await usher.issueScimToken('Evaluation');
+  const apiKey = await usher.issueServiceKey('Evaluation');
   const body =
     '{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"lin@acme.example","name":{"givenName":"Lin","familyName":"Acme"},"emails":[{"value":"lin@acme.example","primary":true}]}';
   return `
@@ -60,7 +61,8 @@ Usher is ready after ${elapsed()}, in evaluation mode: sign in as one of the dem
   Sign in       ${usher.publicUrl}
   SCIM base URL ${usher.scimUrl}
   SCIM token    ${token}
-                (a new one at each start; each works for 30 days)
+  API key       ${apiKey}
+                (both new at each start; they work for 30 days; see ${usher.publicUrl}/docs)
   Data          ${whereDataLies(config)}
 
 Create a user as an identity provider does:

@@ -6,7 +6,11 @@ import type { Config } from './config/config.ts';
 import { expiryWorker } from './domain/access/expire-grants.ts';
 import { guardWorker } from './domain/access/guard/watch.ts';
 import { jobWorker } from './domain/administration/jobs/run-jobs.ts';
-import { issueEvaluationToken, revokeEvaluationTokens } from './domain/administration/keys/evaluation-tokens.ts';
+import {
+  issueEvaluationKey,
+  issueEvaluationToken,
+  revokeEvaluationSecrets,
+} from './domain/administration/keys/evaluation-tokens.ts';
 import { bootstrap } from './domain/administration/organizations/bootstrap.ts';
 import { purgeWorker } from './domain/administration/organizations/purge.ts';
 import { liveFeed, liveWorker } from './domain/audit/live.ts';
@@ -52,6 +56,8 @@ export type RunningUsher = {
   readonly demoIssuer: string | null;
   /** A new SCIM token of the default organization, for evaluation. */
   readonly issueScimToken: (description: string) => Promise<string>;
+  /** A new service key of the default organization, for evaluation. */
+  readonly issueServiceKey: (description: string) => Promise<string>;
   /**
    * Ends without losing requests. True when all of them were answered.
    * @param noticeMs how long to go on serving so that clients and load balancers notice
@@ -99,7 +105,7 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
     const { secret } = deployment;
     const secretBox = secretBoxOf(config.encryptionKey ?? secret);
     if (!demo && deployment.modes?.includes('evaluation')) {
-      await revokeEvaluationTokens(deployment.defaultOrgId);
+      await revokeEvaluationSecrets(deployment.defaultOrgId);
       report(evaluatedBefore);
     }
     const provider = demo ? demoSettings(demo) : config.oidc;
@@ -121,6 +127,7 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
       hasAdmin,
       demoIssuer: demo?.issuer ?? null,
       issueScimToken: (description) => issueEvaluationToken(deployment.defaultOrgId, description),
+      issueServiceKey: (description) => issueEvaluationKey(deployment.defaultOrgId, description),
       stop: async (noticeMs = 0) => {
         // They would go on for ever.
         live.end();
@@ -148,7 +155,7 @@ function workersOf({ outboundAllowedHosts }: Config, secretBox: SecretBox, logge
 }
 
 const evaluatedBefore =
-  'Note: this data was used in evaluation mode. Its SCIM tokens are revoked, but the demo people and their roles are still in it.';
+  'Note: this data was used in evaluation mode. The SCIM tokens and API keys that it printed are revoked, but the demo people and their roles are still in it.';
 
 async function openEmbedded(
   config: Config,

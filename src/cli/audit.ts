@@ -1,6 +1,7 @@
 /** `usher audit verify`: whether the audit log is as it was written. */
 import { loadConfig, readEnvironment } from '../config/load-config.ts';
 import { listChains, type Verification, verifyChain } from '../domain/audit/verify.ts';
+import { BadUse } from './bad-use.ts';
 import { withDatabase } from './database.ts';
 
 export type VerifyOrder = {
@@ -13,11 +14,11 @@ export type VerifyOrder = {
 /**
  * Verifies and prints a line for each chain.
  * @returns the exit code: 0 when all hold
- * @throws Error with what is wrong with the order
+ * @throws BadUse with what is wrong with the order; Error where there is no such organization
  */
 export async function verifyAudit({ organization, head }: VerifyOrder): Promise<number> {
   const known = head === undefined ? undefined : parseHead(head);
-  if (known && organization === undefined) throw new Error('--head belongs to one organization: add --organization.');
+  if (known && organization === undefined) throw new BadUse('--head belongs to one organization: add --organization.');
   return withDatabase(loadConfig(readEnvironment()), async () => {
     const chains = await listChains();
     if (organization !== undefined && !chains.includes(organization))
@@ -41,6 +42,6 @@ function lineOf({ orgId, verified, head, broken }: Verification): string {
 function parseHead(text: string): { seq: number; link: string } {
   const [, seq, link] = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text) ?? [];
   if (seq === undefined || link === undefined)
-    throw new Error('--head is the number of an event and its link, as the log tells them: 1234:5f2c...');
+    throw new BadUse('--head is the number of an event and its link, as the log tells them: 1234:5f2c...');
   return { seq: Number(seq), link };
 }

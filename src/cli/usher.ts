@@ -3,14 +3,14 @@
  * Door 4: operators at a command line. This folder owns the commands; each is one file or one folder, which is loaded
  * when it is asked for: the whole server takes most of a second to load, and most commands need little of it.
  */
-import { defineCommand, runMain } from 'citty';
+import { defineCommand } from 'citty';
 import { describeConfig } from '../config/describe-config.ts';
 import { loadConfig, readEnvironment } from '../config/load-config.ts';
-import { tellFaults } from './tell-faults.ts';
+import { runCommandLine } from './command-line.ts';
 
 const config = defineCommand({
   meta: { name: 'config', description: 'Show the effective configuration, without secrets, or every fault in it.' },
-  run: () => tellFaults(showConfig),
+  run: showConfig,
 });
 
 function showConfig(): void {
@@ -34,16 +34,15 @@ const demo = defineCommand({
     },
     exit: {
       type: 'boolean',
-      description:
-        'Stop at the end instead of waiting for you to sign in (default without a terminal; --no-exit waits there too)',
+      description: 'Stop at the end instead of waiting for you to sign in (default without a terminal)',
+      negativeDescription: 'Wait for you to sign in, also without a terminal',
     },
   },
-  run: ({ args }) =>
-    tellFaults(async () => {
-      const { runDemo } = await import('./demo/demo.ts');
-      const stay = !(args.exit ?? process.stdout.isTTY !== true);
-      process.exitCode = await runDemo({ ...(args.file === undefined ? {} : { file: args.file }), stay });
-    }),
+  run: async ({ args }) => {
+    const { runDemo } = await import('./demo/demo.ts');
+    const stay = !(args.exit ?? process.stdout.isTTY !== true);
+    process.exitCode = await runDemo({ ...(args.file === undefined ? {} : { file: args.file }), stay });
+  },
 });
 
 const verify = defineCommand({
@@ -52,11 +51,10 @@ const verify = defineCommand({
     organization: { type: 'string', description: 'Only this one, by its id (default: all)' },
     head: { type: 'string', description: 'A head that the log told of, <number>:<link>: the chain must go through it' },
   },
-  run: ({ args: { organization, head } }) =>
-    tellFaults(async () => {
-      const { verifyAudit } = await import('./audit.ts');
-      process.exitCode = await verifyAudit({ ...(organization ? { organization } : {}), ...(head ? { head } : {}) });
-    }),
+  run: async ({ args: { organization, head } }) => {
+    const { verifyAudit } = await import('./audit.ts');
+    process.exitCode = await verifyAudit({ ...(organization ? { organization } : {}), ...(head ? { head } : {}) });
+  },
 });
 
 const rebuild = defineCommand({
@@ -68,11 +66,10 @@ const rebuild = defineCommand({
     organization: { type: 'string', description: 'Only this one, by its id (default: all)' },
     check: { type: 'boolean', description: 'Look only; exit 1 where there is drift' },
   },
-  run: ({ args: { organization, check } }) =>
-    tellFaults(async () => {
-      const { rebuildAccess } = await import('./rebuild-access.ts');
-      process.exitCode = await rebuildAccess({ ...(organization ? { organization } : {}), check: check === true });
-    }),
+  run: async ({ args: { organization, check } }) => {
+    const { rebuildAccess } = await import('./rebuild-access.ts');
+    process.exitCode = await rebuildAccess({ ...(organization ? { organization } : {}), check: check === true });
+  },
 });
 
 const access = defineCommand({
@@ -87,11 +84,13 @@ const audit = defineCommand({
 
 const apply = () => import('./declarative/commands.ts').then((module) => module.apply);
 const exportCommand = () => import('./declarative/commands.ts').then((module) => module.exportCommand);
+const token = () => import('./credentials/commands.ts').then((module) => module.token);
+const key = () => import('./credentials/commands.ts').then((module) => module.key);
 const simulate = () => import('./simulate/command.ts').then((module) => module.simulate);
 
 const usher = defineCommand({
   meta: { name: 'usher', description: 'User management between your identity provider and your application.' },
-  subCommands: { config, apply, export: exportCommand, access, audit, demo, simulate },
+  subCommands: { config, apply, export: exportCommand, token, key, access, audit, demo, simulate },
 });
 
-await runMain(usher);
+await runCommandLine(usher, process.argv.slice(2));

@@ -477,7 +477,7 @@ describe('faults', () => {
     const env = { USHER_URL: usher().url, USHER_API_KEY: usher().apiKey };
     const name = newName();
     const misspelt = await runCommand(['apply', '-f', fileOf(file(name)), '--yes', '--dryrun'], env);
-    expect(misspelt).toMatchObject({ code: 1, output: expect.stringContaining("Unknown option '--dryrun'") });
+    expect(misspelt).toMatchObject({ code: 2, output: expect.stringContaining("Unknown option '--dryrun'") });
     expect((await runCommand(['apply', '--yes'], env)).output).toContain('usher apply -f usher.yaml');
     expect((await runCommand(['apply', '-f', 'none.yaml'], env)).output).toContain('none.yaml cannot be read (ENOENT)');
     expect((await runCommand(['export', '--organization', name], env)).output).toContain(

@@ -10,10 +10,13 @@ import { testDatabase } from '../support/mongod.ts';
 import { type Environment, emptyFolder, runProgram, runUsher, type Usher } from '../support/usher.ts';
 
 /** Call at the top of a test file: a server of its own, over the worker's database unless it gives another one. */
-export function testServer({ uri } = testDatabase()): { usher: () => Usher; api: () => AdminApi; uri: string } {
+export function testServer(
+  { uri } = testDatabase(),
+  env: Environment = {},
+): { usher: () => Usher; api: () => AdminApi; uri: string } {
   let usher: Usher | undefined;
   beforeAll(async () => {
-    usher = await runUsher({ env: { MONGODB_URI: uri } });
+    usher = await runUsher({ env: { MONGODB_URI: uri, ...env } });
   }, 60_000);
   const running = () => {
     if (!usher) throw new Error('the server is not up yet');

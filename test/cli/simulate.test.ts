@@ -339,9 +339,9 @@ describe('the command', () => {
     expect(() => readOptions('entra', args, {})).toThrow(message);
   });
 
-  it('refuses what makes no sense before anything is sent, and exits with 1', async () => {
+  it('refuses what makes no sense before anything is sent, and exits with 2', async () => {
     const { code, output } = await runCommand(['simulate', 'entra', ...local, '--kepe']);
-    expect([code, output.split('\n')[0]]).toEqual([1, expect.stringMatching(/^Unknown option '--kepe'/)]);
+    expect([code, output.split('\n')[0]]).toEqual([2, expect.stringMatching(/^Unknown option '--kepe'/)]);
     expect(output).not.toMatch(/\n\s+at /);
   });
 

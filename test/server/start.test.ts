@@ -39,6 +39,11 @@ async function refusal(env: Environment, cwd = emptyFolder()): Promise<{ output:
   return { output: usher.output(), code };
 }
 
+async function organizationsBy({ url }: Usher, key: string): Promise<{ name: string }[]> {
+  const answer = await fetch(`${url}/api/v1/organizations`, { headers: { authorization: `Bearer ${key}` } });
+  return answer.ok ? ((await answer.json()) as { items: { name: string }[] }).items : [];
+}
+
 describe('evaluation mode, in an empty folder', () => {
   const cwd = emptyFolder();
   let usher: Usher;
@@ -50,12 +55,13 @@ describe('evaluation mode, in an empty folder', () => {
   const printed = (label: string) => new RegExp(`^ *${label} +(\\S+)`, 'm').exec(usher.output())?.[1] ?? '';
   const curl = () => /^ *(curl .*)$/m.exec(usher.output())?.[1] ?? '';
 
-  it('prints where to sign in, the SCIM base URL, a token that works, a curl and where the data lies', async () => {
+  it('prints where to sign in, the SCIM base URL, a token and an API key that work, a curl and where the data lies', async () => {
     expect(printed('Sign in')).toBe(usher.url);
     expect(printed('SCIM base URL')).toBe(usher.scimUrl);
     expect(printed('Data')).toBe(join(cwd, 'data'));
     const authorization = `Bearer ${printed('SCIM token')}`;
     expect((await fetch(`${usher.scimUrl}/Users`, { headers: { authorization } })).status).toBe(200);
+    expect((await organizationsBy(usher, printed('API key'))).map(({ name }) => name)).toEqual(['Default']);
     expect(curl()).toContain(`${usher.scimUrl}/Users`);
   });
 
@@ -294,13 +300,16 @@ describe('[105] a database that was used otherwise', () => {
   }, async () => {
     const evaluated = await runUsher({ env });
     await until(() => evaluated.output().includes('Ctrl-C stops it'));
+    const [, key = ''] = /^ *API key +(\S+)/m.exec(evaluated.output()) ?? [];
+    expect(await organizationsBy(evaluated, key)).toHaveLength(1);
     expect(await evaluated.stop()).toBe(0);
     const refused = await refusal({ ...env, ...configured });
     expect(refused.code).toBe(1);
     expect(refused.output).toMatch(/Usher could not start: this database has been used in evaluation mode/);
     const real = await runUsher({ env: { ...env, ...configured, ALLOW_EVALUATION_DATA: 'true' } });
     await until(() => real.output().includes(ready));
-    expect(real.output()).toContain('Its SCIM tokens are revoked');
+    expect(real.output()).toContain('The SCIM tokens and API keys that it printed are revoked');
+    expect(await organizationsBy(real, key)).toEqual([]);
     expect(await real.stop()).toBe(0);
     const again = await refusal(env);
     expect(again.code).toBe(1);

@@ -1,28 +1,15 @@
 /** `usher apply` and `usher export`, as operators type them. */
-import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { confirm, isCancel, progress } from '@clack/prompts';
+import { parseArgs } from 'node:util';
+import { progress } from '@clack/prompts';
 import { defineCommand } from 'citty';
 import { readEnvironment } from '../../config/load-config.ts';
-import { type AdminApi, adminApi } from '../admin-api.ts';
-import { tellFaults } from '../tell-faults.ts';
+import { agreed } from '../ask.ts';
+import { BadUse } from '../bad-use.ts';
+import { connect, serverOptions } from '../server-options.ts';
 import { carryOut, countChanges, describePlan } from './carry-out.ts';
 import { exportFile } from './export.ts';
 import { readFiles } from './file/read.ts';
 import { makePlan, type Plan } from './plan.ts';
-
-/** The options that both commands take, for the help of citty. */
-const server = {
-  url: {
-    type: 'string',
-    valueHint: 'URL',
-    description: 'The address of Usher (or USHER_URL; else http://localhost:3000)',
-  },
-  key: {
-    type: 'string',
-    valueHint: 'KEY',
-    description: 'An API key; better in USHER_API_KEY or BOOTSTRAP_API_KEY, where others do not see it',
-  },
-} as const;
 
 export const apply = defineCommand({
   meta: {
@@ -53,23 +40,11 @@ export const apply = defineCommand({
       description:
         'Send client secrets that are stored already again: Usher shows none, so nobody sees whether one changed',
     },
-    ...server,
+    ...serverOptions,
   },
-  run: ({ rawArgs }) =>
-    tellFaults(async () => {
-      process.exitCode = await runApply(
-        strictly(rawArgs, {
-          file: { type: 'string', short: 'f', multiple: true },
-          'dry-run': { type: 'boolean' },
-          'detailed-exitcode': { type: 'boolean' },
-          yes: { type: 'boolean', short: 'y' },
-          prune: { type: 'boolean' },
-          'prune-organizations': { type: 'boolean' },
-          'send-secrets': { type: 'boolean' },
-          ...serverOptions,
-        }),
-      );
-    }),
+  run: async ({ args, rawArgs }) => {
+    process.exitCode = await runApply({ ...args, files: filesOf(rawArgs) });
+  },
 });
 
 export const exportCommand = defineCommand({
@@ -83,38 +58,35 @@ export const exportCommand = defineCommand({
       valueHint: 'NAME',
       description: 'Only this one; else all but personal organizations',
     },
-    ...server,
+    ...serverOptions,
   },
-  run: ({ rawArgs }) =>
-    tellFaults(async () => {
-      const values = strictly(rawArgs, { organization: { type: 'string' }, ...serverOptions });
-      process.stdout.write(await exportFile(connect(values, readEnvironment()), values.organization));
-    }),
+  run: async ({ args }) => {
+    process.stdout.write(await exportFile(connect(args, readEnvironment()), args.organization));
+  },
 });
 
-const serverOptions = { url: { type: 'string' }, key: { type: 'string' } } as const;
-
-/** citty lets unknown options pass; a misspelt --dry-run must not change anything. */
-function strictly<const O extends NonNullable<ParseArgsConfig['options']>>(rawArgs: string[], options: O) {
-  return parseArgs({ args: rawArgs, options, strict: true, allowPositionals: false }).values;
+/** All of them: citty keeps the last of a repeated option. */
+function filesOf(rawArgs: string[]): string[] {
+  const options = { file: { type: 'string', short: 'f', multiple: true } } as const;
+  return parseArgs({ args: rawArgs, options, strict: false }).values.file?.map(String) ?? [];
 }
 
 type ApplyValues = {
-  readonly file?: string[];
-  readonly 'dry-run'?: boolean;
-  readonly 'detailed-exitcode'?: boolean;
-  readonly yes?: boolean;
-  readonly prune?: boolean;
-  readonly 'prune-organizations'?: boolean;
-  readonly 'send-secrets'?: boolean;
-  readonly url?: string;
-  readonly key?: string;
+  readonly files: readonly string[];
+  readonly 'dry-run'?: boolean | undefined;
+  readonly 'detailed-exitcode'?: boolean | undefined;
+  readonly yes?: boolean | undefined;
+  readonly prune?: boolean | undefined;
+  readonly 'prune-organizations'?: boolean | undefined;
+  readonly 'send-secrets'?: boolean | undefined;
+  readonly url?: string | undefined;
+  readonly key?: string | undefined;
 };
 
 /** @returns the exit code */
 async function runApply(values: ApplyValues): Promise<number> {
-  const { file: files = [], 'dry-run': dryRun, 'detailed-exitcode': detailed, yes, prune = false } = values;
-  if (files.length === 0) throw new Error('Say what to apply: usher apply -f usher.yaml');
+  const { files, 'dry-run': dryRun, 'detailed-exitcode': detailed, yes, prune = false } = values;
+  if (files.length === 0) throw new BadUse('Say what to apply: usher apply -f usher.yaml');
   const environment = readEnvironment();
   const declared = readFiles(files);
   const options = {
@@ -127,7 +99,7 @@ async function runApply(values: ApplyValues): Promise<number> {
   console.log(describePlan(plan));
   const total = countChanges(plan);
   if (total > 0 && dryRun) return detailed ? 2 : 0;
-  if (total > 0 && !yes && !(await agreed(files))) {
+  if (total > 0 && !yes && !(await isWanted(files))) {
     console.log('Nothing was changed.');
     return 1;
   }
@@ -136,13 +108,10 @@ async function runApply(values: ApplyValues): Promise<number> {
   return 0;
 }
 
-async function agreed(files: readonly string[]): Promise<boolean> {
-  if (!process.stdin.isTTY || !process.stdout.isTTY || files.includes('-'))
-    throw new Error(
-      'Nothing was changed: there is no terminal to ask at. Look at the plan, and add --yes to apply it.',
-    );
-  const answer = await confirm({ message: 'Make these changes?', initialValue: false });
-  return !isCancel(answer) && answer;
+function isWanted(files: readonly string[]): Promise<boolean> {
+  const unasked = 'Nothing was changed: there is no terminal to ask at. Look at the plan, and add --yes to apply it.';
+  if (files.includes('-')) throw new Error(unasked);
+  return agreed('Make these changes?', unasked);
 }
 
 async function withProgress(plan: Plan, total: number): Promise<void> {
@@ -157,16 +126,4 @@ async function withProgress(plan: Plan, total: number): Promise<void> {
   const done = `${total} ${total === 1 ? 'change' : 'changes'} made`;
   if (bar) bar.stop(done);
   else console.log(done);
-}
-
-function connect({ url, key }: Pick<ApplyValues, 'url' | 'key'>, environment: NodeJS.ProcessEnv): AdminApi {
-  const address = url ?? (environment.USHER_URL || 'http://localhost:3000');
-  if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol))
-    throw new Error('The address of Usher is no URL: write it as https://usher.example (--url or USHER_URL).');
-  const secret = key ?? (environment.USHER_API_KEY || environment.BOOTSTRAP_API_KEY);
-  if (!secret)
-    throw new Error(
-      'There is no API key: set USHER_API_KEY, or BOOTSTRAP_API_KEY to the deployment key of the server.',
-    );
-  return adminApi(address, secret);
 }

@@ -1,7 +1,6 @@
 /** `usher simulate okta|entra`, as operators type it. */
 import { defineCommand } from 'citty';
 import { readEnvironment } from '../../config/load-config.ts';
-import { tellFaults } from '../tell-faults.ts';
 import { readOptions } from './options.ts';
 import { describePlan, describeRow, heading, summarize } from './report.ts';
 import { simulate as play, type SimulationOptions } from './simulate.ts';
@@ -41,7 +40,7 @@ const oktaCommand = defineCommand({
     ...shared,
     put: { type: 'boolean', description: 'Update by PUT, as apps of the App Integration Wizard do' },
   },
-  run: ({ rawArgs }) => tellFaults(() => run('okta', rawArgs)),
+  run: ({ rawArgs }) => run('okta', rawArgs),
 });
 
 const entraCommand = defineCommand({
@@ -50,7 +49,7 @@ const entraCommand = defineCommand({
     description: 'Play Microsoft Entra ID at a SCIM server; with ?aadOptscim062020 at the base URL, as there.',
   },
   args: shared,
-  run: ({ rawArgs }) => tellFaults(() => run('entra', rawArgs)),
+  run: ({ rawArgs }) => run('entra', rawArgs),
 });
 
 export const simulate = defineCommand({

@@ -1,6 +1,7 @@
 /** The options of `usher simulate`, read strictly: what is misspelt or makes no sense is told before anything is sent. */
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { BadUse } from '../bad-use.ts';
 import { entra } from '../identity-provider/entra.ts';
 import { okta } from '../identity-provider/okta.ts';
 import type { SimulationOptions } from './simulate.ts';
@@ -19,15 +20,14 @@ export type ReadOptions = {
   readonly tokenShown: boolean;
 };
 
-/** @throws Error that names the option and what it may be */
+/** @throws BadUse that names the option and what it may be */
 export function readOptions(
   vendor: 'okta' | 'entra',
   rawArgs: readonly string[],
   environment: NodeJS.ProcessEnv,
 ): ReadOptions {
-  // citty lets unknown options pass; a misspelt --keep must not delete anything.
   const { values } = parseArgs({ args: [...rawArgs], options, strict: true, allowPositionals: false });
-  if (values.put !== undefined && vendor !== 'okta') throw new Error("Unknown option '--put': only Okta has it.");
+  if (values.put !== undefined && vendor !== 'okta') throw new BadUse("Unknown option '--put': only Okta has it.");
   const { base, query } = baseOf(values.base);
   const simulation = {
     idp: vendor === 'okta' ? okta({ put: values.put ?? false }) : entra({ compliant: query.has('aadOptscim062020') }),
@@ -45,18 +45,18 @@ export function readOptions(
 }
 
 function baseOf(text: string | undefined): { base: string; query: URLSearchParams } {
-  if (text === undefined) throw new Error('Say which SCIM server: --base https://app.example/scim/v2');
+  if (text === undefined) throw new BadUse('Say which SCIM server: --base https://app.example/scim/v2');
   const url = URL.canParse(text) ? new URL(text) : null;
   if (!url || !/^https?:$/.test(url.protocol))
-    throw new Error(`--base ${text} is no URL: write it as https://app.example/scim/v2`);
-  if (url.username || url.password) throw new Error('--base has a user name or password in it: only tokens are sent.');
+    throw new BadUse(`--base ${text} is no URL: write it as https://app.example/scim/v2`);
+  if (url.username || url.password) throw new BadUse('--base has a user name or password in it: only tokens are sent.');
   return { base: url.origin + url.pathname.replace(/\/+$/, ''), query: url.searchParams };
 }
 
 function tokenOf(given: string | undefined): string {
   const token = given?.trim().replace(/^Bearer /i, '');
-  if (!token) throw new Error('There is no token: set SCIM_TOKEN, or give --token.');
-  if (!/^[\x21-\x7e]+$/.test(token)) throw new Error('The token has a character that cannot be sent in a header.');
+  if (!token) throw new BadUse('There is no token: set SCIM_TOKEN, or give --token.');
+  if (!/^[\x21-\x7e]+$/.test(token)) throw new BadUse('The token has a character that cannot be sent in a header.');
   return token;
 }
 
@@ -68,11 +68,11 @@ function wholeNumber(
 ): number {
   const value = text === undefined ? preset : /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (value >= least && value <= most) return value;
-  throw new Error(`${option} ${text} is no whole number from ${least} to ${most}.`);
+  throw new BadUse(`${option} ${text} is no whole number from ${least} to ${most}.`);
 }
 
 /** Part of a user name, of an email address and of a group name. */
 function nameOf(option: string, text: string): string {
   if (/^[a-z0-9](?:[a-z0-9.-]{0,60}[a-z0-9])?$/i.test(text)) return text;
-  throw new Error(`${option} ${text}: only letters, digits, points and hyphens, at most 62 of them.`);
+  throw new BadUse(`${option} ${text}: only letters, digits, points and hyphens, at most 62 of them.`);
 }

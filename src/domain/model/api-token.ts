@@ -1,6 +1,6 @@
 /** API keys: personal ones, service keys of an organization, and the operator's deployment key. */
 import { type DocumentOf, defineCollection } from '../../storage/collection.ts';
-import { date, listOf, nullable, oneOf, optional, text } from '../../storage/fields.ts';
+import { boolean, date, listOf, nullable, oneOf, optional, text } from '../../storage/fields.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 
 export const apiTokens = defineCollection(
@@ -26,6 +26,8 @@ export const apiTokens = defineCollection(
     expiresAt: nullable(date),
     lastUsedAt: nullable(date),
     revokedAt: nullable(date),
+    /** Of a service key: a start in evaluation mode made it, so the first real start ends it. */
+    evaluation: optional(boolean),
   },
   [
     { keys: { hash: 1 }, unique: true },
@@ -37,7 +39,7 @@ export const apiTokens = defineCollection(
 
 export type ApiTokenDocument = DocumentOf<typeof apiTokens>;
 
-export type NewApiToken = Pick<ApiTokenDocument, 'description' | 'scopes' | 'expiresAt'>;
+export type NewApiToken = Pick<ApiTokenDocument, 'description' | 'scopes' | 'expiresAt' | 'evaluation'>;
 
 /**
  * When a key ends; null: never.

@@ -62,6 +62,6 @@ function usedToEvaluate(): DomainError {
   return new DomainError(
     'conflict',
     'used_otherwise',
-    'this database has been used in evaluation mode, so the demo people and their roles are in it. Start with an empty DATA_DIR or another MONGODB_URI; or set ALLOW_EVALUATION_DATA=true to keep the data and to revoke the SCIM tokens of the evaluation.',
+    'this database has been used in evaluation mode, so the demo people and their roles are in it. Start with an empty DATA_DIR or another MONGODB_URI; or set ALLOW_EVALUATION_DATA=true to keep the data and to revoke the SCIM tokens and API keys that evaluation mode printed.',
   );
 }

@@ -1,17 +1,20 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
+  issueEvaluationKey,
   issueEvaluationToken,
-  revokeEvaluationTokens,
+  revokeEvaluationSecrets,
 } from '../../../../src/domain/administration/keys/evaluation-tokens.ts';
 import {
   createScimToken,
   listScimTokens,
   revokeScimToken,
 } from '../../../../src/domain/administration/keys/scim-tokens.ts';
+import { createServiceKey, listServiceKeys } from '../../../../src/domain/administration/keys/service-key.ts';
 import { type BootstrapSettings, bootstrap } from '../../../../src/domain/administration/organizations/bootstrap.ts';
 import { createUser } from '../../../../src/domain/directory/create-user.ts';
 import { authenticateApiToken, authenticateScim } from '../../../../src/domain/entry/reach/authenticate-secret.ts';
 import { signIn } from '../../../../src/domain/entry/sign-in/sign-in.ts';
+import { systemContext } from '../../../../src/domain/kernel/context.ts';
 import { deployment } from '../../../../src/domain/model/deployment.ts';
 import { events } from '../../../../src/domain/model/event.ts';
 import { grants } from '../../../../src/domain/model/grant.ts';
@@ -188,9 +191,18 @@ describe('INITIAL_ORG_ADMIN_EMAIL', () => {
       'ada@demo.example',
       email,
     ]);
-    await revokeEvaluationTokens(orgId);
+    const key = await issueEvaluationKey(orgId, 'Evaluation');
+    const keptKey = await createServiceKey(systemContext, orgId, {
+      description: 'CI',
+      scopes: ['read'],
+      expiresAt: null,
+    });
+    expect(await listServiceKeys(orgId)).toHaveLength(2);
+    await revokeEvaluationSecrets(orgId);
     expect(await authenticateScim(secret)).toBeNull();
     expect(await authenticateScim(kept.secret)).not.toBeNull();
+    expect(key).toMatch(/^usher_key_/);
+    expect((await listServiceKeys(orgId)).map(({ _id }) => _id)).toEqual([keptKey.token._id]);
   });
 });
 
@@ -258,7 +270,7 @@ describe('[105] a database that was used otherwise', () => {
   });
 
   it.each<[string, (orgId: string) => Promise<unknown>]>([
-    ['ended tokens', (orgId) => revokeEvaluationTokens(orgId)],
+    ['ended tokens', (orgId) => revokeEvaluationSecrets(orgId)],
     ['people of a real provider', () => signIn(context, claimsOf('b@acme.test'), policy)],
   ])('in both modes, before they were remembered, starts for real and is known by %s', async (_, leave) => {
     const { defaultOrgId } = (await start(evaluation)).deployment;
