@@ -41,6 +41,7 @@ describe('Okta group push', () => {
     expect(plan).toEqual({
       attributes: [],
       ignored: [],
+      stale: [],
       members: [
         { kind: 'remove', values: ['89bb1940'] },
         { kind: 'add', values: ['23a35c27'] },
