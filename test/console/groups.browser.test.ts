@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { accessibilityFaults, canBrowse, tabTo } from '../support/browser.ts';
 import { testConsole } from './console-page.ts';
@@ -193,5 +194,15 @@ describe.skipIf(!canBrowse)('groups', () => {
     const page = await signIn('Ada Lovelace', '/console/ORG/groups', { viewport: { width: 360, height: 740 } });
     await page.getByRole('link', { name: matched }).waitFor();
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+    await page.goto(`${page.url()}/${design}?map=true`);
+    await page.getByRole('button', { name: 'Add a workspace' }).click();
+    const workspace = page.getByRole('combobox', { name: 'Workspace' }).first();
+    await workspace.click();
+    await page.getByRole('option', { name: 'All workspaces, later ones too' }).click();
+    const edgeOf = async (part: Locator) => {
+      const box = await part.boundingBox();
+      return (box?.x ?? 0) + (box?.width ?? Number.NaN);
+    };
+    expect(await edgeOf(workspace.locator('svg'))).toBeLessThan(await edgeOf(workspace));
   });
 });

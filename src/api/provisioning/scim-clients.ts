@@ -1,5 +1,5 @@
 /** The OAuth clients of identity providers: they get short-lived tokens for SCIM, instead of one that lasts. */
-import { importJWK, type JWK } from 'jose';
+import { type CryptoKey, importJWK, type JWK } from 'jose';
 import { z } from 'zod';
 import { requireWithin } from '../../domain/administration/keys/key-bounds.ts';
 import { createScimClient, revokeScimClient, rotateScimClient } from '../../domain/administration/keys/scim-clients.ts';
@@ -213,10 +213,15 @@ async function requireKeys(given: z.output<typeof jwks> | null): Promise<void> {
     const algorithm = { RSA: 'RS256', EC: 'ES256', OKP: 'EdDSA' }[key.kty];
     const readable =
       algorithm !== undefined && (await importJWK(key as JWK, String(key.alg ?? algorithm)).catch(() => null));
-    if (readable) continue;
-    const detail = 'This is no public key by which a signature can be verified.';
+    if (readable && !isTooShort(readable)) continue;
+    const detail = 'This is no public key by which a signature can be verified; one of RSA has 2,048 bits or more.';
     throw new ApiError(400, 'invalid_input', detail, {
       errors: [{ in: 'body', pointer: `#/jwks/keys/${index}`, detail }],
     });
   }
+}
+
+/** RFC 7518 section 3.3: shorter ones are refused wherever a signature is verified. */
+function isTooShort(key: CryptoKey | Uint8Array): boolean {
+  return 'algorithm' in key && 'modulusLength' in key.algorithm && Number(key.algorithm.modulusLength) < 2_048;
 }

@@ -26,7 +26,7 @@ export function Select<T extends string>({ label, value, choices, onChange, disa
       >
         <Base.Label className={css.label}>{label}</Base.Label>
         <Base.Trigger className={classes(css.trigger, css.wide)}>
-          <Base.Value />
+          <Base.Value className={css.value} />
           <ChevronDown aria-hidden />
         </Base.Trigger>
         <Choices choices={choices} />

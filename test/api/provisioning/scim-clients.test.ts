@@ -69,6 +69,7 @@ describe('OAuth clients for SCIM', () => {
   it.each([
     ['a private key', async () => ({ jwks: { keys: [{ ...(await newKey()).publicJwk, d: 'AAAA' }] } })],
     ['a symmetric key', async () => ({ jwks: { keys: [{ kty: 'oct', k: 'AAAA' }] } })],
+    ['an RSA key that nobody accepts', async () => ({ jwks: { keys: [{ kty: 'RSA', n: 'AQAB', e: 'AQAB' }] } })],
     ['what is no key', async () => ({ jwks: { keys: [{ kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA' }] } })],
     ['no keys', async () => ({})],
     ['keys in two places', async () => ({ jwks: keySetOf(await newKey()), jwksUri: 'https://idp.example/jwks' })],
