@@ -86,11 +86,12 @@ const apply = () => import('./declarative/commands.ts').then((module) => module.
 const exportCommand = () => import('./declarative/commands.ts').then((module) => module.exportCommand);
 const token = () => import('./credentials/commands.ts').then((module) => module.token);
 const key = () => import('./credentials/commands.ts').then((module) => module.key);
+const doctor = () => import('./doctor/command.ts').then((module) => module.doctor);
 const simulate = () => import('./simulate/command.ts').then((module) => module.simulate);
 
 const usher = defineCommand({
   meta: { name: 'usher', description: 'User management between your identity provider and your application.' },
-  subCommands: { config, apply, export: exportCommand, token, key, access, audit, demo, simulate },
+  subCommands: { config, doctor, apply, export: exportCommand, token, key, access, audit, demo, simulate },
 });
 
 await runCommandLine(usher, process.argv.slice(2));

@@ -62,7 +62,7 @@ describe('usher', () => {
   it('--help tells every command and option, without colours where no terminal is', async () => {
     const { code, output } = await runCommand(['--help']);
     expect(code).toBe(0);
-    for (const name of ['config', 'apply', 'export', 'token', 'key', 'access', 'audit', 'demo', 'simulate'])
+    for (const name of ['config', 'doctor', 'apply', 'export', 'token', 'key', 'access', 'audit', 'demo', 'simulate'])
       expect(output).toMatch(new RegExp(`^ +${name} `, 'm'));
     const rebuild = await runCommand(['access', 'rebuild', '--organization', 'x', '-h']);
     expect(rebuild.output).toMatch(/USAGE usher access rebuild/);

@@ -175,7 +175,7 @@ describe('usher token', () => {
   it('tells what the server refuses, and prints nothing that could be taken for a token', async () => {
     const { code, output } = await run('token', 'create', '--description', 'Late', '--expires', '2001-01-01', '--json');
     expect(code).toBe(1);
-    expect(output).toMatch(/expiresAt/);
+    expect(output).toMatch(/expiresAt.* Here it is --expires\.$/m);
     expect(output).not.toMatch(/usher_scim|^\{/m);
   });
 });

@@ -49,7 +49,10 @@ async function open(noun: Noun, typed: Typed) {
 async function create(noun: Noun, typed: Typed & BoundsTyped & { readonly json?: boolean | undefined }, more: object) {
   const order: Bounds & object = { ...readBounds(typed), ...more };
   const { api, path, whose } = await open(noun, typed);
-  const made = await api.call<Credential & { token: string }>('POST', path, order);
+  const made = await api.call<Credential & { token: string }>('POST', path, order).catch((error: Error) => {
+    // The API speaks of its own field.
+    throw error.message.includes('expiresAt') ? new Error(`${error.message} Here it is --expires.`) : error;
+  });
   if (typed.json) return console.log(JSON.stringify(made));
   // The secret alone goes to the standard output, so that a script can take it from there.
   console.error(describeCreated(`${noun} ${whose}`, made));
