@@ -3,11 +3,12 @@ import { defineCollection } from '../../src/storage/collection.ts';
 import { connect, disconnect } from '../../src/storage/connection.ts';
 import { startEmbedded } from '../../src/storage/embedded/start.ts';
 import { text } from '../../src/storage/fields.ts';
+import { inspectDatabase } from '../../src/storage/inspect.ts';
 import { dataFolder, withClient } from './embedded/processes.ts';
 
 const lorries = defineCollection('testLorries', 'tenant', { name: text });
 
-type Role = 'readWrite' | 'dbAdmin';
+type Role = 'read' | 'readWrite' | 'dbAdmin';
 
 /** A mongod that asks for passwords; `as` makes a user with roles on the database `usher` and gives its address. */
 async function guardedDatabase() {
@@ -54,4 +55,21 @@ it('a user with readWrite alone makes the collections with their validators, and
 
   expect(await warningsOfStart(await as('admin', ['readWrite', 'dbAdmin']))).toEqual([]);
   expect(await stored()).toMatchObject(made ?? {});
+});
+
+it('a look at a database tells what its user may not do, and makes nothing', async () => {
+  const { address, as } = await guardedDatabase();
+  const look = (uri: string) =>
+    inspectDatabase(uri, async ({ denied, collections, hasTransactions }) => ({
+      denied,
+      collections,
+      hasTransactions,
+    }));
+  const found = { collections: 0, hasTransactions: true };
+  expect(await look(await as('admin', ['readWrite', 'dbAdmin']))).toEqual({ ...found, denied: [] });
+  expect(await look(await as('writer', ['readWrite']))).toEqual({ ...found, denied: ['collMod'] });
+  const denied = ['insert', 'update', 'remove', 'createCollection', 'createIndex', 'collMod'];
+  expect(await look(await as('reader', ['read']))).toEqual({ ...found, denied });
+  const made = await withClient(address, (client) => client.db().listCollections().toArray());
+  expect(made).toEqual([]);
 });
