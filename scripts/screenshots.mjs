@@ -96,10 +96,7 @@ async function draw(base, colorScheme, { research, person }) {
     groups: [`${at}/groups`, () => page.getByRole('row').nth(5).waitFor()],
     'access-map': [`${at}/access-map`, () => page.getByText('roles in').first().waitFor()],
     activity: [`${at}/activity`, () => page.getByRole('row').nth(8).waitFor()],
-    'workspace-members': [
-      `${at}/settings/workspaces/${research}`,
-      () => page.getByText('mary@acme.example').first().waitFor(),
-    ],
+    'workspace-members': [`${at}/settings/workspaces/${research}`, () => page.getByRole('row').nth(8).waitFor()],
     'workspace-invite': [`${at}/settings/workspaces/${research}?invite=true`, () => typeAddresses(page)],
     sso: [`${at}/settings/sso`, () => page.getByRole('heading', { name: 'SSO member settings' }).waitFor()],
     roles: [`${at}/settings/roles`, () => page.getByText('Workspace Editor').first().waitFor()],
