@@ -19,10 +19,26 @@ type Plugin = (system: System) => {
   readonly wrapComponents: Readonly<Record<string, (original: Component) => Component>>;
   readonly statePlugins: object;
 };
+type Show = (thing: readonly string[], isShown: boolean) => unknown;
+type Wrapped<Action> = (original: Action, system: { readonly layoutActions: { readonly show: Show } }) => Action;
 type Request = { readonly method?: string; readonly headers: Record<string, string> };
 
 const tryOut =
   '"Try it out" sends real requests to this deployment: as you, if you are signed in here, or with the API key that you give to Authorize. The page forgets the key when you leave it.';
+
+let openPart: string | null = null;
+
+/** Opening a part closes the one before: of all 150 operations at once Swagger UI draws only some. */
+const onePartAtATime: Wrapped<Show> =
+  (original, { layoutActions }) =>
+  (thing, isShown) => {
+    const [kind, part = ''] = thing;
+    if (kind === 'operations-tag' && isShown) {
+      if (openPart !== null && openPart !== part) layoutActions.show([kind, openPart], false);
+      openPart = part;
+    }
+    return original(thing, isShown);
+  };
 
 /** What its markup lacks for those who do not see the page: headings, a landmark around the guide, names of controls. */
 const fitted: Plugin = ({ React: { createElement } }) => ({
@@ -54,13 +70,14 @@ const fitted: Plugin = ({ React: { createElement } }) => ({
   statePlugins: {
     auth: {
       wrapSelectors: {
-        // A page cannot set the cookie of a session; whoever is signed in has it already.
+        // A page cannot set the cookie of a session or of a set-up link; whoever has one sends it already.
         definitionsToAuthorize:
           (original: (...args: unknown[]) => Schemes) =>
           (...args: unknown[]) =>
-            original(...args).filter((one) => !one.has('session')),
+            original(...args).filter((one) => !one.has('session') && !one.has('setupLink')),
       },
     },
+    layout: { wrapActions: { show: onePartAtATime } },
   },
 });
 
@@ -93,7 +110,7 @@ SwaggerUIBundle({
   requestInterceptor: withCsrfToken,
   validatorUrl: null,
   syntaxHighlight: false,
-  docExpansion: 'list',
+  docExpansion: 'none',
   defaultModelsExpandDepth: 0,
   defaultModelRendering: 'example',
 });
