@@ -11,10 +11,8 @@ import {
   noControls,
   organizationRoleSchema,
   orNull,
-  workspaceName,
-  workspaceOrAll,
 } from '../http/shared-schemas.ts';
-import { mappingChange } from '../mappings/mapping-schemas.ts';
+import { givenTargets, mappingChange } from '../mappings/mapping-schemas.ts';
 
 const named = { description: 'Name, which no other group of the organization has', examples: ['Data'] };
 
@@ -41,15 +39,7 @@ export const groupSchema = z
     id: idOf('group'),
     displayName: z.string().meta(named),
     members: z.int().meta({ description: 'How many members it has', examples: [12] }),
-    targets: z
-      .array(
-        z.object({
-          workspaceId: workspaceOrAll,
-          workspaceName,
-          workspaceRole: z.string().meta({ description: 'The role there, by name', examples: ['Workspace Editor'] }),
-        }),
-      )
-      .meta({ description: 'The workspaces that it gives' }),
+    targets: givenTargets,
     organizationRole: orNull(organizationRoleSchema).meta({
       description: 'The organization role that it gives; null: none',
     }),

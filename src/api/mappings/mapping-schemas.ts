@@ -61,6 +61,17 @@ export const mappingOrder = z
 
 export const mappingChange = z.strictObject(order).partial();
 
+/** The targets of a mapping, or of a group that admins made, as answers tell them. */
+export const givenTargets = z
+  .array(
+    z.object({
+      workspaceId: workspaceOrAll,
+      workspaceName,
+      workspaceRole: z.string().meta({ description: 'The role there, by name', examples: ['Workspace Editor'] }),
+    }),
+  )
+  .meta({ description: 'The workspaces that it gives' });
+
 export const mappingSchema = z
   .object({
     id: idOf('mapping'),
@@ -71,15 +82,7 @@ export const mappingSchema = z
       })
       .meta({ description: 'Whose members get it' }),
     waiting: z.boolean().meta({ description: 'No directory has pushed a group of this name yet' }),
-    targets: z
-      .array(
-        z.object({
-          workspaceId: workspaceOrAll,
-          workspaceName,
-          workspaceRole: z.string().meta({ description: 'The role there, by name', examples: ['Workspace Editor'] }),
-        }),
-      )
-      .meta({ description: 'The workspaces that it gives' }),
+    targets: givenTargets,
     organizationRole: orNull(organizationRoleSchema).meta(givenRole),
     priority: z
       .int()

@@ -9,6 +9,7 @@ import { heldAccess, type MemberAccessView } from '../../access/read-access.ts';
 import { type AccessState, loadAccess, type MemberAccess, rulesOf } from '../../access/state.ts';
 import { carriedOver, draftEnd, draftPlaces } from '../../entry/arrival/become-one.ts';
 import { draftRevocation } from '../../entry/offer/acceptance.ts';
+import { claimCarriedTo } from '../../entry/proof/person.ts';
 import { draftEndings, type Endings, loadEndingsWithin } from '../../entry/reach/end-entries.ts';
 import type { Context } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
@@ -166,7 +167,6 @@ function decideJoin({ access, stays, goes, open, endings }: State, draft: Draft)
 
 /** How the person signs in, as the one that stays has it from now on. */
 function signInOf(stays: MemberSummary, goes: MemberSummary): Partial<MemberSummary> {
-  const { accountId, signIn, claimedEmail = null, claimedEmailKey = null } = goes;
-  const isClaim = !stays.scimManaged && claimedEmailKey !== null && !stays.emailKeys.includes(claimedEmailKey);
-  return { accountId, signIn, ...(isClaim ? { claimedEmail, claimedEmailKey } : {}) };
+  const { accountId, signIn } = goes;
+  return { accountId, signIn, ...claimCarriedTo(stays, goes) };
 }

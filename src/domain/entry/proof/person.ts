@@ -56,3 +56,12 @@ export function claimOfSignIn(
   const isClaim = key !== null && provenKeyOf(claims) === null && !emailKeys.includes(key);
   return isClaim ? { claimedEmail: claims.email, claimedEmailKey: key } : { claimedEmail: null, claimedEmailKey: null };
 }
+
+/** What the person of one record claims, on another that becomes theirs: nothing where a directory speaks for it, or it has the address. */
+export function claimCarriedTo(
+  { scimManaged, emailKeys }: Pick<MemberDocument, 'scimManaged' | 'emailKeys'>,
+  { claimedEmail = null, claimedEmailKey = null }: Pick<MemberDocument, 'claimedEmail' | 'claimedEmailKey'>,
+): Partial<Pick<MemberDocument, 'claimedEmail' | 'claimedEmailKey'>> {
+  const isClaim = !scimManaged && claimedEmailKey !== null && !emailKeys.includes(claimedEmailKey);
+  return isClaim ? { claimedEmail, claimedEmailKey } : {};
+}
