@@ -123,6 +123,28 @@ describe('joining two records', () => {
     expect(types).toEqual(expect.arrayContaining(['user.deleted', 'membership.changed', 'api_key.revoked']));
   });
 
+  it('brings along the address that the person only claims, but to no record that a directory speaks for', async () => {
+    const { orgId, org } = await inNewDefault();
+    await signIn(context, claimsOf('left@home.test'), policy);
+    const [left] = await rowsOf(orgId);
+    const own = `${org}/members/${left?._id}/identities`;
+    for (const { id } of (await api.operator('get', own)).body.items) await api.operator('delete', `${own}/${id}`);
+    const pushed = await createUser(context, orgId, person('pushed@directory.test'));
+    for (const [stays, claimedEmail] of [
+      [left?._id ?? '', 'claimed-1@home.test'],
+      [pushed._id, null],
+    ] as const) {
+      counter += 1;
+      const email = claimedEmail ?? 'claimed-2@home.test';
+      const claims = claimsOf(email, { subject: `claims-${counter}`, emailTrusted: false });
+      await signIn(context, claims, policy);
+      const comes = await tenant(orgId).findOne(members, { claimedEmail: email });
+      const { status, body } = await join(org, stays, comes?._id ?? '');
+      expect(status, JSON.stringify(body)).toBe(200);
+      expect(body.member).toMatchObject({ id: stays, signedIn: true, claimedEmail });
+    }
+  });
+
   it('writes nothing in a dry run, which says the same', async () => {
     const { org, orgId, newcomerId, pushedId } = await twins();
     const before = await rowsOf(orgId);
