@@ -409,7 +409,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Explain the access of a member: each role with the grant that won, and why the others lost
+         * Explain the access of a member: each role with the grants that count, and why the others lost
          * @description Who may: Organization Admin, the member itself.
          */
         get: operations["getOrganizationsOrgMembersMemberAccess"];
@@ -2872,6 +2872,9 @@ export interface components {
          *       "id": "6746f0a1c2d3e4f5a6b7c8d2",
          *       "name": "Research",
          *       "role": "Workspace Admin",
+         *       "roles": [
+         *         "Workspace Admin"
+         *       ],
          *       "createdAt": "2026-01-15T09:30:00.000Z"
          *     }
          */
@@ -2888,6 +2891,13 @@ export interface components {
             name: string;
             /** @description The caller's effective role; null: no access */
             role: components["schemas"]["WorkspaceRole"] | null;
+            /**
+             * @description All roles whose permissions count, by name, the highest first: with the precedence `combined` there may be several; with the others there is the one
+             * @example [
+             *       "Workspace Editor"
+             *     ]
+             */
+            roles: string[];
             /**
              * Format: date-time
              * @description When it was made
@@ -2922,6 +2932,9 @@ export interface components {
          *           "workspaceId": "6746f0a1c2d3e4f5a6b7c8d2",
          *           "name": "Research",
          *           "role": "Workspace Viewer",
+         *           "roles": [
+         *             "Workspace Viewer"
+         *           ],
          *           "source": "scim-group"
          *         }
          *       ],
@@ -2989,6 +3002,13 @@ export interface components {
                  */
                 name: string;
                 role: components["schemas"]["WorkspaceRole"];
+                /**
+                 * @description All roles whose permissions count, by name, the highest first: with the precedence `combined` there may be several; with the others there is the one
+                 * @example [
+                 *       "Workspace Editor"
+                 *     ]
+                 */
+                roles: string[];
                 source: components["schemas"]["Source"];
             }[];
             /** @description The groups in which the member is, as the directory pushed them */
@@ -3109,6 +3129,9 @@ export interface components {
              *           "workspaceId": "6746f0a1c2d3e4f5a6b7c8d2",
              *           "name": "Research",
              *           "role": "Workspace Viewer",
+             *           "roles": [
+             *             "Workspace Viewer"
+             *           ],
              *           "source": "scim-group"
              *         }
              *       ],
@@ -3176,6 +3199,13 @@ export interface components {
                      */
                     name: string;
                     role: components["schemas"]["WorkspaceRole"];
+                    /**
+                     * @description All roles whose permissions count, by name, the highest first: with the precedence `combined` there may be several; with the others there is the one
+                     * @example [
+                     *       "Workspace Editor"
+                     *     ]
+                     */
+                    roles: string[];
                     source: components["schemas"]["Source"];
                 }[];
                 /** @description The groups in which the member is, as the directory pushed them */
@@ -3275,6 +3305,9 @@ export interface components {
          *             "workspaceId": "6746f0a1c2d3e4f5a6b7c8d2",
          *             "name": "Research",
          *             "role": "Workspace Viewer",
+         *             "roles": [
+         *               "Workspace Viewer"
+         *             ],
          *             "source": "scim-group"
          *           }
          *         ],
@@ -3316,6 +3349,9 @@ export interface components {
              *           "workspaceId": "6746f0a1c2d3e4f5a6b7c8d2",
              *           "name": "Research",
              *           "role": "Workspace Viewer",
+             *           "roles": [
+             *             "Workspace Viewer"
+             *           ],
              *           "source": "scim-group"
              *         }
              *       ],
@@ -3383,6 +3419,13 @@ export interface components {
                      */
                     name: string;
                     role: components["schemas"]["WorkspaceRole"];
+                    /**
+                     * @description All roles whose permissions count, by name, the highest first: with the precedence `combined` there may be several; with the others there is the one
+                     * @example [
+                     *       "Workspace Editor"
+                     *     ]
+                     */
+                    roles: string[];
                     source: components["schemas"]["Source"];
                 }[];
                 /** @description The groups in which the member is, as the directory pushed them */
@@ -3506,7 +3549,28 @@ export interface components {
                  */
                 after: string | null;
                 /**
-                 * @description What a role that stays would permit besides, and no more; null: the same, or another role
+                 * @description With the precedence `combined`: all roles, where several count; null: `before` and `after` are all there are
+                 * @example null
+                 */
+                roles: {
+                    /**
+                     * @description All that count now, by name, the highest first
+                     * @example [
+                     *       "Annotator"
+                     *     ]
+                     */
+                    before: string[];
+                    /**
+                     * @description All that would count, by name, the highest first
+                     * @example [
+                     *       "Annotator",
+                     *       "Exporter"
+                     *     ]
+                     */
+                    after: string[];
+                } | null;
+                /**
+                 * @description What roles that stay would permit besides, and no more; null: the same, or other roles
                  * @example null
                  */
                 permissions: {
@@ -3544,6 +3608,9 @@ export interface components {
          *           "workspaceId": "6746f0a1c2d3e4f5a6b7c8d2",
          *           "name": "Research",
          *           "role": "Workspace Viewer",
+         *           "roles": [
+         *             "Workspace Viewer"
+         *           ],
          *           "winner": {
          *             "id": "6746f0a1c2d3e4f5a6b7c8d5",
          *             "source": "scim-group",
@@ -3588,7 +3655,7 @@ export interface components {
             organization: {
                 /** @description The organization role; null: no access */
                 role: components["schemas"]["OrganizationRole"] | null;
-                /** @description What decides; null: there is no access */
+                /** @description What gives `role`; null: there is no access */
                 winner: components["schemas"]["Winner"] | null;
                 /** @description All reasons there are, the winner too */
                 grants: components["schemas"]["ExplainedGrant"][];
@@ -3607,7 +3674,14 @@ export interface components {
                 name: string;
                 /** @description The role there; null: no access */
                 role: components["schemas"]["WorkspaceRole"] | null;
-                /** @description What decides; null: there is no access */
+                /**
+                 * @description All roles whose permissions count, by name, the highest first: with the precedence `combined` there may be several; with the others there is the one
+                 * @example [
+                 *       "Workspace Editor"
+                 *     ]
+                 */
+                roles: string[];
+                /** @description What gives `role`; null: there is no access */
                 winner: components["schemas"]["Winner"] | null;
                 /** @description All reasons there are, the winner too */
                 grants: components["schemas"]["ExplainedGrant"][];
@@ -3697,7 +3771,7 @@ export interface components {
                 detail: string;
             };
             /**
-             * @description Why another decides; null: this one won
+             * @description Why another decides; null: it counts. It is the `winner`, or, with the precedence `combined`, counts beside it
              * @example a SCIM group decides
              */
             lostBecause: string | null;
@@ -3808,6 +3882,9 @@ export interface components {
          *       "name": "Ada Lovelace",
          *       "status": "active",
          *       "role": "Workspace Admin",
+         *       "roles": [
+         *         "Workspace Admin"
+         *       ],
          *       "source": "override",
          *       "override": {
          *         "effect": "allow",
@@ -3842,6 +3919,13 @@ export interface components {
             status: components["schemas"]["MemberStatus"];
             /** @description In force now; null: no access */
             role: components["schemas"]["WorkspaceRole"] | null;
+            /**
+             * @description All roles whose permissions count, by name, the highest first: with the precedence `combined` there may be several; with the others there is the one
+             * @example [
+             *       "Workspace Editor"
+             *     ]
+             */
+            roles: string[];
             /** @description Where that role comes from; null: there is none */
             source: components["schemas"]["Source"] | null;
             /** @description What an admin decided; null: nobody did */
@@ -3914,10 +3998,17 @@ export interface components {
              * @example Workspace Viewer
              */
             role: string | null;
+            /**
+             * @description All roles that count, the highest first, where there are several
+             * @example [
+             *       "Workspace Editor"
+             *     ]
+             */
+            roles?: string[];
             /** @description Where that role comes from; null: there is none */
             source: components["schemas"]["Source"] | null;
             /**
-             * @description The role that was asked for, where it is another one
+             * @description The role that was asked for, where it is none of these
              * @example Workspace Editor
              */
             asked?: string;
@@ -3938,10 +4029,17 @@ export interface components {
                  * @example Workspace Viewer
                  */
                 role: string | null;
+                /**
+                 * @description All roles that count, the highest first, where there are several
+                 * @example [
+                 *       "Workspace Editor"
+                 *     ]
+                 */
+                roles?: string[];
                 /** @description Where that role comes from; null: there is none */
                 source: components["schemas"]["Source"] | null;
                 /**
-                 * @description The role that was asked for, where it is another one
+                 * @description The role that was asked for, where it is none of these
                  * @example Workspace Editor
                  */
                 asked?: string;
@@ -3958,10 +4056,17 @@ export interface components {
                  * @example Workspace Viewer
                  */
                 role: string | null;
+                /**
+                 * @description All roles that count, the highest first, where there are several
+                 * @example [
+                 *       "Workspace Editor"
+                 *     ]
+                 */
+                roles?: string[];
                 /** @description Where that role comes from; null: there is none */
                 source: components["schemas"]["Source"] | null;
                 /**
-                 * @description The role that was asked for, where it is another one
+                 * @description The role that was asked for, where it is none of these
                  * @example Workspace Editor
                  */
                 asked?: string;
@@ -4483,10 +4588,17 @@ export interface components {
             /** @description The answer */
             allowed: boolean;
             /**
-             * @description The role that was asked for the permission, by name; null: none
+             * @description The role that has the permission, by name; where none has it, the highest; null: none
              * @example Workspace Editor
              */
             role: string | null;
+            /**
+             * @description All roles whose permissions count, by name, the highest first: with the precedence `combined` there may be several; with the others there is the one
+             * @example [
+             *       "Workspace Editor"
+             *     ]
+             */
+            roles: string[];
             /**
              * @description For people: the grant behind the role, or what stands against it
              * @example Ada Lovelace is Workspace Editor in Research, by a SCIM group.
@@ -5809,10 +5921,10 @@ export interface components {
              */
             separator: ":" | "-" | "_" | " " | "&";
             /**
-             * @description Which group decides: the highest role, the group created last, or the mapping of the first priority
+             * @description Which group decides: the highest role, the group created last, or the mapping of the first priority. `combined`: all of them count, and whatever else gives access too
              * @enum {string}
              */
-            precedence: "highest" | "newest" | "priority";
+            precedence: "highest" | "newest" | "priority" | "combined";
             /** @description Whether group names give roles at all; false: mappings alone do */
             conventionEnabled: boolean;
             /**
@@ -5907,12 +6019,12 @@ export interface components {
                  */
                 lost: number;
                 /**
-                 * @description Workspace accesses with another role
+                 * @description Workspace accesses with other roles
                  * @example 3
                  */
                 changed: number;
                 /**
-                 * @description Workspace accesses whose role stays and permits something else
+                 * @description Workspace accesses whose roles stay and permit something else
                  * @example 0
                  */
                 permissions: number;
@@ -6086,7 +6198,7 @@ export interface components {
              */
             mappingId: string | null;
             /**
-             * @description Active people whose role comes from there; each counts once in a workspace, by what won
+             * @description Active people whose role comes from there; each counts once in a workspace, by what won, and with the precedence `combined` by all that counts
              * @example 11
              */
             people: number;
@@ -6112,6 +6224,9 @@ export interface components {
          *             {
          *               "workspaceId": "6746f0a1c2d3e4f5a6b7c8d2",
          *               "role": "Workspace Viewer",
+         *               "roles": [
+         *                 "Workspace Viewer"
+         *               ],
          *               "source": "scim-group"
          *             }
          *           ]
@@ -6150,6 +6265,13 @@ export interface components {
                      */
                     workspaceId: string;
                     role: components["schemas"]["WorkspaceRole"];
+                    /**
+                     * @description All roles whose permissions count, by name, the highest first: with the precedence `combined` there may be several; with the others there is the one
+                     * @example [
+                     *       "Workspace Editor"
+                     *     ]
+                     */
+                    roles: string[];
                     source: components["schemas"]["Source"];
                 }[];
             }[];
@@ -12238,10 +12360,10 @@ export interface operations {
                      */
                     separator?: ":" | "-" | "_" | " " | "&";
                     /**
-                     * @description Which group decides: the highest role, the group created last, or the mapping of the first priority
+                     * @description Which group decides: the highest role, the group created last, or the mapping of the first priority. `combined`: all of them count, and whatever else gives access too
                      * @enum {string}
                      */
-                    precedence?: "highest" | "newest" | "priority";
+                    precedence?: "highest" | "newest" | "priority" | "combined";
                     /** @description Whether group names give roles at all; false: mappings alone do */
                     conventionEnabled?: boolean;
                     /**
@@ -12589,10 +12711,10 @@ export interface operations {
                              */
                             separator?: ":" | "-" | "_" | " " | "&";
                             /**
-                             * @description Which group decides: the highest role, the group created last, or the mapping of the first priority
+                             * @description Which group decides: the highest role, the group created last, or the mapping of the first priority. `combined`: all of them count, and whatever else gives access too
                              * @enum {string}
                              */
-                            precedence?: "highest" | "newest" | "priority";
+                            precedence?: "highest" | "newest" | "priority" | "combined";
                             /** @description Whether group names give roles at all; false: mappings alone do */
                             conventionEnabled?: boolean;
                             /**
