@@ -109,6 +109,7 @@ export function createApp({
     ? {
         hasProvider: connection !== null,
         browsers: knownBrowsers({ publicUrl, secret }),
+        sendsMail: config.mail !== null,
         signIn: (context, credentials) => signInByPassword(context, credentials, policy),
       }
     : null;

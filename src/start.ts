@@ -19,6 +19,7 @@ import { sealWorker } from './domain/audit/seal.ts';
 import { expiryNotices } from './domain/entry/invitations/notice-expiry.ts';
 import { mailSender } from './domain/entry/invitations/send-mail.ts';
 import { openMailer } from './domain/entry/mail/smtp.ts';
+import { passwordNoticeWorker } from './domain/entry/password/look-into-notices.ts';
 import { startWorkers, type Worker } from './domain/kernel/workers.ts';
 import { deliverer } from './domain/model/delivery.ts';
 import type { HeadDocument } from './domain/model/head.ts';
@@ -118,6 +119,7 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
       ...workersOf(config, secretBox, logger),
       live.worker,
       ...(mailer ? [mailSender(mailer, { ...config, secretBox })] : []),
+      ...(config.basicAuth ? [passwordNoticeWorker(mailer, config.publicUrl)] : []),
     ];
     stops.push(startWorkers(allWorkers, (worker, err) => logger.error({ err, worker }, 'background work failed')));
     return {

@@ -62,6 +62,7 @@ export const eventSchema = z
         domainId: idOf('emailDomain').optional(),
         heldChangeId: idOf('heldChange').optional(),
         setupLinkId: idOf('setupLink').optional(),
+        accountId: idOf('account').optional().meta({ description: 'In the log of the deployment: whose account' }),
       } satisfies Record<keyof Subject, z.ZodType>)
       .meta({
         description: 'What it is about: the ids of all that it concerns',

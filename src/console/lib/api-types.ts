@@ -6474,7 +6474,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "user.merged" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.declined" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.handed_over" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "setup_link.created" | "setup_link.renewed" | "setup_link.opened" | "setup_link.sign_in_tested" | "setup_link.finished" | "setup_link.revoked" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "scim_client.created" | "scim_client.rotated" | "scim_client.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
+            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "user.merged" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.declined" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.handed_over" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "setup_link.created" | "setup_link.renewed" | "setup_link.opened" | "setup_link.sign_in_tested" | "setup_link.finished" | "setup_link.revoked" | "sign_in.refused" | "password.changed" | "password.reset_requested" | "password.reset" | "password.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "scim_client.created" | "scim_client.rotated" | "scim_client.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
             /**
              * Format: date-time
              * @description When it happened
@@ -6560,6 +6560,11 @@ export interface components {
                  * @example 6746f0a1c2d3e4f5a6b7c8e7
                  */
                 setupLinkId?: string;
+                /**
+                 * @description In the log of the deployment: whose account
+                 * @example 6746f0a1c2d3e4f5a6b7c8d7
+                 */
+                accountId?: string;
             };
             /**
              * @description What changed, as it was; null where there was nothing
@@ -6715,7 +6720,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "user.merged" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.declined" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.handed_over" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "setup_link.created" | "setup_link.renewed" | "setup_link.opened" | "setup_link.sign_in_tested" | "setup_link.finished" | "setup_link.revoked" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "scim_client.created" | "scim_client.rotated" | "scim_client.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
+            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "user.merged" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.declined" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.handed_over" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "setup_link.created" | "setup_link.renewed" | "setup_link.opened" | "setup_link.sign_in_tested" | "setup_link.finished" | "setup_link.revoked" | "sign_in.refused" | "password.changed" | "password.reset_requested" | "password.reset" | "password.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "scim_client.created" | "scim_client.rotated" | "scim_client.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
             /**
              * Format: date-time
              * @description When it happened
@@ -6801,6 +6806,11 @@ export interface components {
                  * @example 6746f0a1c2d3e4f5a6b7c8e7
                  */
                 setupLinkId?: string;
+                /**
+                 * @description In the log of the deployment: whose account
+                 * @example 6746f0a1c2d3e4f5a6b7c8d7
+                 */
+                accountId?: string;
             };
             /**
              * @description What changed, as it was; null where there was nothing
@@ -7285,7 +7295,7 @@ export interface operations {
                      */
                     currentPassword: string;
                     /**
-                     * @description The password from now on, 12 to 200 characters
+                     * @description The password from now on: 12 to 200 characters, none of those that everybody tries first, and without names, address or organization of the caller
                      * @example seven green ducks on a pond
                      */
                     newPassword: string;

@@ -5,6 +5,7 @@ import { DomainError } from '../../kernel/domain-error.ts';
 import { passwordIssuers } from '../../model/account.ts';
 import { deploymentConnectionId } from '../../model/connection.ts';
 import { type InvitationDocument, invitationNotFound, statusOf } from '../../model/invitation.ts';
+import { getOrganization } from '../../model/organization.ts';
 import { wayOfSigningIn } from '../password/known-address.ts';
 import { hashPassword, verifyPassword } from '../password/password.ts';
 import { acceptAsNewcomer } from './accept-as-newcomer.ts';
@@ -40,17 +41,17 @@ export async function entranceOf(secret: string): Promise<Entrance> {
 /**
  * Accepts the invitation for somebody new, who signs in with the invited address and this password from now on. A mailed
  * link proves the address; by one that was shown it stays a claim.
- * @param password 12 to 200 characters
  * @returns the address that the person signs in with
- * @throws DomainError not_found, invalid/weak_password, conflict/account_exists, forbidden/inviter_lost_right
+ * @throws DomainError as `requireGoodPassword`, not_found, conflict/account_exists, forbidden/inviter_lost_right
  */
 export async function acceptWithNewPassword(
   context: Context,
   secret: string,
   { name, password }: { readonly name: string; readonly password: string },
 ): Promise<string> {
-  const { _id, email, linkMailed } = requirePending(await findByLink(secret));
-  const hashed = await hashPassword(password, '/password');
+  const { _id, email, orgId, linkMailed } = requirePending(await findByLink(secret));
+  const known = { name, email, organizations: [(await getOrganization(orgId)).name] };
+  const hashed = await hashPassword(password, known, '/password');
   const claims = {
     connectionId: deploymentConnectionId,
     // Not the issuer of those for whom the operator vouches: each invitation has an identity of its own.
