@@ -146,13 +146,17 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
 }
 
 /** All that goes on without a request; mail only where there is a server for it. */
-function workersOf({ outboundAllowedHosts }: Config, secretBox: SecretBox, logger: Logger): readonly Worker[] {
+function workersOf(
+  { outboundAllowedHosts, publicUrl }: Config,
+  secretBox: SecretBox,
+  logger: Logger,
+): readonly Worker[] {
   const tell = ({ _id: organizationId, seq, link }: HeadDocument) =>
     logger.info({ auditHead: { organizationId, seq, link } }, 'audit log sealed');
   const send = postWebhooks(outbound(outboundAllowedHosts), (failure) =>
     logger.warn(failure, 'the receiver of a webhook cannot be reached'),
   );
-  const own = [sealWorker(tell, [deliverer, liveWorker]), retentionWorker, deliveryWorker(send, secretBox)];
+  const own = [sealWorker(tell, [deliverer, liveWorker]), retentionWorker, deliveryWorker(send, secretBox, publicUrl)];
   return [jobWorker, expiryWorker, guardWorker, purgeWorker, expiryNotices, ...own];
 }
 
