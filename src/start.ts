@@ -102,6 +102,7 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
       ...config.initial,
       ...config.bootstrap,
       demoAdminEmail,
+      hasProvider: (demo ?? config.oidc) !== null,
     });
     const { secret } = deployment;
     const secretBox = secretBoxOf(config.encryptionKey ?? secret);

@@ -8,7 +8,7 @@ import { draftTakeOver, loadTakeOver, type TakeOver } from '../entry/arrival/tak
 import { draftRevocation } from '../entry/offer/acceptance.ts';
 import { remains } from '../entry/proof/proof.ts';
 import { draftEndings, loadEndingsWithin, onlyOf } from '../entry/reach/end-entries.ts';
-import { activeMembersOf } from '../entry/reach/reach.ts';
+import { enteredBy } from '../entry/reach/reach.ts';
 import type { Context } from '../kernel/context.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import { foldName } from '../kernel/fold-name.ts';
@@ -188,7 +188,7 @@ export function removeMember(
         tenant(orgId).find(invitations, { memberId, status: 'pending' }),
         accountId && loadEndingsWithin([accountId], orgId),
       ]);
-      const entered = accountId ? await activeMembersOf({ accountId, reach: null }) : [];
+      const entered = accountId ? await enteredBy(accountId) : [];
       const leadsOn = entered.some((other) => other.orgId !== orgId);
       return { member, access, open, leadsOn, endings };
     },

@@ -310,7 +310,7 @@ describe('a delivery that fails', () => {
   it('whose event retention has cut off is dead', async () => {
     const { url, received } = await receiver(() => '500');
     const { orgId, id } = await subscribed(url);
-    await changeOrganization(context, orgId, { auditRetentionDays: 30 });
+    await changeOrganization(context, orgId, { auditRetentionDays: 30 }, { kind: 'deployment' });
     await happen(orgId, 'ada');
     await deliverDue(send, secretBox, publicUrl);
     shiftClock(31 * 24 * hourMs);
