@@ -45,13 +45,17 @@ import { acceptInvitation } from '../../../src/domain/entry/invitations/accept-i
 import { resendInvitation, revokeInvitation } from '../../../src/domain/entry/invitations/change-invitation.ts';
 import { declineByLink } from '../../../src/domain/entry/invitations/decline-invitation.ts';
 import { invitePeople } from '../../../src/domain/entry/invitations/invite.ts';
-import { setPassword } from '../../../src/domain/entry/password/password.ts';
+import { passwordNoticeWorker } from '../../../src/domain/entry/password/look-into-notices.ts';
+import { notice } from '../../../src/domain/entry/password/notices.ts';
+import { resetPassword, setPassword } from '../../../src/domain/entry/password/password.ts';
 import { endEntries, entriesOf } from '../../../src/domain/entry/reach/end-entries.ts';
 import { endSessions } from '../../../src/domain/entry/reach/end-sessions.ts';
 import { signIn } from '../../../src/domain/entry/sign-in/sign-in.ts';
 import { signInByPassword } from '../../../src/domain/entry/sign-in/sign-in-by-password.ts';
 import { DomainError } from '../../../src/domain/kernel/domain-error.ts';
+import { hashSecret } from '../../../src/domain/kernel/secret.ts';
 import { heldChanges } from '../../../src/domain/model/held-change.ts';
+import { newId } from '../../../src/storage/collection.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
 import { createGroup } from '../../support/create-group.ts';
 import {
@@ -65,6 +69,8 @@ import {
 } from '../../support/domain.ts';
 import { inviteOne } from '../entry/invitations/people.ts';
 import type { World } from './world.ts';
+
+const operator = { kind: 'deployment' } as const;
 
 type Act = () => Promise<unknown>;
 /** What is prepared before anything is held, and then the operation. */
@@ -98,12 +104,17 @@ async function setupLink(world: World) {
 }
 
 async function heldChange({ orgId, one, interns, analysts }: World): Promise<string> {
-  await settings.changeOrganization(context, orgId, {
-    massChangeGuard: { maxMembers: 0, maxPercent: null, windowMinutes: 60 },
-  });
+  await settings.changeOrganization(
+    context,
+    orgId,
+    {
+      massChangeGuard: { maxMembers: 0, maxPercent: null, windowMinutes: 60 },
+    },
+    operator,
+  );
   await changeGroup(context, orgId, analysts, { members: [{ kind: 'remove', values: [one, interns] }] });
   const [held] = await tenant(orgId).find(heldChanges, {});
-  await settings.changeOrganization(context, orgId, { massChangeGuard: null });
+  await settings.changeOrganization(context, orgId, { massChangeGuard: null }, operator);
   return held?._id ?? '';
 }
 
@@ -145,9 +156,14 @@ export const operations: Readonly<Record<string, Readonly<Record<string, Operati
   },
   'access/guard/watch': {
     'a wave is told of': async ({ orgId, dora }) => {
-      await settings.changeOrganization(context, orgId, {
-        massChangeGuard: { maxMembers: 0, maxPercent: null, windowMinutes: 60 },
-      });
+      await settings.changeOrganization(
+        context,
+        orgId,
+        {
+          massChangeGuard: { maxMembers: 0, maxPercent: null, windowMinutes: 60 },
+        },
+        operator,
+      );
       await changeUser(context, orgId, dora, (current) => ({ ...current, active: false }));
       return () => watchGuards();
     },
@@ -321,7 +337,9 @@ export const operations: Readonly<Record<string, Readonly<Record<string, Operati
     ),
   },
   'administration/settings/organization-settings': {
-    'the organization is renamed': now(({ orgId }) => settings.changeOrganization(context, orgId, { name: 'Acme' })),
+    'the organization is renamed': now(({ orgId }) =>
+      settings.changeOrganization(context, orgId, { name: 'Acme' }, operator),
+    ),
     'newcomers get another workspace': now(({ orgId, researchId }) =>
       settings.changeSsoSettings(context, orgId, { workspaceIds: [researchId], workspaceRole: 'Analyst' }),
     ),
@@ -431,7 +449,12 @@ export const operations: Readonly<Record<string, Readonly<Record<string, Operati
       const { secret } = await inviteOne(world.orgId, world.at('linus'), [
         { workspaceId: world.researchId, role: 'Analyst' },
       ]);
-      return () => acceptInvitation(context, { accountId: world.linus.accountId, reach: null }, secret);
+      return () =>
+        acceptInvitation(
+          context,
+          { accountId: world.linus.accountId, connectionId: world.connectionId, reach: null },
+          secret,
+        );
     },
   },
   'entry/invitations/change-invitation': {
@@ -460,7 +483,21 @@ export const operations: Readonly<Record<string, Readonly<Record<string, Operati
       if (outcome !== 'invited') throw new DomainError('invalid', String(outcome), String(outcome));
     }),
   },
+  'entry/password/look-into-notices': {
+    'a link for a forgotten password is mailed': async ({ linus, at }) => {
+      await setPassword(context, linus.accountId, randomBytes(12).toString('hex'));
+      await notice('forgotten', at('linus'), context);
+      return () => passwordNoticeWorker({ send: async () => {}, close: () => {} }, invitationSettings.publicUrl).run();
+    },
+  },
   'entry/password/password': {
+    'a new password is chosen by a mailed link': async ({ linus }) => {
+      await setPassword(context, linus.accountId, randomBytes(12).toString('hex'));
+      const secret = randomBytes(12).toString('hex');
+      const row = { _id: newId(), accountId: linus.accountId, tokenHash: hashSecret(secret), expiresAt: soon() };
+      await mongoose.connection.collection<{ _id: string }>('passwordResets').insertOne(row);
+      return () => resetPassword(context, secret, randomBytes(12).toString('hex'));
+    },
     'a password is chosen': now(async ({ linus }) =>
       setPassword(context, linus.accountId, randomBytes(12).toString('hex')),
     ),
