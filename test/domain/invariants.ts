@@ -34,7 +34,7 @@ export async function faultsOf(orgId: string): Promise<string[]> {
     links: await all(groupMembers),
     stripes: await all(groupStripes),
     mappings: await all(mappings),
-    events: await all(events),
+    events: await inOrder(orgId),
     invitations: await all(invitations),
     heldChanges: await all(heldChanges),
   };
@@ -187,6 +187,14 @@ type Rows = {
   stripes: readonly { _id: string; groupId: string }[];
   mappings: readonly MappingDocument[];
 };
+
+/** As the audit log tells them: ids that several processes made do not say what came first. */
+async function inOrder(orgId: string): Promise<EventDocument[]> {
+  const unsealed = await tenant(orgId).find(events, { seq: null }, { sort: { recorded: 1, _id: 1 } });
+  const sealed = await tenant(orgId).find(events, { seq: { $type: 'number' } }, { sort: { seq: 1 } });
+  const before = new Set(sealed.map(({ _id }) => _id));
+  return [...sealed, ...unsealed.filter(({ _id }) => !before.has(_id))];
+}
 
 /** Rows that point at something that is gone. */
 function orphans(rows: Rows, workspaceIds: readonly string[]): string[] {
