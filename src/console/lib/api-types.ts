@@ -2113,6 +2113,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organizations/{org}/events/scim-sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow what happens to users and groups of SCIM in its own words: security event tokens (RFC 9967)
+         * @description Who may: Organization Admin. Needs `audit:read`: Read the audit log and the event feed.
+         */
+        get: operations["getOrganizationsOrgEventsScimSets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organizations/{org}/live": {
         parameters: {
             query?: never;
@@ -2147,7 +2167,7 @@ export interface paths {
         get: operations["getOrganizationsOrgWebhooks"];
         put?: never;
         /**
-         * Create a webhook for what happens from now on; its signing secret is in this answer only
+         * Create a webhook for what happens from now on; its signing secret, where it has one, is in this answer only
          * @description Who may: Organization Admin. Needs `webhooks:manage`: Set up webhooks.
          */
         post: operations["postOrganizationsOrgWebhooks"];
@@ -6474,7 +6494,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "user.merged" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.declined" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.handed_over" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "setup_link.created" | "setup_link.renewed" | "setup_link.opened" | "setup_link.sign_in_tested" | "setup_link.finished" | "setup_link.revoked" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "scim_client.created" | "scim_client.rotated" | "scim_client.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
+            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "user.merged" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.declined" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.handed_over" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "setup_link.created" | "setup_link.renewed" | "setup_link.opened" | "setup_link.sign_in_tested" | "setup_link.finished" | "setup_link.revoked" | "sign_in.refused" | "password.changed" | "password.reset_requested" | "password.reset" | "password.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "scim_client.created" | "scim_client.rotated" | "scim_client.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
             /**
              * Format: date-time
              * @description When it happened
@@ -6560,6 +6580,11 @@ export interface components {
                  * @example 6746f0a1c2d3e4f5a6b7c8e7
                  */
                 setupLinkId?: string;
+                /**
+                 * @description In the log of the deployment: whose account
+                 * @example 6746f0a1c2d3e4f5a6b7c8d7
+                 */
+                accountId?: string;
             };
             /**
              * @description What changed, as it was; null where there was nothing
@@ -6715,7 +6740,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "user.merged" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.declined" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.handed_over" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "setup_link.created" | "setup_link.renewed" | "setup_link.opened" | "setup_link.sign_in_tested" | "setup_link.finished" | "setup_link.revoked" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "scim_client.created" | "scim_client.rotated" | "scim_client.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
+            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "user.merged" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.declined" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.handed_over" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "setup_link.created" | "setup_link.renewed" | "setup_link.opened" | "setup_link.sign_in_tested" | "setup_link.finished" | "setup_link.revoked" | "sign_in.refused" | "password.changed" | "password.reset_requested" | "password.reset" | "password.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "scim_client.created" | "scim_client.rotated" | "scim_client.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
             /**
              * Format: date-time
              * @description When it happened
@@ -6801,6 +6826,11 @@ export interface components {
                  * @example 6746f0a1c2d3e4f5a6b7c8e7
                  */
                 setupLinkId?: string;
+                /**
+                 * @description In the log of the deployment: whose account
+                 * @example 6746f0a1c2d3e4f5a6b7c8d7
+                 */
+                accountId?: string;
             };
             /**
              * @description What changed, as it was; null where there was nothing
@@ -6831,12 +6861,36 @@ export interface components {
              */
             address: string | null;
         };
+        /** @description The events after a number, as security event tokens */
+        TokenFeed: {
+            /** @description What happened to users and groups of SCIM, oldest first; it may be empty while there is more */
+            items: {
+                /**
+                 * @description Number of the event
+                 * @example 42
+                 */
+                seq: number;
+                /**
+                 * @description The security event token, a signed JWT
+                 * @example eyJhbGciOiJFUzI1NiIsInR5cCI6InNlY2V2ZW50K2p3dCJ9.eyJ0eG4iOiI2NzQ2In0.c2lnbmF0dXJl
+                 */
+                set: string;
+            }[];
+            /**
+             * @description Ask for what comes after this number
+             * @example 42
+             */
+            after: number;
+            /** @description Whether there are more at once */
+            more: boolean;
+        };
         /**
          * @description Where events are sent as they happen
          * @example {
          *       "id": "6746f0a1c2d3e4f5a6b7c8df",
          *       "url": "https://app.acme.example/usher",
          *       "description": "Acme app",
+         *       "format": "usher",
          *       "events": [
          *         "user.*",
          *         "membership.changed"
@@ -6846,6 +6900,7 @@ export interface components {
          *       "failingSince": null,
          *       "position": 42,
          *       "secretExpires": null,
+         *       "verification": null,
          *       "createdAt": "2026-01-15T09:30:00.000Z"
          *     }
          */
@@ -6865,6 +6920,12 @@ export interface components {
              * @example Acme app
              */
             description: string;
+            /**
+             * @description `usher`: every event, as Standard Webhooks describe; `scim-set`: what happens to users and groups of SCIM, as security event tokens (RFC 9967, RFC 8935)
+             * @example usher
+             * @enum {string}
+             */
+            format: "usher" | "scim-set";
             /**
              * @description Which events it gets: types, all of a kind (`user.*`), or all (`*`)
              * @example [
@@ -6898,13 +6959,34 @@ export interface components {
              */
             secretExpires: string | null;
             /**
+             * @description By what a receiver knows security event tokens; null: a secret signs
+             * @example null
+             */
+            verification: {
+                /**
+                 * @description `iss` of the tokens
+                 * @example https://usher.acme.example/organizations/6746f0a1c2d3e4f5a6b7c8d1
+                 */
+                issuer: string;
+                /**
+                 * @description `aud`: the address that they are posted to
+                 * @example https://app.acme.example/usher
+                 */
+                audience: string;
+                /**
+                 * @description Where the keys are that verify them
+                 * @example https://usher.acme.example/scim/jwks/6746f0a1c2d3e4f5a6b7c8d1
+                 */
+                jwksUri: string;
+            } | null;
+            /**
              * Format: date-time
              * @description When it was made
              * @example 2026-01-15T09:30:00.000Z
              */
             createdAt: string;
             /**
-             * @description What signs the messages: only in the answer that creates or rotates it
+             * @description What signs the messages of the format `usher`: only in the answer that creates or rotates it
              * @example whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=
              */
             secret?: string;
@@ -7285,7 +7367,7 @@ export interface operations {
                      */
                     currentPassword: string;
                     /**
-                     * @description The password from now on, 12 to 200 characters
+                     * @description The password from now on: 12 to 200 characters, none of those that everybody tries first, and without names, address or organization of the caller
                      * @example seven green ducks on a pond
                      */
                     newPassword: string;
@@ -13902,6 +13984,42 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    getOrganizationsOrgEventsScimSets: {
+        parameters: {
+            query?: {
+                /** @description The number of the last event that you have: `after` of the answer before; 0: from the first on */
+                after?: number | null;
+                /** @description Items a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organization */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenFeed"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     getOrganizationsOrgLive: {
         parameters: {
             query?: never;
@@ -14013,6 +14131,13 @@ export interface operations {
                      */
                     description?: string;
                     /**
+                     * @description `usher`: every event, as Standard Webhooks describe; `scim-set`: what happens to users and groups of SCIM, as security event tokens (RFC 9967, RFC 8935)
+                     * @default usher
+                     * @example usher
+                     * @enum {string}
+                     */
+                    format?: "usher" | "scim-set";
+                    /**
                      * @description Which events it gets: types, all of a kind (`user.*`), or all (`*`)
                      * @default [
                      *       "*"
@@ -14040,6 +14165,7 @@ export interface operations {
                      *       "id": "6746f0a1c2d3e4f5a6b7c8df",
                      *       "url": "https://app.acme.example/usher",
                      *       "description": "Acme app",
+                     *       "format": "usher",
                      *       "events": [
                      *         "user.*",
                      *         "membership.changed"
@@ -14049,6 +14175,7 @@ export interface operations {
                      *       "failingSince": null,
                      *       "position": 0,
                      *       "secretExpires": null,
+                     *       "verification": null,
                      *       "createdAt": "2026-01-15T09:30:00.000Z",
                      *       "secret": "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
                      *     }
@@ -14237,6 +14364,7 @@ export interface operations {
                      *       "id": "6746f0a1c2d3e4f5a6b7c8df",
                      *       "url": "https://app.acme.example/usher",
                      *       "description": "Acme app",
+                     *       "format": "usher",
                      *       "events": [
                      *         "user.*",
                      *         "membership.changed"
@@ -14246,6 +14374,7 @@ export interface operations {
                      *       "failingSince": null,
                      *       "position": 42,
                      *       "secretExpires": "2026-01-16T09:30:00.000Z",
+                     *       "verification": null,
                      *       "createdAt": "2026-01-15T09:30:00.000Z",
                      *       "secret": "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
                      *     }

@@ -63,6 +63,8 @@ export const organizations = defineCollection(
     massChangeGuard: optional(nullable(massChangeGuard)),
     /** Whether people may be invited; absent: they may. */
     invitationsEnabled: optional(boolean),
+    /** Only who came in by its own connection reaches it (`entry/reach/admits.ts`); absent: no. */
+    ssoOnly: optional(boolean),
     /** Bumped by whoever changes the set of active Organization Admins. */
     adminRevision: number,
     /** Bumped by whoever creates, renames or deletes workspaces or custom roles. */
