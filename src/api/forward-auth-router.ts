@@ -81,7 +81,7 @@ function questionOf(request: Request): z.output<typeof questionSchema> {
 
 function identityHeaders(
   accountId: string,
-  { member, organizationRole, workspaceRole }: NonNullable<CheckAnswer['standing']>,
+  { member, organizationRole, workspaceRoles }: NonNullable<CheckAnswer['standing']>,
 ): Record<string, string> {
   const address = emailOf(member) ?? '';
   const email = address.length > maxHeaderBytes ? '' : address;
@@ -91,7 +91,8 @@ function identityHeaders(
     'X-Usher-Email-Verified': String(email !== ''),
     'X-Usher-Name': headerText(member.name),
     'X-Usher-Organization-Role': organizationRole,
-    'X-Usher-Workspace-Role': headerText(workspaceRole ?? ''),
+    'X-Usher-Workspace-Role': headerText(workspaceRoles[0] ?? ''),
+    'X-Usher-Workspace-Roles': headerList(workspaceRoles),
   };
 }
 
@@ -140,6 +141,17 @@ function headerText(text: string): string {
           : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
   }
   return value;
+}
+
+/** Whole names, as many as fit, with commas between them; a comma in a name is percent-encoded. */
+function headerList(names: readonly string[]): string {
+  let list = '';
+  for (const name of names) {
+    const longer = [...(list === '' ? [] : [list]), headerText(name).replaceAll(',', '%2C')].join(', ');
+    if (longer.length > 3 * maxHeaderBytes) break;
+    list = longer;
+  }
+  return list;
 }
 
 /** Whatever was thrown, in status and headers. What is not visible is 403 here; a question that makes no sense is the operator's mistake, 400. */

@@ -10,6 +10,7 @@ import {
 } from '../domain/entry/invitations/accept-by-password.ts';
 import { now } from '../domain/kernel/clock.ts';
 import type { Context } from '../domain/kernel/context.ts';
+import { DomainError } from '../domain/kernel/domain-error.ts';
 import { foldName } from '../domain/kernel/fold-name.ts';
 import { deploymentConnectionId, passwordConnectionId } from '../domain/model/connection.ts';
 import { html, type Markup } from '../html.ts';
@@ -62,7 +63,12 @@ export async function enter(
     const given = newPassword.safeParse(body);
     const name = String(body?.name ?? '').slice(0, 200);
     if (!given.success) return again(400, 'Enter your name, and a password of 12 to 200 characters.', name);
-    await acceptWithNewPassword(context, link, given.data);
+    try {
+      await acceptWithNewPassword(context, link, given.data);
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'invalid') return again(400, error.message, name);
+      throw error;
+    }
     browsers.remember(request, foldName(email));
     return letIn(await signIn(context, { email, password: given.data.password }));
   }
@@ -109,7 +115,11 @@ password; the one before does not work any more.</p>
 ${form(path, email, name, newPasswordField, 'Choose it and join')}`;
 
 const newPasswordField = field(
-  { id: 'new-password', label: 'New password', hint: '12 characters or more.' },
+  {
+    id: 'new-password',
+    label: 'New password',
+    hint: '12 characters or more: four words that have nothing to do with each other, or what your browser suggests.',
+  },
   html`name="password" type="password" autocomplete="new-password" required minlength="12" maxlength="200"`,
 );
 

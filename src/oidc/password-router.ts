@@ -16,6 +16,7 @@ import { plainPageHeaders } from '../http/security-headers.ts';
 import { startSession } from '../http/session.ts';
 import { TooManyAttempts } from '../http/throttle.ts';
 import { alert, field } from './fields.ts';
+import { forgottenPath, passwordResetPages } from './password-reset.ts';
 import { signInPath } from './sign-in-path.ts';
 import { answerUnavailable } from './unavailable.ts';
 
@@ -25,6 +26,8 @@ export type PasswordSignIn = {
   /** There is a provider too: the form links to it. */
   readonly hasProvider: boolean;
   readonly browsers: KnownBrowsers;
+  /** There is a mail server: who forgot their password gets a link. */
+  readonly sendsMail: boolean;
   /** The account that these belong to and that may come in; null for everything else. */
   readonly signIn: (context: Context, credentials: { email: string; password: string }) => Promise<string | null>;
 };
@@ -38,14 +41,15 @@ export type PasswordRouterOptions = PasswordSignIn & {
  * `GET /auth/login` without a connection, and `POST /auth/login/basic`. Mount it before `oidcRouter`, after
  * `assignRequestId`. What is wrong with an attempt is not told: the answer is the same for all of them.
  */
-export function passwordRouter({ publicUrl, sessions, hasProvider, browsers, signIn }: PasswordRouterOptions): Router {
+export function passwordRouter(options: PasswordRouterOptions): Router {
+  const { publicUrl, sessions, hasProvider, browsers, sendsMail, signIn } = options;
   const router = Router();
   const headers: RequestHandler = Router().use(plainPageHeaders(publicUrl), (_request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');
     next();
   });
   const show = (response: Response, status: number, form: Partial<Form>) =>
-    sendPage(response, status, formPage({ error: null, email: '', returnTo: '/', hasProvider, ...form }));
+    sendPage(response, status, formPage({ error: null, email: '', returnTo: '/', hasProvider, sendsMail, ...form }));
 
   router.get('/auth/login', headers, (request, response, next) => {
     if (request.query.connection !== undefined) return next();
@@ -74,6 +78,7 @@ export function passwordRouter({ publicUrl, sessions, hasProvider, browsers, sig
       response.redirect(303, returnTo);
     },
   );
+  router.use(passwordResetPages(options, headers));
   const answerFaults: ErrorRequestHandler = (error: unknown, _request, response, next) => {
     if (error instanceof TooManyAttempts) {
       response.set('Retry-After', String(error.retryAfterSeconds));
@@ -96,9 +101,10 @@ type Form = {
   readonly email: string;
   readonly returnTo: string;
   readonly hasProvider: boolean;
+  readonly sendsMail: boolean;
 };
 
-function formPage({ error, email, returnTo, hasProvider }: Form): Page {
+function formPage({ error, email, returnTo, hasProvider, sendsMail }: Form): Page {
   const provider = signInPath({ connectionId: deploymentConnectionId, returnTo });
   return {
     heading: 'Sign in',
@@ -115,6 +121,7 @@ ${field(
 )}
 <button class="button primary" type="submit">Sign in</button>
 </form>
+${sendsMail ? html`<p><a href="${forgottenPath}">Forgot your password?</a></p>` : null}
 ${hasProvider ? html`<p><a href="${provider}">Sign in with your identity provider instead</a></p>` : null}`,
   };
 }

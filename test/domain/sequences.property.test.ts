@@ -214,7 +214,7 @@ const actions = {
     }),
   unmap: ({ orgId, mapping, a }: Choice) => deleteMapping(context, orgId, mapping, a % 2 > 0 ? 'keep' : 'remove'),
   precedence: ({ orgId, a }: Choice) =>
-    changeScimSettings(context, orgId, { precedence: pick(['highest', 'newest', 'priority'] as const, a) }),
+    changeScimSettings(context, orgId, { precedence: pick(['highest', 'newest', 'priority', 'combined'] as const, a) }),
   convention: ({ orgId, a, b }: Choice) =>
     changeScimSettings(context, orgId, {
       separator: a % 3 === 0 ? pick(separators, b) : ':',

@@ -16,7 +16,7 @@ import { system } from '../../storage/tenant.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import { organizationRoles } from './role.ts';
 
-export const precedences = ['highest', 'newest', 'priority'] as const;
+export const precedences = ['highest', 'newest', 'priority', 'combined'] as const;
 export type Precedence = (typeof precedences)[number];
 
 export const separators = [':', '-', '_', ' ', '&'] as const;

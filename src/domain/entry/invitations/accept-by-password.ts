@@ -47,17 +47,17 @@ export async function entranceOf(secret: string): Promise<Entrance> {
 /**
  * Accepts the invitation for somebody new, who signs in with the invited address and this password from now on. A mailed
  * link proves the address; by one that was shown it stays a claim.
- * @param password 12 to 200 characters
  * @returns the address that the person signs in with
- * @throws DomainError not_found, invalid/weak_password, conflict/account_exists, forbidden/inviter_lost_right, forbidden/sso_only
+ * @throws DomainError as `requireGoodPassword`, not_found, conflict/account_exists, forbidden/inviter_lost_right, forbidden/sso_only
  */
 export async function acceptWithNewPassword(
   context: Context,
   secret: string,
   { name, password }: { readonly name: string; readonly password: string },
 ): Promise<string> {
-  const { _id, email, linkMailed } = requirePending(await findByLink(secret));
-  const hashed = await hashPassword(password, '/password');
+  const { _id, email, orgId, linkMailed } = requirePending(await findByLink(secret));
+  const known = { name, email, organizations: [(await getOrganization(orgId)).name] };
+  const hashed = await hashPassword(password, known, '/password');
   const claims = {
     connectionId: deploymentConnectionId,
     // Not the issuer of those for whom the operator vouches: each invitation has an identity of its own.

@@ -12,11 +12,12 @@ import { type ApiTokenDocument, apiTokens, isOver } from '../../model/api-token.
 import { connections, deploymentWays } from '../../model/connection.ts';
 import { getDeployment } from '../../model/deployment.ts';
 import type { NewEvent } from '../../model/event.ts';
-import { type MemberSummary, members } from '../../model/member.ts';
+import { members } from '../../model/member.ts';
 import { inLivingOrganizations } from '../../model/organization.ts';
 import { type SessionDocument, sessions } from '../../model/session.ts';
 import { type Draft, operate } from '../../operation/operate.ts';
 import { connectionsReaching } from './reach.ts';
+import { maxTold, type Told } from './where-told.ts';
 
 /** What ends, by filters of both collections; null: nothing of the kind. */
 export type Which = {
@@ -31,6 +32,7 @@ export type EndReason =
   | 'ended_by_person'
   | 'ended_by_admin'
   | 'password_changed'
+  | 'password_reset'
   | 'signed_out_at_provider'
   | 'universal_logout'
   | 'session_revoked'
@@ -48,7 +50,6 @@ type SessionRow = {
   readonly _id: string;
   readonly session: Pick<SessionDocument['session'], 'accountId' | 'connectionId'>;
 };
-export type Told = Pick<MemberSummary, '_id' | 'orgId' | 'accountId'>;
 
 /** What was found to end, and where it is told. */
 export type Endings = {
@@ -61,8 +62,6 @@ export type Endings = {
   readonly orgOf: ReadonlyMap<string, string>;
 };
 
-/** Somebody in more organizations is told about in so many of them. */
-export const maxTold = 100;
 /** More sessions at once end as well, and are not counted. */
 const maxCounted = 1_000;
 

@@ -11,9 +11,10 @@ import { members } from '../../model/member.ts';
 import type { SessionDocument } from '../../model/session.ts';
 import { operate } from '../../operation/operate.ts';
 import { accountsWithProvenAddress, accountsWithSubject } from '../proof/accounts.ts';
-import { draftEndings, type Endings, type EndReason, loadEndings, type Told, type Which } from './end-entries.ts';
+import { draftEndings, type Endings, type EndReason, loadEndings, type Which } from './end-entries.ts';
 import { connectionsWithin, reachOf } from './reach.ts';
 import { draftUse, type Message, replayed, wasUsed } from './used-messages.ts';
+import type { Told } from './where-told.ts';
 
 /** Whom the provider means, in its own words. */
 export type Meant =
