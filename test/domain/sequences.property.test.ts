@@ -182,7 +182,11 @@ const actions = {
   accept: async ({ orgId, a, invitation }: Choice) => {
     const subject = `${orgId}-${a % 8}`;
     const identity = await system('sign-in').findOne(identities, { subject });
-    await acceptInvitation(context, { accountId: identity?.accountId ?? 'none', connectionId: 'default', reach: null }, invitation);
+    await acceptInvitation(
+      context,
+      { accountId: identity?.accountId ?? 'none', connectionId: 'default', reach: null },
+      invitation,
+    );
   },
   removeFromWorkspace: ({ orgId, workspace, user }: Choice) =>
     removeFromWorkspace(context, fullAuthority, orgId, workspace, user),

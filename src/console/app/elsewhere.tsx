@@ -4,7 +4,7 @@ import { organizations as text } from '../lib/messages/shell.ts';
 import { useMe } from '../lib/session.ts';
 import type { Me } from '../lib/types.ts';
 import { buttonClass } from '../ui/button.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
+import { Page } from '../ui/page.tsx';
 import css from './organization-selector.module.css';
 
 type Elsewhere = Me['signInElsewhere'][number];
@@ -44,21 +44,20 @@ export function ElsewhereItems({ typed }: { readonly typed: string }) {
 /** In place of its pages. */
 export function ElsewherePage({ organization }: { readonly organization: Elsewhere }) {
   const { name, connections } = organization;
+  const why = text.elsewhereText(name);
   return (
-    <EmptyState
-      icon={<LogIn aria-hidden />}
-      heading={text.elsewhereHeading(name)}
-      text={connections.length === 0 ? `${text.elsewhereText(name)} ${text.noWay}` : text.elsewhereText(name)}
-    >
-      {connections.map((connection) => (
-        <a
-          key={connection.id}
-          className={buttonClass({ look: 'primary' })}
-          href={addressOf(organization, connection.id)}
-        >
-          {text.signInBy(connection.name)}
-        </a>
-      ))}
-    </EmptyState>
+    <Page title={text.elsewhereHeading(name)} text={connections.length === 0 ? `${why} ${text.noWay}` : why} narrow>
+      <div className={css.ways}>
+        {connections.map((connection) => (
+          <a
+            key={connection.id}
+            className={buttonClass({ look: 'primary' })}
+            href={addressOf(organization, connection.id)}
+          >
+            {text.signInBy(connection.name)}
+          </a>
+        ))}
+      </div>
+    </Page>
   );
 }

@@ -135,7 +135,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Rename an organization, limit for how long its audit log is kept, set its mass-change guard, switch invitations
+         * Rename an organization, limit for how long its audit log is kept, set its mass-change guard, switch invitations and whether people come in by its own identity provider only
          * @description Who may: Organization Admin. Needs `organization:manage`: Rename, set up and delete the organization.
          */
         patch: operations["patchOrganizationsOrg"];
@@ -2423,7 +2423,20 @@ export interface components {
          *             "maxPercent": 10,
          *             "windowMinutes": 60
          *           },
-         *           "invitationsEnabled": true
+         *           "invitationsEnabled": true,
+         *           "ssoOnly": false
+         *         }
+         *       ],
+         *       "signInElsewhere": [
+         *         {
+         *           "id": "6b06111179a954f3a3e76a70",
+         *           "name": "Acme Partners",
+         *           "connections": [
+         *             {
+         *               "id": "6746f0a1c2d3e4f5a6b7c8dd",
+         *               "name": "Okta"
+         *             }
+         *           ]
          *         }
          *       ],
          *       "defaultOrganizationId": "6746f0a1c2d3e4f5a6b7c8d1",
@@ -2464,6 +2477,32 @@ export interface components {
             csrfToken: string | null;
             /** @description Those that the caller may enter */
             organizations: components["schemas"]["Organization"][];
+            /** @description Those that the caller belongs to, and that the way in which they came in does not reach: `ssoOnly` is on there. Always empty for who came in by an organization's own connection */
+            signInElsewhere: {
+                /**
+                 * @description Id of the organization
+                 * @example 6746f0a1c2d3e4f5a6b7c8d1
+                 */
+                id: string;
+                /**
+                 * @description Name of the organization
+                 * @example Acme
+                 */
+                name: string;
+                /** @description By which it lets the caller in: `GET /auth/login?connection={id}` */
+                connections: {
+                    /**
+                     * @description Id of the connection
+                     * @example 6746f0a1c2d3e4f5a6b7c8dd
+                     */
+                    id: string;
+                    /**
+                     * @description Name of the connection
+                     * @example Okta
+                     */
+                    name: string;
+                }[];
+            }[];
             /**
              * @description Id of the default organization
              * @example 6746f0a1c2d3e4f5a6b7c8d1
@@ -2495,7 +2534,8 @@ export interface components {
          *         "maxPercent": 10,
          *         "windowMinutes": 60
          *       },
-         *       "invitationsEnabled": true
+         *       "invitationsEnabled": true,
+         *       "ssoOnly": false
          *     }
          */
         Organization: {
@@ -2534,6 +2574,8 @@ export interface components {
             massChangeGuard: components["schemas"]["MassChangeGuard"] | null;
             /** @description Whether people may be invited. Off: nobody is; who is invited already may still join */
             invitationsEnabled: boolean;
+            /** @description Whether people come in by the organization's own connections only (in the default organization also by the deployment's): passwords and other connections then do not reach it; keys of programs do. Turning it on needs a session, or a personal key, of such a connection; of a service key or the deployment key, that an Organization Admin has signed in by one */
+            ssoOnly: boolean;
         };
         /**
          * @description `Organization Admin` may do everything, `Organization Operator` manages members, `Organization User` and `Organization Viewer` enter the workspaces in which they have a role
@@ -2593,7 +2635,7 @@ export interface components {
              */
             expiresAt: string;
             /**
-             * @description Id of the connection by which the person signed in; `default`: that of the deployment
+             * @description Id of the connection by which the person signed in; `default`: that of the deployment; `password`: none, but a password
              * @example default
              */
             connectionId: string;
@@ -7582,6 +7624,8 @@ export interface operations {
                     massChangeGuard?: components["schemas"]["MassChangeGuard"] | null;
                     /** @description Whether people may be invited. Off: nobody is; who is invited already may still join */
                     invitationsEnabled?: boolean;
+                    /** @description Whether people come in by the organization's own connections only (in the default organization also by the deployment's): passwords and other connections then do not reach it; keys of programs do. Turning it on needs a session, or a personal key, of such a connection; of a service key or the deployment key, that an Organization Admin has signed in by one */
+                    ssoOnly?: boolean;
                 };
             };
         };

@@ -215,6 +215,8 @@ export const refusals: Readonly<Record<string, string>> = {
     'A member has this address, but the claims do not say that it is verified ("email_verified": true), so nothing shows that it is the same person.',
   domain_not_verified: 'A member has this address, but its domain is not proven. Prove it under Email domains.',
   no_membership: 'The account is known, but a member of nothing that this connection reaches.',
+  sso_only:
+    'An organization of theirs lets people in by its own identity provider only: they sign in by a connection of that one.',
   missing_group: 'The connection lets in only certain groups, and this person is in none of them.',
 };
 

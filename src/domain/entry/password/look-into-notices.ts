@@ -5,7 +5,7 @@ import { now } from '../../kernel/clock.ts';
 import { hashSecret, newSecret } from '../../kernel/secret.ts';
 import type { Worker } from '../../kernel/workers.ts';
 import { type AccountDocument, accounts } from '../../model/account.ts';
-import { deploymentConnectionId } from '../../model/connection.ts';
+import { deploymentConnectionId, passwordConnectionId } from '../../model/connection.ts';
 import { type PasswordNotice, passwordNotices, passwordResets } from '../../model/password.ts';
 import { operate } from '../../operation/operate.ts';
 import { isFinal, type Mailer } from '../mail/smtp.ts';
@@ -78,7 +78,7 @@ async function reachableOwner(emailKey: string): Promise<(AccountDocument & { em
   const { accountId } = owner;
   const [account, signedIn] = await Promise.all([
     system('sign-in').findOne(accounts, { _id: accountId, emailKey, emailVerified: true }),
-    findSignedIn({ accountId, connectionId: deploymentConnectionId, since: null }),
+    findSignedIn({ accountId, connectionId: passwordConnectionId, since: null }),
   ]);
   return account?.email && signedIn ? { ...account, email: account.email } : null;
 }
