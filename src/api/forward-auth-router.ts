@@ -8,10 +8,9 @@ import { type ErrorRequestHandler, type Request, type RequestHandler, type Respo
 import { z } from 'zod';
 import { type CheckAnswer, judge } from '../domain/access/explain/check.ts';
 import { admits, ownWays } from '../domain/entry/reach/admits.ts';
-import { getDeployment } from '../domain/model/deployment.ts';
 import { limits } from '../domain/model/limits.ts';
 import { emailOf } from '../domain/model/member.ts';
-import { getHeldOrganization } from '../domain/operation/held-organization.ts';
+import { getHeldOrganization, heldDeployment } from '../domain/operation/held-organization.ts';
 import { withoutSecrets } from '../http/loggable.ts';
 import { safeReturnTo } from '../http/return-to.ts';
 import { dataHeaders } from '../http/security-headers.ts';
@@ -39,7 +38,7 @@ export function forwardAuthRouter({ config }: { readonly config: AuthenticationC
   router.get('/', async (request, response) => {
     const who = requirePerson(await authenticate(request));
     const { organization, workspace, permission } = questionOf(request);
-    const org = organization ?? (await getDeployment()).defaultOrgId;
+    const org = organization ?? (await heldDeployment(null)).defaultOrgId;
     const question = { permission: permission ?? null, workspaceId: workspace ?? null };
     // Past its reach a sign-in is nobody (P5).
     const { allowed, standing } =

@@ -26,11 +26,18 @@ export async function renderUsers(
           orgId,
           users.flatMap(({ groupIds }) => groupIds),
         )
-      : new Map(),
+      : new Map<string, string>(),
     projection.includes(accessSchemaId('User')) ? readAccess(orgId, users) : new Map(),
   ]);
+  // One for all of its users, of whom a page may have a hundred.
+  const shown = new Map<string, JsonObject>();
+  for (const [id, display] of names) shown.set(id, renderGroupOf(resources, id, display));
   return users.map((user) => {
-    const groups = renderGroupsOf(resources, user, names);
+    // A group that was deleted a moment ago is left out.
+    const groups = user.groupIds.flatMap((id) => {
+      const group = shown.get(id);
+      return group ? [group] : [];
+    });
     const view = access.get(user._id);
     return projection.apply(
       represent(resources, {
@@ -49,16 +56,9 @@ export async function renderUsers(
   });
 }
 
-/** Direct groups (RFC 7643 section 4.1.2). A group that was deleted a moment ago is left out. */
-function renderGroupsOf(
-  { baseUrl }: Resources,
-  { groupIds }: ListedMember,
-  names: ReadonlyMap<string, string>,
-): JsonObject[] {
-  return groupIds.flatMap((id) => {
-    const display = names.get(id);
-    return display === undefined ? [] : [{ value: id, $ref: `${baseUrl}/Groups/${id}`, display, type: 'direct' }];
-  });
+/** A direct group (RFC 7643 section 4.1.2). */
+function renderGroupOf({ baseUrl }: Resources, id: string, display: string): JsonObject {
+  return { value: id, $ref: `${baseUrl}/Groups/${id}`, display, type: 'direct' };
 }
 
 async function readAccess(orgId: string, users: readonly ListedMember[]): Promise<ReadonlyMap<string, JsonObject>> {

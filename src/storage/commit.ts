@@ -5,14 +5,15 @@
  * Group commit: change sets that arrive while a transaction of their organization is in flight are committed together
  * in the next one. Two that touch the same document never share a round, except for increments, which merge.
  */
-import { type ChangeSet, incrementKey, type Write } from './change-set.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { type ChangeSet, incrementKey, type Values, type Write } from './change-set.ts';
 import { CommitStale, isOutOfReach } from './database-errors.ts';
 import { patiently } from './patience.ts';
 import { runTransaction } from './transaction.ts';
 
 const maxBatchWrites = 1_000;
 
-type Pending = { changes: ChangeSet; settle: (error?: unknown) => void };
+type Pending = { readonly changes: ChangeSet; readonly settle: (error?: unknown) => void; committed: boolean };
 
 const queues = new Map<string, { waiting: Pending[]; running: boolean }>();
 
@@ -29,7 +30,8 @@ export function commit(changes: ChangeSet): Promise<void> {
   const queue = queues.get(key) ?? { waiting: [], running: false };
   queues.set(key, queue);
   const committed = new Promise<void>((resolve, reject) => {
-    queue.waiting.push({ changes, settle: (error) => (error === undefined ? resolve() : reject(error)) });
+    const settle = (error?: unknown) => (error === undefined ? resolve() : reject(error));
+    queue.waiting.push({ changes, settle, committed: false });
     if (!queue.running) void drain(key, queue);
   });
   return patiently(committed);
@@ -37,7 +39,11 @@ export function commit(changes: ChangeSet): Promise<void> {
 
 async function drain(key: string, queue: { waiting: Pending[]; running: boolean }): Promise<void> {
   queue.running = true;
-  while (queue.waiting.length > 0) await commitRound(takeRound(queue.waiting));
+  while (queue.waiting.length > 0) {
+    const round = takeRound(queue.waiting);
+    await commitRound(round);
+    tellOvertaken(queue.waiting, round);
+  }
   queue.running = false;
   queues.delete(key);
 }
@@ -78,11 +84,15 @@ type Touch = 'exclusive' | string;
 function touchesOf(changes: ChangeSet): Map<string, Touch> {
   const touches = new Map<string, Touch>();
   for (const write of changes.writes) {
-    const key = `${write.collection.name}/${touchedBy(write)}`;
+    const key = keyOf(write);
     const touch = write.kind === 'increment' ? incrementKey(write) : 'exclusive';
     touches.set(key, compatible(touches.get(key), touch) ? touch : 'exclusive');
   }
   return touches;
+}
+
+function keyOf(write: Write): string {
+  return `${write.collection.name}/${touchedBy(write)}`;
 }
 
 /** Rows that a filter finds are covered by the revision that the same change set asserts; only equal filters meet. */
@@ -95,11 +105,40 @@ function compatible(present: Touch | undefined, wanted: Touch): boolean {
   return present === undefined || (present !== 'exclusive' && present === wanted);
 }
 
+/**
+ * Who waits with an expectation that the last round has just made wrong is told so at once: of two hundred changes of one
+ * document, all but the first would each be a transaction that fails.
+ */
+function tellOvertaken(waiting: Pending[], round: readonly Pending[]): void {
+  if (waiting.length === 0) return;
+  const changed = new Map<string, Values>();
+  const note = ({ changes }: Pending) => {
+    for (const write of changes.writes)
+      if (write.kind === 'update')
+        changed.set(keyOf(write), { ...changed.get(keyOf(write)), ...Object(write.update.$set) });
+  };
+  const isOvertaken = (write: Write) => {
+    const now = changed.get(keyOf(write)) ?? {};
+    const expect = 'expect' in write ? (write.expect ?? {}) : {};
+    return Object.entries(expect).some(([field, value]) => field in now && !isDeepStrictEqual(now[field], value));
+  };
+  for (const pending of round) if (pending.committed) note(pending);
+  for (const pending of [...waiting]) {
+    if (pending.changes.writes.some(isOvertaken)) {
+      waiting.splice(waiting.indexOf(pending), 1);
+      pending.settle(new CommitStale('another change of the same process was faster'));
+    } else note(pending); // What comes after it may expect what it makes.
+  }
+}
+
 /** A round that fails is bisected, so that each change set gets a result of its own; a lost database is one for all. */
 async function commitRound(round: Pending[]): Promise<void> {
   try {
     await runTransaction(round.map(({ changes }) => changes));
-    for (const { settle } of round) settle();
+    for (const pending of round) {
+      pending.committed = true;
+      pending.settle();
+    }
   } catch (error) {
     if (round.length === 1 || isOutOfReach(error instanceof CommitStale ? error.cause : error)) {
       for (const { settle } of round) settle(error);

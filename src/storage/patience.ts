@@ -17,6 +17,11 @@ export function withPatience(run: () => void): void {
   requests.run({ silentSince: null }, run);
 }
 
+/** Runs what several requests wait for, each by itself with `patiently`. */
+export function withoutPatience(run: () => void): void {
+  requests.exit(run);
+}
+
 type Waiting = { readonly request: { readonly silentSince: number | null }; readonly giveUp: () => void };
 
 /** Who waits, looked through by one timer for all: most have their answer within a millisecond. */

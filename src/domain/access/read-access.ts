@@ -9,7 +9,8 @@ import { type MembershipDocument, memberships, rolesOf } from '../model/membersh
 import { getOrganization } from '../model/organization.ts';
 import type { OrganizationRole, RoleId } from '../model/role.ts';
 import { effective, type Resolution } from './grants/effective.ts';
-import { groupByMember, isBehind, loadAccess, rulesOf } from './state.ts';
+import { groupByMember } from './member-rows.ts';
+import { isBehind, loadAccess, rulesOf } from './state.ts';
 
 export type WorkspaceAccess = {
   readonly workspaceId: string;

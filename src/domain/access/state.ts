@@ -1,12 +1,11 @@
 /** What an access decision reads. Revisions are read before the rows they cover (decision 2). */
 
 import { CommitStale } from '../../storage/database-errors.ts';
-import type { Filter } from '../../storage/query.ts';
 import { tenant } from '../../storage/tenant.ts';
 import { now } from '../kernel/clock.ts';
-import { type GrantDocument, grants } from '../model/grant.ts';
+import type { GrantDocument } from '../model/grant.ts';
 import { directGroupsOf, type MemberDocument, type MemberSummary, memberSummary, members } from '../model/member.ts';
-import { type MembershipDocument, memberships } from '../model/membership.ts';
+import type { MembershipDocument } from '../model/membership.ts';
 import { getOrganization, type OrganizationDocument } from '../model/organization.ts';
 import { type RoleDocument, roles } from '../model/role.ts';
 import { everyWorkspace, listWorkspaces, type WorkspaceDocument } from '../model/workspace.ts';
@@ -15,6 +14,16 @@ import type { AccessRules } from './grants/effective.ts';
 import { type EffectiveAccess, effective } from './grants/effective.ts';
 import { byGroup, loadMappings, loadNesting, withAncestors, withGroupGrants } from './grants/group-grants.ts';
 import { loadHolds, withHolds } from './grants/settle.ts';
+import {
+  findMany,
+  findMemberRows,
+  findStored,
+  findWithContent,
+  type MemberRows,
+  type Rows,
+  type StoredGrants,
+  type Who,
+} from './member-rows.ts';
 
 export type MemberAccess = {
   readonly member: MemberSummary;
@@ -73,7 +82,7 @@ export type ReadBefore = {
 
 /** The same with all active Organization Admins besides: who they are is covered by `adminRevision`. */
 export function loadAccessWithAdmins(orgId: string, memberIds: readonly string[] = []): Promise<AccessState> {
-  return load(orgId, { read: findMany(orgId, { $or: [{ _id: { $in: memberIds } }, activeAdmins] }) });
+  return load(orgId, { read: findMany(orgId, { $or: [{ _id: { $in: memberIds } }, activeAdmins] }, memberSummary) });
 }
 
 /** The same as `loadAccess` of one member, with its content; `member` is null where there is none. */
@@ -81,61 +90,9 @@ export async function loadAccessAndContent(
   orgId: string,
   memberId: string,
 ): Promise<{ readonly access: AccessState; readonly member: MemberDocument | null }> {
-  const found = findFew<MemberDocument>(orgId, [memberId], []);
-  const access = await load(orgId, { read: found });
-  return { access, member: (await found)[0]?.member ?? null };
-}
-
-type Rows<M extends MemberSummary = MemberSummary> = Pick<MemberAccess, 'stored' | 'memberships'> & {
-  readonly member: M;
-};
-
-/** By member id. */
-export type MemberRows = ReadonlyMap<string, Rows>;
-
-/** So many are read with their grants and memberships by one command, which looks those up one by one. */
-const few = 20;
-
-/** Members with their grants and memberships, in one command where they are few. Unknown ids are left out. */
-export async function findMemberRows(orgId: string, ids: readonly string[]): Promise<Rows[]> {
-  if (ids.length === 0) return [];
-  return ids.length > few ? findMany(orgId, { _id: { $in: ids } }) : findFew(orgId, ids, [{ $project: memberSummary }]);
-}
-
-async function findFew<M extends MemberSummary>(
-  orgId: string,
-  ids: readonly string[],
-  stages: Record<string, unknown>[],
-): Promise<Rows<M>[]> {
-  const ofMember = { localField: '_id', foreignField: 'memberId' };
-  const found = await tenant(orgId).aggregate<M & Pick<Rows, 'stored' | 'memberships'>>(members, [
-    { $match: { _id: { $in: ids } } },
-    ...stages,
-    { $lookup: { from: grants.name, ...ofMember, as: 'stored' } },
-    { $lookup: { from: memberships.name, ...ofMember, as: 'memberships' } },
-  ]);
-  return found.map(({ stored, memberships: held, ...member }) => ({
-    member: member as unknown as M,
-    stored,
-    memberships: held,
-  }));
-}
-
-async function findMany(orgId: string, wanted: Filter<MemberDocument>): Promise<Rows[]> {
-  const scope = tenant(orgId);
-  const found = await scope.find(members, wanted, { projection: memberSummary });
-  if (found.length === 0) return [];
-  const ofFound = { memberId: { $in: found.map(({ _id }) => _id) } };
-  const [grantRows, membershipRows] = await Promise.all([
-    scope.find(grants, ofFound),
-    scope.find(memberships, ofFound),
-  ]);
-  const [storedOf, membershipsOf] = [groupByMember(grantRows), groupByMember(membershipRows)];
-  return found.map((member) => ({
-    member,
-    stored: storedOf.get(member._id) ?? [],
-    memberships: membershipsOf.get(member._id) ?? [],
-  }));
+  const found = findWithContent(orgId, memberId);
+  const access = await load(orgId, { read: found.then((row) => (row ? [row] : [])) });
+  return { access, member: (await found)?.member ?? null };
 }
 
 /**
@@ -205,21 +162,11 @@ export type PresentAccess = {
 };
 
 /** The same as `loadAccess` of one person, in one command, for who reads and decides nothing; null: there is no such member. */
-export async function readPresentAccess(
-  organization: OrganizationDocument,
-  who: { readonly accountId: string } | { readonly _id: string },
-): Promise<PresentAccess | null> {
+export async function readPresentAccess(organization: OrganizationDocument, who: Who): Promise<PresentAccess | null> {
   const orgId = organization._id;
-  const [{ workspaces, customRoles }, [found]] = await Promise.all([
-    findRules(organization),
-    tenant(orgId).aggregate<MemberSummary & { readonly stored: GrantDocument[] }>(members, [
-      { $match: who },
-      { $project: memberSummary },
-      { $lookup: { from: grants.name, localField: '_id', foreignField: 'memberId', as: 'stored' } },
-    ]),
-  ]);
+  const [{ workspaces, customRoles }, found] = await Promise.all([findRules(organization), findStored(orgId, who)]);
   if (!found) return null;
-  const { stored, ...member } = found;
+  const { stored, member } = found;
   const state = { organization, workspaces, customRoles };
   const behind = isBehind(member, organization) ? [{ member, stored }] : [];
   const caughtUp = await grantsToday(orgId, rulesOf(state), behind);
@@ -233,8 +180,6 @@ export function isBehind(
 ): boolean {
   return accessEpoch < organization.accessEpoch;
 }
-
-type StoredGrants = Pick<MemberAccess, 'member' | 'stored'>;
 
 /**
  * The grants of members that are behind, from their groups and the mappings as they are now, and from what is decided
@@ -262,17 +207,6 @@ async function grantsToday(
       return [member._id, all.filter(exists)];
     }),
   );
-}
-
-/** Rows by the member they are about. */
-export function groupByMember<T extends { memberId: string }>(rows: readonly T[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const row of rows) {
-    const group = groups.get(row.memberId);
-    if (group) group.push(row);
-    else groups.set(row.memberId, [row]);
-  }
-  return groups;
 }
 
 /** The access that these grants give to an active member. */

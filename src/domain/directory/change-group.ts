@@ -4,7 +4,7 @@ import { tenant } from '../../storage/tenant.ts';
 import { loadAwaiting, loadNesting, withDescendants } from '../access/grants/group-grants.ts';
 import { type Guard, loadGuard } from '../access/guard/guard.ts';
 import { draftMapping, mapGroup } from '../access/mapping/map-group.ts';
-import type { MemberRows } from '../access/state.ts';
+import type { MemberRows } from '../access/member-rows.ts';
 import type { Context } from '../kernel/context.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import { foldName } from '../kernel/fold-name.ts';

@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { newId } from '../../storage/collection.ts';
 import { tenant } from '../../storage/tenant.ts';
+import { together } from '../../storage/together.ts';
 import { decideAccess } from '../access/decide-access.ts';
 import { type AccessState, loadAccess, loadAccessAndContent } from '../access/state.ts';
 import { draftTakeOver, loadTakeOver, type TakeOver } from '../entry/arrival/take-over.ts';
@@ -77,23 +78,32 @@ export function changeUser(
   });
 }
 
-const asDirectorySees = (memberId: string) => ({ _id: memberId, status: { $ne: 'pending' as const } });
-
 /** The member that SCIM sees under this id. @throws DomainError not_found */
 async function findDirectoryUser(orgId: string, memberId: string): Promise<MemberDocument> {
-  return asSeen(memberId, await tenant(orgId).findOne(members, asDirectorySees(memberId)));
+  return asSeen(memberId, await findMember(orgId, memberId));
 }
 
-function asSeen(memberId: string, member: MemberDocument | null): MemberDocument {
+const findMember = together(async (orgId, ids: readonly string[]) =>
+  inOrder(ids, await tenant(orgId).find(members, { _id: { $in: [...ids] } })),
+);
+
+const findShown = together(async (orgId, ids: readonly string[]) =>
+  inOrder(ids, await tenant(orgId).find(members, { _id: { $in: [...ids] } }, { projection: shownOfMember })),
+);
+
+function inOrder<T extends { readonly _id: string }>(ids: readonly string[], rows: readonly T[]): (T | null)[] {
+  const found = new Map(rows.map((row) => [row._id, row]));
+  return ids.map((id) => found.get(id) ?? null);
+}
+
+function asSeen<M extends Pick<MemberDocument, 'status'>>(memberId: string, member: M | null): M {
   if (!member || member.status === 'pending') throw userNotFound(memberId);
   return member;
 }
 
 /** The same for who only shows it. @throws DomainError not_found */
 export async function showDirectoryUser(orgId: string, memberId: string): Promise<ListedMember> {
-  const member = await tenant(orgId).findOne(members, asDirectorySees(memberId), { projection: shownOfMember });
-  if (!member) throw userNotFound(memberId);
-  return member;
+  return asSeen(memberId, await findShown(orgId, memberId));
 }
 
 function userNotFound(memberId: string): DomainError {

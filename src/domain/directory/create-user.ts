@@ -1,9 +1,17 @@
 /** A directory pushes a person: a new member, or one that was waiting for the directory to know it. */
 import { tenant } from '../../storage/tenant.ts';
+import { together } from '../../storage/together.ts';
 import { type AccessState, accessOfNobody, loadAccess } from '../access/state.ts';
 import { draftArrival } from '../entry/arrival/arrive.ts';
 import { loadOffer, type Offer } from '../entry/offer/offer.ts';
-import { isDescribedBy, isTombstoneOf, linkingConnections, tombstonesOf, waitingFor } from '../entry/proof/proof.ts';
+import {
+  isDescribedBy,
+  isTombstoneOf,
+  linkingConnections,
+  mayWaitFor,
+  tombstonesOf,
+  waitingFor,
+} from '../entry/proof/proof.ts';
 import type { Context } from '../kernel/context.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import { foldName } from '../kernel/fold-name.ts';
@@ -38,14 +46,8 @@ export function createUser(context: Context, orgId: string, content: UserContent
 
 /** Two look-ups and the organization for somebody new, who is most people; more only for one who was waiting. */
 async function load(orgId: string, content: UserContent): Promise<State> {
-  const scope = tenant(orgId);
   const userNameKey = foldName(content.userName);
-  const waiting = waitingFor(content);
-  const [found, maybeBuried, access] = await Promise.all([
-    scope.find(members, { $or: [{ userNameKey }, waiting] }),
-    scope.find(tombstones, tombstonesOf(content)),
-    accessOfNobody(orgId),
-  ]);
+  const [{ found, maybeBuried }, access] = await Promise.all([findKnown(orgId, content), accessOfNobody(orgId)]);
   const holder = found.find((member) => member.userNameKey === userNameKey) ?? null;
   const isSettled = found.every(({ scimManaged }) => scimManaged) && maybeBuried.length === 0;
   if (isSettled) return { holder, candidates: [], access, offer: null, buried: [] };
@@ -57,6 +59,20 @@ async function load(orgId: string, content: UserContent): Promise<State> {
   const loaded = await loadAccess(orgId, [only._id]);
   return { holder, candidates, access: loaded, offer: await loadOffer(orgId, only._id), buried };
 }
+
+/** Who may have the name or be waiting, and who was removed; of several pushed at once together. */
+const findKnown = together(async (orgId, contents: readonly UserContent[]) => {
+  const scope = tenant(orgId);
+  const nameOf = ({ userName }: UserContent) => foldName(userName);
+  const [rows, maybeBuried] = await Promise.all([
+    scope.find(members, { $or: [{ userNameKey: { $in: contents.map(nameOf) } }, waitingFor(contents)] }),
+    scope.find(tombstones, tombstonesOf(contents)),
+  ]);
+  return contents.map((content) => ({
+    found: rows.filter((member) => member.userNameKey === nameOf(content) || mayWaitFor(member, content)),
+    maybeBuried,
+  }));
+});
 
 function decide(draft: Draft, orgId: string, content: UserContent, state: State): MemberDocument {
   const { access, offer, holder } = state;

@@ -1,6 +1,7 @@
 /** What SCIM reads of groups, which are those of the directory: pages with their counters, names, and members only for who wants to see them. */
 import type { Filter } from '../../storage/query.ts';
 import { snapshot, tenant } from '../../storage/tenant.ts';
+import { together } from '../../storage/together.ts';
 import {
   type GroupDocument,
   type GroupMemberDocument,
@@ -68,14 +69,19 @@ export async function totalsOfGroups(
 /** Names by id; ids of groups that are gone have none. */
 export async function groupNames(orgId: string, groupIds: Iterable<string>): Promise<ReadonlyMap<string, string>> {
   const ids = [...new Set(groupIds)];
-  if (ids.length === 0) return new Map();
+  return ids.length === 0 ? new Map() : findNames(orgId, ids);
+}
+
+const findNames = together(async (orgId, asked: readonly (readonly string[])[]) => {
+  const ids = [...new Set(asked.flat())];
   const found = await tenant(orgId).find(
     groups,
     { _id: { $in: ids }, ...groupsOf('directory') },
     { projection: { displayName: 1 } },
   );
-  return new Map(found.map(({ _id, displayName }) => [_id, displayName]));
-}
+  const names: ReadonlyMap<string, string> = new Map(found.map(({ _id, displayName }) => [_id, displayName]));
+  return asked.map(() => names);
+});
 
 export type ListedGroupMember = Pick<GroupMemberDocument, 'memberId' | 'type'>;
 

@@ -1,6 +1,7 @@
 /** Lists of users as a directory sees them: pending members are never among them (E2). */
 import type { Filter } from '../../storage/query.ts';
 import { tenant } from '../../storage/tenant.ts';
+import { together } from '../../storage/together.ts';
 import { type MemberDocument, members } from '../model/member.ts';
 import { totalOf } from '../operation/counter.ts';
 
@@ -53,6 +54,8 @@ const visible: Filter<MemberDocument> = { status: { $ne: 'pending' } };
 
 /** One page of the organization's users and how many there are in all. */
 export function listUsers(orgId: string, page: PageRequest<MemberDocument>): Promise<Page<ListedMember>> {
+  const name = userNameIn(page);
+  if (name !== null) return pageOf(orgId, name);
   const filter: Filter<MemberDocument> = page.filter === null ? visible : { $and: [visible, page.filter] };
   // With what tells where the page ends.
   const projection = {
@@ -73,21 +76,42 @@ export function listUsers(orgId: string, page: PageRequest<MemberDocument>): Pro
   });
 }
 
+/** The name that a look-up asks for: nothing but the one user who has it. */
+function userNameIn({ filter, skip, after, limit, order }: PageRequest<MemberDocument>): string | null {
+  if (filter === null || skip > 0 || after !== null || limit === 0 || order.set !== null) return null;
+  const asked: { readonly $eq?: unknown } = Object(filter.userNameKey);
+  return Object.keys(filter).length === 1 && typeof asked.$eq === 'string' ? asked.$eq : null;
+}
+
+async function pageOf(orgId: string, userNameKey: string): Promise<Page<ListedMember>> {
+  const found = await findNamed(orgId, userNameKey);
+  const rows = found && found.status !== 'pending' ? [found] : [];
+  return { rows, total: rows.length, more: null };
+}
+
+const findNamed = together(async (orgId, names: readonly string[]) => {
+  const projection = { ...shownOfMember, userNameKey: 1 } as const;
+  const rows = await tenant(orgId).find(members, { userNameKey: { $in: [...names] } }, { projection });
+  const found = new Map(rows.map((row) => [row.userNameKey, row]));
+  return names.map((name) => found.get(name) ?? null);
+});
+
 /**
  * Reads a page and one row more: when that row is missing, the end of the list is in sight and nothing is counted.
  * So a look-up by a unique attribute, the most frequent request of identity providers, is one query.
  */
 export async function readPage<T>(
-  { skip, limit, after, order }: Omit<PageRequest<unknown>, 'filter'>,
+  { filter, skip, limit, after, order }: Omit<PageRequest<unknown>, 'filter'> & { readonly filter: unknown },
   read: { rows: (limit: number) => Promise<T[]>; count: () => Promise<number> },
 ): Promise<Page<T>> {
   if (limit === 0) return { rows: [], total: await read.count(), more: null };
-  const found = await read.rows(limit + 1);
+  // The total of everything is a look at a few counters: it goes out with the rows, wanted or not.
+  const [found, counted] = await Promise.all([read.rows(limit + 1), filter === null ? read.count() : null]);
   const rows = found.slice(0, limit);
   const last = found.length > limit ? (rows.at(-1) as Record<string, SortValue | undefined>) : undefined;
   const more = last === undefined ? null : Object.keys(order.sort).map((field) => last[field] ?? null);
   const endInSight = after === null && more === null && (rows.length > 0 || skip === 0);
-  return { rows, total: endInSight ? skip + rows.length : await read.count(), more };
+  return { rows, total: endInSight ? skip + rows.length : (counted ?? (await read.count())), more };
 }
 
 /** The filter for what lies beyond `after` in the order: equal in the first fields, beyond in the next one. */

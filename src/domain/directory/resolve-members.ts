@@ -1,6 +1,6 @@
 /** Whom a change of a group names: users, groups, or people whom an admin picks. */
 import { tenant } from '../../storage/tenant.ts';
-import { findMemberRows, type MemberRows } from '../access/state.ts';
+import { findMemberRows, type MemberRows } from '../access/member-rows.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import { type GroupMaker, type GroupMemberDocument, groups, groupsOf } from '../model/group.ts';
 import { members } from '../model/member.ts';

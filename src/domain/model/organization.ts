@@ -13,6 +13,7 @@ import {
   text,
 } from '../../storage/fields.ts';
 import { system } from '../../storage/tenant.ts';
+import { together } from '../../storage/together.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import { organizationRoles } from './role.ts';
 
@@ -84,8 +85,13 @@ export type OrganizationDocument = DocumentOf<typeof organizations>;
 
 /** null: there is none, or it is deleted. */
 export function findOrganization(orgId: string): Promise<OrganizationDocument | null> {
-  return system('deployment').findOne(organizations, { _id: orgId });
+  return readOrganization(orgId, null);
 }
+
+const readOrganization = together(async (orgId, asked: readonly null[]) => {
+  const found = await system('deployment').findOne(organizations, { _id: orgId });
+  return asked.map(() => found);
+});
 
 /** @throws DomainError not_found */
 export async function getOrganization(orgId: string): Promise<OrganizationDocument> {

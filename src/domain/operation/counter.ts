@@ -2,6 +2,7 @@
 import { defineCollection } from '../../storage/collection.ts';
 import { number, oneOf } from '../../storage/fields.ts';
 import { tenant } from '../../storage/tenant.ts';
+import { together } from '../../storage/together.ts';
 import type { Draft } from './operate.ts';
 
 export type CounterName = 'users' | 'groups';
@@ -21,7 +22,7 @@ export function count(draft: Draft, orgId: string, name: CounterName, by: number
   draft.increment(counters, `${orgId}.${name}.${stripe}`, { total: by }, { setOnInsert });
 }
 
-export async function totalOf(orgId: string, name: CounterName): Promise<number> {
-  const rows = await tenant(orgId).find(counters, { name });
-  return rows.reduce((sum, { total }) => sum + total, 0);
-}
+export const totalOf = together(async (orgId, names: readonly CounterName[]) => {
+  const rows = await tenant(orgId).find(counters, { name: { $in: [...new Set(names)] } });
+  return names.map((wanted) => rows.reduce((sum, { name, total }) => (name === wanted ? sum + total : sum), 0));
+});

@@ -1,4 +1,5 @@
-/** Organizations as they were within the last second, for who reads and decides nothing (decision 13). */
+/** Organizations, and which is the default one, as they were within the last second, for who reads and decides nothing (decision 13). */
+import { deployment, getDeployment } from '../model/deployment.ts';
 import { findOrganization, getOrganization, type OrganizationDocument, organizations } from '../model/organization.ts';
 import { hold } from './hold.ts';
 
@@ -13,3 +14,6 @@ export const findHeldOrganization = hold({
 export async function getHeldOrganization(orgId: string): Promise<OrganizationDocument> {
   return (await findHeldOrganization(orgId)) ?? (await getOrganization(orgId));
 }
+
+/** In which organization a question is asked that names none. */
+export const heldDeployment = hold({ key: () => '', collections: [deployment], load: getDeployment });

@@ -19,6 +19,7 @@ import { type EventDocument, events, type NewEvent } from '../model/event.ts';
 import { forgetWritten } from './hold.ts';
 import { findResult, idempotencyKeys, isStoredBy, resultRow } from './idempotency.ts';
 import { sealSoon } from './seal-soon.ts';
+import { type Turn, takeTurn } from './turns.ts';
 
 type Values = Record<string, unknown>;
 type Row = { _id: string };
@@ -76,30 +77,36 @@ export async function operate<S, R>(
   const once = takeOn(context);
   const deadline = Date.now() + deadlineMs;
   let duplicates = 0;
-  for (let attempt = 0; ; attempt += 1) {
-    const before = once && (await findResult(once));
-    if (before) return before.result as R;
-    try {
-      const state = await load();
-      const draft = newDraft();
-      const result = decide(state, draft);
-      const changes = draft.changes(orgId, context);
-      await commitOrFind(
-        once ? withResult(changes, once, draft.now, secretResult ? null : { value: result }) : changes,
-        once,
-      );
-      if (draft.events.length > 0) sealSoon();
-      return result;
-    } catch (error) {
-      // The same request may have been done meanwhile, and its effect be what this one is refused for.
-      const meanwhile = once && error instanceof DomainError && (await findResult(once));
-      if (meanwhile) return meanwhile.result as R;
-      if (!(error instanceof CommitStale || error instanceof CommitDuplicate)) throw error;
-      duplicates = error instanceof CommitDuplicate ? duplicates + 1 : 0;
-      if (error instanceof CommitStale && error.cause) leaveStripe();
-      if (duplicates > 3 || Date.now() > deadline) throw busy(error);
-      await pause(attempt);
+  let turn: Turn | null = null;
+  try {
+    for (let attempt = 0; ; attempt += 1) {
+      const before = once && (await findResult(once));
+      if (before) return before.result as R;
+      try {
+        const state = await load();
+        const draft = newDraft();
+        const result = decide(state, draft);
+        const changes = draft.changes(orgId, context);
+        await commitOrFind(
+          once ? withResult(changes, once, draft.now, secretResult ? null : { value: result }) : changes,
+          once,
+        );
+        if (draft.events.length > 0) sealSoon();
+        return result;
+      } catch (error) {
+        // The same request may have been done meanwhile, and its effect be what this one is refused for.
+        const meanwhile = once && error instanceof DomainError && (await findResult(once));
+        if (meanwhile) return meanwhile.result as R;
+        if (!(error instanceof CommitStale || error instanceof CommitDuplicate)) throw error;
+        duplicates = error instanceof CommitDuplicate ? duplicates + 1 : 0;
+        if (error instanceof CommitStale && error.cause) leaveStripe();
+        if (duplicates > 3 || Date.now() > deadline) throw busy(error);
+        if (error instanceof CommitStale) turn ??= await takeTurn(orgId ?? '', deadline);
+        await pause(attempt);
+      }
     }
+  } finally {
+    turn?.end();
   }
 }
 

@@ -56,6 +56,22 @@ describe('an operation', () => {
     expect(await tenant(orgId).findOne(workspaces, { _id: workspaceId })).toMatchObject({ name: 'Outer', version: 3 });
   });
 
+  it('gets through beside a hundred others that change the same record at once, each loaded again hardly more than once', async () => {
+    const { orgId, workspaceId } = await newOrganization();
+    let loads = 0;
+    const change = () =>
+      operate(orgId, context, {
+        load: async () => {
+          loads += 1;
+          return (await tenant(orgId).findOne(workspaces, { _id: workspaceId }))?.version ?? 0;
+        },
+        decide: (version, draft) => draft.update(workspaces, workspaceId, { version: version + 1 }, { version }),
+      });
+    await Promise.all(Array.from({ length: 100 }, change));
+    expect(await tenant(orgId).findOne(workspaces, { _id: workspaceId })).toMatchObject({ version: 101 });
+    expect(loads).toBeLessThan(300);
+  });
+
   it('writes nothing when it is refused or decides nothing', async () => {
     const { orgId } = await newOrganization();
     const refusal = new DomainError('conflict', 'because', 'No.');

@@ -1,7 +1,7 @@
 /** Invitations as admins, and as the invited person, see them. */
 import type { Filter } from '../../../storage/query.ts';
 import { system, tenant } from '../../../storage/tenant.ts';
-import { groupByMember } from '../../access/state.ts';
+import { groupByMember } from '../../access/member-rows.ts';
 import { now } from '../../kernel/clock.ts';
 import { foldName } from '../../kernel/fold-name.ts';
 import type { IdPage } from '../../kernel/id-page.ts';

@@ -111,16 +111,27 @@ export async function provenEverywhere(account: AccountDocument): Promise<string
 // --- P1 and P2 together: newcomers and the directory
 
 /** Finds those whom the directory may describe with this content: invited to its address, or newcomers that signed in. */
-export function waitingFor({ userName, externalId, emails }: Described): MemberFilter {
-  const keys = [userName, ...emails].map(foldName);
+export function waitingFor(described: readonly Described[]): MemberFilter {
+  const keys = described.flatMap(({ userName, emails }) => [userName, ...emails].map(foldName));
+  const externalIds = described.flatMap(({ externalId }) => externalId ?? []);
   const newcomer: MemberFilter = { scimManaged: false, status: { $ne: 'pending' } };
   return {
     $or: [
       { status: 'pending', emailKeys: { $in: keys } },
       { ...newcomer, 'signIn.verifiedEmailKey': { $in: keys } },
-      ...(externalId === null ? [] : [{ ...newcomer, 'signIn.subject': externalId }]),
+      ...(externalIds.length === 0 ? [] : [{ ...newcomer, 'signIn.subject': { $in: externalIds } }]),
     ],
   };
+}
+
+/** Whether `waitingFor` would have found this one for that person alone. */
+export function mayWaitFor(member: MemberDocument, { userName, externalId, emails }: Described): boolean {
+  const keys = [userName, ...emails].map(foldName);
+  const { status, emailKeys, scimManaged, signIn } = member;
+  if (status === 'pending') return emailKeys.some((key) => keys.includes(key));
+  if (scimManaged || signIn === null) return false;
+  const { verifiedEmailKey, subject } = signIn;
+  return (verifiedEmailKey !== null && keys.includes(verifiedEmailKey)) || subject === externalId;
 }
 
 /** Whether one that `waitingFor` found is this person. @param linking `linkingConnections` of the organization */
@@ -237,10 +248,11 @@ export function hadAddress({ nameHashes }: TombstoneDocument, address: string): 
   return nameHashes.includes(nameHash(address));
 }
 
-/** Finds the tombstones that a directory's person may clear. */
-export function tombstonesOf({ userName, externalId, emails }: Described): TombstoneFilter {
-  const names = tombstonesWithAddress([userName, ...emails]);
-  return { $or: externalId === null ? [names] : [names, { externalId }, { 'identity.subject': externalId }] };
+/** Finds the tombstones that one of these persons of a directory may clear. */
+export function tombstonesOf(described: readonly Described[]): TombstoneFilter {
+  const names = tombstonesWithAddress(described.flatMap(({ userName, emails }) => [userName, ...emails]));
+  const ids = { $in: described.flatMap(({ externalId }) => externalId ?? []) };
+  return { $or: ids.$in.length === 0 ? [names] : [names, { externalId: ids }, { 'identity.subject': ids }] };
 }
 
 /** Whether one that `tombstonesOf` found is this person's. */
