@@ -147,8 +147,11 @@ describe('two roles of which neither holds what the other does', () => {
       { type: 'membership.changed', 'subject.memberId': ada.memberId, 'subject.workspaceId': ws },
       { sort: { _id: 1 } },
     );
-    const both = { role: 'Annotator', source: 'scim-group', roles: ['Annotator', 'Exporter'] };
-    const one = { role: 'Annotator', source: 'scim-group' };
+    // Events name custom roles by their ids, which outlive their names.
+    const { items } = (await operator('get', `${org}/roles`)).body;
+    const idOf = (role: string) => items.find(({ name }: { name: string }) => name === role).id;
+    const one = { role: idOf('Annotator'), source: 'scim-group' };
+    const both = { ...one, roles: [idOf('Annotator'), idOf('Exporter')] };
     expect(told.map(({ before, after }) => [before, after])).toEqual([
       [{ role: null, source: null }, one],
       [one, both],
