@@ -34,7 +34,7 @@ export async function faultsOf(orgId: string): Promise<string[]> {
     links: await all(groupMembers),
     stripes: await all(groupStripes),
     mappings: await all(mappings),
-    events: await all(events),
+    events: await inOrder(orgId),
     invitations: await all(invitations),
     heldChanges: await all(heldChanges),
   };
@@ -124,7 +124,7 @@ export async function faultsOf(orgId: string): Promise<string[]> {
     await totalOf(orgId, 'groups'),
     rows.groups.filter((row) => !isMadeByAdmins(row)).length,
   );
-  faults.push(...brokenChains(rows.events, rows.members, rows.memberships));
+  faults.push(...brokenChains(rows.events.sort(bySeal), rows.members, rows.memberships));
   return faults;
 }
 
@@ -188,6 +188,14 @@ type Rows = {
   mappings: readonly MappingDocument[];
 };
 
+/** As the audit log tells them: ids that several processes made do not say what came first. */
+async function inOrder(orgId: string): Promise<EventDocument[]> {
+  const unsealed = await tenant(orgId).find(events, { seq: null }, { sort: { recorded: 1, _id: 1 } });
+  const sealed = await tenant(orgId).find(events, { seq: { $type: 'number' } }, { sort: { seq: 1 } });
+  const before = new Set(sealed.map(({ _id }) => _id));
+  return [...sealed, ...unsealed.filter(({ _id }) => !before.has(_id))];
+}
+
 /** Rows that point at something that is gone. */
 function orphans(rows: Rows, workspaceIds: readonly string[]): string[] {
   const known = new Set<string | null>([null, everyWorkspace, ...workspaceIds]);
@@ -236,6 +244,12 @@ function wrongHolds({
       ...(given ? [`a grant of ${memberId} in ${workspaceId} is held, although a group gives one`] : []),
     ];
   });
+}
+
+/** As they were sealed, and then what waits for it: where several processes wrote, ids say little of who was first. */
+function bySeal(a: EventDocument, b: EventDocument): number {
+  const [first, second] = [a.seq ?? Number.MAX_SAFE_INTEGER, b.seq ?? Number.MAX_SAFE_INTEGER];
+  return first - second || (a._id < b._id ? -1 : 1);
 }
 
 /** Events of one role are a chain, each starting where the one before ended, and the last ends at what is stored. */

@@ -326,7 +326,7 @@ describe('the access map and the matrix', () => {
     expect(links).toContainEqual(expect.objectContaining({ from: node.key, role: 'Workspace Editor', people: 2 }));
     const { items } = (await ask('get', '/access-matrix')).body;
     expect(items.find((row: { memberId: string }) => row.memberId === ada).cells).toEqual([
-      { workspaceId: first, role: 'Workspace Editor', source: 'admin-group' },
+      { workspaceId: first, role: 'Workspace Editor', roles: ['Workspace Editor'], source: 'admin-group' },
     ]);
     expect((await ask('get', '/stats/summary')).body.groups).toMatchObject({ total: 1, explicit: 1 });
     expect(await faultsOf(orgId)).toEqual([]);

@@ -89,7 +89,10 @@ function Workspaces({ member: { id, workspaces } }: Props) {
         why={() => <WhyOf organizationId={organizationId} memberId={id} workspaceId={first.workspaceId} />}
       />
       {others.length > 0 ? (
-        <More count={text.moreWorkspaces(others.length)} names={others.map(({ name, roles }) => `${name}: ${roleNamesOf(roles)}`)} />
+        <More
+          count={text.moreWorkspaces(others.length)}
+          names={others.map(({ name, roles }) => `${name}: ${roleNamesOf(roles)}`)}
+        />
       ) : null}
     </div>
   );

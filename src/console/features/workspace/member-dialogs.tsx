@@ -79,7 +79,10 @@ function Remove({ member, workspace, onClose, onDeny }: RemoveProps) {
         )
       }
     >
-      <Diff label={text.effect} changes={[{ key: 'it', what: workspace.name, before: roleNamesOf(member.roles), after: null }]} />
+      <Diff
+        label={text.effect}
+        changes={[{ key: 'it', what: workspace.name, before: roleNamesOf(member.roles), after: null }]}
+      />
       {error ? (
         <p className={css.error} role="alert">
           {messageOf(error)}

@@ -112,7 +112,8 @@ export const naming = {
     highest: 'Of several groups; without a group, invitations and the like decide',
     newest: 'Also where its role is the lower one',
     priority: 'As numbered in the mappings; names come last',
-    combined: 'Groups, invitations and the like add up: people may what any of their roles permits. Only an override decides alone',
+    combined:
+      'Groups, invitations and the like add up: people may what any of their roles permits. Only an override decides alone',
   },
   change: 'Change…',
   title: 'How groups give roles',

@@ -136,9 +136,7 @@ function resolve<G extends Grant>(status: Standing, grants: readonly G[], rules:
   const live = grants.filter((grant) => !isExpired(grant, at));
   const classes = rules.precedence === 'combined' ? combined : oneBeforeTheNext;
   const deciding = classes.find(({ holds }) => live.some(holds));
-  const ordered = deciding
-    ? live.filter(deciding.holds).toSorted((a, b) => deciding.compare(b, a, rules))
-    : [];
+  const ordered = deciding ? live.filter(deciding.holds).toSorted((a, b) => deciding.compare(b, a, rules)) : [];
   const counting = deciding?.beaten ? ordered.slice(0, 1) : ordered;
   const [winner = null, ...others] = counting;
   const roles = [...new Set(counting.flatMap(({ effect, role }) => (effect === 'deny' || role === null ? [] : role)))];

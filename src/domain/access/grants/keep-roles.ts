@@ -40,11 +40,11 @@ export function withKept(
     (all, { workspaceId, role, mappingId }) => {
       const own = all.filter((grant) => grant.source === 'manual' && grant.workspaceId === workspaceId);
       const isCombined = precedence === 'combined';
-      const rivals = own.filter((grant) => !isCombined || grant.mappingId === mappingId);
-      const isEnough = (grant: GrantDocument) =>
-        rankOf(grant.role ?? '', customRoles) >= rankOf(role ?? '', customRoles);
-      if (own.some((grant) => grant.role === role) || rivals.some(isEnough)) return all;
-      const [old] = rivals;
+      const rank = (of: Pick<GrantDocument, 'role'>) => rankOf(of.role ?? '', customRoles);
+      const [old] = own
+        .filter((grant) => !isCombined || grant.mappingId === mappingId)
+        .toSorted((a, b) => rank(b) - rank(a));
+      if (own.some((grant) => grant.role === role) || (old && rank(old) >= rank({ role }))) return all;
       const grant: GrantDocument = {
         ...(old ?? { ...newGrant(orgId, memberId, at), mappingId: isCombined ? mappingId : null }),
         source: 'manual',

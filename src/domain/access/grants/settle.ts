@@ -39,10 +39,7 @@ export function withHolds(
   at: Date,
 ): GrantDocument[] {
   const held = member.status === 'active' ? heldOnTheWay() : [];
-  return holds.reduce<GrantDocument[]>(
-    (grants, hold) => settled(grants, hold, rules, at),
-    [...today, ...held],
-  );
+  return holds.reduce<GrantDocument[]>((grants, hold) => settled(grants, hold, rules, at), [...today, ...held]);
 
   /** What the member would lose only now, as it had it when the change was made. */
   function heldOnTheWay(): GrantDocument[] {

@@ -131,15 +131,16 @@ function rolesBy(grants: Grant[], precedence: Precedence): string[] {
   return role ? [role] : [];
 }
 
-function model(status: MemberStatus, grants: Grant[], precedence: Precedence): Record<string, string | string[] | null> {
+function model(
+  status: MemberStatus,
+  grants: Grant[],
+  precedence: Precedence,
+): Record<string, string | string[] | null> {
   if (status !== 'active') return { organization: null, w1: [], w2: [] };
   const within = (workspaceId: string | null) => grants.filter((grant) => grant.workspaceId === workspaceId);
   const organization = rolesBy(within(null), precedence)[0] ?? 'Organization User';
   const isAdmin = organization === 'Organization Admin';
-  const roles = workspaceIds.map((id) => [
-    id,
-    isAdmin ? ['Workspace Admin'] : rolesBy(within(id), precedence),
-  ]);
+  const roles = workspaceIds.map((id) => [id, isAdmin ? ['Workspace Admin'] : rolesBy(within(id), precedence)]);
   return { organization, ...Object.fromEntries(roles) };
 }
 
