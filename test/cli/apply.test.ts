@@ -5,11 +5,15 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import mongoose from 'mongoose';
-import { describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { describePlan } from '../../src/cli/declarative/carry-out.ts';
 import { exportFile } from '../../src/cli/declarative/export.ts';
 import { setUpFile } from '../../src/cli/declarative/file/schema.ts';
+import { createUser } from '../../src/domain/directory/create-user.ts';
+import { signIn } from '../../src/domain/entry/sign-in/sign-in.ts';
+import { connect, disconnect } from '../../src/storage/connection.ts';
+import { claimsOf, context, person, policy, setOrganizationRole } from '../support/domain.ts';
 import { freePort } from '../support/ports.ts';
 import { applyTo, fileOf, planOf, runCommand, testServer, watched } from './set-up.ts';
 
@@ -17,6 +21,9 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const docs = resolve(import.meta.dirname, '../../docs');
 const { usher, api, uri } = testServer();
+// For people who come in at a provider, which no file can do.
+beforeAll(() => connect(uri));
+afterAll(disconnect);
 const secret = 'the-client-secret-of-acme';
 const nothing = '= nothing to do';
 
@@ -144,6 +151,26 @@ describe('a plan', () => {
     expect(exported).toContain('clientAuthentication: private_key_jwt');
     expect(exported).not.toContain('clientSecret');
     expect(describePlan(await planOf(api(), exported))).toBe(nothing);
+  });
+
+  it('lets people in by the own provider only, once an administrator has come in by it, and exports that', async () => {
+    const name = newName();
+    const lines = ['name: Acme', 'issuer: https://idp.example', 'clientId: usher', `clientSecret: \${SECRET}`];
+    const connection = `ssoConnections:\n  - ${lines.join('\n    ')}\n`;
+    const text = file(name, `${connection}ssoOnly: true\n`);
+    const given = { environment: { SECRET: secret } };
+    await expect(applyTo(api(), text, given)).rejects.toThrow('Nothing shows yet that');
+    expect(await exportFile(api(), name)).not.toContain('ssoOnly');
+    const orgId = await idOf(name);
+    const [own] = await api().list<Named>(`/organizations/${orgId}/sso-connections`);
+    const { _id: memberId } = await createUser(context, orgId, person('ada', { externalId: 'sub-ada' }));
+    const claims = claimsOf('ada@acme.test', { connectionId: own?.id ?? '', subject: 'sub-ada', emailTrusted: false });
+    expect(await signIn(context, claims, policy)).toMatchObject({ outcome: 'signed-in' });
+    await setOrganizationRole(context, orgId, memberId, 'Organization Admin');
+    expect(await applyTo(api(), text, given)).toContain('~ only by the own identity provider: off -> on');
+    expect(await exportFile(api(), name)).toContain('ssoOnly: true');
+    expect(describePlan(await planOf(api(), text, given))).toBe(nothing);
+    expect(await applyTo(api(), file(name, 'ssoOnly: false\n'))).toContain('on -> off');
   });
 
   it('takes the first workspace for a new organization, so that there is no other', async () => {
