@@ -2,12 +2,12 @@
  * From what was typed to the command that runs. citty lets unknown options and surplus words pass; here every one stops the
  * command before it does anything: a misspelt `--check` must not repair, a misspelt `--dry-run` must not change anything.
  */
-import { readFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 import { type ArgsDef, type CommandDef, renderUsage, runCommand } from 'citty';
 import { BadUse } from './bad-use.ts';
 import { checkArguments } from './check-arguments.ts';
 import { nearest } from './nearest.ts';
+import { version } from './version.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: citty's own type for a command with whichever options.
 type AnyCommand = CommandDef<any>;
@@ -75,9 +75,4 @@ async function showUsage(command: AnyCommand, path: readonly string[], stream: N
 /** citty takes a value, a promise of one, or a function that makes it: a command is loaded when it is asked for. */
 async function resolve<T>(given: T | Promise<T> | (() => T | Promise<T>)): Promise<T> {
   return typeof given === 'function' ? (given as () => T | Promise<T>)() : given;
-}
-
-function version(): string {
-  const file = new URL('../../package.json', import.meta.url);
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }

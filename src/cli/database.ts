@@ -1,24 +1,40 @@
 /** The database of the server, for commands that work beside it or while it is stopped. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { connect, disconnect } from '../storage/connection.ts';
 import { runningDatabase } from '../storage/embedded/running.ts';
 import { startEmbedded } from '../storage/embedded/start.ts';
 
+/** Runs `work` connected to the database that the server with this configuration uses. */
+export async function withDatabase<T>(config: Config, work: () => Promise<T>): Promise<T> {
+  return withUri(config, async (uri) => {
+    try {
+      await connect(uri, { validates: config.validatesWrites });
+      return await work();
+    } finally {
+      await disconnect();
+    }
+  });
+}
+
 /**
- * Runs `work` connected to the database that the server with this configuration uses: the one of MONGODB_URI; else the
- * embedded one, that of the running server, or started for as long as the work takes.
+ * Runs `work` with the address of that database: the one of MONGODB_URI; else the embedded one, that of the running server, or
+ * started for as long as the work takes.
+ * @param mayBeNew makes an embedded one where there is none
  */
-export async function withDatabase<T>(
-  { mongodbUri, dataDir, validatesWrites: validates }: Config,
-  work: () => Promise<T>,
+export async function withUri<T>(
+  { mongodbUri, dataDir }: Config,
+  work: (uri: string) => Promise<T>,
+  { mayBeNew = false } = {},
 ): Promise<T> {
-  const uri = mongodbUri ?? runningDatabase(dataDir);
-  const own = uri === null ? await startEmbedded({ dataDir, report: () => {} }) : null;
+  const isNew = mayBeNew && !existsSync(join(dataDir, 'mongodb', 'db'));
+  const uri = mongodbUri ?? (isNew ? null : runningDatabase(dataDir));
+  if (uri !== null) return work(uri);
+  const own = await startEmbedded({ dataDir, report: () => {} });
   try {
-    await connect(uri ?? own?.uri ?? '', { validates });
-    return await work();
+    return await work(own.uri);
   } finally {
-    await disconnect();
-    await own?.stop();
+    await own.stop();
   }
 }

@@ -8,6 +8,11 @@ import { describeConfig } from '../config/describe-config.ts';
 import { loadConfig, readEnvironment } from '../config/load-config.ts';
 import { runCommandLine } from './command-line.ts';
 
+const start = defineCommand({
+  meta: { name: 'start', description: 'Start the server, as npm start does.' },
+  run: async () => void (await import('../main.ts')),
+});
+
 const config = defineCommand({
   meta: { name: 'config', description: 'Show the effective configuration, without secrets, or every fault in it.' },
   run: showConfig,
@@ -82,6 +87,8 @@ const audit = defineCommand({
   subCommands: { verify },
 });
 
+const backup = () => import('./backup/commands.ts').then((module) => module.backup);
+const restore = () => import('./backup/commands.ts').then((module) => module.restore);
 const apply = () => import('./declarative/commands.ts').then((module) => module.apply);
 const exportCommand = () => import('./declarative/commands.ts').then((module) => module.exportCommand);
 const token = () => import('./credentials/commands.ts').then((module) => module.token);
@@ -91,7 +98,21 @@ const simulate = () => import('./simulate/command.ts').then((module) => module.s
 
 const usher = defineCommand({
   meta: { name: 'usher', description: 'User management between your identity provider and your application.' },
-  subCommands: { config, doctor, apply, export: exportCommand, token, key, access, audit, demo, simulate },
+  subCommands: {
+    start,
+    config,
+    doctor,
+    backup,
+    restore,
+    apply,
+    export: exportCommand,
+    token,
+    key,
+    access,
+    audit,
+    demo,
+    simulate,
+  },
 });
 
 await runCommandLine(usher, process.argv.slice(2));

@@ -1,5 +1,6 @@
 /** The connection to MongoDB: options, start-up and shut-down. */
 import mongoose from 'mongoose';
+import { refuseHalfRestored } from './backup/half-restored.ts';
 import { createCollections } from './create-collections.ts';
 import { validateWrites } from './validate.ts';
 
@@ -28,7 +29,7 @@ export async function connect(uri: string, { validates = true, warn = () => {} }
     retryWrites: true,
     readConcernLevel: 'majority',
     writeConcern: { w: 'majority', wtimeoutMS: 8_000 },
-    appName: 'usher',
+    appName: applicationName(databaseNameOf(uri)),
   });
   await createDeclared(warn);
 }
@@ -39,7 +40,17 @@ async function createDeclared(warn: (message: string) => void): Promise<void> {
     throw new Error(
       'MongoDB must run as a replica set (transactions need it): start mongod with --replSet, or leave MONGODB_URI out to use the embedded one',
     );
+  await refuseHalfRestored(database());
   await createCollections(database(), warn);
+}
+
+/** What the database's own lists of connections call one of ours. */
+export function applicationName(databaseName: string): string {
+  return `usher ${databaseName}`;
+}
+
+function databaseNameOf(uri: string): string {
+  return new mongoose.mongo.MongoClient(uri).db().databaseName;
 }
 
 function database(): NonNullable<typeof mongoose.connection.db> {

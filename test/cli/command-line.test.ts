@@ -29,6 +29,7 @@ describe('a command that is typed wrongly does nothing and exits with 2', () => 
     ['no value at the end', ['audit', 'verify', '--organization'], /^--organization needs a value\.$/m],
     ['an empty value', ['access', 'rebuild', '--organization', ''], /^--organization needs a value\.$/m],
     ['an option for a value', ['access', 'rebuild', '--organization', '--check'], /^--organization needs a value\. If/],
+    ['no file', ['restore', '--yes'], /^Add FILE: What usher backup wrote\. See usher restore --help\.$/m],
     ['no command', [], /Say which command: usher <command>$/m],
     ['half a command', ['audit'], /Say which command: usher audit <command>$/m],
   ])('%s', async (_, typed, message) => {
@@ -62,7 +63,21 @@ describe('usher', () => {
   it('--help tells every command and option, without colours where no terminal is', async () => {
     const { code, output } = await runCommand(['--help']);
     expect(code).toBe(0);
-    for (const name of ['config', 'doctor', 'apply', 'export', 'token', 'key', 'access', 'audit', 'demo', 'simulate'])
+    for (const name of [
+      'start',
+      'config',
+      'doctor',
+      'backup',
+      'restore',
+      'apply',
+      'export',
+      'token',
+      'key',
+      'access',
+      'audit',
+      'demo',
+      'simulate',
+    ])
       expect(output).toMatch(new RegExp(`^ +${name} `, 'm'));
     const rebuild = await runCommand(['access', 'rebuild', '--organization', 'x', '-h']);
     expect(rebuild.output).toMatch(/USAGE usher access rebuild/);
