@@ -20,6 +20,7 @@ import { expiryNotices } from './domain/entry/invitations/notice-expiry.ts';
 import { mailSender } from './domain/entry/invitations/send-mail.ts';
 import { openMailer } from './domain/entry/mail/smtp.ts';
 import { passwordNoticeWorker } from './domain/entry/password/look-into-notices.ts';
+import { sessionExpiryWorker } from './domain/entry/reach/expire-sessions.ts';
 import { startWorkers, type Worker } from './domain/kernel/workers.ts';
 import { deliverer } from './domain/model/delivery.ts';
 import type { HeadDocument } from './domain/model/head.ts';
@@ -153,7 +154,7 @@ function workersOf({ outboundAllowedHosts }: Config, secretBox: SecretBox, logge
     logger.warn(failure, 'the receiver of a webhook cannot be reached'),
   );
   const own = [sealWorker(tell, [deliverer, liveWorker]), retentionWorker, deliveryWorker(send, secretBox)];
-  return [jobWorker, expiryWorker, guardWorker, purgeWorker, expiryNotices, ...own];
+  return [jobWorker, expiryWorker, sessionExpiryWorker, guardWorker, purgeWorker, expiryNotices, ...own];
 }
 
 const evaluatedBefore =
