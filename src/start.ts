@@ -21,6 +21,7 @@ import { mailSender } from './domain/entry/invitations/send-mail.ts';
 import { openMailer } from './domain/entry/mail/smtp.ts';
 import { passwordNoticeWorker } from './domain/entry/password/look-into-notices.ts';
 import { ownWays } from './domain/entry/reach/admits.ts';
+import { sessionExpiryWorker } from './domain/entry/reach/expire-sessions.ts';
 import { startWorkers, type Worker } from './domain/kernel/workers.ts';
 import { deliverer } from './domain/model/delivery.ts';
 import type { HeadDocument } from './domain/model/head.ts';
@@ -162,7 +163,7 @@ function workersOf(
     logger.warn(failure, 'the receiver of a webhook cannot be reached'),
   );
   const own = [sealWorker(tell, [deliverer, liveWorker]), retentionWorker, deliveryWorker(send, secretBox, publicUrl)];
-  return [jobWorker, expiryWorker, guardWorker, purgeWorker, expiryNotices, ...own];
+  return [jobWorker, expiryWorker, sessionExpiryWorker, guardWorker, purgeWorker, expiryNotices, ...own];
 }
 
 const evaluatedBefore =

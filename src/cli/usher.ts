@@ -62,6 +62,22 @@ const verify = defineCommand({
   },
 });
 
+const auditExport = defineCommand({
+  meta: {
+    name: 'export',
+    description: 'Print an audit log, oldest first, a line of JSON for each event.',
+  },
+  args: {
+    organization: { type: 'string', description: 'Of this one, by its id (default: the log of the deployment itself)' },
+    format: { type: 'string', description: 'jsonl or ocsf', default: 'jsonl' },
+    after: { type: 'string', description: 'Only events after this number', default: '0' },
+  },
+  run: async ({ args: { organization, format, after } }) => {
+    const { exportAudit } = await import('./audit-export.ts');
+    process.exitCode = await exportAudit({ ...(organization ? { organization } : {}), format, after });
+  },
+});
+
 const rebuild = defineCommand({
   meta: {
     name: 'rebuild',
@@ -84,7 +100,7 @@ const access = defineCommand({
 
 const audit = defineCommand({
   meta: { name: 'audit', description: 'The audit log.' },
-  subCommands: { verify },
+  subCommands: { verify, export: auditExport },
 });
 
 const backup = () => import('./backup/commands.ts').then((module) => module.backup);

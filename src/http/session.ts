@@ -92,17 +92,17 @@ export function withoutOwnCookies(header: string): string {
 /** `usher` and all that begin with `usher-`: the names that `hostCookie` is called with, here and at the sign-in. */
 const ownCookie = /^(?:__Host-)?usher(?:-|\s*$)/;
 
-type SignedInSession = {
+export type SignedInSession = {
   readonly accountId: string;
   readonly connectionId: string;
   readonly signedInAt: Date;
-  readonly provider?: ProviderSession | null;
+  readonly provider: ProviderSession | null;
 };
 
 /** Signs an account in: a fresh session id and CSRF token, stored when this resolves. Whatever was there is destroyed. */
 export async function startSession(
   request: Request,
-  { accountId, connectionId, signedInAt, provider = null }: SignedInSession,
+  { accountId, connectionId, signedInAt, provider }: SignedInSession,
 ): Promise<void> {
   await settled((done) => request.session.regenerate(done));
   const csrfToken = randomBytes(32).toString('base64url');
@@ -169,6 +169,8 @@ function sessionStore(client: SessionOptions['client']): session.Store {
     stringify: false,
     transformId: rowIdOf,
     ttl: idleMs / 1_000,
+    // What is over is an event first (`expire-sessions.ts`).
+    autoRemove: 'disabled',
     // One write a minute keeps a busy session from expiring.
     touchAfter: 60,
   });

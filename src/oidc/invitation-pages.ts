@@ -12,8 +12,8 @@ import { traceOf } from '../http/client-address.ts';
 import { csrfFault } from '../http/csrf.ts';
 import { sendPage } from '../http/page.ts';
 import { plainPageHeaders } from '../http/security-headers.ts';
-import { arrivalBy, startSession } from '../http/session.ts';
-import { personOfSession, signedInAs } from '../http/signed-in.ts';
+import { arrivalBy } from '../http/session.ts';
+import { personOfSession, signedInAs, signInHere } from '../http/signed-in.ts';
 import { TooManyAttempts } from '../http/throttle.ts';
 import { enter, showEntrance } from './invitation-password.ts';
 import {
@@ -124,7 +124,7 @@ export function invitationPages({
     if (outcome.outcome === 'refused')
       return sendPage(response, 403, refusalPage({ ...outcome, claims, returnTo: pathOf(request) }));
     if (outcome.outcome === 'invited') throw new Error('who wants to join was asked again');
-    await startSession(request, { accountId: outcome.accountId, connectionId, signedInAt: now(), provider });
+    await signInHere(request, { accountId: outcome.accountId, connectionId, provider });
     response.redirect(303, '/');
   }
 }

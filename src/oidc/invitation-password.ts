@@ -8,7 +8,6 @@ import {
   type Entrance,
   entranceOf,
 } from '../domain/entry/invitations/accept-by-password.ts';
-import { now } from '../domain/kernel/clock.ts';
 import type { Context } from '../domain/kernel/context.ts';
 import { DomainError } from '../domain/kernel/domain-error.ts';
 import { foldName } from '../domain/kernel/fold-name.ts';
@@ -18,7 +17,7 @@ import { attemptLink, attemptPassword } from '../http/attempts.ts';
 import { traceOf } from '../http/client-address.ts';
 import { isFromOwnPage } from '../http/csrf.ts';
 import type { Page } from '../http/page.ts';
-import { startSession } from '../http/session.ts';
+import { signInHere } from '../http/signed-in.ts';
 import { alert, field } from './fields.ts';
 import { entrancePage, invitationFacts, type Visit } from './invitation-words.ts';
 import type { PasswordSignIn } from './password-router.ts';
@@ -81,7 +80,7 @@ export async function enter(
 
   async function letIn(accountId: string | null): Promise<typeof elsewhere | null> {
     if (accountId === null) return elsewhere;
-    await startSession(request, { accountId, connectionId: passwordConnectionId, signedInAt: now() });
+    await signInHere(request, { accountId, connectionId: passwordConnectionId, provider: null });
     return null;
   }
 }

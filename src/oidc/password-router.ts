@@ -1,7 +1,6 @@
 /** Signing in with an address and a password: the form, and where it is sent to. */
 import { type ErrorRequestHandler, type RequestHandler, type Response, Router, urlencoded } from 'express';
 import { z } from 'zod';
-import { now } from '../domain/kernel/clock.ts';
 import type { Context } from '../domain/kernel/context.ts';
 import { foldName } from '../domain/kernel/fold-name.ts';
 import { deploymentConnectionId, passwordConnectionId } from '../domain/model/connection.ts';
@@ -13,7 +12,7 @@ import type { KnownBrowsers } from '../http/known-browser.ts';
 import { type Page, sendPage } from '../http/page.ts';
 import { safeReturnTo } from '../http/return-to.ts';
 import { plainPageHeaders } from '../http/security-headers.ts';
-import { startSession } from '../http/session.ts';
+import { signInHere } from '../http/signed-in.ts';
 import { TooManyAttempts } from '../http/throttle.ts';
 import { alert, field } from './fields.ts';
 import { forgottenPath, passwordResetPages } from './password-reset.ts';
@@ -74,7 +73,7 @@ export function passwordRouter(options: PasswordRouterOptions): Router {
       const context: Context = { actor: { type: 'sign-in', id: 'default' }, ...traceOf(request) };
       const accountId = await attemptPassword(request, browsers, foldName(email), () => signIn(context, given.data));
       if (accountId === null) return show(response, 401, { returnTo, email, error: refused });
-      await startSession(request, { accountId, connectionId: passwordConnectionId, signedInAt: now() });
+      await signInHere(request, { accountId, connectionId: passwordConnectionId, provider: null });
       response.redirect(303, returnTo);
     },
   );

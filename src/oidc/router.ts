@@ -26,7 +26,8 @@ import { withoutSecrets } from '../http/loggable.ts';
 import type { Outbound } from '../http/outbound.ts';
 import { sendPage } from '../http/page.ts';
 import { plainPageHeaders } from '../http/security-headers.ts';
-import { endSession, holdArrival, startSession } from '../http/session.ts';
+import { holdArrival } from '../http/session.ts';
+import { signInHere, signOutHere } from '../http/signed-in.ts';
 import { TooManyAttempts } from '../http/throttle.ts';
 import { backchannelLogout } from './backchannel-logout.ts';
 import { strategyFinder } from './find-strategy.ts';
@@ -115,12 +116,12 @@ export function oidcRouter(options: OidcRouterOptions): Router {
 
   const ofForm = urlencoded({ extended: false, limit: '4kb', parameterLimit: 10 });
   router.post('/auth/logout', ofForm, sessions, async (request, response) => {
-    const { connectionId, provider = null } = request.session;
-    if (connectionId === undefined) return sendElsewhere(request, response, '/');
+    const { accountId, connectionId, provider = null } = request.session;
+    if (accountId === undefined || connectionId === undefined) return sendElsewhere(request, response, '/');
     // Undefined where a script has sent it: then the header counts.
     const { csrfToken } = (request.body ?? {}) as { csrfToken?: unknown };
     if (csrfFault(request, config.publicUrl, csrfToken) !== null) return sendPage(response, 403, stillSignedInPage);
-    await endSession(request);
+    await signOutHere(request, accountId);
     const there = (await (await findStrategy(connectionId))?.endSessionUrl(provider)) ?? null;
     // Browsers let no form of ours end at another origin, by a redirect neither: the person follows a link.
     if (csrfToken !== undefined && there !== null) return sendPage(response, 200, signedOutPage(there));
@@ -157,7 +158,7 @@ async function letIn(
     request.log?.info({ connectionId, reason: outcome.reason, ...(hint ? { hint } : {}) }, 'sign-in refused');
     return sendPage(response, 403, refusalPage({ ...outcome, claims, returnTo }));
   }
-  await startSession(request, { accountId: outcome.accountId, connectionId, signedInAt: now(), provider });
+  await signInHere(request, { accountId: outcome.accountId, connectionId, provider });
   // A page of its own, which can be loaded again: the callback's address is used up.
   response.redirect(outcome.hasWorkspace ? returnTo : `/auth/no-workspace?returnTo=${encodeURIComponent(returnTo)}`);
 }

@@ -100,7 +100,7 @@ export function testApi(flags: Partial<ApiConfig['flags']> = {}, more: Partial<A
     on.use(assignRequestId(), tellRequestId());
     on.post('/sign-in/:accountId', withSession, async (request, response) => {
       const accountId = String(request.params.accountId);
-      await startSession(request, { accountId, connectionId: 'default', signedInAt: new Date() });
+      await startSession(request, { accountId, connectionId: 'default', signedInAt: new Date(), provider: null });
       response.json({ csrfToken: request.session.csrfToken });
     });
     const document = apiDocument(publicUrl);

@@ -1,8 +1,9 @@
 /** The audit log, its export and verification, and the feed of events for programs. */
 import { z } from 'zod';
-import { type EventView, viewEvent } from '../../domain/audit/event-view.ts';
+import { viewEvent } from '../../domain/audit/event-view.ts';
 import { eventOrders, exportEvents, listEvents, readFeed } from '../../domain/audit/list-events.ts';
-import { nameSubjects, type SubjectNames } from '../../domain/audit/name-subjects.ts';
+import { nameSubjects } from '../../domain/audit/name-subjects.ts';
+import { type NamedEvent, toOcsf } from '../../domain/audit/ocsf.ts';
 import { verifyChain } from '../../domain/audit/verify.ts';
 import type { SealedEvent } from '../../domain/model/event.ts';
 import { csvOf } from '../http/csv.ts';
@@ -77,22 +78,35 @@ export const auditEventRoutes: Route[] = [
   route({
     ...shared,
     path: '/organizations/{org}/audit-events/export',
-    summary: 'Export what happened, oldest first, as JSON lines or CSV',
+    summary:
+      'Export what happened, oldest first, as JSON lines, CSV or OCSF; `after` goes on where the last export ended',
     query: filters.extend({
       format: z
-        .enum(['jsonl', 'csv'])
+        .enum(['jsonl', 'csv', 'ocsf'])
         .default('jsonl')
-        .meta({ description: '`jsonl`: one JSON object a line; `csv`: with a line of headings' }),
+        .meta({
+          description:
+            '`jsonl`: one JSON object a line; `csv`: with a line of headings; `ocsf`: one event of the Open Cybersecurity Schema Framework a line',
+        }),
+      after: z.coerce
+        .number()
+        .int()
+        .min(0)
+        .default(0)
+        .meta({
+          description:
+            'Only events after this number: `seq`, in OCSF `metadata.sequence`, of the last one that you have',
+        }),
     }),
     responses: { 200: textStream },
     media: { 'application/jsonl': exampleLines, 'text/csv': csvOf([columns, cellsOf(exampleAuditEvent)]) },
-    handle: async ({ params: { org }, query: { format, ...filter } }) => {
+    handle: async ({ params: { org }, query: { format, after, ...filter } }) => {
       const type = format === 'csv' ? 'text/csv; charset=utf-8' : 'application/jsonl; charset=utf-8';
       const headers = {
         'Content-Type': type,
-        'Content-Disposition': `attachment; filename="audit-events.${format}"`,
+        'Content-Disposition': `attachment; filename="audit-events.${format === 'ocsf' ? 'ocsf.jsonl' : format}"`,
       };
-      return { status: 200, headers, body: written(org, filter, format) };
+      return { status: 200, headers, body: written(org, filter, after, format) };
     },
   }),
   route({
@@ -120,18 +134,22 @@ export const auditEventRoutes: Route[] = [
   }),
 ];
 
-type NamedView = EventView & { readonly names: SubjectNames };
-
-async function viewsOf(org: string, events: readonly SealedEvent[]): Promise<NamedView[]> {
+async function viewsOf(org: string, events: readonly SealedEvent[]): Promise<NamedEvent[]> {
   const namesOf = await nameSubjects(org, events);
-  return events.map((event) => ({ ...viewEvent(event), names: namesOf(event.subject) }));
+  return events.map((event) => ({ ...viewEvent(event), names: namesOf(event) }));
 }
 
-async function* written(org: string, filter: z.output<typeof filters>, format: 'jsonl' | 'csv') {
+async function* written(
+  org: string,
+  filter: z.output<typeof filters>,
+  after: number,
+  format: 'jsonl' | 'csv' | 'ocsf',
+) {
   if (format === 'csv') yield csvOf([columns]);
-  for await (const page of exportEvents(org, filter)) {
+  for await (const page of exportEvents(org, filter, after)) {
     const views = await viewsOf(org, page);
-    yield format === 'csv' ? csvOf(views.map(cellsOf)) : views.map((view) => `${JSON.stringify(view)}\n`).join('');
+    const lines = format === 'ocsf' ? views.map((view) => toOcsf(view, org)) : views;
+    yield format === 'csv' ? csvOf(views.map(cellsOf)) : lines.map((line) => `${JSON.stringify(line)}\n`).join('');
   }
 }
 
@@ -148,8 +166,8 @@ function cellsOf({
   requestId,
   address,
   names,
-}: NamedView): string[] {
-  const name = 'name' in actor ? (actor.name ?? '') : '';
+}: NamedEvent): string[] {
+  const name = ('name' in actor ? actor.name : undefined) ?? names.actor ?? '';
   const { memberId = '', workspaceId = '', groupId = '' } = subject;
   const [whole, was, is] = [subject, before, after].map((part) => (part === null ? '' : JSON.stringify(part)));
   return [

@@ -111,9 +111,10 @@ export const auditEventSchema = z
         workspace: nameOf('workspace'),
         group: nameOf('group'),
         role: nameOf('role'),
+        actor: nameOf('member who did it'),
       })
       .meta({
-        description: 'What the subject is called now; without what is gone since',
+        description: 'What the subject, and the account that did it, are called now; without what is gone since',
         examples: [exampleAuditEvent.names],
       }),
   })

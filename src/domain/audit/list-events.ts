@@ -1,6 +1,6 @@
 /** Reading events. All that is read here is sealed: what has no number yet does not exist for readers. */
 import type { Filter } from '../../storage/query.ts';
-import { tenant } from '../../storage/tenant.ts';
+import { system, tenant } from '../../storage/tenant.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import { inRange, type TimeRange } from '../kernel/time-range.ts';
 import { type SealedEvent, sealedEvents, undelivered } from '../model/event.ts';
@@ -25,7 +25,7 @@ export type EventPage = {
   readonly limit: number;
 };
 
-/** One page of the audit log. */
+/** One page of the audit log. @param orgId '' for the log of the deployment itself, which only its operator reads */
 export function listEvents(
   orgId: string,
   filter: EventFilter,
@@ -34,7 +34,9 @@ export function listEvents(
   const oldest = order === 'oldest';
   const seq = oldest ? { $gt: after ?? 0 } : { $gt: 0, ...(after === null ? {} : { $lt: after }) };
   const sort = { seq: oldest ? 1 : -1 } as const;
-  return tenant(orgId).find(sealedEvents, { seq, ...toQuery(filter) }, { sort, limit });
+  const found = { seq, ...toQuery(filter) };
+  if (orgId === '') return system('background').find(sealedEvents, { ...found, orgId }, { sort, limit });
+  return tenant(orgId).find(sealedEvents, found, { sort, limit });
 }
 
 function toQuery({ types, actor, member, workspace, group, ...range }: EventFilter): Filter<SealedEvent> {
@@ -50,11 +52,18 @@ function toQuery({ types, actor, member, workspace, group, ...range }: EventFilt
 
 const exportPage = 500;
 
-/** All events that the filter finds, oldest first, page by page: the next page is read when the last one is taken. */
-export async function* exportEvents(orgId: string, filter: EventFilter): AsyncGenerator<readonly SealedEvent[]> {
+/**
+ * All events that the filter finds, oldest first, page by page: the next page is read when the last one is taken.
+ * @param begin the number after which it begins
+ */
+export async function* exportEvents(
+  orgId: string,
+  filter: EventFilter,
+  begin = 0,
+): AsyncGenerator<readonly SealedEvent[]> {
   // What happens meanwhile is left to the next export, so this one ends.
   const { seq: last } = (await findHead(orgId)) ?? noEnds;
-  for (let after = 0; ; ) {
+  for (let after = begin; ; ) {
     const rows = await listEvents(orgId, filter, { order: 'oldest', after, limit: exportPage });
     const known = rows.filter(({ seq }) => seq <= last);
     if (known.length > 0) yield known;

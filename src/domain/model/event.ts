@@ -76,6 +76,7 @@ export const eventTypes = [
   'setup_link.sign_in_tested',
   'setup_link.finished',
   'setup_link.revoked',
+  'sign_in.succeeded',
   'sign_in.refused',
   'password.changed',
   'password.reset_requested',
@@ -104,6 +105,7 @@ export type EventType = (typeof eventTypes)[number];
 /** In the audit log only: a stranger's attempts are no news for the programs that follow what changed. */
 export const undelivered: readonly EventType[] = [
   'access.denied',
+  'sign_in.succeeded',
   'sign_in.refused',
   'password.reset_requested',
   'password.refused',

@@ -39,13 +39,14 @@ export const passwordResets = defineCollection(
 
 /**
  * What was said at the door of passwords and is looked into afterwards, so that the time of an answer does not tell whether
- * somebody has the address (`look-into-notices.ts`). `forgotten`: a link is wanted; `changed`: the owner is told.
+ * somebody has the address (`look-into-notices.ts`). `forgotten`: a link is wanted; `changed`: the
+ * owner is told; the others: why somebody was not let in.
  */
 export const passwordNotices = defineCollection(
   'passwordNotices',
   'system',
   {
-    kind: oneOf('forgotten', 'changed'),
+    kind: oneOf('forgotten', 'changed', 'wrong_password', 'no_access'),
     /** The folded address that somebody signs in with. */
     emailKey: text,
     at: date,

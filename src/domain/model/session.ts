@@ -37,6 +37,7 @@ export const sessions = defineCollection(
     session: anyShape<SignedIn>(),
   },
   [
+    { keys: { expires: 1, _id: 1 } },
     { keys: { 'session.accountId': 1, 'session.signedInAt': -1, _id: 1 } },
     { keys: { 'session.connectionId': 1, 'session.provider.sid': 1 } },
     { keys: { 'session.connectionId': 1, 'session.provider.sub': 1 } },

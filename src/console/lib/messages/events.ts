@@ -31,6 +31,7 @@ const names: Readonly<Record<AuditEvent['type'], string>> = {
   'api_key.created': 'API key made',
   'api_key.revoked': 'API key revoked',
   'api_key.used_from_new_address': 'API key used from a new address',
+  'sign_in.succeeded': 'Signed in',
   'sign_in.refused': 'Sign-in refused',
   'password.changed': 'Password changed',
   'password.reset_requested': 'New password asked for',
@@ -133,14 +134,82 @@ export const kindNames: Readonly<Record<EventKind, string>> = {
   organization: 'The organization',
 };
 
+/** What an event tells beside the change itself, by the name that the API has for it. What is not here is split into words. */
+export const fieldNames: Readonly<Record<string, string>> = {
+  address: 'From address',
+  auditRetentionDays: 'Audit log is kept for days',
+  by: 'By',
+  count: 'How often',
+  displayName: 'Name',
+  email: 'Email address',
+  expiresAt: 'Ends',
+  externalId: 'Id at the directory',
+  issuer: 'Issuer',
+  madeBy: 'Made by',
+  organizationRole: 'Organization role',
+  reason: 'Reason',
+  role: 'Role',
+  rule: 'Rule',
+  sessions: 'Sessions',
+  subject: 'Subject at the provider',
+  target: 'What was tried',
+  to: 'To',
+  userName: 'User name',
+};
+
+/** Fields whose values are words of ours (`valueNames`), and nobody's names. */
+export const worded: readonly string[] = ['reason', 'by'];
+
+/** Ids that only programs want: who and what it concerns stands beside, by name. */
+export const unshown: readonly string[] = ['accountId', 'connectionId'];
+
+/** Values that are words of ours: reasons, and what somebody signed in with. */
+export const valueNames: Readonly<Record<string, string>> = {
+  account_disabled: 'the provider disabled the account',
+  account_purged: 'the provider deleted the account',
+  common_password: 'one of those that are tried first',
+  connection_deleted: 'the connection was deleted',
+  credential_changed: 'the provider saw another password or key',
+  domain_not_verified: 'the domain of the address is not verified',
+  email_not_verified: 'the provider did not verify the address',
+  ended_by_admin: 'ended by an admin',
+  ended_by_person: 'ended by the person',
+  expired: 'its time was over',
+  'sign-in': 'signing in',
+  identity_unlinked: 'the sign-in was unlinked',
+  member_locked: 'the person was locked',
+  member_removed: 'the person was removed',
+  missing_group: 'not in a required group',
+  no_access: 'right password, no access',
+  no_membership: 'no member here',
+  password: 'password',
+  password_changed: 'the password was changed',
+  password_reset: 'a new password was chosen by mail',
+  personal_password: 'contains what others know about the person',
+  provider: 'identity provider',
+  records_joined: 'two records were joined',
+  session_revoked: 'the provider revoked the session',
+  signed_out: 'signed out',
+  signed_out_at_provider: 'signed out at the provider',
+  taken_over_by_directory: 'the directory wrote somebody else',
+  universal_logout: 'the provider asked to end everything',
+  weak_password: 'too short or too long',
+  wrong_password: 'wrong password',
+};
+
 export const actorNames: Readonly<Record<string, string>> = {
   'scim-token': 'the directory',
   'scim-client': 'the directory',
   system: 'Usher itself',
   account: 'somebody',
+  'sign-in': 'the person at the sign-in',
+  'deployment-key': 'the operator',
 };
 
 export const happened = {
+  from: (address: string) => `from ${address}`,
+  yes: 'yes',
+  no: 'no',
   by: (actor: string) => `by ${actor}`,
   byLink: (name: string, maker: string | null) =>
     `by the set-up link for ${name}${maker === null ? '' : `, which ${maker} made`}`,

@@ -2,11 +2,13 @@
 import { now } from '../../kernel/clock.ts';
 import type { Context } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
+import { foldName } from '../../kernel/fold-name.ts';
 import { passwordIssuers } from '../../model/account.ts';
 import { deploymentConnectionId, passwordConnectionId } from '../../model/connection.ts';
 import { type InvitationDocument, invitationNotFound, statusOf } from '../../model/invitation.ts';
 import { getOrganization } from '../../model/organization.ts';
 import { wayOfSigningIn } from '../password/known-address.ts';
+import { notice } from '../password/notices.ts';
 import { hashPassword, verifyPassword } from '../password/password.ts';
 import { type OwnWay, ownWays } from '../reach/admits.ts';
 import { acceptAsNewcomer } from './accept-as-newcomer.ts';
@@ -93,7 +95,10 @@ export async function acceptWithNewPassword(
 export async function acceptByPassword(context: Context, secret: string, password: string): Promise<string | null> {
   const { email } = requirePending(await findByLink(secret));
   const accountId = await verifyPassword(email, password);
-  if (accountId === null) return null;
+  if (accountId === null) {
+    await notice('wrong_password', foldName(email), context);
+    return null;
+  }
   const actor = { type: 'account', id: accountId } as const;
   await acceptInvitation({ ...context, actor }, { accountId, connectionId: passwordConnectionId, reach: null }, secret);
   return email;

@@ -7,10 +7,11 @@ import type { Worker } from '../../kernel/workers.ts';
 import { type AccountDocument, accounts } from '../../model/account.ts';
 import { deploymentConnectionId, passwordConnectionId } from '../../model/connection.ts';
 import { type PasswordNotice, passwordNotices, passwordResets } from '../../model/password.ts';
+import { countEvent } from '../../operation/count-event.ts';
 import { operate } from '../../operation/operate.ts';
 import { isFinal, type Mailer } from '../mail/smtp.ts';
 import { findSignedIn } from '../reach/reach.ts';
-import { tell, whereTold } from '../reach/where-told.ts';
+import { subjectsIn, tell, whereTold } from '../reach/where-told.ts';
 import { passwordOwnerOf } from './password.ts';
 import { changedLetter, resetLetter } from './password-letters.ts';
 
@@ -28,7 +29,8 @@ async function lookIntoNext(mailer: Mailer | null, publicUrl: string): Promise<b
   const next = await claim();
   if (!next) return false;
   try {
-    if (mailer) await mailAbout(next, mailer, publicUrl);
+    if (next.kind === 'wrong_password' || next.kind === 'no_access') await recordRefusal(next, next.kind);
+    else if (mailer) await mailAbout(next, mailer, publicUrl);
   } catch (error) {
     if (!isFinal(error) && next.attempts < maxAttempts) {
       const nextAttemptAt = new Date(now().getTime() + 15_000 * 2 ** (next.attempts - 1));
@@ -51,6 +53,24 @@ async function claim(): Promise<PasswordNotice | null> {
   const update = { $set: { attempts: attempts + 1, nextAttemptAt: new Date(at.getTime() + claimMs) } };
   const claimed = await scope.updateOne(passwordNotices, { _id, attempts, nextAttemptAt }, update);
   return claimed === 0 ? claim() : { ...due, attempts: attempts + 1 };
+}
+
+/**
+ * Counts it for each organization that knows whom the address belongs to; of all other addresses together, for the deployment.
+ * What was typed is not kept: people mistake one field for the other.
+ */
+async function recordRefusal({ emailKey, at, ...trace }: PasswordNotice, reason: string): Promise<void> {
+  const owner = await passwordOwnerOf(emailKey);
+  const places = owner
+    ? subjectsIn(await whereTold(owner.accountId, { among: 'known' }), owner.accountId)
+    : [{ orgId: '', subject: {} }];
+  const actor = { type: 'sign-in' as const, id: deploymentConnectionId };
+  for (const { orgId, subject } of places) {
+    const about = { ...subject, connectionId: deploymentConnectionId };
+    const after = { reason: owner ? reason : 'unknown_address' };
+    const event = { type: 'sign_in.refused' as const, subject: about, after };
+    await countEvent(orgId, { actor, requestId: trace.requestId, address: trace.address }, event, at);
+  }
 }
 
 /** @throws whatever the mail server says */

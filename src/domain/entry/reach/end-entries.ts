@@ -29,6 +29,8 @@ export type Which = {
 
 /** What ended it, as events tell. */
 export type EndReason =
+  | 'signed_out'
+  | 'expired'
   | 'ended_by_person'
   | 'ended_by_admin'
   | 'password_changed'

@@ -10,11 +10,19 @@ export const maxTold = 100;
 
 export type Told = Pick<MemberSummary, '_id' | 'orgId' | 'accountId'>;
 
-/** The account's active members. @param only the organization beyond which it is nobody's business (P5); null: none */
-export async function whereTold(accountId: string, only: string | null = null): Promise<Told[]> {
+/**
+ * The account's members.
+ * @param only the organization beyond which it is nobody's business (P5); null: none
+ * @param among `known`: deactivated ones too, for what is refused to them
+ */
+export async function whereTold(
+  accountId: string,
+  { only = null, among = 'active' }: { readonly only?: string | null; readonly among?: 'active' | 'known' } = {},
+): Promise<Told[]> {
+  const status = among === 'active' ? 'active' : { $in: ['active' as const, 'inactive' as const] };
   const found = await system('account-memberships').find(
     members,
-    { accountId, status: 'active', ...(only !== null && { orgId: only }) },
+    { accountId, status, ...(only !== null && { orgId: only }) },
     { projection: { orgId: 1, accountId: 1 }, sort: { _id: 1 }, limit: maxTold },
   );
   return inLivingOrganizations(found);

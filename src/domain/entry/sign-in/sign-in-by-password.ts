@@ -8,6 +8,7 @@ import { deploymentConnectionId, passwordConnectionId } from '../../model/connec
 import { type MemberDocument, members } from '../../model/member.ts';
 import { operate } from '../../operation/operate.ts';
 import { createOrganization } from '../arrival/create-organization.ts';
+import { notice } from '../password/notices.ts';
 import { passwordAddressOf, passwordOwnerOf, setPassword, verifyPassword } from '../password/password.ts';
 import { withAddress } from '../proof/proof.ts';
 import { findSignedIn } from '../reach/reach.ts';
@@ -26,7 +27,10 @@ export async function signInByPassword(
   const accountId = await verifyPassword(email, password);
   const signedIn =
     accountId === null ? null : await findSignedIn({ accountId, connectionId: passwordConnectionId, since: null });
-  if (!signedIn) return null;
+  if (!signedIn) {
+    await notice(accountId === null ? 'wrong_password' : 'no_access', foldName(email), context);
+    return null;
+  }
   const { _id, name, personalOrgId } = signedIn.account;
   await operate(null, context, {
     load: async () => null,
