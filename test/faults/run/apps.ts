@@ -51,7 +51,7 @@ export async function startApps(uri: string, planted?: string): Promise<Apps> {
         env: { ...env, ...(options ? { NODE_OPTIONS: options, CLOCK_AHEAD_MS: `${clockAheadMs}` } : {}) },
       });
     };
-    let usher = await run();
+    let usher = await patiently(run);
     const pauses: App['pauses'] = [];
     all.push({
       index,
@@ -60,7 +60,7 @@ export async function startApps(uri: string, planted?: string): Promise<Apps> {
       kill9: () => usher.kill9(),
       end: () => usher.stop(),
       start: async (options) => {
-        usher = await run(options);
+        usher = await patiently(() => run(options));
       },
       pauses,
       plant: () => void usher.child.kill('SIGUSR2'),
@@ -76,4 +76,15 @@ export async function startApps(uri: string, planted?: string): Promise<Apps> {
     });
   }
   return { all, ...same };
+}
+
+/** One that cannot start yet is started again, as whatever runs it does. */
+async function patiently<T>(start: () => Promise<T>): Promise<T> {
+  for (let left = 2; ; left -= 1) {
+    try {
+      return await start();
+    } catch (error) {
+      if (left === 0) throw error;
+    }
+  }
 }
