@@ -21,7 +21,7 @@ export function ElsewhereItems({ typed }: { readonly typed: string }) {
   if (found.length === 0) return null;
   return (
     <>
-      <h3 className={css.label}>{text.elsewhere}</h3>
+      <h2 className={css.label}>{text.elsewhere}</h2>
       <ul aria-label={text.elsewhere}>
         {found.flatMap((organization) =>
           organization.connections.map(({ id, name }) => (
