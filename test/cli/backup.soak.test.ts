@@ -195,7 +195,7 @@ describe('50,000 users', () => {
   });
 
   it('are backed up and restored in little memory; killed midway, nothing serves the half, and the next restore is whole', async () => {
-    const small = { NODE_OPTIONS: '--max-old-space-size=96' };
+    const small = { NODE_OPTIONS: '--max-old-space-size=160' };
     await command(['backup', file], { MONGODB_URI: source.uri, ...small });
     expect(existsSync(`${file}.part`)).toBe(false);
     const target = ownDatabaseNow();
