@@ -49,9 +49,18 @@ const bench: ProjectSettings = {
   include: ['test/bench/*.bench.ts'],
 };
 
+/** Against programs that are no part of a clone; by hand. */
+const byHand: ProjectSettings = {
+  ...withDatabase,
+  name: 'try',
+  testTimeout: 120_000,
+  hookTimeout: 300_000,
+  include: ['test/**/*.try.ts'],
+};
+
 export default defineConfig({
   test: {
-    projects: [unit, integration, browser, soak, bench].map((test) => ({ test })),
+    projects: [unit, integration, browser, soak, bench, byHand].map((test) => ({ test })),
     maxWorkers: availableParallelism(),
     reporters: ['default', secondsReporter()],
   },
