@@ -20,10 +20,12 @@ import { expiryNotices } from './domain/entry/invitations/notice-expiry.ts';
 import { mailSender } from './domain/entry/invitations/send-mail.ts';
 import { openMailer } from './domain/entry/mail/smtp.ts';
 import { passwordNoticeWorker } from './domain/entry/password/look-into-notices.ts';
+import { ownWays } from './domain/entry/reach/admits.ts';
 import { sessionExpiryWorker } from './domain/entry/reach/expire-sessions.ts';
 import { startWorkers, type Worker } from './domain/kernel/workers.ts';
 import { deliverer } from './domain/model/delivery.ts';
 import type { HeadDocument } from './domain/model/head.ts';
+import { getOrganization } from './domain/model/organization.ts';
 import { type SecretBox, secretBoxOf } from './domain/model/secret-box.ts';
 import { deliveryWorker } from './domain/webhooks/deliver.ts';
 import { startServer } from './http/listen.ts';
@@ -103,6 +105,7 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
       ...config.initial,
       ...config.bootstrap,
       demoAdminEmail,
+      hasProvider: (demo ?? config.oidc) !== null,
     });
     const { secret } = deployment;
     const secretBox = secretBoxOf(config.encryptionKey ?? secret);
@@ -110,6 +113,8 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
       await revokeEvaluationSecrets(deployment.defaultOrgId);
       report(evaluatedBefore);
     }
+    const { ssoOnly } = await getOrganization(deployment.defaultOrgId);
+    if (ssoOnly && (await ownWays(deployment.defaultOrgId)).length === 0) report(closedToAll);
     const provider = demo ? demoSettings(demo) : config.oidc;
     const connection = provider && deploymentConnection(provider);
     const live = liveFeed();
@@ -147,18 +152,25 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
 }
 
 /** All that goes on without a request; mail only where there is a server for it. */
-function workersOf({ outboundAllowedHosts }: Config, secretBox: SecretBox, logger: Logger): readonly Worker[] {
+function workersOf(
+  { outboundAllowedHosts, publicUrl }: Config,
+  secretBox: SecretBox,
+  logger: Logger,
+): readonly Worker[] {
   const tell = ({ _id: organizationId, seq, link }: HeadDocument) =>
     logger.info({ auditHead: { organizationId, seq, link } }, 'audit log sealed');
   const send = postWebhooks(outbound(outboundAllowedHosts), (failure) =>
     logger.warn(failure, 'the receiver of a webhook cannot be reached'),
   );
-  const own = [sealWorker(tell, [deliverer, liveWorker]), retentionWorker, deliveryWorker(send, secretBox)];
+  const own = [sealWorker(tell, [deliverer, liveWorker]), retentionWorker, deliveryWorker(send, secretBox, publicUrl)];
   return [jobWorker, expiryWorker, sessionExpiryWorker, guardWorker, purgeWorker, expiryNotices, ...own];
 }
 
 const evaluatedBefore =
   'Note: this data was used in evaluation mode. The SCIM tokens and API keys that it printed are revoked, but the demo people and their roles are still in it.';
+
+const closedToAll =
+  'Note: the default organization lets people in by its own identity provider only (ssoOnly), and there is none: set OAUTH_*, or turn that off with the deployment key (PATCH /api/v1/organizations/{org} with {"ssoOnly": false}).';
 
 async function openEmbedded(
   config: Config,

@@ -11,7 +11,7 @@ import {
 import type { Context } from '../domain/kernel/context.ts';
 import { DomainError } from '../domain/kernel/domain-error.ts';
 import { foldName } from '../domain/kernel/fold-name.ts';
-import { deploymentConnectionId } from '../domain/model/connection.ts';
+import { deploymentConnectionId, passwordConnectionId } from '../domain/model/connection.ts';
 import { html, type Markup } from '../html.ts';
 import { attemptLink, attemptPassword } from '../http/attempts.ts';
 import { traceOf } from '../http/client-address.ts';
@@ -30,7 +30,7 @@ const password = z.object({ password: z.string().min(1).max(200) });
 
 /** What the link shows: a form to fill in, or where to sign in. Pure. @param options null: nobody signs in with a password */
 export function showEntrance(open: Entrance, visit: Visit, options: InvitationPasswordOptions | null): Page {
-  if (options === null || open.by === 'sign-in') return entrancePage(open.invitation, visit);
+  if (options === null || open.by === 'sign-in') return entrancePage(open, visit);
   return formPage(open, visit, { ...options, error: null, name: '' });
 }
 
@@ -51,7 +51,7 @@ export async function enter(
     status,
     page: formPage(entrance, visit, { ...options, error, name }),
   });
-  const elsewhere = { status: 200, page: entrancePage(entrance.invitation, visit) };
+  const elsewhere = { status: 200, page: entrancePage(entrance, visit) };
   if (!isFromOwnPage(request, publicUrl))
     return again(403, 'This request did not come from our own page. Fill in the form here.');
   if (entrance.by === 'sign-in') return elsewhere;
@@ -80,7 +80,7 @@ export async function enter(
 
   async function letIn(accountId: string | null): Promise<typeof elsewhere | null> {
     if (accountId === null) return elsewhere;
-    await signInHere(request, { accountId, connectionId: 'default', provider: null });
+    await signInHere(request, { accountId, connectionId: passwordConnectionId, provider: null });
     return null;
   }
 }

@@ -3,7 +3,7 @@ import { type ErrorRequestHandler, type RequestHandler, type Response, Router, u
 import { z } from 'zod';
 import type { Context } from '../domain/kernel/context.ts';
 import { foldName } from '../domain/kernel/fold-name.ts';
-import { deploymentConnectionId } from '../domain/model/connection.ts';
+import { deploymentConnectionId, passwordConnectionId } from '../domain/model/connection.ts';
 import { html } from '../html.ts';
 import { attemptPassword } from '../http/attempts.ts';
 import { traceOf } from '../http/client-address.ts';
@@ -73,7 +73,7 @@ export function passwordRouter(options: PasswordRouterOptions): Router {
       const context: Context = { actor: { type: 'sign-in', id: 'default' }, ...traceOf(request) };
       const accountId = await attemptPassword(request, browsers, foldName(email), () => signIn(context, given.data));
       if (accountId === null) return show(response, 401, { returnTo, email, error: refused });
-      await signInHere(request, { accountId, connectionId: 'default', provider: null });
+      await signInHere(request, { accountId, connectionId: passwordConnectionId, provider: null });
       response.redirect(303, returnTo);
     },
   );
@@ -93,7 +93,7 @@ export function passwordRouter(options: PasswordRouterOptions): Router {
 }
 
 const refused =
-  'The email address or the password is wrong, or you have no access. If it stays so, ask your administrator.';
+  'The email address or the password is wrong, or you have no access, or your organization takes no passwords: then sign in with its identity provider. If it stays so, ask your administrator.';
 
 type Form = {
   readonly error: string | null;

@@ -104,6 +104,7 @@ const contract = [
   'GET /organizations/{org}/audit-events/export',
   'GET /organizations/{org}/audit-events/verification',
   'GET /organizations/{org}/events',
+  'GET /organizations/{org}/events/scim-sets',
   'GET /organizations/{org}/live',
   'GET, POST /organizations/{org}/webhooks',
   'GET, PATCH, DELETE /organizations/{org}/webhooks/{id}',
@@ -191,7 +192,7 @@ describe('the document and what is served', () => {
 describe('an answer that is not as the document says', () => {
   const faultOf = answerFaults(apiDocument());
   const json = 'application/json; charset=utf-8';
-  const workspace = { id: 'w', name: 'Research', role: null, createdAt: '2026-01-15T09:30:00.000Z' };
+  const workspace = { id: 'w', name: 'Research', role: null, roles: [], createdAt: '2026-01-15T09:30:00.000Z' };
   const problem = {
     type: 'about:blank',
     title: 'Not Found',

@@ -1,12 +1,12 @@
 /** One scenario on both sides by turns, and what came of it. */
 import { expect } from 'vitest';
 import { type Call, type Figures, load } from './load.ts';
-import { commandsOf, type Side, type Sides, usageOf } from './sides.ts';
+import { commandsOf, lagOf, type Side, type Sides, usageOf } from './sides.ts';
 
 /** What is quick says whether it works; only the long one says how fast. */
 export const quick = process.env.BENCH === 'quick';
 const rounds = quick ? 1 : 3;
-const roundMs = quick ? 300 : 3_000;
+const roundMs = quick ? 150 : Number(process.env.BENCH_MS ?? 3_000);
 
 export type Row = {
   readonly scenario: string;
@@ -21,7 +21,10 @@ export type Row = {
   readonly p99: number;
   readonly cpuMs: number;
   readonly commands: number;
+  /** The most so far. */
   readonly rssMb: number;
+  /** The longest that the event loop was late in these rounds, in milliseconds. */
+  readonly lagMs: number;
 };
 
 type Round = Figures & { readonly cpuMs: number; readonly commands: number };
@@ -54,9 +57,11 @@ export async function compare(sides: Sides, { name, usher, limit, goals }: Scena
   const rows: Row[] = [];
   for (const [atOnce, goal] of Object.entries(goals)) {
     const concurrency = Number(atOnce);
+    if (quick && concurrency > 16) continue;
     const pairs: { usher: Round; limit: Round }[] = [];
     await round(sides.usher, usher, concurrency, roundMs / 3);
     await round(sides.limit, limit, concurrency, roundMs / 3);
+    await lagOf(sides.usher);
     for (let n = 0; n < rounds; n += 1)
       pairs.push({
         limit: await round(sides.limit, limit, concurrency, roundMs),
@@ -79,6 +84,7 @@ export async function compare(sides: Sides, { name, usher, limit, goals }: Scena
       cpuMs: middle.usher.cpuMs,
       commands: middle.usher.commands,
       rssMb: usageOf(sides.usher.pid)?.rssMb ?? 0,
+      lagMs: await lagOf(sides.usher),
     });
   }
   return rows;

@@ -32,7 +32,7 @@ export function clientOf(origin: string, always: Readonly<Record<string, string>
       const answer = await pool.request({
         method,
         path,
-        headers: { ...always, ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+        headers: { ...always, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
         body: body ?? null,
       });
       return { status: answer.statusCode, text: await answer.body.text() };

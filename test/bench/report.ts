@@ -8,6 +8,14 @@ type Baseline = Record<string, number>;
 
 const keyOf = ({ scenario, concurrency }: Row) => `${scenario} @ ${concurrency}`;
 
+/** Prints and writes what has no limit to compare with. */
+export function reportTable(name: string, table: Readonly<Record<string, object>>): void {
+  if (Object.keys(table).length === 0) return;
+  console.table(table);
+  mkdirSync('test-results', { recursive: true });
+  writeFileSync(`test-results/bench-${name}.json`, JSON.stringify(table, null, 1));
+}
+
 /** Prints and writes the rows. With `BENCH=baseline` their fractions become the new baseline. */
 export function report(name: string, rows: readonly Row[]): void {
   const baseline: Baseline = existsSync(baselineFile) ? JSON.parse(readFileSync(baselineFile, 'utf8')) : {};
@@ -27,7 +35,8 @@ export function report(name: string, rows: readonly Row[]): void {
             'p99 ms': row.p99.toFixed(1),
             'CPU ms': row.cpuMs.toFixed(2),
             commands: row.commands.toFixed(1),
-            'RSS MB': row.rssMb,
+            'peak MB': row.rssMb,
+            'lag ms': Math.round(row.lagMs),
           },
         ];
       }),

@@ -2,15 +2,15 @@
  * What each request of an identity provider costs, as a fraction of the limit (docs/performance.md). `npm run bench` runs
  * all, `npm run bench -- -t 'create user'` one, `npm run bench:quick` all of them for a moment.
  */
-import { afterAll, beforeAll, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { compare, quick, type Row, type Scenario } from './compare.ts';
 import type { Call } from './load.ts';
 import { report } from './report.ts';
 import { seedGroup, seedUsers, userBody, userName } from './seed.ts';
-import { testSides } from './sides.ts';
+import { production, testSides } from './sides.ts';
 
 const size = quick ? 2_000 : Number(process.env.BENCH_USERS ?? 10_000);
-const groupSizes = quick ? [10, 1_000] : [10, 1_000, 10_000, 50_000];
+const groupSizes = quick ? [10, 1_000] : (process.env.BENCH_GROUPS ?? '10,1000,10000,50000').split(',').map(Number);
 const sides = testSides();
 const rows: Row[] = [];
 let ids: string[] = [];
@@ -153,6 +153,75 @@ it.each(groupSizes)('a group of %i is read, with its members and without', { tim
       usher: () => get(`/scim/v2/Groups/${groupId}?excludedAttributes=members`),
       limit: () => get(`/groups/${groupId}`),
       goals: { 1: null, 16: null },
+    })),
+  );
+});
+
+it('list 100, deep by cursor', { timeout: 600_000 }, async () => {
+  const { usher } = sides();
+  const pages: string[] = [];
+  for (let cursor = ''; pages.length < ids.length / 100; ) {
+    pages.push(cursor);
+    const { body } = await usher.scim('GET', `/Users?count=100&cursor=${encodeURIComponent(cursor)}`);
+    if (typeof body.nextCursor !== 'string') break;
+    cursor = body.nextCursor;
+  }
+  const last = pages.slice(-10);
+  rows.push(
+    ...(await compare(sides(), {
+      name: 'list 100, deep by cursor',
+      usher: (n) => get(`/scim/v2/Users?count=100&cursor=${encodeURIComponent(last[n % last.length] ?? '')}`),
+      limit: (n) => get(`/users?after=${ids[deep(n)]}`),
+      goals: { 1: 0.5, 16: 0.5 },
+    })),
+  );
+});
+
+it('sign-in and forward-auth', { timeout: 600_000 }, async () => {
+  const { usher } = sides();
+  const origin = production.PUBLIC_URL;
+  const form = new URLSearchParams({
+    email: production.INITIAL_ORG_ADMIN_EMAIL,
+    password: production.INITIAL_ORG_ADMIN_PASSWORD,
+  });
+  const signIn: Call = {
+    method: 'POST',
+    path: '/auth/login/basic',
+    body: form.toString(),
+    headers: { authorization: '', origin, 'content-type': 'application/x-www-form-urlencoded' },
+  };
+  const answer = await fetch(`${usher.url}${signIn.path}`, {
+    method: 'POST',
+    body: form,
+    headers: { origin },
+    redirect: 'manual',
+  });
+  expect(answer.status).toBe(303);
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ');
+  const me = (await (await fetch(`${usher.url}/api/v1/me`, { headers: { cookie } })).json()) as { csrfToken: string };
+  const key = await fetch(`${usher.url}/api/v1/me/api-keys`, {
+    method: 'POST',
+    headers: { cookie, origin, 'x-csrf-token': me.csrfToken, 'content-type': 'application/json' },
+    body: JSON.stringify({ description: 'bench', scopes: ['read'] }),
+  });
+  const { token } = (await key.json()) as { token: string };
+  const limit = (n: number) => get(`/users/${pick(n)}`);
+  rows.push(
+    // Most of it is argon2, which takes what it takes on purpose. More than ten at once of one account are put off.
+    ...(await compare(sides(), {
+      name: 'sign-in by password',
+      usher: () => signIn,
+      limit,
+      goals: { 1: null, 8: null },
+    })),
+    ...(await compare(sides(), {
+      name: '/auth/verify, by a personal key',
+      usher: () => ({ ...get('/auth/verify'), headers: { authorization: `Bearer ${token}` } }),
+      limit,
+      goals: { 1: 0.5, 16: 0.5 },
     })),
   );
 });

@@ -14,15 +14,17 @@ export const userBody = (name: string, more: object = {}): string =>
     ...more,
   });
 
-/** @returns the ids of the people, the same on both sides, in order */
-export async function seedUsers({ usher, limit }: Sides, count: number): Promise<string[]> {
-  const { body } = await usher.scim('POST', '/Users', JSON.parse(userBody('template@acme.test')));
-  const ids = await manyUsers(usher.db.collection('members'), body.id, count);
+/** @param first the number in the name of the first. @returns the ids of the people, the same on both sides, in order */
+export async function seedUsers({ usher, limit }: Sides, count: number, first = 0): Promise<string[]> {
+  const { body } = await usher.scim('POST', '/Users', JSON.parse(userBody(`template-${first}@acme.test`)));
+  const ids = await manyUsers(usher.db.collection('members'), body.id, count, first);
   const users = limit.db.collection<{ _id: string; userName: string }>('users');
   await users.createIndex({ userName: 1 });
   for (let from = 0; from < ids.length; from += 5_000)
     await users.insertMany(
-      ids.slice(from, from + 5_000).map((_id, n) => ({ ...JSON.parse(userBody(userName(from + n))), _id, version: 1 })),
+      ids
+        .slice(from, from + 5_000)
+        .map((_id, n) => ({ ...JSON.parse(userBody(userName(first + from + n))), _id, version: 1 })),
     );
   return ids;
 }

@@ -6,6 +6,7 @@ import mongoose from 'mongoose';
 import { afterAll, beforeAll } from 'vitest';
 import type { TestDatabase } from '../support/mongod.ts';
 import { ownDatabase } from '../support/mongod.ts';
+import { freePort } from '../support/ports.ts';
 import { runUsher, type Usher } from '../support/usher.ts';
 import { type Client, clientOf } from './load.ts';
 
@@ -16,12 +17,12 @@ export type Side = {
 };
 
 export type Sides = {
-  readonly usher: Side & Usher & { readonly orgId: string };
+  readonly usher: Side & Usher & { readonly orgId: string; readonly metricsPort: number; readonly uri: string };
   readonly limit: Side;
 };
 
 /** Usher as it is built for production: no second validation of writes, no limit of requests. */
-const production = {
+export const production = {
   NODE_ENV: 'production',
   AUTH_TYPE: 'basic',
   BASIC_AUTH_ENABLED: 'true',
@@ -29,6 +30,7 @@ const production = {
   INITIAL_ORG_ADMIN_PASSWORD: 'a password for the bench only',
   ENCRYPTION_KEY: 'bench'.repeat(8),
   HOST: '127.0.0.1',
+  PUBLIC_URL: 'http://localhost:3000',
   SCIM_RATE_LIMIT: '0',
 };
 
@@ -45,14 +47,18 @@ export function testSides(environment: Readonly<Record<string, string>> = {}): (
       limit = started.child;
       return started;
     });
-    const env = { ...production, MONGODB_URI: databases.usher.uri, ...environment };
-    const usher = await runUsher({ env: { PUBLIC_URL: 'http://localhost:3000', ...env } });
+    const metricsPort = await freePort();
+    const own = { MONGODB_URI: databases.usher.uri, METRICS_PORT: String(metricsPort) };
+    const env = { ...production, ...own, ...environment };
+    const usher = await runUsher({ env });
     const [organization] = (await usher.api<{ items: { id: string }[] }>('/organizations')).items;
     const headers = { authorization: `Bearer ${usher.token}` };
     sides = {
       usher: {
         ...usher,
         orgId: organization?.id ?? '',
+        metricsPort,
+        uri: databases.usher.uri,
         client: clientOf(usher.url, headers),
         pid: usher.child.pid ?? 0,
         db: mongo.db(databases.usher.name),
@@ -88,12 +94,18 @@ async function startLimit({ uri }: TestDatabase): Promise<{ child: ChildProcess;
   return { child, port };
 }
 
-/** Milliseconds of processor time that the process has used, and its resident memory in MB; null where there is no /proc. */
+/** The longest that the event loop of the server was late since this was asked last, in milliseconds. */
+export async function lagOf({ metricsPort }: Pick<Sides['usher'], 'metricsPort'>): Promise<number> {
+  const text = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+  return Number(/^nodejs_eventloop_lag_max_seconds (\S+)/m.exec(text)?.[1] ?? 0) * 1_000;
+}
+
+/** Milliseconds of processor time that the process has used, and the most memory that was resident, in MB; null where there is no /proc. */
 export function usageOf(pid: number): { cpuMs: number; rssMb: number } | null {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
     const ticks = Number(fields[11]) + Number(fields[12]);
-    const rss = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    const rss = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
     return { cpuMs: ticks * 10, rssMb: Math.round(Number(rss) / 1_024) };
   } catch {
     return null;

@@ -1,12 +1,13 @@
 /**
  * A first sync, as identity providers do it: each user looked for and created, each group looked for, created and filled
- * in chunks of 100. The limit does the same with bare calls. And many writers on one group.
+ * in chunks of 100. The limit does the same with bare calls.
  */
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, it } from 'vitest';
 import { quick } from './compare.ts';
-import { type Call, type Client, load } from './load.ts';
-import { seedGroup, seedUsers, userBody } from './seed.ts';
-import { type Sides, testSides } from './sides.ts';
+import type { Call, Client } from './load.ts';
+import { reportTable } from './report.ts';
+import { userBody } from './seed.ts';
+import { testSides } from './sides.ts';
 
 const userCount = quick ? 100 : 2_000;
 const groupCount = quick ? 4 : 50;
@@ -14,7 +15,7 @@ const perGroup = quick ? 50 : 400;
 const perPatch = 100;
 const sides = testSides();
 const table: Record<string, object> = {};
-afterAll(() => console.table(table));
+afterAll(() => reportTable('sync', table));
 
 type Directory = {
   readonly find: (kind: 'Users' | 'Groups', name: string) => Call;
@@ -117,27 +118,4 @@ describe('a first sync', { timeout: 1_200_000 }, () => {
       goal,
     };
   });
-});
-
-it('sixteen writers on one group lose nothing', { timeout: 600_000 }, async () => {
-  const both: Sides = sides();
-  const people = await seedUsers(both, 2_000);
-  const groupId = await seedGroup(both, 'Hot', people.slice(0, 10));
-  const joining = people.slice(10, quick ? 210 : 2_000);
-  const figures = await load(both.usher.client, (n) => usher.add(groupId, [joining[n] ?? ''])[0] as Call, {
-    concurrency: 16,
-    requests: joining.length,
-  });
-  expect(figures.errors).toEqual({});
-  const { body } = await both.usher.scim('GET', `/Groups/${groupId}`);
-  expect((body.members as unknown as unknown[]).length).toBe(joining.length + 10);
-  const bare = await load(both.limit.client, (n) => ({ method: 'PUT', path: `/groups/${groupId}/new-${n}` }), {
-    concurrency: 16,
-    requests: joining.length,
-  });
-  table['16 writers on one group'] = {
-    'ops/s': Math.round(figures.opsPerSecond),
-    'of the limit': Math.round(bare.opsPerSecond),
-    'p99 ms': Math.round(figures.p99),
-  };
 });

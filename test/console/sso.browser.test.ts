@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { changeOrganization } from '../../src/domain/administration/settings/organization-settings.ts';
+import { systemContext } from '../../src/domain/kernel/context.ts';
 import { accessibilityFaults, canBrowse, tabTo } from '../support/browser.ts';
 import { startTransmitter } from '../support/transmitter.ts';
 import { testConsole } from './console-page.ts';
@@ -36,6 +38,58 @@ describe.skipIf(!canBrowse)('sign-in settings', () => {
     ]);
     await page.getByRole('checkbox', { name: 'Newcomers join by signing in' }).uncheck();
     await effect.getByText('Nobody joins by signing in alone.').waitFor();
+  });
+
+  it('let people in by the own provider only, and not before that is shown to work', async () => {
+    const page = await signIn('Ada Lovelace', path);
+    const box = page.getByRole('checkbox', { name: 'Only by our own identity provider' });
+    await tabTo(page, box);
+    await page.keyboard.press('Space');
+    await page.getByText('People come in by your own identity provider only.').first().waitFor();
+    expect(await ask('GET', '/organizations/ORG')).toMatchObject({ ssoOnly: true });
+    await box.click();
+    await page.getByText('People come in by every way of signing in again.').first().waitFor();
+    expect(await ask('GET', '/organizations/ORG')).toMatchObject({ ssoOnly: false });
+    expect(await accessibilityFaults(page)).toEqual([]);
+
+    const { id: org } = (await ask('POST', '/organizations', { name: 'Closed' })) as { id: string };
+    const invited = { email: 'ada@demo.example', organizationRole: 'Organization Admin' };
+    const sent = await ask('POST', `/organizations/${org}/invitations`, { invitations: [invited] });
+    await page.goto((sent as { results: { link: string }[] }).results[0]?.link ?? '');
+    await page.getByRole('button', { name: 'Accept the invitation' }).click();
+    await page.getByRole('button', { name: /^Organization / }).waitFor();
+    await page.goto(new URL(`/console/${org}/settings/sso`, page.url()).href);
+    await box.click();
+    await page.getByText('Closed has no identity provider of its own that is switched on').waitFor();
+    expect(await box.isChecked()).toBe(false);
+  });
+
+  it('offer the other sign-in to who came in otherwise', async () => {
+    const { id: org } = (await ask('POST', '/organizations', { name: 'Insisting' })) as { id: string };
+    const invited = { email: 'ada@demo.example' };
+    const sent = await ask('POST', `/organizations/${org}/invitations`, { invitations: [invited] });
+    const page = await signIn('Ada Lovelace');
+    await page.goto((sent as { results: { link: string }[] }).results[0]?.link ?? '');
+    await page.getByRole('button', { name: 'Accept the invitation' }).click();
+    await page.getByRole('button', { name: /^Organization / }).waitFor();
+    const connection = {
+      name: 'Okta',
+      issuer: 'https://login.acme.example',
+      clientId: 'usher',
+      clientSecret: 'secret',
+    };
+    const { id } = (await ask('POST', `/organizations/${org}/sso-connections`, connection)) as { id: string };
+    const admin = { kind: 'account' as const, accountId: 'whoever came by it', connectionId: id, reach: org };
+    await changeOrganization(systemContext, org, { ssoOnly: true }, admin);
+    await page.goto(new URL(`/console/${org}`, page.url()).href);
+    await page.getByRole('heading', { name: 'Insisting needs another sign-in' }).waitFor();
+    const way = `/auth/login?connection=${id}&returnTo=${encodeURIComponent(`/console/${org}`)}`;
+    expect(await page.getByRole('link', { name: 'Sign in by Okta' }).getAttribute('href')).toBe(way);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: /^Organization / }).click();
+    const item = page.getByRole('list', { name: 'Need another sign-in' }).getByRole('link', { name: 'Insisting' });
+    expect(await item.getAttribute('href')).toBe(way);
+    expect(await accessibilityFaults(page)).toEqual([]);
   });
 
   it('take a connection, show what to register, test it, change it and remove it', async () => {

@@ -40,7 +40,13 @@ beforeAll(async () => {
     MAIL_FROM: 'usher@acme.example',
     TRUSTED_PROXIES: 'loopback',
   });
-  const { deployment } = await bootstrap({ ...config, ...config.initial, ...config.bootstrap, demoAdminEmail: null });
+  const { deployment } = await bootstrap({
+    ...config,
+    ...config.initial,
+    ...config.bootstrap,
+    demoAdminEmail: null,
+    hasProvider: false,
+  });
   app = createApp({
     config,
     schemas,

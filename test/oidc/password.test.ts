@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Config } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { bootstrap } from '../../src/domain/administration/organizations/bootstrap.ts';
+import { changeOrganization } from '../../src/domain/administration/settings/organization-settings.ts';
 import { liveFeed } from '../../src/domain/audit/live.ts';
 import { changeUser } from '../../src/domain/directory/change-user.ts';
 import { setPassword } from '../../src/domain/entry/password/password.ts';
@@ -17,6 +18,7 @@ import { createMetrics } from '../../src/http/metrics.ts';
 import { createApp } from '../../src/server.ts';
 import { mongoClient } from '../../src/storage/connection.ts';
 import { tenant } from '../../src/storage/tenant.ts';
+import { newConnection } from '../domain/entry/sign-in/people.ts';
 import { schemas } from '../scim/patch/patching.ts';
 import { claimsOf, context, personalKeyOf, policy, secretBox, testDeployment } from '../support/domain.ts';
 
@@ -30,7 +32,7 @@ const config = loadConfig({
   INITIAL_ORG_ADMIN_PASSWORD: admin.password,
 });
 const start = (config: Config) =>
-  bootstrap({ ...config, ...config.initial, ...config.bootstrap, demoAdminEmail: null });
+  bootstrap({ ...config, ...config.initial, ...config.bootstrap, demoAdminEmail: null, hasProvider: false });
 let app: RequestListener;
 
 beforeAll(async () => {
@@ -158,6 +160,22 @@ describe('signing in', () => {
   ])('[71] is refused from %s, though all else is right', async (_what, from) => {
     const answer = await send(admin, from);
     expect([answer.status, answer.headers['set-cookie']]).toEqual([403, undefined]);
+  });
+
+  it('[88] makes a session of a password, which is none where only the own provider counts', async () => {
+    const person = await personWith('a right password');
+    const { agent } = await signedIn(person);
+    const { items } = (await agent.get('/api/v1/me/sessions').expect(200)).body;
+    expect(items).toMatchObject([{ current: true, connectionId: 'password' }]);
+    const { defaultOrgId: orgId } = await getDeployment();
+    const { _id: connectionId } = await newConnection(orgId);
+    const by = { kind: 'account' as const, accountId: 'whoever came by it', connectionId, reach: orgId };
+    await changeOrganization(context, orgId, { ssoOnly: true }, by);
+    await agent.get('/api/v1/me').expect(401);
+    const refused = await send(person).expect(401);
+    expect(refused.text).toContain('your organization takes no passwords');
+    await changeOrganization(context, orgId, { ssoOnly: false }, by);
+    await signedIn(person);
   });
 
   it('[69] gives up the session that was there', async () => {

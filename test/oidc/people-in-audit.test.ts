@@ -39,7 +39,13 @@ beforeAll(async () => {
     INITIAL_ORG_ADMIN_EMAIL: 'root@acme.example',
     TRUSTED_PROXIES: 'loopback',
   });
-  const { deployment } = await bootstrap({ ...config, ...config.initial, ...config.bootstrap, demoAdminEmail: null });
+  const { deployment } = await bootstrap({
+    ...config,
+    ...config.initial,
+    ...config.bootstrap,
+    demoAdminEmail: null,
+    hasProvider: false,
+  });
   app = createApp({
     config,
     schemas,
@@ -83,8 +89,8 @@ describe('the audit log of people', () => {
     const { headers } = await enter(someone.email, password).expect(303);
     expect(await told(someone, 'sign_in.succeeded')).toMatchObject([
       {
-        actor: { type: 'sign-in', id: 'default' },
-        subject: { memberId: someone.memberId, connectionId: 'default' },
+        actor: { type: 'sign-in', id: 'password' },
+        subject: { memberId: someone.memberId, connectionId: 'password' },
         after: { by: 'password' },
         address: '192.0.2.7',
         requestId: headers['x-request-id'],

@@ -30,6 +30,7 @@ const identity = [
   'x-usher-name',
   'x-usher-organization-role',
   'x-usher-workspace-role',
+  'x-usher-workspace-roles',
 ];
 
 describe.each(guides)('forward-auth by %s', (name, start, runs) => {
@@ -99,6 +100,7 @@ describe.each(guides)('forward-auth by %s', (name, start, runs) => {
         'x-usher-name': 'Grace Hopper',
         'x-usher-organization-role': 'Organization User',
         'x-usher-workspace-role': 'Workspace Editor',
+        'x-usher-workspace-roles': 'Workspace Editor',
       },
     });
   });
@@ -168,6 +170,7 @@ describe.each(guides)('forward-auth by %s', (name, start, runs) => {
       'x-usher-email',
       'x-usher-email-verified',
       'x-usher-workspace-role',
+      'x-usher-workspace-roles',
       'x-usher-name',
     ];
     const forged = Object.fromEntries(names.map((header) => [header, 'forged']));

@@ -3,14 +3,18 @@ import mongoose from 'mongoose';
 
 type Members = mongoose.mongo.Collection<{ _id: string; resource?: object; search?: object }>;
 
-/** Copies of one user that came in by SCIM, put into the database directly. @returns their ids */
-export async function manyUsers(members: Members, templateId: string, count: number): Promise<string[]> {
+/**
+ * Copies of one user that came in by SCIM, put into the database directly.
+ * @param from the number in the name of the first
+ * @returns their ids
+ */
+export async function manyUsers(members: Members, templateId: string, count: number, from = 0): Promise<string[]> {
   const template = await members.findOne({ _id: templateId });
   if (!template) throw new Error(`there is no user ${templateId} to copy`);
   const ids: string[] = [];
   while (ids.length < count) {
     const copies = Array.from({ length: Math.min(5_000, count - ids.length) }, (_, n) => {
-      const userName = `crowd-${ids.length + n}@acme.test`;
+      const userName = `crowd-${from + ids.length + n}@acme.test`;
       const key = { userName, userNameKey: userName, name: userName, nameKey: userName };
       const id = new mongoose.mongo.ObjectId().toHexString();
       return {
@@ -21,7 +25,7 @@ export async function manyUsers(members: Members, templateId: string, count: num
         search: { ...template.search, userName },
       };
     });
-    await members.insertMany(copies);
+    await members.insertMany(copies, { ordered: false });
     ids.push(...copies.map(({ _id }) => _id));
   }
   return ids;

@@ -60,14 +60,12 @@ async function findKeyCaller(secret: string, maxDays: number, request: Request):
     request.log?.warn({ err: error }, 'the use of an API key from a new address could not be told');
   });
   const countsFrom = token.countsFrom ?? token.createdAt;
-  return { ...shown, key, accountId, organizationId: null, name, countsFrom, connectionId, reach: signedIn.reach };
+  return { ...shown, key, accountId, organizationId: null, name, countsFrom, connectionId, reach: signedIn.who.reach };
 }
 
 async function findSessionCaller(request: Request): Promise<SessionCaller | null> {
-  const { sessionID: sessionId, session } = request;
+  const { sessionID: sessionId } = request;
   const signedIn = await personOfSession(request);
   if (!signedIn) return null;
-  const { account, reach } = signedIn;
-  const { _id: accountId, name } = account;
-  return { kind: 'session', accountId, name, sessionId, connectionId: session.connectionId ?? '', reach };
+  return { kind: 'session', ...signedIn.who, name: signedIn.account.name, sessionId };
 }

@@ -54,6 +54,10 @@ const retention = { description: 'For how many days events are kept; null: for e
 const inviting = {
   description: 'Whether people may be invited. Off: nobody is; who is invited already may still join',
 };
+const insisting = {
+  description:
+    "Whether people come in by the organization's own connections only (in the default organization also by the deployment's): passwords and other connections then do not reach it; keys of programs do. Turning it on needs a session, or a personal key, of such a connection; of a service key or the deployment key, that an Organization Admin has signed in by one",
+};
 const guarded = { description: 'When changes of groups by the directory are held for an admin; null: never' };
 
 export const organizationChange = z.strictObject({
@@ -61,6 +65,7 @@ export const organizationChange = z.strictObject({
   auditRetentionDays: z.int().min(30).max(36_500).nullable().optional().meta(retention),
   massChangeGuard: orNull(massChangeGuardSchema).optional().meta(guarded),
   invitationsEnabled: z.boolean().optional().meta(inviting),
+  ssoOnly: z.boolean().optional().meta(insisting),
 });
 
 export const exampleOrganization = {
@@ -74,6 +79,7 @@ export const exampleOrganization = {
   auditRetentionDays: null,
   massChangeGuard: { maxMembers: 50, maxPercent: 10, windowMinutes: 60 },
   invitationsEnabled: true,
+  ssoOnly: false,
 };
 
 export const organizationSchema = z
@@ -94,5 +100,6 @@ export const organizationSchema = z
     auditRetentionDays: z.int().nullable().meta(retention),
     massChangeGuard: orNull(massChangeGuardSchema).meta(guarded),
     invitationsEnabled: z.boolean().meta(inviting),
+    ssoOnly: z.boolean().meta(insisting),
   })
   .meta({ id: 'Organization', description: 'A tenant: members, workspaces, groups', examples: [exampleOrganization] });

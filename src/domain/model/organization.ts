@@ -16,7 +16,7 @@ import { system } from '../../storage/tenant.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import { organizationRoles } from './role.ts';
 
-export const precedences = ['highest', 'newest', 'priority'] as const;
+export const precedences = ['highest', 'newest', 'priority', 'combined'] as const;
 export type Precedence = (typeof precedences)[number];
 
 export const separators = [':', '-', '_', ' ', '&'] as const;
@@ -63,6 +63,8 @@ export const organizations = defineCollection(
     massChangeGuard: optional(nullable(massChangeGuard)),
     /** Whether people may be invited; absent: they may. */
     invitationsEnabled: optional(boolean),
+    /** Only who came in by its own connection reaches it (`entry/reach/admits.ts`); absent: no. */
+    ssoOnly: optional(boolean),
     /** Bumped by whoever changes the set of active Organization Admins. */
     adminRevision: number,
     /** Bumped by whoever creates, renames or deletes workspaces or custom roles. */

@@ -43,7 +43,9 @@ export type RefusalReason =
   /** The account is known, and a member of nothing that this connection reaches. */
   | 'no_membership'
   /** The connection lets in only members of certain groups, and this person is in none of them. */
-  | 'missing_group';
+  | 'missing_group'
+  /** An organization of theirs, or the one that invites them, insists on its own identity provider. */
+  | 'sso_only';
 
 export type SignInOutcome =
   | {
@@ -55,4 +57,10 @@ export type SignInOutcome =
     }
   /** The link that the sign-in was begun with lets this person in, once they say that they want to join (P7). */
   | { readonly outcome: 'invited' }
-  | { readonly outcome: 'refused'; readonly reason: RefusalReason; readonly organizationName: string };
+  | {
+      readonly outcome: 'refused';
+      readonly reason: RefusalReason;
+      readonly organizationName: string;
+      /** With `sso_only`: by which connections the organization lets people in. */
+      readonly ways?: readonly { readonly connectionId: string; readonly name: string }[];
+    };

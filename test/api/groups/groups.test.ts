@@ -279,9 +279,8 @@ describe('among other reasons for access', () => {
   it('is not held by the mass-change guard, which is for the directory', async () => {
     const { orgId, ada, ask, rolesOf, make } = await start();
     const { id } = await make();
-    await changeOrganization(context, orgId, {
-      massChangeGuard: { maxMembers: 0, maxPercent: null, windowMinutes: 60 },
-    });
+    const massChangeGuard = { maxMembers: 0, maxPercent: null, windowMinutes: 60 };
+    await changeOrganization(context, orgId, { massChangeGuard }, { kind: 'deployment' });
     await ask('delete', `/groups/${id}`);
     expect(await rolesOf(ada)).toEqual({});
     expect((await ask('get', '/held-changes')).body.items).toEqual([]);
@@ -327,7 +326,7 @@ describe('the access map and the matrix', () => {
     expect(links).toContainEqual(expect.objectContaining({ from: node.key, role: 'Workspace Editor', people: 2 }));
     const { items } = (await ask('get', '/access-matrix')).body;
     expect(items.find((row: { memberId: string }) => row.memberId === ada).cells).toEqual([
-      { workspaceId: first, role: 'Workspace Editor', source: 'admin-group' },
+      { workspaceId: first, role: 'Workspace Editor', roles: ['Workspace Editor'], source: 'admin-group' },
     ]);
     expect((await ask('get', '/stats/summary')).body.groups).toMatchObject({ total: 1, explicit: 1 });
     expect(await faultsOf(orgId)).toEqual([]);

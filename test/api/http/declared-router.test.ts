@@ -29,6 +29,7 @@ const acme = {
   auditRetentionDays: null,
   massChangeGuard: null,
   invitationsEnabled: true,
+  ssoOnly: false,
 } as const;
 const codes: DomainErrorCode[] = [
   'invalid',

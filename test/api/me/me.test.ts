@@ -22,8 +22,10 @@ describe('GET /me', () => {
           auditRetentionDays: null,
           massChangeGuard: null,
           invitationsEnabled: true,
+          ssoOnly: false,
         },
       ],
+      signInElsewhere: [],
       defaultOrganizationId: api.defaultOrgId(),
       flags: { workspaceScopeOrgInvitesEnabled: false, userOrgCreationDisabled: true, personalOrgsDisabled: true },
     });

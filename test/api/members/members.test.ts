@@ -51,7 +51,15 @@ describe('members', () => {
       status: 'active',
       organizationRole: 'Organization User',
       managedBy: 'scim',
-      workspaces: [{ workspaceId, name: 'Workspace 1', role: 'Workspace Editor', source: 'scim-group' }],
+      workspaces: [
+        {
+          workspaceId,
+          name: 'Workspace 1',
+          role: 'Workspace Editor',
+          roles: ['Workspace Editor'],
+          source: 'scim-group',
+        },
+      ],
       groups: [{ id: group._id, displayName: 'Organization User:Workspace 1:Workspace Editor' }],
       signedIn: false,
       invitation: null,
@@ -266,6 +274,7 @@ describe('the explanation of access', () => {
         workspaceId: expect.any(String),
         name: 'Workspace 1',
         role: 'Workspace Viewer',
+        roles: ['Workspace Viewer'],
         winner,
         grants: expect.arrayContaining([
           {
@@ -321,6 +330,7 @@ describe('an override', () => {
       name: 'Bob',
       status: 'active',
       role: 'Workspace Editor',
+      roles: ['Workspace Editor'],
       source: 'override',
       override: { effect: 'allow', role: 'Workspace Editor', reason: null, expiresAt: null, dormant: false },
     });

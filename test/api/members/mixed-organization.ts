@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { fullAuthority } from '../../../src/domain/access/authority/authority.ts';
 import { setOverride } from '../../../src/domain/access/override/set-override.ts';
 import { createWorkspace } from '../../../src/domain/administration/organizations/change-workspaces.ts';
+import { changeScimSettings } from '../../../src/domain/administration/settings/change-scim-settings.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { now, shiftClock } from '../../../src/domain/kernel/clock.ts';
 import { workspaceRoles } from '../../../src/domain/model/role.ts';
@@ -40,13 +41,15 @@ const someone = fc.record({
 });
 const mixedPlan = fc.record({
   people: fc.array(someone, { minLength: 6, maxLength: 14 }),
+  precedence: fc.constantFrom('highest' as const, 'combined' as const),
   invited: fc.array(fc.constantFrom('nothing', 'workspace', 'admin'), { maxLength: 3 }),
 });
 type MixedPlan = typeof mixedPlan extends fc.Arbitrary<infer T> ? T : never;
 
 /** @param operator a client with every right */
-async function mixedOrganization(operator: Client, { people, invited }: MixedPlan): Promise<string> {
+async function mixedOrganization(operator: Client, { people, invited, precedence }: MixedPlan): Promise<string> {
   const { orgId, workspaceId } = await newOrganization();
+  await changeScimSettings(context, orgId, { precedence });
   const workspaceIds = [workspaceId];
   for (const name of workspaceNames.slice(1)) workspaceIds.push((await createWorkspace(context, orgId, name))._id);
   const ids: string[] = [];
@@ -91,7 +94,7 @@ export function inMixedOrganizations(operator: Client, compare: (orgId: string) 
 export type ShownMember = {
   id: string;
   status: string;
-  workspaces: { workspaceId: string; role: string; source: string }[];
+  workspaces: { workspaceId: string; role: string; roles: string[]; source: string }[];
 };
 
 /** All items of a list, page by page. */

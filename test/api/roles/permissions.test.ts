@@ -210,12 +210,13 @@ describe('check', () => {
   it('gives the grant behind the role as its reason', async () => {
     const { _id: ada } = await createUser(context, org, person('ada@check.test'));
     const nobody = await check(`member=${ada}`, 'workspace:read', ws);
-    expect(nobody.body).toEqual({ allowed: false, role: null, reason: 'no access to this workspace' });
+    expect(nobody.body).toEqual({ allowed: false, role: null, roles: [], reason: 'no access to this workspace' });
     await createGroup(context, org, named('Organization User:Workspace 1:Workspace Viewer'), [ada]);
     const viewer = await check(`member=${ada}`, 'workspace:read', ws);
     expect(viewer.body).toEqual({
       allowed: true,
       role: 'Workspace Viewer',
+      roles: ['Workspace Viewer'],
       reason: 'Workspace Viewer: a SCIM group, "Organization User:Workspace 1:Workspace Viewer"',
     });
     const writer = await check(`member=${ada}`, 'workspace:write', ws);
@@ -224,13 +225,13 @@ describe('check', () => {
     const path = `/organizations/${org}/workspaces/${ws}/members/${ada}/override`;
     await api.operator('put', path, { effect: 'deny' });
     const denied = await check(`member=${ada}`, 'workspace:read', ws);
-    expect(denied.body).toEqual({ allowed: false, role: null, reason: 'no access: an admin has denied it' });
+    expect(denied.body).toEqual({ allowed: false, role: null, roles: [], reason: 'no access: an admin has denied it' });
   });
 
   it('says no of who is unknown here, pending or deactivated', async () => {
     const { orgId, workspaceId } = await newOrganization('Elsewhere');
     const elsewhere = await createUser(context, orgId, person('bob@check.test'));
-    const unknown = { allowed: false, role: null, reason: 'not a member of this organization' };
+    const unknown = { allowed: false, role: null, roles: [], reason: 'not a member of this organization' };
     for (const who of ['account=0123456789abcdef01234567', `member=${elsewhere._id}`, 'account=x'])
       expect((await check(who, 'organization:read')).body).toEqual(unknown);
     const { accountId, memberId } = await api.newMemberWith('Organization User');
@@ -238,6 +239,7 @@ describe('check', () => {
     expect((await check(`account=${accountId}`, 'organization:read')).body).toEqual({
       allowed: false,
       role: null,
+      roles: [],
       reason: 'the member is deactivated',
     });
     // [21] What another organization has does not exist here.
@@ -255,6 +257,7 @@ describe('check', () => {
       expect((await check(`member=${ada}`, 'workspace:write', ws)).body).toEqual({
         allowed: false,
         role: null,
+        roles: [],
         reason: 'no access: the grants have expired',
       });
     } finally {

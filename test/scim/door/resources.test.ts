@@ -139,7 +139,7 @@ describe('a user', () => {
       id,
       [ACCESS_USER]: {
         organizationRole: 'Organization User',
-        workspaces: [{ workspaceId, name: 'Workspace 1', role: 'Workspace Editor' }],
+        workspaces: [{ workspaceId, name: 'Workspace 1', role: 'Workspace Editor', roles: ['Workspace Editor'] }],
       },
     });
   });

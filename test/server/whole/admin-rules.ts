@@ -213,11 +213,14 @@ export function deleteMapping(model: Model, id: string, onDelete: 'keep' | 'remo
   });
 }
 
-function keepRoles(model: Model, member: Member, { targets, organizationRole }: Mapping): void {
+function keepRoles(model: Model, member: Member, { id, targets, organizationRole }: Mapping): void {
   const gave = [...targets, ...(organizationRole === null ? [] : [{ workspace: null, role: organizationRole }])];
   for (const { workspace, role } of gave) {
-    const old = member.given.find((row) => row.source === 'manual' && row.workspace === workspace);
-    if (!old) member.given.push({ source: 'manual', workspace, role });
+    const own = member.given.filter((row) => row.source === 'manual' && row.workspace === workspace);
+    if (own.some((row) => row.role === role)) continue;
+    const [old] = own.sort((a, b) => rank(model, b.role) - rank(model, a.role));
+    if (model.precedence === 'combined') member.given.push({ source: 'manual', workspace, role, mapping: id });
+    else if (!old) member.given.push({ source: 'manual', workspace, role });
     else if (rank(model, role) > rank(model, old.role)) old.role = role;
   }
 }

@@ -106,7 +106,7 @@ export const adminSteps = {
     );
   },
   precedence: (world: World, { a }: Numbers) =>
-    setPrecedence(world, pick(['highest', 'newest', 'priority'] as const, a)),
+    setPrecedence(world, pick(['highest', 'newest', 'priority', 'combined'] as const, a)),
   naming: (world: World, { a, b }: Numbers) => {
     const change = pick(
       [

@@ -250,7 +250,10 @@ function becomeOne(model: Model, member: Member, own: Member | undefined): void 
   if (!own) return;
   const isInvited = member.status === 'pending';
   for (const row of own.given.filter(({ source }) => source !== 'sso-default')) {
-    const mine = member.given.find(({ source, workspace }) => source === row.source && workspace === row.workspace);
+    const mine = member.given.find(
+      ({ source, workspace, mapping }) =>
+        source === row.source && workspace === row.workspace && mapping === row.mapping,
+    );
     if (!mine) member.given.push(row);
     else if (isInvited && rank(model, row.role) > rank(model, mine.role)) Object.assign(mine, row);
   }

@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { type EventDocument, events } from '../../../src/domain/model/event.ts';
 import { members } from '../../../src/domain/model/member.ts';
-import { memberships } from '../../../src/domain/model/membership.ts';
+import { memberships, rolesOf } from '../../../src/domain/model/membership.ts';
 import { mongoClient } from '../../../src/storage/connection.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
 import { faultsOf } from '../../domain/invariants.ts';
@@ -21,20 +21,29 @@ import type { World } from './world.ts';
 
 const pick = <T>(list: readonly T[], n: number): T => list[n % list.length] as T;
 
-type Row = { workspaceId: string; role: string; source?: string | null };
+type Row = { workspaceId: string; role: string; roles: string[]; source?: string | null };
+
+function all(roles: readonly string[]): string | null {
+  return roles.length === 0 ? null : roles.join(' + ');
+}
+
+/** With the names of its roles. */
+function inNames(model: Model, standing: Standing): Standing {
+  return { ...standing, roles: standing.roles.map((role) => nameOfRole(model, role)) };
+}
 
 /** The source that was found, where it is one of those that may be. */
-function described({ role, sources }: Standing, found: string | null | undefined): string {
-  return `${role} by ${found && sources.includes(found) ? found : sources.join(' or ')}`;
+function described({ roles, sources }: Standing, found: string | null | undefined): string {
+  return `${all(roles)} by ${found && sources.includes(found) ? found : sources.join(' or ')}`;
 }
 
 /** What the model says in the words of the API; `shown`: what the API says about the member. */
 function expectedWorkspaces(model: Model, member: Member, shown: readonly Row[]): string[] {
   return model.workspaces.flatMap(({ id, name }) => {
-    const { role, sources } = workspaceStanding(model, member, id);
-    if (role === null) return [];
+    const standing = workspaceStanding(model, member, id);
+    if (standing.role === null) return [];
     const found = shown.find(({ workspaceId }) => workspaceId === id)?.source;
-    return [`${name}: ${described({ role: nameOfRole(model, role), sources }, found)}`];
+    return [`${name}: ${described(inNames(model, standing), found)}`];
   });
 }
 
@@ -62,7 +71,7 @@ function lookAtMembers(model: Model, shown: readonly ShownMember[]): void {
     status: rest.status,
     managed: rest.managedBy === 'scim',
     organizationRole: rest.organizationRole,
-    workspaces: workspaces.map(({ name, role, source }) => `${name}: ${role} by ${source}`).sort(),
+    workspaces: workspaces.map(({ name, roles, source }) => `${name}: ${all(roles)} by ${source}`).sort(),
     groups: groups.map(({ displayName }) => displayName).sort(),
   }));
   const expected = [...model.members.values()].map((member) => ({
@@ -81,7 +90,7 @@ function lookAtMembers(model: Model, shown: readonly ShownMember[]): void {
 type ScimUser = {
   id: string;
   active: boolean;
-  [ACCESS_USER]?: { organizationRole?: string; workspaces?: { name: string; role: string }[] };
+  [ACCESS_USER]?: { organizationRole?: string; workspaces?: { name: string; roles: string[] }[] };
 };
 
 /** Users as a directory sees them, pending ones not at all. */
@@ -92,7 +101,7 @@ async function lookAtUsers({ scim, model }: World): Promise<void> {
     id,
     active,
     organizationRole: access?.organizationRole ?? null,
-    workspaces: (access?.workspaces ?? []).map(({ name, role }) => `${name}: ${role}`).sort(),
+    workspaces: (access?.workspaces ?? []).map(({ name, roles }) => `${name}: ${all(roles)}`).sort(),
   }));
   const expected = [...model.members.values()]
     .filter(({ status }) => status !== 'pending')
@@ -102,8 +111,8 @@ async function lookAtUsers({ scim, model }: World): Promise<void> {
       organizationRole: organizationStanding(model, member).role,
       workspaces: model.workspaces
         .flatMap(({ id, name }) => {
-          const { role } = workspaceStanding(model, member, id);
-          return role === null ? [] : [`${name}: ${nameOfRole(model, role)}`];
+          const { roles } = inNames(model, workspaceStanding(model, member, id));
+          return roles.length === 0 ? [] : [`${name}: ${all(roles)}`];
         })
         .sort(),
     }));
@@ -161,7 +170,7 @@ async function lookAtInvitations({ doors, at, model }: World): Promise<void> {
   expect(found, 'invitations').toEqual(expected);
 }
 
-type Explained = { role: string | null; winner: { source: string } | null };
+type Explained = { role: string | null; roles?: string[]; winner: { source: string } | null };
 
 /** One member and one workspace from nearer: another one and in another way from step to step. */
 async function lookCloser(world: World, n: number): Promise<void> {
@@ -179,26 +188,26 @@ type Access = { organization: Explained; workspaces: (Explained & { workspaceId:
 /** Explained is what somebody has; an invitation does not give it yet. */
 async function lookAtReasons({ doors, at, model }: World, member: Member): Promise<void> {
   const access = await doors.read<Access>(`${at}/members/${member.id}/access`);
-  const none: Standing = { role: null, sources: [] };
+  const none: Standing = { role: null, roles: [], sources: [] };
   const standingIn = (standing: () => Standing) => (member.status === 'pending' ? none : standing());
-  const say = ({ role, winner }: Explained) => `${role} by ${winner?.source ?? ''}`;
+  const say = ({ role, roles, winner }: Explained) => `${roles ? all(roles) : role} by ${winner?.source ?? ''}`;
   const organization = standingIn(() => organizationStanding(model, member));
   expect(say(access.organization), `${member.userName} explained`).toBe(
-    described(organization, access.organization.winner?.source),
+    described({ ...organization, roles: organization.roles.slice(0, 1) }, access.organization.winner?.source),
   );
   for (const { id, name } of model.workspaces) {
-    const { role, sources } = standingIn(() => workspaceStanding(model, member, id));
+    const standing = standingIn(() => workspaceStanding(model, member, id));
     const found = access.workspaces.find(({ workspaceId }) => workspaceId === id) ?? { role: null, winner: null };
-    const named = { role: role === null ? null : nameOfRole(model, role), sources };
-    expect(say(found), `${member.userName} explained in ${name}`).toBe(described(named, found.winner?.source));
+    const expected = described(inNames(model, standing), found.winner?.source);
+    expect(say(found), `${member.userName} explained in ${name}`).toBe(expected);
   }
 }
 
 async function lookAtVerdict({ doors, at, model }: World, member: Member, workspace: Workspace): Promise<void> {
   const asked = `member=${member.id}&workspace=${workspace.id}&permission=workspace:write`;
   const { allowed } = await doors.read<{ allowed: boolean }>(`${at}/check?${asked}`);
-  const { role } = workspaceStanding(model, member, workspace.id);
-  const may = member.status === 'active' && (role === 'Workspace Admin' || role === 'Workspace Editor');
+  const { roles } = workspaceStanding(model, member, workspace.id);
+  const may = member.status === 'active' && (roles.includes('Workspace Admin') || roles.includes('Workspace Editor'));
   expect(allowed, `${member.userName} may write in ${workspace.name}`).toBe(may);
 }
 
@@ -225,9 +234,9 @@ async function readStored({ orgId }: World): Promise<Stored> {
     ...people.flatMap(({ _id, organizationRole }): [string, string][] =>
       organizationRole === null ? [] : [[`${_id} `, organizationRole]],
     ),
-    ...rows.map(({ memberId, workspaceId, role, source }): [string, string] => [
-      `${memberId} ${workspaceId}`,
-      `${role} by ${source}`,
+    ...rows.map((row): [string, string] => [
+      `${row.memberId} ${row.workspaceId}`,
+      `${all(rolesOf(row))} by ${row.source}`,
     ]),
   ]);
 }
@@ -300,7 +309,8 @@ function lookAtEvents(
 
 function say(part: Record<string, unknown> | null): string {
   if (part === null || part.role === null || part.role === undefined) return 'nothing';
-  return part.source === undefined ? String(part.role) : `${part.role} by ${part.source}`;
+  const roles = (part.roles as string[] | undefined) ?? [String(part.role)];
+  return part.source === undefined ? String(part.role) : `${all(roles)} by ${part.source}`;
 }
 
 /** What is there now, taken as right. */

@@ -26,6 +26,8 @@ export type Given = {
   role: string;
   /** Of an invitation: who answers for it. */
   by?: Inviter;
+  /** Kept when this mapping was deleted, beside other roles that count (A13). */
+  mapping?: string;
 };
 /** The subject of a person; null: a key, which may all. */
 export type Inviter = string | null;
@@ -101,7 +103,7 @@ export type Model = {
   /** Workspace Admins may invite people who are new to the organization. */
   workspaceAdminsInvite: boolean;
   naming: { separator: string; conventionEnabled: boolean; requiredPrefix: string | null };
-  precedence: 'highest' | 'newest' | 'priority';
+  precedence: 'highest' | 'newest' | 'priority' | 'combined';
   sso: { autoJoin: boolean; workspaces: string[]; workspaceRole: string; organizationRole: string };
   /** Oldest first. */
   workspaces: { id: string; name: string }[];
@@ -138,38 +140,49 @@ export function emptyModel(now: number, workspaceId: string, workspaceAdminsInvi
   };
 }
 
-/** A role with the sources that may have given it: several where several gave the same one. */
-export type Standing = { role: string | null; sources: string[] };
+/**
+ * A role with the sources that may have given it: several where several gave the same one.
+ * `roles`: all that count, the highest first (A13).
+ */
+export type Standing = { role: string | null; roles: string[]; sources: string[] };
 
 /** A4: what one group gives in one place. */
 type GroupGift = { role: string; group: Group; priority: number };
 
 /** The organization role, lines 1 and 3 to 6. An invited person is shown with what they are invited to. */
 export function organizationStanding(model: Model, member: Member): Standing {
-  const { role, sources } = decide(model, member, null);
-  if (role === null && member.status !== 'inactive') return { role: 'Organization User', sources: ['default'] };
-  return { role, sources };
+  const standing = decide(model, member, null);
+  if (standing.role !== null || member.status === 'inactive') return standing;
+  return only('Organization User', 'default');
 }
 
 export function workspaceStanding(model: Model, member: Member, workspace: string): Standing {
   if (organizationStanding(model, member).role === 'Organization Admin')
-    return { role: 'Workspace Admin', sources: ['organization-admin'] };
+    return only('Workspace Admin', 'organization-admin');
   return decide(model, member, workspace);
 }
 
+function only(role: string | null, ...sources: string[]): Standing {
+  return { role, roles: role === null ? [] : [role], sources };
+}
+
 function decide(model: Model, member: Member, workspace: string | null): Standing {
-  if (member.status === 'inactive') return { role: null, sources: [] };
+  if (member.status === 'inactive') return only(null);
   const override = member.overrides.find((row) => row.workspace === workspace);
-  if (override && !isOver(override, model.now)) return { role: override.role, sources: ['override'] };
+  if (override && !isOver(override, model.now)) return only(override.role, 'override');
   const { strong, weak } = giftsOf(model, member.id, workspace);
-  if (strong.length > 0) return { role: bestOf(model, strong), sources: ['scim-group'] };
+  const adds = model.precedence === 'combined';
+  if (strong.length > 0 && !adds) return only(bestOf(model, strong), 'scim-group');
   const others = [
     ...member.given.filter((row) => row.workspace === workspace),
-    ...weak.map((role) => ({ role, source: 'scim-group' })),
+    ...[...weak, ...strong.map(({ role }) => role)].map((role) => ({ role, source: 'scim-group' })),
   ];
   const top = Math.max(...others.map(({ role }) => rank(model, role)));
   const winners = others.filter(({ role }) => rank(model, role) === top);
-  return { role: winners[0]?.role ?? null, sources: winners.map(({ source }) => source) };
+  const sources = winners.map(({ source }) => source);
+  if (!adds) return only(winners[0]?.role ?? null, ...sources);
+  const roles = [...new Set(others.map(({ role }) => role))].sort((a, b) => rank(model, b) - rank(model, a));
+  return { role: roles[0] ?? null, roles, sources };
 }
 
 export function isOver({ expires }: Override, now: number): boolean {
@@ -191,6 +204,7 @@ function bestOf(model: Model, gifts: readonly GroupGift[]): string {
   const byRank = (a: GroupGift, b: GroupGift) => rank(model, b.role) - rank(model, a.role);
   const orders = {
     highest: byRank,
+    combined: byRank,
     newest: (a: GroupGift, b: GroupGift) =>
       b.group.created - a.group.created || (b.group.id > a.group.id ? 1 : b.group.id < a.group.id ? -1 : byRank(a, b)),
     priority: (a: GroupGift, b: GroupGift) => (a.priority === b.priority ? byRank(a, b) : a.priority - b.priority),

@@ -99,7 +99,7 @@ const prioritize =
   (world) =>
     ask.patchMapping(world, mappingOf(world, name), { priority });
 const precedence =
-  (order: 'highest' | 'newest' | 'priority'): Part =>
+  (order: 'highest' | 'newest' | 'priority' | 'combined'): Part =>
   (world) =>
     ask.setPrecedence(world, order);
 const decide =
@@ -276,6 +276,21 @@ export const scenes: readonly Scene[] = [
       leave(1, 'second'),
       prioritize('first', 3),
       precedence('highest'),
+    ],
+  },
+  {
+    tells: 'where all roles count they add up, and of two that were kept both stay',
+    parts: [
+      directoryAdds(0),
+      directoryAdds(1),
+      precedence('combined'),
+      group('first', 0, 1),
+      group('second', 0, 1),
+      map('first', 'Workspace Viewer', 2),
+      map('second', 'Workspace Editor', 2),
+      leave(1, 'second'),
+      precedence('newest'),
+      precedence('combined'),
     ],
   },
   {

@@ -101,11 +101,19 @@ export const naming = {
   enabled: 'Naming convention',
   on: 'Switched on',
   isOff: 'Switched off',
-  precedence: 'If several groups give a role',
+  precedence: 'If several things give a role',
   precedences: {
     highest: 'The highest role counts',
     newest: 'The group created last decides',
     priority: 'The mapping of the first priority decides',
+    combined: 'All roles count together',
+  },
+  precedenceNotes: {
+    highest: 'Of several groups; without a group, invitations and the like decide',
+    newest: 'Also where its role is the lower one',
+    priority: 'As numbered in the mappings; names come last',
+    combined:
+      'Groups, invitations and the like add up: people may what any of their roles permits. Only an override decides alone',
   },
   change: 'Change…',
   title: 'How groups give roles',

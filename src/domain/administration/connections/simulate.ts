@@ -43,7 +43,8 @@ export async function simulateSignIn(
   };
   const state = await loadSignIn(wayIn, readClaims(rules, { ...claims, iss: issuer }));
   const decision = decideSignIn(newDraft(), state, policy);
-  if (decision.outcome === 'refused') return decision;
+  // Which other organization it may be is not for this one to know.
+  if (decision.outcome === 'refused') return { outcome: 'refused', reason: decision.reason };
   const { outcome, member } = decision;
   const access = member && (await explainGrants(state.access, member.member, member.grants));
   return { outcome, access };

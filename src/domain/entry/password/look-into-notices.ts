@@ -5,7 +5,7 @@ import { now } from '../../kernel/clock.ts';
 import { hashSecret, newSecret } from '../../kernel/secret.ts';
 import type { Worker } from '../../kernel/workers.ts';
 import { type AccountDocument, accounts } from '../../model/account.ts';
-import { deploymentConnectionId } from '../../model/connection.ts';
+import { deploymentConnectionId, passwordConnectionId } from '../../model/connection.ts';
 import { type PasswordNotice, passwordNotices, passwordResets } from '../../model/password.ts';
 import { countEvent } from '../../operation/count-event.ts';
 import { operate } from '../../operation/operate.ts';
@@ -64,9 +64,9 @@ async function recordRefusal({ emailKey, at, ...trace }: PasswordNotice, reason:
   const places = owner
     ? subjectsIn(await whereTold(owner.accountId, { among: 'known' }), owner.accountId)
     : [{ orgId: '', subject: {} }];
-  const actor = { type: 'sign-in' as const, id: deploymentConnectionId };
+  const actor = { type: 'sign-in' as const, id: passwordConnectionId };
   for (const { orgId, subject } of places) {
-    const about = { ...subject, connectionId: deploymentConnectionId };
+    const about = { ...subject, connectionId: passwordConnectionId };
     const after = { reason: owner ? reason : 'unknown_address' };
     const event = { type: 'sign_in.refused' as const, subject: about, after };
     await countEvent(orgId, { actor, requestId: trace.requestId, address: trace.address }, event, at);
@@ -98,7 +98,7 @@ async function reachableOwner(emailKey: string): Promise<(AccountDocument & { em
   const { accountId } = owner;
   const [account, signedIn] = await Promise.all([
     system('sign-in').findOne(accounts, { _id: accountId, emailKey, emailVerified: true }),
-    findSignedIn({ accountId, connectionId: deploymentConnectionId, since: null }),
+    findSignedIn({ accountId, connectionId: passwordConnectionId, since: null }),
   ]);
   return account?.email && signedIn ? { ...account, email: account.email } : null;
 }

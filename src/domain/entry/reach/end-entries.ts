@@ -9,7 +9,7 @@ import { now } from '../../kernel/clock.ts';
 import type { Context } from '../../kernel/context.ts';
 import { type AccountDocument, accounts } from '../../model/account.ts';
 import { type ApiTokenDocument, apiTokens, isOver } from '../../model/api-token.ts';
-import { connections, deploymentConnectionId } from '../../model/connection.ts';
+import { connections, deploymentWays } from '../../model/connection.ts';
 import { getDeployment } from '../../model/deployment.ts';
 import type { NewEvent } from '../../model/event.ts';
 import { members } from '../../model/member.ts';
@@ -147,8 +147,8 @@ async function toldOf(accountIds: readonly string[], orgId: string | null): Prom
  */
 export function onlyOf(accountId: string, endings: Endings, leadsOn: boolean): Endings {
   const { which, owners, sessions: rows, keys } = endings;
-  const stays = (connectionId: string | null) => leadsOn && connectionId === deploymentConnectionId;
-  const through = { $ne: deploymentConnectionId };
+  const stays = (connectionId: string | null) => leadsOn && deploymentWays.includes(connectionId ?? '');
+  const through = { $nin: deploymentWays };
   return {
     ...endings,
     which: {
@@ -190,7 +190,7 @@ export function draftEndings(
   for (const { _id: memberId, orgId, accountId } of all) {
     const concerns = (entry: { accountId: string | null; connectionId: string | null }) =>
       entry.accountId === accountId &&
-      (entry.connectionId === deploymentConnectionId || orgOf.get(entry.connectionId ?? '') === orgId);
+      (deploymentWays.includes(entry.connectionId ?? '') || orgOf.get(entry.connectionId ?? '') === orgId);
     const tell = (event: Pick<NewEvent, 'type' | 'subject'>, after: object) =>
       draft.event({
         ...event,

@@ -5,7 +5,7 @@
 import type { Filter } from '../../../storage/query.ts';
 import { system, tenant } from '../../../storage/tenant.ts';
 import type { Context } from '../../kernel/context.ts';
-import { deploymentConnectionId } from '../../model/connection.ts';
+import { deploymentWays } from '../../model/connection.ts';
 import { getDeployment } from '../../model/deployment.ts';
 import { members } from '../../model/member.ts';
 import type { SessionDocument } from '../../model/session.ts';
@@ -113,11 +113,8 @@ async function entriesWithin(accountIds: readonly string[], only: string | null)
   });
   const parts =
     only === null
-      ? [of(accountIds, [deploymentConnectionId])]
-      : [
-          of(accountIds, (await connectionsWithin(only)) ?? []),
-          of(await onlyHere(accountIds, only), [deploymentConnectionId]),
-        ];
+      ? [of(accountIds, deploymentWays)]
+      : [of(accountIds, (await connectionsWithin(only)) ?? []), of(await onlyHere(accountIds, only), deploymentWays)];
   return {
     owners: accountIds,
     sessions: { $or: parts.map((part) => part.sessions) },

@@ -1,8 +1,8 @@
 /** A person is let in, or signs out: events of every organization that knows them and is reached by it. */
 import type { Context } from '../../kernel/context.ts';
-import { deploymentConnectionId, findOpenConnection } from '../../model/connection.ts';
 import { operate } from '../../operation/operate.ts';
-import { tell, whereTold } from '../reach/where-told.ts';
+import { findSignedIn } from '../reach/reach.ts';
+import { maxTold, tell } from '../reach/where-told.ts';
 
 /** @param by what they showed */
 export async function recordSignIn(
@@ -11,13 +11,8 @@ export async function recordSignIn(
   by: 'provider' | 'password',
 ): Promise<void> {
   await operate(null, context, {
-    load: async () => {
-      const own = connectionId === deploymentConnectionId ? null : await findOpenConnection(connectionId);
-      // Of one that was switched off in this moment, no organization.
-      return own === null && connectionId !== deploymentConnectionId
-        ? []
-        : whereTold(accountId, { only: own?.orgId ?? null });
-    },
+    // Only what the sign-in reaches hears of it (P5).
+    load: async () => (await findSignedIn({ accountId, connectionId, since: null }))?.members.slice(0, maxTold) ?? [],
     decide: (told, draft) =>
       tell(draft, told, accountId, { type: 'sign_in.succeeded', subject: { connectionId }, after: { by } }),
   });

@@ -162,7 +162,7 @@ describe("signing in through an organization's own connection", () => {
     });
     const accountId = 'accountId' in outcome ? outcome.accountId : '';
     expect(await findSignedIn({ accountId, connectionId, since: null })).toMatchObject({
-      reach: orgId,
+      who: { reach: orgId },
       members: [{ orgId }],
     });
     await changeUser(context, orgId, _id, (current) => ({ ...current, active: false }));
