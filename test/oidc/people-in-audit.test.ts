@@ -89,8 +89,8 @@ describe('the audit log of people', () => {
     const { headers } = await enter(someone.email, password).expect(303);
     expect(await told(someone, 'sign_in.succeeded')).toMatchObject([
       {
-        actor: { type: 'sign-in', id: 'default' },
-        subject: { memberId: someone.memberId, connectionId: 'default' },
+        actor: { type: 'sign-in', id: 'password' },
+        subject: { memberId: someone.memberId, connectionId: 'password' },
         after: { by: 'password' },
         address: '192.0.2.7',
         requestId: headers['x-request-id'],

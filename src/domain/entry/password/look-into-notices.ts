@@ -64,9 +64,9 @@ async function recordRefusal({ emailKey, at, ...trace }: PasswordNotice, reason:
   const places = owner
     ? subjectsIn(await whereTold(owner.accountId, { among: 'known' }), owner.accountId)
     : [{ orgId: '', subject: {} }];
-  const actor = { type: 'sign-in' as const, id: deploymentConnectionId };
+  const actor = { type: 'sign-in' as const, id: passwordConnectionId };
   for (const { orgId, subject } of places) {
-    const about = { ...subject, connectionId: deploymentConnectionId };
+    const about = { ...subject, connectionId: passwordConnectionId };
     const after = { reason: owner ? reason : 'unknown_address' };
     const event = { type: 'sign_in.refused' as const, subject: about, after };
     await countEvent(orgId, { actor, requestId: trace.requestId, address: trace.address }, event, at);

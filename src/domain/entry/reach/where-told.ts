@@ -12,17 +12,16 @@ export type Told = Pick<MemberSummary, '_id' | 'orgId' | 'accountId'>;
 
 /**
  * The account's members.
- * @param only the organization beyond which it is nobody's business (P5); null: none
  * @param among `known`: deactivated ones too, for what is refused to them
  */
 export async function whereTold(
   accountId: string,
-  { only = null, among = 'active' }: { readonly only?: string | null; readonly among?: 'active' | 'known' } = {},
+  { among = 'active' }: { readonly among?: 'active' | 'known' } = {},
 ): Promise<Told[]> {
   const status = among === 'active' ? 'active' : { $in: ['active' as const, 'inactive' as const] };
   const found = await system('account-memberships').find(
     members,
-    { accountId, status, ...(only !== null && { orgId: only }) },
+    { accountId, status },
     { projection: { orgId: 1, accountId: 1 }, sort: { _id: 1 }, limit: maxTold },
   );
   return inLivingOrganizations(found);
