@@ -9,6 +9,9 @@ type Wanted = {
   readonly loginHint?: string | null;
 };
 
+/** Where somebody who is signed in shows once more who they are. */
+export const confirmPath = '/auth/confirm';
+
 /** The address at which a sign-in begins. Pure. */
 export function signInPath({
   connectionId = null,

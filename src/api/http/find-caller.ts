@@ -3,6 +3,8 @@ import type { Request } from 'express';
 import { noteAddress } from '../../domain/administration/keys/personal-key.ts';
 import { authenticateApiToken } from '../../domain/entry/reach/authenticate-secret.ts';
 import { findSignedIn } from '../../domain/entry/reach/reach.ts';
+import { now } from '../../domain/kernel/clock.ts';
+import { isRecent } from '../../domain/model/session.ts';
 import { clientAddressOf } from '../../http/client-address.ts';
 import { csrfFault } from '../../http/csrf.ts';
 import { requestIdOf } from '../../http/request-id.ts';
@@ -69,5 +71,15 @@ async function findSessionCaller(request: Request): Promise<SessionCaller | null
   if (!signedIn) return null;
   const { account, reach } = signedIn;
   const { _id: accountId, name } = account;
-  return { kind: 'session', accountId, name, sessionId, connectionId: session.connectionId ?? '', reach };
+  const { connectionId = '', signedInAt = new Date(0), provider = null } = session;
+  return {
+    kind: 'session',
+    accountId,
+    name,
+    sessionId,
+    connectionId,
+    reach,
+    isRecent: isRecent({ signedInAt, provider }, now()),
+    confirmsBy: provider === null ? 'password' : 'provider',
+  };
 }

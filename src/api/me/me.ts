@@ -38,6 +38,14 @@ const meSchema = z
         description: 'To be sent as X-CSRF-Token with each write of a session; null for API keys, which need none',
         examples: ['Yk3vQ0c1T2m4'],
       }),
+    confirmsBy: z
+      .enum(['password', 'provider'])
+      .nullable()
+      .meta({
+        description:
+          'How the person of this session shows once more who they are (`insufficient_user_authentication`): `password`, by `POST /me/step-up`; `provider`, at `/auth/confirm`. null: an API key is not asked',
+        examples: [null],
+      }),
     organizations: z.array(organizationSchema).meta({ description: 'Those that the caller may enter' }),
     defaultOrganizationId: idOf('organization').meta({ description: 'Id of the default organization' }),
     flags: z
@@ -67,6 +75,7 @@ const meSchema = z
           hasPassword: false,
         },
         csrfToken: null,
+        confirmsBy: null,
         organizations: [exampleOrganization],
         defaultOrganizationId: exampleIds.organization,
         flags: { workspaceScopeOrgInvitesEnabled: false, userOrgCreationDisabled: true, personalOrgsDisabled: true },
@@ -96,6 +105,7 @@ export function meRoutes({ flags, basicAuth }: ApiConfig): Route[] {
           body: {
             account: { id, email, emailVerified, name, hasPassword: passwordAddress !== null },
             csrfToken: caller.kind === 'session' ? (request.session.csrfToken ?? null) : null,
+            confirmsBy: caller.kind === 'session' ? caller.confirmsBy : null,
             organizations: organizations.map(toOrganization),
             defaultOrganizationId: defaultOrgId,
             flags,

@@ -54,6 +54,10 @@ const retention = { description: 'For how many days events are kept; null: for e
 const inviting = {
   description: 'Whether people may be invited. Off: nobody is; who is invited already may still join',
 };
+const recent = {
+  description:
+    'Whether what could hand the organization over (tokens, keys, connections, admins, export) asks people for a sign-in of the last ten minutes',
+};
 const guarded = { description: 'When changes of groups by the directory are held for an admin; null: never' };
 
 export const organizationChange = z.strictObject({
@@ -61,6 +65,7 @@ export const organizationChange = z.strictObject({
   auditRetentionDays: z.int().min(30).max(36_500).nullable().optional().meta(retention),
   massChangeGuard: orNull(massChangeGuardSchema).optional().meta(guarded),
   invitationsEnabled: z.boolean().optional().meta(inviting),
+  recentSignInRequired: z.boolean().optional().meta(recent),
 });
 
 export const exampleOrganization = {
@@ -74,6 +79,7 @@ export const exampleOrganization = {
   auditRetentionDays: null,
   massChangeGuard: { maxMembers: 50, maxPercent: 10, windowMinutes: 60 },
   invitationsEnabled: true,
+  recentSignInRequired: true,
 };
 
 export const organizationSchema = z
@@ -94,5 +100,6 @@ export const organizationSchema = z
     auditRetentionDays: z.int().nullable().meta(retention),
     massChangeGuard: orNull(massChangeGuardSchema).meta(guarded),
     invitationsEnabled: z.boolean().meta(inviting),
+    recentSignInRequired: z.boolean().meta(recent),
   })
   .meta({ id: 'Organization', description: 'A tenant: members, workspaces, groups', examples: [exampleOrganization] });

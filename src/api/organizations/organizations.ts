@@ -12,7 +12,7 @@ import {
 } from '../../domain/administration/settings/organization-settings.ts';
 import { createOrganization } from '../../domain/entry/arrival/create-organization.ts';
 import { authorityOf } from '../../domain/entry/reach/authority-of.ts';
-import { getOrganization } from '../../domain/model/organization.ts';
+import { asksForRecentSignIn, getOrganization } from '../../domain/model/organization.ts';
 import type { ApiConfig } from '../http/api-config.ts';
 import { lastIdOf, pageOf, readCursor, searchQuery, toPage } from '../http/page.ts';
 import { principalOf } from '../http/principal.ts';
@@ -85,7 +85,7 @@ const oneOrganization: Route[] = [
     method: 'patch',
     path: '/organizations/{org}',
     summary:
-      'Rename an organization, limit for how long its audit log is kept, set its mass-change guard, switch invitations',
+      'Rename an organization, limit for how long its audit log is kept, set its mass-change guard, switch invitations and the demand for a recent sign-in',
     needs: 'organization:manage',
     tag,
     params: organizationParams,
@@ -133,5 +133,17 @@ export function toOrganization({ organization, isDefault, role, status, memberId
     massChangeGuard = null,
     invitationsEnabled = true,
   } = organization;
-  return { id, kind, name, isDefault, role, status, memberId, auditRetentionDays, massChangeGuard, invitationsEnabled };
+  return {
+    id,
+    kind,
+    name,
+    isDefault,
+    role,
+    status,
+    memberId,
+    auditRetentionDays,
+    massChangeGuard,
+    invitationsEnabled,
+    recentSignInRequired: asksForRecentSignIn(organization),
+  };
 }

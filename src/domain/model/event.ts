@@ -87,6 +87,7 @@ export const eventTypes = [
   'api_key.revoked',
   'api_key.used_from_new_address',
   'session.ended',
+  'session.stepped_up',
   'webhook.created',
   'webhook.updated',
   'webhook.deleted',

@@ -63,6 +63,8 @@ export const organizations = defineCollection(
     massChangeGuard: optional(nullable(massChangeGuard)),
     /** Whether people may be invited; absent: they may. */
     invitationsEnabled: optional(boolean),
+    /** Whether what could hand the house over wants a sign-in of the last ten minutes; absent: it does. */
+    recentSignInRequired: optional(boolean),
     /** Bumped by whoever changes the set of active Organization Admins. */
     adminRevision: number,
     /** Bumped by whoever creates, renames or deletes workspaces or custom roles. */
@@ -79,6 +81,12 @@ export const organizations = defineCollection(
 );
 
 export type OrganizationDocument = DocumentOf<typeof organizations>;
+
+export function asksForRecentSignIn({
+  recentSignInRequired = true,
+}: Pick<OrganizationDocument, 'recentSignInRequired'>): boolean {
+  return recentSignInRequired;
+}
 
 /** null: there is none, or it is deleted. */
 export function findOrganization(orgId: string): Promise<OrganizationDocument | null> {

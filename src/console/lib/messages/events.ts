@@ -28,6 +28,7 @@ const names: Readonly<Record<AuditEvent['type'], string>> = {
   'override.cleared': 'Override cleared',
   'override.expired': 'Override ended',
   'session.ended': 'Session ended',
+  'session.stepped_up': 'Confirmed who they are',
   'api_key.created': 'API key made',
   'api_key.revoked': 'API key revoked',
   'api_key.used_from_new_address': 'API key used from a new address',

@@ -74,7 +74,12 @@ export const connections = {
   secretKept: 'Leave it empty to keep the present one.',
   scopes: 'Scopes',
   enabled: 'People can sign in by it',
-  parts: { person: 'Who somebody is', groups: 'Groups' },
+  parts: { person: 'Who somebody is', groups: 'Groups', strength: 'How they sign in there' },
+  acrValues: 'Only sign-ins of one of these classes',
+  acrValuesHint:
+    'Values of acr, one a line, as the provider names them: phr, or urn:okta:loa:2fa:any. Whoever signs in by less is refused; empty: any will do.',
+  maxAge: 'Only sign-ins of the last so many seconds',
+  maxAgeHint: 'The provider asks people again who signed in there before, and must say when (auth_time). Empty: any will do.',
   claims: { subject: 'Subject claim', email: 'Email claim', name: 'Name claim', groups: 'Group claim' },
   claimHints: {
     subject: 'What tells people apart. Empty: sub, as usual.',
@@ -204,6 +209,8 @@ export const refusals: Readonly<Record<string, string>> = {
     'A member has this address, but the claims do not say that it is verified ("email_verified": true), so nothing shows that it is the same person.',
   domain_not_verified: 'A member has this address, but its domain is not proven. Prove it under Email domains.',
   no_membership: 'The account is known, but a member of nothing that this connection reaches.',
+  weak_sign_in: 'The connection wants a stronger sign-in (acr) than the provider says this one was.',
+  old_sign_in: 'The connection wants a sign-in of just now (auth_time), and the provider does not say that this one was.',
   missing_group: 'The connection lets in only certain groups, and this person is in none of them.',
 };
 

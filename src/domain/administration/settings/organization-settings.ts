@@ -8,6 +8,7 @@ import type { Context } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { deployment, deploymentId, getDeployment } from '../../model/deployment.ts';
 import {
+  asksForRecentSignIn,
   getOrganization,
   type MassChangeGuard,
   type OrganizationDocument,
@@ -27,6 +28,8 @@ export type OrganizationChange = {
   readonly massChangeGuard?: MassChangeGuard | null | undefined;
   /** Whether people may be invited. Those who are invited already may still join. */
   readonly invitationsEnabled?: boolean | undefined;
+  /** Whether what could hand the house over wants a recent sign-in. */
+  readonly recentSignInRequired?: boolean | undefined;
 };
 
 /** @throws DomainError not_found */
@@ -39,7 +42,8 @@ export function changeOrganization(
     load: () => getOrganization(orgId),
     decide: (organization, draft) => {
       const { name, auditRetentionDays = null, massChangeGuard = null, invitationsEnabled = true } = organization;
-      const present = { name, auditRetentionDays, massChangeGuard, invitationsEnabled };
+      const recentSignInRequired = asksForRecentSignIn(organization);
+      const present = { name, auditRetentionDays, massChangeGuard, invitationsEnabled, recentSignInRequired };
       const wanted = Object.entries(change).filter(([, value]) => value !== undefined);
       const next = { ...present, ...Object.fromEntries(wanted) } as typeof present;
       const changed = (Object.keys(present) as (keyof typeof present)[]).filter(
