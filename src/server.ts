@@ -124,6 +124,7 @@ export function createApp({
       sessions: withSession,
       signIn: signInHere,
       signInAgain: signInAgainHere,
+      hasPasswords: passwords !== null,
       secretBox,
     }),
     invitationPages({ publicUrl, sessions: withSession, passwords, signIn: signInHere }),

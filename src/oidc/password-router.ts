@@ -1,6 +1,7 @@
 /** Signing in with an address and a password: the form, and where it is sent to. */
 import { type ErrorRequestHandler, type RequestHandler, type Response, Router, urlencoded } from 'express';
 import { z } from 'zod';
+import { areThereWaysByAddress } from '../domain/entry/sign-in/ways-by-address.ts';
 import { now } from '../domain/kernel/clock.ts';
 import type { Context } from '../domain/kernel/context.ts';
 import { foldName } from '../domain/kernel/fold-name.ts';
@@ -16,7 +17,7 @@ import { plainPageHeaders } from '../http/security-headers.ts';
 import { startSession } from '../http/session.ts';
 import { TooManyAttempts } from '../http/throttle.ts';
 import { alert, field } from './fields.ts';
-import { signInPath } from './sign-in-path.ts';
+import { addressPath, signInPath } from './sign-in-path.ts';
 import { answerUnavailable } from './unavailable.ts';
 
 const credentials = z.object({ email: z.string().trim().min(1).max(320), password: z.string().min(1).max(200) });
@@ -45,11 +46,18 @@ export function passwordRouter({ publicUrl, sessions, hasProvider, browsers, sig
     next();
   });
   const show = (response: Response, status: number, form: Partial<Form>) =>
-    sendPage(response, status, formPage({ error: null, email: '', returnTo: '/', hasProvider, ...form }));
+    sendPage(
+      response,
+      status,
+      formPage({ error: null, email: '', returnTo: '/', hasProvider, hasWaysByAddress: false, ...form }),
+    );
 
-  router.get('/auth/login', headers, (request, response, next) => {
+  router.get('/auth/login', headers, async (request, response, next) => {
     if (request.query.connection !== undefined) return next();
-    show(response, 200, { returnTo: safeReturnTo(request.query.returnTo) });
+    show(response, 200, {
+      returnTo: safeReturnTo(request.query.returnTo),
+      hasWaysByAddress: await areThereWaysByAddress(),
+    });
   });
 
   router.post(
@@ -96,9 +104,12 @@ type Form = {
   readonly email: string;
   readonly returnTo: string;
   readonly hasProvider: boolean;
+  /** Some addresses lead to a provider of their organization's own. */
+  readonly hasWaysByAddress: boolean;
 };
 
-function formPage({ error, email, returnTo, hasProvider }: Form): Page {
+function formPage({ error, email, returnTo, hasProvider, hasWaysByAddress }: Form): Page {
+  const byAddress = `${addressPath}${returnTo === '/' ? '' : `?${new URLSearchParams({ returnTo })}`}`;
   const provider = signInPath({ connectionId: deploymentConnectionId, returnTo });
   return {
     heading: 'Sign in',
@@ -115,6 +126,7 @@ ${field(
 )}
 <button class="button primary" type="submit">Sign in</button>
 </form>
-${hasProvider ? html`<p><a href="${provider}">Sign in with your identity provider instead</a></p>` : null}`,
+${hasProvider ? html`<p><a href="${provider}">Sign in with your identity provider instead</a></p>` : null}
+${hasWaysByAddress ? html`<p><a href="${byAddress}">Sign in by your organization’s identity provider</a></p>` : null}`,
   };
 }

@@ -33,6 +33,7 @@ import { personOfSession } from '../http/signed-in.ts';
 import { TooManyAttempts } from '../http/throttle.ts';
 import { asRecent } from './as-recent.ts';
 import { backchannelLogout } from './backchannel-logout.ts';
+import { emailFirst, rememberWay } from './email-first.ts';
 import { strategyFinder } from './find-strategy.ts';
 import { globalTokenRevocation } from './global-token-revocation.ts';
 import { noWorkspaceRouter } from './no-workspace.ts';
@@ -76,12 +77,14 @@ export type OidcRouterOptions = {
   readonly signIn: SignIn;
   readonly signInAgain: SignInAgain;
   readonly secretBox: SecretBox;
+  /** People may sign in with passwords, too. */
+  readonly hasPasswords?: boolean;
   /** Milliseconds that the provider has for all it is asked in one step. */
   readonly providerTimeoutMs?: number;
 };
 
 /**
- * The sign-in paths: `GET /auth/login`, `GET /auth/confirm`, `GET` and `POST /auth/initiate/:connectionId`, `GET /auth/callback/:connectionId`, `GET /auth/no-workspace`, `POST /auth/logout`,
+ * The sign-in paths: `GET /auth/login`, `GET` and `POST /auth/login/address`, `GET /auth/confirm`, `GET` and `POST /auth/initiate/:connectionId`, `GET /auth/callback/:connectionId`, `GET /auth/no-workspace`, `POST /auth/logout`,
  * `GET /auth/jwks/:connectionId`,
  * `GET /auth/setup/:link` for tests, and by what providers end sessions: `POST /auth/backchannel-logout/:connectionId`,
  * `POST /auth/global-token-revocation/:connectionId` and `POST /auth/signals/:connectionId`. Mount it at the root, after `assignRequestId`.
@@ -97,6 +100,8 @@ export function oidcRouter(options: OidcRouterOptions): Router {
     next();
   });
 
+  const hasProvider = connections.length > 0;
+  router.use(emailFirst({ publicUrl: config.publicUrl, hasProvider, hasPasswords: options.hasPasswords ?? false }));
   router.get('/auth/login', async (request, response, next) => {
     const connectionId = String(request.query.connection ?? connections[0]?.id);
     const strategy = await findStrategy(connectionId);
@@ -166,7 +171,7 @@ const stepOf = (options: StepOptions) => options as passport.AuthenticateOptions
 
 /** Asks the domain about a person whom the provider has confirmed, and starts the session or says why not. */
 async function letIn(
-  { signIn, signInAgain }: OidcRouterOptions,
+  { config, signIn, signInAgain }: OidcRouterOptions,
   confirmed: Confirmed,
   request: Request,
   response: Response,
@@ -193,6 +198,7 @@ async function letIn(
     return sendPage(response, 403, refusalPage({ ...outcome, claims, returnTo }));
   }
   await startSession(request, { accountId: outcome.accountId, connectionId, signedInAt: now(), provider });
+  rememberWay(response, config.publicUrl, connectionId);
   // A page of its own, which can be loaded again: the callback's address is used up. Who confirms has seen it.
   const goesOn = outcome.hasWorkspace || confirms !== null;
   response.redirect(goesOn ? returnTo : `/auth/no-workspace?returnTo=${encodeURIComponent(returnTo)}`);

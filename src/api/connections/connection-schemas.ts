@@ -84,8 +84,7 @@ const fields = {
     )
     .max(limits.acrValues)
     .meta({
-      description:
-        'Asked as `acr_values`; a sign-in of which `acr` is none of these is refused. Empty: any will do',
+      description: 'Asked as `acr_values`; a sign-in of which `acr` is none of these is refused. Empty: any will do',
       examples: [['phr']],
     }),
   maxAgeSeconds: z

@@ -155,6 +155,8 @@ export const domains = {
   added: (name: string) => `${name} waits for its proof.`,
   verified: 'verified',
   waiting: 'not proven',
+  missing: 'record is gone',
+  lapses: 'Its TXT record is not to be seen any more. Put it back, or it is no longer yours',
   record: (name: string) => `TXT record of ${name}`,
   check: 'Check now',
   checkLabel: (name: string) => `Check ${name} now`,
