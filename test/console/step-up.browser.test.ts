@@ -11,9 +11,9 @@ afterEach(() => shiftClock(0));
 
 /** Names a token, and asks for it. */
 async function orderToken(page: Page) {
-  await page.getByRole('button', { name: 'Make a token' }).click();
-  await page.getByLabel('Name').fill('Okta of tomorrow');
-  await page.getByRole('dialog').getByRole('button', { name: 'Make a token' }).click();
+  await page.getByRole('button', { name: 'Make a SCIM token' }).click();
+  await page.getByLabel('A name for the token').fill('Okta of tomorrow');
+  await page.getByRole('dialog').getByRole('button', { name: 'Make a SCIM token' }).click();
 }
 
 const looksRight = async (page: Page) => {
@@ -26,7 +26,7 @@ const looksRight = async (page: Page) => {
 };
 
 describe.skipIf(!canBrowse)('a sign-in that is some time ago', () => {
-  const { signIn, usher } = testConsole();
+  const { signIn } = testConsole();
 
   it('is confirmed at the provider in another tab, and what was typed goes on', async () => {
     const page = await signIn('Ada Lovelace', '/console/ORG/settings/scim');
@@ -55,18 +55,17 @@ describe.skipIf(!canBrowse)('a sign-in that is some time ago', () => {
       page.context().waitForEvent('page'),
       dialog.getByRole('link', { name: 'Confirm at your identity provider' }).click(),
     ]);
+    shiftClock(0);
     await other.getByRole('button', { name: 'Grace Hopper' }).click();
     await other.getByRole('heading', { name: 'You came back as somebody else' }).waitFor();
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await page.getByText('This was not done').first().waitFor();
     expect(await page.getByRole('dialog', { name: 'You are signed out' }).count()).toBe(0);
-    shiftClock(0);
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('link', { name: 'Export' }).click(),
     ]);
     expect(download.suggestedFilename()).toBe('members.csv');
-    expect(usher().publicUrl).toBeTruthy();
   });
 });
 
@@ -79,7 +78,7 @@ describe.skipIf(!canBrowse)('a sign-in with a password that is some time ago', (
     await page.getByLabel('Email address').fill('ada@demo.example');
     await page.getByLabel('Password').fill(password);
     await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: 'Make a token' }).waitFor();
+    await page.getByRole('button', { name: 'Make a SCIM token' }).waitFor();
     shiftClock(elevenMinutes);
     await orderToken(page);
     const dialog = page.getByRole('dialog', { name: title });
