@@ -38,6 +38,7 @@ import type { Connection } from './oidc/provider.ts';
 import { oidcRouter, type SignIn, type SignInAgain } from './oidc/router.ts';
 import { setupPages } from './oidc/setup-pages.ts';
 import { isAtScimDoor, scimDoor } from './scim/door.ts';
+import { eventKeys } from './scim/event-keys.ts';
 import { oauthRouter } from './scim/oauth/router.ts';
 import type { ScimSchemas } from './scim/schema/model.ts';
 import { mongoClient, ping } from './storage/connection.ts';
@@ -102,8 +103,9 @@ export function createApp({
   app.use(tellRequestId());
   app.use(healthRouter({ ready: () => ping(900) }));
   app.use(refuseLongUrls());
-  app.use(['/oauth', '/.well-known'], dataHeaders(publicUrl));
+  app.use(['/oauth', '/.well-known', '/scim/jwks'], dataHeaders(publicUrl));
   app.use(oauthRouter({ publicUrl, outbound: outside }));
+  app.use(eventKeys(secretBox));
   // Their own answers also where the session could not be read.
   const api = apiRouter({ config: { ...config, secretBox, live } });
   app.use('/api/v1', dataHeaders(publicUrl), unlessKey(withSession), api, answerProblems());
@@ -112,6 +114,7 @@ export function createApp({
     ? {
         hasProvider: connection !== null,
         browsers: knownBrowsers({ publicUrl, secret }),
+        sendsMail: config.mail !== null,
         signIn: (context, credentials) => signInByPassword(context, credentials, policy),
       }
     : null;

@@ -20,6 +20,7 @@ import { sealWorker } from './domain/audit/seal.ts';
 import { expiryNotices } from './domain/entry/invitations/notice-expiry.ts';
 import { mailSender } from './domain/entry/invitations/send-mail.ts';
 import { openMailer } from './domain/entry/mail/smtp.ts';
+import { passwordNoticeWorker } from './domain/entry/password/look-into-notices.ts';
 import { startWorkers, type Worker } from './domain/kernel/workers.ts';
 import { deliverer } from './domain/model/delivery.ts';
 import type { HeadDocument } from './domain/model/head.ts';
@@ -103,6 +104,7 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
       ...config.initial,
       ...config.bootstrap,
       demoAdminEmail,
+      hasProvider: (demo ?? config.oidc) !== null,
     });
     const { secret } = deployment;
     const secretBox = secretBoxOf(config.encryptionKey ?? secret);
@@ -120,6 +122,7 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
       ...workersOf(config, secretBox, logger),
       live.worker,
       ...(mailer ? [mailSender(mailer, { ...config, secretBox })] : []),
+      ...(config.basicAuth ? [passwordNoticeWorker(mailer, config.publicUrl)] : []),
     ];
     stops.push(startWorkers(allWorkers, (worker, err) => logger.error({ err, worker }, 'background work failed')));
     return {
@@ -146,13 +149,17 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
 }
 
 /** All that goes on without a request; mail only where there is a server for it. */
-function workersOf({ outboundAllowedHosts }: Config, secretBox: SecretBox, logger: Logger): readonly Worker[] {
+function workersOf(
+  { outboundAllowedHosts, publicUrl }: Config,
+  secretBox: SecretBox,
+  logger: Logger,
+): readonly Worker[] {
   const tell = ({ _id: organizationId, seq, link }: HeadDocument) =>
     logger.info({ auditHead: { organizationId, seq, link } }, 'audit log sealed');
   const send = postWebhooks(outbound(outboundAllowedHosts), (failure) =>
     logger.warn(failure, 'the receiver of a webhook cannot be reached'),
   );
-  const own = [sealWorker(tell, [deliverer, liveWorker]), retentionWorker, deliveryWorker(send, secretBox)];
+  const own = [sealWorker(tell, [deliverer, liveWorker]), retentionWorker, deliveryWorker(send, secretBox, publicUrl)];
   const domains = domainChecks((name) => knownTextRecords(name));
   return [jobWorker, expiryWorker, guardWorker, purgeWorker, expiryNotices, domains, ...own];
 }

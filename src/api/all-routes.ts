@@ -6,6 +6,7 @@ import { jobRoutes } from './access/jobs.ts';
 import { previewRoutes } from './access/preview.ts';
 import { auditEventRoutes } from './audit/audit-events.ts';
 import { liveRoutes } from './audit/live.ts';
+import { tokenFeedRoutes } from './audit/token-feed.ts';
 import { domainRoutes } from './connections/domains.ts';
 import { simulationRoutes } from './connections/sign-in-simulations.ts';
 import { signalStreamRoutes } from './connections/signal-streams.ts';
@@ -94,6 +95,7 @@ export function apiRoutes(config: ApiConfig): Route[] {
     ...personalKeyRoutes(config),
     ...serviceKeyRoutes,
     ...auditEventRoutes,
+    ...tokenFeedRoutes(config),
     ...liveRoutes(config),
     ...webhookRoutes(config),
   ];

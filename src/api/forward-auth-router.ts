@@ -4,13 +4,14 @@
  * is done here, so that no proxy's configuration has to encode an address or take cookies apart.
  */
 
-import { type ErrorRequestHandler, type Request, type RequestHandler, Router } from 'express';
+import { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
 import { z } from 'zod';
 import { type CheckAnswer, judge } from '../domain/access/explain/check.ts';
-import { reaches } from '../domain/entry/reach/reach.ts';
+import { admits, ownWays } from '../domain/entry/reach/admits.ts';
 import { getDeployment } from '../domain/model/deployment.ts';
 import { limits } from '../domain/model/limits.ts';
 import { emailOf } from '../domain/model/member.ts';
+import { getHeldOrganization } from '../domain/operation/held-organization.ts';
 import { withoutSecrets } from '../http/loggable.ts';
 import { safeReturnTo } from '../http/return-to.ts';
 import { dataHeaders } from '../http/security-headers.ts';
@@ -18,6 +19,7 @@ import { withoutOwnCookies } from '../http/session.ts';
 import { apiErrorOf, invalidInput } from './http/answer-errors.ts';
 import { ApiError } from './http/api-error.ts';
 import { queryOf } from './http/declared-router.ts';
+import type { PersonCaller } from './http/caller.ts';
 import { type AuthenticationConfig, authenticator } from './http/find-caller.ts';
 import { requirePerson } from './http/principal.ts';
 import { idParam } from './http/shared-schemas.ts';
@@ -40,9 +42,11 @@ export function forwardAuthRouter({ config }: { readonly config: AuthenticationC
     const org = organization ?? (await getDeployment()).defaultOrgId;
     const question = { permission: permission ?? null, workspaceId: workspace ?? null };
     // Past its reach a sign-in is nobody (P5).
-    const { allowed, standing } = reaches(who, org)
-      ? await judge(org, { accountId: who.accountId }, question)
-      : { allowed: false, standing: null };
+    const { allowed, standing } =
+      who.reach === null || who.reach === org
+        ? await judge(org, { accountId: who.accountId }, question)
+        : { allowed: false, standing: null };
+    if (standing && !(await admits(await getHeldOrganization(org), who))) await refuseWay(org, who, response);
     if (!standing) throw new ApiError(403, 'not_a_member', 'No active member of this organization.');
     if (!allowed) throw new ApiError(403, 'forbidden', 'The role does not include this.');
     response.status(200).set(identityHeaders(who.accountId, standing)).set(cookiesOfOthers(request)).end();
@@ -50,6 +54,16 @@ export function forwardAuthRouter({ config }: { readonly config: AuthenticationC
   router.all('/', (_request, response) => void response.status(405).set('Allow', 'GET, HEAD').end());
   router.use(askToSignIn(config.publicUrl), answerWithoutBody);
   return router;
+}
+
+/**
+ * A member whose way in does not count here (`ssoOnly`): a visitor is sent to sign in by one that does. A program cannot
+ * follow, and is told no.
+ */
+async function refuseWay(org: string, who: PersonCaller, response: Response): Promise<never> {
+  response.locals.connectionId = (await ownWays(org))[0]?.connectionId;
+  const status = who.kind === 'session' ? 401 : 403;
+  throw new ApiError(status, 'sso_only', 'This organization lets people in by its own identity provider only.');
 }
 
 /**
@@ -67,7 +81,7 @@ function questionOf(request: Request): z.output<typeof questionSchema> {
 
 function identityHeaders(
   accountId: string,
-  { member, organizationRole, workspaceRole }: NonNullable<CheckAnswer['standing']>,
+  { member, organizationRole, workspaceRoles }: NonNullable<CheckAnswer['standing']>,
 ): Record<string, string> {
   const address = emailOf(member) ?? '';
   const email = address.length > maxHeaderBytes ? '' : address;
@@ -77,7 +91,8 @@ function identityHeaders(
     'X-Usher-Email-Verified': String(email !== ''),
     'X-Usher-Name': headerText(member.name),
     'X-Usher-Organization-Role': organizationRole,
-    'X-Usher-Workspace-Role': headerText(workspaceRole ?? ''),
+    'X-Usher-Workspace-Role': headerText(workspaceRoles[0] ?? ''),
+    'X-Usher-Workspace-Roles': headerList(workspaceRoles),
   };
 }
 
@@ -97,7 +112,9 @@ const askToSignIn =
   (error: unknown, request, response, next) => {
     const { authorization, 'x-forwarded-uri': askedFor } = request.headers;
     if (apiErrorOf(error).status !== 401 || authorization !== undefined) return next(error);
-    const address = `${publicUrl}/auth/login?returnTo=${encodeURIComponent(safeReturnTo(askedFor))}`;
+    const { connectionId } = response.locals;
+    const by = connectionId === undefined ? '' : `connection=${encodeURIComponent(connectionId)}&`;
+    const address = `${publicUrl}/auth/login?${by}returnTo=${encodeURIComponent(safeReturnTo(askedFor))}`;
     if (request.query.signIn === 'redirect') return void response.status(302).set('Location', address).end();
     response.set('X-Usher-Sign-In', address);
     next(error);
@@ -124,6 +141,17 @@ function headerText(text: string): string {
           : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
   }
   return value;
+}
+
+/** Whole names, as many as fit, with commas between them; a comma in a name is percent-encoded. */
+function headerList(names: readonly string[]): string {
+  let list = '';
+  for (const name of names) {
+    const longer = [...(list === '' ? [] : [list]), headerText(name).replaceAll(',', '%2C')].join(', ');
+    if (longer.length > 3 * maxHeaderBytes) break;
+    list = longer;
+  }
+  return list;
 }
 
 /** Whatever was thrown, in status and headers. What is not visible is 403 here; a question that makes no sense is the operator's mistake, 400. */

@@ -27,6 +27,11 @@ const fromSite = throttle('password-site', { points: 50, seconds: 900 });
 /** From one network, of all accounts. */
 const ofAnybody = throttle('password-anybody', { points: 500, seconds: 900 });
 const passwordChanges = throttle('password-change', ...wrongPasswords);
+/** Of one address, for as long as the last link that was mailed there works, so that its owner always has one. */
+const resets = throttle('password-reset', { points: 3, seconds: 1_800 }, { points: 10, seconds: 86_400 });
+const resetsInKnownBrowser = throttle('password-reset-browser', { points: 3, seconds: 1_800 });
+/** From one network, for all addresses. */
+const resetsFromNetwork = throttle('password-reset-network', { points: 30, seconds: 900 });
 const linksOfAccount = throttle('link-account', { points: 10, seconds: 900 });
 const linksFromNetwork = throttle('link-network', { points: 30, seconds: 60 }, { points: 100, seconds: 900 });
 const providerMessages = throttle('logout-token', { points: 500, seconds: 900 });
@@ -73,6 +78,17 @@ export function attemptPasswordChange<T>(sessionId: string, judge: () => Promise
 }
 
 /**
+ * Counts that somebody wants a link to choose a new password for this folded address. A browser in which its owner signed in
+ * before has a count of its own, so that others use up no more than theirs.
+ * @throws TooManyAttempts
+ */
+export async function countPasswordReset(request: Request, browsers: KnownBrowsers, emailKey: string): Promise<void> {
+  const browser = browsers.find(request, emailKey);
+  const own: [Throttle, string] = browser === null ? [resets, emailKey] : [resetsInKnownBrowser, browser];
+  await attempt([own, [resetsFromNetwork, placeOf(request).network]], async () => null);
+}
+
+/**
  * Runs what an account does with the link of an invitation. One that is no invitation counts (case 75).
  * @throws TooManyAttempts, and whatever `act` throws
  */
@@ -81,7 +97,7 @@ export function attemptLinkAs<T>(accountId: string, act: () => Promise<T>): Prom
 }
 
 /**
- * Looks up the link of an invitation for somebody who is not signed in.
+ * Looks up the link of an invitation, or of a new password, for somebody who is not signed in.
  * @throws TooManyAttempts after many wrong ones from the network, and whatever `look` throws
  */
 export function attemptLink<T>(request: Request, look: () => Promise<T>): Promise<T> {

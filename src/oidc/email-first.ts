@@ -149,7 +149,7 @@ function addressPage({
   return {
     heading: 'Sign in',
     form: html`${error === null ? null : alert(error)}
-${again === null ? null : html`<p><a class="button primary" href="${again}">Continue with ${known?.name}</a></p>`}
+${again === null ? null : html`<p><a class="button primary" href="${again}">Continue with ${known?.name ?? null}</a></p>`}
 ${form(email, returnTo, again === null)}
 ${hasProvider ? html`<p><a href="${provider}">Sign in without an address</a></p>` : null}
 ${hasPasswords ? html`<p><a href="${signInPath({ returnTo })}">Sign in with a password</a></p>` : null}`,

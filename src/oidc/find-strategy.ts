@@ -1,4 +1,5 @@
 /** The strategy of each connection: those of the environment from the start, those of organizations at first use. */
+import { signingKeyOf } from '../domain/administration/keys/signing-key.ts';
 import {
   type ConnectionDocument,
   findOpenConnection,
@@ -7,7 +8,6 @@ import {
 } from '../domain/model/connection.ts';
 import type { SecretBox } from '../domain/model/secret-box.ts';
 import type { Outbound } from '../http/outbound.ts';
-import { clientKeyOf } from './client-key.ts';
 import type { Connection } from './provider.ts';
 import { type OidcStrategy, oidcStrategy } from './strategy.ts';
 import type { StrategyOptions } from './visit.ts';
@@ -53,7 +53,7 @@ export function connectionOf(row: ConnectionDocument, outbound: Outbound, secret
     issuer,
     clientId,
     clientSecret: secretBox.open(clientSecret),
-    clientKey: hasClientSecret(row) ? null : clientKeyOf(row.orgId, id, secretBox),
+    clientKey: hasClientSecret(row) ? null : signingKeyOf(row.orgId, id, secretBox),
     scopes,
     claims,
     trustEmail,

@@ -162,6 +162,5 @@ function pathOf(request: Request): string {
 
 async function visitOf(request: Request): Promise<Visit & { who: Who | null }> {
   const person = await personOfSession(request);
-  const who = person && { accountId: person.account._id, reach: person.reach };
-  return { who, path: pathOf(request), me: person && signedInAs(request, person.account) };
+  return { who: person?.who ?? null, path: pathOf(request), me: person && signedInAs(request, person.account) };
 }

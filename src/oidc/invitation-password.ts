@@ -10,8 +10,9 @@ import {
 } from '../domain/entry/invitations/accept-by-password.ts';
 import { now } from '../domain/kernel/clock.ts';
 import type { Context } from '../domain/kernel/context.ts';
+import { DomainError } from '../domain/kernel/domain-error.ts';
 import { foldName } from '../domain/kernel/fold-name.ts';
-import { deploymentConnectionId } from '../domain/model/connection.ts';
+import { deploymentConnectionId, passwordConnectionId } from '../domain/model/connection.ts';
 import { html, type Markup } from '../html.ts';
 import { attemptLink, attemptPassword } from '../http/attempts.ts';
 import { traceOf } from '../http/client-address.ts';
@@ -30,7 +31,7 @@ const password = z.object({ password: z.string().min(1).max(200) });
 
 /** What the link shows: a form to fill in, or where to sign in. Pure. @param options null: nobody signs in with a password */
 export function showEntrance(open: Entrance, visit: Visit, options: InvitationPasswordOptions | null): Page {
-  if (options === null || open.by === 'sign-in') return entrancePage(open.invitation, visit);
+  if (options === null || open.by === 'sign-in') return entrancePage(open, visit);
   return formPage(open, visit, { ...options, error: null, name: '' });
 }
 
@@ -51,7 +52,7 @@ export async function enter(
     status,
     page: formPage(entrance, visit, { ...options, error, name }),
   });
-  const elsewhere = { status: 200, page: entrancePage(entrance.invitation, visit) };
+  const elsewhere = { status: 200, page: entrancePage(entrance, visit) };
   if (!isFromOwnPage(request, publicUrl))
     return again(403, 'This request did not come from our own page. Fill in the form here.');
   if (entrance.by === 'sign-in') return elsewhere;
@@ -62,7 +63,12 @@ export async function enter(
     const given = newPassword.safeParse(body);
     const name = String(body?.name ?? '').slice(0, 200);
     if (!given.success) return again(400, 'Enter your name, and a password of 12 to 200 characters.', name);
-    await acceptWithNewPassword(context, link, given.data);
+    try {
+      await acceptWithNewPassword(context, link, given.data);
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'invalid') return again(400, error.message, name);
+      throw error;
+    }
     browsers.remember(request, foldName(email));
     return letIn(await signIn(context, { email, password: given.data.password }));
   }
@@ -75,7 +81,7 @@ export async function enter(
 
   async function letIn(accountId: string | null): Promise<typeof elsewhere | null> {
     if (accountId === null) return elsewhere;
-    await startSession(request, { accountId, connectionId: 'default', signedInAt: now() });
+    await startSession(request, { accountId, connectionId: passwordConnectionId, signedInAt: now() });
     return null;
   }
 }
@@ -109,7 +115,11 @@ password; the one before does not work any more.</p>
 ${form(path, email, name, newPasswordField, 'Choose it and join')}`;
 
 const newPasswordField = field(
-  { id: 'new-password', label: 'New password', hint: '12 characters or more.' },
+  {
+    id: 'new-password',
+    label: 'New password',
+    hint: '12 characters or more: four words that have nothing to do with each other, or what your browser suggests.',
+  },
   html`name="password" type="password" autocomplete="new-password" required minlength="12" maxlength="200"`,
 );
 

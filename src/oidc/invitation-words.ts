@@ -1,4 +1,5 @@
 /** What the pages of an invitation say. Pure. Where the console says the same, it does so in the same words. */
+import type { Entrance } from '../domain/entry/invitations/accept-by-password.ts';
 import type { InvitationView } from '../domain/entry/invitations/list-invitations.ts';
 import type { DomainError } from '../domain/kernel/domain-error.ts';
 import { inviterNameOf } from '../domain/model/invitation.ts';
@@ -34,21 +35,26 @@ ${workspaces.map(({ name, role }) => html`<li>${name} <small>${role}</small></li
 }
 
 /** To who is not signed in, and signs in elsewhere. */
-export function entrancePage(view: InvitationView, { path }: Visit): Page {
+export function entrancePage({ invitation: view, ways }: Pick<Entrance, 'invitation' | 'ways'>, { path }: Visit): Page {
   const { invitation, organizationName } = view;
-  const signIn = { label: 'Sign in', href: signInPath({ returnTo: path }) };
+  const own = ways.map((way) => ({
+    label: `Sign in by ${way.name}`,
+    href: signInPath({ connectionId: way.connectionId, returnTo: path }),
+  }));
+  const signIn = own.length > 0 ? own : [{ label: 'Sign in', href: signInPath({ returnTo: path }) }];
+  const another = { label: 'Use another account', href: signInPath({ returnTo: path, asAnother: true }) };
   // Whoever finds a link that was used learns no more from it.
   if (invitation.status === 'accepted')
     return {
       heading: 'This invitation is accepted',
       text: ['If it was you, sign in, and you are there.', 'If it was not, ask whoever invited you for another one.'],
-      actions: [signIn],
+      actions: signIn,
     };
   return {
     heading: `Join ${organizationName}`,
     text: [`You are invited. Sign in with ${invitation.email} to accept. ${notExpected}`],
     facts: invitationFacts(view),
-    actions: [signIn, { label: 'Use another account', href: signInPath({ returnTo: path, asAnother: true }) }],
+    actions: own.length > 0 ? own : [...signIn, another],
   };
 }
 

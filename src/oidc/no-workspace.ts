@@ -11,9 +11,9 @@ export function noWorkspaceRouter(sessions: RequestHandler): Router {
   return Router().get('/auth/no-workspace', sessions, async (request, response) => {
     const person = await personOfSession(request);
     if (person === null) return response.redirect('/');
-    const { account, reach, members } = person;
+    const { account, who, members } = person;
     const [invitations, organizations] = await Promise.all([
-      listInvitationsFor({ accountId: account._id, reach }),
+      listInvitationsFor(who),
       Promise.all(members.map(({ orgId }) => getOrganization(orgId))),
     ]);
     const me = signedInAs(request, account);

@@ -5,7 +5,7 @@ import { areThereWaysByAddress } from '../domain/entry/sign-in/ways-by-address.t
 import { now } from '../domain/kernel/clock.ts';
 import type { Context } from '../domain/kernel/context.ts';
 import { foldName } from '../domain/kernel/fold-name.ts';
-import { deploymentConnectionId } from '../domain/model/connection.ts';
+import { deploymentConnectionId, passwordConnectionId } from '../domain/model/connection.ts';
 import { html } from '../html.ts';
 import { attemptPassword } from '../http/attempts.ts';
 import { traceOf } from '../http/client-address.ts';
@@ -17,6 +17,7 @@ import { plainPageHeaders } from '../http/security-headers.ts';
 import { startSession } from '../http/session.ts';
 import { TooManyAttempts } from '../http/throttle.ts';
 import { alert, field } from './fields.ts';
+import { forgottenPath, passwordResetPages } from './password-reset.ts';
 import { addressPath, signInPath } from './sign-in-path.ts';
 import { answerUnavailable } from './unavailable.ts';
 
@@ -26,6 +27,8 @@ export type PasswordSignIn = {
   /** There is a provider too: the form links to it. */
   readonly hasProvider: boolean;
   readonly browsers: KnownBrowsers;
+  /** There is a mail server: who forgot their password gets a link. */
+  readonly sendsMail: boolean;
   /** The account that these belong to and that may come in; null for everything else. */
   readonly signIn: (context: Context, credentials: { email: string; password: string }) => Promise<string | null>;
 };
@@ -39,7 +42,8 @@ export type PasswordRouterOptions = PasswordSignIn & {
  * `GET /auth/login` without a connection, and `POST /auth/login/basic`. Mount it before `oidcRouter`, after
  * `assignRequestId`. What is wrong with an attempt is not told: the answer is the same for all of them.
  */
-export function passwordRouter({ publicUrl, sessions, hasProvider, browsers, signIn }: PasswordRouterOptions): Router {
+export function passwordRouter(options: PasswordRouterOptions): Router {
+  const { publicUrl, sessions, hasProvider, browsers, sendsMail, signIn } = options;
   const router = Router();
   const headers: RequestHandler = Router().use(plainPageHeaders(publicUrl), (_request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');
@@ -49,7 +53,7 @@ export function passwordRouter({ publicUrl, sessions, hasProvider, browsers, sig
     sendPage(
       response,
       status,
-      formPage({ error: null, email: '', returnTo: '/', hasProvider, hasWaysByAddress: false, ...form }),
+      formPage({ error: null, email: '', returnTo: '/', hasProvider, hasWaysByAddress: false, sendsMail, ...form }),
     );
 
   router.get('/auth/login', headers, async (request, response, next) => {
@@ -78,10 +82,11 @@ export function passwordRouter({ publicUrl, sessions, hasProvider, browsers, sig
       const context: Context = { actor: { type: 'sign-in', id: 'default' }, ...traceOf(request) };
       const accountId = await attemptPassword(request, browsers, foldName(email), () => signIn(context, given.data));
       if (accountId === null) return show(response, 401, { returnTo, email, error: refused });
-      await startSession(request, { accountId, connectionId: 'default', signedInAt: now() });
+      await startSession(request, { accountId, connectionId: passwordConnectionId, signedInAt: now() });
       response.redirect(303, returnTo);
     },
   );
+  router.use(passwordResetPages(options, headers));
   const answerFaults: ErrorRequestHandler = (error: unknown, _request, response, next) => {
     if (error instanceof TooManyAttempts) {
       response.set('Retry-After', String(error.retryAfterSeconds));
@@ -97,7 +102,7 @@ export function passwordRouter({ publicUrl, sessions, hasProvider, browsers, sig
 }
 
 const refused =
-  'The email address or the password is wrong, or you have no access. If it stays so, ask your administrator.';
+  'The email address or the password is wrong, or you have no access, or your organization takes no passwords: then sign in with its identity provider. If it stays so, ask your administrator.';
 
 type Form = {
   readonly error: string | null;
@@ -106,9 +111,10 @@ type Form = {
   readonly hasProvider: boolean;
   /** Some addresses lead to a provider of their organization's own. */
   readonly hasWaysByAddress: boolean;
+  readonly sendsMail: boolean;
 };
 
-function formPage({ error, email, returnTo, hasProvider, hasWaysByAddress }: Form): Page {
+function formPage({ error, email, returnTo, hasProvider, hasWaysByAddress, sendsMail }: Form): Page {
   const byAddress = `${addressPath}${returnTo === '/' ? '' : `?${new URLSearchParams({ returnTo })}`}`;
   const provider = signInPath({ connectionId: deploymentConnectionId, returnTo });
   return {
@@ -126,6 +132,7 @@ ${field(
 )}
 <button class="button primary" type="submit">Sign in</button>
 </form>
+${sendsMail ? html`<p><a href="${forgottenPath}">Forgot your password?</a></p>` : null}
 ${hasProvider ? html`<p><a href="${provider}">Sign in with your identity provider instead</a></p>` : null}
 ${hasWaysByAddress ? html`<p><a href="${byAddress}">Sign in by your organization’s identity provider</a></p>` : null}`,
   };

@@ -1,9 +1,9 @@
 /** One provider as seen by one connection: its metadata, found at first use and kept for a while. */
 import * as openid from 'openid-client';
 import type { OidcSettings } from '../config/config.ts';
+import type { SigningKey } from '../domain/administration/keys/signing-key.ts';
 import { now } from '../domain/kernel/clock.ts';
 import { type ClaimNames, deploymentConnectionId, usualClaimNames } from '../domain/model/connection.ts';
-import type { ClientKey } from './client-key.ts';
 import { limitedFetch } from './provider-fetch.ts';
 import { asSignInFailure, SignInFailure } from './sign-in-failure.ts';
 
@@ -13,7 +13,7 @@ export type Connection = Readonly<
     id: string;
     claims: ClaimNames;
     /** With which Usher shows who it is instead of by the secret; null: by that. */
-    clientKey: ClientKey | null;
+    clientKey: SigningKey | null;
     /** Whether the provider is asked for the groups of a person. */
     readsGroups: boolean;
     /** What is asked of the sign-in: its class, and that it is of the last so many seconds; empty, null: nothing. */

@@ -6,19 +6,25 @@ import { signInPath } from './sign-in-path.ts';
 export type Refusal = {
   readonly reason: RefusalReason;
   readonly organizationName: string;
+  /** By which connections the organization lets people in, where it insists on them. */
+  readonly ways?: readonly { readonly connectionId: string; readonly name: string }[];
   readonly claims: Pick<VerifiedClaims, 'connectionId' | 'name' | 'email'>;
   /** Where they wanted to go: a path of ours. */
   readonly returnTo: string;
 };
 
 /** It names the organization that the connection serves, and nothing of others or of who is in it. Pure. */
-export function refusalPage({ reason, organizationName, claims, returnTo }: Refusal): Page {
+export function refusalPage({ reason, organizationName, ways = [], claims, returnTo }: Refusal): Page {
   const { connectionId, name, email } = claims;
   return {
     heading: `You cannot sign in to ${organizationName}`,
     text: explain(reason, organizationName),
     facts: [['You came as', [name, email].filter(Boolean).join(', ') || null]],
     actions: [
+      ...ways.map((way) => ({
+        label: `Sign in by ${way.name}`,
+        href: signInPath({ connectionId: way.connectionId, returnTo }),
+      })),
       { label: 'Use another account', href: signInPath({ connectionId, returnTo, asAnother: true }) },
       { label: 'Try again', href: signInPath({ connectionId, returnTo }) },
     ],
@@ -65,6 +71,10 @@ function explain(reason: RefusalReason, name: string): readonly string[] {
       `Your account is not a member of ${name} any more.`,
       `${admin} to add or invite you, and say that your account at the identity provider may have been made anew.`,
       invitedElsewhere,
+    ],
+    sso_only: [
+      `${name} lets people in by its own identity provider only, and you came in by another one.`,
+      `Sign in by that one. If it does not know you, ${admin.replace('Ask', 'ask')}.`,
     ],
     missing_group: [
       `${name} admits only members of certain groups, and your identity provider says that you are in none of them.`,

@@ -1,12 +1,12 @@
 import type { Request } from 'express';
 import * as openid from 'openid-client';
 import passport from 'passport';
+import type { SigningKey } from '../domain/administration/keys/signing-key.ts';
 import type { EndProof } from '../domain/entry/reach/end-sessions.ts';
 import type { Message } from '../domain/entry/reach/used-messages.ts';
 import { type ProviderSession, recentSeconds } from '../domain/model/session.ts';
 import type { VerifiedClaims } from '../domain/model/verified-claims.ts';
 import { safeReturnTo } from '../http/return-to.ts';
-import type { ClientKey } from './client-key.ts';
 import { logoutTokenReader } from './logout-token.ts';
 import { type Connection, openProvider } from './provider.ts';
 import { tokenVerifier } from './provider-keys.ts';
@@ -34,7 +34,7 @@ export type StepOptions = {
 export type OidcStrategy = passport.Strategy & {
   readonly issuer: string;
   /** Of a connection that has a key in place of a client secret. */
-  readonly clientKey: ClientKey | null;
+  readonly clientKey: SigningKey | null;
   /**
    * Where the provider ends its own session; null if it offers no such place or cannot be asked.
    * @param kept of the session that ends here: with its ID token the provider need not ask who it is

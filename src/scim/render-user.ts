@@ -69,9 +69,11 @@ async function readAccess(orgId: string, users: readonly ListedMember[]): Promis
       memberId,
       {
         ...(organizationRole === null ? {} : { organizationRole }),
-        workspaces: held.flatMap(({ workspaceId, role }) => {
+        workspaces: held.flatMap(({ workspaceId, role, roles }) => {
           const name = names.get(workspaceId);
-          return name === undefined ? [] : [{ workspaceId, name, role: roleName(role, customRoles) }];
+          if (name === undefined) return [];
+          const all = roles.map((one) => roleName(one, customRoles));
+          return [{ workspaceId, name, role: roleName(role, customRoles), roles: all }];
         }),
       },
     ]),

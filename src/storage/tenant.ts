@@ -96,6 +96,8 @@ const reachable = {
     'logoutTokens',
     'sessions',
     'passwords',
+    'passwordResets',
+    'passwordNotices',
     'connections',
     'signalStreams',
     'domainOwners',
@@ -128,8 +130,8 @@ const reachable = {
   ],
   /** Does an account belong anywhere else, when the organization that it was in is purged? */
   purge: ['accounts', 'members', 'tombstones'],
-  /** What was refused to somebody, counted by the minute. */
-  denied: ['events'],
+  /** What a stranger may do as often as they like, counted by the minute. */
+  counted: ['events'],
   /** Rows of many organizations, written together. */
   'provisioning-log': ['scimRequests'],
 } as const satisfies Record<string, readonly string[]>;

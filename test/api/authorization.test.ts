@@ -160,6 +160,7 @@ const requests = {
   exportAuditEvents: ['get', '/organizations/{org}/audit-events/export', undefined],
   verifyAuditEvents: ['get', '/organizations/{org}/audit-events/verification', undefined],
   followEvents: ['get', '/organizations/{org}/events', undefined],
+  followScimSets: ['get', '/organizations/{org}/events/scim-sets', undefined],
   followLive: ['get', '/organizations/{org}/live', undefined],
   listWebhooks: ['get', '/organizations/{org}/webhooks', undefined],
   createWebhook: ['post', '/organizations/{org}/webhooks', { url: 'http://10.0.0.1/' }],
@@ -324,7 +325,14 @@ const needs: Partial<Record<Need, readonly Name[]>> = {
     'countScimRequests',
   ],
   'keys:manage': ['listServiceKeys', 'createServiceKey', 'readServiceKey', 'revokeServiceKey'],
-  'audit:read': ['listAuditEvents', 'exportAuditEvents', 'verifyAuditEvents', 'followEvents', 'followLive'],
+  'audit:read': [
+    'listAuditEvents',
+    'exportAuditEvents',
+    'verifyAuditEvents',
+    'followEvents',
+    'followScimSets',
+    'followLive',
+  ],
   'webhooks:manage': [
     'listWebhooks',
     'createWebhook',

@@ -105,6 +105,7 @@ const contract = [
   'GET /organizations/{org}/audit-events/export',
   'GET /organizations/{org}/audit-events/verification',
   'GET /organizations/{org}/events',
+  'GET /organizations/{org}/events/scim-sets',
   'GET /organizations/{org}/live',
   'GET, POST /organizations/{org}/webhooks',
   'GET, PATCH, DELETE /organizations/{org}/webhooks/{id}',

@@ -64,7 +64,7 @@ const organization = fc
     text: name,
     organizationRole: fc.constantFrom(...organizationRoles),
     separator: fc.constantFrom(...separators),
-    precedence: fc.constantFrom('highest', 'newest', 'priority'),
+    precedence: fc.constantFrom('highest', 'newest', 'priority', 'combined'),
     pick: fc.array(fc.nat(1_000), { minLength: 12, maxLength: 12 }),
     flags: fc.tuple(boolean, boolean, boolean, boolean, boolean),
   })

@@ -45,6 +45,27 @@ describe.skipIf(!canBrowse)('webhooks', () => {
     expect(await first()).toMatchObject({ events: ['user.*', 'membership.changed'], enabled: true });
   });
 
+  it('speak as SCIM does where that is chosen, and show by what they are verified in place of a secret', async () => {
+    const page = await signIn('Ada Lovelace', path);
+    await page.getByRole('button', { name: 'Add a webhook' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Address').fill(receiver.url);
+    await dialog.getByLabel('A name for it').fill('Payroll');
+    await dialog.getByRole('combobox', { name: 'Form of the messages' }).click();
+    await page.getByRole('option', { name: /SCIM’s security event tokens/ }).click();
+    await dialog.getByRole('button', { name: 'Add a webhook' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Payroll' }).waitFor();
+    await page.getByText(/\/scim\/jwks\//).waitFor();
+    await page.getByText(/\/organizations\//).waitFor();
+    await page.getByRole('button', { name: 'More for Payroll' }).click();
+    await page.getByRole('menuitem', { name: 'Delete…' }).waitFor();
+    expect(await page.getByRole('menuitem', { name: 'Rotate the secret…' }).count()).toBe(0);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('menuitem', { name: 'Delete…' }).click();
+    await page.getByRole('button', { name: 'Delete webhook' }).click();
+    await page.getByText('Payroll is deleted.').waitFor();
+  });
+
   it('are added and deleted by the keyboard alone', async () => {
     const page = await signIn('Ada Lovelace', path);
     await tabTo(page, page.getByRole('button', { name: 'Add a webhook' }));

@@ -14,7 +14,7 @@ import { type HeldChangeDocument, heldChanges } from '../../src/domain/model/hel
 import { invitations } from '../../src/domain/model/invitation.ts';
 import { type MappingDocument, mappings } from '../../src/domain/model/mapping.ts';
 import { type MemberDocument, members, standingOf } from '../../src/domain/model/member.ts';
-import { type MembershipDocument, memberships } from '../../src/domain/model/membership.ts';
+import { type MembershipDocument, memberships, rolesOf } from '../../src/domain/model/membership.ts';
 import { getOrganization } from '../../src/domain/model/organization.ts';
 import { roles } from '../../src/domain/model/role.ts';
 import { everyWorkspace, workspaces } from '../../src/domain/model/workspace.ts';
@@ -57,7 +57,7 @@ export async function faultsOf(orgId: string): Promise<string[]> {
       `${userName} memberships`,
       described(rows.memberships.filter(({ memberId }) => memberId === _id)),
       described(
-        [...access.workspaces].flatMap(([workspaceId, { role, source, winner }]) =>
+        [...access.workspaces].flatMap(([workspaceId, { role, source, winner, others }]) =>
           role === null
             ? []
             : [
@@ -67,6 +67,7 @@ export async function faultsOf(orgId: string): Promise<string[]> {
                   role,
                   source,
                   grantId: winner?._id ?? null,
+                  also: others.map((grant) => ({ ...grant, grantId: grant._id })),
                 },
               ],
         ),
@@ -130,12 +131,18 @@ export async function faultsOf(orgId: string): Promise<string[]> {
 type Described = Pick<MembershipDocument, 'workspaceId' | 'grantId' | 'groupId' | 'mappingId'> & {
   role: string;
   source: string | null;
+  also?: readonly { grantId: string; role: string | null; source: string }[];
 };
 
 function described(rows: readonly Described[]): string[] {
   return rows
-    .map(({ workspaceId, role, source, grantId, groupId, mappingId }) =>
-      [workspaceId, role, source, grantId, groupId, mappingId].join(' '),
+    .map(({ workspaceId, role, source, grantId, groupId, mappingId, also = [] }) =>
+      [
+        [workspaceId, role, source, grantId, groupId, mappingId],
+        ...also.map((grant) => [grant.role, grant.source, grant.grantId]),
+      ]
+        .flat()
+        .join(' '),
     )
     .sort();
 }
@@ -238,20 +245,26 @@ function brokenChains(
   rows: readonly MembershipDocument[],
 ): string[] {
   const faults: string[] = [];
-  const last = new Map<string, unknown>();
+  const last = new Map<string, string | null>();
   for (const { type, subject, before, after } of all) {
     if (type !== 'membership.changed' && type !== 'organization_role.changed') continue;
     const key = `${subject.memberId} ${subject.workspaceId ?? ''}`;
     const previous = last.get(key) ?? null;
-    if (previous !== before?.role) faults.push(`an event of ${key} starts at ${before?.role}, not at ${previous}`);
-    last.set(key, after?.role ?? null);
+    if (previous !== told(before)) faults.push(`an event of ${key} starts at ${told(before)}, not at ${previous}`);
+    last.set(key, told(after));
   }
-  const now = new Map<string, unknown>([
-    ...stored.map(({ _id, organizationRole }): [string, unknown] => [`${_id} `, organizationRole]),
-    ...rows.map(({ memberId, workspaceId, role }): [string, unknown] => [`${memberId} ${workspaceId}`, role]),
+  const now = new Map<string, string | null>([
+    ...stored.map(({ _id, organizationRole }): [string, string | null] => [`${_id} `, organizationRole]),
+    ...rows.map((row): [string, string] => [`${row.memberId} ${row.workspaceId}`, rolesOf(row).join(' + ')]),
   ]);
   for (const key of new Set([...last.keys(), ...now.keys()]))
     if ((now.get(key) ?? null) !== (last.get(key) ?? null))
       faults.push(`${key} is ${now.get(key)}, but its events end at ${last.get(key)}`);
   return faults;
+}
+
+/** What an event says of a role, or of several. */
+function told(side: EventDocument['before']): string | null {
+  const { role = null, roles = [role] } = (side ?? {}) as { role?: string | null; roles?: readonly string[] };
+  return role === null ? null : roles.join(' + ');
 }

@@ -182,7 +182,7 @@ const actions = {
   accept: async ({ orgId, a, invitation }: Choice) => {
     const subject = `${orgId}-${a % 8}`;
     const identity = await system('sign-in').findOne(identities, { subject });
-    await acceptInvitation(context, { accountId: identity?.accountId ?? 'none', reach: null }, invitation);
+    await acceptInvitation(context, { accountId: identity?.accountId ?? 'none', connectionId: 'default', reach: null }, invitation);
   },
   removeFromWorkspace: ({ orgId, workspace, user }: Choice) =>
     removeFromWorkspace(context, fullAuthority, orgId, workspace, user),
@@ -210,7 +210,7 @@ const actions = {
     }),
   unmap: ({ orgId, mapping, a }: Choice) => deleteMapping(context, orgId, mapping, a % 2 > 0 ? 'keep' : 'remove'),
   precedence: ({ orgId, a }: Choice) =>
-    changeScimSettings(context, orgId, { precedence: pick(['highest', 'newest', 'priority'] as const, a) }),
+    changeScimSettings(context, orgId, { precedence: pick(['highest', 'newest', 'priority', 'combined'] as const, a) }),
   convention: ({ orgId, a, b }: Choice) =>
     changeScimSettings(context, orgId, {
       separator: a % 3 === 0 ? pick(separators, b) : ':',
@@ -268,7 +268,7 @@ async function take(orgId: string, { kind, a, b, c }: Step): Promise<void> {
 
 async function start(massChangeGuard: MassChangeGuard | null = null): Promise<string> {
   const { orgId } = await newOrganization();
-  await changeOrganization(context, orgId, { massChangeGuard });
+  await changeOrganization(context, orgId, { massChangeGuard }, { kind: 'deployment' });
   await setDefaultOrganization(context, { kind: 'deployment' }, orgId);
   const team = await Promise.all([0, 1, 2].map((n) => createUser(context, orgId, person(`u${n}@acme.test`))));
   await createGroup(

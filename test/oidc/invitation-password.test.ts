@@ -48,7 +48,7 @@ let app: RequestListener;
 let server: Server;
 let origin: string;
 const start = (config: Config) =>
-  bootstrap({ ...config, ...config.initial, ...config.bootstrap, demoAdminEmail: null });
+  bootstrap({ ...config, ...config.initial, ...config.bootstrap, demoAdminEmail: null, hasProvider: false });
 
 beforeAll(async () => {
   const port = await freePort();
@@ -182,7 +182,7 @@ it('[78] who is shown a link does not get by it what somebody else has given the
   const accountId = await accountAt(newAddress());
   const inviter = await tenant(orgId).findOne(members, { accountId });
   await setOrganizationRole(context, orgId, inviter?._id ?? '', 'Organization Operator');
-  const authority = await authorityOf(orgId, { kind: 'account', accountId, reach: null });
+  const authority = await authorityOf(orgId, { kind: 'account', accountId, connectionId: 'default', reach: null });
   const as = { actor: { type: 'account' as const, id: accountId }, requestId: null };
   const order = { email: newAddress(), workspaces: [] };
   const [made] = await invitePeople(

@@ -30,7 +30,7 @@ const config = loadConfig({
   INITIAL_ORG_ADMIN_PASSWORD: admin.password,
 });
 const start = (config: Config) =>
-  bootstrap({ ...config, ...config.initial, ...config.bootstrap, demoAdminEmail: null });
+  bootstrap({ ...config, ...config.initial, ...config.bootstrap, demoAdminEmail: null, hasProvider: false });
 let app: RequestListener;
 
 beforeAll(async () => {

@@ -60,7 +60,7 @@ beforeAll(async () => {
   origin = config.publicUrl;
   const {
     deployment: { secret },
-  } = await bootstrap({ ...config, ...config.initial, ...config.bootstrap, demoAdminEmail: null });
+  } = await bootstrap({ ...config, ...config.initial, ...config.bootstrap, demoAdminEmail: null, hasProvider: false });
   app = createApp({
     config,
     schemas,
@@ -94,7 +94,7 @@ async function place({ mailed = false } = {}) {
   const { secret: forMaker } = await inviteOne(orgId, makers, [{ workspaceId, role: manager._id }]);
   const joined = await signIn(context, claimsOf(makers), closed, forMaker);
   const accountId = joined.outcome === 'signed-in' ? joined.accountId : '';
-  const authority = await authorityOf(orgId, { kind: 'account', accountId, reach: null });
+  const authority = await authorityOf(orgId, { kind: 'account', accountId, connectionId: 'default', reach: null });
   const as = { actor: { type: 'account' as const, id: accountId }, requestId: null };
   const order = { email, workspaces: [{ workspaceId, role: helper._id }] };
   const [made] = await invitePeople(as, authority, orgId, { scope: 'workspace', people: [order] }, settings);

@@ -31,7 +31,7 @@ let orgId: string;
 
 beforeAll(async () => {
   const config = loadConfig(settings);
-  const { deployment } = await bootstrap({ ...config, ...config.initial, ...config.bootstrap, demoAdminEmail: null });
+  const { deployment } = await bootstrap({ ...config, ...config.initial, ...config.bootstrap, demoAdminEmail: null, hasProvider: false });
   secret = deployment.secret;
   orgId = (await getDeployment()).defaultOrgId;
 });

@@ -41,7 +41,7 @@ export function testNodes() {
       BOOTSTRAP_API_KEY: apiKey,
       BOOTSTRAP_SCIM_TOKEN: scimToken,
     });
-    const { secret } = (await bootstrap({ ...config, ...config.initial, ...config.bootstrap, demoAdminEmail: null }))
+    const { secret } = (await bootstrap({ ...config, ...config.initial, ...config.bootstrap, demoAdminEmail: null, hasProvider: false }))
       .deployment;
     const parts = { config, schemas, logger: createLogger('silent'), connection: null, secret, secretBox };
     nodes = [1, 2].map(() => createApp({ ...parts, metrics: createMetrics(), live: liveFeed() }));

@@ -27,6 +27,7 @@ export const bootstrapSettings = {
   adminEmail: null,
   adminPassword: null,
   linkByExternalId: true,
+  hasProvider: true,
   flags: { workspaceScopeOrgInvitesEnabled: false },
   apiKeyMaxDays: 365,
   demoAdminEmail: null,

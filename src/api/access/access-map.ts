@@ -33,7 +33,8 @@ const linkSchema = z
     mapping: z.enum(['convention', 'explicit']).nullable().meta({ description: 'By what a group gives it' }),
     mappingId: idOf('mapping').nullable().meta({ description: 'Id of the explicit mapping; null: there is none' }),
     people: z.int().meta({
-      description: 'Active people whose role comes from there; each counts once in a workspace, by what won',
+      description:
+        'Active people whose role comes from there; each counts once in a workspace, by what won, and with the precedence `combined` by all that counts',
       examples: [11],
     }),
   })

@@ -88,9 +88,9 @@ export const previewSchema = z
         members: number.meta({ description: 'Members for whom anything changes', examples: [12] }),
         gained: number.meta({ description: 'Workspace accesses that come', examples: [9] }),
         lost: number.meta({ description: 'Workspace accesses that go', examples: [0] }),
-        changed: number.meta({ description: 'Workspace accesses with another role', examples: [3] }),
+        changed: number.meta({ description: 'Workspace accesses with other roles', examples: [3] }),
         permissions: number.meta({
-          description: 'Workspace accesses whose role stays and permits something else',
+          description: 'Workspace accesses whose roles stay and permit something else',
           examples: [0],
         }),
         organizationRoles: number.meta({ description: 'Members whose organization role changes', examples: [0] }),

@@ -9,7 +9,14 @@ import { csvOf } from '../http/csv.ts';
 import { pageOf, pageQuery, readCursor, toPage } from '../http/page.ts';
 import { type Route, route, textStream } from '../http/route-declaration.ts';
 import { idParam, idParamOf, instant, organizationParams } from '../http/shared-schemas.ts';
-import { auditEventSchema, exampleAuditEvent, feedSchema, typesParam, verificationSchema } from './event-schemas.ts';
+import {
+  auditEventSchema,
+  exampleAuditEvent,
+  feedQuery,
+  feedSchema,
+  typesParam,
+  verificationSchema,
+} from './event-schemas.ts';
 
 const shared = { method: 'get', needs: 'audit:read', tag: 'Audit', params: organizationParams } as const;
 
@@ -102,12 +109,7 @@ export const auditEventRoutes: Route[] = [
     ...shared,
     path: '/organizations/{org}/events',
     summary: 'Follow what changes: the events after a number, oldest first',
-    query: z.object({
-      after: z.coerce.number().int().min(0).default(0).meta({
-        description: 'The number of the last event that you have: `after` of the answer before; 0: from the first on',
-      }),
-      limit: pageQuery.shape.limit,
-    }),
+    query: feedQuery,
     responses: { 200: feedSchema },
     refusals: [409],
     handle: async ({ params: { org }, query: { after, limit } }) => {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type EventView, eventSources, isEventPattern } from '../../domain/audit/event-view.ts';
 import { eventTypes, type Subject } from '../../domain/model/event.ts';
+import { pageQuery } from '../http/page.ts';
 import { actorSchema, exampleIds, exampleRequestId, exampleTime, idOf, time } from '../http/shared-schemas.ts';
 
 /** A type, all of a kind, or all. */
@@ -62,6 +63,7 @@ export const eventSchema = z
         domainId: idOf('emailDomain').optional(),
         heldChangeId: idOf('heldChange').optional(),
         setupLinkId: idOf('setupLink').optional(),
+        accountId: idOf('account').optional().meta({ description: 'In the log of the deployment: whose account' }),
       } satisfies Record<keyof Subject, z.ZodType>)
       .meta({
         description: 'What it is about: the ids of all that it concerns',
@@ -117,6 +119,13 @@ export const auditEventSchema = z
   })
   .meta({ id: 'AuditEvent', description: 'One committed change, with names', examples: [exampleAuditEvent] });
 
+export const feedQuery = z.object({
+  after: z.coerce.number().int().min(0).default(0).meta({
+    description: 'The number of the last event that you have: `after` of the answer before; 0: from the first on',
+  }),
+  limit: pageQuery.shape.limit,
+});
+
 export const feedSchema = z
   .object({
     items: z.array(eventSchema).meta({ description: 'The next events, oldest first' }),
@@ -124,6 +133,26 @@ export const feedSchema = z
     more: z.boolean().meta({ description: 'Whether there are more at once' }),
   })
   .meta({ id: 'EventFeed', description: 'The events after a number' });
+
+export const tokenFeedSchema = z
+  .object({
+    items: z
+      .array(
+        z.object({
+          seq: feedSchema.shape.after.meta({ description: 'Number of the event' }),
+          set: z.string().meta({
+            description: 'The security event token, a signed JWT',
+            examples: ['eyJhbGciOiJFUzI1NiIsInR5cCI6InNlY2V2ZW50K2p3dCJ9.eyJ0eG4iOiI2NzQ2In0.c2lnbmF0dXJl'],
+          }),
+        }),
+      )
+      .meta({
+        description: 'What happened to users and groups of SCIM, oldest first; it may be empty while there is more',
+      }),
+    after: feedSchema.shape.after.meta({ description: 'Ask for what comes after this number' }),
+    more: feedSchema.shape.more,
+  })
+  .meta({ id: 'TokenFeed', description: 'The events after a number, as security event tokens' });
 
 export const verificationSchema = z
   .object({

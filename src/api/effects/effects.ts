@@ -40,6 +40,21 @@ export const effectSchema = z
               description: 'The role with the change, by name; null: no access',
               examples: ['Workspace Editor'],
             }),
+          roles: orNull(
+            z.object({
+              before: z
+                .array(z.string())
+                .meta({ description: 'All that count now, by name, the highest first', examples: [['Annotator']] }),
+              after: z.array(z.string()).meta({
+                description: 'All that would count, by name, the highest first',
+                examples: [['Annotator', 'Exporter']],
+              }),
+            }),
+          ).meta({
+            description:
+              'With the precedence `combined`: all roles, where several count; null: `before` and `after` are all there are',
+            examples: [null],
+          }),
           permissions: orNull(
             z.object({
               added: z
@@ -48,7 +63,7 @@ export const effectSchema = z
               removed: z.array(z.string()).meta({ description: 'What it would permit no more', examples: [[]] }),
             }),
           ).meta({
-            description: 'What a role that stays would permit besides, and no more; null: the same, or another role',
+            description: 'What roles that stay would permit besides, and no more; null: the same, or other roles',
             examples: [null],
           }),
         }),
@@ -66,11 +81,12 @@ export async function toEffects(org: string, effects: readonly MemberEffect[]) {
     email: emailOf(member),
     name: member.name,
     organizationRole,
-    workspaces: changes.map(({ workspaceId, before, after, permissions }) => ({
+    workspaces: changes.map(({ workspaceId, before, after, roles, permissions }) => ({
       workspaceId,
       name: names.get(workspaceId) ?? '',
       before: named(before),
       after: named(after),
+      roles: roles && { before: roles.before.map(nameOf), after: roles.after.map(nameOf) },
       permissions: permissions && { added: [...permissions.added], removed: [...permissions.removed] },
     })),
   }));

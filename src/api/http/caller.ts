@@ -1,6 +1,6 @@
 /** Who calls the API: authenticated, not yet allowed anything. In the domain the same is a `Principal`. */
 import type { LiveSetup } from '../../domain/administration/setup/open-setup.ts';
-import type { Reach } from '../../domain/entry/reach/reach.ts';
+import type { Reach } from '../../domain/entry/reach/admits.ts';
 
 /** A person with a session cookie. */
 export type SessionCaller = {

@@ -62,23 +62,19 @@ async function findKeyCaller(secret: string, maxDays: number, request: Request):
     request.log?.warn({ err: error }, 'the use of an API key from a new address could not be told');
   });
   const countsFrom = token.countsFrom ?? token.createdAt;
-  return { ...shown, key, accountId, organizationId: null, name, countsFrom, connectionId, reach: signedIn.reach };
+  return { ...shown, key, accountId, organizationId: null, name, countsFrom, connectionId, reach: signedIn.who.reach };
 }
 
 async function findSessionCaller(request: Request): Promise<SessionCaller | null> {
   const { sessionID: sessionId, session } = request;
   const signedIn = await personOfSession(request);
   if (!signedIn) return null;
-  const { account, reach } = signedIn;
-  const { _id: accountId, name } = account;
-  const { connectionId = '', signedInAt = new Date(0), provider = null } = session;
+  const { signedInAt = new Date(0), provider = null } = session;
   return {
     kind: 'session',
-    accountId,
-    name,
+    ...signedIn.who,
+    name: signedIn.account.name,
     sessionId,
-    connectionId,
-    reach,
     isRecent: isRecent({ signedInAt, provider }, now()),
     confirmsBy: provider === null ? 'password' : 'provider',
   };

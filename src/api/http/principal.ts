@@ -2,6 +2,7 @@
 import type { Request } from 'express';
 import type { Issuer } from '../../domain/administration/keys/key-bounds.ts';
 import type { Principal } from '../../domain/entry/reach/authority-of.ts';
+import type { Who } from '../../domain/entry/reach/reach.ts';
 import type { Context } from '../../domain/kernel/context.ts';
 import { actorOfSetupLink } from '../../domain/model/setup-link.ts';
 import { traceOf } from '../../http/client-address.ts';
@@ -31,8 +32,12 @@ export function actorOf(caller: Caller | SetupCaller): Context['actor'] {
 
 /** The caller as the domain judges what it may do. */
 export function principalOf(caller: Caller): Principal {
-  if (caller.accountId !== null) return { kind: 'account', accountId: caller.accountId, reach: caller.reach };
+  if (caller.accountId !== null) return { kind: 'account', ...personOf(caller) };
   return caller.key === 'deployment' ? { kind: 'deployment' } : { kind: 'service', orgId: caller.organizationId };
+}
+
+function personOf({ accountId, connectionId, reach }: PersonCaller): Who {
+  return { accountId, connectionId, reach };
 }
 
 /** What bounds the keys and tokens that the caller makes: its API key; a session does not. */

@@ -118,6 +118,13 @@ export const workspaceRoleSchema = z
     examples: ['Workspace Editor'],
   });
 
+/** Beside `role`. */
+export const allRoles = z.array(z.string()).meta({
+  description:
+    'All roles whose permissions count, by name, the highest first: with the precedence `combined` there may be several; with the others there is the one',
+  examples: [['Workspace Editor']],
+});
+
 export const memberStatusSchema = z.enum(['pending', 'active', 'inactive']).meta({
   id: 'MemberStatus',
   description: '`pending`: not there yet, as who is invited; `active`; `inactive`: deactivated, without access',

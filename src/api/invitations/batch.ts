@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { InviteResult } from '../../domain/entry/invitations/invite.ts';
 import { limits } from '../../domain/model/limits.ts';
-import { idOf, organizationRoleSchema, orNull, sourceSchema } from '../http/shared-schemas.ts';
+import { allRoles, idOf, organizationRoleSchema, orNull, sourceSchema } from '../http/shared-schemas.ts';
 
 /** Whatever was typed: what is no address gets an outcome of its own. */
 export const typedEmail = z
@@ -42,11 +42,12 @@ const standing = {
       description: 'The role in force afterwards; of a pending person, from the acceptance on. null: none',
       examples: ['Workspace Viewer'],
     }),
+  roles: allRoles.optional().meta({ description: 'All roles that count, the highest first, where there are several' }),
   source: orNull(sourceSchema).meta({ description: 'Where that role comes from; null: there is none' }),
   asked: z
     .string()
     .optional()
-    .meta({ description: 'The role that was asked for, where it is another one', examples: ['Workspace Editor'] }),
+    .meta({ description: 'The role that was asked for, where it is none of these', examples: ['Workspace Editor'] }),
 };
 
 export const exampleLink =

@@ -10,7 +10,8 @@ import { idOf, noControls, organizationParams } from '../http/shared-schemas.ts'
 const settings = {
   separator: z.enum(separators).meta({ description: 'Between the parts of a group name' }),
   precedence: z.enum(precedences).meta({
-    description: 'Which group decides: the highest role, the group created last, or the mapping of the first priority',
+    description:
+      'Which group decides: the highest role, the group created last, or the mapping of the first priority. `combined`: all of them count, and whatever else gives access too',
   }),
   conventionEnabled: z
     .boolean()

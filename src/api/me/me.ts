@@ -1,14 +1,14 @@
 /** Who calls, and what they may enter. */
 
 import { z } from 'zod';
-import { listOrganizations } from '../../domain/administration/organizations/list-organizations.ts';
+import { type Elsewhere, listElsewhere, listOrganizations } from '../../domain/administration/organizations/list-organizations.ts';
 import { passwordAddressOf } from '../../domain/entry/password/password.ts';
 import { getAccount } from '../../domain/model/account.ts';
 import { getDeployment } from '../../domain/model/deployment.ts';
 import type { ApiConfig } from '../http/api-config.ts';
 import { principalOf } from '../http/principal.ts';
 import { type Route, route } from '../http/route-declaration.ts';
-import { exampleIds, idOf, personName } from '../http/shared-schemas.ts';
+import { exampleIds, idOf, organizationName, personName } from '../http/shared-schemas.ts';
 import { exampleOrganization, organizationSchema } from '../organizations/organization-schemas.ts';
 import { toOrganization } from '../organizations/organizations.ts';
 
@@ -47,6 +47,25 @@ const meSchema = z
         examples: [null],
       }),
     organizations: z.array(organizationSchema).meta({ description: 'Those that the caller may enter' }),
+    signInElsewhere: z
+      .array(
+        z.object({
+          id: idOf('organization'),
+          name: organizationName,
+          connections: z
+            .array(
+              z.object({
+                id: idOf('connection'),
+                name: z.string().meta({ description: 'Name of the connection', examples: ['Okta'] }),
+              }),
+            )
+            .meta({ description: 'By which it lets the caller in: `GET /auth/login?connection={id}`' }),
+        }),
+      )
+      .meta({
+        description:
+          "Those that the caller belongs to, and that the way in which they came in does not reach: `ssoOnly` is on there. Always empty for who came in by an organization's own connection",
+      }),
     defaultOrganizationId: idOf('organization').meta({ description: 'Id of the default organization' }),
     flags: z
       .object({
@@ -77,6 +96,13 @@ const meSchema = z
         csrfToken: null,
         confirmsBy: null,
         organizations: [exampleOrganization],
+        signInElsewhere: [
+          {
+            id: '6b06111179a954f3a3e76a70',
+            name: 'Acme Partners',
+            connections: [{ id: exampleIds.connection, name: 'Okta' }],
+          },
+        ],
         defaultOrganizationId: exampleIds.organization,
         flags: { workspaceScopeOrgInvitesEnabled: false, userOrgCreationDisabled: true, personalOrgsDisabled: true },
       },
@@ -93,9 +119,10 @@ export function meRoutes({ flags, basicAuth }: ApiConfig): Route[] {
       tag: 'Me',
       responses: { 200: meSchema },
       handle: async ({ caller, request }) => {
-        const [account, organizations, { defaultOrgId }, passwordAddress] = await Promise.all([
+        const [account, organizations, elsewhere, { defaultOrgId }, passwordAddress] = await Promise.all([
           getAccount(caller.accountId),
           listOrganizations(principalOf(caller)),
+          listElsewhere(caller),
           getDeployment(),
           basicAuth ? passwordAddressOf(caller.accountId) : null,
         ]);
@@ -107,6 +134,7 @@ export function meRoutes({ flags, basicAuth }: ApiConfig): Route[] {
             csrfToken: caller.kind === 'session' ? (request.session.csrfToken ?? null) : null,
             confirmsBy: caller.kind === 'session' ? caller.confirmsBy : null,
             organizations: organizations.map(toOrganization),
+            signInElsewhere: elsewhere.map(toElsewhere),
             defaultOrganizationId: defaultOrgId,
             flags,
           },
@@ -114,4 +142,8 @@ export function meRoutes({ flags, basicAuth }: ApiConfig): Route[] {
       },
     }),
   ];
+}
+
+function toElsewhere({ organization: { _id: id, name }, ways }: Elsewhere) {
+  return { id, name, connections: ways.map((way) => ({ id: way.connectionId, name: way.name })) };
 }

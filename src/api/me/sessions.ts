@@ -22,7 +22,7 @@ export const sessionSchema = z
     lastSeenAt: time.meta({ description: 'When it was last used, to the minute' }),
     expiresAt: time.meta({ description: 'When it ends if nobody uses it before' }),
     connectionId: idOf('connection').meta({
-      description: 'Id of the connection by which the person signed in; `default`: that of the deployment',
+      description: 'Id of the connection by which the person signed in; `default`: that of the deployment; `password`: none, but a password',
       examples: ['default'],
     }),
     userAgent: z

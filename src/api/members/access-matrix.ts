@@ -7,6 +7,7 @@ import { listWorkspaces } from '../../domain/model/workspace.ts';
 import { memberKeyOf, pageOf, pageOfAll, readCursor, toMemberKey, toPage } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import {
+  allRoles,
   exampleIds,
   idOf,
   memberEmail,
@@ -27,7 +28,11 @@ const rowSchema = z.object({
   email: memberEmail,
   status: memberStatusSchema,
   organizationRole: orNull(organizationRoleSchema).meta({ description: 'null: not active' }),
-  cells: z.array(z.object({ workspaceId: idOf('workspace'), role: workspaceRoleSchema, source: sourceSchema })).meta({
+  cells: z
+    .array(
+      z.object({ workspaceId: idOf('workspace'), role: workspaceRoleSchema, roles: allRoles, source: sourceSchema }),
+    )
+    .meta({
     description: 'Only workspaces of these columns with access; of pending members, what they are invited to',
   }),
 });
@@ -56,7 +61,14 @@ const matrixSchema = pageOf(rowSchema)
             email: 'ada@acme.example',
             status: 'active',
             organizationRole: 'Organization User',
-            cells: [{ workspaceId: exampleIds.workspace, role: 'Workspace Viewer', source: 'scim-group' }],
+            cells: [
+              {
+                workspaceId: exampleIds.workspace,
+                role: 'Workspace Viewer',
+                roles: ['Workspace Viewer'],
+                source: 'scim-group',
+              },
+            ],
           },
         ],
         nextCursor: null,
@@ -106,6 +118,6 @@ function toRow({ member, organizationRole, workspaces }: MemberView, columnIds: 
   const { _id: memberId, name, status } = member;
   const cells = workspaces
     .filter(({ workspaceId }) => columnIds.has(workspaceId))
-    .map(({ workspaceId, role, source }) => ({ workspaceId, role, source }));
+    .map(({ workspaceId, role, roles, source }) => ({ workspaceId, role, roles: [...roles], source }));
   return { memberId, name, email: emailOf(member), status, organizationRole, cells };
 }

@@ -1,6 +1,7 @@
 /** The shape of an explanation: every role of a member with the grants behind it. */
 import { z } from 'zod';
 import {
+  allRoles,
   exampleGroup,
   exampleIds,
   groupReference,
@@ -53,7 +54,11 @@ const explainedGrantSchema = z
     lostBecause: z
       .string()
       .nullable()
-      .meta({ description: 'Why another decides; null: this one won', examples: ['a SCIM group decides'] }),
+      .meta({
+        description:
+          'Why another decides; null: it counts. It is the `winner`, or, with the precedence `combined`, counts beside it',
+        examples: ['a SCIM group decides'],
+      }),
   })
   .meta({ id: 'ExplainedGrant', description: 'One reason for access, and whether it counts' });
 
@@ -66,7 +71,7 @@ const winnerSchema = z
   .meta({ id: 'Winner', description: 'The reason for access that decides' });
 
 const explained = {
-  winner: orNull(winnerSchema).meta({ description: 'What decides; null: there is no access' }),
+  winner: orNull(winnerSchema).meta({ description: 'What gives `role`; null: there is no access' }),
   grants: z.array(explainedGrantSchema).meta({ description: 'All reasons there are, the winner too' }),
 };
 
@@ -87,6 +92,7 @@ export const accessSchema = z
           workspaceId: idOf('workspace'),
           name: workspaceName,
           role: orNull(workspaceRoleSchema).meta({ description: 'The role there; null: no access' }),
+          roles: allRoles,
           ...explained,
         }),
       )
@@ -108,6 +114,7 @@ export const accessSchema = z
             workspaceId: exampleIds.workspace,
             name: 'Research',
             role: 'Workspace Viewer',
+            roles: ['Workspace Viewer'],
             winner: exampleWinner,
             grants: [
               { ...exampleWinner, lostBecause: null },

@@ -13,7 +13,7 @@ export const explainedAccessRoutes: Route[] = [
   route({
     method: 'get',
     path: '/organizations/{org}/members/{member}/access',
-    summary: 'Explain the access of a member: each role with the grant that won, and why the others lost',
+    summary: 'Explain the access of a member: each role with the grants that count, and why the others lost',
     needs: 'access:read, or to be the member',
     tag: 'Members',
     params: memberParams,
@@ -26,7 +26,7 @@ export const explainedAccessRoutes: Route[] = [
 ];
 
 /**
- * `grants` holds every grant, the winner too (without a reason why it lost).
+ * `grants` holds every grant; those that count have no reason why they lost.
  * @param viewer what an admin wrote beside an override is for those who may set one there
  */
 export function toAccess(
@@ -40,6 +40,7 @@ export function toAccess(
       workspaceId,
       name,
       role: named(resolution.role),
+      roles: resolution.roles.map((role) => roleName(role, state.customRoles)),
       ...explained(resolution),
     })),
   };

@@ -57,7 +57,7 @@ async function* written(org: string, filter: MemberFilter, sort: (typeof memberO
 function cellsOf({ workspaces, groups, ...member }: z.input<typeof memberSchema>): string[] {
   const listed = {
     ...member,
-    workspaces: workspaces.map(({ name, role }) => `${name}: ${role}`).join('; '),
+    workspaces: workspaces.map(({ name, roles }) => `${name}: ${roles.join(' + ')}`).join('; '),
     groups: groups.map(({ displayName }) => displayName).join('; '),
   };
   return columns.map((column) => String(listed[column] ?? ''));

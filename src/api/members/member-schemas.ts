@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { MemberView } from '../../domain/administration/members/view-members.ts';
 import { emailOf, type MemberDocument } from '../../domain/model/member.ts';
 import {
+  allRoles,
   claimedEmailSchema,
   createdAt,
   exampleGroup,
@@ -38,7 +39,13 @@ export const exampleMember = {
   organizationRole: 'Organization User' as const,
   managedBy: 'scim' as const,
   workspaces: [
-    { workspaceId: exampleIds.workspace, name: 'Research', role: 'Workspace Viewer', source: 'scim-group' as const },
+    {
+      workspaceId: exampleIds.workspace,
+      name: 'Research',
+      role: 'Workspace Viewer',
+      roles: ['Workspace Viewer'],
+      source: 'scim-group' as const,
+    },
   ],
   groups: [exampleGroup],
   signedIn: true,
@@ -70,6 +77,7 @@ export const memberSchema = z
           workspaceId: idOf('workspace'),
           name: workspaceName,
           role: workspaceRoleSchema,
+          roles: allRoles,
           source: sourceSchema,
         }),
       )
@@ -112,7 +120,7 @@ export function toMember({ member, organizationRole, workspaces, groups, invitat
     status,
     organizationRole,
     managedBy: scimManaged ? ('scim' as const) : null,
-    workspaces: [...workspaces],
+    workspaces: workspaces.map((row) => ({ ...row, roles: [...row.roles] })),
     groups: [...groups],
     signedIn: accountId !== null,
     invitation: invitation && { id: invitation._id, expiresAt: invitation.expiresAt?.toISOString() ?? null },

@@ -58,6 +58,10 @@ const recent = {
   description:
     'Whether what could hand the organization over (tokens, keys, connections, admins, export) asks people for a sign-in of the last ten minutes',
 };
+const insisting = {
+  description:
+    "Whether people come in by the organization's own connections only (in the default organization also by the deployment's): passwords and other connections then do not reach it; keys of programs do. Turning it on needs a session, or a personal key, of such a connection; of a service key or the deployment key, that an Organization Admin has signed in by one",
+};
 const guarded = { description: 'When changes of groups by the directory are held for an admin; null: never' };
 
 export const organizationChange = z.strictObject({
@@ -66,6 +70,7 @@ export const organizationChange = z.strictObject({
   massChangeGuard: orNull(massChangeGuardSchema).optional().meta(guarded),
   invitationsEnabled: z.boolean().optional().meta(inviting),
   recentSignInRequired: z.boolean().optional().meta(recent),
+  ssoOnly: z.boolean().optional().meta(insisting),
 });
 
 export const exampleOrganization = {
@@ -80,6 +85,7 @@ export const exampleOrganization = {
   massChangeGuard: { maxMembers: 50, maxPercent: 10, windowMinutes: 60 },
   invitationsEnabled: true,
   recentSignInRequired: true,
+  ssoOnly: false,
 };
 
 export const organizationSchema = z
@@ -101,5 +107,6 @@ export const organizationSchema = z
     massChangeGuard: orNull(massChangeGuardSchema).meta(guarded),
     invitationsEnabled: z.boolean().meta(inviting),
     recentSignInRequired: z.boolean().meta(recent),
+    ssoOnly: z.boolean().meta(insisting),
   })
   .meta({ id: 'Organization', description: 'A tenant: members, workspaces, groups', examples: [exampleOrganization] });

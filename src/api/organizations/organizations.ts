@@ -85,14 +85,14 @@ const oneOrganization: Route[] = [
     method: 'patch',
     path: '/organizations/{org}',
     summary:
-      'Rename an organization, limit for how long its audit log is kept, set its mass-change guard, switch invitations and the demand for a recent sign-in',
+      'Rename an organization, limit for how long its audit log is kept, set its mass-change guard, switch invitations, whether people come in by its own identity provider only, and the demand for a recent sign-in',
     needs: 'organization:manage',
     tag,
     params: organizationParams,
     body: organizationChange,
     responses: { 200: organizationSchema },
-    handle: async ({ authority, context, params: { org }, body }) => {
-      const organization = await changeOrganization(context, org, body);
+    handle: async ({ caller, authority, context, params: { org }, body }) => {
+      const organization = await changeOrganization(context, org, body, principalOf(caller));
       return { status: 200, body: toOrganization(await viewOrganization(organization, authority)) };
     },
   }),
@@ -132,18 +132,9 @@ export function toOrganization({ organization, isDefault, role, status, memberId
     auditRetentionDays = null,
     massChangeGuard = null,
     invitationsEnabled = true,
+    ssoOnly = false,
   } = organization;
-  return {
-    id,
-    kind,
-    name,
-    isDefault,
-    role,
-    status,
-    memberId,
-    auditRetentionDays,
-    massChangeGuard,
-    invitationsEnabled,
-    recentSignInRequired: asksForRecentSignIn(organization),
-  };
+  const recentSignInRequired = asksForRecentSignIn(organization);
+  const switches = { massChangeGuard, invitationsEnabled, recentSignInRequired, ssoOnly };
+  return { id, kind, name, isDefault, role, status, memberId, auditRetentionDays, ...switches };
 }

@@ -5,7 +5,7 @@ import {
   declareApplicationPermissions,
   listApplicationPermissions,
 } from '../../domain/access/authority/application-permission.ts';
-import { explainAnswer } from '../../domain/access/explain/check.ts';
+import { type ExplainedAnswer, explainAnswer } from '../../domain/access/explain/check.ts';
 import { limits } from '../../domain/model/limits.ts';
 import { permissionTable } from '../../domain/model/permissions.ts';
 import { ApiError } from '../http/api-error.ts';
@@ -103,10 +103,14 @@ export const permissionRoutes: Route[] = [
     handle: async ({ params: { org }, query: { account, member, workspace, permission } }) => {
       const question = { permission, workspaceId: workspace ?? null };
       if (account !== undefined && member === undefined)
-        return { status: 200, body: await explainAnswer(org, { accountId: account }, question) };
+        return { status: 200, body: toAnswer(await explainAnswer(org, { accountId: account }, question)) };
       if (member !== undefined && account === undefined)
-        return { status: 200, body: await explainAnswer(org, { memberId: member }, question) };
+        return { status: 200, body: toAnswer(await explainAnswer(org, { memberId: member }, question)) };
       throw new ApiError(400, 'invalid_input', 'Name one person: by `account` or by `member`.');
     },
   }),
 ];
+
+function toAnswer({ roles, ...answer }: ExplainedAnswer) {
+  return { ...answer, roles: [...roles] };
+}

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { applicationPermissionName } from '../../domain/access/authority/application-permission.ts';
 import { limits, severalLines } from '../../domain/model/limits.ts';
 import { workspaceRoles } from '../../domain/model/role.ts';
-import { groupName, idOf, nameSchema, organizationParams, personName } from '../http/shared-schemas.ts';
+import { allRoles, groupName, idOf, nameSchema, organizationParams, personName } from '../http/shared-schemas.ts';
 
 const named = { description: 'Name of the role', examples: ['Report reader'] };
 const described = { description: 'What it is for, for people', examples: ['Sees reports and exports them'] };
@@ -156,9 +156,10 @@ export const checkAnswerSchema = z
       .string()
       .nullable()
       .meta({
-        description: 'The role that was asked for the permission, by name; null: none',
+        description: 'The role that has the permission, by name; where none has it, the highest; null: none',
         examples: ['Workspace Editor'],
       }),
+    roles: allRoles,
     reason: z.string().meta({
       description: 'For people: the grant behind the role, or what stands against it',
       examples: ['Ada Lovelace is Workspace Editor in Research, by a SCIM group.'],

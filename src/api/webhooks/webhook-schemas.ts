@@ -1,6 +1,7 @@
 /** The shapes of webhooks and deliveries. */
 import { z } from 'zod';
 import { deliveryStates } from '../../domain/model/delivery.ts';
+import { webhookFormats } from '../../domain/model/webhook.ts';
 import { eventPattern } from '../audit/event-schemas.ts';
 import { createdAt, exampleIds, exampleTime, idOf, itemParams, noControls, time } from '../http/shared-schemas.ts';
 
@@ -35,9 +36,16 @@ const patterns = z
   .transform((given) => [...new Set(given)])
   .meta(wanted);
 
+const format = z.enum(webhookFormats).meta({
+  description:
+    '`usher`: every event, as Standard Webhooks describe; `scim-set`: what happens to users and groups of SCIM, as security event tokens (RFC 9967, RFC 8935)',
+  examples: ['usher'],
+});
+
 export const webhookOrder = z.strictObject({
   url,
   description: description.default(''),
+  format: format.default('usher'),
   events: patterns.default(['*']),
 });
 
@@ -52,14 +60,18 @@ const exampleWebhook = {
   id: exampleIds.webhook,
   url: 'https://app.acme.example/usher',
   description: 'Acme app',
+  format: 'usher',
   events: ['user.*', 'membership.changed'],
   enabled: true,
   disabledBecause: null,
   failingSince: null,
   position: 42,
   secretExpires: null,
+  verification: null,
   createdAt: exampleTime,
 };
+const exampleIssuer = `https://usher.acme.example/organizations/${exampleIds.organization}`;
+const exampleJwksUri = `https://usher.acme.example/scim/jwks/${exampleIds.organization}`;
 const secret = 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';
 /** As the answers show it that make its secret. */
 export const exampleMadeWebhook = { ...exampleWebhook, position: 0, secret };
@@ -70,6 +82,7 @@ export const webhookSchema = z
     id: idOf('webhook'),
     url,
     description: z.string().meta(described),
+    format,
     events: z.array(z.string()).meta(wanted),
     enabled: z.boolean().meta(switchedOn),
     disabledBecause: z
@@ -84,12 +97,23 @@ export const webhookSchema = z
     secretExpires: time
       .nullable()
       .meta({ description: 'Until when the secret before signs too; null: there is none', examples: [null] }),
+    verification: z
+      .object({
+        issuer: z.string().meta({ description: '`iss` of the tokens', examples: [exampleIssuer] }),
+        audience: z.string().meta({
+          description: '`aud`: the address that they are posted to',
+          examples: ['https://app.acme.example/usher'],
+        }),
+        jwksUri: z.string().meta({ description: 'Where the keys are that verify them', examples: [exampleJwksUri] }),
+      })
+      .nullable()
+      .meta({ description: 'By what a receiver knows security event tokens; null: a secret signs', examples: [null] }),
     createdAt,
     secret: z
       .string()
       .optional()
       .meta({
-        description: 'What signs the messages: only in the answer that creates or rotates it',
+        description: 'What signs the messages of the format `usher`: only in the answer that creates or rotates it',
         examples: [secret],
       }),
   })

@@ -8,6 +8,7 @@ import {
   deleteWebhook,
   rotateWebhookSecret,
 } from '../../domain/webhooks/change-webhooks.ts';
+import { issuerOf } from '../../domain/webhooks/security-event-token.ts';
 import { replayDelivery, sendTest } from '../../domain/webhooks/send-again.ts';
 import { outbound } from '../../http/outbound.ts';
 import { typesParam } from '../audit/event-schemas.ts';
@@ -31,7 +32,8 @@ const shared = { needs: 'webhooks:manage', tag: 'Webhooks' } as const;
 const ofAll = { ...shared, path: '/organizations/{org}/webhooks', params: organizationParams };
 const ofOne = { ...shared, path: `${ofAll.path}/{id}`, params: itemParams('webhook') };
 
-export function webhookRoutes({ outboundAllowedHosts, secretBox }: ApiConfig): Route[] {
+export function webhookRoutes({ outboundAllowedHosts, secretBox, publicUrl }: ApiConfig): Route[] {
+  const toWebhook = webhookView(publicUrl);
   const { faultOf } = outbound(outboundAllowedHosts);
   const requireAddress = (url: string) => {
     const fault = faultOf(url);
@@ -53,7 +55,8 @@ export function webhookRoutes({ outboundAllowedHosts, secretBox }: ApiConfig): R
     route({
       ...ofAll,
       method: 'post',
-      summary: 'Create a webhook for what happens from now on; its signing secret is in this answer only',
+      summary:
+        'Create a webhook for what happens from now on; its signing secret, where it has one, is in this answer only',
       body: webhookOrder,
       responses: { 201: webhookSchema },
       examples: { 201: exampleMadeWebhook },
@@ -99,6 +102,7 @@ export function webhookRoutes({ outboundAllowedHosts, secretBox }: ApiConfig): R
       body: rotationOrder,
       responses: { 200: webhookSchema },
       examples: { 200: exampleRotatedWebhook },
+      refusals: [409],
       handle: async ({ context, params: { org, id }, body: { overlapSeconds } }) => {
         const { webhook, secret } = await rotateWebhookSecret(context, org, id, overlapSeconds, secretBox);
         return { status: 200, body: toWebhook(webhook, secret) };
@@ -183,14 +187,18 @@ const actions: Route[] = [
   }),
 ];
 
-function toWebhook(webhook: WebhookDocument, secret?: string) {
-  const { _id: id, url, description, events, enabled, disabledBecause, failingSince, position } = webhook;
-  return {
-    ...{ id, url, description, events, enabled, disabledBecause, position },
-    failingSince: failingSince?.toISOString() ?? null,
-    secretExpires: webhook.previousSecret?.until.toISOString() ?? null,
-    createdAt: webhook.createdAt.toISOString(),
-    ...(secret === undefined ? {} : { secret }),
+function webhookView(publicUrl: string) {
+  return (webhook: WebhookDocument, secret: string | null = null) => {
+    const { _id: id, orgId, url, description, format = 'usher', events, enabled } = webhook;
+    const { disabledBecause, failingSince, position } = webhook;
+    return {
+      ...{ id, url, description, format, events, enabled, disabledBecause, position },
+      failingSince: failingSince?.toISOString() ?? null,
+      secretExpires: webhook.previousSecret?.until.toISOString() ?? null,
+      verification: format === 'scim-set' ? { ...issuerOf(publicUrl, orgId), audience: url } : null,
+      createdAt: webhook.createdAt.toISOString(),
+      ...(secret === null ? {} : { secret }),
+    };
   };
 }
 

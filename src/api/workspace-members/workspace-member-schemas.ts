@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import {
   actorSchema,
+  allRoles,
   claimedEmailSchema,
   createdAt,
   exampleIds,
@@ -102,6 +103,7 @@ export const workspaceMemberSchema = z
     name: personName,
     status: memberStatusSchema,
     role: orNull(workspaceRoleSchema).meta({ description: 'In force now; null: no access' }),
+    roles: allRoles,
     source: orNull(sourceSchema).meta({ description: 'Where that role comes from; null: there is none' }),
     override: orNull(overrideSchema).meta({ description: 'What an admin decided; null: nobody did' }),
   })
@@ -116,6 +118,7 @@ export const workspaceMemberSchema = z
         name: 'Ada Lovelace',
         status: 'active',
         role: 'Workspace Admin',
+        roles: ['Workspace Admin'],
         source: 'override',
         override: exampleOverride,
       },

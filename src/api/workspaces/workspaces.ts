@@ -14,6 +14,7 @@ import { pageOf, pageOfAll, searchQuery } from '../http/page.ts';
 import { principalOf } from '../http/principal.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import {
+  allRoles,
   createdAt,
   exampleIds,
   exampleTime,
@@ -38,6 +39,7 @@ const workspaceSchema = z
     id: idOf('workspace'),
     name: workspaceName,
     role: orNull(workspaceRoleSchema).meta({ description: "The caller's effective role; null: no access" }),
+    roles: allRoles,
     createdAt,
     people: z
       .int()
@@ -51,7 +53,15 @@ const workspaceSchema = z
   .meta({
     id: 'Workspace',
     description: 'Where work happens inside an organization',
-    examples: [{ id: exampleIds.workspace, name: 'Research', role: 'Workspace Admin', createdAt: exampleTime }],
+    examples: [
+      {
+        id: exampleIds.workspace,
+        name: 'Research',
+        role: 'Workspace Admin',
+        roles: ['Workspace Admin'],
+        createdAt: exampleTime,
+      },
+    ],
   });
 
 export const workspaceRoutes: Route[] = [
@@ -141,8 +151,8 @@ export const workspaceRoutes: Route[] = [
 async function shownTo({ workspaceRoles }: Authority, org: string, shown: readonly WorkspaceDocument[]) {
   const nameOf = await workspaceRoleNames(org);
   return shown.map(({ _id: id, name, createdAt }) => {
-    const role = workspaceRoles.get(id);
-    return { id, name, role: role === undefined ? null : nameOf(role), createdAt: createdAt.toISOString() };
+    const roles = (workspaceRoles.get(id) ?? []).map(nameOf);
+    return { id, name, role: roles[0] ?? null, roles, createdAt: createdAt.toISOString() };
   });
 }
 

@@ -7,6 +7,7 @@ import { massChangeGuard } from './kinds/mass-change-guard.ts';
 import { roles } from './kinds/roles.ts';
 import { scimSettings } from './kinds/scim-settings.ts';
 import { ssoConnections } from './kinds/sso-connections.ts';
+import { ssoOnly } from './kinds/sso-only.ts';
 import { ssoSettings } from './kinds/sso-settings.ts';
 import { workspaces } from './kinds/workspaces.ts';
 
@@ -20,4 +21,5 @@ export const kinds: readonly Kind[] = [
   ssoSettings,
   ssoConnections,
   domains,
+  ssoOnly,
 ];

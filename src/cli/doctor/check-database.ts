@@ -73,13 +73,13 @@ async function checkSecrets({ sample }: Inspection, { encryptionKey }: Config): 
   const secret = encryptionKey ?? one?.secret;
   if (secret === undefined) return [say.ok('none are stored yet')];
   const { open } = secretBoxOf(secret);
-  const stored: readonly (readonly [what: string, sealed: readonly string[]])[] = [
+  const stored: readonly (readonly [what: string, sealed: readonly (string | null)[]])[] = [
     ['client secrets of connections', (await sample(connections)).map(({ clientSecret }) => clientSecret)],
-    ['keys of connections', (await sample(clientKeys)).map(({ privateJwk }) => privateJwk)],
+    ['keys with which Usher signs', (await sample(clientKeys)).map(({ privateJwk }) => privateJwk)],
     ['secrets of webhooks', (await sample(webhooks)).map((webhook) => webhook.secret)],
     ['secrets of signal streams', (await sample(signalStreams)).map(({ pushSecret }) => pushSecret)],
   ];
-  const unreadable = stored.filter(([, sealed]) => !sealed.filter(Boolean).every((text) => opens(open, text)));
+  const unreadable = stored.filter(([, sealed]) => !sealed.every((text) => !text || opens(open, text)));
   if (unreadable.length === 0) return [say.ok(encryptionKey === null ? 'all open' : 'all open with ENCRYPTION_KEY')];
   const what = unreadable.map(([kind]) => kind).join(', ');
   const todo = 'set the ENCRYPTION_KEY with which they were stored, or enter them again';

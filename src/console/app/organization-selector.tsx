@@ -10,6 +10,7 @@ import type { Organization } from '../lib/types.ts';
 import { Badge } from '../ui/badge.tsx';
 import { MyInvitations } from '../ui/my-invitations.tsx';
 import { CreateOrganization } from './create-organization.tsx';
+import { ElsewhereItems } from './elsewhere.tsx';
 import css from './organization-selector.module.css';
 import { SetDefault, useWhyNotDefault } from './set-default.tsx';
 import { useShellOrganization } from './shell-organization.ts';
@@ -90,6 +91,7 @@ function Choices({ current, onChoose }: ChoicesProps) {
         {found.length === 0 ? (
           <p className={css.nothing}>{organizations.length === 0 ? text.nowhere : text.nothing}</p>
         ) : null}
+        <ElsewhereItems typed={typed} />
         <MyInvitations onAccepted={onChoose}>
           {(list) => (
             <div className={css.invitations}>

@@ -1,9 +1,9 @@
 /** What stands around every page: the bar with organization, pages, search and account; and what keys do everywhere. */
-import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { Link, Outlet, useParams, useRouterState } from '@tanstack/react-router';
 import { Building2, Menu as MenuIcon, Search } from 'lucide-react';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { shell, organizations as text } from '../lib/messages/shell.ts';
-import { useMay, useOrganizationOrNull } from '../lib/session.ts';
+import { useMay, useMe, useOrganizationOrNull } from '../lib/session.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Key } from '../ui/key.tsx';
@@ -11,6 +11,7 @@ import { Menu, MenuLink } from '../ui/menu.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { Brand } from './brand.tsx';
 import { ConfirmIdentity } from './confirm-identity.tsx';
+import { ElsewherePage } from './elsewhere.tsx';
 import { useGlobalKeys } from './global-keys.ts';
 import { mainPages, settingsPages } from './navigation.ts';
 import { OrganizationSelector } from './organization-selector.tsx';
@@ -129,6 +130,9 @@ function useMainFocus() {
 /** The pages of one organization. */
 export function OrganizationFrame() {
   const organization = useOrganizationOrNull();
+  const { organizationId } = useParams({ strict: false });
+  const elsewhere = useMe().signInElsewhere.find(({ id }) => id === organizationId);
+  if (elsewhere) return <ElsewherePage organization={elsewhere} />;
   if (organization === null)
     return <EmptyState icon={<Building2 aria-hidden />} heading={text.unknown} text={text.unknownText} />;
   return <Outlet key={organization.id} />;

@@ -155,7 +155,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Rename an organization, limit for how long its audit log is kept, set its mass-change guard, switch invitations and the demand for a recent sign-in
+         * Rename an organization, limit for how long its audit log is kept, set its mass-change guard, switch invitations, whether people come in by its own identity provider only, and the demand for a recent sign-in
          * @description Who may: Organization Admin. Needs `organization:manage`: Rename, set up and delete the organization. In a session it asks for a sign-in of the last 10 minutes: 401 `insufficient_user_authentication`.
          */
         patch: operations["patchOrganizationsOrg"];
@@ -429,7 +429,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Explain the access of a member: each role with the grant that won, and why the others lost
+         * Explain the access of a member: each role with the grants that count, and why the others lost
          * @description Who may: Organization Admin, the member itself.
          */
         get: operations["getOrganizationsOrgMembersMemberAccess"];
@@ -2133,6 +2133,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organizations/{org}/events/scim-sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow what happens to users and groups of SCIM in its own words: security event tokens (RFC 9967)
+         * @description Who may: Organization Admin. Needs `audit:read`: Read the audit log and the event feed.
+         */
+        get: operations["getOrganizationsOrgEventsScimSets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organizations/{org}/live": {
         parameters: {
             query?: never;
@@ -2167,7 +2187,7 @@ export interface paths {
         get: operations["getOrganizationsOrgWebhooks"];
         put?: never;
         /**
-         * Create a webhook for what happens from now on; its signing secret is in this answer only
+         * Create a webhook for what happens from now on; its signing secret, where it has one, is in this answer only
          * @description Who may: Organization Admin. Needs `webhooks:manage`: Set up webhooks.
          */
         post: operations["postOrganizationsOrgWebhooks"];
@@ -2430,7 +2450,20 @@ export interface components {
          *             "windowMinutes": 60
          *           },
          *           "invitationsEnabled": true,
-         *           "recentSignInRequired": true
+         *           "recentSignInRequired": true,
+         *           "ssoOnly": false
+         *         }
+         *       ],
+         *       "signInElsewhere": [
+         *         {
+         *           "id": "6b06111179a954f3a3e76a70",
+         *           "name": "Acme Partners",
+         *           "connections": [
+         *             {
+         *               "id": "6746f0a1c2d3e4f5a6b7c8dd",
+         *               "name": "Okta"
+         *             }
+         *           ]
          *         }
          *       ],
          *       "defaultOrganizationId": "6746f0a1c2d3e4f5a6b7c8d1",
@@ -2477,6 +2510,32 @@ export interface components {
             confirmsBy: "password" | "provider" | null;
             /** @description Those that the caller may enter */
             organizations: components["schemas"]["Organization"][];
+            /** @description Those that the caller belongs to, and that the way in which they came in does not reach: `ssoOnly` is on there. Always empty for who came in by an organization's own connection */
+            signInElsewhere: {
+                /**
+                 * @description Id of the organization
+                 * @example 6746f0a1c2d3e4f5a6b7c8d1
+                 */
+                id: string;
+                /**
+                 * @description Name of the organization
+                 * @example Acme
+                 */
+                name: string;
+                /** @description By which it lets the caller in: `GET /auth/login?connection={id}` */
+                connections: {
+                    /**
+                     * @description Id of the connection
+                     * @example 6746f0a1c2d3e4f5a6b7c8dd
+                     */
+                    id: string;
+                    /**
+                     * @description Name of the connection
+                     * @example Okta
+                     */
+                    name: string;
+                }[];
+            }[];
             /**
              * @description Id of the default organization
              * @example 6746f0a1c2d3e4f5a6b7c8d1
@@ -2509,7 +2568,8 @@ export interface components {
          *         "windowMinutes": 60
          *       },
          *       "invitationsEnabled": true,
-         *       "recentSignInRequired": true
+         *       "recentSignInRequired": true,
+         *       "ssoOnly": false
          *     }
          */
         Organization: {
@@ -2550,6 +2610,8 @@ export interface components {
             invitationsEnabled: boolean;
             /** @description Whether what could hand the organization over (tokens, keys, connections, admins, export) asks people for a sign-in of the last ten minutes */
             recentSignInRequired: boolean;
+            /** @description Whether people come in by the organization's own connections only (in the default organization also by the deployment's): passwords and other connections then do not reach it; keys of programs do. Turning it on needs a session, or a personal key, of such a connection; of a service key or the deployment key, that an Organization Admin has signed in by one */
+            ssoOnly: boolean;
         };
         /**
          * @description `Organization Admin` may do everything, `Organization Operator` manages members, `Organization User` and `Organization Viewer` enter the workspaces in which they have a role
@@ -2609,7 +2671,7 @@ export interface components {
              */
             expiresAt: string;
             /**
-             * @description Id of the connection by which the person signed in; `default`: that of the deployment
+             * @description Id of the connection by which the person signed in; `default`: that of the deployment; `password`: none, but a password
              * @example default
              */
             connectionId: string;
@@ -2927,6 +2989,9 @@ export interface components {
          *       "id": "6746f0a1c2d3e4f5a6b7c8d2",
          *       "name": "Research",
          *       "role": "Workspace Admin",
+         *       "roles": [
+         *         "Workspace Admin"
+         *       ],
          *       "createdAt": "2026-01-15T09:30:00.000Z"
          *     }
          */
@@ -2943,6 +3008,13 @@ export interface components {
             name: string;
             /** @description The caller's effective role; null: no access */
             role: components["schemas"]["WorkspaceRole"] | null;
+            /**
+             * @description All roles whose permissions count, by name, the highest first: with the precedence `combined` there may be several; with the others there is the one
+             * @example [
+             *       "Workspace Editor"
+             *     ]
+             */
+            roles: string[];
             /**
              * Format: date-time
              * @description When it was made
@@ -2977,6 +3049,9 @@ export interface components {
          *           "workspaceId": "6746f0a1c2d3e4f5a6b7c8d2",
          *           "name": "Research",
          *           "role": "Workspace Viewer",
+         *           "roles": [
+         *             "Workspace Viewer"
+         *           ],
          *           "source": "scim-group"
          *         }
          *       ],
@@ -3044,6 +3119,13 @@ export interface components {
                  */
                 name: string;
                 role: components["schemas"]["WorkspaceRole"];
+                /**
+                 * @description All roles whose permissions count, by name, the highest first: with the precedence `combined` there may be several; with the others there is the one
+                 * @example [
+                 *       "Workspace Editor"
+                 *     ]
+                 */
+                roles: string[];
                 source: components["schemas"]["Source"];
             }[];
             /** @description The groups in which the member is, as the directory pushed them */
@@ -3164,6 +3246,9 @@ export interface components {
              *           "workspaceId": "6746f0a1c2d3e4f5a6b7c8d2",
              *           "name": "Research",
              *           "role": "Workspace Viewer",
+             *           "roles": [
+             *             "Workspace Viewer"
+             *           ],
              *           "source": "scim-group"
              *         }
              *       ],
@@ -3231,6 +3316,13 @@ export interface components {
                      */
                     name: string;
                     role: components["schemas"]["WorkspaceRole"];
+                    /**
+                     * @description All roles whose permissions count, by name, the highest first: with the precedence `combined` there may be several; with the others there is the one
+                     * @example [
+                     *       "Workspace Editor"
+                     *     ]
+                     */
+                    roles: string[];
                     source: components["schemas"]["Source"];
                 }[];
                 /** @description The groups in which the member is, as the directory pushed them */
@@ -3330,6 +3422,9 @@ export interface components {
          *             "workspaceId": "6746f0a1c2d3e4f5a6b7c8d2",
          *             "name": "Research",
          *             "role": "Workspace Viewer",
+         *             "roles": [
+         *               "Workspace Viewer"
+         *             ],
          *             "source": "scim-group"
          *           }
          *         ],
@@ -3371,6 +3466,9 @@ export interface components {
              *           "workspaceId": "6746f0a1c2d3e4f5a6b7c8d2",
              *           "name": "Research",
              *           "role": "Workspace Viewer",
+             *           "roles": [
+             *             "Workspace Viewer"
+             *           ],
              *           "source": "scim-group"
              *         }
              *       ],
@@ -3438,6 +3536,13 @@ export interface components {
                      */
                     name: string;
                     role: components["schemas"]["WorkspaceRole"];
+                    /**
+                     * @description All roles whose permissions count, by name, the highest first: with the precedence `combined` there may be several; with the others there is the one
+                     * @example [
+                     *       "Workspace Editor"
+                     *     ]
+                     */
+                    roles: string[];
                     source: components["schemas"]["Source"];
                 }[];
                 /** @description The groups in which the member is, as the directory pushed them */
@@ -3561,7 +3666,28 @@ export interface components {
                  */
                 after: string | null;
                 /**
-                 * @description What a role that stays would permit besides, and no more; null: the same, or another role
+                 * @description With the precedence `combined`: all roles, where several count; null: `before` and `after` are all there are
+                 * @example null
+                 */
+                roles: {
+                    /**
+                     * @description All that count now, by name, the highest first
+                     * @example [
+                     *       "Annotator"
+                     *     ]
+                     */
+                    before: string[];
+                    /**
+                     * @description All that would count, by name, the highest first
+                     * @example [
+                     *       "Annotator",
+                     *       "Exporter"
+                     *     ]
+                     */
+                    after: string[];
+                } | null;
+                /**
+                 * @description What roles that stay would permit besides, and no more; null: the same, or other roles
                  * @example null
                  */
                 permissions: {
@@ -3599,6 +3725,9 @@ export interface components {
          *           "workspaceId": "6746f0a1c2d3e4f5a6b7c8d2",
          *           "name": "Research",
          *           "role": "Workspace Viewer",
+         *           "roles": [
+         *             "Workspace Viewer"
+         *           ],
          *           "winner": {
          *             "id": "6746f0a1c2d3e4f5a6b7c8d5",
          *             "source": "scim-group",
@@ -3643,7 +3772,7 @@ export interface components {
             organization: {
                 /** @description The organization role; null: no access */
                 role: components["schemas"]["OrganizationRole"] | null;
-                /** @description What decides; null: there is no access */
+                /** @description What gives `role`; null: there is no access */
                 winner: components["schemas"]["Winner"] | null;
                 /** @description All reasons there are, the winner too */
                 grants: components["schemas"]["ExplainedGrant"][];
@@ -3662,7 +3791,14 @@ export interface components {
                 name: string;
                 /** @description The role there; null: no access */
                 role: components["schemas"]["WorkspaceRole"] | null;
-                /** @description What decides; null: there is no access */
+                /**
+                 * @description All roles whose permissions count, by name, the highest first: with the precedence `combined` there may be several; with the others there is the one
+                 * @example [
+                 *       "Workspace Editor"
+                 *     ]
+                 */
+                roles: string[];
+                /** @description What gives `role`; null: there is no access */
                 winner: components["schemas"]["Winner"] | null;
                 /** @description All reasons there are, the winner too */
                 grants: components["schemas"]["ExplainedGrant"][];
@@ -3752,7 +3888,7 @@ export interface components {
                 detail: string;
             };
             /**
-             * @description Why another decides; null: this one won
+             * @description Why another decides; null: it counts. It is the `winner`, or, with the precedence `combined`, counts beside it
              * @example a SCIM group decides
              */
             lostBecause: string | null;
@@ -3863,6 +3999,9 @@ export interface components {
          *       "name": "Ada Lovelace",
          *       "status": "active",
          *       "role": "Workspace Admin",
+         *       "roles": [
+         *         "Workspace Admin"
+         *       ],
          *       "source": "override",
          *       "override": {
          *         "effect": "allow",
@@ -3897,6 +4036,13 @@ export interface components {
             status: components["schemas"]["MemberStatus"];
             /** @description In force now; null: no access */
             role: components["schemas"]["WorkspaceRole"] | null;
+            /**
+             * @description All roles whose permissions count, by name, the highest first: with the precedence `combined` there may be several; with the others there is the one
+             * @example [
+             *       "Workspace Editor"
+             *     ]
+             */
+            roles: string[];
             /** @description Where that role comes from; null: there is none */
             source: components["schemas"]["Source"] | null;
             /** @description What an admin decided; null: nobody did */
@@ -3969,10 +4115,17 @@ export interface components {
              * @example Workspace Viewer
              */
             role: string | null;
+            /**
+             * @description All roles that count, the highest first, where there are several
+             * @example [
+             *       "Workspace Editor"
+             *     ]
+             */
+            roles?: string[];
             /** @description Where that role comes from; null: there is none */
             source: components["schemas"]["Source"] | null;
             /**
-             * @description The role that was asked for, where it is another one
+             * @description The role that was asked for, where it is none of these
              * @example Workspace Editor
              */
             asked?: string;
@@ -3993,10 +4146,17 @@ export interface components {
                  * @example Workspace Viewer
                  */
                 role: string | null;
+                /**
+                 * @description All roles that count, the highest first, where there are several
+                 * @example [
+                 *       "Workspace Editor"
+                 *     ]
+                 */
+                roles?: string[];
                 /** @description Where that role comes from; null: there is none */
                 source: components["schemas"]["Source"] | null;
                 /**
-                 * @description The role that was asked for, where it is another one
+                 * @description The role that was asked for, where it is none of these
                  * @example Workspace Editor
                  */
                 asked?: string;
@@ -4013,10 +4173,17 @@ export interface components {
                  * @example Workspace Viewer
                  */
                 role: string | null;
+                /**
+                 * @description All roles that count, the highest first, where there are several
+                 * @example [
+                 *       "Workspace Editor"
+                 *     ]
+                 */
+                roles?: string[];
                 /** @description Where that role comes from; null: there is none */
                 source: components["schemas"]["Source"] | null;
                 /**
-                 * @description The role that was asked for, where it is another one
+                 * @description The role that was asked for, where it is none of these
                  * @example Workspace Editor
                  */
                 asked?: string;
@@ -4538,10 +4705,17 @@ export interface components {
             /** @description The answer */
             allowed: boolean;
             /**
-             * @description The role that was asked for the permission, by name; null: none
+             * @description The role that has the permission, by name; where none has it, the highest; null: none
              * @example Workspace Editor
              */
             role: string | null;
+            /**
+             * @description All roles whose permissions count, by name, the highest first: with the precedence `combined` there may be several; with the others there is the one
+             * @example [
+             *       "Workspace Editor"
+             *     ]
+             */
+            roles: string[];
             /**
              * @description For people: the grant behind the role, or what stands against it
              * @example Ada Lovelace is Workspace Editor in Research, by a SCIM group.
@@ -5896,10 +6070,10 @@ export interface components {
              */
             separator: ":" | "-" | "_" | " " | "&";
             /**
-             * @description Which group decides: the highest role, the group created last, or the mapping of the first priority
+             * @description Which group decides: the highest role, the group created last, or the mapping of the first priority. `combined`: all of them count, and whatever else gives access too
              * @enum {string}
              */
-            precedence: "highest" | "newest" | "priority";
+            precedence: "highest" | "newest" | "priority" | "combined";
             /** @description Whether group names give roles at all; false: mappings alone do */
             conventionEnabled: boolean;
             /**
@@ -5994,12 +6168,12 @@ export interface components {
                  */
                 lost: number;
                 /**
-                 * @description Workspace accesses with another role
+                 * @description Workspace accesses with other roles
                  * @example 3
                  */
                 changed: number;
                 /**
-                 * @description Workspace accesses whose role stays and permits something else
+                 * @description Workspace accesses whose roles stay and permit something else
                  * @example 0
                  */
                 permissions: number;
@@ -6173,7 +6347,7 @@ export interface components {
              */
             mappingId: string | null;
             /**
-             * @description Active people whose role comes from there; each counts once in a workspace, by what won
+             * @description Active people whose role comes from there; each counts once in a workspace, by what won, and with the precedence `combined` by all that counts
              * @example 11
              */
             people: number;
@@ -6199,6 +6373,9 @@ export interface components {
          *             {
          *               "workspaceId": "6746f0a1c2d3e4f5a6b7c8d2",
          *               "role": "Workspace Viewer",
+         *               "roles": [
+         *                 "Workspace Viewer"
+         *               ],
          *               "source": "scim-group"
          *             }
          *           ]
@@ -6237,6 +6414,13 @@ export interface components {
                      */
                     workspaceId: string;
                     role: components["schemas"]["WorkspaceRole"];
+                    /**
+                     * @description All roles whose permissions count, by name, the highest first: with the precedence `combined` there may be several; with the others there is the one
+                     * @example [
+                     *       "Workspace Editor"
+                     *     ]
+                     */
+                    roles: string[];
                     source: components["schemas"]["Source"];
                 }[];
             }[];
@@ -6439,7 +6623,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "user.merged" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.declined" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.handed_over" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.missing" | "domain.found_again" | "domain.lapsed" | "domain.removed" | "setup_link.created" | "setup_link.renewed" | "setup_link.opened" | "setup_link.sign_in_tested" | "setup_link.finished" | "setup_link.revoked" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "scim_client.created" | "scim_client.rotated" | "scim_client.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "session.stepped_up" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
+            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "user.merged" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.declined" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.handed_over" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.missing" | "domain.found_again" | "domain.lapsed" | "domain.removed" | "setup_link.created" | "setup_link.renewed" | "setup_link.opened" | "setup_link.sign_in_tested" | "setup_link.finished" | "setup_link.revoked" | "sign_in.refused" | "password.changed" | "password.reset_requested" | "password.reset" | "password.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "scim_client.created" | "scim_client.rotated" | "scim_client.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "session.stepped_up" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
             /**
              * Format: date-time
              * @description When it happened
@@ -6525,6 +6709,11 @@ export interface components {
                  * @example 6746f0a1c2d3e4f5a6b7c8e7
                  */
                 setupLinkId?: string;
+                /**
+                 * @description In the log of the deployment: whose account
+                 * @example 6746f0a1c2d3e4f5a6b7c8d7
+                 */
+                accountId?: string;
             };
             /**
              * @description What changed, as it was; null where there was nothing
@@ -6680,7 +6869,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "user.merged" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.declined" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.handed_over" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.missing" | "domain.found_again" | "domain.lapsed" | "domain.removed" | "setup_link.created" | "setup_link.renewed" | "setup_link.opened" | "setup_link.sign_in_tested" | "setup_link.finished" | "setup_link.revoked" | "sign_in.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "scim_client.created" | "scim_client.rotated" | "scim_client.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "session.stepped_up" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
+            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "user.merged" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.declined" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.handed_over" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.missing" | "domain.found_again" | "domain.lapsed" | "domain.removed" | "setup_link.created" | "setup_link.renewed" | "setup_link.opened" | "setup_link.sign_in_tested" | "setup_link.finished" | "setup_link.revoked" | "sign_in.refused" | "password.changed" | "password.reset_requested" | "password.reset" | "password.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "scim_client.created" | "scim_client.rotated" | "scim_client.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "session.stepped_up" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
             /**
              * Format: date-time
              * @description When it happened
@@ -6766,6 +6955,11 @@ export interface components {
                  * @example 6746f0a1c2d3e4f5a6b7c8e7
                  */
                 setupLinkId?: string;
+                /**
+                 * @description In the log of the deployment: whose account
+                 * @example 6746f0a1c2d3e4f5a6b7c8d7
+                 */
+                accountId?: string;
             };
             /**
              * @description What changed, as it was; null where there was nothing
@@ -6796,12 +6990,36 @@ export interface components {
              */
             address: string | null;
         };
+        /** @description The events after a number, as security event tokens */
+        TokenFeed: {
+            /** @description What happened to users and groups of SCIM, oldest first; it may be empty while there is more */
+            items: {
+                /**
+                 * @description Number of the event
+                 * @example 42
+                 */
+                seq: number;
+                /**
+                 * @description The security event token, a signed JWT
+                 * @example eyJhbGciOiJFUzI1NiIsInR5cCI6InNlY2V2ZW50K2p3dCJ9.eyJ0eG4iOiI2NzQ2In0.c2lnbmF0dXJl
+                 */
+                set: string;
+            }[];
+            /**
+             * @description Ask for what comes after this number
+             * @example 42
+             */
+            after: number;
+            /** @description Whether there are more at once */
+            more: boolean;
+        };
         /**
          * @description Where events are sent as they happen
          * @example {
          *       "id": "6746f0a1c2d3e4f5a6b7c8df",
          *       "url": "https://app.acme.example/usher",
          *       "description": "Acme app",
+         *       "format": "usher",
          *       "events": [
          *         "user.*",
          *         "membership.changed"
@@ -6811,6 +7029,7 @@ export interface components {
          *       "failingSince": null,
          *       "position": 42,
          *       "secretExpires": null,
+         *       "verification": null,
          *       "createdAt": "2026-01-15T09:30:00.000Z"
          *     }
          */
@@ -6830,6 +7049,12 @@ export interface components {
              * @example Acme app
              */
             description: string;
+            /**
+             * @description `usher`: every event, as Standard Webhooks describe; `scim-set`: what happens to users and groups of SCIM, as security event tokens (RFC 9967, RFC 8935)
+             * @example usher
+             * @enum {string}
+             */
+            format: "usher" | "scim-set";
             /**
              * @description Which events it gets: types, all of a kind (`user.*`), or all (`*`)
              * @example [
@@ -6863,13 +7088,34 @@ export interface components {
              */
             secretExpires: string | null;
             /**
+             * @description By what a receiver knows security event tokens; null: a secret signs
+             * @example null
+             */
+            verification: {
+                /**
+                 * @description `iss` of the tokens
+                 * @example https://usher.acme.example/organizations/6746f0a1c2d3e4f5a6b7c8d1
+                 */
+                issuer: string;
+                /**
+                 * @description `aud`: the address that they are posted to
+                 * @example https://app.acme.example/usher
+                 */
+                audience: string;
+                /**
+                 * @description Where the keys are that verify them
+                 * @example https://usher.acme.example/scim/jwks/6746f0a1c2d3e4f5a6b7c8d1
+                 */
+                jwksUri: string;
+            } | null;
+            /**
              * Format: date-time
              * @description When it was made
              * @example 2026-01-15T09:30:00.000Z
              */
             createdAt: string;
             /**
-             * @description What signs the messages: only in the answer that creates or rotates it
+             * @description What signs the messages of the format `usher`: only in the answer that creates or rotates it
              * @example whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=
              */
             secret?: string;
@@ -7250,7 +7496,7 @@ export interface operations {
                      */
                     currentPassword: string;
                     /**
-                     * @description The password from now on, 12 to 200 characters
+                     * @description The password from now on: 12 to 200 characters, none of those that everybody tries first, and without names, address or organization of the caller
                      * @example seven green ducks on a pond
                      */
                     newPassword: string;
@@ -7516,6 +7762,8 @@ export interface operations {
                     invitationsEnabled?: boolean;
                     /** @description Whether what could hand the organization over (tokens, keys, connections, admins, export) asks people for a sign-in of the last ten minutes */
                     recentSignInRequired?: boolean;
+                    /** @description Whether people come in by the organization's own connections only (in the default organization also by the deployment's): passwords and other connections then do not reach it; keys of programs do. Turning it on needs a session, or a personal key, of such a connection; of a service key or the deployment key, that an Organization Admin has signed in by one */
+                    ssoOnly?: boolean;
                 };
             };
         };
@@ -12388,10 +12636,10 @@ export interface operations {
                      */
                     separator?: ":" | "-" | "_" | " " | "&";
                     /**
-                     * @description Which group decides: the highest role, the group created last, or the mapping of the first priority
+                     * @description Which group decides: the highest role, the group created last, or the mapping of the first priority. `combined`: all of them count, and whatever else gives access too
                      * @enum {string}
                      */
-                    precedence?: "highest" | "newest" | "priority";
+                    precedence?: "highest" | "newest" | "priority" | "combined";
                     /** @description Whether group names give roles at all; false: mappings alone do */
                     conventionEnabled?: boolean;
                     /**
@@ -12739,10 +12987,10 @@ export interface operations {
                              */
                             separator?: ":" | "-" | "_" | " " | "&";
                             /**
-                             * @description Which group decides: the highest role, the group created last, or the mapping of the first priority
+                             * @description Which group decides: the highest role, the group created last, or the mapping of the first priority. `combined`: all of them count, and whatever else gives access too
                              * @enum {string}
                              */
-                            precedence?: "highest" | "newest" | "priority";
+                            precedence?: "highest" | "newest" | "priority" | "combined";
                             /** @description Whether group names give roles at all; false: mappings alone do */
                             conventionEnabled?: boolean;
                             /**
@@ -13930,6 +14178,42 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    getOrganizationsOrgEventsScimSets: {
+        parameters: {
+            query?: {
+                /** @description The number of the last event that you have: `after` of the answer before; 0: from the first on */
+                after?: number | null;
+                /** @description Items a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organization */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenFeed"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     getOrganizationsOrgLive: {
         parameters: {
             query?: never;
@@ -14041,6 +14325,13 @@ export interface operations {
                      */
                     description?: string;
                     /**
+                     * @description `usher`: every event, as Standard Webhooks describe; `scim-set`: what happens to users and groups of SCIM, as security event tokens (RFC 9967, RFC 8935)
+                     * @default usher
+                     * @example usher
+                     * @enum {string}
+                     */
+                    format?: "usher" | "scim-set";
+                    /**
                      * @description Which events it gets: types, all of a kind (`user.*`), or all (`*`)
                      * @default [
                      *       "*"
@@ -14068,6 +14359,7 @@ export interface operations {
                      *       "id": "6746f0a1c2d3e4f5a6b7c8df",
                      *       "url": "https://app.acme.example/usher",
                      *       "description": "Acme app",
+                     *       "format": "usher",
                      *       "events": [
                      *         "user.*",
                      *         "membership.changed"
@@ -14077,6 +14369,7 @@ export interface operations {
                      *       "failingSince": null,
                      *       "position": 0,
                      *       "secretExpires": null,
+                     *       "verification": null,
                      *       "createdAt": "2026-01-15T09:30:00.000Z",
                      *       "secret": "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
                      *     }
@@ -14265,6 +14558,7 @@ export interface operations {
                      *       "id": "6746f0a1c2d3e4f5a6b7c8df",
                      *       "url": "https://app.acme.example/usher",
                      *       "description": "Acme app",
+                     *       "format": "usher",
                      *       "events": [
                      *         "user.*",
                      *         "membership.changed"
@@ -14274,6 +14568,7 @@ export interface operations {
                      *       "failingSince": null,
                      *       "position": 42,
                      *       "secretExpires": "2026-01-16T09:30:00.000Z",
+                     *       "verification": null,
                      *       "createdAt": "2026-01-15T09:30:00.000Z",
                      *       "secret": "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
                      *     }

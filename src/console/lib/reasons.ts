@@ -28,7 +28,17 @@ export function roleNameOf(role: string | null): string {
   return role ?? noAccess;
 }
 
-/** The grants that did not win. */
+/** All roles that count in one place, as one text. */
+export function roleNamesOf(roles: readonly string[]): string {
+  return roles.length === 0 ? noAccess : roles.join(' + ');
+}
+
+/** The grants that count beside the winner, where an organization lets all roles count. */
+export function countingGrants({ winner, grants }: Pick<Explained, 'winner' | 'grants'>): Explained['grants'] {
+  return grants.filter(({ id, lostBecause }) => lostBecause === null && id !== winner?.id);
+}
+
+/** The grants that do not count. */
 export function lostGrants({ grants }: Pick<Explained, 'grants'>): Explained['grants'] {
   return grants.filter(({ lostBecause }) => lostBecause !== null);
 }

@@ -50,24 +50,25 @@ export function useWhoMay(permission: string): string {
   return data.items.find(({ name }) => name === permission)?.roles.join(' or ') ?? '';
 }
 
-/** Tells what the reader may in a workspace in which they have this role (null: none). */
-export function useMayIn(role: string | null): (permission: string) => boolean {
+/** Tells what the reader may in a workspace in which these roles of theirs count. */
+export function useMayIn(held: readonly string[]): (permission: string) => boolean {
   const { data } = useSuspenseQuery(permissionsQuery());
   const { id } = useOrganization();
   const isAdmin = useMay()('access:manage');
   const holds = (name: string) => data.items.find((one) => one.name === name)?.roles ?? [];
-  const isCustom = role !== null && !holds('workspace:read').includes(role);
+  const isCustom = (role: string) => !holds('workspace:read').includes(role);
   // Whoever may read roles manages members somewhere; nobody else can have a role that does.
   const { data: roles } = api.useQuery(
     'get',
     '/organizations/{org}/roles',
     { params: { path: { org: id }, query: { limit: 500 } } },
-    { enabled: isCustom && !isAdmin },
+    { enabled: held.some(isCustom) && !isAdmin },
   );
   return (permission) => {
     if (isAdmin) return true;
-    if (role === null) return false;
-    if (!isCustom) return holds(permission).includes(role);
-    return roles?.items.find(({ name }) => name === role)?.permissions.includes(permission) ?? false;
+    return held.some((role) => {
+      if (!isCustom(role)) return holds(permission).includes(role);
+      return roles?.items.find(({ name }) => name === role)?.permissions.includes(permission) ?? false;
+    });
   };
 }

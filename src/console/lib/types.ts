@@ -40,12 +40,14 @@ export type SetupPart = Setup['parts'][number];
 export type Summary = Schemas['Summary'];
 
 /** What gives a role; its source may be one that this console does not know yet. */
-export type Grant = Pick<Schemas['Winner'], 'role' | 'group' | 'reason' | 'expiresAt' | 'held'> & {
+export type Grant = Pick<Schemas['Winner'], 'id' | 'role' | 'group' | 'reason' | 'expiresAt' | 'held'> & {
   readonly source: string;
 };
 /** A role with the grants behind it, of the organization or of a workspace. */
 export type Explained = {
   readonly role: string | null;
+  /** All that count, where the place is a workspace. */
+  readonly roles?: readonly string[];
   readonly winner: Grant | null;
   readonly grants: readonly (Grant & Pick<Schemas['ExplainedGrant'], 'lostBecause'>)[];
 };

@@ -17,7 +17,9 @@ export function AccessRows({ label, children }: { readonly label: string; readon
 type RowProps = {
   readonly where: string;
   /** Without the grants for who may see the role and not why. */
-  readonly explained: Explained | { readonly role: string | null; readonly source: string | null };
+  readonly explained:
+    | Explained
+    | { readonly role: string | null; readonly roles: readonly string[]; readonly source: string | null };
   /** What can be done there. */
   readonly children?: ReactNode;
 };
@@ -30,11 +32,11 @@ export function AccessRow({ where, explained, children }: RowProps) {
         <RoleBadge {...explained} />
       </li>
     );
-  const { role, winner } = explained;
+  const { role, roles, winner } = explained;
   return (
     <li>
       <span className={css.where}>{where}</span>
-      <RoleBadge role={role} source={winner?.source ?? null} why={() => <Why explained={explained} />} />
+      <RoleBadge role={role} roles={roles} source={winner?.source ?? null} why={() => <Why explained={explained} />} />
       {winner ? <span className={css.reason}>{reasonOf(winner)}</span> : null}
       {children ? <span className={css.buttons}>{children}</span> : null}
     </li>

@@ -3,6 +3,7 @@ import { api } from '../lib/client.ts';
 import { counted, countOf } from '../lib/format.ts';
 import { effects as text } from '../lib/messages/effects.ts';
 import { messageOf } from '../lib/problem.ts';
+import { roleNamesOf } from '../lib/reasons.ts';
 import { useOrganization } from '../lib/session.ts';
 import { useSettled } from '../lib/settled.ts';
 import type { Effect, Preview, ProposedChange } from '../lib/types.ts';
@@ -75,6 +76,8 @@ function Shown({ preview: { items, counts, refusal } }: { readonly preview: Prev
   );
 }
 
+const inWords = (roles: readonly string[]) => (roles.length === 0 ? null : roleNamesOf(roles));
+
 type Counts = NonNullable<Preview['counts']>;
 
 function partsOf({ gained, lost, changed, permissions, organizationRoles }: Counts) {
@@ -94,11 +97,15 @@ function changesOf({ memberId, name, email, organizationRole, workspaces }: Effe
     ...(organizationRole
       ? [{ key: key('organization'), what: text.where(person, text.organization), ...organizationRole }]
       : []),
-    ...workspaces.map(({ workspaceId, name: workspace, before, after, permissions }) => ({
-      key: key(workspaceId),
-      what: text.where(person, workspace),
-      before,
-      after: permissions && after !== null ? text.may(after, permissions.added, permissions.removed) : after,
-    })),
+    ...workspaces.map(({ workspaceId, name: workspace, roles, permissions, ...highest }) => {
+      const before = roles ? inWords(roles.before) : highest.before;
+      const after = roles ? inWords(roles.after) : highest.after;
+      return {
+        key: key(workspaceId),
+        what: text.where(person, workspace),
+        before,
+        after: permissions && after !== null ? text.may(after, permissions.added, permissions.removed) : after,
+      };
+    }),
   ];
 }

@@ -4,7 +4,7 @@ import { CornerDownRight, KeyRound, Mail, PenLine, ShieldCheck, Sparkles, UserPl
 import type { ReactNode } from 'react';
 import { classes } from '../lib/format.ts';
 import { sourceNames, why as text } from '../lib/messages/reasons.ts';
-import { roleNameOf } from '../lib/reasons.ts';
+import { roleNameOf, roleNamesOf } from '../lib/reasons.ts';
 import css from './role-badge.module.css';
 
 const marks = {
@@ -22,26 +22,31 @@ const marks = {
 type Props = {
   /** null: no access. */
   readonly role: string | null;
+  /** All that count, where there may be several. */
+  readonly roles?: readonly string[] | undefined;
   /** What gave it; null where nothing did. */
   readonly source: string | null;
   /** What the popover says; it is made when it opens. Without it the badge only shows. */
   readonly why?: () => ReactNode;
 };
 
-export function RoleBadge({ role, source, why }: Props) {
+export function RoleBadge({ role, roles = [], source, why }: Props) {
   const look = classes(css.badge, lookOf(role, source), !why && css.still);
-  const name = roleNameOf(role);
+  const more = Math.max(0, roles.length - 1);
+  const name = more > 0 ? roleNamesOf(roles) : roleNameOf(role);
   const content = (
     <>
       <OriginMark source={source} />
-      <span className={css.name}>{name}</span>
+      <span className={css.name}>{roleNameOf(role)}</span>
+      {more > 0 ? <span className={css.more}>{text.more(more)}</span> : null}
     </>
   );
   const label = source === null ? name : text.label(name, sourceNames[source] ?? source);
   if (!why)
     return (
-      <span className={look} title={source === null ? undefined : (sourceNames[source] ?? source)}>
+      <span className={look} title={titleOf(source, more > 0 ? name : null)}>
         {content}
+        {more > 0 ? <span className="visually-hidden">{name}</span> : null}
       </span>
     );
   return (
@@ -87,6 +92,12 @@ function WhyPopup({ anchor, children }: PopupProps) {
       </Popover.Positioner>
     </Popover.Portal>
   );
+}
+
+/** @param roles in words, where there are several */
+function titleOf(source: string | null, roles: string | null): string | undefined {
+  const by = source === null ? null : (sourceNames[source] ?? source);
+  return [roles, by].filter((part) => part !== null).join(', ') || undefined;
 }
 
 /** The mark alone, for lists of grants. */

@@ -1,7 +1,7 @@
-/** Why somebody has a role: the grant that won, and those that lost, each with the reason. */
+/** Why somebody has a role: the grant that won, those that count too, and those that lost, each with the reason. */
 import { api } from '../lib/client.ts';
 import { why as text } from '../lib/messages/reasons.ts';
-import { lostGrants, reasonOf, roleNameOf } from '../lib/reasons.ts';
+import { countingGrants, lostGrants, reasonOf, roleNameOf } from '../lib/reasons.ts';
 import type { Explained } from '../lib/types.ts';
 import { ErrorState } from './error-state.tsx';
 import { OriginMark } from './role-badge.tsx';
@@ -10,6 +10,7 @@ import css from './why.module.css';
 
 export function Why({ explained }: { readonly explained: Explained }) {
   const { role, winner } = explained;
+  const also = countingGrants(explained);
   const others = lostGrants(explained);
   return (
     <div className={css.why}>
@@ -23,6 +24,21 @@ export function Why({ explained }: { readonly explained: Explained }) {
       ) : (
         <p>{text.nothing}</p>
       )}
+      {also.length > 0 ? (
+        <div className={css.others}>
+          <p className={css.heading}>{text.also}</p>
+          <ul>
+            {also.map((grant) => (
+              <li key={grant.id ?? `${grant.source} ${grant.role}`}>
+                <OriginMark source={grant.source} />
+                <span>
+                  <strong>{roleNameOf(grant.role)}</strong>, {reasonOf(grant)}.
+                </span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
       {others.length > 0 ? (
         <div className={css.others}>
           <p className={css.heading}>{text.others}</p>

@@ -5,13 +5,13 @@ import { newId } from '../../storage/collection.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import { type GrantDocument, grants } from '../model/grant.ts';
 import { type MemberStatus, members, type Standing, standingOf } from '../model/member.ts';
-import { type MembershipDocument, memberships } from '../model/membership.ts';
+import { type MembershipDocument, memberships, rolesOf } from '../model/membership.ts';
 import { organizations } from '../model/organization.ts';
 import { isOrganizationAdmin } from '../model/role.ts';
 import { everyWorkspace } from '../model/workspace.ts';
 import { assertNames } from '../operation/names.ts';
 import type { Draft } from '../operation/operate.ts';
-import { type EffectiveAccess, effective } from './grants/effective.ts';
+import { type EffectiveAccess, effective, type Resolution } from './grants/effective.ts';
 import { type AccessState, type MemberAccess, memberIn, rulesOf } from './state.ts';
 
 /** What is to become of one member of `AccessState.members`. */
@@ -84,10 +84,14 @@ function draftMemberships(draft: Draft, present: MemberAccess, access: Effective
   const { orgId, _id: memberId } = present.member;
   const before = new Map(present.memberships.map((membership) => [membership.workspaceId, membership]));
   const after = new Map<string, Omit<MembershipDocument, '_id'>>();
-  for (const [workspaceId, { role, source, winner, validUntil }] of access?.workspaces ?? []) {
+  for (const [workspaceId, resolution] of access?.workspaces ?? []) {
+    const { role, source, winner, validUntil } = resolution;
     if (role === null || source === null || source === 'default') continue;
     const { _id: grantId = null, groupId = null, mappingId = null } = winner ?? {};
-    after.set(workspaceId, { orgId, workspaceId, memberId, role, source, grantId, groupId, mappingId, validUntil });
+    const row = { orgId, workspaceId, memberId, role, source, grantId, groupId, mappingId, validUntil };
+    const also = otherGrants(resolution);
+    const isToldOf = also.length > 0 || before.get(workspaceId)?.also;
+    after.set(workspaceId, isToldOf ? { ...row, also } : row);
   }
   for (const [workspaceId, old] of before) {
     if (after.has(workspaceId)) continue;
@@ -102,7 +106,14 @@ function draftMemberships(draft: Draft, present: MemberAccess, access: Effective
   }
 }
 
-type RoleAndSource = Pick<MembershipDocument, 'role' | 'source'> | null;
+/** What counts beside the winner, as a membership repeats it. */
+function otherGrants({ others }: Resolution): NonNullable<MembershipDocument['also']> {
+  return others.flatMap(({ _id: grantId, role, source, groupId, mappingId }) =>
+    role === null ? [] : [{ role, source, grantId, groupId, mappingId }],
+  );
+}
+
+type RoleAndSource = Pick<MembershipDocument, 'role' | 'source' | 'also'> | null;
 
 function draftRoleEvent(
   draft: Draft,
@@ -111,13 +122,17 @@ function draftRoleEvent(
   old: RoleAndSource,
   next: RoleAndSource,
 ): void {
-  if (old?.role === next?.role && old?.source === next?.source) return;
-  draft.event({
-    type: 'membership.changed',
-    subject: { memberId, workspaceId },
-    before: { role: old?.role ?? null, source: old?.source ?? null },
-    after: { role: next?.role ?? null, source: next?.source ?? null },
-  });
+  const [before, after] = [described(old), described(next)];
+  if (isDeepStrictEqual(before, after)) return;
+  draft.event({ type: 'membership.changed', subject: { memberId, workspaceId }, before, after });
+}
+
+/** With all roles, where several count. */
+function described(row: RoleAndSource) {
+  if (row === null) return { role: null, source: null };
+  const { role, source } = row;
+  const roles = rolesOf(row);
+  return roles.length > 1 ? { role, source, roles } : { role, source };
 }
 
 function draftSummary(

@@ -5,7 +5,7 @@
 import { tenant } from '../../storage/tenant.ts';
 import { now } from '../kernel/clock.ts';
 import { type MemberSummary, standingOf } from '../model/member.ts';
-import { type MembershipDocument, memberships } from '../model/membership.ts';
+import { type MembershipDocument, memberships, rolesOf } from '../model/membership.ts';
 import { getOrganization } from '../model/organization.ts';
 import type { OrganizationRole, RoleId } from '../model/role.ts';
 import { effective, type Resolution } from './grants/effective.ts';
@@ -14,7 +14,11 @@ import { groupByMember, isBehind, loadAccess, rulesOf } from './state.ts';
 export type WorkspaceAccess = {
   readonly workspaceId: string;
   readonly role: RoleId;
+  /** All that count, the highest first. */
+  readonly roles: readonly RoleId[];
   readonly source: MembershipDocument['source'];
+  /** Of all that counts, the one of `role` first. */
+  readonly sources: readonly MembershipDocument['source'][];
 };
 
 export type MemberAccessView = {
@@ -44,7 +48,10 @@ export async function accessOf(orgId: string, shown: readonly Shown[]): Promise<
   const rowsOf = groupByMember(rows);
   for (const { _id, organizationRole } of stored) {
     const own = rowsOf.get(_id) ?? [];
-    const workspaces = own.map(({ workspaceId, role, source }) => ({ workspaceId, role, source }));
+    const workspaces = own.map((row) => {
+      const { workspaceId, role, source, also = [] } = row;
+      return { workspaceId, role, roles: rolesOf(row), source, sources: [source, ...also.map((one) => one.source)] };
+    });
     views.set(_id, { organizationRole, workspaces });
   }
   if (computed.length === 0) return views;
@@ -62,7 +69,8 @@ export async function accessOf(orgId: string, shown: readonly Shown[]): Promise<
   return views;
 }
 
-/** What the verdicts on the grants in a workspace come to: at most one role. */
-export function heldAccess(workspaceId: string, { role, source }: Resolution): WorkspaceAccess[] {
-  return role === null || source === null || source === 'default' ? [] : [{ workspaceId, role, source }];
+/** What the verdicts on the grants in a workspace come to: nothing, or the one row of it. */
+export function heldAccess(workspaceId: string, { role, roles, source, others }: Resolution): WorkspaceAccess[] {
+  if (role === null || source === null || source === 'default') return [];
+  return [{ workspaceId, role, roles, source, sources: [source, ...others.map((grant) => grant.source)] }];
 }

@@ -120,21 +120,30 @@ function grantKey({ source, groupId, mappingId, workspaceId, role, weak }: Grant
 function storedRoles({ member, memberships }: MemberAccess): string[] {
   return [
     `organization ${member.organizationRole}`,
-    ...memberships.map(({ workspaceId, role, source, mappingId }) => roleKey(workspaceId, role, source, mappingId)),
+    ...memberships.map(({ workspaceId, role, source, mappingId, also = [] }) =>
+      roleKey(workspaceId, { role, source, mappingId }, also),
+    ),
   ];
 }
 
 function rolesOf({ organization, workspaces }: EffectiveAccess): string[] {
   return [
     `organization ${organization.role}`,
-    ...[...workspaces].flatMap(([id, { role, source, winner }]) =>
-      role === null ? [] : [roleKey(id, role, source, winner?.mappingId)],
+    ...[...workspaces].flatMap(([id, { role, source, winner, others }]) =>
+      role === null ? [] : [roleKey(id, { role, source, mappingId: winner?.mappingId }, others)],
     ),
   ];
 }
 
-function roleKey(workspaceId: string, role: string, source: string | null, mappingId: string | null = null): string {
-  return [workspaceId, role, source, mappingId].join(' ');
+type Gives = {
+  readonly role: string | null;
+  readonly source: string | null;
+  readonly mappingId?: string | null | undefined;
+};
+
+function roleKey(workspaceId: string, winner: Gives, also: readonly Gives[]): string {
+  const parts = [winner, ...also].flatMap(({ role, source, mappingId = null }) => [role, source, mappingId]);
+  return [workspaceId, ...parts].join(' ');
 }
 
 /** How many are in one list and not in the other. */

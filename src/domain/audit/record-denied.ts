@@ -1,15 +1,12 @@
 /**
  * What was refused to somebody who is known here is told in the audit log: one event for each actor, rule and target a
- * minute, which counts. It is written apart from operations, by upserts, while its minute lasts, and sealed after that.
+ * minute, which counts.
  */
-import { createHash } from 'node:crypto';
-import { isDuplicateKey } from '../../storage/database-errors.ts';
-import type { Changes } from '../../storage/query.ts';
-import { system } from '../../storage/tenant.ts';
 import { now } from '../kernel/clock.ts';
 import type { Context } from '../kernel/context.ts';
 import { DomainError } from '../kernel/domain-error.ts';
-import { type EventDocument, events, type Subject } from '../model/event.ts';
+import type { Subject } from '../model/event.ts';
+import { countEvent, minuteOf } from '../operation/count-event.ts';
 
 export type Denial = {
   /** The rule that refused: the `reason` of the refusal. */
@@ -45,47 +42,16 @@ const protectingRules: ReadonlySet<string> = new Set([
   'role_in_use',
 ]);
 
-const minuteMs = 60_000;
-
 /** Of one actor, so many targets a minute get events of their own; the rest share one. */
 const maxTargets = 100;
 
 /** Counts a refusal. @param orgId '' where no organization is concerned */
-export async function recordDenied(
-  orgId: string,
-  { actor, requestId, address }: Context,
-  denial: Denial,
-): Promise<void> {
+export async function recordDenied(orgId: string, context: Context, denial: Denial): Promise<void> {
   const at = now();
-  const minute = Math.floor(at.getTime() / minuteMs);
   const wanted = JSON.stringify([denial.rule, denial.target, denial.subject]);
-  const own = mayHaveItsOwn(`${orgId}/${actor.type}/${actor.id}`, minute, wanted);
+  const own = mayHaveItsOwn(`${orgId}/${context.actor.type}/${context.actor.id}`, minuteOf(at), wanted);
   const { rule, target, subject } = own ? denial : { rule: denial.rule, target: 'many targets', subject: {} };
-  // A minute that another process's clock has ended already is sealed: then it counts into the next one.
-  for (const bucket of [minute, minute, minute + 1]) {
-    const hash = createHash('sha256').update(JSON.stringify([orgId, actor, rule, target, subject, bucket]));
-    const _id = `denied-${hash.digest('base64url').slice(0, 24)}`;
-    const $setOnInsert: Changes<EventDocument> = {
-      type: 'access.denied',
-      at: new Date(bucket * minuteMs),
-      actor,
-      subject,
-      before: null,
-      'after.rule': rule,
-      'after.target': target,
-      requestId,
-      operationId: _id,
-      ...(address ? { address } : {}),
-    };
-    try {
-      const update = { $setOnInsert, $inc: { 'after.count': 1 } };
-      await system('denied').updateOne(events, { _id, orgId, seq: null }, update, { upsert: true });
-      return;
-    } catch (error) {
-      // Somebody else made the row in the same moment, or it is sealed.
-      if (!isDuplicateKey(error)) throw error;
-    }
-  }
+  await countEvent(orgId, context, { type: 'access.denied', subject, after: { rule, target } }, at);
 }
 
 let counted = { minute: 0, targets: new Map<string, Set<string>>() };

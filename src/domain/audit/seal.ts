@@ -21,13 +21,10 @@ import { sealer } from '../operation/seal-soon.ts';
 
 const batch = 1_000;
 
-/** Refusals are counted in one event a minute; it is sealed when nobody counts into it any more, clocks that differ included. */
-const openMs = 90_000;
-
 /** What may be sealed now. The partial index of what waits serves it. */
 const ready = (): Filter<EventDocument> => ({
   seq: null,
-  $or: [{ type: { $ne: 'access.denied' } }, { at: { $lt: new Date(now().getTime() - openMs) } }],
+  $or: [{ countsUntil: null }, { countsUntil: { $lt: now() } }],
 });
 
 /**
@@ -130,14 +127,14 @@ async function sealBatch(
     const digest = digestOf(key, event);
     seq += 1;
     link = linkOf(key, orgId, seq, link, digest);
-    // A refusal that was counted meanwhile is another event than the one that was read.
-    const expect = event.type === 'access.denied' ? { seq: null, after: event.after } : { seq: null };
+    // One that has counted meanwhile is another event than the one that was read.
+    const expect = event.countsUntil ? { seq: null, after: event.after } : { seq: null };
     writes.push({
       kind: 'update',
       collection: events,
       id: event._id,
       expect,
-      update: { $set: { seq, digest, link }, $unset: { recorded: 1 } },
+      update: { $set: { seq, digest, link }, $unset: { recorded: 1, countsUntil: 1 } },
     });
   }
   const { cutSeq, cutLink } = head ?? noEnds;

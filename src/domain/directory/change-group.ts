@@ -15,6 +15,7 @@ import {
   groupMembers,
   groups,
   groupsOf,
+  toldMaker,
 } from '../model/group.ts';
 import type { MappingDocument } from '../model/mapping.ts';
 import { members } from '../model/member.ts';
@@ -24,6 +25,7 @@ import { type ListedGroup, loadStripes, totalsOf, touchGroup } from '../operatio
 import { assertNames } from '../operation/names.ts';
 import { type Draft, operate } from '../operation/operate.ts';
 import { type Precondition, staleVersion } from './change-user.ts';
+import { difference } from './difference.ts';
 import {
   displayNameTaken,
   draftGroupMembers,
@@ -145,12 +147,13 @@ function changeOnce(
         updatedAt: draft.now,
       };
       if (contentChanged) {
+        const others = difference(group.resource, resource);
         draft.update(groups, groupId, content, { nameKey: group.nameKey, updatedAt: group.updatedAt });
         draft.event({
           type: 'group.updated',
           subject: { groupId },
-          before: { displayName: group.displayName, mapping: group.mapping },
-          after: { displayName, mapping: mapping.state },
+          before: { ...others.before, displayName: group.displayName, mapping: group.mapping },
+          after: { ...others.after, displayName, mapping: mapping.state, ...toldMaker(group) },
         });
       }
       if (renamed) {
@@ -163,7 +166,12 @@ function changeOnce(
         draft.event({
           type: 'group.members_changed',
           subject: { groupId },
-          after: { added: idsOf(moves.added), removed: idsOf(moves.removed), total: totalsOf(stripes).members + delta },
+          after: {
+            added: idsOf(moves.added),
+            removed: idsOf(moves.removed),
+            total: totalsOf(stripes).members + delta,
+            ...toldMaker(group),
+          },
         });
       touchGroup(draft, stripes, delta, precondition || renamed ? 'version' : contentChanged ? 'all' : 'own');
       const { version, members: count } = totalsOf(stripes);

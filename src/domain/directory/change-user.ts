@@ -8,7 +8,7 @@ import { draftTakeOver, loadTakeOver, type TakeOver } from '../entry/arrival/tak
 import { draftRevocation } from '../entry/offer/acceptance.ts';
 import { remains } from '../entry/proof/proof.ts';
 import { draftEndings, loadEndingsWithin, onlyOf } from '../entry/reach/end-entries.ts';
-import { activeMembersOf } from '../entry/reach/reach.ts';
+import { enteredBy } from '../entry/reach/reach.ts';
 import type { Context } from '../kernel/context.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import { foldName } from '../kernel/fold-name.ts';
@@ -22,6 +22,7 @@ import type { ContentChange, UserContent } from '../model/user-content.ts';
 import { count } from '../operation/counter.ts';
 import { type Draft, operate } from '../operation/operate.ts';
 import { userNameTaken } from './create-user.ts';
+import { difference } from './difference.ts';
 import { type ListedMember, shownOfMember } from './list-users.ts';
 
 /** A check of the loaded version, thrown as `stale` when it does not hold (If-Match). */
@@ -132,18 +133,13 @@ function decideChange(draft: Draft, { member, next, access, takeOver }: State, b
   draft.update(members, member._id, changedFields(changed), { version: member.version });
   if (by === 'directory') draftTakeOver(draft, member, next, takeOver);
   if (!isDeepStrictEqual(next.resource, member.resource))
-    draft.event({ type: 'user.updated', subject: { memberId: member._id }, ...difference(member, changed) });
+    draft.event({
+      type: 'user.updated',
+      subject: { memberId: member._id },
+      ...difference(member.resource, changed.resource),
+    });
   if (access !== null) draftStatus(draft, access, member, status);
   return changed;
-}
-
-/** The attributes that differ, before and after. */
-function difference(before: MemberDocument, after: MemberDocument) {
-  const keys = [...new Set([...Object.keys(before.resource), ...Object.keys(after.resource)])].filter(
-    (key) => !isDeepStrictEqual(before.resource[key], after.resource[key]),
-  );
-  const pick = ({ resource }: MemberDocument) => Object.fromEntries(keys.map((key) => [key, resource[key] ?? null]));
-  return { before: pick(before), after: pick(after) };
 }
 
 function draftStatus(draft: Draft, access: AccessState, member: MemberDocument, status: MemberStatus): void {
@@ -192,7 +188,7 @@ export function removeMember(
         tenant(orgId).find(invitations, { memberId, status: 'pending' }),
         accountId && loadEndingsWithin([accountId], orgId),
       ]);
-      const entered = accountId ? await activeMembersOf({ accountId, reach: null }) : [];
+      const entered = accountId ? await enteredBy(accountId) : [];
       const leadsOn = entered.some((other) => other.orgId !== orgId);
       return { member, access, open, leadsOn, endings };
     },

@@ -3,7 +3,7 @@ import { tenant } from '../../storage/tenant.ts';
 import { loadGuard } from '../access/guard/guard.ts';
 import { draftMapping } from '../access/mapping/map-group.ts';
 import type { Context } from '../kernel/context.ts';
-import { type GroupMaker, groupMembers, groupStripes, groups, stripeId } from '../model/group.ts';
+import { type GroupMaker, groupMembers, groupStripes, groups, stripeId, toldMaker } from '../model/group.ts';
 import { organizations } from '../model/organization.ts';
 import { count } from '../operation/counter.ts';
 import { loadStripes, totalsOf } from '../operation/group-stripes.ts';
@@ -74,7 +74,7 @@ function deleteOnce(
       draft.event({
         type: 'group.deleted',
         subject: { groupId },
-        before: { displayName: group.displayName, members: removed.length },
+        before: { displayName: group.displayName, members: removed.length, ...toldMaker(group) },
       });
     },
   });

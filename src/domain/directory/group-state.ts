@@ -19,7 +19,7 @@ import { deferredHolds } from '../access/grants/losses.ts';
 import { draftHolds, type Guard } from '../access/guard/guard.ts';
 import { keepLastAdmin } from '../access/keep-last-admin-unattended.ts';
 import { deferAccess, loadConcerned } from '../access/large-change.ts';
-import type { AccessState, ReadBefore } from '../access/state.ts';
+import { type AccessState, type ReadBefore, rulesOf } from '../access/state.ts';
 import { draftTakeOver, loadTakeOver, type TakeOver } from '../entry/arrival/take-over.ts';
 import type { Context } from '../kernel/context.ts';
 import { DomainError } from '../kernel/domain-error.ts';
@@ -158,7 +158,7 @@ export function draftGroupMembers(
     const all = withAncestors(directGroupsOf({ ...member, ...moved }), nextNesting);
     const given = withGroupGrants(group.orgId, member._id, grants, all, mappingsOfGroups, draft.now);
     const of = { orgId: group.orgId, memberId: member._id, at: draft.now, context };
-    const next = all.has(group._id) ? withKeptRoles(of, given, kept, access.customRoles) : given;
+    const next = all.has(group._id) ? withKeptRoles(of, given, kept, rulesOf(access)) : given;
     return { memberId: member._id, status: member.status, grants: next };
   });
   const decided = guard ? draftHolds(draft, guard, access, changes, holds()) : changes;

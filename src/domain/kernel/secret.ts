@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 
 /** What our secrets are for, by which each begins; logs know them by it. */
-export const secretKinds = ['scim', 'key', 'invite', 'signal', 'setup'] as const;
+export const secretKinds = ['scim', 'key', 'invite', 'signal', 'setup', 'reset'] as const;
 type SecretKind = (typeof secretKinds)[number];
 
 /** A new 256-bit secret. The prefix lets people and secret scanners see what it is. */

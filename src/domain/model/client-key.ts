@@ -1,9 +1,9 @@
-/** Keys with which Usher shows providers who it is, where a connection has no client secret: one for each such connection. */
+/** Keys with which Usher signs: one for each connection without a client secret, and one for each organization that signs events. */
 import { type DocumentOf, defineCollection } from '../../storage/collection.ts';
 import { anyShape, text } from '../../storage/fields.ts';
 import { system } from '../../storage/tenant.ts';
 
-/** Under the id of the connection: another organization's provider knows nothing of it. */
+/** Under the id of the connection, or of the organization: nobody else's receiver or provider knows anything of it. */
 export const clientKeys = defineCollection('clientKeys', 'tenant', {
   kid: text,
   /** RFC 7517. */
@@ -14,8 +14,8 @@ export const clientKeys = defineCollection('clientKeys', 'tenant', {
 
 export type ClientKeyDocument = DocumentOf<typeof clientKeys>;
 
-export function findClientKey(connectionId: string): Promise<ClientKeyDocument | null> {
-  return system('sign-in').findOne(clientKeys, { _id: connectionId });
+export function findClientKey(id: string): Promise<ClientKeyDocument | null> {
+  return system('sign-in').findOne(clientKeys, { _id: id });
 }
 
 /** Keeps it, unless another process was faster. @returns the one that is kept */

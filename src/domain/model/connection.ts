@@ -22,6 +22,12 @@ import { inLivingOrganizations } from './organization.ts';
 /** The id of the deployment's own connection. */
 export const deploymentConnectionId = 'default';
 
+/** Stands in sessions and keys for the connection of who came in with a password. */
+export const passwordConnectionId = 'password';
+
+/** By what somebody comes in who may then enter every organization: no organization's own connection. */
+export const deploymentWays: readonly string[] = [deploymentConnectionId, passwordConnectionId];
+
 /** Which claims say what about a person. */
 const claimNames = object({
   /** null: what ISSUER_SUB_CLAIM_OVERRIDES names for the issuer, else `sub`. */

@@ -20,6 +20,8 @@ export const deployment = defineCollection('deployment', 'system', {
   // Settings that decisions load. Each start writes them before anything reads them, so none is optional.
   /** The deployment's connection is the one whose subjects the default organization's directory sends as `externalId`. */
   linkByExternalId: boolean,
+  /** The deployment has an identity provider of its own; absent only until the first start of a version that remembers. */
+  hasProvider: optional(boolean),
   /** A Workspace Admin may invite people who are new to the organization (WORKSPACE_SCOPE_ORG_INVITES_ENABLED). */
   workspaceAdminsInvite: boolean,
   /** Days that a personal API key lives at most (API_KEY_MAX_DAYS). */

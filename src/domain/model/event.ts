@@ -80,6 +80,10 @@ export const eventTypes = [
   'setup_link.finished',
   'setup_link.revoked',
   'sign_in.refused',
+  'password.changed',
+  'password.reset_requested',
+  'password.reset',
+  'password.refused',
   'scim_token.created',
   'scim_token.rotated',
   'scim_token.revoked',
@@ -102,7 +106,12 @@ export const eventTypes = [
 export type EventType = (typeof eventTypes)[number];
 
 /** In the audit log only: a stranger's attempts are no news for the programs that follow what changed. */
-export const undelivered: readonly EventType[] = ['access.denied', 'sign_in.refused'];
+export const undelivered: readonly EventType[] = [
+  'access.denied',
+  'sign_in.refused',
+  'password.reset_requested',
+  'password.refused',
+];
 
 export type Subject = {
   readonly memberId?: string;
@@ -118,6 +127,8 @@ export type Subject = {
   readonly domainId?: string;
   readonly heldChangeId?: string;
   readonly setupLinkId?: string;
+  /** In the deployment's own log, where nobody is a member. */
+  readonly accountId?: string;
 };
 
 /** What `decide` says about one change; the committer's side adds who, when and in which request. */
@@ -157,6 +168,8 @@ export const events = defineCollection(
     /** Of the client; absent where no request did it. */
     address: optional(text),
     operationId: text,
+    /** Of one that counts: it may change until then, and is sealed afterwards (`count-event.ts`). Gone with the seal. */
+    countsUntil: optional(date),
     /** With the seal: the digest of the fields above, and the link of the chain over it (`chain.ts`). */
     digest: optional(text),
     link: optional(text),

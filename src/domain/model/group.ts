@@ -19,6 +19,11 @@ export function isMadeByAdmins(row: Made): boolean {
   return row.madeBy === 'admin';
 }
 
+/** What an event about a group says of its maker: nothing of the directory. */
+export function toldMaker(row: Made): Made {
+  return isMadeByAdmins(row) ? { madeBy: 'admin' } : {};
+}
+
 /** A filter for the groups of one maker: SCIM shows the directory's and no other. */
 export function groupsOf(maker: GroupMaker) {
   return { madeBy: maker === 'admin' ? maker : { $ne: 'admin' as const } };

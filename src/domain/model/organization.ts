@@ -16,7 +16,7 @@ import { system } from '../../storage/tenant.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import { organizationRoles } from './role.ts';
 
-export const precedences = ['highest', 'newest', 'priority'] as const;
+export const precedences = ['highest', 'newest', 'priority', 'combined'] as const;
 export type Precedence = (typeof precedences)[number];
 
 export const separators = [':', '-', '_', ' ', '&'] as const;
@@ -65,6 +65,8 @@ export const organizations = defineCollection(
     invitationsEnabled: optional(boolean),
     /** Whether what could hand the house over wants a sign-in of the last ten minutes; absent: it does. */
     recentSignInRequired: optional(boolean),
+    /** Only who came in by its own connection reaches it (`entry/reach/admits.ts`); absent: no. */
+    ssoOnly: optional(boolean),
     /** Bumped by whoever changes the set of active Organization Admins. */
     adminRevision: number,
     /** Bumped by whoever creates, renames or deletes workspaces or custom roles. */

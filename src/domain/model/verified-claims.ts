@@ -51,7 +51,9 @@ export type RefusalReason =
   /** The connection wants sign-ins of a certain strength, and this one is not said to be so. */
   | 'weak_sign_in'
   /** The connection wants sign-ins of just now, and this one is not said to be so. */
-  | 'old_sign_in';
+  | 'old_sign_in'
+  /** An organization of theirs, or the one that invites them, insists on its own identity provider. */
+  | 'sso_only';
 
 export type SignInOutcome =
   | {
@@ -63,4 +65,10 @@ export type SignInOutcome =
     }
   /** The link that the sign-in was begun with lets this person in, once they say that they want to join (P7). */
   | { readonly outcome: 'invited' }
-  | { readonly outcome: 'refused'; readonly reason: RefusalReason; readonly organizationName: string };
+  | {
+      readonly outcome: 'refused';
+      readonly reason: RefusalReason;
+      readonly organizationName: string;
+      /** With `sso_only`: by which connections the organization lets people in. */
+      readonly ways?: readonly { readonly connectionId: string; readonly name: string }[];
+    };

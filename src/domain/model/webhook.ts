@@ -4,10 +4,13 @@
  */
 import { randomBytes } from 'node:crypto';
 import { type DocumentOf, defineCollection } from '../../storage/collection.ts';
-import { boolean, date, listOf, nullable, number, object, text } from '../../storage/fields.ts';
+import { boolean, date, listOf, nullable, number, object, oneOf, optional, text } from '../../storage/fields.ts';
 import { tenant } from '../../storage/tenant.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import type { SecretBox } from './secret-box.ts';
+
+/** Events as Usher has them, or as SCIM does: security event tokens of RFC 9967. */
+export const webhookFormats = ['usher', 'scim-set'] as const;
 
 export const webhooks = defineCollection(
   'webhooks',
@@ -15,13 +18,15 @@ export const webhooks = defineCollection(
   {
     url: text,
     description: text,
+    /** For good; absent: `usher`. */
+    format: optional(oneOf(...webhookFormats)),
     /** Types of events, or patterns of them. */
     events: listOf(text),
     enabled: boolean,
     /** Why it was disabled by us; null when it was not. */
     disabledBecause: nullable(text),
-    /** Sealed by `secret-box.ts`. */
-    secret: text,
+    /** Sealed by `secret-box.ts`; null where the organization's key signs. */
+    secret: nullable(text),
     /** The one before, which signs too until then. */
     previousSecret: nullable(object({ sealed: text, until: date })),
     /** Events up to this number have been queued. Moved by the queue, apart from operations. */

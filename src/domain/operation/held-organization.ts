@@ -13,9 +13,3 @@ export const findHeldOrganization = hold({
 export async function getHeldOrganization(orgId: string): Promise<OrganizationDocument> {
   return (await findHeldOrganization(orgId)) ?? (await getOrganization(orgId));
 }
-
-/** Those of these rows whose organization is not deleted: rows outlive it until it is purged. */
-export async function inHeldOrganizations<T extends { readonly orgId: string }>(rows: readonly T[]): Promise<T[]> {
-  const living = await Promise.all(rows.map(({ orgId }) => findHeldOrganization(orgId)));
-  return rows.filter((_, at) => living[at] !== null);
-}

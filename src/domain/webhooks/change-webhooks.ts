@@ -12,14 +12,14 @@ import { operate } from '../operation/operate.ts';
 /** So many an organization may have: each is read whenever something happens. */
 const maxWebhooks = 20;
 
-export type NewWebhook = Pick<WebhookDocument, 'url' | 'description' | 'events'>;
+export type NewWebhook = Pick<WebhookDocument, 'url' | 'description' | 'events' | 'format'>;
 
 export type WebhookChange = {
   readonly [Field in 'url' | 'description' | 'events' | 'enabled']?: WebhookDocument[Field] | undefined;
 };
 
-/** A webhook together with its secret, which is shown only now. */
-export type IssuedWebhook = { readonly webhook: WebhookDocument; readonly secret: string };
+/** A webhook together with its secret, which is shown only now; null where it has none. */
+export type IssuedWebhook = { readonly webhook: WebhookDocument; readonly secret: string | null };
 
 /**
  * A webhook that gets what happens from now on.
@@ -32,7 +32,7 @@ export function createWebhook(
   order: NewWebhook,
   secretBox: SecretBox,
 ): Promise<IssuedWebhook> {
-  const { plain, sealed } = newSigningSecret(secretBox);
+  const { plain, sealed } = order.format === 'scim-set' ? { plain: null, sealed: null } : newSigningSecret(secretBox);
   return operate(orgId, context, {
     secretResult: true,
     load: async () => ({ head: await findHead(orgId), present: await listWebhooks(orgId) }),
@@ -96,7 +96,7 @@ export function changeWebhook(
 
 /**
  * A new secret. For a while both sign, so that the receiver can change over without losing anything.
- * @throws DomainError not_found
+ * @throws DomainError not_found, conflict/no_secret
  */
 export function rotateWebhookSecret(
   context: Context,
@@ -110,6 +110,12 @@ export function rotateWebhookSecret(
     secretResult: true,
     load: () => getWebhook(orgId, id),
     decide: (present, draft) => {
+      if (present.secret === null)
+        throw new DomainError(
+          'conflict',
+          'no_secret',
+          'This webhook has no secret: the key of the organization signs what it sends. There is nothing to rotate.',
+        );
       const until = new Date(draft.now.getTime() + overlapSeconds * 1_000);
       const previousSecret = overlapSeconds > 0 ? { sealed: present.secret, until } : null;
       const { version } = present;

@@ -13,7 +13,7 @@ import { organizations } from '../model/organization.ts';
 import type { SecretBox } from '../model/secret-box.ts';
 import { type WebhookDocument, webhooks } from '../model/webhook.ts';
 import { disableFailing } from './change-webhooks.ts';
-import { messageOf, type Send, type Signer, signerOf } from './message.ts';
+import { messageOf, type Send, type Write, writerOf } from './message.ts';
 import { queueEvents } from './queue.ts';
 
 /** Seconds after each failed attempt until the next: eleven attempts within a day. Each is up to a fifth longer or shorter. */
@@ -33,7 +33,7 @@ const parallel = 20;
 const leaseMs = 30_000;
 
 /** Each webhook has a task of its own, so that a slow receiver delays nobody else. */
-export function deliveryWorker(send: Send, secretBox: SecretBox): Worker {
+export function deliveryWorker(send: Send, secretBox: SecretBox, publicUrl: string): Worker {
   const running = new Set<string>();
   let fault: unknown = null;
   return {
@@ -43,7 +43,7 @@ export function deliveryWorker(send: Send, secretBox: SecretBox): Worker {
       for (const { _id } of await webhooksWithWork()) {
         if (running.has(_id)) continue;
         running.add(_id);
-        void serveWebhook(_id, send, secretBox)
+        void serveWebhook(_id, send, secretBox, publicUrl)
           .catch((error: unknown) => {
             fault = error;
           })
@@ -58,8 +58,8 @@ export function deliveryWorker(send: Send, secretBox: SecretBox): Worker {
 }
 
 /** Delivers all that is due, to every webhook, and waits for it. @internal */
-export async function deliverDue(send: Send, secretBox: SecretBox): Promise<void> {
-  await Promise.all((await webhooksWithWork()).map(({ _id }) => serveWebhook(_id, send, secretBox)));
+export async function deliverDue(send: Send, secretBox: SecretBox, publicUrl: string): Promise<void> {
+  await Promise.all((await webhooksWithWork()).map(({ _id }) => serveWebhook(_id, send, secretBox, publicUrl)));
 }
 
 /** The enabled webhooks whose organization has newer events, or that have something queued. Three reads, however many. */
@@ -79,7 +79,7 @@ async function webhooksWithWork(): Promise<Pick<WebhookDocument, '_id'>[]> {
   return enabled.filter(({ _id, orgId, position }) => due.has(_id) || position < (ends.get(orgId) ?? 0));
 }
 
-async function serveWebhook(id: string, send: Send, secretBox: SecretBox): Promise<void> {
+async function serveWebhook(id: string, send: Send, secretBox: SecretBox, publicUrl: string): Promise<void> {
   const lease = `webhook/${id}`;
   try {
     while (await takeLease(lease, leaseMs)) {
@@ -90,8 +90,8 @@ async function serveWebhook(id: string, send: Send, secretBox: SecretBox): Promi
       await queueEvents(webhook);
       const due = await firstOfEachKey(webhook);
       if (due.length === 0) break;
-      const sign = signerOf(webhook, secretBox);
-      await Promise.all(due.map((delivery) => attempt(webhook, delivery, sign, send)));
+      const write = writerOf(webhook, secretBox, publicUrl);
+      await Promise.all(due.map((delivery) => attempt(webhook, delivery, write, send)));
     }
   } finally {
     await releaseLease(lease);
@@ -111,8 +111,8 @@ async function firstOfEachKey({ _id: webhookId, orgId }: WebhookDocument): Promi
   return firsts.map(({ first }) => first);
 }
 
-async function attempt(webhook: WebhookDocument, delivery: DeliveryDocument, sign: Signer, send: Send): Promise<void> {
-  const message = await messageOf(webhook, delivery, sign);
+async function attempt(webhook: WebhookDocument, delivery: DeliveryDocument, write: Write, send: Send): Promise<void> {
+  const message = await messageOf(webhook, delivery, write);
   const gone = { status: null, error: 'The event is not kept any more.', body: null, ms: 0 };
   const outcome = message ? await send(message) : gone;
   const result = afterAttempt(delivery, outcome, now(), Math.random(), message === null);

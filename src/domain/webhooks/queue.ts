@@ -4,6 +4,7 @@ import { typesOf } from '../audit/event-view.ts';
 import { deliveries, newDelivery } from '../model/delivery.ts';
 import { type Subject, sealedEvents, undelivered } from '../model/event.ts';
 import { type WebhookDocument, webhooks } from '../model/webhook.ts';
+import { scimEventOf } from './scim-event.ts';
 
 const chunk = 500;
 
@@ -17,12 +18,12 @@ export async function queueEvents(webhook: WebhookDocument): Promise<void> {
     const rows = await tenant(webhook.orgId).find(
       sealedEvents,
       { seq: { $gt: position } },
-      { sort: { seq: 1 }, limit: chunk, projection: { seq: 1, type: 1, subject: 1 } },
+      { sort: { seq: 1 }, limit: chunk, projection: { seq: 1, type: 1, subject: 1, before: 1, after: 1 } },
     );
     const last = rows.at(-1);
     if (!last) return;
     const queued = rows
-      .filter(({ type }) => wanted.has(type))
+      .filter((event) => wanted.has(event.type) && (webhook.format !== 'scim-set' || scimEventOf(event) !== null))
       .map(({ seq, type, subject }) => newDelivery(webhook, { seq, type, key: keyOf(subject) }));
     await system('background').insertMissing(deliveries, queued);
     const filter = { _id: webhook._id, position };

@@ -1,3 +1,4 @@
+import { scimEventUris } from '../../domain/webhooks/scim-event.ts';
 import { defaultBodyLimit } from '../../http/body.ts';
 import type { JsonObject } from '../../json.ts';
 import { cursorLifetimeSeconds, defaultResults, maxBulkOperations, maxResults } from './client-limits.ts';
@@ -35,6 +36,8 @@ export function serviceProviderConfig(baseUrl: string, strict = false): JsonObje
       maxPageSize: maxResults,
       cursorTimeout: cursorLifetimeSeconds,
     },
+    // RFC 9967 section 4.
+    securityEvents: { asyncRequest: 'none', eventUris: Object.values(scimEventUris) },
     authenticationSchemes: [
       {
         type: 'oauthbearertoken',

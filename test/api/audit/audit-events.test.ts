@@ -182,7 +182,7 @@ describe('the feed', () => {
 
   it('says so when what comes next is not kept any more', async () => {
     const { orgId } = await newOrganization();
-    await changeOrganization(context, orgId, { auditRetentionDays: 30 });
+    await changeOrganization(context, orgId, { auditRetentionDays: 30 }, { kind: 'deployment' });
     await happen(orgId, ['user.updated', {}]);
     await sealWaiting();
     shiftClock(31 * 86_400_000);

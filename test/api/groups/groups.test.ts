@@ -279,9 +279,8 @@ describe('among other reasons for access', () => {
   it('is not held by the mass-change guard, which is for the directory', async () => {
     const { orgId, ada, ask, rolesOf, make } = await start();
     const { id } = await make();
-    await changeOrganization(context, orgId, {
-      massChangeGuard: { maxMembers: 0, maxPercent: null, windowMinutes: 60 },
-    });
+    const massChangeGuard = { maxMembers: 0, maxPercent: null, windowMinutes: 60 };
+    await changeOrganization(context, orgId, { massChangeGuard }, { kind: 'deployment' });
     await ask('delete', `/groups/${id}`);
     expect(await rolesOf(ada)).toEqual({});
     expect((await ask('get', '/held-changes')).body.items).toEqual([]);

@@ -30,6 +30,7 @@ const acme = {
   massChangeGuard: null,
   invitationsEnabled: true,
   recentSignInRequired: true,
+  ssoOnly: false,
 } as const;
 const codes: DomainErrorCode[] = [
   'invalid',

@@ -165,7 +165,7 @@ describe('a planted route', () => {
     await ask('operator', `/open${pathOf('members:manage')}`);
     expect(ran).toMatchObject([{ caller: callers.operator, authority: { organizationRole: 'Organization Operator' } }]);
     await ask('user', `/open${pathOf('workspace-members:read')}`);
-    expect(ran[0]?.authority?.workspaceRoles.get(place.ws ?? '')).toBe('Workspace Editor');
+    expect(ran[0]?.authority?.workspaceRoles.get(place.ws ?? '')).toEqual(['Workspace Editor']);
     await ask('user', `/open${pathOf('to be a person')}`);
     expect(ran).toEqual([{ caller: callers.user, authority: null }]);
   });

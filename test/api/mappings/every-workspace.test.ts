@@ -113,9 +113,8 @@ describe('a mapping to all workspaces', () => {
 
   it('is held as a whole where the directory takes it from too many at once', async () => {
     const { orgId, roles, leave, ada } = await start();
-    await changeOrganization(context, orgId, {
-      massChangeGuard: { maxMembers: 0, maxPercent: null, windowMinutes: 60 },
-    });
+    const massChangeGuard = { maxMembers: 0, maxPercent: null, windowMinutes: 60 };
+    await changeOrganization(context, orgId, { massChangeGuard }, { kind: 'deployment' });
     await leave();
     expect(Object.keys(await roles())).toHaveLength(2);
     await createWorkspace(context, orgId, 'Sales');

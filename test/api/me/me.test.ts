@@ -24,8 +24,10 @@ describe('GET /me', () => {
           massChangeGuard: null,
           invitationsEnabled: true,
           recentSignInRequired: true,
+          ssoOnly: false,
         },
       ],
+      signInElsewhere: [],
       defaultOrganizationId: api.defaultOrgId(),
       flags: { workspaceScopeOrgInvitesEnabled: false, userOrgCreationDisabled: true, personalOrgsDisabled: true },
     });

@@ -113,7 +113,7 @@ describe('a locked member', () => {
     await api.operator('post', `${ada.path}/lock`, { reason });
     expect(await signIn(context, claimsOf(ada.email, { name: 'ada' }), policy)).toMatchObject({ outcome: 'signed-in' });
     const who = { accountId: ada.accountId };
-    const entered = await activeMembersOf({ ...who, reach: null });
+    const entered = await activeMembersOf({ ...who, connectionId: 'default', reach: null });
     expect(entered.map(({ orgId }) => orgId)).toEqual([other]);
     expect(await memberAuthority(ada.orgId, who)).toBeNull();
     expect(await memberAuthority(other, who)).toMatchObject({ organizationRole: 'Organization User' });

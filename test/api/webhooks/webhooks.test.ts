@@ -1,4 +1,5 @@
 /** Webhooks over HTTP. What is delivered, and when, is in test/domain/webhooks. */
+import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { sealWaiting } from '../../../src/domain/audit/seal.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
@@ -7,7 +8,7 @@ import { outbound } from '../../../src/http/outbound.ts';
 import { postWebhooks } from '../../../src/http/post-webhook.ts';
 import { startReceiver } from '../../domain/webhooks/receiver.ts';
 import { context, newOrganization, person, secretBox } from '../../support/domain.ts';
-import { testApi } from '../api-app.ts';
+import { publicUrl, testApi } from '../api-app.ts';
 
 const api = testApi();
 
@@ -37,6 +38,7 @@ describe('webhooks', () => {
     await deliverDue(
       postWebhooks(outbound(['127.0.0.1']), () => {}),
       secretBox,
+      publicUrl,
     );
     const [delivery] = (await api.operator('get', `${one}/deliveries?state=delivered`)).body.items;
     expect(delivery).toMatchObject({
@@ -76,7 +78,7 @@ describe('webhooks', () => {
     await createUser(context, orgId, person('ada@acme.test'));
     await sealWaiting();
     const nobody = async () => ({ status: 503, error: null, body: null, ms: 1 });
-    await deliverDue(nobody, secretBox);
+    await deliverDue(nobody, secretBox, publicUrl);
     const found = async (query: string) => {
       const { status, body } = await api.operator('get', `/organizations/${orgId}/deliveries?${query}`);
       expect(status).toBe(200);
@@ -131,6 +133,37 @@ describe('webhooks', () => {
     for (let n = 0; n < 20; n += 1) expect((await api.operator('post', base, order)).status).toBe(201);
     const answer = await api.operator('post', base, order);
     expect([answer.status, answer.body.code]).toEqual([409, 'too_many_webhooks']);
+  });
+
+  it('speak as SCIM does where that is asked for, without a secret; the feed has the same tokens', async () => {
+    const { orgId } = await newOrganization();
+    const base = `/organizations/${orgId}/webhooks`;
+    const order = { url: 'https://hooks.acme.test/sets', format: 'scim-set' };
+    const { status, body } = await api.operator('post', base, order);
+    expect([status, body.format, body.secret]).toEqual([201, 'scim-set', undefined]);
+    expect(body.verification).toEqual({
+      issuer: `${publicUrl}/organizations/${orgId}`,
+      audience: order.url,
+      jwksUri: `${publicUrl}/scim/jwks/${orgId}`,
+    });
+    const one = `${base}/${body.id}`;
+    expect((await api.operator('post', `${one}/rotate`)).body.code).toBe('no_secret');
+    expect((await api.operator('patch', one, { format: 'usher' })).status).toBe(400);
+    expect((await api.operator('post', base, { ...order, format: 'xml' })).status).toBe(400);
+
+    await createUser(context, orgId, person('ada@acme.test'));
+    await sealWaiting();
+    const feed = `/organizations/${orgId}/events`;
+    const { items, after, more } = (await api.operator('get', `${feed}/scim-sets`)).body;
+    expect(items).toEqual([{ seq: expect.any(Number), set: expect.any(String) }]);
+    expect(decodeJwt(items[0].set)).toMatchObject({
+      iss: body.verification.issuer,
+      aud: `${publicUrl}/api/v1${feed}`,
+      events: { 'urn:ietf:params:scim:event:prov:create:notice': { attributes: expect.arrayContaining(['userName']) } },
+    });
+    const whole = (await api.operator('get', feed)).body;
+    expect([after, more]).toEqual([whole.after, false]);
+    expect((await api.operator('get', `${feed}/scim-sets?after=${after}`)).body.items).toEqual([]);
   });
 
   it('[11] of other organizations do not exist', async () => {

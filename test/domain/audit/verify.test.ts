@@ -165,7 +165,7 @@ describe('retention', () => {
 
   it('cuts what is older off, and what is left verifies and goes on', async () => {
     const orgId = await chainOfTen();
-    await changeOrganization(context, orgId, { auditRetentionDays: 30 });
+    await changeOrganization(context, orgId, { auditRetentionDays: 30 }, { kind: 'deployment' });
     await sealWaiting();
     expect(await cutOldEvents()).toBe(false);
     expect(await verifyChain(orgId)).toMatchObject({ verified: 11, broken: null });
@@ -181,7 +181,7 @@ describe('retention', () => {
 
   it('that was killed between the two steps is completed by the next one', async () => {
     const orgId = await chainOfTen();
-    await changeOrganization(context, orgId, { auditRetentionDays: 30 });
+    await changeOrganization(context, orgId, { auditRetentionDays: 30 }, { kind: 'deployment' });
     await sealWaiting();
     const before = await rows()
       .find({ orgId, seq: { $lte: 5 } })

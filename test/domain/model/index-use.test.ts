@@ -23,7 +23,7 @@ const workers = [
   expiryNotices,
   sealWorker(() => {}, []),
   retentionWorker,
-  deliveryWorker(() => Promise.reject(new Error('there is nothing to deliver')), secretBox),
+  deliveryWorker(() => Promise.reject(new Error('there is nothing to deliver')), secretBox, 'http://localhost:3000'),
 ];
 
 it.each(workers)('$name finds what is due by an index', async (worker) => {

@@ -21,10 +21,18 @@ import { outbound } from '../../../src/http/outbound.ts';
 import { postWebhooks } from '../../../src/http/post-webhook.ts';
 import { mongoClient } from '../../../src/storage/connection.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
-import { context, encryptionKey, newOrganization, secretBox, testDeployment } from '../../support/domain.ts';
+import {
+  context,
+  encryptionKey,
+  invitationSettings,
+  newOrganization,
+  secretBox,
+  testDeployment,
+} from '../../support/domain.ts';
 import { disorder, type Failure, type Receiver, startReceiver, verify } from './receiver.ts';
 
 const { uri } = testDeployment();
+const { publicUrl } = invitationSettings;
 afterEach(() => shiftClock(0));
 
 const send = postWebhooks(outbound(['127.0.0.1']), () => {});
@@ -46,6 +54,7 @@ async function subscribed(url: string, patterns = ['user.*']) {
     { url, description: '', events: patterns },
     secretBox,
   );
+  if (secret === null) throw new Error('it has no secret');
   return { orgId, id: webhook._id, secret };
 }
 
@@ -70,7 +79,7 @@ async function deliverInTime(orgId: string): Promise<void> {
     if (pending.length === 0) return;
     const next = Math.max(...pending.map(({ nextAttemptAt }) => nextAttemptAt.getTime()));
     shiftClock(Math.max(0, next - Date.now()) + 1_000);
-    await deliverDue(send, secretBox);
+    await deliverDue(send, secretBox, publicUrl);
   }
 }
 
@@ -79,7 +88,7 @@ describe('webhooks', () => {
     const { url, received } = await receiver();
     const { orgId, id, secret } = await subscribed(url);
     await happen(orgId, 'ada', 'bob');
-    await deliverDue(send, secretBox);
+    await deliverDue(send, secretBox, publicUrl);
     expect(received.map(({ body }) => body.data.subject.memberId).toSorted()).toEqual(['ada', 'bob']);
     const [first] = received;
     if (!first) throw new Error('nothing came');
@@ -110,7 +119,7 @@ describe('webhooks', () => {
       },
     });
     await sealWaiting();
-    await deliverDue(send, secretBox);
+    await deliverDue(send, secretBox, publicUrl);
     expect(received.map(({ body }) => body.type)).toEqual(['user.created']);
   });
 
@@ -132,7 +141,7 @@ describe('webhooks', () => {
             const { orgId, secret } = await subscribed(url);
             for (const batch of batches) {
               await happen(orgId, ...batch);
-              await deliverDue(send, secretBox);
+              await deliverDue(send, secretBox, publicUrl);
             }
             await deliverInTime(orgId);
             const wanted = (await tenant(orgId).find(events, { type: 'user.updated' })).map(({ _id }) => `msg_${_id}`);
@@ -185,6 +194,7 @@ describe('webhooks', () => {
     const worker = deliveryWorker(
       postWebhooks(outbound(['127.0.0.1']), () => {}, limitMs),
       secretBox,
+      publicUrl,
     );
     await happen(one.orgId, 'ada');
     await worker.run();
@@ -216,7 +226,7 @@ async function delivering(): Promise<Worker> {
     const secretBox = secretBoxOf(${JSON.stringify(encryptionKey)});
     for (let round = 0; ; round += 1) {
       shiftClock(round * 60_000);
-      await deliverDue(send, secretBox).catch(() => {});
+      await deliverDue(send, secretBox, ${JSON.stringify(publicUrl)}).catch(() => {});
       await new Promise((wake) => setTimeout(wake, 5));
     }
   `;
@@ -235,7 +245,7 @@ describe('a delivery that fails', () => {
     const { orgId, id } = await subscribed(url);
     const firstSeq = 1 + (await tenant(orgId).count(events, {}));
     await happen(orgId, 'ada', 'ada', 'bob');
-    await deliverDue(send, secretBox);
+    await deliverDue(send, secretBox, publicUrl);
     expect(await states(orgId)).toEqual(['pending', 'pending', 'delivered']);
     await deliverInTime(orgId);
     const [dead, later] = await queued(orgId);
@@ -244,7 +254,7 @@ describe('a delivery that fails', () => {
     expect(later?.state).toBe('delivered');
     broken = false;
     await replayDelivery(context, orgId, id, dead?._id ?? '');
-    await deliverDue(send, secretBox);
+    await deliverDue(send, secretBox, publicUrl);
     expect(await states(orgId)).toEqual(['delivered', 'delivered', 'delivered']);
     const ids = received.filter(({ body }) => body.data.seq === firstSeq).map((message) => message.id);
     expect([ids.length, new Set(ids).size]).toEqual([12, 1]);
@@ -275,7 +285,7 @@ describe('a delivery that fails', () => {
     for (let day = 0; day <= 6; day += 1) {
       shiftClock(day * 24 * hourMs);
       await happen(orgId, `m${day}`);
-      await deliverDue(send, secretBox);
+      await deliverDue(send, secretBox, publicUrl);
     }
     expect(await getWebhook(orgId, id)).toMatchObject({
       enabled: false,
@@ -287,11 +297,11 @@ describe('a delivery that fails', () => {
     const tried = received.length;
     shiftClock(7 * 24 * hourMs);
     await happen(orgId, 'late');
-    await deliverDue(send, secretBox);
+    await deliverDue(send, secretBox, publicUrl);
     expect(received.length).toBe(tried);
     down = false;
     await changeWebhook(context, orgId, id, { enabled: true });
-    await deliverDue(send, secretBox);
+    await deliverDue(send, secretBox, publicUrl);
     expect(received.at(-1)?.accepted).toBe(true);
     expect(received.some(({ body, accepted }) => accepted && body.data.subject.memberId === 'late')).toBe(true);
     expect(await getWebhook(orgId, id)).toMatchObject({ enabled: true, disabledBecause: null, failingSince: null });
@@ -300,14 +310,14 @@ describe('a delivery that fails', () => {
   it('whose event retention has cut off is dead', async () => {
     const { url, received } = await receiver(() => '500');
     const { orgId, id } = await subscribed(url);
-    await changeOrganization(context, orgId, { auditRetentionDays: 30 });
+    await changeOrganization(context, orgId, { auditRetentionDays: 30 }, { kind: 'deployment' });
     await happen(orgId, 'ada');
-    await deliverDue(send, secretBox);
+    await deliverDue(send, secretBox, publicUrl);
     shiftClock(31 * 24 * hourMs);
     await sealWaiting();
     await cutOldEvents();
     await changeWebhook(context, orgId, id, { enabled: true });
-    await deliverDue(send, secretBox);
+    await deliverDue(send, secretBox, publicUrl);
     expect(received).toHaveLength(1);
     expect((await queued(orgId))[0]).toMatchObject({
       state: 'dead',
@@ -321,15 +331,16 @@ describe('the secrets of a webhook', () => {
     const { url, received } = await receiver();
     const { orgId, id, secret: old } = await subscribed(url);
     const { secret } = await rotateWebhookSecret(context, orgId, id, 3_600, secretBox);
+    if (secret === null) throw new Error('it has no secret');
     await happen(orgId, 'ada');
-    await deliverDue(send, secretBox);
+    await deliverDue(send, secretBox, publicUrl);
     const [first] = received;
     if (!first) throw new Error('nothing came');
     expect(first.headers['webhook-signature']?.split(' ')).toHaveLength(2);
     for (const each of [old, secret]) verify(each, first);
     shiftClock(2 * hourMs);
     await happen(orgId, 'ada');
-    await deliverDue(send, secretBox);
+    await deliverDue(send, secretBox, publicUrl);
     const second = received[1];
     if (!second) throw new Error('nothing came');
     verify(secret, second);
@@ -345,8 +356,8 @@ describe('a test message', () => {
     const { url, received } = await receiver(() => failure);
     const { orgId, id, secret } = await subscribed(url);
     await sendTest(context, orgId, id);
-    await deliverDue(send, secretBox);
-    await deliverDue(send, secretBox);
+    await deliverDue(send, secretBox, publicUrl);
+    await deliverDue(send, secretBox, publicUrl);
     expect(received).toHaveLength(1);
     expect(received[0]?.body).toMatchObject({ type: 'webhook.test', data: { webhookId: id } });
     if (received[0]) verify(secret, received[0]);
@@ -358,10 +369,10 @@ it('deleting a webhook deletes what is queued for it', async () => {
   const { url, received } = await receiver(() => '500');
   const { orgId, id } = await subscribed(url);
   await happen(orgId, 'ada');
-  await deliverDue(send, secretBox);
+  await deliverDue(send, secretBox, publicUrl);
   await deleteWebhook(context, orgId, id);
   shiftClock(hourMs);
-  await deliverDue(send, secretBox);
+  await deliverDue(send, secretBox, publicUrl);
   expect(received).toHaveLength(1);
   expect(await queued(orgId)).toEqual([]);
 });
@@ -378,6 +389,7 @@ it('[81] [100] a name that resolves to a private address is refused when it is d
     await deliverDue(
       postWebhooks(guard, ({ host, reason }) => told.push(`${host}: ${reason}`)),
       secretBox,
+      publicUrl,
     );
     const attempt = (await queued(orgId))[0]?.lastAttempt;
     errors.push([attempt?.status, attempt?.error]);

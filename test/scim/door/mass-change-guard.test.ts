@@ -49,7 +49,7 @@ beforeEach(async () => {
 
 function guard(setting: Partial<MassChangeGuard> | null) {
   const massChangeGuard = setting && { maxMembers: null, maxPercent: null, windowMinutes: 60, ...setting };
-  return changeOrganization(context, org.orgId, { massChangeGuard });
+  return changeOrganization(context, org.orgId, { massChangeGuard }, { kind: 'deployment' });
 }
 
 const remove = (id: string, memberIds: readonly string[]) =>

@@ -184,6 +184,10 @@ const organization = z
     ssoSettings: ssoSettings.optional(),
     ssoConnections: z.array(ssoConnection).max(limits.connections).optional(),
     domains: z.array(domain).max(limits.domains).optional(),
+    ssoOnly: z
+      .boolean('Write true or false')
+      .optional()
+      .meta({ description: "People come in by the organization's own identity provider only" }),
   })
   .refine((entry) => entry.name !== undefined || entry.default === true, {
     error: 'Say which one it is: give it a name, or default: true',

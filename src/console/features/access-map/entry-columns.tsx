@@ -43,6 +43,7 @@ export function entryColumns(organizationId: string): Column<Entry>[] {
           <div className={css.two}>
             <RoleBadge
               role={cell.role}
+              roles={cell.roles}
               source={cell.source}
               why={() => <WhyOf {...{ organizationId, memberId }} workspaceId={workspace.workspaceId} />}
             />

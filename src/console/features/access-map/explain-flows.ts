@@ -12,7 +12,8 @@ export function explain(flows: readonly Flow[], part: string): string | null {
   if (first === undefined) return null;
   if (part === first.key) return explainFlow(first);
   if (part === first.from.key) return explainOrigin(through, first);
-  const people = peopleIn(through);
+  // Where all roles of somebody count, the same person comes several ways.
+  const people = Math.min(peopleIn(through), first.to.people);
   const to = nameOf(first.to);
   if (part === first.roleKey) return text.explain.role(first.role, to, people, byOrigin(through));
   return text.explain.workspace(to, people, byRole(through));

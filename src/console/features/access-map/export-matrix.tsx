@@ -5,8 +5,9 @@ import { api } from '../../lib/client.ts';
 import { saveCsv } from '../../lib/csv.ts';
 import { counted } from '../../lib/format.ts';
 import { matrix as text, accessMap as words } from '../../lib/messages/access-map.ts';
-import { noAccess, statuses } from '../../lib/messages/general.ts';
+import { statuses } from '../../lib/messages/general.ts';
 import { sourceNames } from '../../lib/messages/reasons.ts';
+import { roleNamesOf } from '../../lib/reasons.ts';
 import { Button } from '../../ui/button.tsx';
 import { tellFailed } from '../../ui/toast.tsx';
 import type { Entry } from './entries.ts';
@@ -52,7 +53,7 @@ function csvOf(entries: readonly Entry[]) {
       statuses[entry.person.status],
       entry.person.organizationRole,
       entry.workspace?.name ?? null,
-      entry.cell?.role ?? noAccess,
+      roleNamesOf(entry.cell?.roles ?? []),
       entry.cell ? (sourceNames[entry.cell.source] ?? entry.cell.source) : null,
     ]),
   ];

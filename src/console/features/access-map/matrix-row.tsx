@@ -2,6 +2,7 @@
 import { classes } from '../../lib/format.ts';
 import { matrix as text } from '../../lib/messages/access-map.ts';
 import { sourceNames } from '../../lib/messages/reasons.ts';
+import { roleNamesOf } from '../../lib/reasons.ts';
 import { PersonCell } from '../../ui/person-cell.tsx';
 import { RoleBadge } from '../../ui/role-badge.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -59,13 +60,13 @@ export function MatrixRow({ organizationId, at, place, person, personWidth, colu
               aria-label={text.cell(
                 name || email || memberId,
                 column.name,
-                cell.role,
+                roleNamesOf(cell.roles),
                 sourceNames[cell.source] ?? cell.source,
               )}
               onClick={({ currentTarget: anchor }) => onAsk({ anchor, memberId, workspaceId: column.workspaceId })}
               {...focus}
             >
-              <RoleBadge role={cell.role} source={cell.source} />
+              <RoleBadge role={cell.role} roles={cell.roles} source={cell.source} />
             </button>
           </td>
         );

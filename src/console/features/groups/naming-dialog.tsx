@@ -15,8 +15,8 @@ type Props = { readonly settings: ScimSettings; readonly onClose: () => void };
 type Separator = ScimSettings['separator'];
 type Precedence = ScimSettings['precedence'];
 
-const choicesOf = <T extends string>(labels: Readonly<Record<T, string>>) =>
-  (Object.keys(labels) as T[]).map((value) => ({ value, label: labels[value] }));
+const choicesOf = <T extends string>(labels: Readonly<Record<T, string>>, notes?: Readonly<Record<T, string>>) =>
+  (Object.keys(labels) as T[]).map((value) => ({ value, label: labels[value], ...(notes && { note: notes[value] }) }));
 
 /** Changes how groups give roles; who would gain or lose by it is shown first. */
 export function NamingDialog({ settings, onClose }: Props) {
@@ -74,7 +74,7 @@ export function NamingDialog({ settings, onClose }: Props) {
       <Select<Precedence>
         label={text.precedence}
         value={precedence}
-        choices={choicesOf(text.precedences)}
+        choices={choicesOf(text.precedences, text.precedenceNotes)}
         onChange={(next) => change({ precedence: next })}
       />
       <Effects {...previewed} />

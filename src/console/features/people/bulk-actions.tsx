@@ -3,6 +3,7 @@ import { countOf } from '../../lib/format.ts';
 import { bulk as text } from '../../lib/messages/bulk.ts';
 import { words } from '../../lib/messages/general.ts';
 import { person } from '../../lib/messages/person.ts';
+import { roleNamesOf } from '../../lib/reasons.ts';
 import { useOrganization } from '../../lib/session.ts';
 import type { Member } from '../../lib/types.ts';
 import { Diff } from '../../ui/diff.tsx';
@@ -51,7 +52,7 @@ function lossesOf({ id, name, userName, organizationRole, workspaces }: Member) 
   });
   return [
     lost('organization', person.access.organization.toLowerCase(), organizationRole),
-    ...workspaces.map(({ workspaceId, name: workspace, role }) => lost(workspaceId, workspace, role)),
+    ...workspaces.map(({ workspaceId, name: workspace, roles }) => lost(workspaceId, workspace, roleNamesOf(roles))),
   ];
 }
 

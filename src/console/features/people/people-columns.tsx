@@ -1,4 +1,5 @@
 import { people as text } from '../../lib/messages/people.ts';
+import { roleNamesOf } from '../../lib/reasons.ts';
 import { useOrganization } from '../../lib/session.ts';
 import type { Member } from '../../lib/types.ts';
 import { Status } from '../../ui/badge.tsx';
@@ -83,11 +84,12 @@ function Workspaces({ member: { id, workspaces } }: Props) {
       <span className={css.text}>{first.name}</span>
       <RoleBadge
         role={first.role}
+        roles={first.roles}
         source={first.source}
         why={() => <WhyOf organizationId={organizationId} memberId={id} workspaceId={first.workspaceId} />}
       />
       {others.length > 0 ? (
-        <More count={text.moreWorkspaces(others.length)} names={others.map(({ name, role }) => `${name}: ${role}`)} />
+        <More count={text.moreWorkspaces(others.length)} names={others.map(({ name, roles }) => `${name}: ${roleNamesOf(roles)}`)} />
       ) : null}
     </div>
   );

@@ -1,4 +1,5 @@
 import { person as text } from '../../lib/messages/person.ts';
+import { roleNamesOf } from '../../lib/reasons.ts';
 import type { Member } from '../../lib/types.ts';
 import { type Change, Diff } from '../../ui/diff.tsx';
 import css from './person.module.css';
@@ -14,8 +15,10 @@ const shown = 8;
 /** What a person has before and after a change, where the two differ. */
 export function AccessDiff({ label, before, after }: Props) {
   const places = new Map([...before.workspaces, ...after.workspaces].map((one) => [one.workspaceId, one.name]));
-  const roleIn = ({ workspaces }: Access, id: string) =>
-    workspaces.find(({ workspaceId }) => workspaceId === id)?.role ?? null;
+  const rolesIn = ({ workspaces }: Access, id: string) => {
+    const there = workspaces.find(({ workspaceId }) => workspaceId === id);
+    return there ? roleNamesOf(there.roles) : null;
+  };
   const changes: Change[] = [
     {
       key: 'organization',
@@ -23,7 +26,7 @@ export function AccessDiff({ label, before, after }: Props) {
       before: before.organizationRole,
       after: after.organizationRole,
     },
-    ...[...places].map(([id, what]) => ({ key: id, what, before: roleIn(before, id), after: roleIn(after, id) })),
+    ...[...places].map(([id, what]) => ({ key: id, what, before: rolesIn(before, id), after: rolesIn(after, id) })),
   ].filter((change) => change.before !== change.after);
   return (
     <div className={css.effect}>

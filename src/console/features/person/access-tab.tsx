@@ -122,8 +122,8 @@ function WithoutWhy({ member, note }: { readonly member: Member; readonly note: 
   return (
     <Section title={text.access.workspaces} text={note}>
       <AccessRows label={text.access.workspaces}>
-        {member.workspaces.map(({ workspaceId, name, role, source }) => (
-          <AccessRow key={workspaceId} where={name} explained={{ role, source }} />
+        {member.workspaces.map(({ workspaceId, name, role, roles, source }) => (
+          <AccessRow key={workspaceId} where={name} explained={{ role, roles, source }} />
         ))}
       </AccessRows>
     </Section>

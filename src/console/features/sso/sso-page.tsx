@@ -12,6 +12,7 @@ import { Domains } from './domains.tsx';
 import { MemberSettings } from './member-settings.tsx';
 import { SetupLinks } from './setup-links.tsx';
 import { Simulator } from './simulator.tsx';
+import { SsoOnly } from './sso-only.tsx';
 
 const route = getRouteApi('/console/$organizationId/settings/sso');
 
@@ -31,6 +32,7 @@ function Sso() {
     <>
       <MemberSettings />
       <Connections />
+      <SsoOnly />
       <Domains />
       <SetupLinks />
     </>

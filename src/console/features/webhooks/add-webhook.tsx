@@ -5,27 +5,25 @@ import { useOrganization } from '../../lib/session.ts';
 import { ShownSecret } from '../../ui/secrets/shown-secret.tsx';
 import { WebhookForm } from './webhook-form.tsx';
 
-const usual = { url: '', description: '', events: ['*'], enabled: true };
+const usual = { url: '', description: '', format: 'usher' as const, events: ['*'], enabled: true };
 
-/** Its secret is shown, and then its page. */
+/** Its secret is shown, where it has one, and then its page. */
 export function AddWebhook({ onClose }: { readonly onClose: () => void }) {
   const { id: org } = useOrganization();
   const navigate = useNavigate();
-  const { mutate, isPending, error, data } = api.useMutation('post', '/organizations/{org}/webhooks');
+  const show = (webhookId: string) =>
+    void navigate({
+      to: '/console/$organizationId/settings/webhooks/$webhookId',
+      params: { organizationId: org, webhookId },
+      replace: true,
+    });
+  const { mutate, isPending, error, data } = api.useMutation('post', '/organizations/{org}/webhooks', {
+    // What has no secret has nothing to be copied now.
+    onSuccess: ({ id, secret }) => secret === undefined && show(id),
+  });
   if (data?.secret)
     return (
-      <ShownSecret
-        title={webhook.made}
-        label={webhook.secret}
-        secret={data.secret}
-        onClose={() =>
-          void navigate({
-            to: '/console/$organizationId/settings/webhooks/$webhookId',
-            params: { organizationId: org, webhookId: data.id },
-            replace: true,
-          })
-        }
-      >
+      <ShownSecret title={webhook.made} label={webhook.secret} secret={data.secret} onClose={() => show(data.id)}>
         <p>{webhook.verify}</p>
       </ShownSecret>
     );
@@ -35,11 +33,11 @@ export function AddWebhook({ onClose }: { readonly onClose: () => void }) {
       text={text.addText}
       action={webhooks.add}
       begin={usual}
-      switched={false}
+      isThere={false}
       busy={isPending}
       error={error}
-      onSave={({ url, description, events }) =>
-        mutate({ params: { path: { org } }, body: { url, description, events } })
+      onSave={({ url, description, format, events }) =>
+        mutate({ params: { path: { org } }, body: { url, description, format, events } })
       }
       onClose={onClose}
     />

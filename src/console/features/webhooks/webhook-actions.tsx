@@ -47,9 +47,11 @@ export function WebhookActions({ webhook }: Props) {
           </Button>
         }
       >
-        <MenuItem icon={<RefreshCw aria-hidden />} onChoose={() => setAsking('rotate')}>
-          {text.rotate}
-        </MenuItem>
+        {webhook.format === 'usher' ? (
+          <MenuItem icon={<RefreshCw aria-hidden />} onChoose={() => setAsking('rotate')}>
+            {text.rotate}
+          </MenuItem>
+        ) : null}
         <MenuItem icon={<Trash2 aria-hidden />} danger onChoose={() => setAsking('remove')}>
           {text.remove}
         </MenuItem>
@@ -71,10 +73,10 @@ function ChangeWebhook({ webhook, onClose }: DialogProps) {
       text={webhookForm.changeText}
       action={webhookForm.save}
       begin={webhook}
-      switched
+      isThere
       busy={isPending}
       error={error}
-      onSave={(body) => mutate({ params: { path: { org, id: webhook.id } }, body })}
+      onSave={({ format: _, ...body }) => mutate({ params: { path: { org, id: webhook.id } }, body })}
       onClose={onClose}
     />
   );

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { kindNames } from '../../lib/messages/events.ts';
-import { webhookForm as text } from '../../lib/messages/webhooks.ts';
+import { webhookFormats as formats, webhookForm as text } from '../../lib/messages/webhooks.ts';
 import { messageOf, RequestFailed } from '../../lib/problem.ts';
 import type { Webhook } from '../../lib/types.ts';
 import { Button } from '../../ui/button.tsx';
@@ -11,15 +11,15 @@ import { Select } from '../../ui/select.tsx';
 import { choiceOf, deliveredKinds, type EventChoice, patternsOf } from './event-choice.ts';
 import css from './webhooks.module.css';
 
-type Settings = Pick<Webhook, 'url' | 'description' | 'events' | 'enabled'>;
+type Settings = Pick<Webhook, 'url' | 'description' | 'format' | 'events' | 'enabled'>;
 
 type Props = {
   readonly title: string;
   readonly text: string;
   readonly action: string;
   readonly begin: Settings;
-  /** Whether it can be switched off here. */
-  readonly switched: boolean;
+  /** Whether it is there already: it can be switched off, and its form stays. */
+  readonly isThere: boolean;
   readonly busy: boolean;
   readonly error: unknown;
   readonly onSave: (settings: Settings) => void;
@@ -27,8 +27,8 @@ type Props = {
 };
 
 /** Where to, what of, and whether at all. */
-export function WebhookForm({ title, text: about, action, begin, switched, busy, error, onSave, onClose }: Props) {
-  const [{ url, description, enabled }, setFields] = useState(begin);
+export function WebhookForm({ title, text: about, action, begin, isThere, busy, error, onSave, onClose }: Props) {
+  const [{ url, description, format, enabled }, setFields] = useState(begin);
   const [choice, setChoice] = useState(choiceOf(begin.events));
   const change = (changes: Partial<Settings>) => setFields((before) => ({ ...before, ...changes }));
   const events = patternsOf(choice);
@@ -41,7 +41,7 @@ export function WebhookForm({ title, text: about, action, begin, switched, busy,
       onClose={onClose}
       title={title}
       text={about}
-      onSubmit={() => whyNot === null && onSave({ url, description, events, enabled })}
+      onSubmit={() => whyNot === null && onSave({ url, description, format, events, enabled })}
       actions={
         <Button type="submit" look="primary" busy={busy} whyNot={whyNot}>
           {action}
@@ -67,8 +67,19 @@ export function WebhookForm({ title, text: about, action, begin, switched, busy,
         autoComplete="off"
         onChange={(event) => change({ description: event.target.value })}
       />
+      {isThere ? null : (
+        <Select
+          label={text.format}
+          value={format}
+          choices={[
+            { value: 'usher', label: formats.usher },
+            { value: 'scim-set', label: formats['scim-set'], note: text.tokensNote },
+          ]}
+          onChange={(next) => change({ format: next })}
+        />
+      )}
       <Events choice={choice} onChange={setChoice} />
-      {switched ? (
+      {isThere ? (
         <CheckField
           label={text.enabled}
           hint={text.enabledHint}

@@ -2,7 +2,7 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { ArrowLeft, SearchX } from 'lucide-react';
 import { api } from '../../lib/client.ts';
-import { webhook as text, webhooks } from '../../lib/messages/webhooks.ts';
+import { webhook as text, webhookFormats, webhooks } from '../../lib/messages/webhooks.ts';
 import { isNotFound } from '../../lib/problem.ts';
 import { useMay, useOrganization } from '../../lib/session.ts';
 import type { Webhook } from '../../lib/types.ts';
@@ -61,12 +61,15 @@ function Shown() {
 }
 
 function About({ webhook }: { readonly webhook: Webhook }) {
-  const { url, events, disabledBecause, failingSince, secretExpires, createdAt } = webhook;
+  const { url, format, events, disabledBecause, failingSince, secretExpires, verification, createdAt } = webhook;
   return (
     <Facts
       facts={[
         [text.url, <CopyableCode key="url" label={text.url} value={url} />],
+        [text.format, webhookFormats[format]],
         [text.events, eventsOf(events)],
+        [text.issuer, verification && <CopyableCode key="issuer" label={text.issuer} value={verification.issuer} />],
+        [text.keys, verification && <CopyableCode key="keys" label={text.keys} value={verification.jwksUri} />],
         [text.because, disabledBecause],
         [text.failingSince, failingSince ? <Time key="failing" at={failingSince} /> : null],
         [text.oldSecret, secretExpires ? <Time key="secret" at={secretExpires} /> : null],

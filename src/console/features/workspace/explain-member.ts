@@ -1,12 +1,13 @@
 import type { Explained, WorkspaceMember } from '../../lib/types.ts';
 
 /** As far as a row of the list tells it: who may not read the whole explanation sees the winner alone. */
-export function explainMember({ role, source, override }: WorkspaceMember): Explained {
+export function explainMember({ role, roles, source, override }: WorkspaceMember): Explained {
   const from = sourceOf({ source, override });
-  if (from === null) return { role, winner: null, grants: [] };
+  if (from === null) return { role, roles, winner: null, grants: [] };
   const decided = from === 'override' ? override : null;
   return {
     role,
+    roles,
     winner: {
       source: from,
       role,

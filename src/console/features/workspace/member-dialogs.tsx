@@ -2,6 +2,7 @@
 import { api } from '../../lib/client.ts';
 import { workspaceMembers as text } from '../../lib/messages/workspaces.ts';
 import { messageOf, RequestFailed } from '../../lib/problem.ts';
+import { roleNamesOf } from '../../lib/reasons.ts';
 import { useOrganization } from '../../lib/session.ts';
 import type { Workspace, WorkspaceMember } from '../../lib/types.ts';
 import { Button } from '../../ui/button.tsx';
@@ -78,7 +79,7 @@ function Remove({ member, workspace, onClose, onDeny }: RemoveProps) {
         )
       }
     >
-      <Diff label={text.effect} changes={[{ key: 'it', what: workspace.name, before: member.role, after: null }]} />
+      <Diff label={text.effect} changes={[{ key: 'it', what: workspace.name, before: roleNamesOf(member.roles), after: null }]} />
       {error ? (
         <p className={css.error} role="alert">
           {messageOf(error)}

@@ -52,6 +52,7 @@ export function memberColumns({
       cell: (member) => (
         <RoleBadge
           role={member.role}
+          roles={member.roles}
           source={sourceOf(member)}
           why={() =>
             seesWhy ? (

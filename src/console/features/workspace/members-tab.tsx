@@ -23,7 +23,7 @@ import { memberColumns } from './members-columns.tsx';
 const route = getRouteApi('/console/$organizationId/settings/workspaces/$workspaceId');
 
 export function MembersTab({ workspace }: { readonly workspace: Workspace }) {
-  const mayIn = useMayIn(workspace.role);
+  const mayIn = useMayIn(workspace.roles);
   // What a custom role permits is for the server to say: the reader may not be able to read it.
   if (mayIn('workspace-members:read') || workspace.role !== null) return <Members workspace={workspace} />;
   return (
@@ -37,7 +37,7 @@ function Members({ workspace }: { readonly workspace: Workspace }) {
   const navigate = route.useNavigate();
   const [asking, setAsking] = useState<Asking | null>(null);
   const seesWhy = useMay()('access:read');
-  const manages = useMayIn(workspace.role)('workspace-members:manage');
+  const manages = useMayIn(workspace.roles)('workspace-members:manage');
   const [typed, setTyped] = useTypedSearch(
     q ?? '',
     (next) => void navigate({ search: (before) => ({ ...before, q: next }), replace: true }),

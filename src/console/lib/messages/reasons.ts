@@ -35,7 +35,9 @@ export const sourceNames: Readonly<Record<string, string>> = {
 export const why = {
   title: 'Why',
   label: (role: string, source: string) => `${role}, ${source}: why?`,
+  also: 'Counts too',
   others: 'Does not count',
+  more: (count: number) => `+${count}`,
   lost: (because: string) => `because ${because}`,
   noOther: 'Nothing else gives access here.',
   nothing: 'Nothing gives access here.',

@@ -73,6 +73,12 @@ export const organizations = {
   createText: 'It begins with one workspace, and with you as its Organization Admin.',
   unknown: 'There is no such organization',
   unknownText: 'It may have been deleted, or you do not belong to it any more. Choose another one above.',
+  elsewhere: 'Need another sign-in',
+  elsewhereHeading: (name: string) => `${name} needs another sign-in`,
+  elsewhereText: (name: string) =>
+    `You belong to ${name}, which lets people in by its own identity provider only. You came in otherwise.`,
+  signInBy: (connection: string) => `Sign in by ${connection}`,
+  noWay: 'Its identity provider is switched off. Ask an administrator of it.',
   nowhere: 'You belong to no organization yet',
   nowhereText: 'Ask an administrator of the organization that you want to work in for an invitation.',
 };

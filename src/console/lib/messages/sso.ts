@@ -5,6 +5,17 @@ export const sso = {
   tabs: { label: 'SSO', settings: 'Settings', simulator: 'Simulator' },
 };
 
+export const ssoOnly = {
+  title: 'Ways in',
+  text: 'By what somebody must have signed in to count as a member here.',
+  label: 'Only by our own identity provider',
+  hint: 'On: who signed in with a password, or by another connection, does not get in here until they sign in by a connection above. Service keys and SCIM tokens go on working. Sign in by one of these connections before you turn it on, so that you do not lock yourself out.',
+  hintDefault:
+    "On: who signed in with a password does not get in here until they sign in by this deployment's identity provider, or by a connection above. Service keys and SCIM tokens go on working. Sign in that way before you turn it on, so that you do not lock yourself out.",
+  isOn: 'People come in by your own identity provider only.',
+  isOff: 'People come in by every way of signing in again.',
+};
+
 export const memberSettings = {
   title: 'SSO member settings',
   text: 'What somebody gets who signs in for the first time and was neither invited nor announced by the directory.',

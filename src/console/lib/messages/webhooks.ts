@@ -1,7 +1,7 @@
 export const webhooks = {
   title: 'Webhooks',
   text: (organization: string) =>
-    `Where ${organization} tells other programs what happens, signed as Standard Webhooks describe, at least once and in order for each person.`,
+    `Where ${organization} tells other programs what happens, signed, at least once and in order for each person.`,
   list: 'Webhooks',
   add: 'Add a webhook',
   tooMany: 'An organization has at most 20 webhooks. Delete one first.',
@@ -25,6 +25,9 @@ export const webhook = {
   remove: 'Delete…',
   offTest: 'It is off: nothing is sent. Switch it on first.',
   url: 'Address',
+  format: 'Form',
+  issuer: 'Issuer of the tokens',
+  keys: 'Keys that verify them',
   events: 'Events',
   state: 'State',
   because: 'Disabled because',
@@ -43,14 +46,21 @@ export const webhook = {
   removed: (name: string) => `${name} is deleted.`,
 };
 
+export const webhookFormats = {
+  usher: 'Usher’s events, as Standard Webhooks',
+  'scim-set': 'SCIM’s security event tokens',
+};
+
 export const webhookForm = {
-  addText: 'It is told what happens from now on. Its signing secret is shown once.',
+  addText: 'It is told what happens from now on.',
   changeTitle: 'Change the webhook',
   changeText: 'It counts for what is sent from now on.',
   url: 'Address',
   urlHint: 'A public address by https. The operator can allow others (OUTBOUND_ALLOWED_HOSTS).',
   description: 'A name for it',
   descriptionHint: 'Such as the program that is told.',
+  format: 'Form of the messages',
+  tokensNote: 'RFC 9967: what happens to people and groups of SCIM, and nothing else',
   which: 'What it is told',
   all: 'Everything that happens',
   some: 'Only some of it',

@@ -17,7 +17,8 @@ import { listApplicationPermissions } from './application-permission.ts';
 export type Authority = {
   readonly memberId: string | null;
   readonly organizationRole: OrganizationRole;
-  readonly workspaceRoles: ReadonlyMap<string, RoleId>;
+  /** By workspace id: all roles whose permissions count there, the highest first (A13). */
+  readonly workspaceRoles: ReadonlyMap<string, readonly RoleId[]>;
   /** What the custom ones among `workspaceRoles` are made of. */
   readonly customRoles: readonly RoleDocument[];
   /** The application permissions of the organization, where any of `workspaceRoles` is a custom one. */
@@ -41,7 +42,7 @@ export async function memberAuthority(
   const member = await tenant(orgId).findOne(members, { ...who, ...mayEnter }, { projection: memberSummary });
   const access = member && (await accessOf(orgId, [member])).get(member._id);
   if (!member || !access?.organizationRole) return null;
-  const custom = access.workspaces.flatMap(({ role }) => (isCustomRole(role) ? [role] : []));
+  const custom = access.workspaces.flatMap((held) => held.roles.filter(isCustomRole));
   const [customRoles, applicationPermissions] =
     custom.length === 0
       ? [[], []]
@@ -50,7 +51,7 @@ export async function memberAuthority(
     member,
     memberId: member._id,
     organizationRole: access.organizationRole,
-    workspaceRoles: new Map(access.workspaces.map(({ workspaceId, role }) => [workspaceId, role])),
+    workspaceRoles: new Map(access.workspaces.map((held) => [held.workspaceId, held.roles])),
     customRoles,
     applicationPermissions,
   };
@@ -90,8 +91,8 @@ export function mayInWorkspace(
   declared: readonly WorkspacePermissionHolders[] = [],
 ): boolean {
   if (mayAllInWorkspaces(organizationRole)) return true;
-  const role = workspaceRoles.get(workspaceId);
-  return role !== undefined && workspaceRoleMay(role, permission, customRoles, declared);
+  const held = workspaceRoles.get(workspaceId) ?? [];
+  return held.some((role) => workspaceRoleMay(role, permission, customRoles, declared));
 }
 
 /** Roles are there to be granted: who may grant some sees them all. @throws DomainError forbidden */

@@ -23,7 +23,8 @@ import { type Authority, mayInWorkspace } from './authority.ts';
 
 /**
  * Nobody gives a workspace role above their own in that workspace, nor one with a permission that they do not have there
- * themselves: a manager would get by a second account what was kept from them.
+ * themselves: a manager would get by a second account what was kept from them. Who has several roles there has the
+ * permissions of all of them.
  * @param customRoles all of the organization
  * @returns why they may not; null: they may
  */
@@ -34,19 +35,21 @@ export function whyNotGive(
   customRoles: readonly RoleDocument[],
 ): string | null {
   if (mayAllInWorkspaces(organizationRole)) return null;
-  const own = workspaceRoles.get(workspaceId) ?? null;
+  const own = workspaceRoles.get(workspaceId) ?? [];
+  const [highest] = own;
+  const named = (roles: readonly RoleId[]) => roles.map((one) => roleName(one, customRoles)).join(' and ');
   const decide = `You cannot decide about the role ${roleName(role, customRoles)} in this workspace:`;
   const instead = 'Ask somebody who manages more there, or an Organization Admin.';
-  if (own === null || !workspaceRoleMay(own, 'workspace-members:manage', customRoles))
+  if (highest === undefined || !own.some((one) => workspaceRoleMay(one, 'workspace-members:manage', customRoles)))
     return `${decide} you do not manage its members. ${instead}`;
-  if (rankOf(role, customRoles) > rankOf(own, customRoles))
-    return `${decide} it is above your own, ${roleName(own, customRoles)}. ${instead}`;
+  if (rankOf(role, customRoles) > rankOf(highest, customRoles))
+    return `${decide} it is above your own, ${named([highest])}. ${instead}`;
   // Whatever custom roles are made of and applications declare.
-  if (own === 'Workspace Admin') return null;
-  const held = permissionsOf(own, customRoles, applicationPermissions);
+  if (highest === 'Workspace Admin') return null;
+  const held = own.flatMap((one) => permissionsOf(one, customRoles, applicationPermissions));
   const lacking = permissionsOf(role, customRoles, applicationPermissions).filter((name) => !held.includes(name));
   if (lacking.length === 0) return null;
-  return `${decide} it has permissions that your own, ${roleName(own, customRoles)}, has not: ${lacking.slice(0, 10).join(', ')}. ${instead}`;
+  return `${decide} it has permissions that your own, ${named(own)}, has not: ${lacking.slice(0, 10).join(', ')}. ${instead}`;
 }
 
 /** Whether they may give this role in this workspace. */

@@ -14,7 +14,7 @@ import {
   rolesThatMay,
   workspaceRoleMay,
 } from '../../model/permissions.ts';
-import { type OrganizationRole, roleName } from '../../model/role.ts';
+import { type OrganizationRole, type RoleId, roleName } from '../../model/role.ts';
 import { listWorkspaces } from '../../model/workspace.ts';
 import { findHeldOrganization } from '../../operation/held-organization.ts';
 import { hold } from '../../operation/hold.ts';
@@ -39,8 +39,8 @@ export type CheckAnswer = {
   readonly standing: {
     readonly member: MemberSummary;
     readonly organizationRole: OrganizationRole;
-    /** The name of the role in the workspace in question; null without one. */
-    readonly workspaceRole: string | null;
+    /** The names of the roles that count in the workspace in question, the highest first; none without one. */
+    readonly workspaceRoles: readonly string[];
   } | null;
 };
 
@@ -49,6 +49,8 @@ type Verdict = CheckAnswer & {
   readonly present: PresentAccess | null;
   /** Where it was asked about; undefined: nothing is given there. */
   readonly resolution: Resolution<GrantDocument> | undefined;
+  /** Of the grants that count there, the first whose role has the permission; where none has it, the one that won. */
+  readonly answering: GrantDocument | null;
 };
 
 /**
@@ -82,25 +84,36 @@ async function verdictIn(organization: OrganizationDocument | null, who: Person,
   const workspaces = present ? present.state.workspaces : organization ? await listWorkspaces(organization._id) : [];
   if (workspaceId !== null && !workspaces.some(({ _id }) => _id === workspaceId))
     throw new DomainError('not_found', 'workspace_not_found', 'There is no such workspace.');
-  if (!present) return { allowed: false, standing: null, present, resolution: undefined };
+  if (!present) return { allowed: false, standing: null, present, resolution: undefined, answering: null };
 
   const { state, member, grants } = present;
   const access = effective(standingOf(member), grants, rulesOf(state), now());
   const organizationRole = access.organization.role;
   const resolution = workspaceId === null ? access.organization : access.workspaces.get(workspaceId);
-  if (organizationRole === null) return { allowed: false, standing: null, present, resolution };
-  const role = workspaceId === null ? null : (resolution?.role ?? null);
-  const workspaceRole = role === null ? null : roleName(role, state.customRoles);
-  return { allowed: isAllowed(), standing: { member, organizationRole, workspaceRole }, present, resolution };
+  if (organizationRole === null) return { allowed: false, standing: null, present, resolution, answering: null };
+  const roles = workspaceId === null ? [] : (resolution?.roles ?? []);
+  const workspaceRoles = roles.map((role) => roleName(role, state.customRoles));
+  const standing = { member, organizationRole, workspaceRoles };
+  return { allowed: isAllowed(), standing, present, resolution, answering: answeringGrant() };
+
+  function includes(role: RoleId): boolean {
+    return permission === null || workspaceRoleMay(role, permission, state.customRoles, declared);
+  }
 
   function isAllowed(): boolean {
-    if (permission === null) return workspaceId === null || role !== null;
+    if (permission === null) return workspaceId === null || roles.length > 0;
     if (workspaceId === null)
       return (
         isOrganizationPermission(permission) && rolesThatMay(permission).includes(organizationRole as OrganizationRole)
       );
     if (mayAllInWorkspaces(organizationRole as OrganizationRole)) return true;
-    return role !== null && workspaceRoleMay(role, permission, state.customRoles, declared);
+    return roles.some(includes);
+  }
+
+  function answeringGrant(): GrantDocument | null {
+    if (!resolution?.winner) return null;
+    const { winner, others } = resolution;
+    return workspaceId === null ? winner : ([winner, ...others].find(({ role }) => includes(role ?? '')) ?? winner);
   }
 }
 
@@ -127,20 +140,27 @@ function invalid(message: string): DomainError {
 
 export type ExplainedAnswer = {
   readonly allowed: boolean;
-  /** The role that was asked for the permission; null when the person has none. */
+  /** The role that has the permission; where none has it, the highest; null when the person has none. */
   readonly role: string | null;
+  /** The names of all roles that count, the highest first. */
+  readonly roles: readonly string[];
   /** The grant that gives the role, or what stands against it, in short. */
   readonly reason: string;
 };
 
 /** `judge` with the reason. @throws DomainError as `judge` */
 export async function explainAnswer(orgId: string, who: Person, question: Question): Promise<ExplainedAnswer> {
-  const { allowed, standing, present, resolution } = await verdictOn(orgId, who, question);
-  if (!standing || !present) return { allowed, role: null, reason: whyNobody(present) };
-  const role = question.workspaceId === null ? standing.organizationRole : standing.workspaceRole;
-  if (role === null || !resolution) return { allowed, role, reason: whyNoAccess(resolution) };
-  const cause = `${role}: ${causeOf(resolution, await nameOfGroup(present, resolution))}`;
-  return { allowed, role, reason: allowed ? cause : `${cause}; the role does not include ${question.permission}` };
+  const { allowed, standing, present, resolution, answering } = await verdictOn(orgId, who, question);
+  if (!standing || !present) return { allowed, role: null, roles: [], reason: whyNobody(present) };
+  const roles = question.workspaceId === null ? [standing.organizationRole] : standing.workspaceRoles;
+  const [highest] = roles;
+  if (highest === undefined || !resolution) return { allowed, role: null, roles, reason: whyNoAccess(resolution) };
+  const role = answering?.role ? roleName(answering.role, present.state.customRoles) : highest;
+  const group = await nameOfGroup(present, answering);
+  const cause = `${role}: ${causeOf(answering?.source ?? resolution.source, answering, group)}`;
+  if (allowed) return { allowed, role, roles, reason: cause };
+  const lacking = roles.length > 1 ? `none of the roles (${roles.join(', ')}) includes` : 'the role does not include';
+  return { allowed, role, roles, reason: `${cause}; ${lacking} ${question.permission}` };
 }
 
 function whyNobody(present: PresentAccess | null): string {
@@ -158,11 +178,11 @@ const findGroupName = hold({
 /** Of the group that gives it; of one that is gone, what a held change keeps. */
 async function nameOfGroup(
   { state, member, grants }: PresentAccess,
-  { winner }: Resolution<GrantDocument>,
+  grant: GrantDocument | null,
 ): Promise<string | undefined> {
-  if (!winner?.groupId) return undefined;
-  if (winner.heldBy) return (await explainGrants(state, member, grants)).groupNames.get(winner.groupId);
-  return (await findGroupName({ orgId: member.orgId, groupId: winner.groupId }))?.displayName;
+  if (!grant?.groupId) return undefined;
+  if (grant.heldBy) return (await explainGrants(state, member, grants)).groupNames.get(grant.groupId);
+  return (await findGroupName({ orgId: member.orgId, groupId: grant.groupId }))?.displayName;
 }
 
 function whyNoAccess(resolution: Resolution<GrantDocument> | undefined): string {
@@ -185,8 +205,8 @@ const causes: Record<NonNullable<Resolution['source']>, string> = {
   default: 'the role without any grant',
 };
 
-function causeOf({ source, winner }: Resolution<GrantDocument>, group: string | undefined): string {
+function causeOf(source: Resolution['source'], grant: GrantDocument | null, group: string | undefined): string {
   if (source === null) return 'unknown';
   const cause = group === undefined ? causes[source] : `${causes[source]}, "${group}"`;
-  return winner?.heldBy ? `${cause}, which gives it no longer: held change ${winner.heldBy} keeps it` : cause;
+  return grant?.heldBy ? `${cause}, which gives it no longer: held change ${grant.heldBy} keeps it` : cause;
 }

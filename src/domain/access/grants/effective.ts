@@ -1,5 +1,5 @@
 /**
- * The effective role: one pure function of a member's grants (A1 to A8). The first rule that applies decides;
+ * The effective role: one pure function of a member's grants (A1 to A8, A13). The first rule that applies decides;
  * `explain` reads its verdicts, and nothing else in the product answers "may she?".
  */
 
@@ -23,14 +23,18 @@ export type AccessRules = {
   readonly workspaceIds: readonly string[];
 };
 
-/** The verdict on one grant: null when it won, else why it lost. */
+/** The verdict on one grant: null when it counts, else why it lost. */
 export type Verdict<G extends Grant = Grant> = { readonly grant: G; readonly lostBecause: string | null };
 
 export type Resolution<G extends Grant = Grant> = {
   /** null: no access. */
   readonly role: RoleId | null;
+  /** All roles whose permissions count, the highest, which is `role`, first; several only with the precedence `combined` (A13). */
+  readonly roles: readonly RoleId[];
   readonly source: Grant['source'] | 'organization-admin' | 'default' | null;
   readonly winner: G | null;
+  /** The grants that count beside the winner, highest role first. */
+  readonly others: readonly G[];
   /** When the verdict may change by expiry alone; null: never. */
   readonly validUntil: Date | null;
   readonly verdicts: readonly Verdict<G>[];
@@ -92,7 +96,7 @@ function resolveOrganization<G extends Grant>(
 ): EffectiveAccess<G>['organization'] {
   const resolution = resolve(status, grants, rules, at);
   if (status === 'active' && resolution.winner === null)
-    return { ...resolution, role: 'Organization User', source: 'default' };
+    return { ...resolution, role: 'Organization User', roles: ['Organization User'], source: 'default' };
   return resolution as EffectiveAccess<G>['organization'];
 }
 
@@ -102,7 +106,8 @@ function implicitAdmin<G extends Grant>(grants: readonly G[], validUntil: Date |
     grant,
     lostBecause: isExpired(grant, at) ? expired : 'an Organization Admin is Workspace Admin everywhere',
   }));
-  return { role: 'Workspace Admin', source: 'organization-admin', winner: null, validUntil, verdicts };
+  const role = 'Workspace Admin';
+  return { role, roles: [role], source: 'organization-admin', winner: null, others: [], validUntil, verdicts };
 }
 
 const expired = 'it has expired';
@@ -120,40 +125,38 @@ function isExpired(grant: Grant, at: Date): boolean {
 
 /**
  * A3 to A6, in order, with what held changes keep between A3 and A4: the first class of grants that is not empty decides,
- * by its own comparison.
+ * by its own comparison. With the precedence `combined` all that is no override is one class, and all of it counts (A13).
  */
 function resolve<G extends Grant>(status: Standing, grants: readonly G[], rules: AccessRules, at: Date): Resolution<G> {
   if (status !== 'active') {
     const lostBecause = whyNot[status];
-    return {
-      role: null,
-      source: null,
-      winner: null,
-      validUntil: null,
-      verdicts: grants.map((grant) => ({ grant, lostBecause })),
-    };
+    const verdicts = grants.map((grant) => ({ grant, lostBecause }));
+    return { role: null, roles: [], source: null, winner: null, others: [], validUntil: null, verdicts };
   }
   const live = grants.filter((grant) => !isExpired(grant, at));
+  const classes = rules.precedence === 'combined' ? combined : oneBeforeTheNext;
   const deciding = classes.find(({ holds }) => live.some(holds));
-  const candidates = deciding ? live.filter(deciding.holds) : [];
-  const winner = candidates.reduce<G | null>(
-    (best, grant) => (best === null || (deciding as GrantClass).compare(grant, best, rules) > 0 ? grant : best),
-    null,
-  );
-  const verdicts = grants.map((grant) => ({ grant, lostBecause: reasonOf(grant) }));
+  const ordered = deciding
+    ? live.filter(deciding.holds).toSorted((a, b) => deciding.compare(b, a, rules))
+    : [];
+  const counting = deciding?.beaten ? ordered.slice(0, 1) : ordered;
+  const [winner = null, ...others] = counting;
+  const roles = [...new Set(counting.flatMap(({ effect, role }) => (effect === 'deny' || role === null ? [] : role)))];
   return {
-    role: winner?.effect === 'deny' ? null : (winner?.role ?? null),
+    role: roles[0] ?? null,
+    roles,
     source: winner?.source ?? null,
     winner,
-    validUntil: winner === null ? null : winner.expiresAt,
-    verdicts,
+    others,
+    validUntil: nextExpiry(counting, at),
+    verdicts: grants.map((grant) => ({ grant, lostBecause: reasonOf(grant) })),
   };
 
   function reasonOf(grant: G): string | null {
-    if (grant === winner) return null;
+    if (counting.includes(grant)) return null;
     if (isExpired(grant, at)) return expired;
     if (!deciding?.holds(grant)) return winner && deciding ? deciding.decides(winner) : 'another grant decides';
-    return deciding.beaten(rules.precedence);
+    return deciding.beaten?.(rules.precedence) ?? null;
   }
 }
 
@@ -163,41 +166,42 @@ type GrantClass = {
   readonly compare: (a: Grant, b: Grant, rules: AccessRules) => number;
   /** Why grants of later classes lose. */
   readonly decides: (winner: Grant) => string;
-  /** Why grants of the same class lose. */
-  readonly beaten: (precedence: Precedence) => string;
+  /** Why grants of the same class lose; null: none does, and each counts. */
+  readonly beaten: ((precedence: Precedence) => string) | null;
 };
 
-const byPrecedence: Record<Precedence, string> = {
-  highest: 'another group gives a higher role',
-  newest: 'a newer group decides',
-  priority: 'a mapping of higher priority decides',
+function beatenGroup(precedence: Precedence): string {
+  if (precedence === 'newest') return 'a newer group decides';
+  return precedence === 'priority' ? 'a mapping of higher priority decides' : 'another group gives a higher role';
+}
+
+const overrides: GrantClass = {
+  holds: ({ source }) => source === 'override',
+  compare: (a, b) => compareIds(a, b),
+  decides: () => 'an admin has set an override',
+  beaten: () => 'another override decides',
 };
 
-const classes: readonly GrantClass[] = [
-  {
-    holds: ({ source }) => source === 'override',
-    compare: (a, b) => compareIds(a, b),
-    decides: () => 'an admin has set an override',
-    beaten: () => 'another override decides',
-  },
+/** What is no override, each class before the next. */
+const others: readonly GrantClass[] = [
   {
     // What a held change keeps is what there was before it, whatever the other groups say.
     holds: ({ heldBy, weak }) => Boolean(heldBy) && !weak,
     compare: compareGroups,
     decides: () => 'a held change of a group keeps the role as it was',
-    beaten: (precedence) => byPrecedence[precedence],
+    beaten: beatenGroup,
   },
   {
     holds: ({ source, weak }) => groupSources.includes(source) && !weak,
     compare: compareGroups,
     decides: ({ source }) => (source === 'admin-group' ? 'a group that admins made decides' : 'a SCIM group decides'),
-    beaten: (precedence) => byPrecedence[precedence],
+    beaten: beatenGroup,
   },
   {
     holds: ({ source, weak }) => source === 'sso-group' && !weak,
     compare: compareGroups,
     decides: () => 'a group of the sign-in decides',
-    beaten: (precedence) => byPrecedence[precedence],
+    beaten: beatenGroup,
   },
   {
     holds: () => true,
@@ -207,15 +211,30 @@ const classes: readonly GrantClass[] = [
   },
 ];
 
+/** A13: the highest role comes first; of equal ones, what would decide with the other precedences. */
+const together: GrantClass = {
+  holds: () => true,
+  compare: (a, b, rules) => compareRanks(a, b, rules) || placeOf(b) - placeOf(a) || compareIds(b, a),
+  decides: () => '',
+  beaten: null,
+};
+
+function placeOf(grant: Grant): number {
+  return others.findIndex(({ holds }) => holds(grant));
+}
+
+const oneBeforeTheNext: readonly GrantClass[] = [overrides, ...others];
+const combined: readonly GrantClass[] = [overrides, together];
+
 function compareGroups(a: Grant, b: Grant, rules: AccessRules): number {
   const tie = compareRanks(a, b, rules) || compareIds(b, a);
   switch (rules.precedence) {
-    case 'highest':
-      return tie;
     case 'newest':
       return timeOf(a) - timeOf(b) || compareText(a.groupId ?? '', b.groupId ?? '') || tie;
     case 'priority':
       return (b.priority ?? Number.MAX_SAFE_INTEGER) - (a.priority ?? Number.MAX_SAFE_INTEGER) || tie;
+    default:
+      return tie;
   }
 }
 

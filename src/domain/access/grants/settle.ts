@@ -8,7 +8,6 @@ import type { GrantDocument } from '../../model/grant.ts';
 import { type HeldChangeDocument, heldChanges } from '../../model/held-change.ts';
 import type { MappingDocument } from '../../model/mapping.ts';
 import type { MemberSummary } from '../../model/member.ts';
-import type { RoleDocument } from '../../model/role.ts';
 import type { AccessRules } from './effective.ts';
 import { byGroup, withGroupGrants } from './group-grants.ts';
 import { withKept } from './keep-roles.ts';
@@ -41,7 +40,7 @@ export function withHolds(
 ): GrantDocument[] {
   const held = member.status === 'active' ? heldOnTheWay() : [];
   return holds.reduce<GrantDocument[]>(
-    (grants, hold) => settled(grants, hold, rules.customRoles, at),
+    (grants, hold) => settled(grants, hold, rules, at),
     [...today, ...held],
   );
 
@@ -70,7 +69,7 @@ export function withHolds(
 export function settled(
   grants: readonly GrantDocument[],
   { _id, status, groupName, decidedBy }: HeldChangeDocument,
-  customRoles: readonly RoleDocument[],
+  rules: Pick<AccessRules, 'precedence' | 'customRoles'>,
   at: Date,
 ): GrantDocument[] {
   if (status === 'pending') return [...grants];
@@ -82,5 +81,5 @@ export function settled(
     actor: decidedBy ?? systemContext.actor,
     reason: `kept when a change of group "${groupName}" was rejected`,
   };
-  return withKept({ orgId, memberId, at, ...by }, rest, held, customRoles);
+  return withKept({ orgId, memberId, at, ...by }, rest, held, rules);
 }

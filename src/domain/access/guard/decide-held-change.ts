@@ -13,7 +13,7 @@ import { operate } from '../../operation/operate.ts';
 import { decideAccess } from '../decide-access.ts';
 import { settled } from '../grants/settle.ts';
 import { type Concerned, deferAccess, loadConcerned, membersPerCommit } from '../large-change.ts';
-import { loadAccessWithAdmins } from '../state.ts';
+import { loadAccessWithAdmins, rulesOf } from '../state.ts';
 
 type State = Concerned & { readonly change: HeldChangeDocument };
 
@@ -53,7 +53,7 @@ export function decideHeldChange(
       const changes = [...access.members.values()].map(({ member, grants: present }) => ({
         memberId: member._id,
         status: member.status,
-        grants: settled(present, decided, access.customRoles, draft.now),
+        grants: settled(present, decided, rulesOf(access), draft.now),
       }));
       decideAccess(draft, { ...access, organization }, changes);
     },

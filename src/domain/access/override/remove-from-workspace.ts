@@ -46,7 +46,7 @@ export function removeFromWorkspace(
       if ((here?.role ?? null) === null && !grants.some(isGone)) throw notHere();
       const allowing = grants.find((row) => row.workspaceId === workspaceId && row.source === 'override' && row.role);
       // A role that another one hides is taken away as well.
-      const taken = [here?.role, allowing?.role, ...grants.filter(isGone).map(({ role }) => role)];
+      const taken = [...(here?.roles ?? []), allowing?.role, ...grants.filter(isGone).map(({ role }) => role)];
       for (const role of taken) if (role) requireMayGive(authority, workspaceId, role, state.customRoles);
       const rest = allowing ? withOverride(draft, context, memberId, grants, workspaceId, null) : grants;
       const kept = rest.filter((grant) => !isGone(grant));

@@ -57,7 +57,7 @@ export function setOverride(
       const next = withOverride(draft, context, memberId, grants, workspaceId, grant);
       // Clearing a decision may raise a member, as its expiry may; denying may lower one who ranks above the caller.
       for (const rows of [grants, next, lasting(next)])
-        requireRight(workspaceRoleBy(rows, state, workspaceId, draft.now));
+        for (const one of workspaceRolesBy(rows, state, workspaceId, draft.now)) requireRight(one);
       if (next !== grants) decideAccess(draft, state, [{ memberId, status: member.status, grants: next }]);
     },
   });
@@ -74,12 +74,12 @@ export function lasting(grants: readonly GrantDocument[]): readonly GrantDocumen
   return grants.filter(({ expiresAt }) => expiresAt === null);
 }
 
-/** The workspace role that these grants give to an active member. */
-function workspaceRoleBy(
+/** The workspace roles that these grants give to an active member. */
+function workspaceRolesBy(
   grants: readonly GrantDocument[],
   state: AccessState,
   workspaceId: string,
   at: Date,
-): RoleId | null {
-  return accessBy(state, grants, at).workspaces.get(workspaceId)?.role ?? null;
+): readonly RoleId[] {
+  return accessBy(state, grants, at).workspaces.get(workspaceId)?.roles ?? [];
 }

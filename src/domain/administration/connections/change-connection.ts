@@ -16,6 +16,7 @@ import { passwords } from '../../model/password.ts';
 import type { SecretBox } from '../../model/secret-box.ts';
 import { signalStreams } from '../../model/signal-stream.ts';
 import { operate } from '../../operation/operate.ts';
+import { draftClosing } from '../settings/sso-only.ts';
 
 export type ConnectionOrder = Pick<
   ConnectionDocument,
@@ -90,7 +91,7 @@ export function createConnection(
  * Counts from the next request of a sign-in on, on every node.
  * @param version the one that it must still have; null: whichever
  * @throws DomainError not_found, conflict/uniqueness, conflict/connection_in_use, conflict/connection_changed,
- *   invalid/secret_required
+ *   conflict/sso_only, invalid/secret_required
  */
 export function changeConnection(
   context: Context,
@@ -116,10 +117,12 @@ function storeChange(
   const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
   return operate(orgId, context, {
     load: async () => {
+      const organization = await getOrganization(orgId);
       const present = await tenant(orgId).find(connections, {});
-      return { present, inUse: (await system('sign-in').count(identities, { connectionId }, 1)) > 0 };
+      const inUse = (await system('sign-in').count(identities, { connectionId }, 1)) > 0;
+      return { organization, present, inUse, deployment: await getDeployment() };
     },
-    decide: ({ present, inUse }, draft) => {
+    decide: ({ organization, present, inUse, deployment }, draft) => {
       const row = present.find(({ _id }) => _id === connectionId);
       if (!row) throw new DomainError('not_found', 'connection_not_found', 'There is no such connection.');
       if (version !== null && row.version !== version)
@@ -131,6 +134,7 @@ function storeChange(
         present.filter(({ _id }) => _id !== connectionId),
         next.name,
       );
+      if (row.enabled && !next.enabled) draftClosing(draft, { organization, deployment, present }, connectionId);
       // People are known by issuer and subject: under others nobody would be themselves any more.
       if (inUse && (next.issuer !== row.issuer || next.claims.subject !== row.claims.subject))
         throw new DomainError(
@@ -162,7 +166,7 @@ function storeChange(
 /**
  * Removes the connection: nobody signs in through it any more, and its sessions and keys end. Its members are released, so that
  * another connection finds them by externalId or verified email. A deletion that was cut short is completed by the next.
- * @throws DomainError not_found
+ * @throws DomainError not_found, conflict/sso_only
  */
 export async function deleteConnection(context: Context, orgId: string, connectionId: string): Promise<void> {
   const { enabled } = await getConnection(orgId, connectionId);

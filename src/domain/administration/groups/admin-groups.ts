@@ -15,7 +15,7 @@ import { draftRemap, type GroupToMap, loadGroupToMap } from '../../directory/rem
 import type { Context } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { foldName } from '../../kernel/fold-name.ts';
-import { groups, isMadeByAdmins } from '../../model/group.ts';
+import { groups, isMadeByAdmins, toldMaker } from '../../model/group.ts';
 import type { MappingDocument } from '../../model/mapping.ts';
 import { members } from '../../model/member.ts';
 import type { GroupContent } from '../../model/user-content.ts';
@@ -91,7 +91,7 @@ function draftName(draft: Draft, { group, stripes }: GroupToMap, displayName: st
     type: 'group.updated',
     subject: { groupId: group._id },
     before: { displayName: group.displayName },
-    after: { displayName },
+    after: { displayName, ...toldMaker(group) },
   });
   touchGroup(draft, stripes, 0, 'all');
 }

@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import { newId } from '../../../storage/collection.ts';
 import type { Filter } from '../../../storage/query.ts';
 import { system } from '../../../storage/tenant.ts';
-import { type EndReason, endEntries, maxTold } from '../../entry/reach/end-entries.ts';
+import { type EndReason, endEntries } from '../../entry/reach/end-entries.ts';
 import { activeMembersOf, type Living, livingEntries, reachOf } from '../../entry/reach/reach.ts';
+import { maxTold } from '../../entry/reach/where-told.ts';
 import type { Context } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { hashSecret, newSecret } from '../../kernel/secret.ts';
@@ -134,7 +135,7 @@ function requireShortLived(token: ApiTokenDocument, maxDays: number): void {
 /** The members through which a sign-in by this connection reaches organizations, as far as they are told. */
 async function reached(accountId: string, connectionId: string): Promise<readonly MemberSummary[]> {
   const reach = await reachOf(connectionId);
-  return reach === 'nowhere' ? [] : (await activeMembersOf({ accountId, reach: reach.only })).slice(0, maxTold);
+  return reach === 'nowhere' ? [] : (await activeMembersOf({ accountId, connectionId, reach: reach.only })).slice(0, maxTold);
 }
 
 /** Ends one of these keys at once. @throws DomainError not_found */

@@ -4,7 +4,7 @@ import { decideAccess } from '../../access/decide-access.ts';
 import { loadNesting, withDescendants } from '../../access/grants/group-grants.ts';
 import { withKeptRoles } from '../../access/grants/keep-roles.ts';
 import { keepLastAdmin } from '../../access/keep-last-admin-unattended.ts';
-import { loadAccess } from '../../access/state.ts';
+import { loadAccess, rulesOf } from '../../access/state.ts';
 import { groupMembers } from '../../model/group.ts';
 import type { JobDocument } from '../../model/job.ts';
 import { directGroupsOf } from '../../model/member.ts';
@@ -47,7 +47,7 @@ export async function releaseStep({
       );
       const changes = inside.map(({ member: { _id: memberId, status }, grants }) => {
         const of = { orgId, memberId, at: draft.now, context };
-        return { memberId, status, grants: withKeptRoles(of, grants, rows, access.customRoles) };
+        return { memberId, status, grants: withKeptRoles(of, grants, rows, rulesOf(access)) };
       });
       decideAccess(draft, access, keepLastAdmin(draft, access, changes));
     },

@@ -14,6 +14,8 @@ export type WorkspaceMemberView = {
   readonly member: MemberSummary;
   /** The role's name; null: no access. Of a pending member, what it is invited to. */
   readonly role: string | null;
+  /** The names of all roles that count, the highest first. */
+  readonly roles: readonly string[];
   readonly source: MembershipDocument['source'] | null;
   readonly override: OverrideView | null;
 };
@@ -97,6 +99,7 @@ async function viewWorkspaceMembers(
     return {
       member,
       role: row ? roleName(row.role, customRoles) : null,
+      roles: row ? row.roles.map((role) => roleName(role, customRoles)) : [],
       source: row?.source ?? null,
       override: override
         ? {

@@ -1,4 +1,5 @@
 /** Which members have a role in a workspace, or by a source: found by their memberships. */
+import type { Filter } from '../../../storage/query.ts';
 import { tenant } from '../../../storage/tenant.ts';
 import { upToDate } from '../../access/count-access.ts';
 import { outdatedAccess } from '../../access/outdated-access.ts';
@@ -15,23 +16,21 @@ export type AccessFilter = {
 export async function membersWithAccess(orgId: string, { workspaceId, source }: AccessFilter): Promise<string[]> {
   const fits = (access: WorkspaceAccess) =>
     (workspaceId === undefined || access.workspaceId === workspaceId) &&
-    (source === undefined || access.source === source);
+    (source === undefined || access.sources.includes(source));
   const outdated = await outdatedAccess(orgId);
-  const [stored, invited] = await Promise.all([
-    tenant(orgId).aggregate<{ _id: string }>(memberships, [
-      {
-        $match: {
-          ...(workspaceId === undefined ? {} : { workspaceId }),
-          ...(source === undefined ? {} : { source }),
-          ...upToDate(outdated),
-        },
-      },
-      { $group: { _id: '$memberId' } },
-    ]),
+  const there = { ...(workspaceId === undefined ? {} : { workspaceId }), ...upToDate(outdated) };
+  const byMember = (filter: Filter<MembershipDocument>) =>
+    tenant(orgId).aggregate<{ _id: string }>(memberships, [{ $match: filter }, { $group: { _id: '$memberId' } }]);
+  const [stored, besides, invited] = await Promise.all([
+    byMember(source === undefined ? there : { ...there, source }),
+    // With the type, as the partial index has it.
+    source === undefined || source === 'organization-admin' || !outdated.combines
+      ? []
+      : byMember({ ...there, $and: [{ 'also.source': { $type: 'string' } }, { 'also.source': source }] }),
     accessOfInvited(orgId),
   ]);
   const computed = [...outdated.access, ...invited].flatMap(([id, access]) => (access.some(fits) ? [id] : []));
-  return [...stored.map(({ _id }) => _id), ...computed];
+  return [...new Set([...stored, ...besides].map(({ _id }) => _id)), ...computed];
 }
 
 /** Pending members have no memberships. */

@@ -17,6 +17,8 @@ export type MemberView = {
     readonly name: string;
     /** The role's name. */
     readonly role: string;
+    /** The names of all that count, the highest first. */
+    readonly roles: readonly string[];
     readonly source: MembershipDocument['source'];
   }[];
   readonly groups: readonly { readonly id: string; readonly displayName: string }[];
@@ -55,7 +57,9 @@ export async function viewMembers(
       organizationRole: access.get(member._id)?.organizationRole ?? null,
       workspaces: workspaces.flatMap(({ _id, name }) => {
         const row = held.get(_id);
-        return row ? [{ workspaceId: _id, name, role: roleName(row.role, customRoles), source: row.source }] : [];
+        if (!row) return [];
+        const roles = row.roles.map((role) => roleName(role, customRoles));
+        return [{ workspaceId: _id, name, role: roleName(row.role, customRoles), roles, source: row.source }];
       }),
       groups: directGroupsOf(member).flatMap((id) => {
         const displayName = groupNames.get(id);

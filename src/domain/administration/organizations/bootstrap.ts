@@ -38,6 +38,8 @@ export type BootstrapSettings = {
   readonly demoAdminEmail: string | null;
   /** The default organization's directory sends the subjects of the deployment's connection as `externalId`. */
   readonly linkByExternalId: boolean;
+  /** The deployment has an identity provider of its own. */
+  readonly hasProvider: boolean;
   /** A Workspace Admin may invite people who are new to the organization. */
   readonly flags: { readonly workspaceScopeOrgInvitesEnabled: boolean };
   /** Days that a personal API key lives at most. */
@@ -76,11 +78,12 @@ function provisionDefaultOrganization({
   orgName,
   workspaceName,
   linkByExternalId,
+  hasProvider,
   flags: { workspaceScopeOrgInvitesEnabled: workspaceAdminsInvite },
   apiKeyMaxDays,
 }: BootstrapSettings): Promise<void> {
   const orgId = newId();
-  const settings = { linkByExternalId, workspaceAdminsInvite, apiKeyMaxDays };
+  const settings = { linkByExternalId, hasProvider, workspaceAdminsInvite, apiKeyMaxDays };
   return operate(orgId, systemContext, {
     load: () => system('deployment').findOne(deployment, { _id: deploymentId }),
     decide: (existing, draft) => {

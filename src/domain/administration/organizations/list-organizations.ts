@@ -4,12 +4,13 @@ import { system } from '../../../storage/tenant.ts';
 import type { Authority } from '../../access/authority/authority.ts';
 import { accessOf } from '../../access/read-access.ts';
 import type { Principal } from '../../entry/reach/authority-of.ts';
-import { activeMembersOf } from '../../entry/reach/reach.ts';
+import { type OwnWay, ownWays } from '../../entry/reach/admits.ts';
+import { activeMembersOf, enteredBy, type Who } from '../../entry/reach/reach.ts';
 import type { IdPage } from '../../kernel/id-page.ts';
 import { containing } from '../../kernel/search-pattern.ts';
 import { getDeployment } from '../../model/deployment.ts';
 import type { MemberStatus, MemberSummary } from '../../model/member.ts';
-import { type OrganizationDocument, organizations } from '../../model/organization.ts';
+import { getOrganization, type OrganizationDocument, organizations } from '../../model/organization.ts';
 import type { OrganizationRole } from '../../model/role.ts';
 
 export type OrganizationView = {
@@ -54,6 +55,19 @@ export async function listOrganizations(
         memberId: member?._id ?? null,
       };
     }),
+  );
+}
+
+/** An organization that the person belongs to, and that needs another sign-in than theirs. */
+export type Elsewhere = { readonly organization: OrganizationDocument; readonly ways: readonly OwnWay[] };
+
+/** None for who came in by an organization's own connection, which says nothing to the others (P5). */
+export async function listElsewhere(who: Who): Promise<Elsewhere[]> {
+  if (who.reach !== null) return [];
+  const [all, open] = await Promise.all([enteredBy(who.accountId), activeMembersOf(who)]);
+  const closed = all.filter(({ orgId }) => !open.some((member) => member.orgId === orgId));
+  return Promise.all(
+    closed.map(async ({ orgId }) => ({ organization: await getOrganization(orgId), ways: await ownWays(orgId) })),
   );
 }
 

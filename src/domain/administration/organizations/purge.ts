@@ -12,7 +12,7 @@ import { apiTokens } from '../../model/api-token.ts';
 import { auditHeads } from '../../model/head.ts';
 import { members } from '../../model/member.ts';
 import { organizations } from '../../model/organization.ts';
-import { passwords } from '../../model/password.ts';
+import { passwordResets, passwords } from '../../model/password.ts';
 import { sessions } from '../../model/session.ts';
 import { tombstones } from '../../model/tombstone.ts';
 import { operate } from '../../operation/operate.ts';
@@ -82,6 +82,7 @@ function removeStranded(orgId: string, accountId: string): Promise<void> {
       draft.deleteAll(apiTokens, { accountId });
       draft.deleteAll(sessions, { 'session.accountId': accountId });
       draft.deleteAll(passwords, { _id: accountId });
+      draft.deleteAll(passwordResets, { accountId });
     },
   });
 }

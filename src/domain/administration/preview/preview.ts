@@ -1,5 +1,6 @@
 /** What a proposed change would do to everybody's access: the same functions as the change itself, without the write. */
 
+import { isDeepStrictEqual } from 'node:util';
 import { tenant } from '../../../storage/tenant.ts';
 import { type AccessRules, type EffectiveAccess, effective } from '../../access/grants/effective.ts';
 import { loadAccess, type MemberAccess, rulesOf } from '../../access/state.ts';
@@ -18,7 +19,7 @@ export type Proposal = {
   /** The change is refused unless one of today's Organization Admins stays so; else anybody may be the one. */
   readonly adminsMustStay: boolean;
   /** A custom role that would permit something else; null: none. */
-  readonly permissions: ({ readonly roleId: RoleId } & PermissionChange) | null;
+  readonly permissions: Rewritten | null;
   /** The grants that a member would have. */
   readonly grantsOf: (present: MemberAccess) => readonly GrantDocument[];
 };
@@ -28,9 +29,17 @@ export type RoleChange<R> = { readonly before: R | null; readonly after: R | nul
 
 export type PermissionChange = { readonly added: readonly string[]; readonly removed: readonly string[] };
 
+export type Rewritten = PermissionChange & {
+  readonly roleId: RoleId;
+  /** What another role permits. */
+  readonly permittedBy: (role: RoleId) => readonly string[];
+};
+
 export type WorkspaceEffect = RoleChange<RoleId> & {
   readonly workspaceId: string;
-  /** What a role that stays would permit besides, and no more; null: nothing of it changes. */
+  /** All roles that count, before and after, where several do; null: `before` and `after` are all there is. */
+  readonly roles: { readonly before: readonly RoleId[]; readonly after: readonly RoleId[] } | null;
+  /** What roles that stay would permit besides, and no more; null: nothing of it changes. */
   readonly permissions: PermissionChange | null;
 };
 
@@ -44,11 +53,11 @@ export type MemberEffect = {
 export type EffectCounts = {
   /** Members for whom anything changes. */
   readonly members: number;
-  /** Workspace accesses that they gain, lose, or have with another role. */
+  /** Workspace accesses that they gain, lose, or have with other roles. */
   readonly gained: number;
   readonly lost: number;
   readonly changed: number;
-  /** Workspace accesses whose role stays and permits something else. */
+  /** Workspace accesses whose roles stay and permit something else. */
   readonly permissions: number;
   readonly organizationRoles: number;
 };
@@ -136,18 +145,32 @@ export function effectOn(
   next: EffectiveAccess,
   rewritten: Proposal['permissions'],
 ): MemberEffect | null {
-  const roleIn = ({ workspaces }: EffectiveAccess, id: string) => workspaces.get(id)?.role ?? null;
-  const workspaces = [...new Set([...before.workspaces.keys(), ...next.workspaces.keys()])]
-    .map((workspaceId): WorkspaceEffect => {
-      const roles = { before: roleIn(before, workspaceId), after: roleIn(next, workspaceId) };
-      const stays = roles.before === roles.after && roles.after === rewritten?.roleId;
-      const permissions = rewritten && stays ? { added: rewritten.added, removed: rewritten.removed } : null;
-      return { workspaceId, ...roles, permissions };
-    })
-    .filter(({ permissions, ...roles }) => permissions !== null || roles.before !== roles.after);
+  const rolesIn = ({ workspaces }: EffectiveAccess, id: string) => workspaces.get(id)?.roles ?? [];
+  const workspaces = [...new Set([...before.workspaces.keys(), ...next.workspaces.keys()])].flatMap(
+    (workspaceId): WorkspaceEffect[] => {
+      const all = { before: rolesIn(before, workspaceId), after: rolesIn(next, workspaceId) };
+      const stays = isDeepStrictEqual(all.before, all.after);
+      const permissions = stays && rewritten ? permissionChange(all.after, rewritten) : null;
+      if (stays && permissions === null) return [];
+      const roles = all.before.length > 1 || all.after.length > 1 ? all : null;
+      return [{ workspaceId, before: all.before[0] ?? null, after: all.after[0] ?? null, roles, permissions }];
+    },
+  );
   const roles = { before: before.organization.role, after: next.organization.role };
   const organizationRole = roles.before === roles.after ? null : roles;
   return organizationRole === null && workspaces.length === 0 ? null : { member, organizationRole, workspaces };
+}
+
+/** What the rewritten role would change for who has these; null: nothing, as they do not have it or others make up for it. */
+function permissionChange(
+  held: readonly RoleId[],
+  { roleId, added, removed, permittedBy }: Rewritten,
+): PermissionChange | null {
+  if (!held.includes(roleId)) return null;
+  const others = held.filter((role) => role !== roleId).flatMap(permittedBy);
+  const missing = (names: readonly string[]) => names.filter((name) => !others.includes(name));
+  const change = { added: missing(added), removed: missing(removed) };
+  return change.added.length + change.removed.length > 0 ? change : null;
 }
 
 function count(counts: { -readonly [K in keyof EffectCounts]: number }, effect: MemberEffect): void {

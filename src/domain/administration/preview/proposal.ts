@@ -45,7 +45,7 @@ export function proposal(
       const given = withGroupGrants(organization._id, memberId, grants, all, mappingsOf, at);
       const keeps = [...kept].flatMap(([groupId, rows]) => (all.has(groupId) ? rows : []));
       const of = { orgId: organization._id, memberId, at, context };
-      return withKeptRoles(of, given, keeps, state.customRoles);
+      return withKeptRoles(of, given, keeps, rulesOf(state));
     },
   };
 }

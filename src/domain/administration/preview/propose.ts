@@ -15,6 +15,7 @@ import { grants } from '../../model/grant.ts';
 import { groups, isMadeByAdmins } from '../../model/group.ts';
 import { type MappingDocument, mappings } from '../../model/mapping.ts';
 import { memberships } from '../../model/membership.ts';
+import { permissionsOf } from '../../model/permissions.ts';
 import type { RoleDocument } from '../../model/role.ts';
 import type { GroupChoice } from '../mappings/change-mappings.ts';
 import { type ScimSettingsChange, withScimSettings } from '../settings/change-scim-settings.ts';
@@ -105,10 +106,11 @@ async function ofRole(
   const added = next.permissions.filter((name) => !role.permissions.includes(name));
   const removed = role.permissions.filter((name) => !next.permissions.includes(name));
   const customRoles = [...others, next];
+  const permittedBy = (other: string) => permissionsOf(other, customRoles, declared);
   return {
     ...proposal(context, { ...state, customRoles }, []),
     memberIds: null,
-    permissions: added.length + removed.length > 0 ? { roleId, added, removed } : null,
+    permissions: added.length + removed.length > 0 ? { roleId, added, removed, permittedBy } : null,
   };
 }
 

@@ -18,6 +18,7 @@ import { rolesThatMay } from '../../model/permissions.ts';
 import { findWorkspaceRole, isOrganizationRole } from '../../model/role.ts';
 import { assertNames } from '../../operation/names.ts';
 import { operate } from '../../operation/operate.ts';
+import { draftMovingAway, loadWays, requireProvenWay } from './sso-only.ts';
 
 /** What is not given stays. */
 export type OrganizationChange = {
@@ -30,26 +31,41 @@ export type OrganizationChange = {
   readonly invitationsEnabled?: boolean | undefined;
   /** Whether what could hand the house over wants a recent sign-in. */
   readonly recentSignInRequired?: boolean | undefined;
+  /** Whether people come in by the organization's own identity provider only. */
+  readonly ssoOnly?: boolean | undefined;
 };
 
-/** @throws DomainError not_found */
+/**
+ * @param by who asks: how they came in may be what shows that `ssoOnly` locks nobody out
+ * @throws DomainError not_found, forbidden/personal_organization, conflict/sso_only_unproven
+ */
 export function changeOrganization(
   context: Context,
   orgId: string,
   change: OrganizationChange,
+  by: Principal,
 ): Promise<OrganizationDocument> {
   return operate(orgId, context, {
-    load: () => getOrganization(orgId),
-    decide: (organization, draft) => {
-      const { name, auditRetentionDays = null, massChangeGuard = null, invitationsEnabled = true } = organization;
+    load: async () => {
+      const organization = await getOrganization(orgId);
+      return { organization, ways: change.ssoOnly ? await loadWays(orgId, by) : null };
+    },
+    decide: ({ organization, ways }, draft) => {
+      const { name, auditRetentionDays = null, massChangeGuard = null } = organization;
+      const { invitationsEnabled = true, ssoOnly = false, adminRevision } = organization;
       const recentSignInRequired = asksForRecentSignIn(organization);
-      const present = { name, auditRetentionDays, massChangeGuard, invitationsEnabled, recentSignInRequired };
+      const switches = { invitationsEnabled, recentSignInRequired, ssoOnly };
+      const present = { name, auditRetentionDays, massChangeGuard, ...switches };
       const wanted = Object.entries(change).filter(([, value]) => value !== undefined);
       const next = { ...present, ...Object.fromEntries(wanted) } as typeof present;
       const changed = (Object.keys(present) as (keyof typeof present)[]).filter(
         (field) => !isDeepStrictEqual(present[field], next[field]),
       );
       if (changed.length === 0) return organization;
+      if (ways && changed.includes('ssoOnly')) {
+        requireProvenWay(organization, ways);
+        draft.update(organizations, orgId, {}, { adminRevision });
+      }
       const only = (values: Partial<typeof present>): Partial<typeof present> =>
         Object.fromEntries(changed.map((field) => [field, values[field]]));
       const stored = Object.fromEntries(changed.map((field) => [field, organization[field] ?? null]));
@@ -123,7 +139,7 @@ function invalid(field: string, message: string): DomainError {
 /**
  * Makes an organization the deployment's default one: needs Organization Admin in the present default and in the
  * target. A personal organization cannot be the default.
- * @throws DomainError not_found, forbidden
+ * @throws DomainError not_found, forbidden, conflict/sso_only
  */
 export async function setDefaultOrganization(
   context: Context,
@@ -133,14 +149,15 @@ export async function setDefaultOrganization(
   return operate(orgId, context, {
     load: async () => {
       const present = await getDeployment();
+      const leaving = await getOrganization(present.defaultOrgId);
       const target: Authority = await authorityOf(orgId, principal);
       const current = await authorityOf(present.defaultOrgId, principal).catch((error: unknown) => {
         if (error instanceof DomainError && error.code === 'not_found') return null;
         throw error;
       });
-      return { present, target, current, organization: await getOrganization(orgId) };
+      return { present, leaving, target, current, organization: await getOrganization(orgId) };
     },
-    decide: ({ present, target, current, organization }, draft) => {
+    decide: ({ present, leaving, target, current, organization }, draft) => {
       if (organization.kind === 'personal')
         throw new DomainError(
           'forbidden',
@@ -158,6 +175,7 @@ export async function setDefaultOrganization(
           'This needs Organization Admin in both the present default organization and this one.',
         );
       if (present.defaultOrgId === orgId) return organization;
+      draftMovingAway(draft, leaving);
       const { revision } = present;
       draft.update(deployment, deploymentId, { defaultOrgId: orgId, revision: revision + 1 }, { revision });
       draft.event({

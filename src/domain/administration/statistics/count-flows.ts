@@ -6,7 +6,10 @@ import { groupSources } from '../../model/grant.ts';
 import { type MembershipDocument, memberships } from '../../model/membership.ts';
 import type { RoleId } from '../../model/role.ts';
 
-/** Active people with one role in one workspace, by one thing that won. Nobody is in two flows into a workspace. */
+/**
+ * Active people with one role in one workspace, by one thing that counts. Somebody is in two flows into a workspace only
+ * where all that is given there counts (A13).
+ */
 export type AccessFlow = {
   readonly workspaceId: string;
   readonly role: RoleId;
@@ -15,6 +18,8 @@ export type AccessFlow = {
   readonly groupId: string | null;
   readonly mappingId: string | null;
   readonly people: number;
+  /** Of these, by what decides which role is shown: each person is counted so once in a workspace. */
+  readonly shown: number;
 };
 
 type FlowKey = Pick<MembershipDocument, 'workspaceId' | 'role' | 'source' | 'groupId' | 'mappingId'>;
@@ -22,26 +27,41 @@ type FlowKey = Pick<MembershipDocument, 'workspaceId' | 'role' | 'source' | 'gro
 /** @returns `counting`: a large change is being stored, so that the numbers still move */
 export async function countFlows(orgId: string): Promise<{ flows: AccessFlow[]; counting: boolean }> {
   const outdated = await outdatedAccess(orgId);
-  const stored = await tenant(orgId).aggregate<{ _id: FlowKey; people: number }>(memberships, [
-    { $match: upToDate(outdated) },
+  const counted = { $group: { _id: everyOf(''), people: { $sum: 1 } } };
+  const ofAlso = { $group: { _id: { ...everyOf('also.'), workspaceId: '$workspaceId' }, people: { $sum: 1 } } };
+  const inAlso = { 'also.source': { $type: 'string' }, ...upToDate(outdated) } as const;
+  const [stored, besides] = await Promise.all([
     // From the index alone.
-    { $group: { _id: everyOf('workspaceId', 'role', 'source', 'groupId', 'mappingId'), people: { $sum: 1 } } },
+    tenant(orgId).aggregate<Counted>(memberships, [{ $match: upToDate(outdated) }, counted]),
+    outdated.combines
+      ? tenant(orgId).aggregate<Counted>(memberships, [{ $match: inAlso }, { $unwind: '$also' }, ofAlso])
+      : [],
   ]);
-  const computed = [...outdated.access.values()].flat().map(({ winner, ...access }) => {
+  const computed = [...outdated.access.values()].flat().flatMap(({ winner, others, ...access }) => {
     const { groupId, mappingId } = winner ?? noGroup;
-    return flowOf({ ...access, groupId, mappingId }, 1);
+    const { workspaceId } = access;
+    const besides = others.flatMap(({ role, ...grant }) => (role === null ? [] : { ...grant, role, workspaceId }));
+    return [flowOf({ ...access, groupId, mappingId }, 1, 1), ...besides.map((key) => flowOf(key, 1, 0))];
   });
-  return { flows: [...stored.map(({ _id, people }) => flowOf(_id, people)), ...computed], counting: outdated.counting };
+  const flows = [
+    ...stored.map(({ _id, people }) => flowOf(_id, people, people)),
+    ...besides.map(({ _id, people }) => flowOf(_id, people, 0)),
+    ...computed,
+  ];
+  return { flows, counting: outdated.counting };
 }
 
-function everyOf(...fields: readonly (keyof FlowKey)[]) {
-  return Object.fromEntries(fields.map((field) => [field, `$${field}`]));
+type Counted = { readonly _id: FlowKey; readonly people: number };
+
+function everyOf(within: '' | 'also.') {
+  const fields: readonly (keyof FlowKey)[] = ['workspaceId', 'role', 'source', 'groupId', 'mappingId'];
+  return Object.fromEntries(fields.map((field) => [field, `$${within}${field}`]));
 }
 
 const noGroup = { groupId: null, mappingId: null };
 
-function flowOf({ workspaceId, role, source, ...given }: FlowKey, people: number): AccessFlow {
+function flowOf({ workspaceId, role, source, ...given }: FlowKey, people: number, shown: number): AccessFlow {
   const { groupId = null, mappingId = null } =
     source !== 'organization-admin' && groupSources.includes(source) ? given : noGroup;
-  return { workspaceId, role, source, groupId, mappingId, people };
+  return { workspaceId, role, source, groupId, mappingId, people, shown };
 }

@@ -47,13 +47,14 @@ export async function mapAccess(orgId: string, limit = mostNodes): Promise<Acces
           .filter(({ _id }) => includesPlace(workspaceId, _id))
           .map(({ _id }) => {
             const source = madeBy === 'admin' ? 'admin-group' : 'scim-group';
-            return { workspaceId: _id, role, source, groupId, mappingId, people: 0 };
+            return { workspaceId: _id, role, source, groupId, mappingId, people: 0, shown: 0 };
           }),
   );
   const links = [...flows, ...idle].map(linkOf);
   const through = new Map<string, number>();
-  for (const { from, to, people } of links)
-    for (const key of [from, to]) through.set(key, (through.get(key) ?? 0) + people);
+  const sum = (key: string, people: number) => through.set(key, (through.get(key) ?? 0) + people);
+  for (const { from, people } of links) sum(from, people);
+  for (const { workspaceId, shown } of flows) sum(nodeKey('workspace', workspaceId), shown);
   const nodes: MapNode[] = [
     ...named.map(({ _id, displayName }) => node('group', _id, displayName, sizes.get(_id) ?? 0)),
     ...[...new Set(links.map(({ from }) => from))].flatMap((key) => {

@@ -4,18 +4,21 @@ import { now } from '../../kernel/clock.ts';
 import type { Context } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { accounts, addressOf, identities } from '../../model/account.ts';
+import { passwordConnectionId } from '../../model/connection.ts';
 import { statusOf } from '../../model/invitation.ts';
+import { getOrganization } from '../../model/organization.ts';
 import type { VerifiedClaims } from '../../model/verified-claims.ts';
 import { operate } from '../../operation/operate.ts';
 import { draftAccount, type Joined, join } from '../arrival/join.ts';
 import { wayOfSigningIn } from '../password/known-address.ts';
 import { draftPassword, passwordOwnerOf } from '../password/password.ts';
 import { isInvited, provenKeyOf } from '../proof/proof.ts';
+import { admits } from '../reach/admits.ts';
 import { findByLink } from './find-invitation.ts';
 import { judgeAcceptance, loadAcceptance } from './judge-acceptance.ts';
 
 /** How the link ended, and in which organization. */
-type ByLink = (Joined | { readonly outcome: 'refused'; readonly reason: 'inviter_lost_right' }) & {
+type ByLink = (Joined | { readonly outcome: 'refused'; readonly reason: 'inviter_lost_right' | 'sso_only' }) & {
   readonly orgId: string;
 };
 
@@ -25,8 +28,8 @@ type ByLink = (Joined | { readonly outcome: 'refused'; readonly reason: 'inviter
  */
 export async function isOpenTo(claims: VerifiedClaims, secret: string, only: string | null): Promise<boolean> {
   const found = await findByLink(secret);
-  if (!found || !isInvited(addressOf(claims.email), found)) return false;
-  return statusOf(found, now()) === 'pending' && (only === null || only === found.orgId);
+  if (!found || !isInvited(addressOf(claims.email), found) || statusOf(found, now()) !== 'pending') return false;
+  return admits(await getOrganization(found.orgId), { connectionId: claims.connectionId, reach: only });
 }
 
 /**
@@ -50,6 +53,7 @@ export async function acceptAsNewcomer(
   const { orgId, emailKey, linkMailed } = found;
   if (only !== null && only !== orgId) return null;
   const { connectionId, issuer, subject } = claims;
+  const by = { connectionId: password === null ? connectionId : passwordConnectionId, reach: only };
   const here = { ...claims, emailTrusted: claims.emailTrusted || linkMailed };
   return operate(orgId, context, {
     load: async () => {
@@ -60,10 +64,12 @@ export async function acceptAsNewcomer(
         loadAcceptance(found, accountId, here),
         password === null ? null : knownBefore(emailKey, linkMailed),
       ]);
-      return { identity, account, acceptance, known };
+      const isAdmitted = await admits(acceptance.access.organization, by);
+      return { identity, account, acceptance, known, isAdmitted };
     },
-    decide: ({ identity, account, acceptance, known }, draft): ByLink | null => {
+    decide: ({ identity, account, acceptance, known, isAdmitted }, draft): ByLink | null => {
       const { access, holder } = acceptance;
+      if (!isAdmitted) return { outcome: 'refused', reason: 'sso_only', orgId };
       const proof = { here: here.emailTrusted, otherwise: provenKeyOf(claims) !== null };
       const judged = judgeAcceptance(found, acceptance, proof, draft.now);
       if (judged.fault === 'inviter_lost_right') return { outcome: 'refused', reason: judged.fault, orgId };

@@ -3,12 +3,14 @@ import { now } from '../../kernel/clock.ts';
 import type { Context } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { passwordIssuers } from '../../model/account.ts';
-import { deploymentConnectionId } from '../../model/connection.ts';
+import { deploymentConnectionId, passwordConnectionId } from '../../model/connection.ts';
 import { type InvitationDocument, invitationNotFound, statusOf } from '../../model/invitation.ts';
+import { getOrganization } from '../../model/organization.ts';
 import { wayOfSigningIn } from '../password/known-address.ts';
 import { hashPassword, verifyPassword } from '../password/password.ts';
+import { type OwnWay, ownWays } from '../reach/admits.ts';
 import { acceptAsNewcomer } from './accept-as-newcomer.ts';
-import { acceptInvitation } from './accept-invitation.ts';
+import { acceptInvitation, insistsOnItsOwn } from './accept-invitation.ts';
 import { findByLink } from './find-invitation.ts';
 import { type InvitationView, viewOf } from './list-invitations.ts';
 
@@ -22,15 +24,20 @@ export type Entrance = {
   readonly by: 'new-password' | 'password' | 'sign-in';
   /** With `password`: nobody has proven that the account is theirs, and who has this mailed link may choose a new one. */
   readonly mayChoose: boolean;
+  /** With `sign-in`: where, as the organization insists on its own identity provider; empty: wherever the person signs in. */
+  readonly ways: readonly OwnWay[];
 };
 
 /** What the link asks of somebody who is not signed in. @throws DomainError not_found */
 export async function entranceOf(secret: string): Promise<Entrance> {
   const found = await findByLink(secret);
   if (!found) throw invitationNotFound();
-  const shown = { invitation: await viewOf(found), mayChoose: false };
+  const organization = await getOrganization(found.orgId);
+  const ways = organization.ssoOnly ? await ownWays(found.orgId) : [];
+  const shown = { invitation: await viewOf(found), mayChoose: false, ways };
   if (found.status === 'accepted') return { ...shown, by: 'sign-in' };
   requirePending(found);
+  if (organization.ssoOnly) return { ...shown, by: 'sign-in' };
   const way = await wayOfSigningIn(found.emailKey);
   if (way === null) return { ...shown, by: 'new-password' };
   if (way.by === 'provider') return { ...shown, by: 'sign-in' };
@@ -40,17 +47,17 @@ export async function entranceOf(secret: string): Promise<Entrance> {
 /**
  * Accepts the invitation for somebody new, who signs in with the invited address and this password from now on. A mailed
  * link proves the address; by one that was shown it stays a claim.
- * @param password 12 to 200 characters
  * @returns the address that the person signs in with
- * @throws DomainError not_found, invalid/weak_password, conflict/account_exists, forbidden/inviter_lost_right
+ * @throws DomainError as `requireGoodPassword`, not_found, conflict/account_exists, forbidden/inviter_lost_right, forbidden/sso_only
  */
 export async function acceptWithNewPassword(
   context: Context,
   secret: string,
   { name, password }: { readonly name: string; readonly password: string },
 ): Promise<string> {
-  const { _id, email, linkMailed } = requirePending(await findByLink(secret));
-  const hashed = await hashPassword(password, '/password');
+  const { _id, email, orgId, linkMailed } = requirePending(await findByLink(secret));
+  const known = { name, email, organizations: [(await getOrganization(orgId)).name] };
+  const hashed = await hashPassword(password, known, '/password');
   const claims = {
     connectionId: deploymentConnectionId,
     // Not the issuer of those for whom the operator vouches: each invitation has an identity of its own.
@@ -66,6 +73,8 @@ export async function acceptWithNewPassword(
   };
   const joined = await acceptAsNewcomer(context, claims, secret, null, hashed);
   if (joined === null) throw invitationNotFound();
+  if (joined.outcome === 'refused' && joined.reason === 'sso_only')
+    throw await insistsOnItsOwn(await getOrganization(joined.orgId));
   if (joined.outcome === 'refused')
     throw new DomainError(
       'forbidden',
@@ -86,7 +95,7 @@ export async function acceptByPassword(context: Context, secret: string, passwor
   const accountId = await verifyPassword(email, password);
   if (accountId === null) return null;
   const actor = { type: 'account', id: accountId } as const;
-  await acceptInvitation({ ...context, actor }, { accountId, reach: null }, secret);
+  await acceptInvitation({ ...context, actor }, { accountId, connectionId: passwordConnectionId, reach: null }, secret);
   return email;
 }
 

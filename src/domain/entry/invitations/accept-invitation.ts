@@ -5,12 +5,13 @@ import type { Context } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { type AccountDocument, accounts, identities } from '../../model/account.ts';
 import { type InvitationDocument, invitationNotFound, invitations, statusOf } from '../../model/invitation.ts';
-import { getOrganization } from '../../model/organization.ts';
+import { getOrganization, type OrganizationDocument } from '../../model/organization.ts';
 import type { VerifiedClaims } from '../../model/verified-claims.ts';
 import { operate } from '../../operation/operate.ts';
 import { join } from '../arrival/join.ts';
 import { isInvited, provenEverywhere } from '../proof/proof.ts';
-import { reaches, type Who } from '../reach/reach.ts';
+import { admits, ownWays } from '../reach/admits.ts';
+import type { Who } from '../reach/reach.ts';
 import { findByLink } from './find-invitation.ts';
 import { type AcceptanceFault, judgeAcceptance, loadAcceptance } from './judge-acceptance.ts';
 
@@ -19,7 +20,7 @@ import { type AcceptanceFault, judgeAcceptance, loadAcceptance } from './judge-a
  * @param secretOrId the secret of the link, or the id from the account's own list
  * @returns the organization and the member
  * @throws DomainError not_found for whatever is no open invitation, all the same; forbidden/sign_in_elsewhere,
- *   forbidden/other_address, forbidden/inviter_lost_right, conflict/already_member
+ *   forbidden/sso_only, forbidden/other_address, forbidden/inviter_lost_right, conflict/already_member
  */
 export async function acceptInvitation(
   context: Context,
@@ -59,17 +60,17 @@ async function claimsOf({ _id: accountId, email, name }: AccountDocument): Promi
 
 /**
  * The invitation that this secret, or id, means to this account, whatever became of it.
- * @throws DomainError forbidden/sign_in_elsewhere where the session does not reach the organization (P5);
+ * @throws DomainError forbidden/sign_in_elsewhere, forbidden/sso_only where the session does not count in the organization (P5);
  *   forbidden/other_address: who has the link of an open one learns that it is somebody else's
  */
 export async function findFor(
   account: AccountDocument,
-  { reach }: Who,
+  who: Who,
   secretOrId: string,
 ): Promise<InvitationDocument | null> {
   const byLink = await findByLink(secretOrId);
   if (byLink) {
-    if (!reaches({ reach }, byLink.orgId)) throw await signInElsewhere(byLink.orgId);
+    await requireAdmitted(byLink, who);
     if (isInvited(account, byLink)) return byLink;
     if (statusOf(byLink, now()) !== 'pending') return null;
     throw new DomainError(
@@ -78,13 +79,34 @@ export async function findFor(
       'This invitation is for another email address than the one that you are signed in with. Sign in with that one, or ask for an invitation to yours.',
     );
   }
-  if (reach !== null) return null;
+  if (who.reach !== null) return null;
   const emailKey = await provenEverywhere(account);
-  return emailKey === null ? null : system('invitations').findOne(invitations, { _id: secretOrId, emailKey });
+  if (emailKey === null) return null;
+  const found = await system('invitations').findOne(invitations, { _id: secretOrId, emailKey });
+  if (found) await requireAdmitted(found, who);
+  return found;
 }
 
-async function signInElsewhere(orgId: string): Promise<DomainError> {
-  const { name } = await getOrganization(orgId);
+async function requireAdmitted({ orgId }: InvitationDocument, who: Who): Promise<void> {
+  const organization = await getOrganization(orgId);
+  if (await admits(organization, who)) return;
+  throw who.reach === null ? await insistsOnItsOwn(organization) : signInElsewhere(organization.name);
+}
+
+/** To who was let in by a way that does not count at the organization that invites them. */
+export async function insistsOnItsOwn({
+  _id,
+  name,
+}: Pick<OrganizationDocument, '_id' | 'name'>): Promise<DomainError> {
+  const ways = (await ownWays(_id)).map((way) => way.name).join(' or ');
+  return new DomainError(
+    'forbidden',
+    'sso_only',
+    `${name} lets people in by its own identity provider only. Open the link of the invitation, sign in by ${ways || 'that'}, and you can accept it.`,
+  );
+}
+
+function signInElsewhere(name: string): DomainError {
   return new DomainError(
     'forbidden',
     'sign_in_elsewhere',

@@ -8,7 +8,7 @@ import type { AccountDocument } from '../../model/account.ts';
 import { type InvitationDocument, invitations, isExpired } from '../../model/invitation.ts';
 import { inLivingOrganizations } from '../../model/organization.ts';
 import { provenEverywhere } from '../proof/proof.ts';
-import type { Reach } from '../reach/reach.ts';
+import type { Reach } from '../reach/admits.ts';
 
 /** The invitation that has this link, whatever became of it; null when there is none. */
 export async function findByLink(secret: string): Promise<InvitationDocument | null> {

@@ -32,7 +32,7 @@ type Asked = Pick<Order, 'email' | 'workspaces'> & { readonly organizationRole?:
 export function refusedOutcome({ email, organizationRole, workspaces }: Asked, code: string, detail: string): Outcome {
   const [only, ...more] = workspaces;
   const asked = only && more.length === 0 ? only.role : organizationRole;
-  return { email, outcome: 'error', ...standing(null, null, asked), code, detail };
+  return { email, outcome: 'error', ...standing([], null, asked), code, detail };
 }
 
 const outcomes = { nothing: 'already_member', added: 'added', invited: 'invited', extended: 'invited' } as const;
@@ -57,16 +57,17 @@ export function tellOutcome(
   const { access, scope, at } = about;
   const status = person.status === 'pending' ? 'active' : standingOf(person);
   const held = effective(status, grantsIn(batch, person._id), rulesOf(access), at);
-  const organization = standing(held.organization.role, held.organization.source, organizationRole);
+  const organization = standing(held.organization.roles.slice(0, 1), held.organization.source, organizationRole);
   const workspaces = order.workspaces.map(({ workspaceId, role }) => ({
     workspaceId,
     ...standingIn(held, workspaceId, role, access),
   }));
   const [only, ...more] = workspaces;
-  const { role, source, asked } = only && more.length === 0 ? only : organization;
+  const { role, roles, source, asked } = only && more.length === 0 ? only : organization;
   return {
     email: order.email,
     role,
+    ...(roles === undefined ? {} : { roles }),
     source,
     ...(asked === undefined ? {} : { asked }),
     ...outcomeOf(),
@@ -93,12 +94,18 @@ function standingIn(
   asked: string,
   { customRoles }: AccessState,
 ): Standing {
-  const { role = null, source = null } = workspaces.get(workspaceId) ?? {};
+  const { roles = [], source = null } = workspaces.get(workspaceId) ?? {};
   const known = findWorkspaceRole(asked, customRoles);
   const name = (id: string) => roleName(id, customRoles);
-  return standing(role === null ? null : name(role), source, known === null ? asked : name(known));
+  return standing(roles.map(name), source, known === null ? asked : name(known));
 }
 
-function standing(role: string | null, source: Standing['source'], asked: string | undefined): Standing {
-  return { role, source, ...(asked === undefined || asked === role ? {} : { asked }) };
+/** @param roles by name, the highest first */
+function standing(roles: string[], source: Standing['source'], asked: string | undefined): Standing {
+  return {
+    role: roles[0] ?? null,
+    ...(roles.length > 1 ? { roles } : {}),
+    source,
+    ...(asked === undefined || roles.includes(asked) ? {} : { asked }),
+  };
 }

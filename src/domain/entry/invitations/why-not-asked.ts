@@ -8,12 +8,12 @@ import type { GrantDocument } from '../../model/grant.ts';
  * @returns null where it is the one
  */
 export function whyNotAsked(
-  { role, source, asked }: Standing,
+  { role, roles, source, asked }: Standing,
   winner: Pick<GrantDocument, 'heldBy'> | null,
   workspace: string,
 ): string | null {
   if (asked === undefined) return null;
-  const has = role === null ? 'no access' : role;
+  const has = roles ? roles.join(' and ') : (role ?? 'no access');
   switch (source) {
     case 'override':
       return `An override decides in ${workspace}, ${has}: change or clear it to give ${asked}.`;
@@ -26,7 +26,9 @@ export function whyNotAsked(
         return `A held change keeps ${has} in ${workspace}: to give ${asked}, decide held change ${winner.heldBy}, or set an override.`;
       return `A group ${whose[source]} decides in ${workspace}, ${has}: to give ${asked}, set an override or change the group.`;
     default:
-      return `The role in ${workspace} is ${has} already: to give ${asked}, set an override.`;
+      return roles
+        ? `The roles in ${workspace} are ${has} already: to give ${asked}, set an override.`
+        : `The role in ${workspace} is ${has} already: to give ${asked}, set an override.`;
   }
 }
 
@@ -36,7 +38,9 @@ const whose = { 'scim-group': 'of the directory', 'admin-group': 'that admins ma
 export type Standing = {
   /** Its name; null: there is none. */
   readonly role: string | null;
+  /** The names of all roles that count, the highest first, where there are several. */
+  readonly roles?: string[];
   readonly source: Resolution['source'];
-  /** What was asked for, where that is another one. */
+  /** What was asked for, where that is none of these. */
   readonly asked?: string;
 };

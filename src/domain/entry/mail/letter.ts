@@ -1,5 +1,5 @@
 /**
- * What an invited person reads, as text and as HTML. Pure. Names come from people and directories, and the person is a
+ * What an invited person reads, as text and as HTML, and how all letters look. Pure. Names come from people and directories, and the person is a
  * stranger to them: the words are ours, and a name is a line of plain text in it or is not there.
  */
 import { escapeHtml } from '../../../html.ts';
@@ -36,11 +36,9 @@ export function invitationLetter({ link, expiresAt, ...facts }: LetterFacts): Le
     text: [invitation, ...where, 'To accept it, open this address and sign in:', link, ...end]
       .join('\n\n')
       .concat('\n'),
-    html: page(organization, [
+    html: letterPage(`Invitation to ${organization}`, [
       ...[invitation, ...where].map(paragraph),
-      `<p style="margin:24px 0"><a href="${escapeHtml(link)}" style="background:#4256d0;color:#ffffff;padding:10px 18px;border-radius:8px;text-decoration:none;font-weight:600">Accept the invitation</a></p>`,
-      paragraph('Or open this address:'),
-      `<p style="word-break:break-all"><a href="${escapeHtml(link)}">${escapeHtml(link)}</a></p>`,
+      ...linkButton('Accept the invitation', link),
       ...end.map(paragraph),
     ]),
   };
@@ -62,10 +60,11 @@ function plainName(name: string): string | null {
 /** A scheme, `www.`, four numbers, or a name with a dot and letters after it, as in every domain; dots of other scripts too. */
 const looksLikeLink = /:\/\/|\bwww\.|\d{1,3}(?:\.\d{1,3}){3}|[\p{L}\p{N}-][.\u3002][\p{L}][\p{L}\p{N}-]/iu;
 
-function page(organization: string, parts: readonly string[]): string {
+/** The document of a letter. @param parts markup */
+export function letterPage(title: string, parts: readonly string[]): string {
   return `<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><title>Invitation to ${escapeHtml(organization)}</title></head>
+<head><meta charset="utf-8"><title>${escapeHtml(title)}</title></head>
 <body style="font:16px/1.5 system-ui,sans-serif;color:#1b1f2a;max-width:34rem;margin:2rem auto;padding:0 1rem">
 ${parts.join('\n')}
 </body>
@@ -73,4 +72,11 @@ ${parts.join('\n')}
 `;
 }
 
-const paragraph = (text: string): string => `<p>${escapeHtml(text)}</p>`;
+export const paragraph = (text: string): string => `<p>${escapeHtml(text)}</p>`;
+
+/** Where the letter leads, as a button and as an address that can be copied. */
+export const linkButton = (label: string, link: string): readonly string[] => [
+  `<p style="margin:24px 0"><a href="${escapeHtml(link)}" style="background:#4256d0;color:#ffffff;padding:10px 18px;border-radius:8px;text-decoration:none;font-weight:600">${escapeHtml(label)}</a></p>`,
+  paragraph('Or open this address:'),
+  `<p style="word-break:break-all"><a href="${escapeHtml(link)}">${escapeHtml(link)}</a></p>`,
+];

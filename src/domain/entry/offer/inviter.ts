@@ -1,12 +1,11 @@
 /** Who may invite whom to what. Asked when somebody invites, and again about the inviter when it is accepted. */
 import type { Filter } from '../../../storage/query.ts';
 import { system, tenant } from '../../../storage/tenant.ts';
-import { type Authority, fullAuthority } from '../../access/authority/authority.ts';
+import { type Authority, fullAuthority, memberAuthority } from '../../access/authority/authority.ts';
 import type { Actor } from '../../kernel/context.ts';
 import { type ApiTokenDocument, apiTokens } from '../../model/api-token.ts';
 import { type MemberDocument, mayEnter, members } from '../../model/member.ts';
 import { rolesThatMay } from '../../model/permissions.ts';
-import { authorityOf } from '../reach/authority-of.ts';
 
 /** Whether they may invite people to the organization whatever the flag says. */
 export function mayInviteToOrganization({ organizationRole }: Authority): boolean {
@@ -53,7 +52,8 @@ async function loadInviter(orgId: string, { type, id }: Actor): Promise<Inviter 
       const filter = { accountId: id, ...mayEnter };
       const projection = { accessRevision: 1, accessEndedAt: 1 } as const;
       const member = await tenant(orgId).findOne(members, filter, { projection });
-      return member && { authority: await authorityOf(orgId, { kind: 'account', accountId: id, reach: null }), member };
+      const authority = member && (await memberAuthority(orgId, { accountId: id }));
+      return authority && { authority, member };
     }
     case 'service-key':
     case 'deployment-key': {

@@ -9,14 +9,15 @@ import { now } from '../../kernel/clock.ts';
 import type { Context } from '../../kernel/context.ts';
 import { type AccountDocument, accounts } from '../../model/account.ts';
 import { type ApiTokenDocument, apiTokens, isOver } from '../../model/api-token.ts';
-import { connections, deploymentConnectionId } from '../../model/connection.ts';
+import { connections, deploymentWays } from '../../model/connection.ts';
 import { getDeployment } from '../../model/deployment.ts';
 import type { NewEvent } from '../../model/event.ts';
-import { type MemberSummary, members } from '../../model/member.ts';
+import { members } from '../../model/member.ts';
 import { inLivingOrganizations } from '../../model/organization.ts';
 import { type SessionDocument, sessions } from '../../model/session.ts';
 import { type Draft, operate } from '../../operation/operate.ts';
 import { connectionsReaching } from './reach.ts';
+import { maxTold, type Told } from './where-told.ts';
 
 /** What ends, by filters of both collections; null: nothing of the kind. */
 export type Which = {
@@ -31,6 +32,7 @@ export type EndReason =
   | 'ended_by_person'
   | 'ended_by_admin'
   | 'password_changed'
+  | 'password_reset'
   | 'signed_out_at_provider'
   | 'universal_logout'
   | 'session_revoked'
@@ -48,7 +50,6 @@ type SessionRow = {
   readonly _id: string;
   readonly session: Pick<SessionDocument['session'], 'accountId' | 'connectionId'>;
 };
-export type Told = Pick<MemberSummary, '_id' | 'orgId' | 'accountId'>;
 
 /** What was found to end, and where it is told. */
 export type Endings = {
@@ -61,8 +62,6 @@ export type Endings = {
   readonly orgOf: ReadonlyMap<string, string>;
 };
 
-/** Somebody in more organizations is told about in so many of them. */
-export const maxTold = 100;
 /** More sessions at once end as well, and are not counted. */
 const maxCounted = 1_000;
 
@@ -146,8 +145,8 @@ async function toldOf(accountIds: readonly string[], orgId: string | null): Prom
  */
 export function onlyOf(accountId: string, endings: Endings, leadsOn: boolean): Endings {
   const { which, owners, sessions: rows, keys } = endings;
-  const stays = (connectionId: string | null) => leadsOn && connectionId === deploymentConnectionId;
-  const through = { $ne: deploymentConnectionId };
+  const stays = (connectionId: string | null) => leadsOn && deploymentWays.includes(connectionId ?? '');
+  const through = { $nin: deploymentWays };
   return {
     ...endings,
     which: {
@@ -189,7 +188,7 @@ export function draftEndings(
   for (const { _id: memberId, orgId, accountId } of all) {
     const concerns = (entry: { accountId: string | null; connectionId: string | null }) =>
       entry.accountId === accountId &&
-      (entry.connectionId === deploymentConnectionId || orgOf.get(entry.connectionId ?? '') === orgId);
+      (deploymentWays.includes(entry.connectionId ?? '') || orgOf.get(entry.connectionId ?? '') === orgId);
     const tell = (event: Pick<NewEvent, 'type' | 'subject'>, after: object) =>
       draft.event({
         ...event,

@@ -5,15 +5,16 @@
 import type { Filter } from '../../../storage/query.ts';
 import { system, tenant } from '../../../storage/tenant.ts';
 import type { Context } from '../../kernel/context.ts';
-import { deploymentConnectionId } from '../../model/connection.ts';
+import { deploymentWays } from '../../model/connection.ts';
 import { getDeployment } from '../../model/deployment.ts';
 import { members } from '../../model/member.ts';
 import type { SessionDocument } from '../../model/session.ts';
 import { operate } from '../../operation/operate.ts';
 import { accountsWithProvenAddress, accountsWithSubject } from '../proof/accounts.ts';
-import { draftEndings, type Endings, type EndReason, loadEndings, type Told, type Which } from './end-entries.ts';
+import { draftEndings, type Endings, type EndReason, loadEndings, type Which } from './end-entries.ts';
 import { connectionsWithin, reachOf } from './reach.ts';
 import { draftUse, type Message, replayed, wasUsed } from './used-messages.ts';
+import type { Told } from './where-told.ts';
 
 /** Whom the provider means, in its own words. */
 export type Meant =
@@ -112,10 +113,10 @@ async function entriesWithin(accountIds: readonly string[], only: string | null)
   });
   const parts =
     only === null
-      ? [of(accountIds, [deploymentConnectionId])]
+      ? [of(accountIds, deploymentWays)]
       : [
           of(accountIds, (await connectionsWithin(only)) ?? []),
-          of(await onlyHere(accountIds, only), [deploymentConnectionId]),
+          of(await onlyHere(accountIds, only), deploymentWays),
         ];
   return {
     owners: accountIds,

@@ -5,15 +5,14 @@
 import { system } from '../../../storage/tenant.ts';
 import { accessOf } from '../../access/read-access.ts';
 import { type AccountDocument, accounts } from '../../model/account.ts';
-import { connections, deploymentConnectionId, findOpenConnection, listConnections } from '../../model/connection.ts';
+import { connections, deploymentWays, findOpenConnection, listConnections } from '../../model/connection.ts';
 import { type MemberSummary, mayEnter, memberSummary, members } from '../../model/member.ts';
-import { inHeldOrganizations } from '../../operation/held-organization.ts';
+import { getOrganization, inLivingOrganizations } from '../../model/organization.ts';
+import { findHeldOrganization } from '../../operation/held-organization.ts';
+import { admits, type CameBy, type Reach } from './admits.ts';
 
-/** The only organization that a sign-in reaches; null: every one in which the account is a member. */
-export type Reach = string | null;
-
-/** A person who is signed in: the account, and where it reaches. */
-export type Who = { readonly accountId: string; readonly reach: Reach };
+/** A person who is signed in: the account, by which connection, and where that reaches. */
+export type Who = CameBy & { readonly accountId: string };
 
 /**
  * How somebody came in: by which connection, and when (null: just now). Of a key: how its owner had come in, and when it
@@ -23,7 +22,7 @@ export type CameIn = { readonly accountId: string; readonly connectionId: string
 
 export type SignedIn = {
   readonly account: AccountDocument;
-  readonly reach: Reach;
+  readonly who: Who;
   /** The active members within reach, one for each organization that may be entered. */
   readonly members: readonly MemberSummary[];
 };
@@ -37,14 +36,15 @@ export type SignedIn = {
 export async function findSignedIn({ accountId, connectionId, since }: CameIn): Promise<SignedIn | null> {
   const reach = await reachOf(connectionId);
   if (reach === 'nowhere') return null;
+  const who = { accountId, connectionId, reach: reach.only };
   const [account, entered] = await Promise.all([
     system('account-memberships').findOne(accounts, { _id: accountId }),
-    activeMembersOf({ accountId, reach: reach.only }),
+    activeMembersOf(who),
   ]);
   if (!account || entered.length === 0) return null;
   const ended = later(lastEndOf(entered), reach.begins);
   if (since !== null && ended !== null && ended >= since) return null;
-  return { account, reach: reach.only, members: entered };
+  return { account, who, members: entered };
 }
 
 /** When the access of one of these members was last ended. */
@@ -68,7 +68,7 @@ export async function livingEntries(
   accountId: string,
   where: { readonly within: Reach } | { readonly reaching: string },
 ): Promise<Living[]> {
-  const entered = await activeMembersOf({ accountId, reach: null });
+  const entered = await enteredBy(accountId);
   const orgId = 'within' in where ? where.within : where.reaching;
   const shown = entered.filter((member) => orgId === null || member.orgId === orgId);
   if (shown.length === 0) return [];
@@ -77,9 +77,16 @@ export async function livingEntries(
     { orgId: { $in: shown.map((member) => member.orgId) }, enabled: true },
     { projection: { orgId: 1, switchedOnAt: 1 } },
   );
-  const everywhere = 'reaching' in where || where.within === null;
+  const everywhere = 'reaching' in where || where.within === null ? deploymentWays : [];
+  const ofDeployment = await Promise.all(
+    everywhere.map(async (connectionId) => {
+      const within = await admittedOf(entered, { connectionId, reach: null });
+      const isShown = within.some((member) => shown.includes(member));
+      return isShown ? [{ connectionIds: [connectionId], after: lastEndOf(within) }] : [];
+    }),
+  );
   return [
-    ...(everywhere ? [{ connectionIds: [deploymentConnectionId], after: lastEndOf(entered) }] : []),
+    ...ofDeployment.flat(),
     ...shown.flatMap((member) =>
       open
         .filter((row) => row.orgId === member.orgId)
@@ -98,31 +105,50 @@ export async function connectionsWithin(reach: Reach): Promise<readonly string[]
 
 /** By which connections sessions and keys come in that reach this organization, where the account is its member. */
 export async function connectionsReaching(orgId: string): Promise<readonly string[]> {
-  return [deploymentConnectionId, ...(await listConnections(orgId)).map(({ _id }) => _id)];
+  const [organization, own] = await Promise.all([getOrganization(orgId), listConnections(orgId)]);
+  const counts = await Promise.all(
+    deploymentWays.map((connectionId) => admits(organization, { connectionId, reach: null })),
+  );
+  return [...deploymentWays.filter((_, at) => counts[at]), ...own.map(({ _id }) => _id)];
 }
 
-/** The members by which an account may come in within reach, in organizations that are not deleted. */
-export async function activeMembersOf({ accountId, reach }: Who): Promise<MemberSummary[]> {
-  const active = await system('account-memberships').find(
+/** The members by which somebody who came in this way may enter, in organizations that are not deleted. */
+export async function activeMembersOf({ accountId, ...by }: Who): Promise<MemberSummary[]> {
+  return admittedOf(await activeMembers(accountId, by.reach), by);
+}
+
+/** The members by which an account may enter at all, whichever way it comes in. */
+export async function enteredBy(accountId: string): Promise<MemberSummary[]> {
+  return inLivingOrganizations(await activeMembers(accountId, null));
+}
+
+function activeMembers(accountId: string, reach: Reach): Promise<MemberSummary[]> {
+  return system('account-memberships').find(
     members,
     { accountId, ...mayEnter, ...(reach === null ? {} : { orgId: reach }) },
     { projection: memberSummary, sort: { _id: 1 } },
   );
-  return inHeldOrganizations(active);
+}
+
+/** Those of these members whose organization is not deleted and lets in who came this way. */
+async function admittedOf(rows: readonly MemberSummary[], by: CameBy): Promise<MemberSummary[]> {
+  const counts = await Promise.all(
+    rows.map(async ({ orgId }) => {
+      // The rows of a deleted organization outlive it until they are purged.
+      const organization = await findHeldOrganization(orgId);
+      return organization !== null && (await admits(organization, by));
+    }),
+  );
+  return rows.filter((_, at) => counts[at]);
 }
 
 /** Where a sign-in by this connection reaches today. Sessions and keys that began up to `begins` are over; null: none is. */
 export async function reachOf(
   connectionId: string,
 ): Promise<{ readonly only: Reach; readonly begins: Date | null } | 'nowhere'> {
-  if (connectionId === deploymentConnectionId) return { only: null, begins: null };
+  if (deploymentWays.includes(connectionId)) return { only: null, begins: null };
   const own = await findOpenConnection(connectionId);
   return own ? { only: own.orgId, begins: own.switchedOnAt ?? null } : 'nowhere';
-}
-
-/** Whether this reach includes the organization. */
-export function reaches({ reach }: Pick<Who, 'reach'>, orgId: string): boolean {
-  return reach === null || reach === orgId;
 }
 
 /** Whether the account has access to any workspace that a sign-in by this connection reaches. */

@@ -55,7 +55,12 @@ export type SignInDecision =
       /** The member in this connection's organization with its grants from now on; null: it has access elsewhere only. */
       readonly member: { readonly member: MemberSummary; readonly grants: readonly GrantDocument[] } | null;
     }
-  | { readonly outcome: 'refused'; readonly reason: RefusalReason };
+  | {
+      readonly outcome: 'refused';
+      readonly reason: RefusalReason;
+      /** The organization that refuses, where it is not the one that the connection serves. */
+      readonly orgId?: string;
+    };
 
 export function decideSignIn(draft: Draft, state: SignInState, policy: SignInPolicy): SignInDecision {
   const { own, claims } = state;
@@ -75,14 +80,16 @@ export function decideSignIn(draft: Draft, state: SignInState, policy: SignInPol
   const fault = offer && judgeOffer(offer, given, state.access.customRoles, draft.now).fault;
   if (announced && offer && fault === null) return enter(announced, offer, here);
 
-  // The deployment's connection lets in whoever has access anywhere, an organization's own one to that organization alone.
-  const entered = own ? (here ? [here] : []) : state.ownMembers;
+  // The deployment's connection lets in whoever has access anywhere that takes it, an organization's own one to that organization alone.
+  const entered = state.ownMembers.filter((member) => !state.closed.includes(member));
   if (state.account && entered.some((member) => standingOf(member) === 'active'))
     return {
       outcome: 'existing',
       accountId: state.account._id,
       member: draftReturn(draft, state, state.account, here),
     };
+  const insisting = own ? undefined : state.closed.find((member) => standingOf(member) === 'active');
+  if (insisting) return { outcome: 'refused', reason: 'sso_only', orgId: insisting.orgId };
   if (here?.lock || announced?.lock) return refuse('locked');
   if (here?.status === 'inactive' || isDeactivated(state)) return refuse('deactivated');
   if (state.tombstone) return refuse('removed');

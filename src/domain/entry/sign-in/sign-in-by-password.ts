@@ -4,7 +4,7 @@ import { system, tenant } from '../../../storage/tenant.ts';
 import { type Context, systemContext } from '../../kernel/context.ts';
 import { foldName } from '../../kernel/fold-name.ts';
 import { accounts, passwordIssuers } from '../../model/account.ts';
-import { deploymentConnectionId } from '../../model/connection.ts';
+import { deploymentConnectionId, passwordConnectionId } from '../../model/connection.ts';
 import { type MemberDocument, members } from '../../model/member.ts';
 import { operate } from '../../operation/operate.ts';
 import { createOrganization } from '../arrival/create-organization.ts';
@@ -25,7 +25,7 @@ export async function signInByPassword(
 ): Promise<string | null> {
   const accountId = await verifyPassword(email, password);
   const signedIn =
-    accountId === null ? null : await findSignedIn({ accountId, connectionId: deploymentConnectionId, since: null });
+    accountId === null ? null : await findSignedIn({ accountId, connectionId: passwordConnectionId, since: null });
   if (!signedIn) return null;
   const { _id, name, personalOrgId } = signedIn.account;
   await operate(null, context, {

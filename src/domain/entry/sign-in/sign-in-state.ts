@@ -14,11 +14,12 @@ import {
 import { getDeployment } from '../../model/deployment.ts';
 import { ownsDomainOf } from '../../model/email-domain.ts';
 import { type MemberDocument, members } from '../../model/member.ts';
-import { inLivingOrganizations } from '../../model/organization.ts';
+import { getOrganization, inLivingOrganizations } from '../../model/organization.ts';
 import { type TombstoneDocument, tombstones } from '../../model/tombstone.ts';
 import type { VerifiedClaims } from '../../model/verified-claims.ts';
 import { findHolder } from '../arrival/join.ts';
 import { loadOffer, type Offer } from '../offer/offer.ts';
+import { admits, type CameBy } from '../reach/admits.ts';
 import { announcedBySubject, provenKeyOf, tombstoneOf, unlinkedWithAddress } from '../proof/proof.ts';
 
 /** Where a sign-in leads. */
@@ -40,6 +41,8 @@ export type SignInState = {
   account: AccountDocument | null;
   /** Members of the known account, in any organization. */
   ownMembers: MemberDocument[];
+  /** Those of them in organizations where this way of coming in does not count. */
+  closed: MemberDocument[];
   /** Members of the organization, not linked to any account, that this person is by the subject, or by the proven address. */
   byExternalId: MemberDocument[];
   byEmail: MemberDocument[];
@@ -90,6 +93,7 @@ export async function loadSignIn(wayIn: WayIn, asserted: VerifiedClaims): Promis
     scope.findOne(tombstones, tombstoneOf(claims, { names, accountId, links })),
   ]);
   const here = ownMembers.filter((member) => member.orgId === orgId);
+  const by = { connectionId, reach: own?.orgId ?? null };
   const concerned = [...here, ...byExternalId, ...byEmail].map(({ _id }) => _id);
   const claimedGroups = own && readsGroups(own) ? await loadSignInGroups(orgId, claims.groups ?? []) : [];
   return {
@@ -99,6 +103,7 @@ export async function loadSignIn(wayIn: WayIn, asserted: VerifiedClaims): Promis
     identity,
     account,
     ownMembers,
+    closed: await closedTo(ownMembers, by),
     byExternalId,
     byEmail,
     byAnyEmail,
@@ -113,6 +118,11 @@ export async function loadSignIn(wayIn: WayIn, asserted: VerifiedClaims): Promis
 
 async function membersOf(accountId: string): Promise<MemberDocument[]> {
   return inLivingOrganizations(await system('account-memberships').find(members, { accountId }));
+}
+
+async function closedTo(own: readonly MemberDocument[], by: CameBy): Promise<MemberDocument[]> {
+  const open = await Promise.all(own.map(async ({ orgId }) => admits(await getOrganization(orgId), by)));
+  return own.filter((_, at) => !open[at]);
 }
 
 /** An organization's admins choose its provider, so its word about an address counts only in the organization's domains. */

@@ -8,6 +8,7 @@ import { operate } from '../../operation/operate.ts';
 import { createOrganization } from '../arrival/create-organization.ts';
 import { acceptAsNewcomer, isOpenTo } from '../invitations/accept-as-newcomer.ts';
 import { newcomerUserName } from '../proof/person.ts';
+import { ownWays } from '../reach/admits.ts';
 import { hasWorkspace } from '../reach/reach.ts';
 import { decideSignIn, type SignInPolicy } from './decide-sign-in.ts';
 import { recordRefusal } from './refusals.ts';
@@ -38,11 +39,13 @@ export async function signIn(
     link !== null && mayJoin ? { link, claims: await asBelieved(wayIn, claims), only: wayIn.own?.orgId ?? null } : null;
   if (by && wants === 'to-be-asked' && (await isOpenTo(by.claims, by.link, by.only))) return { outcome: 'invited' };
   const joined = by && (await acceptAsNewcomer(context, by.claims, by.link, by.only));
-  const decision = joined ?? { ...decided, orgId: wayIn.orgId };
+  const decision = joined ?? { orgId: wayIn.orgId, ...decided };
   if (decision.outcome === 'refused') {
     const { orgId, reason } = decision;
     await recordRefusal(context, orgId, claims, reason);
-    return { outcome: 'refused', reason, organizationName: (await getOrganization(orgId)).name };
+    const { name: organizationName } = await getOrganization(orgId);
+    const ways = reason === 'sso_only' ? await ownWays(orgId) : [];
+    return { outcome: 'refused', reason, organizationName, ways };
   }
   const { accountId } = decision;
   // By an organization's own connection nobody could enter it (P5).

@@ -10,8 +10,8 @@ import { asksForRecentSignIn, organizations } from '../../model/organization.ts'
 import type { SignInOutcome, VerifiedClaims } from '../../model/verified-claims.ts';
 import { operate } from '../../operation/operate.ts';
 import { accountOf } from '../proof/accounts.ts';
-import { maxTold } from '../reach/end-entries.ts';
 import { activeMembersOf, reachOf, type Who } from '../reach/reach.ts';
+import { maxTold } from '../reach/where-told.ts';
 import type { SignInPolicy } from './decide-sign-in.ts';
 import { signIn } from './sign-in.ts';
 
@@ -42,7 +42,7 @@ export async function recordStepUp(
   await operate(null, context, {
     load: async () => {
       const reach = await reachOf(connectionId);
-      return reach === 'nowhere' ? [] : (await activeMembersOf({ accountId, reach: reach.only })).slice(0, maxTold);
+      return reach === 'nowhere' ? [] : (await activeMembersOf({ accountId, connectionId, reach: reach.only })).slice(0, maxTold);
     },
     decide: (told, draft) => {
       for (const { _id: memberId, orgId } of told)

@@ -116,14 +116,29 @@ function firstOf(grants: Grant[], precedence: Precedence): Grant | undefined {
     })[0];
 }
 
-function model(status: MemberStatus, grants: Grant[], precedence: Precedence): Record<string, string | null> {
-  if (status !== 'active') return { organization: null, w1: null, w2: null };
+/** A13: overrides decide alone; of all else, every role counts, the highest first. */
+function combinedRoles(grants: Grant[]): string[] {
+  const live = grants.filter(({ expiresAt }) => expiresAt === null || expiresAt > at);
+  const override = live.find(({ source }) => source === 'override');
+  const counting = override ? [override] : live;
+  const names = new Set(counting.flatMap(({ role }) => role ?? []));
+  return [...names].sort((a, b) => (ranks[b] ?? 0) - (ranks[a] ?? 0));
+}
+
+function rolesBy(grants: Grant[], precedence: Precedence): string[] {
+  if (precedence === 'combined') return combinedRoles(grants);
+  const role = firstOf(grants, precedence)?.role;
+  return role ? [role] : [];
+}
+
+function model(status: MemberStatus, grants: Grant[], precedence: Precedence): Record<string, string | string[] | null> {
+  if (status !== 'active') return { organization: null, w1: [], w2: [] };
   const within = (workspaceId: string | null) => grants.filter((grant) => grant.workspaceId === workspaceId);
-  const organization = firstOf(within(null), precedence)?.role ?? 'Organization User';
+  const organization = rolesBy(within(null), precedence)[0] ?? 'Organization User';
   const isAdmin = organization === 'Organization Admin';
   const roles = workspaceIds.map((id) => [
     id,
-    isAdmin ? 'Workspace Admin' : (firstOf(within(id), precedence)?.role ?? null),
+    isAdmin ? ['Workspace Admin'] : rolesBy(within(id), precedence),
   ]);
   return { organization, ...Object.fromEntries(roles) };
 }
@@ -132,14 +147,17 @@ it('agrees with the model on any grants, in any order', () => {
   fc.assert(
     fc.property(
       someGrants,
-      fc.constantFrom<Precedence[]>('highest', 'newest', 'priority'),
+      fc.constantFrom<Precedence[]>('highest', 'newest', 'priority', 'combined'),
       fc.constantFrom<MemberStatus[]>('active', 'active', 'active', 'pending', 'inactive'),
       (grants, precedence, status) => {
         const access = effective(status, grants, { precedence, customRoles, workspaceIds }, at);
-        const found = Object.fromEntries(workspaceIds.map((id) => [id, access.workspaces.get(id)?.role ?? null]));
+        const found = Object.fromEntries(workspaceIds.map((id) => [id, access.workspaces.get(id)?.roles ?? []]));
         expect({ organization: access.organization.role, ...found }).toEqual(model(status, grants, precedence));
-        for (const { winner, verdicts } of access.workspaces.values())
-          for (const { grant, lostBecause } of verdicts) expect(lostBecause === null).toBe(grant === winner);
+        for (const { role, roles, winner, others, verdicts } of access.workspaces.values()) {
+          expect(role).toBe(roles[0] ?? null);
+          const counting: (Grant | null)[] = [winner, ...others];
+          for (const { grant, lostBecause } of verdicts) expect(lostBecause === null).toBe(counting.includes(grant));
+        }
       },
     ),
     tries({ fast: 500, soak: 5000 }),

@@ -187,7 +187,7 @@ describe('an override', () => {
     const caller: Authority = {
       memberId: null,
       organizationRole: 'Organization User',
-      workspaceRoles: new Map([[workspaceId, lead._id]]),
+      workspaceRoles: new Map([[workspaceId, [lead._id]]]),
       customRoles: [lead],
       applicationPermissions: [],
     };

@@ -88,13 +88,13 @@ const world = fc.record({
   ),
   made: fc.record({ members: fc.subarray([0, 1, 2, 3, 4]), name: groupName, mapping }),
   admin: fc.option(fc.nat(4)),
-  precedence: fc.constantFrom('highest' as const, 'newest' as const, 'priority' as const),
+  precedence: fc.constantFrom('highest' as const, 'newest' as const, 'priority' as const, 'combined' as const),
 });
 
 const settings = fc.record(
   {
     separator: fc.constantFrom(...separators),
-    precedence: fc.constantFrom('highest' as const, 'newest' as const, 'priority' as const),
+    precedence: fc.constantFrom('highest' as const, 'newest' as const, 'priority' as const, 'combined' as const),
     conventionEnabled: fc.boolean(),
     requiredPrefix: fc.constantFrom(null, 'Acme '),
   },

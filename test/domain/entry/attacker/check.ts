@@ -20,8 +20,8 @@ export async function intrusions(world: World): Promise<string[]> {
   const faults: string[] = [];
   for (const { person, connectionId, signedIn } of await everybodyInside(world)) {
     const home = homes.get(connectionId) ?? null;
-    if (connectionId !== deploymentConnectionId && signedIn.reach !== home)
-      faults.push(`${person.name} reaches ${signedIn.reach ?? 'everything'} by the connection of ${home}`);
+    if (connectionId !== deploymentConnectionId && signedIn.who.reach !== home)
+      faults.push(`${person.name} reaches ${signedIn.who.reach ?? 'everything'} by the connection of ${home}`);
     for (const member of signedIn.members) {
       const { orgId } = member;
       if (home !== null && orgId !== home) faults.push(`${person.name} is in ${orgId} by the connection of ${home}`);

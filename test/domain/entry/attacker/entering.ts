@@ -66,12 +66,12 @@ export async function acceptWith(session: OpenSession, secret: string | null): P
   const { accountId, connectionId } = session;
   const signedIn = await findSignedIn({ accountId, connectionId, since: null });
   if (!signedIn) return;
-  const { reach, account } = signedIn;
+  const { who, account } = signedIn;
   const by: Context = { actor: { type: 'account', id: accountId }, requestId: null };
-  if (secret !== null) await acceptInvitation(by, { accountId, reach }, secret);
+  if (secret !== null) await acceptInvitation(by, who, secret);
   else
-    for (const { _id } of await findInvitationsFor(account, reach))
-      await acceptInvitation(by, { accountId, reach }, _id);
+    for (const { _id } of await findInvitationsFor(account, who.reach))
+      await acceptInvitation(by, who, _id);
 }
 
 function remember({ ways }: World, way: Way): void {
@@ -125,7 +125,7 @@ export async function everybodyInside(world: World, only?: Person): Promise<Insi
 }
 
 /** What a session holds in an organization, in the words of the book. */
-export async function heldIn(orgId: string, { account, reach }: SignedIn): Promise<Gift[]> {
-  const caller = { kind: 'account', accountId: account._id, reach } as const;
+export async function heldIn(orgId: string, { who }: SignedIn): Promise<Gift[]> {
+  const caller = { kind: 'account', ...who } as const;
   return giftsOf(await authorityOf(orgId, caller));
 }

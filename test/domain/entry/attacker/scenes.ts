@@ -157,7 +157,7 @@ const reach: readonly Scene[] = [{}, { mail: true as const }].map(
       expect(await tenant(acme.orgId).count(members, { accountId: { $type: 'string' } })).toBe(0);
       const signedIn = await inside(session);
       expect(signedIn).toMatchObject({ reach: evil.orgId, members: [{ orgId: evil.orgId }] });
-      expect(await findInvitationsFor(signedIn.account, signedIn.reach)).toEqual([]);
+      expect(await findInvitationsFor(signedIn.account, signedIn.who.reach)).toEqual([]);
       await expect(heldIn(acme.orgId, signedIn)).rejects.toMatchObject({ reason: 'organization_not_found' });
       // Who was invited signs in where that counts here, with the same link.
       expect(await enter(world, mallory, { ...ownSaying(mallory), link })).toBe(true);

@@ -40,7 +40,7 @@ export async function accept(email: string, secret: string): Promise<{ orgId: st
   const accountId = await accountOf(email);
   return acceptInvitation(
     { actor: { type: 'account', id: accountId }, requestId: null },
-    { accountId, reach: null },
+    { accountId, connectionId: 'default', reach: null },
     secret,
   );
 }

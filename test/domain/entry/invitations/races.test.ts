@@ -41,7 +41,7 @@ async function invited() {
   const email = newEmail();
   const accountId = await accountOf(email);
   const { secret, id } = await inviteOne(orgId, email, [{ workspaceId, role: 'Workspace Editor' }]);
-  const accept = () => acceptInvitation(context, { accountId, reach: null }, secret);
+  const accept = () => acceptInvitation(context, { accountId, connectionId: 'default', reach: null }, secret);
   return { orgId, workspaceId, email, accountId, id, accept };
 }
 

@@ -1,0 +1,100 @@
+/** Looks into what was said at the door of passwords, and mails who has to know. */
+import { newId } from '../../../storage/collection.ts';
+import { system } from '../../../storage/tenant.ts';
+import { now } from '../../kernel/clock.ts';
+import { hashSecret, newSecret } from '../../kernel/secret.ts';
+import type { Worker } from '../../kernel/workers.ts';
+import { type AccountDocument, accounts } from '../../model/account.ts';
+import { deploymentConnectionId } from '../../model/connection.ts';
+import { type PasswordNotice, passwordNotices, passwordResets } from '../../model/password.ts';
+import { operate } from '../../operation/operate.ts';
+import { isFinal, type Mailer } from '../mail/smtp.ts';
+import { findSignedIn } from '../reach/reach.ts';
+import { tell, whereTold } from '../reach/where-told.ts';
+import { passwordOwnerOf } from './password.ts';
+import { changedLetter, resetLetter } from './password-letters.ts';
+
+const resetMs = 30 * 60_000;
+/** For how long a process that looks into one keeps others from it. */
+const claimMs = 120_000;
+const maxAttempts = 5;
+
+/** @param mailer null: no mail is sent, so nothing is promised to anybody either */
+export function passwordNoticeWorker(mailer: Mailer | null, publicUrl: string): Worker {
+  return { name: 'password-notices', intervalMs: 2_000, run: () => lookIntoNext(mailer, publicUrl) };
+}
+
+async function lookIntoNext(mailer: Mailer | null, publicUrl: string): Promise<boolean> {
+  const next = await claim();
+  if (!next) return false;
+  try {
+    if (mailer) await mailAbout(next, mailer, publicUrl);
+  } catch (error) {
+    if (!isFinal(error) && next.attempts < maxAttempts) {
+      const nextAttemptAt = new Date(now().getTime() + 15_000 * 2 ** (next.attempts - 1));
+      const mine = { _id: next._id, attempts: next.attempts };
+      await system('sign-in').updateOne(passwordNotices, mine, { $set: { nextAttemptAt } });
+      return true;
+    }
+  }
+  await system('sign-in').deleteMany(passwordNotices, { _id: next._id });
+  return true;
+}
+
+/** The one that has waited longest, for this process alone. */
+async function claim(): Promise<PasswordNotice | null> {
+  const at = now();
+  const scope = system('sign-in');
+  const due = await scope.findOne(passwordNotices, { nextAttemptAt: { $lte: at } }, { sort: { nextAttemptAt: 1 } });
+  if (!due) return null;
+  const { _id, attempts, nextAttemptAt } = due;
+  const update = { $set: { attempts: attempts + 1, nextAttemptAt: new Date(at.getTime() + claimMs) } };
+  const claimed = await scope.updateOne(passwordNotices, { _id, attempts, nextAttemptAt }, update);
+  return claimed === 0 ? claim() : { ...due, attempts: attempts + 1 };
+}
+
+/** @throws whatever the mail server says */
+async function mailAbout(notice: PasswordNotice, mailer: Mailer, publicUrl: string): Promise<void> {
+  const owner = await reachableOwner(notice.emailKey);
+  if (!owner) return;
+  const { hostname } = new URL(publicUrl);
+  const mail = { to: owner.email, messageId: `<${notice._id}.${notice.attempts}@${hostname}>` };
+  if (notice.kind === 'changed')
+    return mailer.send({ ...mail, ...changedLetter({ at: notice.at, address: notice.address, publicUrl }) });
+  // Made only now, so nothing that opens the door is kept anywhere; sent again, it is another one.
+  const secret = newSecret('usher_reset');
+  await draftReset(notice, owner._id, hashSecret(secret));
+  const link = `${publicUrl}/auth/password/reset/${secret}`;
+  await mailer.send({ ...mail, ...resetLetter({ link, address: notice.address, minutes: resetMs / 60_000 }) });
+}
+
+/**
+ * Who signs in with the address and a password, may come in, and has proven that the address is theirs: only they are written
+ * to, at the address as they gave it and never as somebody typed it.
+ */
+async function reachableOwner(emailKey: string): Promise<(AccountDocument & { email: string }) | null> {
+  const owner = await passwordOwnerOf(emailKey);
+  if (!owner?.proven) return null;
+  const { accountId } = owner;
+  const [account, signedIn] = await Promise.all([
+    system('sign-in').findOne(accounts, { _id: accountId, emailKey, emailVerified: true }),
+    findSignedIn({ accountId, connectionId: deploymentConnectionId, since: null }),
+  ]);
+  return account?.email && signedIn ? { ...account, email: account.email } : null;
+}
+
+function draftReset({ attempts, requestId, address }: PasswordNotice, accountId: string, tokenHash: string) {
+  const actor = { type: 'sign-in' as const, id: deploymentConnectionId };
+  return operate(
+    null,
+    { actor, requestId, address },
+    {
+      load: () => whereTold(accountId),
+      decide: (told, draft) => {
+        const expiresAt = new Date(draft.now.getTime() + resetMs);
+        draft.insert(passwordResets, { _id: newId(), accountId, tokenHash, expiresAt });
+        if (attempts === 1) tell(draft, told, accountId, { type: 'password.reset_requested' });
+      },
+    },
+  );
+}
