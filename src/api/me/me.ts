@@ -1,7 +1,11 @@
 /** Who calls, and what they may enter. */
 
 import { z } from 'zod';
-import { type Elsewhere, listElsewhere, listOrganizations } from '../../domain/administration/organizations/list-organizations.ts';
+import {
+  type Elsewhere,
+  listElsewhere,
+  listOrganizations,
+} from '../../domain/administration/organizations/list-organizations.ts';
 import { passwordAddressOf } from '../../domain/entry/password/password.ts';
 import { getAccount } from '../../domain/model/account.ts';
 import { getDeployment } from '../../domain/model/deployment.ts';

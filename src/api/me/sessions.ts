@@ -22,7 +22,8 @@ export const sessionSchema = z
     lastSeenAt: time.meta({ description: 'When it was last used, to the minute' }),
     expiresAt: time.meta({ description: 'When it ends if nobody uses it before' }),
     connectionId: idOf('connection').meta({
-      description: 'Id of the connection by which the person signed in; `default`: that of the deployment; `password`: none, but a password',
+      description:
+        'Id of the connection by which the person signed in; `default`: that of the deployment; `password`: none, but a password',
       examples: ['default'],
     }),
     userAgent: z
@@ -33,12 +34,10 @@ export const sessionSchema = z
       .string()
       .nullable()
       .meta({ description: 'The IP address that the person signed in from; null: unknown', examples: ['203.0.113.7'] }),
-    authTime: time
-      .nullable()
-      .meta({
-        description:
-          'When the person last showed who they are: with a password here, or as the provider says; null: it does not say',
-      }),
+    authTime: time.nullable().meta({
+      description:
+        'When the person last showed who they are: with a password here, or as the provider says; null: it does not say',
+    }),
     acr: z
       .string()
       .nullable()
@@ -46,12 +45,10 @@ export const sessionSchema = z
         description: 'Which class of sign-in the provider says it was (`acr`); null: it does not',
         examples: ['phr'],
       }),
-    amr: z
-      .array(z.string())
-      .meta({
-        description: 'By which methods, as the provider says (`amr`); empty: it does not',
-        examples: [['hwk', 'pin']],
-      }),
+    amr: z.array(z.string()).meta({
+      description: 'By which methods, as the provider says (`amr`); empty: it does not',
+      examples: [['hwk', 'pin']],
+    }),
   })
   .meta({ id: 'Session', description: 'A browser in which a person is signed in' });
 

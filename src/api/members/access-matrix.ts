@@ -33,8 +33,8 @@ const rowSchema = z.object({
       z.object({ workspaceId: idOf('workspace'), role: workspaceRoleSchema, roles: allRoles, source: sourceSchema }),
     )
     .meta({
-    description: 'Only workspaces of these columns with access; of pending members, what they are invited to',
-  }),
+      description: 'Only workspaces of these columns with access; of pending members, what they are invited to',
+    }),
 });
 
 const matrixSchema = pageOf(rowSchema)

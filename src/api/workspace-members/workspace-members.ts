@@ -75,7 +75,10 @@ export function workspaceMemberRoutes(settings: ApiConfig): Route[] {
 }
 
 /** @param seesReasons what an admin wrote beside an override is for those who may set one */
-export function toWorkspaceMember({ member, role, roles, source, override }: WorkspaceMemberView, seesReasons: boolean) {
+export function toWorkspaceMember(
+  { member, role, roles, source, override }: WorkspaceMemberView,
+  seesReasons: boolean,
+) {
   const { _id: memberId, name, status, claimedEmail = null } = member;
   return {
     memberId,

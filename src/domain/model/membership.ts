@@ -39,7 +39,10 @@ export const memberships = defineCollection(
     { keys: { orgId: 1, workspaceId: 1, memberId: 1 }, unique: true },
     { keys: { orgId: 1, memberId: 1 } },
     // By which other grants.
-    { keys: { orgId: 1, 'also.source': 1, workspaceId: 1, memberId: 1 }, partial: { 'also.source': { $type: 'string' } } },
+    {
+      keys: { orgId: 1, 'also.source': 1, workspaceId: 1, memberId: 1 },
+      partial: { 'also.source': { $type: 'string' } },
+    },
     // Who has access by what, and all that is counted of it.
     { keys: { orgId: 1, source: 1, workspaceId: 1, memberId: 1, role: 1, groupId: 1, mappingId: 1 } },
   ],

@@ -135,7 +135,9 @@ function requireShortLived(token: ApiTokenDocument, maxDays: number): void {
 /** The members through which a sign-in by this connection reaches organizations, as far as they are told. */
 async function reached(accountId: string, connectionId: string): Promise<readonly MemberSummary[]> {
   const reach = await reachOf(connectionId);
-  return reach === 'nowhere' ? [] : (await activeMembersOf({ accountId, connectionId, reach: reach.only })).slice(0, maxTold);
+  return reach === 'nowhere'
+    ? []
+    : (await activeMembersOf({ accountId, connectionId, reach: reach.only })).slice(0, maxTold);
 }
 
 /** Ends one of these keys at once. @throws DomainError not_found */

@@ -4,8 +4,8 @@
  * has the deployment key or a service key can turn it off.
  */
 import { system, tenant } from '../../../storage/tenant.ts';
-import type { Principal } from '../../entry/reach/authority-of.ts';
 import { type OwnWay, ownWays } from '../../entry/reach/admits.ts';
+import type { Principal } from '../../entry/reach/authority-of.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { type IdentityDocument, identities, isOwnIssuer } from '../../model/account.ts';
 import type { ConnectionDocument } from '../../model/connection.ts';
@@ -102,10 +102,8 @@ export function draftMovingAway(draft: Draft, organization: OrganizationDocument
 
 /** Whoever turns `ssoOnly` on at this moment asserts the revision that is bumped here. */
 function draftGuard(draft: Draft, { _id, adminRevision, ssoOnly }: OrganizationDocument): void {
-  draft.update(
-    organizations,
-    _id,
-    { adminRevision: adminRevision + 1 },
-    { adminRevision, ssoOnly: ssoOnly ?? null } as Partial<OrganizationDocument>,
-  );
+  draft.update(organizations, _id, { adminRevision: adminRevision + 1 }, {
+    adminRevision,
+    ssoOnly: ssoOnly ?? null,
+  } as Partial<OrganizationDocument>);
 }

@@ -94,10 +94,7 @@ async function requireAdmitted({ orgId }: InvitationDocument, who: Who): Promise
 }
 
 /** To who was let in by a way that does not count at the organization that invites them. */
-export async function insistsOnItsOwn({
-  _id,
-  name,
-}: Pick<OrganizationDocument, '_id' | 'name'>): Promise<DomainError> {
+export async function insistsOnItsOwn({ _id, name }: Pick<OrganizationDocument, '_id' | 'name'>): Promise<DomainError> {
   const ways = (await ownWays(_id)).map((way) => way.name).join(' or ');
   return new DomainError(
     'forbidden',

@@ -114,10 +114,7 @@ async function entriesWithin(accountIds: readonly string[], only: string | null)
   const parts =
     only === null
       ? [of(accountIds, deploymentWays)]
-      : [
-          of(accountIds, (await connectionsWithin(only)) ?? []),
-          of(await onlyHere(accountIds, only), deploymentWays),
-        ];
+      : [of(accountIds, (await connectionsWithin(only)) ?? []), of(await onlyHere(accountIds, only), deploymentWays)];
   return {
     owners: accountIds,
     sessions: { $or: parts.map((part) => part.sessions) },

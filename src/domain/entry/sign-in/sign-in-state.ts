@@ -19,8 +19,8 @@ import { type TombstoneDocument, tombstones } from '../../model/tombstone.ts';
 import type { VerifiedClaims } from '../../model/verified-claims.ts';
 import { findHolder } from '../arrival/join.ts';
 import { loadOffer, type Offer } from '../offer/offer.ts';
-import { admits, type CameBy } from '../reach/admits.ts';
 import { announcedBySubject, provenKeyOf, tombstoneOf, unlinkedWithAddress } from '../proof/proof.ts';
+import { admits, type CameBy } from '../reach/admits.ts';
 
 /** Where a sign-in leads. */
 export type WayIn = {

@@ -42,7 +42,9 @@ export async function recordStepUp(
   await operate(null, context, {
     load: async () => {
       const reach = await reachOf(connectionId);
-      return reach === 'nowhere' ? [] : (await activeMembersOf({ accountId, connectionId, reach: reach.only })).slice(0, maxTold);
+      return reach === 'nowhere'
+        ? []
+        : (await activeMembersOf({ accountId, connectionId, reach: reach.only })).slice(0, maxTold);
     },
     decide: (told, draft) => {
       for (const { _id: memberId, orgId } of told)
