@@ -13,6 +13,7 @@ import { countUnsealed } from './domain/audit/seal.ts';
 import type { SignInPolicy } from './domain/entry/sign-in/decide-sign-in.ts';
 import { signIn } from './domain/entry/sign-in/sign-in.ts';
 import { signInByPassword } from './domain/entry/sign-in/sign-in-by-password.ts';
+import { signInAgain } from './domain/entry/sign-in/step-up.ts';
 import { now } from './domain/kernel/clock.ts';
 import { deploymentConnectionId } from './domain/model/connection.ts';
 import { countBacklog } from './domain/model/delivery.ts';
@@ -34,7 +35,7 @@ import { pathOf } from './http/url.ts';
 import { invitationPages } from './oidc/invitation-pages.ts';
 import { type PasswordSignIn, passwordRouter } from './oidc/password-router.ts';
 import type { Connection } from './oidc/provider.ts';
-import { oidcRouter, type SignIn } from './oidc/router.ts';
+import { oidcRouter, type SignIn, type SignInAgain } from './oidc/router.ts';
 import { setupPages } from './oidc/setup-pages.ts';
 import { isAtScimDoor, scimDoor } from './scim/door.ts';
 import { eventKeys } from './scim/event-keys.ts';
@@ -91,6 +92,8 @@ export function createApp({
 
   const signInHere: SignIn = (context, claims, link, wants) =>
     signIn(context, stableIssuer(config, claims), policy, link, wants);
+  const signInAgainHere: SignInAgain = (context, claims, accountId) =>
+    signInAgain(context, stableIssuer(config, claims), policy, accountId);
   const outside = outbound(config.outboundAllowedHosts);
   const app = express();
   app.disable('x-powered-by');
@@ -123,6 +126,8 @@ export function createApp({
       outbound: outside,
       sessions: withSession,
       signIn: signInHere,
+      signInAgain: signInAgainHere,
+      hasPasswords: passwords !== null,
       secretBox,
     }),
     invitationPages({ publicUrl, sessions: withSession, passwords, signIn: signInHere }),

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { Config } from './config/config.ts';
 import { expiryWorker } from './domain/access/expire-grants.ts';
 import { guardWorker } from './domain/access/guard/watch.ts';
+import { domainChecks } from './domain/administration/connections/recheck-domains.ts';
 import { jobWorker } from './domain/administration/jobs/run-jobs.ts';
 import {
   issueEvaluationKey,
@@ -32,6 +33,7 @@ import { startServer } from './http/listen.ts';
 import { createMetrics, serveMetrics } from './http/metrics.ts';
 import { outbound } from './http/outbound.ts';
 import { postWebhooks } from './http/post-webhook.ts';
+import { knownTextRecords } from './http/text-records.ts';
 import { type DemoPerson, demoPeople } from './oidc/demo/people.ts';
 import { type DemoProvider, startDemoProvider } from './oidc/demo/provider.ts';
 import { deploymentConnection } from './oidc/provider.ts';
@@ -163,7 +165,8 @@ function workersOf(
     logger.warn(failure, 'the receiver of a webhook cannot be reached'),
   );
   const own = [sealWorker(tell, [deliverer, liveWorker]), retentionWorker, deliveryWorker(send, secretBox, publicUrl)];
-  return [jobWorker, expiryWorker, sessionExpiryWorker, guardWorker, purgeWorker, expiryNotices, ...own];
+  const domains = domainChecks((name) => knownTextRecords(name));
+  return [jobWorker, expiryWorker, sessionExpiryWorker, guardWorker, purgeWorker, expiryNotices, domains, ...own];
 }
 
 const evaluatedBefore =

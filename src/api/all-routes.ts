@@ -25,6 +25,7 @@ import { scimSettingsRoutes } from './mappings/scim-settings.ts';
 import { meRoutes } from './me/me.ts';
 import { passwordRoutes } from './me/password.ts';
 import { sessionRoutes } from './me/sessions.ts';
+import { stepUpRoutes } from './me/step-up.ts';
 import { accessMatrixRoutes } from './members/access-matrix.ts';
 import { explainedAccessRoutes } from './members/explained-access.ts';
 import { identityRoutes } from './members/identities.ts';
@@ -54,6 +55,7 @@ export function apiRoutes(config: ApiConfig): Route[] {
     ...meRoutes(config),
     ...sessionRoutes,
     ...passwordRoutes,
+    ...stepUpRoutes,
     ...organizationRoutes(config),
     ...statisticsRoutes(config),
     ...workspaceRoutes,

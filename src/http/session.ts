@@ -46,7 +46,7 @@ export type SessionOptions = {
 };
 
 /**
- * The middleware that reads the session of a request into `request.session`: 8 hours idle, `maxSeconds` in all. A
+ * The middleware that reads the session of a request into `request.session`: 8 hours idle, `maxSeconds` in all, or as long as the provider said. A
  * request without a session gets an empty one that is never stored. Mount it where sessions are needed, nowhere else.
  */
 export function sessions(options: SessionOptions): RequestHandler {
@@ -109,6 +109,8 @@ export async function startSession(
   const userAgent = request.headers['user-agent']?.slice(0, maxUserAgentLength) ?? null;
   const address = clientAddressOf(request);
   Object.assign(request.session, { accountId, connectionId, signedInAt, csrfToken, userAgent, address, provider });
+  const endsAt = provider?.endsAt ?? null;
+  if (endsAt !== null) request.session.cookie.maxAge = Math.min(idleMs, endsAt.getTime() - signedInAt.getTime());
   await settled((done) => request.session.save(done));
 }
 
@@ -207,9 +209,11 @@ const declareSecure =
 const limitAge =
   (maxMs: number, now: () => Date): RequestHandler =>
   (request, _response, next) => {
-    const { signedInAt } = request.session;
+    const { signedInAt, provider } = request.session;
     if (signedInAt === undefined) return next();
-    const remainingMs = new Date(signedInAt).getTime() + maxMs - now().getTime();
+    // Never longer than the provider said.
+    const providersEnd = provider?.endsAt ? new Date(provider.endsAt).getTime() : Number.POSITIVE_INFINITY;
+    const remainingMs = Math.min(new Date(signedInAt).getTime() + maxMs, providersEnd) - now().getTime();
     if (remainingMs <= 0) return request.session.regenerate(next);
     request.session.cookie.maxAge = Math.min(idleMs, remainingMs);
     next();

@@ -59,6 +59,8 @@ export function connectionOf(row: ConnectionDocument, outbound: Outbound, secret
     trustEmail,
     trustUserName,
     readsGroups: readsGroups(row),
+    acrValues: row.acrValues ?? [],
+    maxAgeSeconds: row.maxAgeSeconds ?? null,
     allowMissingEmail: true,
     fetch: outbound.fetch,
   };

@@ -1,7 +1,7 @@
 /** What the pages of this door say when a sign-in does not come to its end. Pure. */
 import type { Page } from '../http/page.ts';
 import type { FailureKind } from './sign-in-failure.ts';
-import { signInPath } from './sign-in-path.ts';
+import { confirmPath, signInPath } from './sign-in-path.ts';
 
 /** The message says how long to wait. */
 export const tooManyPage = ({ message }: Error): Page => ({
@@ -31,6 +31,20 @@ const failures: Record<FailureKind, Omit<Page, 'actions'>> = {
     heading: 'This sign-in could not be verified',
     text: ['The answer of your identity provider failed a security check, so it was not used.', operator],
   },
+  not_recent: {
+    heading: 'This does not show that it is you',
+    text: [
+      'Your identity provider did not say that you have just signed in there, so nothing was confirmed. You are signed in as before.',
+      `Try again, and sign in there with your password or key. ${operator}`,
+    ],
+  },
+  another_person: {
+    heading: 'You came back as somebody else',
+    text: [
+      'Confirm with the account that you are signed in with here. Nothing was confirmed, and you are signed in as before.',
+      'To go on as somebody else, sign out first.',
+    ],
+  },
   misconfigured: {
     heading: 'Sign-in is not set up correctly',
     text: [
@@ -50,6 +64,8 @@ const failures: Record<FailureKind, Omit<Page, 'actions'>> = {
 
 /** A sign-in that did not come to an end. @param connectionId null: nobody knows by which */
 export function failurePage(kind: FailureKind, connectionId: string | null): Page {
+  if (kind === 'not_recent' || kind === 'another_person')
+    return { ...failures[kind], actions: [{ label: 'Confirm again', href: confirmPath }] };
   const actions = [
     { label: 'Sign in again', href: signInPath({ connectionId }) },
     { label: 'Use another account', href: signInPath({ connectionId, asAnother: true }) },

@@ -1,6 +1,7 @@
 /** Signing in with an address and a password: the form, and where it is sent to. */
 import { type ErrorRequestHandler, type RequestHandler, type Response, Router, urlencoded } from 'express';
 import { z } from 'zod';
+import { areThereWaysByAddress } from '../domain/entry/sign-in/ways-by-address.ts';
 import type { Context } from '../domain/kernel/context.ts';
 import { foldName } from '../domain/kernel/fold-name.ts';
 import { deploymentConnectionId, passwordConnectionId } from '../domain/model/connection.ts';
@@ -16,7 +17,7 @@ import { signInHere } from '../http/signed-in.ts';
 import { TooManyAttempts } from '../http/throttle.ts';
 import { alert, field } from './fields.ts';
 import { forgottenPath, passwordResetPages } from './password-reset.ts';
-import { signInPath } from './sign-in-path.ts';
+import { addressPath, signInPath } from './sign-in-path.ts';
 import { answerUnavailable } from './unavailable.ts';
 
 const credentials = z.object({ email: z.string().trim().min(1).max(320), password: z.string().min(1).max(200) });
@@ -48,11 +49,18 @@ export function passwordRouter(options: PasswordRouterOptions): Router {
     next();
   });
   const show = (response: Response, status: number, form: Partial<Form>) =>
-    sendPage(response, status, formPage({ error: null, email: '', returnTo: '/', hasProvider, sendsMail, ...form }));
+    sendPage(
+      response,
+      status,
+      formPage({ error: null, email: '', returnTo: '/', hasProvider, hasWaysByAddress: false, sendsMail, ...form }),
+    );
 
-  router.get('/auth/login', headers, (request, response, next) => {
+  router.get('/auth/login', headers, async (request, response, next) => {
     if (request.query.connection !== undefined) return next();
-    show(response, 200, { returnTo: safeReturnTo(request.query.returnTo) });
+    show(response, 200, {
+      returnTo: safeReturnTo(request.query.returnTo),
+      hasWaysByAddress: await areThereWaysByAddress(),
+    });
   });
 
   router.post(
@@ -100,10 +108,13 @@ type Form = {
   readonly email: string;
   readonly returnTo: string;
   readonly hasProvider: boolean;
+  /** Some addresses lead to a provider of their organization's own. */
+  readonly hasWaysByAddress: boolean;
   readonly sendsMail: boolean;
 };
 
-function formPage({ error, email, returnTo, hasProvider, sendsMail }: Form): Page {
+function formPage({ error, email, returnTo, hasProvider, hasWaysByAddress, sendsMail }: Form): Page {
+  const byAddress = `${addressPath}${returnTo === '/' ? '' : `?${new URLSearchParams({ returnTo })}`}`;
   const provider = signInPath({ connectionId: deploymentConnectionId, returnTo });
   return {
     heading: 'Sign in',
@@ -121,6 +132,7 @@ ${field(
 <button class="button primary" type="submit">Sign in</button>
 </form>
 ${sendsMail ? html`<p><a href="${forgottenPath}">Forgot your password?</a></p>` : null}
-${hasProvider ? html`<p><a href="${provider}">Sign in with your identity provider instead</a></p>` : null}`,
+${hasProvider ? html`<p><a href="${provider}">Sign in with your identity provider instead</a></p>` : null}
+${hasWaysByAddress ? html`<p><a href="${byAddress}">Sign in by your organization’s identity provider</a></p>` : null}`,
   };
 }

@@ -80,6 +80,14 @@ function explain(reason: RefusalReason, name: string): readonly string[] {
       `${name} admits only members of certain groups, and your identity provider says that you are in none of them.`,
       `${admin}, or whoever manages your company directory, to add you to one, then try again.`,
     ],
+    weak_sign_in: [
+      `${name} admits only people who sign in at their identity provider by stronger means, and your provider does not say that you did.`,
+      `Try again with your second factor or security key. If it stays so, ${admin.replace('Ask', 'ask')} what it takes.`,
+    ],
+    old_sign_in: [
+      `${name} admits only people who have just signed in at their identity provider, and your provider does not say that you have.`,
+      `Choose "Use another account", and sign in there anew. If it stays so, ${admin.replace('Ask', 'ask')}.`,
+    ],
   };
   return explained[reason];
 }

@@ -14,6 +14,7 @@ import {
 import passport from 'passport';
 import type { Config } from '../config/config.ts';
 import { secretInPath } from '../domain/entry/invitations/link.ts';
+import { noteAuthTime } from '../domain/entry/sign-in/step-up.ts';
 import { now } from '../domain/kernel/clock.ts';
 import type { Context } from '../domain/kernel/context.ts';
 import { DomainError } from '../domain/kernel/domain-error.ts';
@@ -25,11 +26,14 @@ import { csrfFault } from '../http/csrf.ts';
 import { withoutSecrets } from '../http/loggable.ts';
 import type { Outbound } from '../http/outbound.ts';
 import { sendPage } from '../http/page.ts';
+import { safeReturnTo } from '../http/return-to.ts';
 import { plainPageHeaders } from '../http/security-headers.ts';
-import { holdArrival } from '../http/session.ts';
-import { signInHere, signOutHere } from '../http/signed-in.ts';
+import { holdArrival, startSession } from '../http/session.ts';
+import { personOfSession, signInHere, signOutHere } from '../http/signed-in.ts';
 import { TooManyAttempts } from '../http/throttle.ts';
+import { asRecent } from './as-recent.ts';
 import { backchannelLogout } from './backchannel-logout.ts';
+import { emailFirst, rememberWay } from './email-first.ts';
 import { strategyFinder } from './find-strategy.ts';
 import { globalTokenRevocation } from './global-token-revocation.ts';
 import { noWorkspaceRouter } from './no-workspace.ts';
@@ -38,8 +42,9 @@ import type { Connection } from './provider.ts';
 import { refusalPage } from './refusal-page.ts';
 import { setupTests } from './setup-test.ts';
 import { failureStatus, SignInFailure } from './sign-in-failure.ts';
+import { confirmPath, signInPath } from './sign-in-path.ts';
 import { receiveSignals } from './signals.ts';
-import type { Confirmed, Step } from './strategy.ts';
+import type { Confirmed, StepOptions } from './strategy.ts';
 import { thirdPartyLogin } from './third-party-login.ts';
 import { answerUnavailable } from './unavailable.ts';
 
@@ -50,6 +55,13 @@ export type SignIn = (
   link: string | null,
   wants: 'to-join' | 'to-be-asked',
 ) => Promise<SignInOutcome>;
+
+/** The same for somebody who is signed in to this account; null: it is somebody else. */
+export type SignInAgain = (
+  context: Context,
+  claims: VerifiedClaims,
+  accountId: string,
+) => Promise<SignInOutcome | null>;
 
 export type OidcRouterOptions = {
   readonly config: Pick<Config, 'publicUrl' | 'subjectClaims'>;
@@ -63,13 +75,16 @@ export type OidcRouterOptions = {
   /** The session middleware (`sessions` of src/http/session.ts); mounted on the paths that need it. */
   readonly sessions: RequestHandler;
   readonly signIn: SignIn;
+  readonly signInAgain: SignInAgain;
   readonly secretBox: SecretBox;
+  /** People may sign in with passwords, too. */
+  readonly hasPasswords?: boolean;
   /** Milliseconds that the provider has for all it is asked in one step. */
   readonly providerTimeoutMs?: number;
 };
 
 /**
- * The sign-in paths: `GET /auth/login`, `GET` and `POST /auth/initiate/:connectionId`, `GET /auth/callback/:connectionId`, `GET /auth/no-workspace`, `POST /auth/logout`,
+ * The sign-in paths: `GET /auth/login`, `GET` and `POST /auth/login/address`, `GET /auth/confirm`, `GET` and `POST /auth/initiate/:connectionId`, `GET /auth/callback/:connectionId`, `GET /auth/no-workspace`, `POST /auth/logout`,
  * `GET /auth/jwks/:connectionId`,
  * `GET /auth/setup/:link` for tests, and by what providers end sessions: `POST /auth/backchannel-logout/:connectionId`,
  * `POST /auth/global-token-revocation/:connectionId` and `POST /auth/signals/:connectionId`. Mount it at the root, after `assignRequestId`.
@@ -85,13 +100,30 @@ export function oidcRouter(options: OidcRouterOptions): Router {
     next();
   });
 
+  const hasProvider = connections.length > 0;
+  router.use(emailFirst({ publicUrl: config.publicUrl, hasProvider, hasPasswords: options.hasPasswords ?? false }));
   router.get('/auth/login', async (request, response, next) => {
     const connectionId = String(request.query.connection ?? connections[0]?.id);
     const strategy = await findStrategy(connectionId);
     if (strategy === null) return sendPage(response, 404, unknownConnectionPage);
     response.locals.connectionId = connectionId;
     await countSignInStart(request);
-    passport.authenticate(strategy, stepOf('begin'), next)(request, response, next);
+    passport.authenticate(strategy, stepOf({ step: 'begin' }), next)(request, response, next);
+  });
+
+  router.get(confirmPath, sessions, async (request, response, next) => {
+    const person = await personOfSession(request);
+    const { connectionId = '', provider } = request.session;
+    const returnTo = safeReturnTo(request.query.returnTo);
+    if (person === null) return response.redirect(303, signInPath({ returnTo }));
+    const strategy = await findStrategy(connectionId);
+    // Who came with a password is asked for it where they are.
+    if (strategy === null || !provider) return response.redirect(303, returnTo);
+    response.locals.connectionId = connectionId;
+    await countSignInStart(request);
+    const { _id: accountId, email } = person.account;
+    const begin = stepOf({ step: 'begin', confirms: { accountId, loginHint: email } });
+    passport.authenticate(strategy, begin, next)(request, response, next);
   });
 
   router.get('/auth/jwks/:connectionId', async (request, response) => {
@@ -109,7 +141,7 @@ export function oidcRouter(options: OidcRouterOptions): Router {
     response.locals.connectionId = connectionId;
     const answer = (error: unknown, confirmed: Confirmed) =>
       error ? next(error) : letIn(options, confirmed, request, response).catch(next);
-    passport.authenticate(strategy, stepOf('finish'), answer)(request, response, next);
+    passport.authenticate(strategy, stepOf({ step: 'finish' }), answer)(request, response, next);
   });
 
   router.use(noWorkspaceRouter(sessions));
@@ -135,19 +167,26 @@ export function oidcRouter(options: OidcRouterOptions): Router {
 }
 
 /** Passport passes its options on to the strategy; its types know only those of its own. */
-const stepOf = (step: Step) => ({ step }) as passport.AuthenticateOptions;
+const stepOf = (options: StepOptions) => options as passport.AuthenticateOptions;
 
 /** Asks the domain about a person whom the provider has confirmed, and starts the session or says why not. */
 async function letIn(
-  { signIn }: OidcRouterOptions,
-  { claims, returnTo, provider }: Confirmed,
+  { config, signIn, signInAgain }: OidcRouterOptions,
+  confirmed: Confirmed,
   request: Request,
   response: Response,
 ): Promise<void> {
-  const { connectionId } = claims;
+  const { claims, returnTo, confirms } = confirmed;
+  const { connectionId, issuer } = claims;
   const context: Context = { actor: { type: 'sign-in', id: connectionId }, ...traceOf(request) };
   const link = secretInPath(returnTo);
-  const outcome = await signIn(context, claims, link, 'to-be-asked');
+  const provider = confirms === null ? confirmed.provider : await asRecent(confirmed, request);
+  if (provider.authTime) await noteAuthTime(connectionId, issuer);
+  const outcome =
+    confirms === null
+      ? await signIn(context, claims, link, 'to-be-asked')
+      : await signInAgain(context, claims, confirms);
+  if (outcome === null) throw new SignInFailure('another_person', 'another person came back than was to confirm');
   if (outcome.outcome === 'invited' && link !== null) {
     await holdArrival(request, { link, claims, provider }, now());
     return response.redirect(returnTo);
@@ -158,9 +197,12 @@ async function letIn(
     request.log?.info({ connectionId, reason: outcome.reason, ...(hint ? { hint } : {}) }, 'sign-in refused');
     return sendPage(response, 403, refusalPage({ ...outcome, claims, returnTo }));
   }
-  await signInHere(request, { accountId: outcome.accountId, connectionId, provider });
-  // A page of its own, which can be loaded again: the callback's address is used up.
-  response.redirect(outcome.hasWorkspace ? returnTo : `/auth/no-workspace?returnTo=${encodeURIComponent(returnTo)}`);
+  const entry = { accountId: outcome.accountId, connectionId, provider };
+  await (confirms === null ? signInHere(request, entry) : startSession(request, { ...entry, signedInAt: now() }));
+  rememberWay(response, config.publicUrl, connectionId);
+  // A page of its own, which can be loaded again: the callback's address is used up. Who confirms has seen it.
+  const goesOn = outcome.hasWorkspace || confirms !== null;
+  response.redirect(goesOn ? returnTo : `/auth/no-workspace?returnTo=${encodeURIComponent(returnTo)}`);
 }
 
 /** What the operator, or an admin, can do about a refusal. */

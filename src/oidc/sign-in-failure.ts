@@ -15,6 +15,10 @@ export type FailureKind =
   | 'code_refused'
   /** What the provider sent failed a check. */
   | 'unverified'
+  /** Somebody was to show once more who they are, and the provider does not say that they just did. */
+  | 'not_recent'
+  /** The same, and somebody else came back. */
+  | 'another_person'
   /** The provider does not accept this client, or describes itself in a way that we cannot use. */
   | 'misconfigured'
   /** The provider cannot be reached, fails, or sends something that is not OpenID Connect. */
@@ -26,6 +30,8 @@ export const failureStatus: Record<FailureKind, 400 | 403 | 502 | 504> = {
   denied: 403,
   code_refused: 400,
   unverified: 400,
+  not_recent: 403,
+  another_person: 403,
   misconfigured: 502,
   unavailable: 502,
   timeout: 504,

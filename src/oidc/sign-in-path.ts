@@ -9,6 +9,12 @@ type Wanted = {
   readonly loginHint?: string | null;
 };
 
+/** Where somebody who is signed in shows once more who they are. */
+export const confirmPath = '/auth/confirm';
+
+/** Where the address says by which provider somebody signs in. */
+export const addressPath = '/auth/login/address';
+
 /** The address at which a sign-in begins. Pure. */
 export function signInPath({
   connectionId = null,

@@ -4,7 +4,7 @@ import passport from 'passport';
 import type { SigningKey } from '../domain/administration/keys/signing-key.ts';
 import type { EndProof } from '../domain/entry/reach/end-sessions.ts';
 import type { Message } from '../domain/entry/reach/used-messages.ts';
-import type { ProviderSession } from '../domain/model/session.ts';
+import { type ProviderSession, recentSeconds } from '../domain/model/session.ts';
 import type { VerifiedClaims } from '../domain/model/verified-claims.ts';
 import { safeReturnTo } from '../http/return-to.ts';
 import { logoutTokenReader } from './logout-token.ts';
@@ -21,10 +21,15 @@ export type Confirmed = {
   readonly returnTo: string;
   /** What the session keeps of it. */
   readonly provider: ProviderSession;
+  /** The account whose person was to show once more who they are; null: it was a sign-in. */
+  readonly confirms: string | null;
 };
 
-/** `begin` sends the browser to the provider, `finish` reads the answer that it brings back. */
-export type Step = 'begin' | 'finish';
+/** `begin` sends the browser to the provider, `finish` reads the answer that it brings back. `confirms`: where it begins for somebody who is signed in and shall show once more who they are. */
+export type StepOptions = {
+  readonly step: 'begin' | 'finish';
+  readonly confirms?: { readonly accountId: string; readonly loginHint: string | null };
+};
 
 export type OidcStrategy = passport.Strategy & {
   readonly issuer: string;
@@ -43,7 +48,7 @@ export type OidcStrategy = passport.Strategy & {
 
 /**
  * The Passport strategy of one connection: authorization code flow with PKCE, state, nonce and issuer check, each visit
- * a transaction of its own. Hand the instance itself to `passport.authenticate(strategy, {step}, callback)`. Errors with
+ * a transaction of its own. Hand the instance itself to `passport.authenticate(strategy, StepOptions, callback)`. Errors with
  * SignInFailure; succeeds with Confirmed.
  */
 export function oidcStrategy(connection: Connection, options: StrategyOptions): OidcStrategy {
@@ -55,13 +60,13 @@ export function oidcStrategy(connection: Connection, options: StrategyOptions): 
     issuer: connection.issuer,
     clientKey: connection.clientKey,
 
-    authenticate(this: passport.StrategyCreated<passport.Strategy>, request: Request, { step }: { step: Step }) {
+    authenticate(this: passport.StrategyCreated<passport.Strategy>, request: Request, { step, confirms }: StepOptions) {
       // Passport writes these onto the instance for each request, so they are this request's only until the first
       // await: read later, they would be those of whoever came last.
       const { success, redirect, error } = this;
       const done =
         step === 'begin'
-          ? beginVisit(visit, request, { returnTo: safeReturnTo(request.query.returnTo) }).then((url) => redirect(url))
+          ? begin(visit, request, confirms).then((url) => redirect(url))
           : finish(visit, request).then((confirmed) => success(confirmed));
       done.catch((reason: unknown) => {
         const failure = asSignInFailure(reason);
@@ -88,8 +93,22 @@ export function oidcStrategy(connection: Connection, options: StrategyOptions): 
 /** After these, the next attempt shall see whatever the provider has changed: an endpoint, an algorithm, its name. */
 const hintsAtChange: ReadonlySet<FailureKind> = new Set(['unverified', 'misconfigured', 'unavailable', 'timeout']);
 
+/** Of somebody who is signed in, the provider is asked to ask, and to say when it did. */
+function begin(visit: Visit, request: Request, confirms: StepOptions['confirms']): Promise<string> {
+  const { prompt, login_hint: loginHint, returnTo } = request.query;
+  return beginVisit(
+    visit,
+    request,
+    { returnTo: safeReturnTo(returnTo), ...(confirms && { confirms: confirms.accountId }) },
+    confirms
+      ? { asks: true, maxAge: recentSeconds, loginHint: confirms.loginHint }
+      : { asks: prompt === 'login', loginHint: typeof loginHint === 'string' ? loginHint : null },
+  );
+}
+
 async function finish(visit: Visit, request: Request): Promise<Confirmed> {
   const arrival = await endVisit(visit, request, { test: false });
   const { claims, provider } = await confirm(visit, arrival);
-  return { claims, provider, returnTo: arrival.transaction.returnTo };
+  const { returnTo, confirms = null } = arrival.transaction;
+  return { claims, provider, returnTo, confirms };
 }

@@ -19,6 +19,8 @@ const signInTransactions = defineCollection(
     returnTo: text,
     /** Of a test sign-in: the set-up link that it tests for. Nobody is signed in by it. */
     setupLinkId: optional(text),
+    /** Of somebody who is signed in and shows once more who they are: their account. */
+    confirms: optional(text),
     expiresAt: date,
   },
   [{ keys: { expiresAt: 1 }, expireAfterSeconds: 0 }],
@@ -33,6 +35,7 @@ export type SignInTransaction = {
   readonly codeVerifier: string;
   readonly returnTo: string;
   readonly setupLinkId?: string;
+  readonly confirms?: string;
 };
 
 /** Remembers a transaction for 10 minutes. State and browser secret are stored as SHA-256 only. */

@@ -36,16 +36,32 @@ export function isFromTest({ query: { state } }: Request): boolean {
 const callbackUrl = (publicUrl: string, connectionId: string) =>
   new URL(`${publicUrl}/auth/callback/${encodeURIComponent(connectionId)}`);
 
-/** Remembers a new transaction and answers the provider's address for it. @param about `setupLinkId`: of a test */
+/** What a sign-in wishes of the provider. */
+type Wish = {
+  /** It asks who it is, also where it knows the browser. */
+  readonly asks?: boolean;
+  /** Whom it shall expect. */
+  readonly loginHint?: string | null;
+  /** So many seconds ago, at most, the person has signed in there. */
+  readonly maxAge?: number | null;
+};
+
+/**
+ * Remembers a new transaction and answers the provider's address for it.
+ * @param about `setupLinkId`: of a test; `confirms`: of somebody who is signed in
+ */
 export async function beginVisit(
   { connection, options, provider }: Visit,
   request: Request,
-  about: Pick<SignInTransaction, 'returnTo' | 'setupLinkId'>,
+  about: Pick<SignInTransaction, 'returnTo' | 'setupLinkId' | 'confirms'>,
+  { asks = false, loginHint = null, maxAge = null }: Wish = {},
 ): Promise<string> {
   const client = await provider.open();
   const state = (about.setupLinkId === undefined ? '' : testMark) + openid.randomState();
   const nonce = openid.randomNonce();
   const codeVerifier = openid.randomPKCECodeVerifier();
+  const { acrValues } = connection;
+  const ages = [maxAge, connection.maxAgeSeconds].filter((age) => age !== null);
   const url = openid.buildAuthorizationUrl(client, {
     redirect_uri: callbackUrl(options.publicUrl, connection.id).href,
     scope: connection.scopes,
@@ -54,8 +70,11 @@ export async function beginVisit(
     code_challenge: await openid.calculatePKCECodeChallenge(codeVerifier),
     code_challenge_method: 'S256',
     // The only one of these values that all providers know.
-    ...(request.query.prompt === 'login' ? { prompt: 'login' } : {}),
-    ...(typeof request.query.login_hint === 'string' ? { login_hint: request.query.login_hint } : {}),
+    ...(asks ? { prompt: 'login' } : {}),
+    // With it, the provider says when that was.
+    ...(ages.length === 0 ? {} : { max_age: String(Math.min(...ages)) }),
+    ...(acrValues.length === 0 ? {} : { acr_values: acrValues.join(' ') }),
+    ...(loginHint === null ? {} : { login_hint: loginHint }),
   });
   const browserSecret = bindBrowser(request, responseOf(request), options.publicUrl, state);
   await saveTransaction({ connectionId: connection.id, state, browserSecret }, { nonce, codeVerifier, ...about });

@@ -126,6 +126,7 @@ const reachable = {
     'webhooks',
     'deliveries',
     'heldChanges',
+    'domains',
   ],
   /** Does an account belong anywhere else, when the organization that it was in is purged? */
   purge: ['accounts', 'members', 'tombstones'],

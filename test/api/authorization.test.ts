@@ -368,7 +368,7 @@ const needsElsewhere: Partial<Record<Need, readonly string[]>> = {
     'get /me/api-keys/{id}',
     'delete /me/api-keys/{id}',
   ],
-  'to be in a session, where there are passwords': ['post /me/password'],
+  'to be in a session, where there are passwords': ['post /me/password', 'post /me/step-up'],
   'to create organizations': ['post /organizations'],
   'organization:manage, in the default organization too': ['post /organizations/{org}/set-default'],
   'to grant some role, where an organization is asked for': ['get /permissions'],
@@ -495,8 +495,11 @@ describe('who may what', () => {
     const person = await api.newPerson();
     const rows = (need: Need) => needsElsewhere[need]?.map((line) => line.split(' ') as [Verb, string]) ?? [];
     const refusalOf = async (client: Client, [verb, path]: [Verb, string]) => {
-      const passwords = { currentPassword: 'x', newPassword: 'x'.repeat(12) };
-      const sent = path === '/me/password' ? passwords : { description: 'x' };
+      const bodies: Record<string, object> = {
+        '/me/password': { currentPassword: 'x', newPassword: 'x'.repeat(12) },
+        '/me/step-up': { password: 'x' },
+      };
+      const sent = bodies[path] ?? { description: 'x' };
       // With the last session its key goes too: there is nobody left to ask again.
       const once = { replay: false };
       const { status, body: answer } = await client(verb, filled(path), verb === 'post' ? sent : undefined, once);

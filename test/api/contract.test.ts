@@ -12,6 +12,7 @@ const contract = [
   'GET, DELETE /me/sessions',
   'GET, DELETE /me/sessions/{id}',
   'POST /me/password',
+  'POST /me/step-up',
   'GET, POST /organizations',
   'GET, PATCH, DELETE /organizations/{org}',
   'POST /organizations/{org}/set-default',

@@ -31,7 +31,13 @@ let orgId: string;
 
 beforeAll(async () => {
   const config = loadConfig(settings);
-  const { deployment } = await bootstrap({ ...config, ...config.initial, ...config.bootstrap, demoAdminEmail: null, hasProvider: false });
+  const { deployment } = await bootstrap({
+    ...config,
+    ...config.initial,
+    ...config.bootstrap,
+    demoAdminEmail: null,
+    hasProvider: false,
+  });
   secret = deployment.secret;
   orgId = (await getDeployment()).defaultOrgId;
 });

@@ -41,8 +41,9 @@ export function testNodes() {
       BOOTSTRAP_API_KEY: apiKey,
       BOOTSTRAP_SCIM_TOKEN: scimToken,
     });
-    const { secret } = (await bootstrap({ ...config, ...config.initial, ...config.bootstrap, demoAdminEmail: null, hasProvider: false }))
-      .deployment;
+    const { secret } = (
+      await bootstrap({ ...config, ...config.initial, ...config.bootstrap, demoAdminEmail: null, hasProvider: false })
+    ).deployment;
     const parts = { config, schemas, logger: createLogger('silent'), connection: null, secret, secretBox };
     nodes = [1, 2].map(() => createApp({ ...parts, metrics: createMetrics(), live: liveFeed() }));
     place.org = deployment.defaultOrgId();

@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
+import { signInAgain } from '../../src/domain/entry/sign-in/step-up.ts';
 import type { SignInOutcome, VerifiedClaims } from '../../src/domain/model/verified-claims.ts';
 import { csrfFault } from '../../src/http/csrf.ts';
 import { outbound } from '../../src/http/outbound.ts';
@@ -10,7 +11,7 @@ import { sessions } from '../../src/http/session.ts';
 import type { Connection } from '../../src/oidc/provider.ts';
 import { type OidcRouterOptions, oidcRouter } from '../../src/oidc/router.ts';
 import { mongoClient } from '../../src/storage/connection.ts';
-import { secretBox } from './domain.ts';
+import { policy, secretBox } from './domain.ts';
 
 export type OidcApp = {
   readonly url: string;
@@ -92,6 +93,7 @@ export async function startOidcApp(options: OidcAppOptions): Promise<OidcApp> {
         if (options.signIn) return options.signIn(context, claims, link, wants);
         return (options.decide ?? admitEverybody)(claims);
       },
+      signInAgain: (context, claims, accountId) => signInAgain(context, claims, policy, accountId),
       ...(options.providerTimeoutMs ? { providerTimeoutMs: options.providerTimeoutMs } : {}),
     }),
   );

@@ -81,22 +81,13 @@ export const auditEventRoutes: Route[] = [
     summary:
       'Export what happened, oldest first, as JSON lines, CSV or OCSF; `after` goes on where the last export ended',
     query: filters.extend({
-      format: z
-        .enum(['jsonl', 'csv', 'ocsf'])
-        .default('jsonl')
-        .meta({
-          description:
-            '`jsonl`: one JSON object a line; `csv`: with a line of headings; `ocsf`: one event of the Open Cybersecurity Schema Framework a line',
-        }),
-      after: z.coerce
-        .number()
-        .int()
-        .min(0)
-        .default(0)
-        .meta({
-          description:
-            'Only events after this number: `seq`, in OCSF `metadata.sequence`, of the last one that you have',
-        }),
+      format: z.enum(['jsonl', 'csv', 'ocsf']).default('jsonl').meta({
+        description:
+          '`jsonl`: one JSON object a line; `csv`: with a line of headings; `ocsf`: one event of the Open Cybersecurity Schema Framework a line',
+      }),
+      after: z.coerce.number().int().min(0).default(0).meta({
+        description: 'Only events after this number: `seq`, in OCSF `metadata.sequence`, of the last one that you have',
+      }),
     }),
     responses: { 200: textStream },
     media: { 'application/jsonl': exampleLines, 'text/csv': csvOf([columns, cellsOf(exampleAuditEvent)]) },

@@ -74,6 +74,29 @@ const fields = {
     .boolean()
     .meta({ description: 'Who is in no group that gives something, by its name or a mapping, is refused' }),
   requiredGroups: groupNames.meta({ description: 'Who is in none of these groups is refused; empty: nobody is' }),
+  acrValues: z
+    .array(
+      z
+        .string()
+        .min(1)
+        .max(limits.claimName)
+        .regex(/^[\x21-\x7e]+$/, 'Must be one word'),
+    )
+    .max(limits.acrValues)
+    .meta({
+      description: 'Asked as `acr_values`; a sign-in of which `acr` is none of these is refused. Empty: any will do',
+      examples: [['phr']],
+    }),
+  maxAgeSeconds: z
+    .int()
+    .min(60)
+    .max(30 * 86_400)
+    .nullable()
+    .meta({
+      description:
+        'Asked as `max_age`; a sign-in at the provider longer ago, or of which `auth_time` is not told, is refused. null: any will do',
+      examples: [null],
+    }),
   enabled: z
     .boolean()
     .meta({ description: 'Whether people may sign in by it; false: its sessions and keys are refused too' }),
@@ -100,6 +123,8 @@ export const connectionOrder = z
     groupSync: fields.groupSync.default(false),
     requiredGroups: fields.requiredGroups.default([]),
     requireMappedGroup: fields.requireMappedGroup.default(false),
+    acrValues: fields.acrValues.default([]),
+    maxAgeSeconds: fields.maxAgeSeconds.default(null),
     enabled: fields.enabled.default(true),
   })
   .meta({ id: 'NewSsoConnection', description: 'An identity provider to add' });
@@ -123,6 +148,8 @@ export const connectionSchema = z
     groupSync: fields.groupSync,
     requiredGroups: fields.requiredGroups,
     requireMappedGroup: fields.requireMappedGroup,
+    acrValues: fields.acrValues,
+    maxAgeSeconds: fields.maxAgeSeconds,
     enabled: fields.enabled,
     loginUrl: z.string().meta({
       description: 'Where people of this organization begin to sign in',

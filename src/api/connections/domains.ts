@@ -1,5 +1,4 @@
 /** Email domains of an organization, proven by the DNS. */
-import { Resolver } from 'node:dns/promises';
 import type { Request } from 'express';
 import { z } from 'zod';
 import {
@@ -8,7 +7,13 @@ import {
   removeEmailDomain,
   verifyEmailDomain,
 } from '../../domain/administration/connections/change-email-domains.ts';
-import { type EmailDomainDocument, getEmailDomain, listEmailDomains } from '../../domain/model/email-domain.ts';
+import {
+  type EmailDomainDocument,
+  getEmailDomain,
+  lapseOf,
+  listEmailDomains,
+} from '../../domain/model/email-domain.ts';
+import { textRecordsOf } from '../../http/text-records.ts';
 import type { ApiConfig } from '../http/api-config.ts';
 import { pageOf, pageOfAll, pageQuery } from '../http/page.ts';
 import { type Route, route } from '../http/route-declaration.ts';
@@ -34,6 +39,11 @@ export const domainSchema = z
     name: z.string().meta(domainName),
     verified: z.boolean().meta({ description: 'Whether the DNS has shown that it belongs to the organization' }),
     verifiedAt: time.nullable().meta({ description: 'When it was verified; null: not yet' }),
+    lapsesAt: time.nullable().meta({
+      description:
+        'When it stops being verified, unless its TXT record is seen again before; null: the record is there',
+      examples: [null],
+    }),
     txtRecord: z.string().meta({
       description: 'What a TXT record of the domain has to say',
       examples: ['usher-verification=3q2-7wYx0kM'],
@@ -108,13 +118,6 @@ export function lookUpFor({ log }: Request, dnsServers: readonly string[] | unde
     });
 }
 
-/** A record of several strings is one text (RFC 7208 section 3.3 reads them so as well). */
-async function textRecordsOf(name: string, servers: readonly string[] | undefined): Promise<string[]> {
-  const resolver = new Resolver({ timeout: 2_000, tries: 2 });
-  if (servers) resolver.setServers(servers);
-  return (await resolver.resolveTxt(name)).map((strings) => strings.join(''));
-}
-
 export function toDomain(row: EmailDomainDocument) {
   const { _id: id, name, verifiedAt, createdAt } = row;
   return {
@@ -122,6 +125,7 @@ export function toDomain(row: EmailDomainDocument) {
     name,
     verified: verifiedAt !== null,
     verifiedAt: verifiedAt?.toISOString() ?? null,
+    lapsesAt: lapseOf(row)?.toISOString() ?? null,
     txtRecord: proofOfDomain(row),
     createdAt: createdAt.toISOString(),
   };

@@ -113,12 +113,14 @@ export function shownAt(publicUrl: string, row: ConnectionDocument, receivesSign
     groupSync,
     requiredGroups,
     requireMappedGroup = false,
+    acrValues = [],
+    maxAgeSeconds = null,
     enabled,
   } = row;
   const { trustEmail, trustUserName, linkByExternalId } = row;
   return {
     ...{ id, name, issuer, clientId, scopes, claims, groupSync, requiredGroups, requireMappedGroup, enabled },
-    ...{ trustEmail, trustUserName, linkByExternalId },
+    ...{ trustEmail, trustUserName, linkByExternalId, acrValues, maxAgeSeconds },
     loginUrl: `${publicUrl}/auth/login?connection=${id}`,
     clientAuthentication: row.clientAuthentication ?? 'client_secret',
     jwksUri: hasClientSecret(row) ? null : `${publicUrl}/auth/jwks/${id}`,

@@ -33,6 +33,14 @@ export const problemSchema = z
       )
       .optional()
       .meta({ description: 'Each value at fault, where values are' }),
+    maxAge: z
+      .int()
+      .optional()
+      .meta({
+        description:
+          'Of `insufficient_user_authentication`: so many seconds ago, at most, the caller must have signed in',
+        examples: [600],
+      }),
     requestId: z.string().meta({
       description: 'X-Request-Id of this answer: quote it when you ask for help',
       examples: ['0d9d8b3e-1f4c-4a53-9a4e-6f7f0a1b2c3d'],
@@ -60,6 +68,7 @@ export type ProblemItem = NonNullable<Problem['errors']>[number];
 type Extras = {
   readonly headers?: Record<string, string>;
   readonly errors?: ProblemItem[];
+  readonly maxAge?: number;
   /** Who was refused, where that is known before the request has a caller. */
   readonly caller?: Caller | SetupCaller;
 };
@@ -71,14 +80,16 @@ export class ApiError extends Error {
   readonly code: string;
   readonly headers: Record<string, string>;
   readonly errors: ProblemItem[] | undefined;
+  readonly maxAge: number | undefined;
   readonly caller: Caller | SetupCaller | undefined;
-  constructor(status: number, code: string, detail: string, { headers = {}, errors, caller }: Extras = {}) {
+  constructor(status: number, code: string, detail: string, { headers = {}, errors, maxAge, caller }: Extras = {}) {
     super(detail);
     this.name = 'ApiError';
     this.status = status;
     this.code = code;
     this.headers = headers;
     this.errors = errors;
+    this.maxAge = maxAge;
     this.caller = caller;
   }
 }
@@ -92,6 +103,7 @@ export function sendProblem(response: Response, error: ApiError, requestId: stri
     detail: error.message,
     code: error.code,
     ...(error.errors ? { errors: error.errors } : {}),
+    ...(error.maxAge === undefined ? {} : { maxAge: error.maxAge }),
     requestId,
   };
   response.status(error.status).set(error.headers).type('application/problem+json').send(JSON.stringify(problem));

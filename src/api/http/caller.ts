@@ -12,6 +12,9 @@ export type SessionCaller = {
   /** By which the person signed in, and where that reaches. */
   readonly connectionId: string;
   readonly reach: Reach;
+  /** Whether the person has shown in the last minutes who they are, and by what they show it again. */
+  readonly isRecent: boolean;
+  readonly confirmsBy: 'password' | 'provider';
 };
 
 type WithApiKey = {

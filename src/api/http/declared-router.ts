@@ -14,6 +14,7 @@ import { openApiDocument } from './openapi.ts';
 import { contextOf } from './principal.ts';
 import { recordDenial } from './record-denial.ts';
 import type { Method, Route } from './route-declaration.ts';
+import { requireRecentSignIn } from './step-up.ts';
 
 /**
  * The routes as a router for `/api/v1`, with their OpenAPI document at `/openapi.json`. Every error is a problem
@@ -88,6 +89,7 @@ function serve(route: Route, authenticate: Authenticate, switches: Switches): Ha
     const context = contextOf(caller, request, sent);
     const asked = { params: params.data, query };
     const admitted = await admit(route.needs, { ...asked, caller, switches });
+    await requireRecentSignIn(route, caller, { params: params.data, body });
     const admitAgain = () => stillAdmitted(request, asked);
     const answer = await route.handle({ ...asked, ...admitted, body, context, request, admitAgain });
     const schema = route.responses[answer.status];

@@ -3,6 +3,8 @@ import type { Request } from 'express';
 import { noteAddress } from '../../domain/administration/keys/personal-key.ts';
 import { authenticateApiToken } from '../../domain/entry/reach/authenticate-secret.ts';
 import { findSignedIn } from '../../domain/entry/reach/reach.ts';
+import { now } from '../../domain/kernel/clock.ts';
+import { isRecent } from '../../domain/model/session.ts';
 import { clientAddressOf } from '../../http/client-address.ts';
 import { csrfFault } from '../../http/csrf.ts';
 import { requestIdOf } from '../../http/request-id.ts';
@@ -64,8 +66,16 @@ async function findKeyCaller(secret: string, maxDays: number, request: Request):
 }
 
 async function findSessionCaller(request: Request): Promise<SessionCaller | null> {
-  const { sessionID: sessionId } = request;
+  const { sessionID: sessionId, session } = request;
   const signedIn = await personOfSession(request);
   if (!signedIn) return null;
-  return { kind: 'session', ...signedIn.who, name: signedIn.account.name, sessionId };
+  const { signedInAt = new Date(0), provider = null } = session;
+  return {
+    kind: 'session',
+    ...signedIn.who,
+    name: signedIn.account.name,
+    sessionId,
+    isRecent: isRecent({ signedInAt, provider }, now()),
+    confirmsBy: provider === null ? 'password' : 'provider',
+  };
 }

@@ -5,6 +5,7 @@ import { problemSchema } from './api-error.ts';
 import { describedTags, guide, refusals } from './guide.ts';
 import { isForSetupLinks, whoMay } from './needs.ts';
 import type { Route } from './route-declaration.ts';
+import { stepUpOf } from './step-up.ts';
 
 type Document = ReturnType<OpenApiGeneratorV31['generateDocument']>;
 
@@ -88,7 +89,7 @@ function operationOf(route: Route): RouteConfig {
     path,
     operationId: operationIdOf(route),
     summary,
-    description: `Who may: ${whoMay(needs)}`,
+    description: [`Who may: ${whoMay(needs)}`, stepUpOf(route)].filter((sentence) => sentence !== null).join(' '),
     tags: [tag],
     ...(isForSetupLinks(needs) ? { security: [{ setupLink: [] }] } : {}),
     ...(method === 'get' ? {} : { parameters: [{ $ref: '#/components/parameters/IdempotencyKey' }] }),

@@ -42,6 +42,14 @@ const meSchema = z
         description: 'To be sent as X-CSRF-Token with each write of a session; null for API keys, which need none',
         examples: ['Yk3vQ0c1T2m4'],
       }),
+    confirmsBy: z
+      .enum(['password', 'provider'])
+      .nullable()
+      .meta({
+        description:
+          'How the person of this session shows once more who they are (`insufficient_user_authentication`): `password`, by `POST /me/step-up`; `provider`, at `/auth/confirm`. null: an API key is not asked',
+        examples: [null],
+      }),
     organizations: z.array(organizationSchema).meta({ description: 'Those that the caller may enter' }),
     signInElsewhere: z
       .array(
@@ -90,6 +98,7 @@ const meSchema = z
           hasPassword: false,
         },
         csrfToken: null,
+        confirmsBy: null,
         organizations: [exampleOrganization],
         signInElsewhere: [
           {
@@ -127,6 +136,7 @@ export function meRoutes({ flags, basicAuth }: ApiConfig): Route[] {
           body: {
             account: { id, email, emailVerified, name, hasPassword: passwordAddress !== null },
             csrfToken: caller.kind === 'session' ? (request.session.csrfToken ?? null) : null,
+            confirmsBy: caller.kind === 'session' ? caller.confirmsBy : null,
             organizations: organizations.map(toOrganization),
             signInElsewhere: elsewhere.map(toElsewhere),
             defaultOrganizationId: defaultOrgId,

@@ -34,6 +34,21 @@ export const sessionSchema = z
       .string()
       .nullable()
       .meta({ description: 'The IP address that the person signed in from; null: unknown', examples: ['203.0.113.7'] }),
+    authTime: time.nullable().meta({
+      description:
+        'When the person last showed who they are: with a password here, or as the provider says; null: it does not say',
+    }),
+    acr: z
+      .string()
+      .nullable()
+      .meta({
+        description: 'Which class of sign-in the provider says it was (`acr`); null: it does not',
+        examples: ['phr'],
+      }),
+    amr: z.array(z.string()).meta({
+      description: 'By which methods, as the provider says (`amr`); empty: it does not',
+      examples: [['hwk', 'pin']],
+    }),
   })
   .meta({ id: 'Session', description: 'A browser in which a person is signed in' });
 
@@ -133,7 +148,8 @@ function afterOf(list: string, cursor: string | undefined): { signedInAt: Date; 
 }
 
 export function toSession({ _id: id, session, lastModified, expires }: SessionDocument, caller: Caller) {
-  const { signedInAt, connectionId, userAgent, address } = session;
+  const { signedInAt, connectionId, userAgent, address, provider = null } = session;
+  const authTime = provider === null ? signedInAt : (provider.authTime ?? null);
   return {
     id,
     current: id === currentIdOf(caller),
@@ -143,5 +159,8 @@ export function toSession({ _id: id, session, lastModified, expires }: SessionDo
     connectionId,
     userAgent: userAgent ?? null,
     address: address ?? null,
+    authTime: authTime?.toISOString() ?? null,
+    acr: provider?.acr ?? null,
+    amr: [...(provider?.amr ?? [])],
   };
 }

@@ -54,6 +54,10 @@ const retention = { description: 'For how many days events are kept; null: for e
 const inviting = {
   description: 'Whether people may be invited. Off: nobody is; who is invited already may still join',
 };
+const recent = {
+  description:
+    'Whether what could hand the organization over (tokens, keys, connections, admins, export) asks people for a sign-in of the last ten minutes',
+};
 const insisting = {
   description:
     "Whether people come in by the organization's own connections only (in the default organization also by the deployment's): passwords and other connections then do not reach it; keys of programs do. Turning it on needs a session, or a personal key, of such a connection; of a service key or the deployment key, that an Organization Admin has signed in by one",
@@ -65,6 +69,7 @@ export const organizationChange = z.strictObject({
   auditRetentionDays: z.int().min(30).max(36_500).nullable().optional().meta(retention),
   massChangeGuard: orNull(massChangeGuardSchema).optional().meta(guarded),
   invitationsEnabled: z.boolean().optional().meta(inviting),
+  recentSignInRequired: z.boolean().optional().meta(recent),
   ssoOnly: z.boolean().optional().meta(insisting),
 });
 
@@ -79,6 +84,7 @@ export const exampleOrganization = {
   auditRetentionDays: null,
   massChangeGuard: { maxMembers: 50, maxPercent: 10, windowMinutes: 60 },
   invitationsEnabled: true,
+  recentSignInRequired: true,
   ssoOnly: false,
 };
 
@@ -100,6 +106,7 @@ export const organizationSchema = z
     auditRetentionDays: z.int().nullable().meta(retention),
     massChangeGuard: orNull(massChangeGuardSchema).meta(guarded),
     invitationsEnabled: z.boolean().meta(inviting),
+    recentSignInRequired: z.boolean().meta(recent),
     ssoOnly: z.boolean().meta(insisting),
   })
   .meta({ id: 'Organization', description: 'A tenant: members, workspaces, groups', examples: [exampleOrganization] });

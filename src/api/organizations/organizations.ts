@@ -12,7 +12,7 @@ import {
 } from '../../domain/administration/settings/organization-settings.ts';
 import { createOrganization } from '../../domain/entry/arrival/create-organization.ts';
 import { authorityOf } from '../../domain/entry/reach/authority-of.ts';
-import { getOrganization } from '../../domain/model/organization.ts';
+import { asksForRecentSignIn, getOrganization } from '../../domain/model/organization.ts';
 import type { ApiConfig } from '../http/api-config.ts';
 import { lastIdOf, pageOf, readCursor, searchQuery, toPage } from '../http/page.ts';
 import { principalOf } from '../http/principal.ts';
@@ -85,7 +85,7 @@ const oneOrganization: Route[] = [
     method: 'patch',
     path: '/organizations/{org}',
     summary:
-      'Rename an organization, limit for how long its audit log is kept, set its mass-change guard, switch invitations and whether people come in by its own identity provider only',
+      'Rename an organization, limit for how long its audit log is kept, set its mass-change guard, switch invitations, whether people come in by its own identity provider only, and the demand for a recent sign-in',
     needs: 'organization:manage',
     tag,
     params: organizationParams,
@@ -134,6 +134,7 @@ export function toOrganization({ organization, isDefault, role, status, memberId
     invitationsEnabled = true,
     ssoOnly = false,
   } = organization;
-  const switches = { massChangeGuard, invitationsEnabled, ssoOnly };
+  const recentSignInRequired = asksForRecentSignIn(organization);
+  const switches = { massChangeGuard, invitationsEnabled, recentSignInRequired, ssoOnly };
   return { id, kind, name, isDefault, role, status, memberId, auditRetentionDays, ...switches };
 }

@@ -28,6 +28,7 @@ import {
 import { meQuery, permissionsQuery } from '../lib/session.ts';
 import { signInAddress } from '../lib/session-ended.ts';
 import type { Me } from '../lib/types.ts';
+import { Confirmed } from './confirmed.tsx';
 import { Failed, NotFound, Nowhere, Opening } from './outside.tsx';
 import { SettingsFrame } from './settings-frame.tsx';
 import { OrganizationFrame, Shell } from './shell.tsx';
@@ -93,6 +94,13 @@ const setup = createRoute({
   path: '/console/setup/$linkId',
   validateSearch: setupSearch,
   component: lazyRouteComponent(() => import('../features/setup/setup-page.tsx'), 'SetupPage'),
+});
+
+/** Where the tab ends in which the reader confirmed who they are. */
+const confirmedPage = createRoute({
+  getParentRoute: () => root,
+  path: '/console/confirmed',
+  component: Confirmed,
 });
 
 const organization = createRoute({
@@ -235,6 +243,7 @@ const door = createRoute({
 export const routeTree = root.addChildren([
   door,
   setup,
+  confirmedPage,
   frame.addChildren([
     start,
     account,

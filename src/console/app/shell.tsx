@@ -10,6 +10,7 @@ import { Key } from '../ui/key.tsx';
 import { Menu, MenuLink } from '../ui/menu.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { Brand } from './brand.tsx';
+import { ConfirmIdentity } from './confirm-identity.tsx';
 import { ElsewherePage } from './elsewhere.tsx';
 import { useGlobalKeys } from './global-keys.ts';
 import { mainPages, settingsPages } from './navigation.ts';
@@ -58,6 +59,7 @@ export function Shell() {
       ) : null}
       <Shortcuts open={open === 'shortcuts'} onClose={() => setOpen(null)} />
       <SessionEnded />
+      <ConfirmIdentity />
     </>
   );
 }

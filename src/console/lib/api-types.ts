@@ -89,6 +89,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/step-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm by the password that it is still the person of this session, which goes on under a new id
+         * @description Who may: whoever is signed in by session, where people sign in with passwords (BASIC_AUTH_ENABLED).
+         */
+        post: operations["postMeStepUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organizations": {
         parameters: {
             query?: never;
@@ -129,14 +149,14 @@ export interface paths {
         post?: never;
         /**
          * Delete an organization that is not the default one; its tokens and sessions end at once
-         * @description Who may: Organization Admin. Needs `organization:manage`: Rename, set up and delete the organization.
+         * @description Who may: Organization Admin. Needs `organization:manage`: Rename, set up and delete the organization. In a session it asks for a sign-in of the last 10 minutes: 401 `insufficient_user_authentication`.
          */
         delete: operations["deleteOrganizationsOrg"];
         options?: never;
         head?: never;
         /**
-         * Rename an organization, limit for how long its audit log is kept, set its mass-change guard, switch invitations and whether people come in by its own identity provider only
-         * @description Who may: Organization Admin. Needs `organization:manage`: Rename, set up and delete the organization.
+         * Rename an organization, limit for how long its audit log is kept, set its mass-change guard, switch invitations, whether people come in by its own identity provider only, and the demand for a recent sign-in
+         * @description Who may: Organization Admin. Needs `organization:manage`: Rename, set up and delete the organization. In a session it asks for a sign-in of the last 10 minutes: 401 `insufficient_user_authentication`.
          */
         patch: operations["patchOrganizationsOrg"];
         trace?: never;
@@ -152,7 +172,7 @@ export interface paths {
         put?: never;
         /**
          * Make an organization the default one
-         * @description Who may: Organization Admin of both, the present default organization and this one.
+         * @description Who may: Organization Admin of both, the present default organization and this one. In a session it asks for a sign-in of the last 10 minutes: 401 `insufficient_user_authentication`.
          */
         post: operations["postOrganizationsOrgSetDefault"];
         delete?: never;
@@ -296,7 +316,7 @@ export interface paths {
         head?: never;
         /**
          * Set the organization role, with a reason and an end if you like (null: groups and invitations decide again); activate or deactivate
-         * @description Who may: Organization Admin, Organization Operator. Needs `members:manage`: Invite, change and remove members: none above the own role, and an Operator no Admin.
+         * @description Who may: Organization Admin, Organization Operator. Needs `members:manage`: Invite, change and remove members: none above the own role, and an Operator no Admin. In a session it asks for a sign-in of the last 10 minutes, for an organization role: 401 `insufficient_user_authentication`.
          */
         patch: operations["patchOrganizationsOrgMembersMember"];
         trace?: never;
@@ -310,7 +330,7 @@ export interface paths {
         };
         /**
          * Export the members that the list would show, all of them, as CSV with a line of headings
-         * @description Who may: Organization Admin, Organization Operator. Needs `members:read`: See members, their roles and groups.
+         * @description Who may: Organization Admin, Organization Operator. Needs `members:read`: See members, their roles and groups. In a session it asks for a sign-in of the last 10 minutes: 401 `insufficient_user_authentication`.
          */
         get: operations["getOrganizationsOrgMemberExport"];
         put?: never;
@@ -501,7 +521,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke all personal keys of a member that reach this organization; they end at once, everywhere
-         * @description Who may: Organization Admin, Organization Operator. Needs `members:manage`: Invite, change and remove members: none above the own role, and an Operator no Admin.
+         * @description Who may: Organization Admin, Organization Operator. Needs `members:manage`: Invite, change and remove members: none above the own role, and an Operator no Admin. In a session it asks for a sign-in of the last 10 minutes: 401 `insufficient_user_authentication`.
          */
         delete: operations["deleteOrganizationsOrgMembersMemberApiKeys"];
         options?: never;
@@ -525,7 +545,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke a personal key of a member that reaches this organization; it ends at once, everywhere
-         * @description Who may: Organization Admin, Organization Operator. Needs `members:manage`: Invite, change and remove members: none above the own role, and an Operator no Admin.
+         * @description Who may: Organization Admin, Organization Operator. Needs `members:manage`: Invite, change and remove members: none above the own role, and an Operator no Admin. In a session it asks for a sign-in of the last 10 minutes: 401 `insufficient_user_authentication`.
          */
         delete: operations["deleteOrganizationsOrgMembersMemberApiKeysId"];
         options?: never;
@@ -684,7 +704,7 @@ export interface paths {
         put?: never;
         /**
          * Invite people to the organization, and into workspaces; who is active already is added to those at once
-         * @description Who may: Organization Admin, Organization Operator. Needs `members:manage`: Invite, change and remove members: none above the own role, and an Operator no Admin.
+         * @description Who may: Organization Admin, Organization Operator. Needs `members:manage`: Invite, change and remove members: none above the own role, and an Operator no Admin. In a session it asks for a sign-in of the last 10 minutes, to give administration: 401 `insufficient_user_authentication`.
          */
         post: operations["postOrganizationsOrgInvitations"];
         delete?: never;
@@ -808,7 +828,7 @@ export interface paths {
         put?: never;
         /**
          * Make a group of members picked by hand, which SCIM does not show
-         * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes.
+         * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes. In a session it asks for a sign-in of the last 10 minutes, to give administration: 401 `insufficient_user_authentication`.
          */
         post: operations["postOrganizationsOrgGroups"];
         delete?: never;
@@ -840,7 +860,7 @@ export interface paths {
         head?: never;
         /**
          * Rename a group that admins made, or change what it gives
-         * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes.
+         * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes. In a session it asks for a sign-in of the last 10 minutes, to give administration: 401 `insufficient_user_authentication`.
          */
         patch: operations["patchOrganizationsOrgGroupsGroup"];
         trace?: never;
@@ -1024,7 +1044,7 @@ export interface paths {
         head?: never;
         /**
          * Change what later newcomers get; nobody who has joined is touched
-         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get. In a session it asks for a sign-in of the last 10 minutes, to give administration: 401 `insufficient_user_authentication`.
          */
         patch: operations["patchOrganizationsOrgSsoSettings"];
         trace?: never;
@@ -1044,7 +1064,7 @@ export interface paths {
         put?: never;
         /**
          * Add an identity provider; its client secret is never shown again
-         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get. In a session it asks for a sign-in of the last 10 minutes: 401 `insufficient_user_authentication`.
          */
         post: operations["postOrganizationsOrgSsoConnections"];
         delete?: never;
@@ -1069,14 +1089,14 @@ export interface paths {
         post?: never;
         /**
          * Remove an identity provider; its sessions end, and its members wait for another connection
-         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get. In a session it asks for a sign-in of the last 10 minutes: 401 `insufficient_user_authentication`.
          */
         delete: operations["deleteOrganizationsOrgSsoConnectionsId"];
         options?: never;
         head?: never;
         /**
          * Change an identity provider; it counts from the next sign-in on
-         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get. In a session it asks for a sign-in of the last 10 minutes: 401 `insufficient_user_authentication`.
          */
         patch: operations["patchOrganizationsOrgSsoConnectionsId"];
         trace?: never;
@@ -1116,12 +1136,12 @@ export interface paths {
         put?: never;
         /**
          * Have a transmitter of signals make a stream to Usher, and listen to it
-         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get. In a session it asks for a sign-in of the last 10 minutes: 401 `insufficient_user_authentication`.
          */
         post: operations["postOrganizationsOrgSsoConnectionsIdSignalStream"];
         /**
          * Listen to the transmitter no more, and have its stream removed
-         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get. In a session it asks for a sign-in of the last 10 minutes: 401 `insufficient_user_authentication`.
          */
         delete: operations["deleteOrganizationsOrgSsoConnectionsIdSignalStream"];
         options?: never;
@@ -1164,7 +1184,7 @@ export interface paths {
         put?: never;
         /**
          * Claim an email domain; the answer says which TXT record proves it
-         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get. In a session it asks for a sign-in of the last 10 minutes: 401 `insufficient_user_authentication`.
          */
         post: operations["postOrganizationsOrgDomains"];
         delete?: never;
@@ -1189,7 +1209,7 @@ export interface paths {
         post?: never;
         /**
          * Give an email domain up; whoever is linked stays linked
-         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get. In a session it asks for a sign-in of the last 10 minutes: 401 `insufficient_user_authentication`.
          */
         delete: operations["deleteOrganizationsOrgDomainsId"];
         options?: never;
@@ -1208,7 +1228,7 @@ export interface paths {
         put?: never;
         /**
          * Look for the TXT record now; 409 says what is missing
-         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get. In a session it asks for a sign-in of the last 10 minutes: 401 `insufficient_user_authentication`.
          */
         post: operations["postOrganizationsOrgDomainsIdVerify"];
         delete?: never;
@@ -1252,7 +1272,7 @@ export interface paths {
         put?: never;
         /**
          * Make a set-up link; its secret is in this answer only, and it is opened in one browser only
-         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get. In a session it asks for a sign-in of the last 10 minutes: 401 `insufficient_user_authentication`.
          */
         post: operations["postOrganizationsOrgSetupLinks"];
         delete?: never;
@@ -1277,7 +1297,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke a set-up link; it ends at once, and what was set up with it stays
-         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get. In a session it asks for a sign-in of the last 10 minutes: 401 `insufficient_user_authentication`.
          */
         delete: operations["deleteOrganizationsOrgSetupLinksId"];
         options?: never;
@@ -1296,7 +1316,7 @@ export interface paths {
         put?: never;
         /**
          * Give a set-up link another secret and end; the old one ends, and what was set up with it stays
-         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get. In a session it asks for a sign-in of the last 10 minutes: 401 `insufficient_user_authentication`.
          */
         post: operations["postOrganizationsOrgSetupLinksIdRenew"];
         delete?: never;
@@ -1480,7 +1500,7 @@ export interface paths {
         put?: never;
         /**
          * Create a SCIM token, for a directory or bound to one member; its secret is in this answer only
-         * @description Who may: Organization Admin. Needs `provisioning:manage`: Set up SCIM: tokens, settings, the log.
+         * @description Who may: Organization Admin. Needs `provisioning:manage`: Set up SCIM: tokens, settings, the log. In a session it asks for a sign-in of the last 10 minutes: 401 `insufficient_user_authentication`.
          */
         post: operations["postOrganizationsOrgScimTokens"];
         delete?: never;
@@ -1505,7 +1525,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke a SCIM token; it ends at once
-         * @description Who may: Organization Admin. Needs `provisioning:manage`: Set up SCIM: tokens, settings, the log.
+         * @description Who may: Organization Admin. Needs `provisioning:manage`: Set up SCIM: tokens, settings, the log. In a session it asks for a sign-in of the last 10 minutes: 401 `insufficient_user_authentication`.
          */
         delete: operations["deleteOrganizationsOrgScimTokensId"];
         options?: never;
@@ -1524,7 +1544,7 @@ export interface paths {
         put?: never;
         /**
          * Replace a SCIM token by a new one; the old one works on for the overlap
-         * @description Who may: Organization Admin. Needs `provisioning:manage`: Set up SCIM: tokens, settings, the log.
+         * @description Who may: Organization Admin. Needs `provisioning:manage`: Set up SCIM: tokens, settings, the log. In a session it asks for a sign-in of the last 10 minutes: 401 `insufficient_user_authentication`.
          */
         post: operations["postOrganizationsOrgScimTokensIdRotate"];
         delete?: never;
@@ -1548,7 +1568,7 @@ export interface paths {
         put?: never;
         /**
          * Create an OAuth client for SCIM; its secret is in this answer only
-         * @description Who may: Organization Admin. Needs `provisioning:manage`: Set up SCIM: tokens, settings, the log.
+         * @description Who may: Organization Admin. Needs `provisioning:manage`: Set up SCIM: tokens, settings, the log. In a session it asks for a sign-in of the last 10 minutes: 401 `insufficient_user_authentication`.
          */
         post: operations["postOrganizationsOrgScimClients"];
         delete?: never;
@@ -1573,7 +1593,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke an OAuth client for SCIM; it and its access tokens end at once
-         * @description Who may: Organization Admin. Needs `provisioning:manage`: Set up SCIM: tokens, settings, the log.
+         * @description Who may: Organization Admin. Needs `provisioning:manage`: Set up SCIM: tokens, settings, the log. In a session it asks for a sign-in of the last 10 minutes: 401 `insufficient_user_authentication`.
          */
         delete: operations["deleteOrganizationsOrgScimClientsId"];
         options?: never;
@@ -1592,7 +1612,7 @@ export interface paths {
         put?: never;
         /**
          * Give an OAuth client for SCIM a new secret or new keys; the old ones work on for the overlap
-         * @description Who may: Organization Admin. Needs `provisioning:manage`: Set up SCIM: tokens, settings, the log.
+         * @description Who may: Organization Admin. Needs `provisioning:manage`: Set up SCIM: tokens, settings, the log. In a session it asks for a sign-in of the last 10 minutes: 401 `insufficient_user_authentication`.
          */
         post: operations["postOrganizationsOrgScimClientsIdRotate"];
         delete?: never;
@@ -1720,7 +1740,7 @@ export interface paths {
         put?: never;
         /**
          * Say what a group gives, whatever its name; also before the directory pushes it
-         * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes.
+         * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes. In a session it asks for a sign-in of the last 10 minutes, to give administration: 401 `insufficient_user_authentication`.
          */
         post: operations["postOrganizationsOrgScimMappings"];
         delete?: never;
@@ -1752,7 +1772,7 @@ export interface paths {
         head?: never;
         /**
          * Change the targets or the priority of a mapping
-         * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes.
+         * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes. In a session it asks for a sign-in of the last 10 minutes, to give administration: 401 `insufficient_user_authentication`.
          */
         patch: operations["patchOrganizationsOrgScimMappingsId"];
         trace?: never;
@@ -1952,7 +1972,7 @@ export interface paths {
         put?: never;
         /**
          * Create a personal key, which acts as its owner where the present sign-in reaches; its secret is in this answer only
-         * @description Who may: whoever is signed in, by session or personal key.
+         * @description Who may: whoever is signed in, by session or personal key. In a session it asks for a sign-in of the last 10 minutes: 401 `insufficient_user_authentication`.
          */
         post: operations["postMeApiKeys"];
         delete?: never;
@@ -1977,7 +1997,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke a personal key; it ends at once
-         * @description Who may: whoever is signed in, by session or personal key.
+         * @description Who may: whoever is signed in, by session or personal key. In a session it asks for a sign-in of the last 10 minutes: 401 `insufficient_user_authentication`.
          */
         delete: operations["deleteMeApiKeysId"];
         options?: never;
@@ -2000,7 +2020,7 @@ export interface paths {
         put?: never;
         /**
          * Create a service key, which acts as Organization Admin of this organization; its secret is in this answer only
-         * @description Who may: Organization Admin. Needs `keys:manage`: Make and revoke service keys.
+         * @description Who may: Organization Admin. Needs `keys:manage`: Make and revoke service keys. In a session it asks for a sign-in of the last 10 minutes: 401 `insufficient_user_authentication`.
          */
         post: operations["postOrganizationsOrgServiceKeys"];
         delete?: never;
@@ -2025,7 +2045,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke a service key; it ends at once
-         * @description Who may: Organization Admin. Needs `keys:manage`: Make and revoke service keys.
+         * @description Who may: Organization Admin. Needs `keys:manage`: Make and revoke service keys. In a session it asks for a sign-in of the last 10 minutes: 401 `insufficient_user_authentication`.
          */
         delete: operations["deleteOrganizationsOrgServiceKeysId"];
         options?: never;
@@ -2062,7 +2082,7 @@ export interface paths {
         };
         /**
          * Export what happened, oldest first, as JSON lines, CSV or OCSF; `after` goes on where the last export ended
-         * @description Who may: Organization Admin. Needs `audit:read`: Read the audit log and the event feed.
+         * @description Who may: Organization Admin. Needs `audit:read`: Read the audit log and the event feed. In a session it asks for a sign-in of the last 10 minutes: 401 `insufficient_user_authentication`.
          */
         get: operations["getOrganizationsOrgAuditEventsExport"];
         put?: never;
@@ -2392,6 +2412,11 @@ export interface components {
                 detail: string;
             }[];
             /**
+             * @description Of `insufficient_user_authentication`: so many seconds ago, at most, the caller must have signed in
+             * @example 600
+             */
+            maxAge?: number;
+            /**
              * @description X-Request-Id of this answer: quote it when you ask for help
              * @example 0d9d8b3e-1f4c-4a53-9a4e-6f7f0a1b2c3d
              */
@@ -2408,6 +2433,7 @@ export interface components {
          *         "hasPassword": false
          *       },
          *       "csrfToken": null,
+         *       "confirmsBy": null,
          *       "organizations": [
          *         {
          *           "id": "6746f0a1c2d3e4f5a6b7c8d1",
@@ -2424,6 +2450,7 @@ export interface components {
          *             "windowMinutes": 60
          *           },
          *           "invitationsEnabled": true,
+         *           "recentSignInRequired": true,
          *           "ssoOnly": false
          *         }
          *       ],
@@ -2475,6 +2502,12 @@ export interface components {
              * @example Yk3vQ0c1T2m4
              */
             csrfToken: string | null;
+            /**
+             * @description How the person of this session shows once more who they are (`insufficient_user_authentication`): `password`, by `POST /me/step-up`; `provider`, at `/auth/confirm`. null: an API key is not asked
+             * @example null
+             * @enum {string|null}
+             */
+            confirmsBy: "password" | "provider" | null;
             /** @description Those that the caller may enter */
             organizations: components["schemas"]["Organization"][];
             /** @description Those that the caller belongs to, and that the way in which they came in does not reach: `ssoOnly` is on there. Always empty for who came in by an organization's own connection */
@@ -2535,6 +2568,7 @@ export interface components {
          *         "windowMinutes": 60
          *       },
          *       "invitationsEnabled": true,
+         *       "recentSignInRequired": true,
          *       "ssoOnly": false
          *     }
          */
@@ -2574,6 +2608,8 @@ export interface components {
             massChangeGuard: components["schemas"]["MassChangeGuard"] | null;
             /** @description Whether people may be invited. Off: nobody is; who is invited already may still join */
             invitationsEnabled: boolean;
+            /** @description Whether what could hand the organization over (tokens, keys, connections, admins, export) asks people for a sign-in of the last ten minutes */
+            recentSignInRequired: boolean;
             /** @description Whether people come in by the organization's own connections only (in the default organization also by the deployment's): passwords and other connections then do not reach it; keys of programs do. Turning it on needs a session, or a personal key, of such a connection; of a service key or the deployment key, that an Organization Admin has signed in by one */
             ssoOnly: boolean;
         };
@@ -2649,6 +2685,25 @@ export interface components {
              * @example 203.0.113.7
              */
             address: string | null;
+            /**
+             * Format: date-time
+             * @description When the person last showed who they are: with a password here, or as the provider says; null: it does not say
+             * @example 2026-01-15T09:30:00.000Z
+             */
+            authTime: string | null;
+            /**
+             * @description Which class of sign-in the provider says it was (`acr`); null: it does not
+             * @example phr
+             */
+            acr: string | null;
+            /**
+             * @description By which methods, as the provider says (`amr`); empty: it does not
+             * @example [
+             *       "hwk",
+             *       "pin"
+             *     ]
+             */
+            amr: string[];
         };
         /**
          * @description An organization in numbers
@@ -4759,6 +4814,18 @@ export interface components {
             requiredGroups: string[];
             /** @description Who is in no group that gives something, by its name or a mapping, is refused */
             requireMappedGroup: boolean;
+            /**
+             * @description Asked as `acr_values`; a sign-in of which `acr` is none of these is refused. Empty: any will do
+             * @example [
+             *       "phr"
+             *     ]
+             */
+            acrValues: string[];
+            /**
+             * @description Asked as `max_age`; a sign-in at the provider longer ago, or of which `auth_time` is not told, is refused. null: any will do
+             * @example null
+             */
+            maxAgeSeconds: number | null;
             /** @description Whether people may sign in by it; false: its sessions and keys are refused too */
             enabled: boolean;
             /**
@@ -4871,6 +4938,20 @@ export interface components {
              *     ]
              */
             requiredGroups: string[];
+            /**
+             * @description Asked as `acr_values`; a sign-in of which `acr` is none of these is refused. Empty: any will do
+             * @default []
+             * @example [
+             *       "phr"
+             *     ]
+             */
+            acrValues: string[];
+            /**
+             * @description Asked as `max_age`; a sign-in at the provider longer ago, or of which `auth_time` is not told, is refused. null: any will do
+             * @default null
+             * @example null
+             */
+            maxAgeSeconds: number | null;
             /**
              * @description Whether people may sign in by it; false: its sessions and keys are refused too
              * @default true
@@ -5027,6 +5108,12 @@ export interface components {
              * @example 2026-01-15T09:30:00.000Z
              */
             verifiedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it stops being verified, unless its TXT record is seen again before; null: the record is there
+             * @example null
+             */
+            lapsesAt: string | null;
             /**
              * @description What a TXT record of the domain has to say
              * @example usher-verification=3q2-7wYx0kM
@@ -6536,7 +6623,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "user.merged" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.declined" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.handed_over" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "setup_link.created" | "setup_link.renewed" | "setup_link.opened" | "setup_link.sign_in_tested" | "setup_link.finished" | "setup_link.revoked" | "sign_in.succeeded" | "sign_in.refused" | "password.changed" | "password.reset_requested" | "password.reset" | "password.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "scim_client.created" | "scim_client.rotated" | "scim_client.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
+            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "user.merged" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.declined" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.handed_over" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.missing" | "domain.found_again" | "domain.lapsed" | "domain.removed" | "setup_link.created" | "setup_link.renewed" | "setup_link.opened" | "setup_link.sign_in_tested" | "setup_link.finished" | "setup_link.revoked" | "sign_in.succeeded" | "sign_in.refused" | "password.changed" | "password.reset_requested" | "password.reset" | "password.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "scim_client.created" | "scim_client.rotated" | "scim_client.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "session.stepped_up" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
             /**
              * Format: date-time
              * @description When it happened
@@ -6787,7 +6874,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "user.merged" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.declined" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.handed_over" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.removed" | "setup_link.created" | "setup_link.renewed" | "setup_link.opened" | "setup_link.sign_in_tested" | "setup_link.finished" | "setup_link.revoked" | "sign_in.succeeded" | "sign_in.refused" | "password.changed" | "password.reset_requested" | "password.reset" | "password.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "scim_client.created" | "scim_client.rotated" | "scim_client.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
+            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "user.merged" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.declined" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.handed_over" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.missing" | "domain.found_again" | "domain.lapsed" | "domain.removed" | "setup_link.created" | "setup_link.renewed" | "setup_link.opened" | "setup_link.sign_in_tested" | "setup_link.finished" | "setup_link.revoked" | "sign_in.succeeded" | "sign_in.refused" | "password.changed" | "password.reset_requested" | "password.reset" | "password.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "scim_client.created" | "scim_client.rotated" | "scim_client.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "session.stepped_up" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
             /**
              * Format: date-time
              * @description When it happened
@@ -7441,6 +7528,55 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    postMeStepUp: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new value, for example a UUID, for each new request; the same one when the request is sent again because its answer was lost. For a day the replay is answered as the first request was, with the header Idempotency-Replayed, and changes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description The password of the person
+                     * @example correct horse battery staple
+                     */
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description To be sent as X-CSRF-Token from now on
+                         * @example Yk3vQ0c1T2m4
+                         */
+                        csrfToken: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     getOrganizations: {
         parameters: {
             query?: {
@@ -7629,6 +7765,8 @@ export interface operations {
                     massChangeGuard?: components["schemas"]["MassChangeGuard"] | null;
                     /** @description Whether people may be invited. Off: nobody is; who is invited already may still join */
                     invitationsEnabled?: boolean;
+                    /** @description Whether what could hand the organization over (tokens, keys, connections, admins, export) asks people for a sign-in of the last ten minutes */
+                    recentSignInRequired?: boolean;
                     /** @description Whether people come in by the organization's own connections only (in the default organization also by the deployment's): passwords and other connections then do not reach it; keys of programs do. Turning it on needs a session, or a personal key, of such a connection; of a service key or the deployment key, that an Organization Admin has signed in by one */
                     ssoOnly?: boolean;
                 };
@@ -10664,6 +10802,18 @@ export interface operations {
                      *     ]
                      */
                     requiredGroups?: string[];
+                    /**
+                     * @description Asked as `acr_values`; a sign-in of which `acr` is none of these is refused. Empty: any will do
+                     * @example [
+                     *       "phr"
+                     *     ]
+                     */
+                    acrValues?: string[];
+                    /**
+                     * @description Asked as `max_age`; a sign-in at the provider longer ago, or of which `auth_time` is not told, is refused. null: any will do
+                     * @example null
+                     */
+                    maxAgeSeconds?: number | null;
                     /** @description Whether people may sign in by it; false: its sessions and keys are refused too */
                     enabled?: boolean;
                     /** @description By which claims the provider says who somebody is */

@@ -5,8 +5,9 @@
 import createClient from 'openapi-fetch';
 import createQueryClient from 'openapi-react-query';
 import type { paths } from './api-types.ts';
+import { confirmed } from './confirmation.ts';
 import { failures } from './messages/general.ts';
-import { failureOf, RequestFailed } from './problem.ts';
+import { failureOf, RequestFailed, wantsConfirmation } from './problem.ts';
 
 /** Of the session; writes carry it. */
 let csrfToken = '';
@@ -16,20 +17,54 @@ export function sendCsrfToken(token: string | null): void {
 
 /** For what is asked many times over; pages read and write by `api`. */
 export const client = createClient<paths>({ baseUrl: '/api/v1' });
+/** What is under way, to be sent again where the reader has to confirm first. */
+const sent = new Map<string, Request>();
 client.use({
-  onRequest: ({ request }) => {
+  onRequest: ({ request, id }) => {
     if (request.method !== 'GET') request.headers.set('X-CSRF-Token', csrfToken);
+    sent.set(id, request.clone());
     return request;
   },
-  onResponse: async ({ response }) => {
-    if (!response.ok) throw await failureOf(response);
+  onResponse: async ({ response, id }) => {
+    const again = sent.get(id);
+    sent.delete(id);
+    return orConfirmed(response, () => {
+      if (again === undefined) throw new RequestFailed(0, failures.unreachable);
+      // The session that goes on has another one.
+      if (again.method !== 'GET') again.headers.set('X-CSRF-Token', csrfToken);
+      return fetch(again);
+    });
   },
-  onError: ({ error }) => {
+  onError: ({ error, id }) => {
+    sent.delete(id);
     // The reader has gone on before the answer came: nobody is told.
     if (error instanceof DOMException && error.name === 'AbortError') return error;
     return new RequestFailed(0, failures.unreachable);
   },
 });
+
+/** The answer; where the reader has to show first who they are, that of the second try. @throws RequestFailed */
+async function orConfirmed(response: Response, sendAgain: () => Promise<Response>): Promise<Response> {
+  if (response.ok) return response;
+  const failure = await failureOf(response);
+  if (!wantsConfirmation(failure) || !(await confirmed())) throw failure;
+  const second = await sendAgain();
+  if (!second.ok) throw await failureOf(second);
+  return second;
+}
+
+/** Has the reader save a file of the API, which may ask them first who they are. */
+export async function saveFile(address: string): Promise<void> {
+  const looking = new AbortController();
+  const look = () => fetch(address, { signal: looking.signal });
+  await orConfirmed(await look(), look);
+  // The browser reads it at its own pace, straight to the disk.
+  looking.abort();
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = '';
+  link.click();
+}
 
 /** Hooks for reading and writing: `api.useQuery('get', '/organizations/{org}', { params: { path: { org } } })`. */
 export const api = createQueryClient(client);

@@ -34,7 +34,12 @@ export async function failureOf(response: Response): Promise<RequestFailed> {
 
 /** Whether the session is over, or there was none. */
 export function isSignedOut(error: unknown): boolean {
-  return error instanceof RequestFailed && error.status === 401;
+  return error instanceof RequestFailed && error.status === 401 && !wantsConfirmation(error);
+}
+
+/** Whether it goes through once the reader has shown who they are. */
+export function wantsConfirmation({ code }: RequestFailed): boolean {
+  return code === 'insufficient_user_authentication';
 }
 
 /** Whether there is no such thing, or the reader may not know of it. */

@@ -19,6 +19,9 @@ export function useSessionEnded(): boolean {
   );
 }
 
+/** Where the reader shows once more who they are, in a tab of its own. */
+export const confirmAddress = '/auth/confirm?returnTo=/console/confirmed';
+
 /** Where to sign in and come back to where the reader is. */
 export function signInAddress(): string {
   const { pathname, search, hash } = location;

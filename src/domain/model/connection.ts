@@ -69,9 +69,15 @@ export const connections = defineCollection(
     requiredGroups: listOf(text),
     /** Who is in no group that gives something here is refused; absent: nobody is. */
     requireMappedGroup: optional(boolean),
+    /** Only sign-ins of one of these classes will do (`acr_values`); empty or absent: any. */
+    acrValues: optional(listOf(text)),
+    /** Only sign-ins of the last so many seconds at the provider will do (`max_age`); null or absent: any. */
+    maxAgeSeconds: optional(nullable(number)),
     enabled: boolean,
     /** When it was last switched on again: sessions and keys from before are over (P6). Absent: it never was off. */
     switchedOnAt: optional(date),
+    /** The issuer that has ever said when somebody signed in there; absent: none has. Nobody sets it. */
+    tellsAuthTime: optional(text),
     /** Bumped by each change: every node makes its client anew. */
     version: number,
     createdAt: date,

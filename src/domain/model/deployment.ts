@@ -26,6 +26,8 @@ export const deployment = defineCollection('deployment', 'system', {
   workspaceAdminsInvite: boolean,
   /** Days that a personal API key lives at most (API_KEY_MAX_DAYS). */
   apiKeyMaxDays: number,
+  /** The issuer of the deployment's connection that has ever said when somebody signed in there; absent: none has. */
+  tellsAuthTime: optional(text),
   /** In which it was ever used; absent until the first start of a version that remembers. */
   modes: optional(listOf(oneOf('evaluation', 'configured'))),
   /** Signs cookies and cursors. */

@@ -1,7 +1,7 @@
 /** Email domains that organizations have proven to own: only addresses in them link people of their own connections. */
 import { domainToASCII } from 'node:url';
 import { type DocumentOf, defineCollection } from '../../storage/collection.ts';
-import { date, nullable, text } from '../../storage/fields.ts';
+import { date, nullable, optional, text } from '../../storage/fields.ts';
 import { system, tenant } from '../../storage/tenant.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 
@@ -14,12 +14,23 @@ export const emailDomains = defineCollection(
     /** The value that the DNS has to show. */
     token: text,
     verifiedAt: nullable(date),
+    /** When the DNS was last asked again; absent: not since it was verified. */
+    checkedAt: optional(nullable(date)),
+    /** Since when the DNS does not show the value any more; null or absent: it does. */
+    missingSince: optional(nullable(date)),
     createdAt: date,
   },
-  [{ keys: { orgId: 1, name: 1 }, unique: true }],
+  [{ keys: { orgId: 1, name: 1 }, unique: true }, { keys: { checkedAt: 1, _id: 1 } }],
 );
 
 export type EmailDomainDocument = DocumentOf<typeof emailDomains>;
+
+const lapseMs = 7 * 86_400_000;
+
+/** When a verified domain lapses whose record is gone; null: it is there. */
+export function lapseOf({ missingSince = null }: Pick<EmailDomainDocument, 'missingSince'>): Date | null {
+  return missingSince && new Date(missingSince.getTime() + lapseMs);
+}
 
 /** One row for each verified domain of the deployment; its id is the name, so that it has one owner. */
 export const domainOwners = defineCollection('domainOwners', 'system', { orgId: text });

@@ -29,6 +29,7 @@ export const limits = {
   scopes: 500,
   claimName: 200,
   requiredGroups: 100,
+  acrValues: 10,
   domains: 100,
   /** That are neither over nor finished. */
   setupLinks: 50,

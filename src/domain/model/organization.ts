@@ -64,6 +64,8 @@ export const organizations = defineCollection(
     massChangeGuard: optional(nullable(massChangeGuard)),
     /** Whether people may be invited; absent: they may. */
     invitationsEnabled: optional(boolean),
+    /** Whether what could hand the house over wants a sign-in of the last ten minutes; absent: it does. */
+    recentSignInRequired: optional(boolean),
     /** Only who came in by its own connection reaches it (`entry/reach/admits.ts`); absent: no. */
     ssoOnly: optional(boolean),
     /** Bumped by whoever changes the set of active Organization Admins. */
@@ -82,6 +84,12 @@ export const organizations = defineCollection(
 );
 
 export type OrganizationDocument = DocumentOf<typeof organizations>;
+
+export function asksForRecentSignIn({
+  recentSignInRequired = true,
+}: Pick<OrganizationDocument, 'recentSignInRequired'>): boolean {
+  return recentSignInRequired;
+}
 
 /** null: there is none, or it is deleted. */
 export function findOrganization(orgId: string): Promise<OrganizationDocument | null> {

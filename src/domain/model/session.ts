@@ -15,6 +15,15 @@ export type ProviderSession = {
   readonly sid: string | null;
   /** The ID token, sealed (`secret-box.ts`); null where it was too long to be sent back. */
   readonly idToken: string | null;
+  /** When the person showed the provider who they are; null: it does not say. Absent, as what follows: of a session from before. */
+  readonly authTime?: Date | null;
+  /** How they did: the class that it reached, and by what methods (OpenID Connect Core 1.0 section 2). */
+  readonly acr?: string | null;
+  readonly amr?: readonly string[];
+  /** When the session ends, as the provider says (`session_expiry`); null: it does not. */
+  readonly endsAt?: Date | null;
+  /** It was asked when that was, and did not say: it cannot, so this session is not asked again. */
+  readonly isSilent?: boolean;
 };
 
 /** Of somebody who is signed in. Who is asked first whether to join has another one, without an account. */
@@ -26,6 +35,22 @@ type SignedIn = {
   address?: string | null;
   provider?: ProviderSession | null;
 };
+
+/** So many seconds long a sign-in counts as one of just now. */
+export const recentSeconds = 600;
+
+/**
+ * Whether the person of a session has just shown who they are: with the password that it began with, or at the provider. Where the provider
+ * cannot say when that was, nobody is asked. Pure.
+ */
+export function isRecent(
+  { signedInAt, provider = null }: Pick<SignedIn, 'signedInAt' | 'provider'>,
+  at: Date,
+): boolean {
+  if (provider?.isSilent) return true;
+  const shownAt = provider === null ? signedInAt : (provider.authTime ?? null);
+  return shownAt !== null && new Date(shownAt).getTime() + recentSeconds * 1_000 > at.getTime();
+}
 
 export const sessions = defineCollection(
   'sessions',

@@ -17,6 +17,10 @@ export type VerifiedClaims = {
   readonly trustedUserName: string | null;
   /** Of the groups claim; null: there was none. */
   readonly groups: readonly string[] | null;
+  /** The class of the sign-in at the provider (`acr`); null or absent: it does not say. */
+  readonly acr?: string | null;
+  /** When it was (`auth_time`); null or absent: it does not say. */
+  readonly authTime?: Date | null;
 };
 
 export type RefusalReason =
@@ -44,6 +48,10 @@ export type RefusalReason =
   | 'no_membership'
   /** The connection lets in only members of certain groups, and this person is in none of them. */
   | 'missing_group'
+  /** The connection wants sign-ins of a certain strength, and this one is not said to be so. */
+  | 'weak_sign_in'
+  /** The connection wants sign-ins of just now, and this one is not said to be so. */
+  | 'old_sign_in'
   /** An organization of theirs, or the one that invites them, insists on its own identity provider. */
   | 'sso_only';
 

@@ -123,6 +123,7 @@ async function configure(
         response_types: ['code'],
         grant_types: ['authorization_code'],
         id_token_signed_response_alg: algorithm,
+        require_auth_time: true,
       },
     ],
     enabledJWA: { idTokenSigningAlgValues: [algorithm] },

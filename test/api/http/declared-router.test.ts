@@ -29,6 +29,7 @@ const acme = {
   auditRetentionDays: null,
   massChangeGuard: null,
   invitationsEnabled: true,
+  recentSignInRequired: true,
   ssoOnly: false,
 } as const;
 const codes: DomainErrorCode[] = [
@@ -101,7 +102,16 @@ const caller = authenticateBy({
   apiKey: async (secret) => ({ full: key(['read', 'write']), reader: key(['read']) })[secret] ?? null,
   session: async ({ headers }) =>
     headers.cookie
-      ? { kind: 'session', accountId: 'ada', name: 'Ada', sessionId: 's1', connectionId: 'default', reach: null }
+      ? {
+          kind: 'session',
+          accountId: 'ada',
+          name: 'Ada',
+          sessionId: 's1',
+          connectionId: 'default',
+          reach: null,
+          isRecent: true,
+          confirmsBy: 'provider',
+        }
       : null,
   csrfFault: ({ headers }) => (headers['x-csrf-token'] === 'right' ? null : 'Send X-CSRF-Token.'),
 });

@@ -98,6 +98,8 @@ beforeAll(async () => {
     sessionId: 's1',
     connectionId: 'default',
     reach,
+    isRecent: true,
+    confirmsBy: 'provider',
   });
   const key = { kind: 'api-key', keyId: 'k1', name: 'Key', scopes: ['read', 'write'], expiresAt: null } as const;
   const service = (organizationId: string): ApiKeyCaller => ({

@@ -10,6 +10,7 @@ describe('GET /me', () => {
     expect(body).toEqual({
       account: { id: ada.accountId, email: ada.email, emailVerified: true, name: 'Ada Lovelace', hasPassword: false },
       csrfToken: null,
+      confirmsBy: null,
       organizations: [
         {
           id: api.defaultOrgId(),
@@ -22,6 +23,7 @@ describe('GET /me', () => {
           auditRetentionDays: null,
           massChangeGuard: null,
           invitationsEnabled: true,
+          recentSignInRequired: true,
           ssoOnly: false,
         },
       ],

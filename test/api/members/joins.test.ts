@@ -82,9 +82,11 @@ describe('joining two records', () => {
       expect((await twin.ask('get', '/me')).status).toBe(401);
       const again = await signIn(context, claimsOf(twin.email, { name: twin.name }), policy);
       expect(again).toMatchObject({ outcome: 'signed-in', accountId: twin.accountId });
-      expect((await activeMembersOf({ accountId: twin.accountId, connectionId: 'default', reach: null })).map(({ _id }) => _id)).toEqual([
-        pushedId,
-      ]);
+      expect(
+        (await activeMembersOf({ accountId: twin.accountId, connectionId: 'default', reach: null })).map(
+          ({ _id }) => _id,
+        ),
+      ).toEqual([pushedId]);
       expect(await faultsOf(orgId)).toEqual([]);
       expect(await findDrift(orgId, { repair: false })).toMatchObject({ roles: 0 });
     }

@@ -124,6 +124,8 @@ const ssoConnection = z.strictObject({
   groupSync: z.boolean('Write true or false').optional(),
   requiredGroups: z.array(claimName).max(limits.requiredGroups).optional(),
   requireMappedGroup: z.boolean('Write true or false').optional(),
+  acrValues: z.array(claimName).max(limits.acrValues).optional(),
+  maxAgeSeconds: z.int('Write a whole number of seconds').min(60).max(2_592_000).nullable().optional(),
   enabled: z.boolean('Write true or false').optional(),
 });
 

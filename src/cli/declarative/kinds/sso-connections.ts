@@ -83,7 +83,8 @@ function toEntry(stored: Stored, place: Place): Entry {
       ? { clientAuthentication: stored.clientAuthentication }
       : { clientSecret: `\${${newVariable(name, place)}}` };
   const groups = { groupSync, requiredGroups, requireMappedGroup };
-  return { name, issuer, clientId, ...secret, scopes, claims, ...trust, ...groups, enabled };
+  const strength = { acrValues: stored.acrValues, maxAgeSeconds: stored.maxAgeSeconds };
+  return { name, issuer, clientId, ...secret, scopes, claims, ...trust, ...groups, ...strength, enabled };
 }
 
 /** A variable of its own for each connection of the file. */

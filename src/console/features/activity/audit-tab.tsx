@@ -9,8 +9,9 @@ import { eventKinds, kindNames } from '../../lib/messages/events.ts';
 import { byCursor } from '../../lib/pages.ts';
 import { useOrganization } from '../../lib/session.ts';
 import type { AuditEvent } from '../../lib/types.ts';
-import { Button, buttonClass } from '../../ui/button.tsx';
+import { Button } from '../../ui/button.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
+import { ExportLink } from '../../ui/export-link.tsx';
 import { Happened } from '../../ui/happened.tsx';
 import { LiveMark } from '../../ui/live-mark.tsx';
 import { Toolbar } from '../../ui/page.tsx';
@@ -40,9 +41,7 @@ export function AuditTab() {
           choices={eventKinds.map((value) => ({ value, label: kindNames[value] }))}
           onChange={(next) => void navigate({ search: (before) => ({ ...before, kind: next }) })}
         />
-        <a className={buttonClass()} href={exported} download>
-          {text.export}
-        </a>
+        <ExportLink href={exported}>{text.export}</ExportLink>
         <Verification />
         <LiveMark live={live} />
       </Toolbar>

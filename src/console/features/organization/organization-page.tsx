@@ -1,4 +1,4 @@
-/** The name of the organization, whether people are invited, for how long its audit log is kept, and its end. */
+/** The name of the organization, whether people are invited and asked who they are, for how long its audit log is kept, and its end. */
 import { api } from '../../lib/client.ts';
 import { organization as text } from '../../lib/messages/organization.ts';
 import { useMay, useOrganization } from '../../lib/session.ts';
@@ -10,6 +10,7 @@ import { tellDone } from '../../ui/toast.tsx';
 import { EndOfOrganization } from './end-of-organization.tsx';
 import { Inviting } from './inviting.tsx';
 import css from './organization.module.css';
+import { RecentSignIn } from './recent-sign-in.tsx';
 import { Retention } from './retention.tsx';
 
 export function OrganizationPage() {
@@ -42,6 +43,7 @@ function Settings() {
         />
       </div>
       {kind === 'shared' ? <Inviting /> : null}
+      <RecentSignIn />
       <Retention />
       <EndOfOrganization />
     </Page>

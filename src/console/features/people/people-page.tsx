@@ -11,6 +11,7 @@ import { useTypedSearch } from '../../lib/typed-search.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
+import { ExportLink } from '../../ui/export-link.tsx';
 import { SearchField } from '../../ui/field.tsx';
 import { InviteDialog } from '../../ui/invite/invite-dialog.tsx';
 import { Page, Toolbar } from '../../ui/page.tsx';
@@ -108,9 +109,9 @@ function Actions() {
     void navigate({ search: (before) => ({ ...before, invite }), replace: invite === undefined });
   return (
     <>
-      <a className={buttonClass()} href={exportAddress(id, search)} download>
+      <ExportLink href={exportAddress(id, search)}>
         <Download aria-hidden /> {text.export}
-      </a>
+      </ExportLink>
       <Button look="primary" whyNot={canInvite ? null : whyNot} onClick={() => setInvite(true)}>
         {inviteText.action}
       </Button>

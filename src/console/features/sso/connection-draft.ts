@@ -16,7 +16,14 @@ export type ConnectionDraft = Pick<
   | 'groupSync'
   | 'requireMappedGroup'
   | 'enabled'
-> & { readonly clientSecret: string; readonly requiredGroups: string };
+> & {
+  readonly clientSecret: string;
+  readonly requiredGroups: string;
+  /** One a line. */
+  readonly acrValues: string;
+  /** As it is typed. */
+  readonly maxAge: string;
+};
 
 /** @param links whether a new one finds people by the `externalId`s of the directory */
 export const newDraft = (links: boolean): ConnectionDraft => ({
@@ -33,6 +40,8 @@ export const newDraft = (links: boolean): ConnectionDraft => ({
   groupSync: false,
   requiredGroups: '',
   requireMappedGroup: false,
+  acrValues: '',
+  maxAge: '',
   enabled: true,
 });
 
@@ -44,14 +53,22 @@ export function draftOf(connection: Connection): ConnectionDraft {
     ...{ groupSync, requireMappedGroup, clientAuthentication },
     clientSecret: '',
     requiredGroups: requiredGroups.join('\n'),
+    acrValues: connection.acrValues.join('\n'),
+    maxAge: connection.maxAgeSeconds === null ? '' : String(connection.maxAgeSeconds),
   };
 }
 
-export function bodyOf({ requiredGroups, claims, ...chosen }: ConnectionDraft) {
-  const lines = requiredGroups.split('\n').map((line) => line.trim());
+export function bodyOf({ requiredGroups, acrValues, maxAge, claims, ...chosen }: ConnectionDraft) {
   return {
     ...chosen,
     claims: { ...claims, subject: claims.subject?.trim() || null },
-    requiredGroups: lines.filter((line) => line !== ''),
+    requiredGroups: linesOf(requiredGroups),
+    acrValues: linesOf(acrValues),
+    maxAgeSeconds: maxAge.trim() === '' ? null : Number(maxAge),
   };
+}
+
+function linesOf(text: string): string[] {
+  const lines = text.split('\n').map((line) => line.trim());
+  return lines.filter((line) => line !== '');
 }

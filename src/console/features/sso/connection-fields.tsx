@@ -91,6 +91,24 @@ export function ConnectionFields({ draft, isNew, onChange }: Props) {
         />
         {choice('requireMappedGroup')}
       </Part>
+      <Part title={text.parts.strength}>
+        <TextArea
+          {...exact}
+          label={text.acrValues}
+          hint={text.acrValuesHint}
+          rows={2}
+          value={draft.acrValues}
+          onChange={(event) => onChange({ acrValues: event.target.value })}
+        />
+        <TextField
+          {...exact}
+          label={text.maxAge}
+          hint={text.maxAgeHint}
+          inputMode="numeric"
+          value={draft.maxAge}
+          onChange={(event) => onChange({ maxAge: event.target.value })}
+        />
+      </Part>
     </>
   );
 }

@@ -17,6 +17,7 @@ import { TextField } from '../../ui/field.tsx';
 import { More } from '../../ui/more.tsx';
 import { Rows, RowText, Section } from '../../ui/page.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
+import { Time } from '../../ui/time.tsx';
 import { tellDone, tellFailed } from '../../ui/toast.tsx';
 import css from './sso.module.css';
 
@@ -54,12 +55,14 @@ export function Domains() {
 
 function DomainRow({ domain, onGiveUp }: { readonly domain: Domain; readonly onGiveUp: () => void }) {
   const { id: org } = useOrganization();
-  const { id, name, verified, txtRecord } = domain;
+  const { id, name, verified, lapsesAt, txtRecord } = domain;
+  const isWhole = verified && lapsesAt === null;
   const { mutate, isPending } = api.useMutation('post', '/organizations/{org}/domains/{id}/verify', {
     onSuccess: () => tellDone(text.proven(name)),
     onError: tellFailed,
   });
-  const mark = <Badge tone={verified ? 'good' : 'warn'}>{verified ? text.verified : text.waiting}</Badge>;
+  const state = isWhole ? text.verified : verified ? text.missing : text.waiting;
+  const mark = <Badge tone={isWhole ? 'good' : 'warn'}>{state}</Badge>;
   return (
     <li>
       <RowText
@@ -68,8 +71,15 @@ function DomainRow({ domain, onGiveUp }: { readonly domain: Domain; readonly onG
             {name} {mark}
           </>
         }
+        text={
+          lapsesAt === null ? undefined : (
+            <>
+              {text.lapses} <Time at={lapsesAt} />
+            </>
+          )
+        }
       />
-      {verified ? null : (
+      {isWhole ? null : (
         <Button
           small
           busy={isPending}
@@ -82,7 +92,7 @@ function DomainRow({ domain, onGiveUp }: { readonly domain: Domain; readonly onG
       <Button small look="danger" aria-label={text.removeLabel(name)} onClick={onGiveUp}>
         {text.remove}
       </Button>
-      {verified ? null : (
+      {isWhole ? null : (
         <div className={css.full}>
           <CopyField label={text.record(name)} value={txtRecord} />
         </div>

@@ -22,6 +22,15 @@ export const inviting = {
   isOff: 'Nobody is invited from now on.',
 };
 
+export const recentSignIn = {
+  title: 'Confirm it is you',
+  text: 'For what could hand the organization over: tokens, keys, sign-in, domains, who administers, exports and these settings.',
+  label: 'Ask for a sign-in of the last 10 minutes',
+  hint: 'At the identity provider, where it says when somebody signed in, or by the password. API keys are not asked.',
+  isOn: 'People are asked for a recent sign-in.',
+  isOff: 'Nobody is asked for a recent sign-in any more.',
+};
+
 export const retention = {
   title: 'Audit log',
   text: 'Events are kept for ever, unless you say for how long.',

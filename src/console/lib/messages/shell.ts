@@ -43,6 +43,20 @@ export const session = {
   signIn: 'Sign in again',
 };
 
+export const confirmIdentity = {
+  title: 'Confirm it is you',
+  byProvider:
+    'What you want to do could hand this organization over, and your sign-in is some time ago. Confirm at your identity provider, in a tab of its own; what you typed stays here.',
+  byPassword: 'What you want to do could hand this organization over, and your sign-in is some time ago.',
+  password: 'Your password',
+  confirm: 'Confirm',
+  goThere: 'Confirm at your identity provider',
+  waiting: 'Waiting for the other tab. This goes on by itself when you come back.',
+  cancelled: 'Nothing was done: you did not confirm that it is you.',
+  done: 'Thank you, it is you',
+  doneText: 'What you were doing goes on in the tab that you came from. You can close this one.',
+};
+
 export const organizations = {
   select: (name: string) => `Organization ${name}: choose another`,
   none: 'No organization',

@@ -85,7 +85,13 @@ export const connections = {
   secretKept: 'Leave it empty to keep the present one.',
   scopes: 'Scopes',
   enabled: 'People can sign in by it',
-  parts: { person: 'Who somebody is', groups: 'Groups' },
+  parts: { person: 'Who somebody is', groups: 'Groups', strength: 'How they sign in there' },
+  acrValues: 'Only sign-ins of one of these classes',
+  acrValuesHint:
+    'Values of acr, one a line, as the provider names them: phr, or urn:okta:loa:2fa:any. Whoever signs in by less is refused; empty: any will do.',
+  maxAge: 'Only sign-ins of the last so many seconds',
+  maxAgeHint:
+    'The provider asks people again who signed in there before, and must say when (auth_time). Empty: any will do.',
   claims: { subject: 'Subject claim', email: 'Email claim', name: 'Name claim', groups: 'Group claim' },
   claimHints: {
     subject: 'What tells people apart. Empty: sub, as usual.',
@@ -161,6 +167,8 @@ export const domains = {
   added: (name: string) => `${name} waits for its proof.`,
   verified: 'verified',
   waiting: 'not proven',
+  missing: 'record is gone',
+  lapses: 'Its TXT record is not to be seen any more. Put it back, or it is no longer yours',
   record: (name: string) => `TXT record of ${name}`,
   check: 'Check now',
   checkLabel: (name: string) => `Check ${name} now`,
@@ -217,6 +225,9 @@ export const refusals: Readonly<Record<string, string>> = {
   no_membership: 'The account is known, but a member of nothing that this connection reaches.',
   sso_only:
     'An organization of theirs lets people in by its own identity provider only: they sign in by a connection of that one.',
+  weak_sign_in: 'The connection wants a stronger sign-in (acr) than the provider says this one was.',
+  old_sign_in:
+    'The connection wants a sign-in of just now (auth_time), and the provider does not say that this one was.',
   missing_group: 'The connection lets in only certain groups, and this person is in none of them.',
 };
 

@@ -30,6 +30,8 @@ export type ConnectionOrder = Pick<
   | 'groupSync'
   | 'requiredGroups'
   | 'requireMappedGroup'
+  | 'acrValues'
+  | 'maxAgeSeconds'
   | 'enabled'
 >;
 
@@ -226,6 +228,6 @@ function requireFreeName(others: readonly ConnectionDocument[], name: string): v
 
 /** What the audit tells of a connection: all but the secret. */
 function described(row: ConnectionDocument): Record<string, unknown> {
-  const { clientSecret: _, _id, orgId, version, createdAt, updatedAt, switchedOnAt, ...told } = row;
+  const { clientSecret: _, _id, orgId, version, createdAt, updatedAt, switchedOnAt, tellsAuthTime, ...told } = row;
   return told;
 }

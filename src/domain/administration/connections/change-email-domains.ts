@@ -72,11 +72,23 @@ export async function verifyEmailDomain(
           'domain_taken',
           `Another organization has verified ${row.name}. It has to remove it first.`,
         );
-      if (row.verifiedAt !== null) return row;
+      if (row.verifiedAt !== null) {
+        // Whoever has mended the record need not wait for the next day.
+        if (!row.missingSince) return row;
+        const { verifiedAt, missingSince } = row;
+        draft.update(
+          emailDomains,
+          domainId,
+          { missingSince: null, checkedAt: draft.now },
+          { verifiedAt, missingSince },
+        );
+        draft.event({ type: 'domain.found_again', subject: { domainId }, after: { name: row.name } });
+        return { ...row, missingSince: null, checkedAt: draft.now };
+      }
       draft.insert(domainOwners, { _id: row.name, orgId });
-      draft.update(emailDomains, domainId, { verifiedAt: draft.now }, { verifiedAt: null });
+      draft.update(emailDomains, domainId, { verifiedAt: draft.now, checkedAt: draft.now }, { verifiedAt: null });
       draft.event({ type: 'domain.verified', subject: { domainId }, after: { name: row.name } });
-      return { ...row, verifiedAt: draft.now };
+      return { ...row, verifiedAt: draft.now, checkedAt: draft.now };
     },
   });
 }

@@ -8,6 +8,7 @@ import type { Context } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { deployment, deploymentId, getDeployment } from '../../model/deployment.ts';
 import {
+  asksForRecentSignIn,
   getOrganization,
   type MassChangeGuard,
   type OrganizationDocument,
@@ -28,6 +29,8 @@ export type OrganizationChange = {
   readonly massChangeGuard?: MassChangeGuard | null | undefined;
   /** Whether people may be invited. Those who are invited already may still join. */
   readonly invitationsEnabled?: boolean | undefined;
+  /** Whether what could hand the house over wants a recent sign-in. */
+  readonly recentSignInRequired?: boolean | undefined;
   /** Whether people come in by the organization's own identity provider only. */
   readonly ssoOnly?: boolean | undefined;
 };
@@ -50,7 +53,9 @@ export function changeOrganization(
     decide: ({ organization, ways }, draft) => {
       const { name, auditRetentionDays = null, massChangeGuard = null } = organization;
       const { invitationsEnabled = true, ssoOnly = false, adminRevision } = organization;
-      const present = { name, auditRetentionDays, massChangeGuard, invitationsEnabled, ssoOnly };
+      const recentSignInRequired = asksForRecentSignIn(organization);
+      const switches = { invitationsEnabled, recentSignInRequired, ssoOnly };
+      const present = { name, auditRetentionDays, massChangeGuard, ...switches };
       const wanted = Object.entries(change).filter(([, value]) => value !== undefined);
       const next = { ...present, ...Object.fromEntries(wanted) } as typeof present;
       const changed = (Object.keys(present) as (keyof typeof present)[]).filter(

@@ -4,7 +4,18 @@ import { foldName } from '../../kernel/fold-name.ts';
 import { accounts, identities } from '../../model/account.ts';
 import { members } from '../../model/member.ts';
 import { sessions } from '../../model/session.ts';
+import type { VerifiedClaims } from '../../model/verified-claims.ts';
 import { meantBy, provenEverywhere, withAddress } from './proof.ts';
+
+/** The account that these claims sign in to, if they are known; null: they are not. */
+export async function accountOf({
+  connectionId,
+  issuer,
+  subject,
+}: Pick<VerifiedClaims, 'connectionId' | 'issuer' | 'subject'>): Promise<string | null> {
+  const known = await system('sign-in').findOne(identities, { connectionId, issuer, subject });
+  return known?.accountId ?? null;
+}
 
 /**
  * By this connection: the identity with the subject, or whoever is signed in with it. The two differ where another claim than

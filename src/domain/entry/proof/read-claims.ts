@@ -53,6 +53,8 @@ export function readClaims(
     familyName: either('family_name'),
     trustedUserName: trustUserName ? either('preferred_username') : null,
     groups: readsGroups ? (groupsOf(idToken, names.groups) ?? groupsOf(userinfo, names.groups)) : null,
+    acr: text(idToken.acr),
+    authTime: timeOf(idToken.auth_time),
   };
 }
 
@@ -97,6 +99,12 @@ export function subjectOf(claims: RawClaims, claim: string): string {
 /** Trust in a provider stands in for a missing word about the email, never for a "no" or for a word of another type. */
 const isTrusted = (emailVerified: unknown, trustEmail: boolean) =>
   emailVerified === true || (emailVerified === undefined && trustEmail);
+
+/** Of seconds since 1970; null for everything else. */
+function timeOf(seconds: unknown): Date | null {
+  const at = typeof seconds === 'number' ? new Date(seconds * 1_000) : null;
+  return at === null || Number.isNaN(at.getTime()) ? null : at;
+}
 
 function text(value: unknown): string | null {
   if (typeof value !== 'string') return null;

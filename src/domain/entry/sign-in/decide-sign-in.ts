@@ -37,6 +37,7 @@ import {
 } from '../proof/person.ts';
 import { provenKeyOf } from '../proof/proof.ts';
 import type { SignInState } from './sign-in-state.ts';
+import { fallsShort } from './strength.ts';
 
 /** The deployment's own switches. */
 export type SignInPolicy = {
@@ -66,6 +67,8 @@ export function decideSignIn(draft: Draft, state: SignInState, policy: SignInPol
   const { organization } = state.access;
   const refuse = (reason: RefusalReason): SignInDecision => ({ outcome: 'refused', reason });
   if (own && !passesGate(own, state.claimedGroups, state.access)) return refuse('missing_group');
+  const short = own && fallsShort(own, claims, draft.now);
+  if (short) return refuse(short);
   const here = state.ownMembers.find(({ orgId }) => orgId === organization._id);
 
   // An account that has no member here yet may be announced or invited here, whatever access it has elsewhere; and who is a

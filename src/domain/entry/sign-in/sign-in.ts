@@ -3,7 +3,7 @@ import { system } from '../../../storage/tenant.ts';
 import type { Context } from '../../kernel/context.ts';
 import { accounts } from '../../model/account.ts';
 import { getOrganization } from '../../model/organization.ts';
-import type { SignInOutcome, VerifiedClaims } from '../../model/verified-claims.ts';
+import type { RefusalReason, SignInOutcome, VerifiedClaims } from '../../model/verified-claims.ts';
 import { operate } from '../../operation/operate.ts';
 import { createOrganization } from '../arrival/create-organization.ts';
 import { acceptAsNewcomer, isOpenTo } from '../invitations/accept-as-newcomer.ts';
@@ -34,8 +34,7 @@ export async function signIn(
     load: async () => loadSignIn(await wayInOf(claims.connectionId), claims),
     decide: (state, draft) => decideSignIn(draft, state, policy),
   });
-  // The gate of required groups has no way around it.
-  const mayJoin = decided.outcome === 'refused' && decided.reason !== 'missing_group';
+  const mayJoin = decided.outcome === 'refused' && !gates.has(decided.reason);
   const by =
     link !== null && mayJoin ? { link, claims: await asBelieved(wayIn, claims), only: wayIn.own?.orgId ?? null } : null;
   if (by && wants === 'to-be-asked' && (await isOpenTo(by.claims, by.link, by.only))) return { outcome: 'invited' };
@@ -60,6 +59,9 @@ export async function signIn(
     hasWorkspace: await hasWorkspace(accountId, claims.connectionId),
   };
 }
+
+/** What a connection asks of everybody: a link is no way around it. */
+const gates: ReadonlySet<RefusalReason> = new Set(['missing_group', 'weak_sign_in', 'old_sign_in']);
 
 async function givePersonalOrganization(
   context: Context,

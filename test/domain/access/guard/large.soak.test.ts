@@ -38,7 +38,12 @@ beforeEach(async () => {
 }, 300_000);
 
 const guard = (maxMembers: number) =>
-  changeOrganization(context, orgId, { massChangeGuard: { maxMembers, maxPercent: null, windowMinutes: 60 } }, { kind: 'deployment' });
+  changeOrganization(
+    context,
+    orgId,
+    { massChangeGuard: { maxMembers, maxPercent: null, windowMinutes: 60 } },
+    { kind: 'deployment' },
+  );
 const rename = (name: string) => changeGroup(context, orgId, groupId, { content: () => named(name) });
 const held = () => tenant(orgId).find(heldChanges, {}, { sort: { _id: 1 } });
 const theHeld = async () => (await held())[0]?._id as string;

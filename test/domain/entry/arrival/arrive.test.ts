@@ -42,7 +42,8 @@ describe('a newcomer whose provider names another address later, without a proof
     if (outcome.outcome !== 'signed-in') throw new Error(JSON.stringify(outcome));
     const [sent] = await tenant(orgId).find(mails, { to: email });
     const secret = sent ? secretBox.open(sent.sealedSecret) : (made?.link ?? '').split('/').at(-1);
-    const accept = () => acceptInvitation(context, { accountId: outcome.accountId, connectionId: 'default', reach: null }, secret ?? '');
+    const accept = () =>
+      acceptInvitation(context, { accountId: outcome.accountId, connectionId: 'default', reach: null }, secret ?? '');
     const roles = async () => {
       const [own] = await tenant(orgId).find(members, { accountId: outcome.accountId });
       const rows = await tenant(orgId).find(memberships, { memberId: own?._id ?? '', workspaceId });

@@ -69,9 +69,7 @@ export async function acceptWith(session: OpenSession, secret: string | null): P
   const { who, account } = signedIn;
   const by: Context = { actor: { type: 'account', id: accountId }, requestId: null };
   if (secret !== null) await acceptInvitation(by, who, secret);
-  else
-    for (const { _id } of await findInvitationsFor(account, who.reach))
-      await acceptInvitation(by, who, _id);
+  else for (const { _id } of await findInvitationsFor(account, who.reach)) await acceptInvitation(by, who, _id);
 }
 
 function remember({ ways }: World, way: Way): void {

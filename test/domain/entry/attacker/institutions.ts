@@ -123,7 +123,12 @@ export async function invite(
 export async function inviteAsInsider(world: World, accountId: string, email: string): Promise<void> {
   const { acme, mallory } = world;
   const { orgId, lab } = acme;
-  const authority: Authority = await authorityOf(orgId, { kind: 'account', accountId, connectionId: 'default', reach: null });
+  const authority: Authority = await authorityOf(orgId, {
+    kind: 'account',
+    accountId,
+    connectionId: 'default',
+    reach: null,
+  });
   const by: Context = { actor: { type: 'account', id: accountId }, requestId: null };
   const orders = [{ email, workspaces: [{ workspaceId: lab, role: 'Workspace Editor' }] }];
   const results = await invitePeople(by, authority, orgId, { scope: 'workspace', people: orders }, world.settings);
