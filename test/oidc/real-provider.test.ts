@@ -47,6 +47,8 @@ describe('signing in at a real provider', () => {
       familyName: 'Hopper',
       trustedUserName: null,
       groups: null,
+      acr: null,
+      authTime: expect.any(Date),
     });
   });
 });

@@ -293,7 +293,7 @@ it('[92] the link of the first administrator gives no more than who was shown it
 });
 
 describe('a mailed link and a password that somebody chose for the address without a proof', () => {
-  const own = { name: 'The owner', password: 'the password of the owner' };
+  const own = { name: 'The owner', password: 'plain sailing after a storm' };
   const signIn303 = (email: string, given: string) =>
     supertest(app).post('/auth/login/basic').type('form').set('Origin', origin).send({ email, password: given });
 

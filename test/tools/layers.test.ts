@@ -72,7 +72,7 @@ const planted: readonly Planted[] = [
   ['src/domain/entry/up-by-type.ts', "import type { X } from '../directory/x.ts';\n\nexport type Y = X;\n", restricted],
   ...['server', 'main', 'start'].flatMap((top) =>
     layers.map((layer): Planted => {
-      const caught = !(layer === 'cli' && top === 'start');
+      const caught = layer !== 'cli' || top === 'server';
       return [`src/${layer}/to-${top}.ts`, imports(`../${top}.ts`), caught ? restricted : null];
     }),
   ),

@@ -18,7 +18,7 @@ export type FillOptions = {
 };
 
 /** The database is not one to put a backup into. The message says what to do. */
-export class CannotFill extends Error {
+class CannotFill extends Error {
   constructor(message: string) {
     super(message);
     this.name = 'CannotFill';

@@ -54,8 +54,3 @@ export async function namesIn(database: mongoose.mongo.Db): Promise<string[]> {
     .filter((name) => !name.startsWith('system.'))
     .sort();
 }
-
-/** A document that `documents` gave. */
-export function documentOf<T>(bytes: Uint8Array, _of: Collection<T>): T {
-  return mongoose.mongo.BSON.deserialize(bytes) as T;
-}

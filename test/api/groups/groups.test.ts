@@ -91,8 +91,8 @@ describe('a group that admins made', () => {
     expect((await ask('get', `/groups/${id}`)).body.members).toBe(2);
     expect(await told('group.created', 'group.members_changed')).toEqual([
       ['group.created', { displayName: 'Data', madeBy: 'admin', mapping: { state: 'explicit' }, members: 2 }],
-      ['group.members_changed', { added: [cleo], removed: [], total: 3 }],
-      ['group.members_changed', { added: [], removed: [ada], total: 2 }],
+      ['group.members_changed', { added: [cleo], removed: [], total: 3, madeBy: 'admin' }],
+      ['group.members_changed', { added: [], removed: [ada], total: 2, madeBy: 'admin' }],
     ]);
     expect(await faultsOf(orgId)).toEqual([]);
   });

@@ -7,7 +7,7 @@ import type { JsonObject } from '../../../src/json.ts';
 import type { App, Apps } from './apps.ts';
 
 /** No answer of the product takes longer (R1). */
-export const promisedMs = 10_000;
+const promisedMs = 10_000;
 /** Who hears nothing for longer is told by its own clock. */
 const silenceMs = 13_000;
 

@@ -24,7 +24,7 @@ export type History = {
   signIns: number;
 };
 
-export const sharedGroup = 'Organization User:Workspace 1:Workspace Viewer';
+const sharedGroup = 'Organization User:Workspace 1:Workspace Viewer';
 export const refusedTitle = 'refused, and never to be seen';
 
 export type Work = { readonly history: History; readonly client: Client; readonly apps: Apps };

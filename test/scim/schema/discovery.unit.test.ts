@@ -25,7 +25,7 @@ it('ServiceProviderConfig says what the server does', () => {
   });
 });
 
-it('ServiceProviderConfig has what RFC 7643 and RFC 9865 know, and nothing else', () => {
+it('ServiceProviderConfig has what RFC 7643, RFC 9865 and RFC 9967 know, and nothing else', () => {
   expect(Object.keys(serviceProviderConfig(base)).sort()).toEqual([
     'authenticationSchemes',
     'bulk',
@@ -36,6 +36,7 @@ it('ServiceProviderConfig has what RFC 7643 and RFC 9865 know, and nothing else'
     'pagination',
     'patch',
     'schemas',
+    'securityEvents',
     'sort',
   ]);
 });
