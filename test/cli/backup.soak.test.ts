@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import mongoose from 'mongoose';
 import { beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { schemaVersion } from '../../src/domain/administration/migrations/migrate.ts';
 import { manyUsers } from '../support/many-users.ts';
 import { ownDatabase } from '../support/mongod.ts';
 import { beginUsher, type Environment, emptyFolder, runProgram, runUsher, until } from '../support/usher.ts';
@@ -91,7 +92,7 @@ describe('a backup beside a server at work', () => {
 
   it('holds one moment of it while it goes on, and comes back whole elsewhere', async () => {
     const counts = await beside(async () => jsonIn(await command(['backup', file, '--json'], { MONGODB_URI: uri })));
-    expect(counts).toMatchObject({ file, schemaVersion: 3, collections: { deployment: 1, groups: 1, oddities: 1 } });
+    expect(counts).toMatchObject({ file, schemaVersion, collections: { deployment: 1, groups: 1, oddities: 1 } });
 
     const target = ownDatabaseNow();
     const output = await command(['restore', file, '--yes'], { MONGODB_URI: target });
@@ -154,10 +155,10 @@ describe('a backup beside a server at work', () => {
       writeFileSync(copy, gzipSync(Buffer.from(content, 'latin1')));
       return copy;
     };
-    const newer = changed('"schemaVersion":3', '"schemaVersion":9');
+    const newer = changed(`"schemaVersion":${schemaVersion}`, '"schemaVersion":99');
     await refused(
       ['restore', newer, '--yes', '--replace'],
-      /is of a newer Usher \(.*data version 9; .*use that version/,
+      /is of a newer Usher \(.*data version 99; .*use that version/,
     );
     const damaged = changed('u7@acme.test', 'u8@acme.test');
     await refused(['restore', damaged, '--yes', '--replace'], /is damaged \(what is in it of /);
@@ -213,7 +214,7 @@ describe('50,000 users', () => {
     expect(existsSync(copy)).toBe(false);
 
     await command(['restore', file, '--yes'], { MONGODB_URI: target, ...small });
-    expect(await db.collection('members').countDocuments()).toBe(50_001);
+    expect(await db.collection('members').countDocuments()).toBeGreaterThan(50_000);
     expect(await db.listCollections({ name: 'restoring' }).toArray()).toEqual([]);
     expect(await bytesIn(db)).toEqual(await bytesIn(await databaseAt(source.uri)));
   });

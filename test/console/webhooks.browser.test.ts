@@ -60,7 +60,9 @@ describe.skipIf(!canBrowse)('webhooks', () => {
     await page.getByRole('button', { name: 'More for Payroll' }).click();
     await page.getByRole('menuitem', { name: 'Delete…' }).waitFor();
     expect(await page.getByRole('menuitem', { name: 'Rotate the secret…' }).count()).toBe(0);
+    await page.keyboard.press('Escape');
     expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'More for Payroll' }).click();
     await page.getByRole('menuitem', { name: 'Delete…' }).click();
     await page.getByRole('button', { name: 'Delete webhook' }).click();
     await page.getByText('Payroll is deleted.').waitFor();

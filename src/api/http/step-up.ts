@@ -43,10 +43,16 @@ const rules: Readonly<Record<string, Rule>> = {
   [`patch ${organization}/members/{member}`]: namesOrganizationRole,
   [`post ${organization}/invitations`]: givesAdministration,
   [`post ${organization}/scim/mappings`]: givesAdministration,
-  [`patch ${organization}/scim/mappings/{id}`]: givesAdministration,
   [`post ${organization}/groups`]: givesAdministration,
-  [`patch ${organization}/groups/{group}`]: givesAdministration,
-  [`patch ${organization}/sso-settings`]: givesAdministration,
+  // These may give what is stored, and the body need not name it.
+  [`patch ${organization}/scim/mappings/{id}`]: 'always',
+  [`patch ${organization}/groups/{group}`]: 'always',
+  [`put ${organization}/groups/{group}/members/{member}`]: 'always',
+  [`patch ${organization}/sso-settings`]: 'always',
+  [`post ${organization}/invitations/{id}/resend`]: 'always',
+  // Whose sign-in is whose.
+  [`delete ${organization}/members/{member}/identities/{id}`]: 'always',
+  [`post ${organization}/members/{member}/join`]: 'always',
   // The house itself, and taking everything out of it.
   [`patch ${organization}`]: 'always',
   [`delete ${organization}`]: 'always',

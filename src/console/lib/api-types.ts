@@ -412,7 +412,7 @@ export interface paths {
         put?: never;
         /**
          * Join two records that are one person: the one that the directory knows stays, with what admins and invitations gave the other and its sign-in
-         * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes.
+         * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes. In a session it asks for a sign-in of the last 10 minutes: 401 `insufficient_user_authentication`.
          */
         post: operations["postOrganizationsOrgMembersMemberJoin"];
         delete?: never;
@@ -497,7 +497,7 @@ export interface paths {
         post?: never;
         /**
          * Unlink an identity: its sessions end at once, and the next sign-in with it is judged anew
-         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get.
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get. In a session it asks for a sign-in of the last 10 minutes: 401 `insufficient_user_authentication`.
          */
         delete: operations["deleteOrganizationsOrgMembersMemberIdentitiesId"];
         options?: never;
@@ -744,7 +744,7 @@ export interface paths {
         put?: never;
         /**
          * Renew an invitation, also an expired one, with a new link; the old one is dead. Where no mail is sent, only who may give all its roles renews it
-         * @description Who may: Organization Admin, Organization Operator. Needs `members:manage`: Invite, change and remove members: none above the own role, and an Operator no Admin.
+         * @description Who may: Organization Admin, Organization Operator. Needs `members:manage`: Invite, change and remove members: none above the own role, and an Operator no Admin. In a session it asks for a sign-in of the last 10 minutes: 401 `insufficient_user_authentication`.
          */
         post: operations["postOrganizationsOrgInvitationsIdResend"];
         delete?: never;
@@ -860,7 +860,7 @@ export interface paths {
         head?: never;
         /**
          * Rename a group that admins made, or change what it gives
-         * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes. In a session it asks for a sign-in of the last 10 minutes, to give administration: 401 `insufficient_user_authentication`.
+         * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes. In a session it asks for a sign-in of the last 10 minutes: 401 `insufficient_user_authentication`.
          */
         patch: operations["patchOrganizationsOrgGroupsGroup"];
         trace?: never;
@@ -895,7 +895,7 @@ export interface paths {
         get?: never;
         /**
          * Put an active member into a group that admins made
-         * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes.
+         * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes. In a session it asks for a sign-in of the last 10 minutes: 401 `insufficient_user_authentication`.
          */
         put: operations["putOrganizationsOrgGroupsGroupMembersMember"];
         post?: never;
@@ -1044,7 +1044,7 @@ export interface paths {
         head?: never;
         /**
          * Change what later newcomers get; nobody who has joined is touched
-         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get. In a session it asks for a sign-in of the last 10 minutes, to give administration: 401 `insufficient_user_authentication`.
+         * @description Who may: Organization Admin. Needs `sso:manage`: Set up sign-in: connections, domains, what newcomers get. In a session it asks for a sign-in of the last 10 minutes: 401 `insufficient_user_authentication`.
          */
         patch: operations["patchOrganizationsOrgSsoSettings"];
         trace?: never;
@@ -1772,7 +1772,7 @@ export interface paths {
         head?: never;
         /**
          * Change the targets or the priority of a mapping
-         * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes. In a session it asks for a sign-in of the last 10 minutes, to give administration: 401 `insufficient_user_authentication`.
+         * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes. In a session it asks for a sign-in of the last 10 minutes: 401 `insufficient_user_authentication`.
          */
         patch: operations["patchOrganizationsOrgScimMappingsId"];
         trace?: never;

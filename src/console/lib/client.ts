@@ -17,22 +17,25 @@ export function sendCsrfToken(token: string | null): void {
 
 /** For what is asked many times over; pages read and write by `api`. */
 export const client = createClient<paths>({ baseUrl: '/api/v1' });
-/** What is under way, to be sent again where the reader has to confirm first. */
-const sent = new Map<string, Request>();
+/** What is under way, to be made again where the reader has to confirm first: then the session has another CSRF token. */
+const sent = new Map<string, () => Request>();
 client.use({
-  onRequest: ({ request, id }) => {
-    if (request.method !== 'GET') request.headers.set('X-CSRF-Token', csrfToken);
-    sent.set(id, request.clone());
-    return request;
+  onRequest: async ({ request, id }) => {
+    const body = await request.text();
+    const make = () => {
+      const made = new Request(request, body === '' ? {} : { body });
+      if (made.method !== 'GET') made.headers.set('X-CSRF-Token', csrfToken);
+      return made;
+    };
+    sent.set(id, make);
+    return make();
   },
   onResponse: async ({ response, id }) => {
-    const again = sent.get(id);
+    const make = sent.get(id);
     sent.delete(id);
     return orConfirmed(response, () => {
-      if (again === undefined) throw new RequestFailed(0, failures.unreachable);
-      // The session that goes on has another one.
-      if (again.method !== 'GET') again.headers.set('X-CSRF-Token', csrfToken);
-      return fetch(again);
+      if (make === undefined) throw new RequestFailed(0, failures.unreachable);
+      return fetch(make());
     });
   },
   onError: ({ error, id }) => {

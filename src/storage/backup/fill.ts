@@ -76,7 +76,8 @@ async function refuseUnfit(client: mongoose.mongo.MongoClient, replace: boolean)
 async function connectionsOfUsher(client: mongoose.mongo.MongoClient): Promise<number> {
   const all = { $currentOp: { allUsers: true, idleConnections: true } };
   const own = { $currentOp: { allUsers: false, idleConnections: true } };
-  const appName = applicationName(client.db().databaseName);
+  // Earlier releases do not say which database they work with.
+  const appName = { $in: [applicationName(client.db().databaseName), 'usher'] };
   for (const look of [all, own]) {
     try {
       const found = await client

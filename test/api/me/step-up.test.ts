@@ -21,7 +21,7 @@ afterEach(() => shiftClock(0));
 async function sessionOf({ accountId }: Person) {
   const agent = supertest.agent(api.app);
   let { csrfToken } = (await agent.post(`/sign-in/${accountId}`)).body;
-  const send = (verb: 'get' | 'post' | 'patch' | 'delete', path: string, body?: object) =>
+  const send = (verb: 'get' | 'post' | 'put' | 'patch' | 'delete', path: string, body?: object) =>
     agent[verb](`/api/v1${path}`).set({ Origin: publicUrl, 'X-CSRF-Token': csrfToken }).send(body);
   return {
     send,
@@ -71,6 +71,18 @@ describe('what could hand the house over', () => {
       ['get', '/audit-events/export', undefined],
       ['patch', `/members/${admin.memberId}`, { organizationRole: 'Organization User' }],
       ['post', '/invitations', { invitations: [{ email: 'x@acme.test', organizationRole: 'Organization Admin' }] }],
+    ] as const)
+      expect((await admin.browser.send(verb, `${org}${path}`, body)).body.code, path).toBe(
+        'insufficient_user_authentication',
+      );
+    const nobody = '0'.repeat(24);
+    for (const [verb, path, body] of [
+      ['put', `/groups/${nobody}/members/${nobody}`, undefined],
+      ['patch', `/scim/mappings/${nobody}`, { priority: 1 }],
+      ['patch', '/sso-settings', { autoJoin: true }],
+      ['post', `/invitations/${nobody}/resend`, undefined],
+      ['delete', `/members/${nobody}/identities/${nobody}`, undefined],
+      ['post', `/members/${nobody}/join`, { memberId: nobody }],
     ] as const)
       expect((await admin.browser.send(verb, `${org}${path}`, body)).body.code, path).toBe(
         'insufficient_user_authentication',

@@ -1,11 +1,14 @@
 /** Identities of a member: whom an admin sees, and what is judged anew after one was taken away. */
 import supertest from 'supertest';
 import { describe, expect, it } from 'vitest';
+import { createPersonalKey } from '../../../src/domain/administration/keys/personal-key.ts';
 import { createOrganization } from '../../../src/domain/entry/arrival/create-organization.ts';
+import { setPassword } from '../../../src/domain/entry/password/password.ts';
 import { signIn } from '../../../src/domain/entry/sign-in/sign-in.ts';
-import { type IdentityDocument, identities } from '../../../src/domain/model/account.ts';
+import { type IdentityDocument, identities, passwordIssuers } from '../../../src/domain/model/account.ts';
 import { events } from '../../../src/domain/model/event.ts';
 import { members } from '../../../src/domain/model/member.ts';
+import { passwords } from '../../../src/domain/model/password.ts';
 import { newId } from '../../../src/storage/collection.ts';
 import { mongoClient } from '../../../src/storage/connection.ts';
 import { system, tenant } from '../../../src/storage/tenant.ts';
@@ -151,5 +154,20 @@ describe('unlinking one of two identities', () => {
     expect((await ada.ask('get', '/me')).status).toBe(401);
     expect((await memberOf(ada.memberId))?.accountId).toBe(ada.accountId);
     expect(await signIn(context, claimsOf(ada.email), policy)).toMatchObject({ accountId: ada.accountId });
+  });
+
+  it('of a password takes the password away too, and ends what came in by it', async () => {
+    const ada = await somebody();
+    await setPassword(context, ada.accountId, 'plain sailing after a storm');
+    const ofPassword = { ...(await addIdentity(ada.accountId, 'default')), issuer: passwordIssuers.invitation };
+    await system('sign-in').updateOne(identities, { _id: ofPassword._id }, { $set: { issuer: ofPassword.issuer } });
+    const maker = { accountId: ada.accountId, connectionId: 'password', countsFrom: null, address: null };
+    const order = { description: 'test', scopes: ['read' as const], expiresAt: null };
+    const byPassword = api.withKey((await createPersonalKey(context, maker, order)).secret);
+    expect((await byPassword('get', '/me')).status).toBe(200);
+    await api.operator('delete', `${ada.path}/identities/${ofPassword._id}`);
+    expect((await byPassword('get', '/me')).status).toBe(401);
+    expect(await system('sign-in').count(passwords, { _id: ada.accountId })).toBe(0);
+    expect((await memberOf(ada.memberId))?.accountId).toBe(ada.accountId);
   });
 });

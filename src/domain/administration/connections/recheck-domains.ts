@@ -38,7 +38,11 @@ export async function recheckDomains(lookUp: LookUp): Promise<boolean> {
       { verifiedAt: { $lte: before }, $or: [{ checkedAt: { $exists: false } }, { checkedAt: { $lte: before } }] },
       { sort: { checkedAt: 1, _id: 1 }, limit: batch },
     );
-    for (const row of await inLivingOrganizations(due)) await recheck(row, await lookUp(row.name));
+    const living = await inLivingOrganizations(due);
+    for (const row of living) await recheck(row, await lookUp(row.name));
+    // Those of deleted organizations give nothing any more, and must not keep the others from their turn until they are purged.
+    for (const { _id } of due.filter((row) => !living.includes(row)))
+      await system('background').updateOne(emailDomains, { _id }, { $set: { checkedAt: now() } });
     return due.length === batch;
   } finally {
     await releaseLease(lease);

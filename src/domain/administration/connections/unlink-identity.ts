@@ -3,8 +3,8 @@ import { system } from '../../../storage/tenant.ts';
 import { draftEndings, entriesOf, loadEndings } from '../../entry/reach/end-entries.ts';
 import type { Context } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
-import { type IdentityDocument, identities } from '../../model/account.ts';
-import { deploymentConnectionId, listConnections } from '../../model/connection.ts';
+import { type IdentityDocument, identities, isOwnIssuer } from '../../model/account.ts';
+import { deploymentConnectionId, deploymentWays, listConnections } from '../../model/connection.ts';
 import { getDeployment } from '../../model/deployment.ts';
 import { getMember, members, unlinked } from '../../model/member.ts';
 import { passwords } from '../../model/password.ts';
@@ -43,7 +43,7 @@ export function unlinkIdentity(context: Context, orgId: string, memberId: string
       const [present, serving] = await Promise.all([listIdentities(orgId, memberId), connectionsServing(orgId)]);
       const isElsewhere = accountId !== null && (await system('account-memberships').count(members, elsewhere, 1)) > 0;
       const identity = present.find(({ _id }) => _id === identityId);
-      const which = identity && entriesOf([identity.accountId], [identity.connectionId]);
+      const which = identity && entriesOf([identity.accountId], waysOf(identity));
       const endings = which && (await loadEndings(which, orgId));
       return { member, present, serving, isElsewhere, identity, endings };
     },
@@ -53,8 +53,10 @@ export function unlinkIdentity(context: Context, orgId: string, memberId: string
       const isLeadingOn = isElsewhere && present.length === 1 && connectionId === deploymentConnectionId;
       if (serving.includes(connectionId) && !isLeadingOn) {
         draft.delete(identities, identityId, { accountId });
-        // Without an identity its password would be nobody's, and keep the address from who comes next.
-        if (present.length === 1) draft.deleteAll(passwords, { _id: accountId });
+        // Without the identity that it belongs to, the password would go on letting in, and keep the address from who comes next.
+        const byPassword = present.filter((each) => isOwnIssuer(each.issuer));
+        if (present.length === 1 || (byPassword.length === 1 && isOwnIssuer(issuer)))
+          draft.deleteAll(passwords, { _id: accountId });
       }
       draftEndings(draft, endings, { reason: 'identity_unlinked', decidedIn: orgId });
       const { version } = member;
@@ -70,6 +72,11 @@ export function unlinkIdentity(context: Context, orgId: string, memberId: string
       });
     },
   });
+}
+
+/** By what somebody with this identity came in: identities of passwords are the deployment's, their sessions say that they are of a password. */
+function waysOf({ connectionId }: Pick<IdentityDocument, 'connectionId'>): readonly string[] {
+  return connectionId === deploymentConnectionId ? deploymentWays : [connectionId];
 }
 
 /** The connections by which people sign in to this organization: its own, and in the default one the deployment's. */

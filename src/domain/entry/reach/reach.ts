@@ -7,7 +7,7 @@ import { accessOf } from '../../access/read-access.ts';
 import { type AccountDocument, accounts } from '../../model/account.ts';
 import { connections, deploymentWays, findOpenConnection, listConnections } from '../../model/connection.ts';
 import { type MemberSummary, mayEnter, memberSummary, members } from '../../model/member.ts';
-import { getOrganization, inLivingOrganizations } from '../../model/organization.ts';
+import { inLivingOrganizations } from '../../model/organization.ts';
 import { findHeldOrganization } from '../../operation/held-organization.ts';
 import { admits, type CameBy, type Reach } from './admits.ts';
 
@@ -103,13 +103,12 @@ export async function connectionsWithin(reach: Reach): Promise<readonly string[]
   return reach === null ? null : (await listConnections(reach)).map(({ _id }) => _id);
 }
 
-/** By which connections sessions and keys come in that reach this organization, where the account is its member. */
+/**
+ * By which connections sessions and keys come in that may reach this organization, where the account is its member: also
+ * those that do not count while it lets in by its own provider only, as they would when it no longer does.
+ */
 export async function connectionsReaching(orgId: string): Promise<readonly string[]> {
-  const [organization, own] = await Promise.all([getOrganization(orgId), listConnections(orgId)]);
-  const counts = await Promise.all(
-    deploymentWays.map((connectionId) => admits(organization, { connectionId, reach: null })),
-  );
-  return [...deploymentWays.filter((_, at) => counts[at]), ...own.map(({ _id }) => _id)];
+  return [...deploymentWays, ...(await listConnections(orgId)).map(({ _id }) => _id)];
 }
 
 /** The members by which somebody who came in this way may enter, in organizations that are not deleted. */
