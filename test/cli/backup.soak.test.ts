@@ -155,10 +155,10 @@ describe('a backup beside a server at work', () => {
       writeFileSync(copy, gzipSync(Buffer.from(content, 'latin1')));
       return copy;
     };
-    const newer = changed(`"schemaVersion":${schemaVersion}`, '"schemaVersion":99');
+    const newer = changed(`"schemaVersion":${schemaVersion}`, '"schemaVersion":9');
     await refused(
       ['restore', newer, '--yes', '--replace'],
-      /is of a newer Usher \(.*data version 99; .*use that version/,
+      /is of a newer Usher \(.*data version 9; .*use that version/,
     );
     const damaged = changed('u7@acme.test', 'u8@acme.test');
     await refused(['restore', damaged, '--yes', '--replace'], /is damaged \(what is in it of /);
