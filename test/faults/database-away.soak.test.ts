@@ -8,7 +8,7 @@ import { emptyFolder, runUsher, type Usher, until } from '../support/usher.ts';
 vi.setConfig({ testTimeout: 300_000 });
 
 const email = 'boss@acme.test';
-const password = 'a password of the boss';
+const password = 'plain sailing after a storm';
 
 /** What the design promises; a request that takes longer is given up and fails the test. */
 const promisedMs = 10_000;

@@ -124,6 +124,13 @@ describe('the first administrator', () => {
     await send({ email, password: 'another password' }).expect(401);
   });
 
+  it('stops the start by the name of its variable where nobody could choose it', async () => {
+    const email = 'margaret@acme.example';
+    await signIn(context, claimsOf(email), policy);
+    const initial = { ...config.initial, adminEmail: email, adminPassword: 'margaret margaret' };
+    await expect(start({ ...config, initial })).rejects.toThrow(/^INITIAL_ORG_ADMIN_PASSWORD cannot be used\. /);
+  });
+
   it('is nobody who was not invited', async () => {
     const initial = { ...config.initial, adminEmail: 'stranger@acme.example', adminPassword: 'a long password' };
     await start({ ...config, initial });

@@ -12,7 +12,7 @@ const settings = {
   WORKERS: '2',
   AUTH_TYPE: 'basic',
   INITIAL_ORG_ADMIN_EMAIL: 'admin@acme.test',
-  INITIAL_ORG_ADMIN_PASSWORD: 'a password of the boss',
+  INITIAL_ORG_ADMIN_PASSWORD: 'plain sailing after a storm',
 };
 
 /** The processes that this one has started. */

@@ -24,7 +24,7 @@ export type App = {
 
 export type Apps = { readonly all: readonly App[]; readonly token: string; readonly apiKey: string };
 
-export const admin = { email: 'boss@acme.test', password: 'a long password of the boss' };
+export const admin = { email: 'boss@acme.test', password: 'plain sailing after a storm' };
 
 const preload = (name: string) => pathToFileURL(join(import.meta.dirname, 'preload', name)).href;
 

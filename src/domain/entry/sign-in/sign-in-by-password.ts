@@ -2,6 +2,7 @@
 import type { Filter } from '../../../storage/query.ts';
 import { system, tenant } from '../../../storage/tenant.ts';
 import { type Context, systemContext } from '../../kernel/context.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import { foldName } from '../../kernel/fold-name.ts';
 import { accounts, passwordIssuers } from '../../model/account.ts';
 import { deploymentConnectionId, passwordConnectionId } from '../../model/connection.ts';
@@ -44,6 +45,7 @@ export async function signInByPassword(
 /**
  * `INITIAL_ORG_ADMIN_PASSWORD`, once: whoever was invited as the first administrator accepts, without a provider. A
  * password that is there already stays; nobody is let in who was not invited.
+ * @throws DomainError invalid where it is one that nobody could choose, with the variable's name: it stops the start
  */
 export async function giveInitialPassword(orgId: string, email: string, password: string): Promise<void> {
   const member = await accountOfMember(orgId, email);
@@ -51,7 +53,10 @@ export async function giveInitialPassword(orgId: string, email: string, password
   if (member === null && (await passwordOwnerOf(foldName(email))) !== null) return;
   const accountId = member ?? (await acceptFor(email));
   if (accountId === null || (await passwordAddressOf(accountId)) !== null) return;
-  await setPassword(systemContext, accountId, password);
+  await setPassword(systemContext, accountId, password).catch((error: unknown) => {
+    if (!(error instanceof DomainError && error.code === 'invalid')) throw error;
+    throw new DomainError('invalid', error.reason, `INITIAL_ORG_ADMIN_PASSWORD cannot be used. ${error.message}`);
+  });
 }
 
 async function accountOfMember(orgId: string, email: string): Promise<string | null> {
