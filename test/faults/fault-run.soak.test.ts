@@ -25,7 +25,8 @@ describe(`with ${howMany} faults, seed ${seed}`, () => {
     console.log(
       [
         `seed ${seed}: ${howMany} faults, ${history.acknowledged} writes acknowledged, ${history.signIns} sign-ins, ${lost.length} lost`,
-        `${tally.answered} answers, ${tally.retried} asked again, the longest took ${tally.longestMs} ms`,
+        `${tally.answered} answers, ${tally.retried} asked again, the longest took ${tally.longestMs} ms, ${tally.late.length} over 10 s`,
+        ...tally.late,
         ...silences.map(({ fault, silentMs }) =>
           silentMs === null ? `not possible here: ${fault}` : `${fault}: nobody could write for ${silentMs} ms`,
         ),

@@ -35,6 +35,8 @@ type Order = {
 export type Tally = {
   /** Answers that break a promise, in words. */
   readonly wrong: string[];
+  /** Those that took longer than promised. */
+  readonly late: string[];
   /** Requests that were answered, and those that had to be sent again. */
   answered: number;
   retried: number;
@@ -45,7 +47,7 @@ export type Tally = {
 };
 
 export function startClient(apps: Apps, random: () => number): Client {
-  const tally: Tally = { wrong: [], answered: 0, retried: 0, longestMs: 0, writtenAt: [] };
+  const tally: Tally = { wrong: [], late: [], answered: 0, retried: 0, longestMs: 0, writtenAt: [] };
   let turn = 0;
   return {
     tally,
@@ -64,7 +66,7 @@ export function startClient(apps: Apps, random: () => number): Client {
         const what = `${method} ${path.split('?')[0]} at ${app.index}`;
         if (!wasPaused && answer !== 'unreachable') {
           tally.longestMs = Math.max(tally.longestMs, tookMs);
-          if (tookMs > promisedMs) tally.wrong.push(`${what} took ${tookMs} ms`);
+          if (tookMs > promisedMs) tally.late.push(`${what} took ${tookMs} ms`);
         }
         if (typeof answer === 'object') {
           tally.answered += 1;
