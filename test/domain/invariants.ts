@@ -124,7 +124,7 @@ export async function faultsOf(orgId: string): Promise<string[]> {
     await totalOf(orgId, 'groups'),
     rows.groups.filter((row) => !isMadeByAdmins(row)).length,
   );
-  faults.push(...brokenChains(rows.events.sort(bySeal), rows.members, rows.memberships));
+  faults.push(...brokenChains(rows.events, rows.members, rows.memberships));
   return faults;
 }
 
@@ -244,12 +244,6 @@ function wrongHolds({
       ...(given ? [`a grant of ${memberId} in ${workspaceId} is held, although a group gives one`] : []),
     ];
   });
-}
-
-/** As they were sealed, and then what waits for it: where several processes wrote, ids say little of who was first. */
-function bySeal(a: EventDocument, b: EventDocument): number {
-  const [first, second] = [a.seq ?? Number.MAX_SAFE_INTEGER, b.seq ?? Number.MAX_SAFE_INTEGER];
-  return first - second || (a._id < b._id ? -1 : 1);
 }
 
 /** Events of one role are a chain, each starting where the one before ended, and the last ends at what is stored. */

@@ -50,8 +50,10 @@ import { notice } from '../../../src/domain/entry/password/notices.ts';
 import { resetPassword, setPassword } from '../../../src/domain/entry/password/password.ts';
 import { endEntries, entriesOf } from '../../../src/domain/entry/reach/end-entries.ts';
 import { endSessions } from '../../../src/domain/entry/reach/end-sessions.ts';
+import { recordSignIn } from '../../../src/domain/entry/sign-in/record-sign-in.ts';
 import { signIn } from '../../../src/domain/entry/sign-in/sign-in.ts';
 import { signInByPassword } from '../../../src/domain/entry/sign-in/sign-in-by-password.ts';
+import { recordStepUp } from '../../../src/domain/entry/sign-in/step-up.ts';
 import { DomainError } from '../../../src/domain/kernel/domain-error.ts';
 import { hashSecret } from '../../../src/domain/kernel/secret.ts';
 import { heldChanges } from '../../../src/domain/model/held-change.ts';
@@ -516,6 +518,16 @@ export const operations: Readonly<Record<string, Readonly<Record<string, Operati
       const meant = { by: 'subject' as const, issuer, sub: subject };
       return endSessions(context, { connectionId: world.connectionId, message, meant }, 'session_revoked');
     }),
+  },
+  'entry/sign-in/record-sign-in': {
+    'it is told that the one who asks came in': now(({ grace }) =>
+      recordSignIn(context, { accountId: grace.accountId, connectionId: 'default' }),
+    ),
+  },
+  'entry/sign-in/step-up': {
+    'it is told that the one who asks confirmed who she is': now(({ grace }) =>
+      recordStepUp(context, { accountId: grace.accountId, connectionId: 'password' }, 'password'),
+    ),
   },
   'entry/sign-in/sign-in': {
     'somebody signs in for the first time': now(async (world) => {
