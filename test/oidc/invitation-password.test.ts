@@ -7,8 +7,6 @@ import type { Config } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { fullAuthority } from '../../src/domain/access/authority/authority.ts';
 import { setOverride } from '../../src/domain/access/override/set-override.ts';
-import { bootstrap } from '../../src/domain/administration/organizations/bootstrap.ts';
-import { liveFeed } from '../../src/domain/audit/live.ts';
 import { removeMember } from '../../src/domain/directory/change-user.ts';
 import { resendInvitation } from '../../src/domain/entry/invitations/change-invitation.ts';
 import { invitePeople } from '../../src/domain/entry/invitations/invite.ts';
@@ -21,12 +19,9 @@ import { events } from '../../src/domain/model/event.ts';
 import { members } from '../../src/domain/model/member.ts';
 import { listWorkspaces } from '../../src/domain/model/workspace.ts';
 import { operate } from '../../src/domain/operation/operate.ts';
-import { createLogger } from '../../src/http/logging.ts';
-import { createMetrics } from '../../src/http/metrics.ts';
-import { createApp } from '../../src/server.ts';
 import { newId } from '../../src/storage/collection.ts';
 import { system, tenant } from '../../src/storage/tenant.ts';
-import { schemas } from '../scim/patch/patching.ts';
+import { basicApp, setUp } from '../support/basic-app.ts';
 import { accessibilityFaults, canBrowse, openPage, tabTo } from '../support/browser.ts';
 import {
   claimsOf,
@@ -34,7 +29,6 @@ import {
   invitationSettings,
   newOrganization,
   policy,
-  secretBox,
   setOrganizationRole,
   testDeployment,
 } from '../support/domain.ts';
@@ -47,8 +41,6 @@ let secret: string;
 let app: RequestListener;
 let server: Server;
 let origin: string;
-const start = (config: Config) =>
-  bootstrap({ ...config, ...config.initial, ...config.bootstrap, demoAdminEmail: null, hasProvider: false });
 
 beforeAll(async () => {
   const port = await freePort();
@@ -62,17 +54,8 @@ beforeAll(async () => {
   origin = config.publicUrl;
   ({
     deployment: { secret },
-  } = await start(config));
-  app = createApp({
-    config,
-    schemas,
-    logger: createLogger('silent'),
-    metrics: createMetrics(),
-    live: liveFeed(),
-    connection: null,
-    secret,
-    secretBox,
-  });
+  } = await setUp(config));
+  app = basicApp(config, secret);
   await new Promise<void>((resolve) => {
     server = createServer(app).listen(port, '127.0.0.1', () => resolve());
   });
@@ -219,7 +202,7 @@ describe('the address of an invitation', () => {
     const orgId = deployment.defaultOrgId();
     await invite(email, orgId);
     const named = { ...config.initial, adminEmail: email, adminPassword: 'the password of root' };
-    await start({ ...config, initial: named });
+    await setUp({ ...config, initial: named });
     await logIn(email, 'the password of root').expect(401);
     expect((await memberOf({ orgId, email }))?.status).toBe('pending');
     expect(await system('sign-in').findOne(accounts, { email })).toMatchObject({ emailVerified: false });
@@ -316,9 +299,7 @@ describe('a link that is no open invitation', () => {
 
 it('where people do not sign in with passwords, the link only leads to the sign-in', async () => {
   const invited = await invite(newAddress());
-  const logger = createLogger('silent');
-  const parts = { schemas, logger, metrics: createMetrics(), live: liveFeed(), connection: null, secret, secretBox };
-  const agent = supertest.agent(createApp({ config: { ...config, basicAuth: false }, ...parts }));
+  const agent = supertest.agent(basicApp({ ...config, basicAuth: false }, secret));
   expect((await show(invited, agent)).text).not.toContain('<form');
   await send(invited, chosen, origin, agent).expect(303).expect('location', invited.path);
   expect(await passwordOwnerOf(invited.email)).toBeNull();

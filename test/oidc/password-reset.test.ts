@@ -3,8 +3,6 @@ import type { RequestListener } from 'node:http';
 import supertest from 'supertest';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/load-config.ts';
-import { bootstrap } from '../../src/domain/administration/organizations/bootstrap.ts';
-import { liveFeed } from '../../src/domain/audit/live.ts';
 import { changeUser } from '../../src/domain/directory/change-user.ts';
 import { openMailer } from '../../src/domain/entry/mail/smtp.ts';
 import { passwordNoticeWorker } from '../../src/domain/entry/password/look-into-notices.ts';
@@ -14,12 +12,9 @@ import { getDeployment } from '../../src/domain/model/deployment.ts';
 import { events } from '../../src/domain/model/event.ts';
 import { members } from '../../src/domain/model/member.ts';
 import { passwordNotices, passwordResets, passwords } from '../../src/domain/model/password.ts';
-import { createLogger } from '../../src/http/logging.ts';
-import { createMetrics } from '../../src/http/metrics.ts';
-import { createApp } from '../../src/server.ts';
 import { system, tenant } from '../../src/storage/tenant.ts';
-import { schemas } from '../scim/patch/patching.ts';
-import { claimsOf, context, personalKeyOf, policy, secretBox, testDeployment } from '../support/domain.ts';
+import { basicApp, setUp } from '../support/basic-app.ts';
+import { claimsOf, context, personalKeyOf, policy, testDeployment } from '../support/domain.ts';
 import { type MailServer, startMailServer } from '../support/smtp-server.ts';
 
 testDeployment();
@@ -40,23 +35,8 @@ beforeAll(async () => {
     MAIL_FROM: 'usher@acme.example',
     TRUSTED_PROXIES: 'loopback',
   });
-  const { deployment } = await bootstrap({
-    ...config,
-    ...config.initial,
-    ...config.bootstrap,
-    demoAdminEmail: null,
-    hasProvider: false,
-  });
-  app = createApp({
-    config,
-    schemas,
-    logger: createLogger('silent'),
-    metrics: createMetrics(),
-    live: liveFeed(),
-    connection: null,
-    secret: deployment.secret,
-    secretBox,
-  });
+  const { deployment } = await setUp(config);
+  app = basicApp(config, deployment.secret);
   const mailer = openMailer({ smtpUrl: mailServer.url, from: 'usher@acme.example' });
   const worker = passwordNoticeWorker(mailer, origin);
   work = async () => {

@@ -3,24 +3,18 @@
 import type { RequestListener } from 'node:http';
 import supertest from 'supertest';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Config } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
-import { bootstrap } from '../../src/domain/administration/organizations/bootstrap.ts';
 import { changeOrganization } from '../../src/domain/administration/settings/organization-settings.ts';
-import { liveFeed } from '../../src/domain/audit/live.ts';
 import { changeUser } from '../../src/domain/directory/change-user.ts';
 import { setPassword } from '../../src/domain/entry/password/password.ts';
 import { signIn } from '../../src/domain/entry/sign-in/sign-in.ts';
 import { getDeployment } from '../../src/domain/model/deployment.ts';
 import { members } from '../../src/domain/model/member.ts';
-import { createLogger } from '../../src/http/logging.ts';
-import { createMetrics } from '../../src/http/metrics.ts';
-import { createApp } from '../../src/server.ts';
 import { mongoClient } from '../../src/storage/connection.ts';
 import { tenant } from '../../src/storage/tenant.ts';
 import { newConnection } from '../domain/entry/sign-in/people.ts';
-import { schemas } from '../scim/patch/patching.ts';
-import { claimsOf, context, personalKeyOf, policy, secretBox, testDeployment } from '../support/domain.ts';
+import { basicApp, setUp } from '../support/basic-app.ts';
+import { claimsOf, context, personalKeyOf, policy, testDeployment } from '../support/domain.ts';
 
 testDeployment();
 
@@ -31,22 +25,11 @@ const config = loadConfig({
   INITIAL_ORG_ADMIN_EMAIL: admin.email,
   INITIAL_ORG_ADMIN_PASSWORD: admin.password,
 });
-const start = (config: Config) =>
-  bootstrap({ ...config, ...config.initial, ...config.bootstrap, demoAdminEmail: null, hasProvider: false });
 let app: RequestListener;
 
 beforeAll(async () => {
-  const { deployment } = await start(config);
-  app = createApp({
-    config,
-    schemas,
-    logger: createLogger('silent'),
-    metrics: createMetrics(),
-    live: liveFeed(),
-    connection: null,
-    secret: deployment.secret,
-    secretBox,
-  });
+  const { deployment } = await setUp(config);
+  app = basicApp(config, deployment.secret);
 });
 
 type Given = { email: string; password: string; returnTo?: string };
@@ -119,7 +102,7 @@ describe('the first administrator', () => {
   it('keeps a password once given, whatever the configuration says at later starts', async () => {
     const { email, password } = await personWith('the password of now');
     const initial = { ...config.initial, adminEmail: email, adminPassword: 'another password' };
-    await Promise.all([start({ ...config, initial }), start({ ...config, initial })]);
+    await Promise.all([setUp({ ...config, initial }), setUp({ ...config, initial })]);
     await send({ email, password }).expect(303);
     await send({ email, password: 'another password' }).expect(401);
   });
@@ -128,12 +111,12 @@ describe('the first administrator', () => {
     const email = 'margaret@acme.example';
     await signIn(context, claimsOf(email), policy);
     const initial = { ...config.initial, adminEmail: email, adminPassword: 'margaret margaret' };
-    await expect(start({ ...config, initial })).rejects.toThrow(/^INITIAL_ORG_ADMIN_PASSWORD cannot be used\. /);
+    await expect(setUp({ ...config, initial })).rejects.toThrow(/^INITIAL_ORG_ADMIN_PASSWORD cannot be used\. /);
   });
 
   it('is nobody who was not invited', async () => {
     const initial = { ...config.initial, adminEmail: 'stranger@acme.example', adminPassword: 'a long password' };
-    await start({ ...config, initial });
+    await setUp({ ...config, initial });
     await send({ email: 'stranger@acme.example', password: 'a long password' }).expect(401);
     const { defaultOrgId } = await getDeployment();
     expect(await tenant(defaultOrgId).count(members, { emailKeys: 'stranger@acme.example' })).toBe(0);
@@ -300,17 +283,8 @@ describe('POST /me/password', () => {
 
   it('is not there where people do not sign in with passwords', async () => {
     const ada = await personWith('the first password');
-    const { deployment } = await start(config);
-    const other = createApp({
-      config: { ...config, basicAuth: false },
-      schemas,
-      logger: createLogger('silent'),
-      metrics: createMetrics(),
-      live: liveFeed(),
-      connection: null,
-      secret: deployment.secret,
-      secretBox,
-    });
+    const { deployment } = await setUp(config);
+    const other = basicApp({ ...config, basicAuth: false }, deployment.secret);
     const cookie = sessionCookie(await send(ada));
     const me = await supertest(other).get('/api/v1/me').set('Cookie', cookie).expect(200);
     expect(me.body.account.hasPassword).toBe(false);

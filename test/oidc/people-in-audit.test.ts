@@ -3,8 +3,6 @@ import type { RequestListener } from 'node:http';
 import supertest from 'supertest';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/load-config.ts';
-import { bootstrap } from '../../src/domain/administration/organizations/bootstrap.ts';
-import { liveFeed } from '../../src/domain/audit/live.ts';
 import { sealWaiting } from '../../src/domain/audit/seal.ts';
 import { verifyChain } from '../../src/domain/audit/verify.ts';
 import { changeUser } from '../../src/domain/directory/change-user.ts';
@@ -16,12 +14,9 @@ import { getDeployment } from '../../src/domain/model/deployment.ts';
 import { events } from '../../src/domain/model/event.ts';
 import { members } from '../../src/domain/model/member.ts';
 import { sessions } from '../../src/domain/model/session.ts';
-import { createLogger } from '../../src/http/logging.ts';
-import { createMetrics } from '../../src/http/metrics.ts';
-import { createApp } from '../../src/server.ts';
 import { system, tenant } from '../../src/storage/tenant.ts';
-import { schemas } from '../scim/patch/patching.ts';
-import { claimsOf, context, policy, secretBox, testDeployment } from '../support/domain.ts';
+import { basicApp, setUp } from '../support/basic-app.ts';
+import { claimsOf, context, policy, testDeployment } from '../support/domain.ts';
 
 testDeployment();
 
@@ -39,23 +34,8 @@ beforeAll(async () => {
     INITIAL_ORG_ADMIN_EMAIL: 'root@acme.example',
     TRUSTED_PROXIES: 'loopback',
   });
-  const { deployment } = await bootstrap({
-    ...config,
-    ...config.initial,
-    ...config.bootstrap,
-    demoAdminEmail: null,
-    hasProvider: false,
-  });
-  app = createApp({
-    config,
-    schemas,
-    logger: createLogger('silent'),
-    metrics: createMetrics(),
-    live: liveFeed(),
-    connection: null,
-    secret: deployment.secret,
-    secretBox,
-  });
+  const { deployment } = await setUp(config);
+  app = basicApp(config, deployment.secret);
 });
 
 let people = 0;

@@ -9,10 +9,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { fullAuthority } from '../../src/domain/access/authority/authority.ts';
 import { setOverride } from '../../src/domain/access/override/set-override.ts';
-import { bootstrap } from '../../src/domain/administration/organizations/bootstrap.ts';
 import { createWorkspace } from '../../src/domain/administration/organizations/change-workspaces.ts';
 import { changeRole, createRole } from '../../src/domain/administration/roles/change-roles.ts';
-import { liveFeed } from '../../src/domain/audit/live.ts';
 import { createUser } from '../../src/domain/directory/create-user.ts';
 import { acceptWithNewPassword } from '../../src/domain/entry/invitations/accept-by-password.ts';
 import { resendInvitation } from '../../src/domain/entry/invitations/change-invitation.ts';
@@ -26,12 +24,9 @@ import { invitations } from '../../src/domain/model/invitation.ts';
 import { members } from '../../src/domain/model/member.ts';
 import { memberships } from '../../src/domain/model/membership.ts';
 import { operate } from '../../src/domain/operation/operate.ts';
-import { createLogger } from '../../src/http/logging.ts';
-import { createMetrics } from '../../src/http/metrics.ts';
-import { createApp } from '../../src/server.ts';
 import { tenant } from '../../src/storage/tenant.ts';
 import { inviteOne } from '../domain/entry/invitations/people.ts';
-import { schemas } from '../scim/patch/patching.ts';
+import { basicApp, setUp } from '../support/basic-app.ts';
 import {
   claimsOf,
   context,
@@ -60,17 +55,8 @@ beforeAll(async () => {
   origin = config.publicUrl;
   const {
     deployment: { secret },
-  } = await bootstrap({ ...config, ...config.initial, ...config.bootstrap, demoAdminEmail: null, hasProvider: false });
-  app = createApp({
-    config,
-    schemas,
-    logger: createLogger('silent'),
-    metrics: createMetrics(),
-    live: liveFeed(),
-    connection: null,
-    secret,
-    secretBox,
-  });
+  } = await setUp(config);
+  app = basicApp(config, secret);
 });
 
 let counter = 0;

@@ -3,19 +3,15 @@
 import supertest from 'supertest';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/load-config.ts';
-import { bootstrap } from '../../src/domain/administration/organizations/bootstrap.ts';
-import { liveFeed } from '../../src/domain/audit/live.ts';
 import { sealWaiting } from '../../src/domain/audit/seal.ts';
 import { verifyChain } from '../../src/domain/audit/verify.ts';
 import { getDeployment } from '../../src/domain/model/deployment.ts';
 import { type EventDocument, events } from '../../src/domain/model/event.ts';
 import { createLogger } from '../../src/http/logging.ts';
-import { createMetrics } from '../../src/http/metrics.ts';
-import { createApp } from '../../src/server.ts';
 import { mongoClient } from '../../src/storage/connection.ts';
 import { tenant } from '../../src/storage/tenant.ts';
-import { schemas } from '../scim/patch/patching.ts';
-import { secretBox, testDeployment } from '../support/domain.ts';
+import { basicApp, setUp } from '../support/basic-app.ts';
+import { testDeployment } from '../support/domain.ts';
 
 testDeployment();
 
@@ -31,13 +27,7 @@ let orgId: string;
 
 beforeAll(async () => {
   const config = loadConfig(settings);
-  const { deployment } = await bootstrap({
-    ...config,
-    ...config.initial,
-    ...config.bootstrap,
-    demoAdminEmail: null,
-    hasProvider: false,
-  });
+  const { deployment } = await setUp(config);
   secret = deployment.secret;
   orgId = (await getDeployment()).defaultOrgId;
 });
@@ -47,16 +37,7 @@ function serve(TRUSTED_PROXIES = '') {
   const lines: { req?: { address?: string; path?: string }; peer?: string; msg: string }[] = [];
   const logger = createLogger('info', { write: (line: string) => void lines.push(JSON.parse(line)) });
   const config = loadConfig({ ...settings, TRUSTED_PROXIES });
-  const app = createApp({
-    config,
-    schemas,
-    logger,
-    metrics: createMetrics(),
-    live: liveFeed(),
-    connection: null,
-    secret,
-    secretBox,
-  });
+  const app = basicApp(config, secret, logger);
   return { app, lines };
 }
 
