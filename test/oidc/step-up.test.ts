@@ -1,8 +1,9 @@
 /** Step-up at the identity provider: who is signed in shows there once more who they are. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { shiftClock } from '../../src/domain/kernel/clock.ts';
+import { identities } from '../../src/domain/model/account.ts';
 import { events } from '../../src/domain/model/event.ts';
-import { tenant } from '../../src/storage/tenant.ts';
+import { system, tenant } from '../../src/storage/tenant.ts';
 import { testDeployment } from '../support/domain.ts';
 import { type Browser, openBrowser } from '../support/oidc-browser.ts';
 import { type Place, type Present, twoOrganizations } from './two-organizations.ts';
@@ -85,6 +86,8 @@ describe('whoever confirms at the provider', () => {
     });
     const stranger = { sub: 'stranger', email: 'stranger@acme.test', auth_time: seconds() };
     expect((await confirm(ada.browser, a(), stranger)).status).toBe(403);
+    // Who only came to confirm is made no account.
+    expect(await system('sign-in').count(identities, { subject: stranger.sub })).toBe(0);
     expect(cookieOf(ada.browser)).toBe(before);
     expect(await makeKey(ada)).toBe('insufficient_user_authentication');
     expect(await stepUpsOf(a().orgId, ada.memberId)).toEqual([]);
