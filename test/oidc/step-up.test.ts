@@ -1,10 +1,11 @@
 /** Step-up at the identity provider: who is signed in shows there once more who they are. */
 import { afterEach, describe, expect, it } from 'vitest';
+import { createUser } from '../../src/domain/directory/create-user.ts';
 import { shiftClock } from '../../src/domain/kernel/clock.ts';
 import { identities } from '../../src/domain/model/account.ts';
 import { events } from '../../src/domain/model/event.ts';
 import { system, tenant } from '../../src/storage/tenant.ts';
-import { testDeployment } from '../support/domain.ts';
+import { context, person, testDeployment } from '../support/domain.ts';
 import { type Browser, openBrowser } from '../support/oidc-browser.ts';
 import { type Place, type Present, twoOrganizations } from './two-organizations.ts';
 
@@ -84,6 +85,8 @@ describe('whoever confirms at the provider', () => {
       status: 403,
       text: expect.stringContaining('You came back as somebody else'),
     });
+    // The directory has announced them; signing in would link them.
+    await createUser(context, a().orgId, person('stranger@acme.test', { externalId: 'stranger' }));
     const stranger = { sub: 'stranger', email: 'stranger@acme.test', auth_time: seconds() };
     expect((await confirm(ada.browser, a(), stranger)).status).toBe(403);
     // Who only came to confirm is made no account.
