@@ -27,6 +27,7 @@ import { refuseLongUrls } from './http/listen.ts';
 import { logRequests } from './http/logging.ts';
 import type { Metrics } from './http/metrics.ts';
 import { outbound } from './http/outbound.ts';
+import { admission } from './http/overload.ts';
 import { assignRequestId, type PlainHandler, tellRequestId } from './http/request-id.ts';
 import { dataHeaders, headersOfData, pageHeaders } from './http/security-headers.ts';
 import { sessions } from './http/session.ts';
@@ -43,6 +44,7 @@ import { oauthRouter } from './scim/oauth/router.ts';
 import type { ScimSchemas } from './scim/schema/model.ts';
 import { mongoClient, ping } from './storage/connection.ts';
 import { withPatience } from './storage/patience.ts';
+import { doorOf, tellBusy } from './tell-busy.ts';
 
 export type ServerParts = {
   readonly config: Config;
@@ -142,7 +144,9 @@ export function createApp({
     Object.assign(request, { ip: forwardedAddress(request, trust) });
     scim(request, response);
   };
-  return inOrder([assignRequestId(), logRequests(logger), metrics.measure, tellUnknownProxy(logger, trust)], dispatch);
+  const shared = [assignRequestId(), logRequests(logger), metrics.measure, tellUnknownProxy(logger, trust)];
+  const serve = inOrder(shared, dispatch);
+  return admission({ doorOf, tellBusy: tellBusy(publicUrl), logger, registry: metrics.registry, trust, serve });
 }
 
 /** An `Authorization` header decides alone, so nobody looks for a session beside it. */

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { fairQueue, type Place } from '../../src/http/fair-queue.ts';
+
+/** A queue whose clock stands still until it is moved, and who has come to what. */
+function queue() {
+  let ms = 0;
+  const fair = fairQueue(() => ms);
+  const started: string[] = [];
+  const refused: string[] = [];
+  const places: Place[] = [];
+  return {
+    started,
+    refused,
+    counts: fair.counts,
+    pass: (by: number) => {
+      ms += by;
+    },
+    heed: (lateMs = 0) => fair.heed(lateMs),
+    come: (key: string, times = 1) => {
+      for (let n = 0; n < times; n += 1)
+        fair.enter(
+          key,
+          (place) => {
+            started.push(key);
+            places.push(place);
+          },
+          () => refused.push(key),
+        );
+    },
+    /** The next that has begun. */
+    first: () => places.shift() ?? expect.fail('nobody is at work'),
+  };
+}
+
+describe('a fair queue', () => {
+  it('lets everybody in while there is room, whoever it is', () => {
+    const { come, started, counts } = queue();
+    come('acme', 20);
+    come('globex', 20);
+    expect(started).toHaveLength(40);
+    expect(counts()).toEqual({ running: 40, waiting: 0, limit: 64 });
+  });
+
+  it('leaves room for others, whatever one sends', () => {
+    const { come, started, counts } = queue();
+    come('acme', 300);
+    expect(started).toHaveLength(48);
+    come('globex');
+    expect(started.at(-1)).toBe('globex');
+    expect(counts()).toMatchObject({ running: 49, waiting: 252 });
+  });
+
+  it('serves next whoever has the fewest at work, and those who have as many in turns', () => {
+    const { come, started, first } = queue();
+    come('acme', 48);
+    come('globex', 16);
+    come('acme', 10);
+    come('initech', 3);
+    come('hooli', 3);
+    started.length = 0;
+    for (let n = 0; n < 6; n += 1) first().leave();
+    expect(started).toEqual(['initech', 'hooli', 'initech', 'hooli', 'initech', 'hooli']);
+  });
+
+  it('refuses who would wait for long: behind those who have waited for long, or too many', () => {
+    const { come, pass, refused, started, first, heed } = queue();
+    come('acme', 48 + 500);
+    expect(refused).toHaveLength(0);
+    come('acme');
+    expect(refused).toHaveLength(1);
+    pass(501);
+    come('acme');
+    expect(refused).toHaveLength(2);
+    // Others are none the worse for it.
+    come('globex');
+    expect(started.at(-1)).toBe('globex');
+    heed();
+    expect(refused).toHaveLength(502);
+    first().leave();
+    come('acme');
+    expect(refused).toHaveLength(502);
+  });
+
+  it('lets fewer in while the event loop is late, and more again by and by', () => {
+    const { come, heed, counts, first } = queue();
+    for (let n = 0; n < 10; n += 1) heed(250);
+    expect(counts().limit).toBe(4);
+    come('acme', 5);
+    come('globex', 5);
+    expect(counts()).toMatchObject({ running: 4, waiting: 6 });
+    first().leave();
+    expect(counts()).toMatchObject({ running: 4, waiting: 5 });
+    heed(10);
+    expect(counts()).toMatchObject({ running: 8, waiting: 1 });
+    for (let n = 0; n < 20; n += 1) heed(10);
+    expect(counts()).toEqual({ running: 9, waiting: 0, limit: 64 });
+  });
+
+  it('counts nobody who waits for its client, and again who goes on', () => {
+    const { come, counts, first, started } = queue();
+    come('slow', 48);
+    come('slow', 10);
+    const places = Array.from({ length: 48 }, first);
+    for (const place of places) place.stepAside();
+    expect(counts()).toMatchObject({ running: 10, waiting: 0 });
+    for (const place of places) place.stepBack();
+    expect(counts()).toMatchObject({ running: 58 });
+    come('slow');
+    expect(started).toHaveLength(58);
+    for (const place of places) {
+      place.leave();
+      // Whatever is said of it afterwards.
+      place.stepBack();
+      place.leave();
+    }
+    expect(counts()).toMatchObject({ running: 11, waiting: 0 });
+  });
+});
