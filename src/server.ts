@@ -156,12 +156,12 @@ function unlessKey(withSession: RequestHandler): RequestHandler {
 }
 
 /** What is done for every request, before whoever answers it. */
-function inOrder(handlers: readonly PlainHandler[], last: RequestListener): RequestListener {
+function inOrder(handlers: readonly PlainHandler[], last: RequestListener): Parameters<typeof admission>[0]['serve'] {
   const all = handlers.reduceRight<RequestListener>(
     (next, handler) => (request, response) => handler(request, response, () => next(request, response)),
     last,
   );
-  return (request, response) => withPatience(() => all(request, response));
+  return (request, response, spend) => withPatience(() => all(request, response), spend);
 }
 
 /** What answers before the database is set up: alive, not ready, and to everything else 503. */

@@ -4,7 +4,7 @@
  * without a line in the log for each; a line every few seconds says how many there were.
  */
 import { hash, randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import { clientAddressOf, forwardedAddress, networksOf, type Trust } from './client-address.ts';
@@ -28,7 +28,8 @@ export type TellBusy = (
   more: { readonly door: Door; readonly retryAfterSeconds: number; readonly requestId: string },
 ) => void;
 
-type Serve = (request: IncomingMessage, response: ServerResponse) => void;
+/** @param spend is told how long the processor was at work for it, in milliseconds */
+type Serve = (request: IncomingMessage, response: ServerResponse, spend: (ms: number) => void) => void;
 
 const tickMs = 100;
 const tellEveryMs = 10_000;
@@ -63,7 +64,7 @@ export function admission({
   readonly registry: Registry;
   readonly trust: Trust;
   readonly serve: Serve;
-}): Serve {
+}): RequestListener {
   const queues = Object.fromEntries(doors.map((door) => [door, fairQueue()])) as Record<Door, FairQueue>;
   const atWork = new Set<AtWork>();
   const known = new Map<string, string>();
@@ -85,16 +86,17 @@ export function admission({
     });
 
   let timer: NodeJS.Timeout | undefined;
-  let expected = 0;
+  let lookedAt = 0;
   let quietTicks = 0;
   let refusedSince = 0;
   let toldAt = Number.NEGATIVE_INFINITY;
 
   function tick(): void {
     const at = performance.now();
-    const lateMs = at - expected;
-    expected = at + tickMs;
-    for (const door of doors) queues[door].heed(lateMs);
+    const passedMs = at - lookedAt;
+    const lateMs = passedMs - tickMs;
+    lookedAt = at;
+    for (const door of doors) queues[door].heed(passedMs, lateMs);
     for (const one of atWork) if (at - one.since > slowMs) heedClient(one);
     if (refusedSince > 0 && at - toldAt > tellEveryMs) tell(at, lateMs);
     quietTicks = atWork.size === 0 && refusedSince === 0 ? quietTicks + 1 : 0;
@@ -134,9 +136,9 @@ export function admission({
 
   return (request, response) => {
     const door = doorOf(request);
-    if (door === null) return serve(request, response);
+    if (door === null) return serve(request, response, () => {});
     if (timer === undefined) {
-      expected = performance.now() + tickMs;
+      lookedAt = performance.now();
       timer = setInterval(tick, tickMs).unref();
     }
     const { authorization } = request.headers;
@@ -152,7 +154,7 @@ export function admission({
         const { organization } = request;
         if (credential !== null && organization && !known.has(credential)) learn(credential, organization);
       });
-      serve(request, response);
+      serve(request, response, place.spend);
     };
     const refuse = () => {
       refused.inc({ door });

@@ -9,13 +9,37 @@ import { DatabaseSilent } from './database-errors.ts';
 /** With what an answer takes besides, the client has it within 10 s. */
 const patienceMs = 8_000;
 
-type Deadline = { at: number };
+type Deadline = {
+  at: number;
+  /** Is told how many milliseconds the processor was at work for the request. */
+  readonly spend: (ms: number) => void;
+};
 
 const requests = new AsyncLocalStorage<Deadline>();
 
 /** Runs what answers one request, with all that it calls. Work without a request, outside of this, waits as long as it takes. */
-export function withPatience(run: () => void): void {
-  requests.run({ at: Date.now() + patienceMs }, run);
+export function withPatience(run: () => void, spend: (ms: number) => void = () => {}): void {
+  const deadline = { at: Date.now() + patienceMs, spend };
+  goOn(deadline);
+  requests.run(deadline, run);
+}
+
+/** Whose request the processor is at work for, and since when. */
+let present: Deadline | null = null;
+let since = 0;
+
+/** From an answer to the next question: all that follows at once is done before anything else comes, `rest` last. */
+function goOn(deadline: Deadline): void {
+  const at = performance.now();
+  if (present === null) process.nextTick(rest);
+  else present.spend(at - since);
+  present = deadline;
+  since = at;
+}
+
+function rest(): void {
+  present?.spend(performance.now() - since);
+  present = null;
 }
 
 /** Runs what several requests wait for, each by itself with `patiently`. */
@@ -45,7 +69,10 @@ export async function atLeisure<T>(sent: Promise<T>): Promise<T> {
   try {
     return await sent;
   } finally {
-    if (deadline) deadline.at += Date.now() - begun;
+    if (deadline) {
+      deadline.at += Date.now() - begun;
+      goOn(deadline);
+    }
   }
 }
 
@@ -85,6 +112,7 @@ export function patiently<T>(asked: Promise<T>): Promise<T> {
     asked.then(
       (answer) => {
         waiting.delete(own);
+        goOn(deadline);
         resolve(answer);
       },
       (error: unknown) => {

@@ -15,7 +15,7 @@ function queue() {
     pass: (by: number) => {
       ms += by;
     },
-    heed: (lateMs = 0) => fair.heed(lateMs),
+    heed: (lateMs = 0, passedMs = 100) => fair.heed(passedMs, lateMs),
     come: (key: string, times = 1) => {
       for (let n = 0; n < times; n += 1)
         fair.enter(
@@ -94,6 +94,43 @@ describe('a fair queue', () => {
     expect(counts()).toMatchObject({ running: 8, waiting: 1 });
     for (let n = 0; n < 20; n += 1) heed(10);
     expect(counts()).toEqual({ running: 9, waiting: 0, limit: 64 });
+  });
+
+  it('lets whoever sends what takes long have less under way, and others none the less', () => {
+    const { come, first, counts } = queue();
+    come('heavy', 20);
+    for (let n = 0; n < 20; n += 1) {
+      const place = first();
+      place.spend(100);
+      place.leave();
+    }
+    come('heavy', 20);
+    expect(counts()).toMatchObject({ running: 2, waiting: 18 });
+    come('light', 48);
+    expect(counts()).toMatchObject({ running: 50, waiting: 18 });
+  });
+
+  it('leaves others their share of the processor: whoever has used more waits until it is even', () => {
+    const { come, first, counts, heed, started } = queue();
+    come('heavy');
+    const heavy = first();
+    heavy.spend(300);
+    heed(0, 300);
+    heavy.leave();
+    // Alone it may have all.
+    come('heavy');
+    expect(started).toEqual(['heavy', 'heavy']);
+    come('light');
+    const [again, light] = [first(), first()];
+    again.spend(90);
+    light.spend(10);
+    heed();
+    again.leave();
+    come('heavy');
+    // It has used 90 ms of 100, and there were 80 for it.
+    expect(counts()).toMatchObject({ running: 1, waiting: 1 });
+    heed();
+    expect(counts()).toMatchObject({ running: 2, waiting: 0 });
   });
 
   it('counts nobody who waits for its client, and again who goes on', () => {
