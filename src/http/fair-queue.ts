@@ -13,12 +13,14 @@ const least = 4;
 const shareOfOne = 0.75;
 
 /** Nobody waits longer: who would is refused at once, and can go elsewhere. */
-const longestWaitMs = 500;
+const longestWaitMs = 300;
 /** Kept of one, however many come between two moments. */
 const longestQueue = 500;
 
 /** What one has under way takes no longer than this in all, going by what it has sent so far, so that others get a turn. */
-const longestTurnMs = 200;
+const longestTurnMs = { alone: 400, besideOthers: 100 };
+/** Of whom nothing is known yet: as long as a page of a long list takes. */
+const unknownCostMs = 10;
 /** Whoever has used more than its share pays for no more than this. */
 const longestDebtMs = 1_000;
 /** Others may become twice as busy as they are. */
@@ -67,10 +69,11 @@ export function fairQueue(clock: () => number = () => performance.now()): FairQu
   let limit = most;
   let running = 0;
   let waiting = 0;
+  let turnMs = longestTurnMs.alone;
 
   const isLate = ({ since }: Waiting) => clock() - since > longestWaitMs;
   const isActive = (own: Own) => own.running > 0 || own.waiting.length > 0 || own.spentMs > 0;
-  const shareOf = ({ costMs }: Own) => Math.max(1, Math.min(limit * shareOfOne, longestTurnMs / costMs));
+  const shareOf = ({ costMs }: Own) => Math.max(1, Math.min(limit * shareOfOne, turnMs / costMs));
   const hasRoomFor = (own: Own) => running < limit && own.running + 1 <= shareOf(own) && own.debtMs <= 0;
 
   function begin(own: Own, start: Waiting['start']): void {
@@ -124,10 +127,11 @@ export function fairQueue(clock: () => number = () => performance.now()): FairQu
   function settle(passedMs: number): void {
     const active = [...all].filter(([, own]) => isActive(own));
     const spent = active.reduce((sum, [, own]) => sum + own.spentMs, 0);
+    const isAlone = active.length < 2;
+    turnMs = isAlone ? longestTurnMs.alone : longestTurnMs.besideOthers;
     for (const [key, own] of all) {
       const others = spent - own.spentMs;
       const fair = Math.max(passedMs / active.length, passedMs - roomToGrow * others);
-      const isAlone = active.length < 2;
       own.debtMs = isAlone ? 0 : Math.min(longestDebtMs, Math.max(0, own.debtMs + own.spentMs - fair));
       if (!isActive(own) && own.debtMs === 0) all.delete(key);
       own.spentMs = 0;
@@ -136,7 +140,7 @@ export function fairQueue(clock: () => number = () => performance.now()): FairQu
 
   return {
     enter: (key, start, refuse) => {
-      const own = all.get(key) ?? { running: 0, waiting: [], costMs: 1, spentMs: 0, debtMs: 0 };
+      const own = all.get(key) ?? { running: 0, waiting: [], costMs: unknownCostMs, spentMs: 0, debtMs: 0 };
       all.set(key, own);
       const [first] = own.waiting;
       if (first === undefined && hasRoomFor(own)) return begin(own, start);

@@ -15,10 +15,11 @@ import { runUsher, type Usher, until } from '../support/usher.ts';
 import { flood } from './overload/open-load.ts';
 import { slowClients } from './overload/slow-clients.ts';
 
-const { OVERLOAD_SECONDS = '4' } = process.env;
+const { OVERLOAD_SECONDS = '3' } = process.env;
 const seconds = Number(OVERLOAD_SECONDS);
-const isLong = seconds >= 60;
-const measureMs = isLong ? 20_000 : 2_000;
+/** In CI it shows that everything works, and not how well. */
+const isLong = seconds >= 10;
+const measureMs = isLong ? 8_000 : 1_000;
 
 vi.setConfig({ testTimeout: 300_000 + seconds * 20_000, hookTimeout: 300_000 });
 
@@ -62,7 +63,7 @@ const mixed =
 /** The most that it does in a second, whatever number of clients brings it about. */
 async function peakOf(to: Client, run: string): Promise<number> {
   let peak = 0;
-  for (const concurrency of [16, 32, 48]) {
+  for (const concurrency of isLong ? [16, 32, 48] : [32]) {
     const { opsPerSecond, requests, errors } = await load(to, mixed(`${run}-${concurrency}`), {
       concurrency,
       ms: measureMs,
@@ -146,11 +147,11 @@ it('bodies that unpack to more than anybody may send are refused for little', as
       body: bomb,
     }).then(({ status }) => status);
   const [statuses, beside] = await Promise.all([
-    Promise.all(Array.from({ length: 100 }, send)),
+    Promise.all(Array.from({ length: isLong ? 100 : 30 }, send)),
     load(client, mixed('bombs'), { concurrency: 4, requests: 200 }),
   ]);
   const { rssMb } = usageOf(usher.child.pid ?? 0) ?? { rssMb: 0 };
-  print('100 bodies of 100 MB', { p99: Math.round(beside.p99), 'resident MB at most': rssMb });
+  print('bodies of 100 MB', { p99: Math.round(beside.p99), 'resident MB at most': rssMb });
   expect(statuses.filter((status) => status !== 413 && status !== 503)).toEqual([]);
   expect(statuses).toContain(413);
   expect(rssMb).toBeLessThan(512);
@@ -184,7 +185,7 @@ it('an organization with very many members leaves another one its half', async (
       return { method: 'PATCH', path: `/scim/v2/Groups/${groupId}`, body: JSON.stringify({ Operations }) };
     return { method: 'GET', path: n % 3 === 0 ? `/scim/v2/Groups/${groupId}` : '/scim/v2/Users?count=1000' };
   };
-  for (const concurrency of [1, 16]) {
+  for (const concurrency of isLong ? [1, 16] : [16]) {
     const alone = await load(small, ofSmall, { concurrency, ms: measureMs });
     let over = false;
     const busy = Promise.all(

@@ -8,6 +8,18 @@ function queue() {
   const started: string[] = [];
   const refused: string[] = [];
   const places: Place[] = [];
+  const first = () => places.shift() ?? expect.fail('nobody is at work');
+  const come = (key: string, times = 1) => {
+    for (let n = 0; n < times; n += 1)
+      fair.enter(
+        key,
+        (place) => {
+          started.push(key);
+          places.push(place);
+        },
+        () => refused.push(key),
+      );
+  };
   return {
     started,
     refused,
@@ -16,19 +28,19 @@ function queue() {
       ms += by;
     },
     heed: (lateMs = 0, passedMs = 100) => fair.heed(passedMs, lateMs),
-    come: (key: string, times = 1) => {
-      for (let n = 0; n < times; n += 1)
-        fair.enter(
-          key,
-          (place) => {
-            started.push(key);
-            places.push(place);
-          },
-          () => refused.push(key),
-        );
-    },
+    come,
     /** The next that has begun. */
-    first: () => places.shift() ?? expect.fail('nobody is at work'),
+    first,
+    /** Has sent so much that it is known what one of its requests costs. */
+    know: (key: string, costMs = 1) => {
+      for (let n = 0; n < 60; n += 1) {
+        come(key);
+        const place = first();
+        place.spend(costMs);
+        place.leave();
+      }
+      started.length = 0;
+    },
   };
 }
 
@@ -42,7 +54,8 @@ describe('a fair queue', () => {
   });
 
   it('leaves room for others, whatever one sends', () => {
-    const { come, started, counts } = queue();
+    const { come, know, started, counts } = queue();
+    know('acme');
     come('acme', 300);
     expect(started).toHaveLength(48);
     come('globex');
@@ -51,7 +64,8 @@ describe('a fair queue', () => {
   });
 
   it('serves next whoever has the fewest at work, and those who have as many in turns', () => {
-    const { come, started, first } = queue();
+    const { come, know, started, first } = queue();
+    know('acme');
     come('acme', 48);
     come('globex', 16);
     come('acme', 10);
@@ -63,12 +77,13 @@ describe('a fair queue', () => {
   });
 
   it('refuses who would wait for long: behind those who have waited for long, or too many', () => {
-    const { come, pass, refused, started, first, heed } = queue();
+    const { come, know, pass, refused, started, first, heed } = queue();
+    know('acme');
     come('acme', 48 + 500);
     expect(refused).toHaveLength(0);
     come('acme');
     expect(refused).toHaveLength(1);
-    pass(501);
+    pass(301);
     come('acme');
     expect(refused).toHaveLength(2);
     // Others are none the worse for it.
@@ -96,18 +111,20 @@ describe('a fair queue', () => {
     expect(counts()).toEqual({ running: 9, waiting: 0, limit: 64 });
   });
 
-  it('lets whoever sends what takes long have less under way, and others none the less', () => {
-    const { come, first, counts } = queue();
+  it('lets whoever sends what takes long have less under way, the less where others are, who have none the less', () => {
+    const { come, know, first, counts, heed } = queue();
+    know('heavy', 100);
+    know('light');
     come('heavy', 20);
-    for (let n = 0; n < 20; n += 1) {
-      const place = first();
-      place.spend(100);
-      place.leave();
-    }
-    come('heavy', 20);
-    expect(counts()).toMatchObject({ running: 2, waiting: 18 });
-    come('light', 48);
-    expect(counts()).toMatchObject({ running: 50, waiting: 18 });
+    expect(counts()).toMatchObject({ running: 4, waiting: 16 });
+    come('light');
+    heed(0, 10_000);
+    first().leave();
+    expect(counts()).toMatchObject({ running: 4, waiting: 16 });
+    for (let n = 0; n < 3; n += 1) first().leave();
+    expect(counts()).toMatchObject({ running: 2, waiting: 16 });
+    come('light', 30);
+    expect(counts()).toMatchObject({ running: 32, waiting: 16 });
   });
 
   it('leaves others their share of the processor: whoever has used more waits until it is even', () => {
@@ -134,7 +151,8 @@ describe('a fair queue', () => {
   });
 
   it('counts nobody who waits for its client, and again who goes on', () => {
-    const { come, counts, first, started } = queue();
+    const { come, know, counts, first, started } = queue();
+    know('slow');
     come('slow', 48);
     come('slow', 10);
     const places = Array.from({ length: 48 }, first);

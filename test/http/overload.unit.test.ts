@@ -63,7 +63,7 @@ describe('a server that is asked for more than it can do', () => {
     flood(send, '/scim/v2/Users', 80);
     flood(send, '/api/v1/me', 80);
     flood(send, '/auth/login', 80);
-    await waitFor(3 * 48);
+    await waitFor(3 * 40);
 
     const scim = await send('/scim/v2/Users');
     expect([scim.status, scim.headers['content-type']]).toEqual([503, 'application/scim+json']);
@@ -98,7 +98,7 @@ describe('a server that is asked for more than it can do', () => {
     expect((await send('/livez')).text).toBe('live');
     const text = await metrics.registry.metrics();
     expect(text).toMatch(/usher_requests_refused_total\{door="scim"\} \d+/);
-    expect(text).toMatch(/usher_requests_running\{door="page"\} 48/);
+    expect(text).toMatch(/usher_requests_running\{door="page"\} 40/);
     await expect.poll(() => lines.join()).toContain('more requests come than this process can answer');
   });
 
@@ -113,10 +113,11 @@ describe('a server that is asked for more than it can do', () => {
       await first;
     }
     for (let n = 0; n < 300; n += 1) void send('/scim/v2/Users', of('acme')).catch(() => null);
-    await waitFor(48);
+    const served = () => new Set(held.map(({ request }) => request.headers.authorization));
+    await expect.poll(() => held.length).toBeGreaterThanOrEqual(40);
     void send('/scim/v2/Users', of('globex')).catch(() => null);
-    await waitFor(49);
-    expect(held.at(-1)?.request.headers.authorization).toBe('Bearer-globex-1');
+    await expect.poll(served).toContain('Bearer-globex-1');
+    expect(held.length).toBeLessThan(50);
   });
 
   it('serves others while slow clients send their bodies, or have streams open', async () => {
