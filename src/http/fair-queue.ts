@@ -19,8 +19,8 @@ const longestQueue = 500;
 
 /** What one has under way takes no longer than this in all, going by what it has sent so far, so that others get a turn. */
 const longestTurnMs = { alone: 400, besideOthers: 100 };
-/** Of whom nothing is known yet: as long as a page of a long list takes. */
-const unknownCostMs = 10;
+/** Of whom nothing is known yet: as much as a page of a long list takes. */
+const unknownCostMs = 25;
 /** Whoever has used more than its share pays for no more than this. */
 const longestDebtMs = 1_000;
 /** Others may become twice as busy as they are. */

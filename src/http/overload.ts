@@ -38,6 +38,7 @@ const restAfter = 50;
 /** A client that has not sent its body by then, or not taken what it was answered, is a slow one. */
 const slowMs = 200;
 const mostKnown = 10_000;
+const mostWeight = 4;
 
 type AtWork = {
   readonly request: IncomingMessage;
@@ -67,26 +68,21 @@ export function admission({
 }): RequestListener {
   const queues = Object.fromEntries(doors.map((door) => [door, fairQueue()])) as Record<Door, FairQueue>;
   const atWork = new Set<AtWork>();
-  const known = new Map<string, string>();
+  const { keyOf, learn } = payers(trust);
   const refused = new Counter({
     name: 'usher_requests_refused_total',
     help: 'Requests that were told to come again, since more came than the process could do.',
     labelNames: ['door'] as const,
     registers: [registry],
   });
-  for (const state of ['running', 'waiting'] as const)
-    new Gauge({
-      name: `usher_requests_${state}`,
-      help: state === 'running' ? 'Requests at work.' : 'Requests that wait to be let in.',
-      labelNames: ['door'] as const,
-      registers: [registry],
-      collect() {
-        for (const door of doors) this.set({ door }, queues[door].counts()[state]);
-      },
-    });
+  tellCounts(registry, queues);
 
   let timer: NodeJS.Timeout | undefined;
   let lookedAt = 0;
+  let busy = performance.eventLoopUtilization();
+  /** What was told to be for requests since then, and how much more it was: the driver, garbage and writing out are told by nobody. */
+  let toldMs = 0;
+  let weight = 1;
   let quietTicks = 0;
   let refusedSince = 0;
   let toldAt = Number.NEGATIVE_INFINITY;
@@ -96,6 +92,7 @@ export function admission({
     const passedMs = at - lookedAt;
     const lateMs = passedMs - tickMs;
     lookedAt = at;
+    weigh();
     for (const door of doors) queues[door].heed(passedMs, lateMs);
     for (const one of atWork) if (at - one.since > slowMs) heedClient(one);
     if (refusedSince > 0 && at - toldAt > tellEveryMs) tell(at, lateMs);
@@ -103,6 +100,14 @@ export function admission({
     if (quietTicks < restAfter) return;
     clearInterval(timer);
     timer = undefined;
+  }
+
+  function weigh(): void {
+    const now = performance.eventLoopUtilization();
+    const { active } = performance.eventLoopUtilization(now, busy);
+    if (toldMs > 0) weight += (Math.min(mostWeight, Math.max(1, active / toldMs)) - weight) / 4;
+    busy = now;
+    toldMs = 0;
   }
 
   function tell(at: number, lateMs: number): void {
@@ -118,20 +123,6 @@ export function admission({
     const isClients = !request.complete || response.writableNeedDrain || isEventStream(response);
     if (isClients) place.stepAside();
     else place.stepBack();
-  }
-
-  function keyOf(request: IncomingMessage, credential: string | null): string {
-    const organization = credential === null ? undefined : known.get(credential);
-    if (organization !== undefined) return organization;
-    // People, and whoever has not shown who they are.
-    const address = clientAddressOf({ ip: forwardedAddress(request, trust), socket: request.socket });
-    return address === null ? '' : networksOf(address).network;
-  }
-
-  function learn(credential: string, organization: string): void {
-    known.set(credential, organization);
-    const [oldest] = known.size > mostKnown ? known.keys() : [];
-    if (oldest !== undefined) known.delete(oldest);
   }
 
   return (request, response) => {
@@ -151,10 +142,12 @@ export function admission({
       response.once('close', () => {
         atWork.delete(one);
         place.leave();
-        const { organization } = request;
-        if (credential !== null && organization && !known.has(credential)) learn(credential, organization);
+        if (credential !== null) learn(credential, request.organization);
       });
-      serve(request, response, place.spend);
+      serve(request, response, (ms) => {
+        toldMs += ms;
+        place.spend(ms * weight);
+      });
     };
     const refuse = () => {
       refused.inc({ door });
@@ -169,4 +162,36 @@ export function admission({
 
 function isEventStream(response: ServerResponse): boolean {
   return response.headersSent && String(response.getHeader('content-type')).startsWith('text/event-stream');
+}
+
+/** Who pays for a request: the organization whose key or token it shows, as soon as a door has told, else the network. */
+function payers(trust: Trust) {
+  const known = new Map<string, string>();
+  return {
+    keyOf: (request: IncomingMessage, credential: string | null): string => {
+      const organization = credential === null ? undefined : known.get(credential);
+      if (organization !== undefined) return organization;
+      const address = clientAddressOf({ ip: forwardedAddress(request, trust), socket: request.socket });
+      return address === null ? '' : networksOf(address).network;
+    },
+    learn: (credential: string, organization: string | null | undefined): void => {
+      if (!organization || known.has(credential)) return;
+      known.set(credential, organization);
+      const [oldest] = known.size > mostKnown ? known.keys() : [];
+      if (oldest !== undefined) known.delete(oldest);
+    },
+  };
+}
+
+function tellCounts(registry: Registry, queues: Readonly<Record<Door, FairQueue>>): void {
+  for (const state of ['running', 'waiting'] as const)
+    new Gauge({
+      name: `usher_requests_${state}`,
+      help: state === 'running' ? 'Requests at work.' : 'Requests that wait to be let in.',
+      labelNames: ['door'] as const,
+      registers: [registry],
+      collect() {
+        for (const door of doors) this.set({ door }, queues[door].counts()[state]);
+      },
+    });
 }

@@ -60,18 +60,22 @@ const mixed =
     return { method: 'GET', path: n % 3 === 0 ? `/scim/v2/Users?filter=${filter}` : `/scim/v2/Users/${id}` };
   };
 
-/** The most that it does in a second, whatever number of clients brings it about. */
-async function peakOf(to: Client, run: string): Promise<number> {
+/** The most that it does in a second, whatever number of clients brings it about, and how much of that in a second of the processor. */
+async function peakOf(to: Client, pid: number, run: string) {
   let peak = 0;
+  let perCpuSecond = 0;
   for (const concurrency of isLong ? [16, 32, 48] : [32]) {
+    const before = usageOf(pid)?.cpuMs ?? 0;
     const { opsPerSecond, requests, errors } = await load(to, mixed(`${run}-${concurrency}`), {
       concurrency,
       ms: measureMs,
     });
     const failed = Object.values(errors).reduce((sum, times) => sum + times, 0);
     peak = Math.max(peak, (opsPerSecond * (requests - failed)) / requests);
+    const cpuMs = (usageOf(pid)?.cpuMs ?? 0) - before;
+    perCpuSecond = Math.max(perCpuSecond, ((requests - failed) * 1_000) / cpuMs);
   }
-  return Math.round(peak);
+  return { peak: Math.round(peak), perCpuSecond };
 }
 
 describe.each([
@@ -95,12 +99,15 @@ describe.each([
 
   it('it goes on doing what it can, and tells the rest when to come again', async () => {
     const run = option || 'usual';
-    const peak = await peakOf(to, run);
+    const pid = own.child.pid ?? 0;
+    const { peak, perCpuSecond } = await peakOf(to, pid, run);
     const long = option ? Math.min(seconds, 30) : seconds;
-    const flooded = await flood(own.url, scim(own.token), mixed(`${run}-flood`), {
+    const before = usageOf(pid)?.cpuMs ?? 0;
+    const flooded = await flood(Number(new URL(own.url).port), own.token, mixed(`${run}-flood`), {
       perSecond: 2 * peak,
       seconds: long,
     });
+    const cpuMs = (usageOf(pid)?.cpuMs ?? 0) - before;
     const calmAt = Date.now();
     let calm = await load(to, mixed(`${run}-${calmAt}`), { concurrency: 4, requests: 100 });
     while (calm.p99 > 200 && Date.now() - calmAt < 20_000)
@@ -109,9 +116,12 @@ describe.each([
       'peak/s': peak,
       'sent/s': Math.round(flooded.sent / long),
       'goodput of peak': Math.round((100 * flooded.goodput) / peak) / 100,
+      'goodput of peak, by a second of its processor':
+        Math.round((100_000 * flooded.goodput * long) / cpuMs / perCpuSecond) / 100,
+      'processor of the process': Math.round(cpuMs / (long * 10)) / 100,
       ...flooded,
       'calm after ms': Date.now() - calmAt,
-      'resident MB at most': usageOf(own.child.pid ?? 0)?.rssMb,
+      'resident MB at most': usageOf(pid)?.rssMb,
     });
     const understood = new Set(['200', '201', '204', '429', '503']);
     expect(Object.keys(flooded.statuses).filter((status) => !understood.has(status))).toEqual([]);

