@@ -25,6 +25,8 @@ const unknownCostMs = 25;
 const longestDebtMs = 1_000;
 /** Others may become twice as busy as they are. */
 const roomToGrow = 2;
+/** Where they are busy already, this much of an equal share: what is asked of the database takes its time too, and is counted by nobody. */
+const ofEqualShare = 0.7;
 
 /** Later than this the event loop is overworked: each thing at work waits for all others. */
 const overworkedMs = 100;
@@ -131,7 +133,7 @@ export function fairQueue(clock: () => number = () => performance.now()): FairQu
     turnMs = isAlone ? longestTurnMs.alone : longestTurnMs.besideOthers;
     for (const [key, own] of all) {
       const others = spent - own.spentMs;
-      const fair = Math.max(passedMs / active.length, passedMs - roomToGrow * others);
+      const fair = Math.max((ofEqualShare * passedMs) / active.length, passedMs - roomToGrow * others);
       own.debtMs = isAlone ? 0 : Math.min(longestDebtMs, Math.max(0, own.debtMs + own.spentMs - fair));
       if (!isActive(own) && own.debtMs === 0) all.delete(key);
       own.spentMs = 0;
