@@ -44,6 +44,8 @@ const rules: Readonly<Record<string, Rule>> = {
   [`post ${organization}/invitations`]: givesAdministration,
   [`post ${organization}/scim/mappings`]: givesAdministration,
   [`post ${organization}/groups`]: givesAdministration,
+  // The directory may make admins from then on.
+  [`patch ${organization}/scim/settings`]: letsRolesMakeAdmins,
   // These may give what is stored, and the body need not name it.
   [`patch ${organization}/scim/mappings/{id}`]: 'always',
   [`patch ${organization}/groups/{group}`]: 'always',
@@ -105,6 +107,11 @@ function nameOf({ method, path }: Pick<Route, 'method' | 'path'>): string {
 /** Giving it and taking it away. */
 function namesOrganizationRole(body: unknown): boolean {
   return typeof body === 'object' && body !== null && 'organizationRole' in body && body.organizationRole !== undefined;
+}
+
+/** Off, or as it was, hands nothing over. */
+function letsRolesMakeAdmins(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'rolesMakeAdmins' in body && body.rolesMakeAdmins === true;
 }
 
 /** At any depth: batches name a role for each. */

@@ -12,6 +12,7 @@ import { everyWorkspace } from '../model/workspace.ts';
 import { assertNames } from '../operation/names.ts';
 import type { Draft } from '../operation/operate.ts';
 import { type EffectiveAccess, effective, type Resolution } from './grants/effective.ts';
+import { hasIdleRoles } from './grants/role-grants.ts';
 import { type AccessState, type MemberAccess, memberIn, rulesOf } from './state.ts';
 
 /** What is to become of one member of `AccessState.members`. */
@@ -46,9 +47,10 @@ export function decideAccess(draft: Draft, state: AccessState, changes: readonly
     const present = memberIn(state, change.memberId);
     const standing = standingAfter(change, present.member);
     const access = standing === null ? null : effective(standing, change.grants, rulesOf(state), draft.now);
+    if (readsRoles(present, change)) assertNames(draft, state.organization);
     draftGrants(draft, present.stored, change.status === null ? [] : change.grants);
     draftMemberships(draft, present, access);
-    draftSummary(draft, state, present, access);
+    draftSummary(draft, state, present, access && { access, isIdle: hasIdleRoles(present.member, change.grants) });
     if (standingOf(present.member) === 'active' && (standing === 'inactive' || standing === 'locked'))
       draft.update(members, change.memberId, { accessEndedAt: draft.now });
     if (isOrganizationAdmin(access?.organization.role)) admins.add(change.memberId);
@@ -59,6 +61,13 @@ export function decideAccess(draft: Draft, state: AccessState, changes: readonly
   // A new admin has access to the workspaces that were loaded: whoever creates or deletes one meanwhile conflicts.
   const { _id, adminRevision, namesRevision } = state.organization;
   draft.update(organizations, _id, { adminRevision: adminRevision + 1 }, { adminRevision, namesRevision });
+}
+
+/** Whether a role that the directory names has just been read, and names something or nothing. */
+function readsRoles({ member, stored }: MemberAccess, { grants: next }: AccessChange): boolean {
+  const isIdle = hasIdleRoles(member, next);
+  const isNew = ({ _id }: GrantDocument) => !stored.some((old) => old._id === _id);
+  return (isIdle && !member.hasIdleRoles) || next.some((grant) => grant.source === 'scim-role' && isNew(grant));
 }
 
 export function lastAdmin(): DomainError {
@@ -139,10 +148,10 @@ function draftSummary(
   draft: Draft,
   state: AccessState,
   { member }: MemberAccess,
-  access: EffectiveAccess | null,
+  next: { readonly access: EffectiveAccess; readonly isIdle: boolean } | null,
 ): void {
   const before = member.organizationRole;
-  const after = access?.organization.role ?? null;
+  const after = next?.access.organization.role ?? null;
   if (before !== after)
     draft.event({
       type: 'organization_role.changed',
@@ -150,13 +159,14 @@ function draftSummary(
       before: { role: before },
       after: { role: after },
     });
-  if (access === null) return;
+  if (next === null) return;
   draft.update(
     members,
     member._id,
     {
+      ...(next.isIdle === Boolean(member.hasIdleRoles) ? {} : { hasIdleRoles: next.isIdle }),
       organizationRole: after,
-      accessValidUntil: access.validUntil,
+      accessValidUntil: next.access.validUntil,
       accessRevision: member.accessRevision + 1,
       accessEpoch: state.organization.accessEpoch,
     },

@@ -4,6 +4,7 @@ import { newId } from '../../storage/collection.ts';
 import { tenant } from '../../storage/tenant.ts';
 import { together } from '../../storage/together.ts';
 import { decideAccess } from '../access/decide-access.ts';
+import { withRoleGrants } from '../access/grants/role-grants.ts';
 import { type AccessState, loadAccess, loadAccessAndContent } from '../access/state.ts';
 import { draftTakeOver, loadTakeOver, type TakeOver } from '../entry/arrival/take-over.ts';
 import { draftRevocation } from '../entry/offer/acceptance.ts';
@@ -18,6 +19,7 @@ import { invitations } from '../model/invitation.ts';
 import type { MemberStatus } from '../model/member.ts';
 import { contentFields, directGroupsOf, type MemberDocument, type MemberSummary, members } from '../model/member.ts';
 import { changedFields } from '../model/new-member.ts';
+import { scimSettingsOf } from '../model/organization.ts';
 import { tombstones } from '../model/tombstone.ts';
 import type { ContentChange, UserContent } from '../model/user-content.ts';
 import { count } from '../operation/counter.ts';
@@ -64,9 +66,7 @@ export function changeUser(
       const userNameKey = foldName(next.userName);
       const [holder, access, takeOver] = await Promise.all([
         userNameKey === member.userNameKey ? member : tenant(orgId).findOne(members, { userNameKey }),
-        next.active === null || next.active === (member.status === 'active')
-          ? null
-          : (read?.access ?? loadAccess(orgId, [memberId])),
+        moves(member, next) ? (read?.access ?? loadAccess(orgId, [memberId])) : null,
         loadTakeOver(orgId, by === 'directory' ? [member] : []),
       ]);
       return { member, next, holder, access, takeOver };
@@ -76,6 +76,12 @@ export function changeUser(
       return decideChange(draft, state, by);
     },
   });
+}
+
+/** Whether access may follow from the change: another status, or other roles. */
+function moves({ status, roleValues = [] }: MemberDocument, { active, roles }: UserContent): boolean {
+  const isOtherStatus = active !== null && active !== (status === 'active');
+  return isOtherStatus || !isDeepStrictEqual(roles, roleValues);
 }
 
 /** The member that SCIM sees under this id. @throws DomainError not_found */
@@ -120,9 +126,9 @@ export function staleVersion(): DomainError {
 
 /** The content of a stored member, in the shape in which doors change it. */
 function contentOf(member: MemberDocument): UserContent {
-  const { userName, externalId, emails, name, resource, search } = member;
+  const { userName, externalId, emails, roleValues: roles = [], name, resource, search } = member;
   const active = member.activeUnassigned ? null : member.status === 'active';
-  return { userName, externalId, emails, name, resource, search, active };
+  return { userName, externalId, emails, roles, name, resource, search, active };
 }
 
 function decideChange(draft: Draft, { member, next, access, takeOver }: State, by: Author): MemberDocument {
@@ -148,15 +154,21 @@ function decideChange(draft: Draft, { member, next, access, takeOver }: State, b
       subject: { memberId: member._id },
       ...difference(member.resource, changed.resource),
     });
-  if (access !== null) draftStatus(draft, access, member, status);
+  if (access !== null) draftMove(draft, access, changed, member.status);
   return changed;
 }
 
-function draftStatus(draft: Draft, access: AccessState, member: MemberDocument, status: MemberStatus): void {
-  const present = access.members.get(member._id);
-  if (!present) throw userNotFound(member._id);
-  draftStatusEvent(draft, member, status);
-  decideAccess(draft, access, [{ memberId: member._id, status, grants: present.grants }]);
+function draftMove(draft: Draft, access: AccessState, member: MemberDocument, before: MemberStatus): void {
+  const { _id: memberId, status, roleValues = [] } = member;
+  const present = access.members.get(memberId);
+  if (!present) throw userNotFound(memberId);
+  if (status !== before) draftStatusEvent(draft, { ...member, status: before }, status);
+  const grants = withRoleGrants(access, member, present.grants, draft.now);
+  // Where roles give nothing here, naming others is no decision.
+  if (status === before && grants === present.grants && !scimSettingsOf(access.organization).rolesEnabled) return;
+  const described = { ...present, member: { ...present.member, roleValues } };
+  const members = new Map(access.members).set(memberId, described);
+  decideAccess(draft, { ...access, members }, [{ memberId, status, grants }]);
 }
 
 /** Says that a member becomes active or inactive. */

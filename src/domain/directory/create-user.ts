@@ -17,6 +17,7 @@ import { DomainError } from '../kernel/domain-error.ts';
 import { foldName } from '../kernel/fold-name.ts';
 import { contentFields, type MemberDocument, members } from '../model/member.ts';
 import { newMember } from '../model/new-member.ts';
+import { scimSettingsOf } from '../model/organization.ts';
 import { type TombstoneDocument, tombstones } from '../model/tombstone.ts';
 import type { UserContent } from '../model/user-content.ts';
 import { type Draft, operate } from '../operation/operate.ts';
@@ -50,14 +51,21 @@ async function load(orgId: string, content: UserContent): Promise<State> {
   const [{ found, maybeBuried }, access] = await Promise.all([findKnown(orgId, content), accessOfNobody(orgId)]);
   const holder = found.find((member) => member.userNameKey === userNameKey) ?? null;
   const isSettled = found.every(({ scimManaged }) => scimManaged) && maybeBuried.length === 0;
-  if (isSettled) return { holder, candidates: [], access, offer: null, buried: [] };
+  if (isSettled) return { holder, candidates: [], access: await readingRoles(access), offer: null, buried: [] };
   const linking = await linkingConnections(orgId);
   const candidates = found.filter((member) => isDescribedBy(member, content, linking));
   const buried = maybeBuried.filter((tombstone) => isTombstoneOf(tombstone, content, linking));
   const [only] = candidates.length === 1 ? candidates : [];
-  if (!only) return { holder, candidates, access, offer: null, buried };
+  if (!only) return { holder, candidates, access: await readingRoles(access), offer: null, buried };
   const loaded = await loadAccess(orgId, [only._id]);
   return { holder, candidates, access: loaded, offer: await loadOffer(orgId, only._id), buried };
+
+  /** What a directory names is read by the names of workspaces and roles. */
+  async function readingRoles(state: AccessState): Promise<AccessState> {
+    const { organization } = state;
+    const names = content.roles.length > 0 && scimSettingsOf(organization).rolesEnabled;
+    return names ? loadAccess(orgId, [], { organization }) : state;
+  }
 }
 
 /** Who may have the name or be waiting, and who was removed; of several pushed at once together. */
