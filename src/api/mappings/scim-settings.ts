@@ -64,7 +64,8 @@ export const scimSettingsRoutes: Route[] = [
   route({
     ...shared,
     method: 'patch',
-    summary: 'Change how groups and the directory give roles; every group is read again, in a large organization by a job',
+    summary:
+      'Change how groups and the directory give roles; every group is read again, in a large organization by a job',
     needs: 'access:manage',
     body: scimSettingsChange,
     handle: async ({ context, params: { org }, body }) => {

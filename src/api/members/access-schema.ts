@@ -83,7 +83,9 @@ const directoryRoleSchema = z
     value: z.string().meta({ description: 'As the directory sent it', examples: ['Research:Workspace Editor'] }),
     gives: orNull(
       z.object({
-        workspaceId: workspaceOrAll.nullable().meta({ description: 'Where; `*`: everywhere; null: in the organization' }),
+        workspaceId: workspaceOrAll
+          .nullable()
+          .meta({ description: 'Where; `*`: everywhere; null: in the organization' }),
         role: z.string().meta({ description: 'Name of the role', examples: ['Workspace Editor'] }),
       }),
     ).meta({ description: 'The role that is given by it; null: none' }),
@@ -91,7 +93,10 @@ const directoryRoleSchema = z
       .enum(['unknown_role', 'ambiguous', 'admins_not_allowed', 'roles_off'])
       .nullable()
       .meta({ description: 'Why it gives none; null: it does', examples: [null] }),
-    detail: z.string().nullable().meta({ description: 'The same for people', examples: [null] }),
+    detail: z
+      .string()
+      .nullable()
+      .meta({ description: 'The same for people', examples: [null] }),
   })
   .meta({ id: 'DirectoryRole', description: 'A role that the directory names of a person' });
 

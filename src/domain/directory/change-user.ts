@@ -26,6 +26,7 @@ import { count } from '../operation/counter.ts';
 import { type Draft, operate } from '../operation/operate.ts';
 import { userNameTaken } from './create-user.ts';
 import { difference } from './difference.ts';
+import { requireKnownRoles, type Strictness } from './known-roles.ts';
 import { type ListedMember, shownOfMember } from './list-users.ts';
 
 /** A check of the loaded version, thrown as `stale` when it does not hold (If-Match). */
@@ -47,7 +48,8 @@ type State = {
  * SCIM PUT and PATCH: applies `change` to the member's content. A change that changes nothing writes nothing.
  * @param by a directory takes the member over with its first write; a member's own changes leave it whose it was
  * @param mayMove the change speaks of `active`: the access is read with the member, where it would be read after it
- * @throws DomainError not_found (pending members too: SCIM does not see them), stale, conflict/uniqueness, conflict/last_admin
+ * @throws DomainError not_found (pending members too: SCIM does not see them), stale, conflict/uniqueness, conflict/last_admin;
+ *   invalid/unknown_role to who is strict, of roles that were not there before
  */
 export function changeUser(
   context: Context,
@@ -55,7 +57,11 @@ export function changeUser(
   memberId: string,
   change: ContentChange<UserContent>,
   precondition: Precondition<MemberDocument> = () => true,
-  { by = 'directory', mayMove = false }: { readonly by?: Author; readonly mayMove?: boolean } = {},
+  {
+    by = 'directory',
+    mayMove = false,
+    strict = false,
+  }: { readonly by?: Author; readonly mayMove?: boolean } & Strictness = {},
 ): Promise<MemberDocument> {
   return operate(orgId, context, {
     load: async (): Promise<State> => {
@@ -73,6 +79,9 @@ export function changeUser(
     },
     decide: (state, draft) => {
       if (state.holder && state.holder._id !== memberId) throw userNameTaken(state.next.userName);
+      const { member, next, access } = state;
+      const added = next.roles.filter((value) => !member.roleValues?.includes(value));
+      if (strict && access) requireKnownRoles(access, added);
       return decideChange(draft, state, by);
     },
   });

@@ -21,6 +21,7 @@ import { scimSettingsOf } from '../model/organization.ts';
 import { type TombstoneDocument, tombstones } from '../model/tombstone.ts';
 import type { UserContent } from '../model/user-content.ts';
 import { type Draft, operate } from '../operation/operate.ts';
+import { requireKnownRoles, type Strictness } from './known-roles.ts';
 
 type State = {
   /** The member that has this userName already. */
@@ -36,12 +37,20 @@ type State = {
 /**
  * Creates the member, or lets in the one that waits for the directory to know it: a pending invitation of the same address,
  * or exactly one newcomer whom subject or proven address say to be this person (E2, E3, E5).
- * @throws DomainError conflict/uniqueness when the userName is taken
+ * @throws DomainError conflict/uniqueness when the userName is taken; invalid/unknown_role to who is strict
  */
-export function createUser(context: Context, orgId: string, content: UserContent): Promise<MemberDocument> {
+export function createUser(
+  context: Context,
+  orgId: string,
+  content: UserContent,
+  { strict = false }: Strictness = {},
+): Promise<MemberDocument> {
   return operate(orgId, context, {
     load: () => load(orgId, content),
-    decide: (state, draft) => decide(draft, orgId, content, state),
+    decide: (state, draft) => {
+      if (strict) requireKnownRoles(state.access, content.roles);
+      return decide(draft, orgId, content, state);
+    },
   });
 }
 

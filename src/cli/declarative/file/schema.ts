@@ -74,7 +74,9 @@ const scimSettings = z
       .meta({ description: 'Whether these may make Organization Admins' }),
   })
   .partial()
-  .meta({ description: 'How group names give roles, which group wins, and whether the directory names roles of people' });
+  .meta({
+    description: 'How group names give roles, which group wins, and whether the directory names roles of people',
+  });
 
 const mapping = z.strictObject({
   group: text.min(1).max(limits.groupName).meta({ description: 'Its name; the directory may push it later' }),

@@ -65,6 +65,12 @@ function slug(role: RoleId): string {
   return role.toLowerCase().replaceAll(' ', '-');
 }
 
+/** Whether the organization lets its directory give it. */
+export function isGiven(role: RoleId, organization: OrganizationDocument): boolean {
+  const { rolesEnabled, rolesMakeAdmins } = scimSettingsOf(organization);
+  return rolesEnabled && (rolesMakeAdmins || !isOrganizationAdmin(role));
+}
+
 /** Why a text gives nothing. */
 export type NoRole = 'unknown_role' | 'ambiguous' | 'admins_not_allowed' | 'roles_off';
 
@@ -75,22 +81,22 @@ export type RoleReading = { readonly target: Pick<NamedRole, 'workspaceId' | 'ro
  * Case, spaces, `-` and `_` count only where two names differ by nothing else: an app role of Entra ID has no spaces.
  */
 export function readRole(value: string, names: RoleNames): RoleReading {
-  const { rolesEnabled, rolesMakeAdmins } = scimSettingsOf(names.organization);
-  if (!rolesEnabled) return { none: 'roles_off' };
+  if (!scimSettingsOf(names.organization).rolesEnabled) return { none: 'roles_off' };
   if (value.length > maxLength) return { none: 'unknown_role' };
-  for (const fold of [foldName, loosely]) {
+  for (const fold of folds) {
     const [target, ...others] = targetsOf(value, names, fold);
     if (others.length > 0) return { none: 'ambiguous' };
     if (!target) continue;
-    if (isOrganizationAdmin(target.role) && !rolesMakeAdmins) return { none: 'admins_not_allowed' };
-    return { target };
+    return isGiven(target.role, names.organization) ? { target } : { none: 'admins_not_allowed' };
   }
   return { none: 'unknown_role' };
 }
 
 type Fold = (text: string) => string;
 
+const exactly: Fold = (text) => text;
 const loosely: Fold = (text) => foldName(text).replaceAll(/[\s_-]+/g, '');
+const folds = [exactly, foldName, loosely];
 
 /** What is longer names nothing: it would be a workspace, a colon and a role. */
 const maxLength = 300;
@@ -112,7 +118,7 @@ type Known = ReadonlyMap<Fold, ReadonlyMap<string, readonly string[]>>;
 
 function know(parts: readonly Part[]): Known {
   return new Map(
-    [foldName, loosely].map((fold) => {
+    folds.map((fold) => {
       const ids = new Map<string, string[]>();
       for (const { id, name } of parts)
         for (const key of new Set([id, slug(id), name].map(fold)))
@@ -182,8 +188,7 @@ function targetOf(reading: RoleReading) {
 }
 
 function isStillThere({ workspaceId, role }: GrantDocument, { organization, workspaces, customRoles }: RoleNames) {
-  const { rolesEnabled, rolesMakeAdmins } = scimSettingsOf(organization);
-  if (!rolesEnabled || role === null || (isOrganizationAdmin(role) && !rolesMakeAdmins)) return false;
+  if (role === null || !isGiven(role, organization)) return false;
   if (workspaceId === null) return true;
   const isPlace = workspaceId === everyWorkspace || workspaces.some(({ _id }) => _id === workspaceId);
   return isPlace && (!isCustomRole(role) || customRoles.some(({ _id }) => _id === role));

@@ -20,7 +20,12 @@ import type { Context } from '../../kernel/context.ts';
 import { type GroupDocument, groups } from '../../model/group.ts';
 import type { MappingDocument } from '../../model/mapping.ts';
 import { directGroupsOf, members, standingOf } from '../../model/member.ts';
-import { type OrganizationDocument, organizations, type ScimSettings, scimSettingsOf } from '../../model/organization.ts';
+import {
+  type OrganizationDocument,
+  organizations,
+  type ScimSettings,
+  scimSettingsOf,
+} from '../../model/organization.ts';
 import { isOrganizationAdmin } from '../../model/role.ts';
 import { draftJob } from '../../operation/draft-job.ts';
 import { changeNames } from '../../operation/names.ts';
