@@ -144,8 +144,7 @@ function wrongRoles(
   const places = given.map(({ workspaceId, role }) => `${workspaceId} ${role}`);
   if (new Set(places).size < places.length) faults.push(`${userName} has a role twice by the directory`);
   if (given.length > roleValues.length) faults.push(`${userName} has more roles than the directory names`);
-  // Where they give nothing at all, nobody looks at the mark.
-  if (rolesEnabled && hasIdleRoles !== given.length < roleValues.length)
+  if (hasIdleRoles !== (rolesEnabled && given.length < roleValues.length))
     faults.push(`${userName} is ${hasIdleRoles ? '' : 'not '}marked for roles that give nothing`);
   return faults;
 }

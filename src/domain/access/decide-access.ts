@@ -6,7 +6,7 @@ import { DomainError } from '../kernel/domain-error.ts';
 import { type GrantDocument, grants } from '../model/grant.ts';
 import { type MemberStatus, members, type Standing, standingOf } from '../model/member.ts';
 import { type MembershipDocument, memberships, rolesOf } from '../model/membership.ts';
-import { organizations } from '../model/organization.ts';
+import { organizations, scimSettingsOf } from '../model/organization.ts';
 import { isOrganizationAdmin } from '../model/role.ts';
 import { everyWorkspace } from '../model/workspace.ts';
 import { assertNames } from '../operation/names.ts';
@@ -40,6 +40,7 @@ export function standingAfter({ status, locked }: AccessChange, member: MemberAc
  */
 export function decideAccess(draft: Draft, state: AccessState, changes: readonly AccessChange[]): void {
   const admins = new Set(state.adminIds);
+  const { rolesEnabled } = scimSettingsOf(state.organization);
   // Access to every workspace is access to those that were loaded: whoever creates one meanwhile conflicts.
   const isEverywhere = ({ workspaceId }: GrantDocument) => workspaceId === everyWorkspace;
   if (changes.some(({ grants }) => grants.some(isEverywhere))) assertNames(draft, state.organization);
@@ -47,10 +48,11 @@ export function decideAccess(draft: Draft, state: AccessState, changes: readonly
     const present = memberIn(state, change.memberId);
     const standing = standingAfter(change, present.member);
     const access = standing === null ? null : effective(standing, change.grants, rulesOf(state), draft.now);
-    if (readsRoles(present, change)) assertNames(draft, state.organization);
+    const isIdle = rolesEnabled && hasIdleRoles(present.member, change.grants);
+    if (readsRoles(present, change, isIdle)) assertNames(draft, state.organization);
     draftGrants(draft, present.stored, change.status === null ? [] : change.grants);
     draftMemberships(draft, present, access);
-    draftSummary(draft, state, present, access && { access, isIdle: hasIdleRoles(present.member, change.grants) });
+    draftSummary(draft, state, present, access && { access, isIdle });
     if (standingOf(present.member) === 'active' && (standing === 'inactive' || standing === 'locked'))
       draft.update(members, change.memberId, { accessEndedAt: draft.now });
     if (isOrganizationAdmin(access?.organization.role)) admins.add(change.memberId);
@@ -64,8 +66,7 @@ export function decideAccess(draft: Draft, state: AccessState, changes: readonly
 }
 
 /** Whether a role that the directory names has just been read, and names something or nothing. */
-function readsRoles({ member, stored }: MemberAccess, { grants: next }: AccessChange): boolean {
-  const isIdle = hasIdleRoles(member, next);
+function readsRoles({ member, stored }: MemberAccess, { grants: next }: AccessChange, isIdle: boolean): boolean {
   const isNew = ({ _id }: GrantDocument) => !stored.some((old) => old._id === _id);
   return (isIdle && !member.hasIdleRoles) || next.some((grant) => grant.source === 'scim-role' && isNew(grant));
 }
