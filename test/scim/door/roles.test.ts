@@ -3,6 +3,7 @@ import mongoose from 'mongoose';
 import { describe, expect, it } from 'vitest';
 import { fullAuthority } from '../../../src/domain/access/authority/authority.ts';
 import { explainAccess } from '../../../src/domain/access/explain/explain.ts';
+import { resyncChunk } from '../../../src/domain/access/large-change.ts';
 import { setOverride } from '../../../src/domain/access/override/set-override.ts';
 import { findDrift } from '../../../src/domain/administration/drift.ts';
 import {
@@ -174,6 +175,18 @@ describe('a role that the directory names', () => {
     expect((await accessOf(at, ada)).given).toEqual(['Workspace 1: Workspace Viewer by scim-role']);
     expect((await at.scim.delete(`/Users/${ada}`)).status).toBe(204);
     expect(await tenant(at.orgId).count(grants, {})).toBe(0);
+    expect(await faultsOf(at.orgId)).toEqual([]);
+  });
+
+  it('is there for every reader from the commit on, where so many have one that a job stores it', async () => {
+    const at = await start({});
+    const ada = await at.add('ada@acme.test', 'Workspace 1:Workspace Editor', 'chief');
+    const change = { $set: { 'scim.rolesEnabled': true }, $inc: { accessEpoch: 1 } };
+    await mongoose.connection.collection<{ _id: string }>('organizations').updateOne({ _id: at.orgId }, change);
+    expect((await accessOf(at, ada)).given).toEqual(['Workspace 1: Workspace Editor by scim-role']);
+    expect(await tenant(at.orgId).count(memberships, {})).toBe(0);
+    while ((await resyncChunk({ orgId: at.orgId, context, groupId: null })) > 0);
+    expect(await tenant(at.orgId).count(memberships, { source: 'scim-role' })).toBe(1);
     expect(await faultsOf(at.orgId)).toEqual([]);
   });
 
