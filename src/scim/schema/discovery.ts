@@ -36,6 +36,11 @@ export function serviceProviderConfig(baseUrl: string, strict = false): JsonObje
       maxPageSize: maxResults,
       cursorTimeout: cursorLifetimeSeconds,
     },
+    // draft-ietf-scim-roles-entitlements. `type` and `primary` are kept as any attribute is; no role follows from them.
+    RolesAndEntitlements: {
+      roles: { supported: true, multipleRolesSupported: true, primarySupported: true, typeSupported: true },
+      entitlements: { supported: false },
+    },
     // RFC 9967 section 4.
     securityEvents: { asyncRequest: 'none', eventUris: Object.values(scimEventUris) },
     authenticationSchemes: [
@@ -58,14 +63,18 @@ export function serviceProviderConfig(baseUrl: string, strict = false): JsonObje
   };
 }
 
+function typesOf({ user, group, role }: ScimSchemas): readonly ResourceType[] {
+  return [user, group, role];
+}
+
 /** `/ResourceTypes` (RFC 7643 section 6). */
 export function resourceTypeList(schemas: ScimSchemas, baseUrl: string): JsonObject {
-  return list([schemas.user, schemas.group].map((type) => resourceTypeDocument(type, baseUrl)));
+  return list(typesOf(schemas).map((type) => resourceTypeDocument(type, baseUrl)));
 }
 
 /** `/ResourceTypes/{id}`; null when there is none of that name. Ids are case exact. */
 export function resourceTypeById(schemas: ScimSchemas, baseUrl: string, id: string): JsonObject | null {
-  const type = [schemas.user, schemas.group].find((candidate) => candidate.name === id);
+  const type = typesOf(schemas).find((candidate) => candidate.name === id);
   return type === undefined ? null : resourceTypeDocument(type, baseUrl);
 }
 

@@ -66,6 +66,8 @@ describe('what could hand the house over', () => {
       ['post', '/scim/tokens', keyOrder],
       ['post', '/service-keys', keyOrder],
       ['patch', '', { name: 'Mine' }],
+      ['patch', '/scim/settings', { rolesEnabled: true }],
+      ['patch', '/scim/settings', { rolesMakeAdmins: true }],
       ['post', '/set-default', undefined],
       ['get', '/member-export', undefined],
       ['get', '/audit-events/export', undefined],
@@ -99,6 +101,7 @@ describe('what could hand the house over', () => {
     shiftClock(elevenMinutes);
     const org = `/organizations/${api.defaultOrgId()}`;
     expect((await admin.browser.send('get', `${org}/members`)).status).toBe(200);
+    expect((await admin.browser.send('patch', `${org}/scim/settings`, { rolesEnabled: false })).status).toBe(200);
     const invitations = [{ email: 'grace@acme.test' }];
     expect((await admin.browser.send('post', `${org}/invitations`, { invitations })).status).toBe(200);
     expect((await other.send('post', `${org}/scim/tokens`, keyOrder)).body.code).toBe('forbidden');

@@ -62,7 +62,7 @@ const names: Readonly<Record<AuditEvent['type'], string>> = {
   'scim_token.created': 'SCIM token made',
   'scim_token.rotated': 'SCIM token rotated',
   'scim_token.revoked': 'SCIM token revoked',
-  'scim_settings.updated': 'Rules of group names changed',
+  'scim_settings.updated': 'Rules for roles from the directory changed',
   'sso_settings.updated': 'SSO member settings changed',
   'sso_settings.fallback': 'A newcomer got something else',
   'sso_connection.created': 'SSO connection added',
