@@ -51,6 +51,7 @@ export const policy: SignInPolicy = {
   allowMissingEmail: false,
   personalOrgsDisabled: true,
   workspaceName: 'Workspace 1',
+  asked: {},
 };
 
 /**
