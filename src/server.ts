@@ -88,6 +88,7 @@ export function createApp({
     personalOrgsDisabled: config.flags.personalOrgsDisabled,
     allowMissingEmail: connection?.allowMissingEmail ?? false,
     workspaceName: config.initial.workspaceName,
+    asked: connection ?? {},
   };
 
   const signInHere: SignIn = (context, claims, link, wants) =>

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { Config } from './config/config.ts';
 import { expiryWorker } from './domain/access/expire-grants.ts';
 import { guardWorker } from './domain/access/guard/watch.ts';
+import { domainWarningSender } from './domain/administration/connections/domain-warnings.ts';
 import { domainChecks } from './domain/administration/connections/recheck-domains.ts';
 import { jobWorker } from './domain/administration/jobs/run-jobs.ts';
 import {
@@ -126,7 +127,7 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
     const allWorkers = [
       ...workersOf(config, secretBox, logger),
       live.worker,
-      ...(mailer ? [mailSender(mailer, { ...config, secretBox })] : []),
+      ...(mailer ? [mailSender(mailer, { ...config, secretBox }), domainWarningSender(mailer, config.publicUrl)] : []),
       ...(config.basicAuth ? [passwordNoticeWorker(mailer, config.publicUrl)] : []),
     ];
     stops.push(startWorkers(allWorkers, (worker, err) => logger.error({ err, worker }, 'background work failed')));
@@ -228,5 +229,7 @@ function demoSettings({ issuer, clientId, clientSecret }: DemoProvider) {
     trustEmail: false,
     trustUserName: false,
     allowMissingEmail: true,
+    acrValues: [],
+    maxAgeSeconds: null,
   };
 }

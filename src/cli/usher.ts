@@ -110,6 +110,7 @@ const exportCommand = () => import('./declarative/commands.ts').then((module) =>
 const token = () => import('./credentials/commands.ts').then((module) => module.token);
 const key = () => import('./credentials/commands.ts').then((module) => module.key);
 const doctor = () => import('./doctor/command.ts').then((module) => module.doctor);
+const migrateAuth = () => import('./migrate-auth/command.ts').then((module) => module.migrateAuth);
 const simulate = () => import('./simulate/command.ts').then((module) => module.simulate);
 
 const usher = defineCommand({
@@ -126,6 +127,7 @@ const usher = defineCommand({
     key,
     access,
     audit,
+    'migrate-auth': migrateAuth,
     demo,
     simulate,
   },

@@ -13,6 +13,10 @@ export type OidcSettings = {
   trustUserName: boolean;
   /** Let a newcomer in whose provider sends no email. */
   allowMissingEmail: boolean;
+  /** Only sign-ins of one of these classes will do; empty: any. */
+  acrValues: readonly string[];
+  /** Only sign-ins of the last so many seconds at the provider will do; null: any. */
+  maxAgeSeconds: number | null;
 };
 
 export type Config = Readonly<{

@@ -43,6 +43,8 @@ const effective: Record<VariableName, (config: Config) => string | null> = {
   OAUTH_LINK_BY_EXTERNAL_ID: (config) => String(config.linkByExternalId),
   OAUTH_ALLOW_MISSING_EMAIL: (config) => String(config.oidc?.allowMissingEmail ?? false),
   OAUTH_SESSION_MAX_SEC: (config) => String(config.sessionMaxSeconds),
+  OAUTH_ACR_VALUES: (config) => config.oidc?.acrValues.join(' ') ?? null,
+  OAUTH_MAX_AGE_SEC: (config) => config.oidc?.maxAgeSeconds?.toString() ?? null,
   ISSUER_SUB_CLAIM_OVERRIDES: (config) => JSON.stringify(config.subjectClaims),
   BASIC_AUTH_ENABLED: (config) => String(config.basicAuth),
   INITIAL_ORG_ADMIN_PASSWORD: (config) => config.sources.INITIAL_ORG_ADMIN_PASSWORD ?? null,

@@ -78,6 +78,8 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
             trustEmail: values.OAUTH_TRUST_EMAIL,
             trustUserName: values.OAUTH_TRUST_USERNAME,
             allowMissingEmail: values.OAUTH_ALLOW_MISSING_EMAIL,
+            acrValues: values.OAUTH_ACR_VALUES ?? [],
+            maxAgeSeconds: values.OAUTH_MAX_AGE_SEC,
           },
     linkByExternalId: values.OAUTH_LINK_BY_EXTERNAL_ID,
     subjectClaims: values.ISSUER_SUB_CLAIM_OVERRIDES,

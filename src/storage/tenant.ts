@@ -110,7 +110,7 @@ const reachable = {
   /** Of which organization is this set-up link? */
   'setup-links': ['setupLinks'],
   /** Mail that waits to be sent, of all organizations. */
-  mail: ['mails', 'invitations', 'mailCounts'],
+  mail: ['mails', 'invitations', 'mailCounts', 'domainWarnings'],
   /** The deployment's own document, organizations by id, secrets of the process. */
   deployment: ['deployment', 'organizations', 'accounts'],
   /** What was answered to this request before? */

@@ -175,6 +175,10 @@ describe('each variable', () => {
     ['OAUTH_LINK_BY_EXTERNAL_ID', 'no', (c) => c.linkByExternalId, false],
     ['OAUTH_ALLOW_MISSING_EMAIL', 'yes', (c) => c.oidc?.allowMissingEmail, true],
     ['OAUTH_SESSION_MAX_SEC', '604800', (c) => c.sessionMaxSeconds, 604_800],
+    ['OAUTH_ACR_VALUES', 'phr  phrh', (c) => c.oidc?.acrValues, ['phr', 'phrh']],
+    ['OAUTH_ACR_VALUES', '', (c) => c.oidc?.acrValues, []],
+    ['OAUTH_MAX_AGE_SEC', '300', (c) => c.oidc?.maxAgeSeconds, 300],
+    ['OAUTH_MAX_AGE_SEC', '', (c) => c.oidc?.maxAgeSeconds, null],
     ['BASIC_AUTH_ENABLED', 'false', (c) => c.mode, 'configured'],
   ];
   it.each(acceptedWithOauth)('takes %s=%s beside a provider', (name, text, read, value) => {
@@ -229,6 +233,10 @@ describe('each variable', () => {
     ['OAUTH_SESSION_MAX_SEC', '59'],
     ['OAUTH_SESSION_MAX_SEC', '604801'],
     ['OAUTH_SESSION_MAX_SEC', '-60'],
+    ['OAUTH_ACR_VALUES', 'größer'],
+    ['OAUTH_ACR_VALUES', 'a b c d e f g h i j k'],
+    ['OAUTH_MAX_AGE_SEC', '59'],
+    ['OAUTH_MAX_AGE_SEC', '2592001'],
     ['ISSUER_SUB_CLAIM_OVERRIDES', 'oid'],
     ['ISSUER_SUB_CLAIM_OVERRIDES', '["oid"]'],
     ['ISSUER_SUB_CLAIM_OVERRIDES', '{"https://a.example/":1}'],

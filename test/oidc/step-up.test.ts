@@ -94,6 +94,10 @@ describe('whoever confirms at the provider', () => {
     expect(cookieOf(ada.browser)).toBe(before);
     expect(await makeKey(ada)).toBe('insufficient_user_authentication');
     expect(await stepUpsOf(a().orgId, ada.memberId)).toEqual([]);
+    const refused = { type: 'session.step_up_refused', 'subject.memberId': ada.memberId } as const;
+    expect((await tenant(a().orgId).find(events, refused)).map(({ after }) => after?.reason)).toContain(
+      'another_person',
+    );
     expect(await stepUpsOf(a().orgId, mallory.memberId)).toEqual([]);
   });
 

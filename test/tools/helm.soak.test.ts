@@ -111,6 +111,8 @@ const rows: readonly Row[] = [
   ...flag('oauth.linkByExternalId', 'OAUTH_LINK_BY_EXTERNAL_ID', (c) => c.linkByExternalId),
   ...flag('oauth.allowMissingEmail', 'OAUTH_ALLOW_MISSING_EMAIL', (c) => c.oidc?.allowMissingEmail),
   ['config.oauth.sessionMaxSec', 604_800, 'OAUTH_SESSION_MAX_SEC', (c) => c.sessionMaxSeconds],
+  ['config.oauth.acrValues', 'phr phrh', 'OAUTH_ACR_VALUES', (c) => c.oidc?.acrValues.join(' ')],
+  ['config.oauth.maxAgeSec', 2_592_000, 'OAUTH_MAX_AGE_SEC', (c) => c.oidc?.maxAgeSeconds],
   [
     'config.oauth.issuerSubClaimOverrides',
     { 'https://login.microsoftonline.com/': 'oid' },

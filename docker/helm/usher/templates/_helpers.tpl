@@ -55,6 +55,8 @@ OAUTH_TRUST_USERNAME: config.oauth.trustUserName
 OAUTH_LINK_BY_EXTERNAL_ID: config.oauth.linkByExternalId
 OAUTH_ALLOW_MISSING_EMAIL: config.oauth.allowMissingEmail
 OAUTH_SESSION_MAX_SEC: config.oauth.sessionMaxSec
+OAUTH_ACR_VALUES: config.oauth.acrValues
+OAUTH_MAX_AGE_SEC: config.oauth.maxAgeSec
 ISSUER_SUB_CLAIM_OVERRIDES: config.oauth.issuerSubClaimOverrides
 ALLOW_EVALUATION_DATA: config.allowEvaluationData
 OUTBOUND_ALLOWED_HOSTS: config.outboundAllowedHosts
