@@ -57,7 +57,9 @@ async function load(orgId: string, content: UserContent): Promise<State> {
   const [only] = candidates.length === 1 ? candidates : [];
   if (!only) return { holder, candidates, access, offer: null, buried };
   const loaded = await loadAccess(orgId, [only._id]);
-  return { holder, candidates, access: loaded, offer: await loadOffer(orgId, only._id), buried };
+  const offer = await loadOffer(orgId, only._id);
+  // Whom the directory brings needs no invitation, and keeps what one gave.
+  return { holder, candidates, access: loaded, offer: offer && { ...offer, isResting: false }, buried };
 }
 
 /** Who may have the name or be waiting, and who was removed; of several pushed at once together. */
