@@ -48,6 +48,7 @@ describe('whoever confirms at the provider', () => {
     const asked = await ada.browser.visit(`${app().url}/auth/confirm`, { stopAt: a().provider.issuer });
     const query = new URL(asked.url).searchParams;
     expect(Object.fromEntries(query)).toMatchObject({ max_age: '600', prompt: 'login', login_hint: 'ada@acme.test' });
+    expect(query.get('nonce')?.length).toBeLessThanOrEqual(64);
     const before = cookieOf(ada.browser);
     expect(await confirm(ada.browser, a(), { ...asAda, auth_time: seconds() })).toMatchObject({ text: 'here' });
     expect(cookieOf(ada.browser)).not.toBe(before);

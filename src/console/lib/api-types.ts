@@ -2606,7 +2606,7 @@ export interface components {
             auditRetentionDays: number | null;
             /** @description When changes of groups by the directory are held for an admin; null: never */
             massChangeGuard: components["schemas"]["MassChangeGuard"] | null;
-            /** @description Whether people may be invited. Off: nobody is; who is invited already may still join */
+            /** @description Whether people may be invited. Off: nobody is, and invitations of before rest until it is on again */
             invitationsEnabled: boolean;
             /** @description Whether what could hand the organization over (tokens, keys, connections, admins, export) asks people for a sign-in of the last ten minutes */
             recentSignInRequired: boolean;
@@ -5620,7 +5620,7 @@ export interface components {
              * @example usher_key_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG
              */
             token?: string;
-            /** @description Refuses attributes, schemas and paths that no schema knows (400 `invalidSyntax`, `invalidPath`); false: they are ignored and named in the log */
+            /** @description The SCIM 2.0 Interoperability Profile: refuses what no schema knows, PATCHes without a path and passwords (400 `invalidSyntax`); false: what is unknown is ignored and named in the log */
             strict: boolean;
             /**
              * @description Id of the member whose /Me is all that it reaches; null: it is for a directory
@@ -5677,7 +5677,7 @@ export interface components {
              * @example 2026-01-15T09:30:00.000Z
              */
             lastUsedAt: string | null;
-            /** @description Refuses attributes, schemas and paths that no schema knows (400 `invalidSyntax`, `invalidPath`); false: they are ignored and named in the log */
+            /** @description The SCIM 2.0 Interoperability Profile: refuses what no schema knows, PATCHes without a path and passwords (400 `invalidSyntax`); false: what is unknown is ignored and named in the log */
             strict: boolean;
             /**
              * @description By what it shows who it is: `client_secret` (by HTTP Basic or in the form), or `private_key_jwt` (RFC 7523), a JWT signed by a key of its own
@@ -5724,7 +5724,7 @@ export interface components {
              */
             expiresAt: string | null;
             /**
-             * @description Refuses attributes, schemas and paths that no schema knows (400 `invalidSyntax`, `invalidPath`); false: they are ignored and named in the log
+             * @description The SCIM 2.0 Interoperability Profile: refuses what no schema knows, PATCHes without a path and passwords (400 `invalidSyntax`); false: what is unknown is ignored and named in the log
              * @default false
              */
             strict: boolean;
@@ -7808,7 +7808,7 @@ export interface operations {
                     auditRetentionDays?: number | null;
                     /** @description When changes of groups by the directory are held for an admin; null: never */
                     massChangeGuard?: components["schemas"]["MassChangeGuard"] | null;
-                    /** @description Whether people may be invited. Off: nobody is; who is invited already may still join */
+                    /** @description Whether people may be invited. Off: nobody is, and invitations of before rest until it is on again */
                     invitationsEnabled?: boolean;
                     /** @description Whether what could hand the organization over (tokens, keys, connections, admins, export) asks people for a sign-in of the last ten minutes */
                     recentSignInRequired?: boolean;
@@ -11988,7 +11988,7 @@ export interface operations {
                      */
                     expiresAt?: string | null;
                     /**
-                     * @description Refuses attributes, schemas and paths that no schema knows (400 `invalidSyntax`, `invalidPath`); false: they are ignored and named in the log
+                     * @description The SCIM 2.0 Interoperability Profile: refuses what no schema knows, PATCHes without a path and passwords (400 `invalidSyntax`); false: what is unknown is ignored and named in the log
                      * @default false
                      */
                     strict?: boolean;
