@@ -4,6 +4,7 @@ import type { OidcSettings } from '../config/config.ts';
 import type { SigningKey } from '../domain/administration/keys/signing-key.ts';
 import { now } from '../domain/kernel/clock.ts';
 import { type ClaimNames, deploymentConnectionId, usualClaimNames } from '../domain/model/connection.ts';
+import { endOfAnswer } from '../http/outbound.ts';
 import { limitedFetch } from './provider-fetch.ts';
 import { asSignInFailure, SignInFailure } from './sign-in-failure.ts';
 
@@ -98,7 +99,7 @@ export function openProvider(connection: Connection, timeoutMs: number): Provide
         undefined,
         await authentication(connection, server),
       );
-      client[openid.customFetch] = limitedFetch(AbortSignal.timeout(timeoutMs), connection.fetch);
+      client[openid.customFetch] = limitedFetch(endOfAnswer(timeoutMs), connection.fetch);
       for (const extend of extensions(connection)) extend(client);
       return client;
     },

@@ -4,7 +4,7 @@
  */
 import { type ErrorRequestHandler, type RequestHandler, Router, urlencoded } from 'express';
 import { issueScimAccess } from '../../domain/entry/reach/scim-access.ts';
-import { asDomainError } from '../../domain/kernel/domain-error.ts';
+import { asDomainError, retryAfterOf } from '../../domain/kernel/domain-error.ts';
 import { clientAuthentications } from '../../domain/model/scim-client.ts';
 import type { ScimScope } from '../../domain/model/scim-token.ts';
 import { attemptClient, countAccessToken } from '../../http/attempts.ts';
@@ -134,8 +134,9 @@ const answerRefusals: ErrorRequestHandler = (error: unknown, request, response, 
     const detail = 'The keys at the jwks_uri of this client cannot be read. Try again in a moment.';
     return refuse(response.status(503), 'temporarily_unavailable', detail);
   }
-  if (asDomainError(error)?.code === 'unavailable') {
-    response.set('Retry-After', '5');
+  const refusal = asDomainError(error);
+  if (refusal?.code === 'unavailable') {
+    response.set('Retry-After', String(retryAfterOf(refusal)));
     return refuse(
       response.status(503),
       'temporarily_unavailable',
