@@ -103,6 +103,18 @@ const audit = defineCommand({
   subCommands: { verify, export: auditExport },
 });
 
+const lostKey = defineCommand({
+  meta: {
+    name: 'lost-key',
+    description: 'Give up the stored secrets whose ENCRYPTION_KEY is lost. Stop the server first.',
+  },
+  args: { yes: { type: 'boolean', alias: 'y', description: 'Do not ask; needed without a terminal' } },
+  run: async ({ args: { yes } }) => {
+    const { giveUpSecrets } = await import('./lost-key.ts');
+    process.exitCode = await giveUpSecrets({ yes: yes === true });
+  },
+});
+
 const backup = () => import('./backup/commands.ts').then((module) => module.backup);
 const restore = () => import('./backup/commands.ts').then((module) => module.restore);
 const apply = () => import('./declarative/commands.ts').then((module) => module.apply);
@@ -125,6 +137,7 @@ const usher = defineCommand({
     export: exportCommand,
     token,
     key,
+    'lost-key': lostKey,
     access,
     audit,
     'migrate-auth': migrateAuth,

@@ -40,6 +40,8 @@ export type Config = Readonly<{
   mongodbUri: string | null;
   /** Encrypts the secrets of others that are stored; null: the deployment's own secret does. */
   encryptionKey: string | null;
+  /** With which some of them may still be encrypted: it is read, and written no more. */
+  previousEncryptionKey: string | null;
   /** A configured start may go on with data of evaluation mode. */
   evaluationDataAllowed: boolean;
   /** People sign in with passwords, alone or beside the provider. */

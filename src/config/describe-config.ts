@@ -31,6 +31,7 @@ const effective: Record<VariableName, (config: Config) => string | null> = {
   DATA_DIR: (config) => config.dataDir,
   MONGODB_URI: (config) => (config.mongodbUri === null ? null : redact(config.mongodbUri)),
   ENCRYPTION_KEY: (config) => config.encryptionKey,
+  ENCRYPTION_KEY_PREVIOUS: (config) => config.previousEncryptionKey,
   ALLOW_EVALUATION_DATA: (config) => String(config.evaluationDataAllowed),
   LOG_LEVEL: (config) => config.logLevel,
   AUTH_TYPE: (config) => (config.oidc ? 'oauth' : config.basicAuth ? 'basic' : null),

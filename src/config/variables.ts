@@ -50,6 +50,7 @@ export const variables = {
   DATA_DIR: { schema: z.string(), fallback: './data' },
   MONGODB_URI: { schema: mongodbUri, secret: true },
   ENCRYPTION_KEY: { schema: bearerSecret, secret: true },
+  ENCRYPTION_KEY_PREVIOUS: { schema: bearerSecret, secret: true },
   ALLOW_EVALUATION_DATA: { schema: boolean, fallback: 'false' },
   LOG_LEVEL: {
     schema: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),

@@ -109,6 +109,8 @@ const reachable = {
   invitations: ['invitations'],
   /** Of which organization is this set-up link? */
   'setup-links': ['setupLinks'],
+  /** Every secret that is stored encrypted, to encrypt it with another key. */
+  'stored-secrets': ['connections', 'clientKeys', 'signalStreams', 'webhooks', 'mails'],
   /** Mail that waits to be sent, of all organizations. */
   mail: ['mails', 'invitations', 'mailCounts', 'domainWarnings'],
   /** The deployment's own document, organizations by id, secrets of the process. */

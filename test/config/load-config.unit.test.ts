@@ -41,6 +41,7 @@ describe('defaults', () => {
       dataDir: './data',
       mongodbUri: null,
       encryptionKey: null,
+      previousEncryptionKey: null,
       evaluationDataAllowed: false,
       basicAuth: false,
       oidc: null,
@@ -429,6 +430,25 @@ describe('mail', () => {
   it('needs a sender, and the fault does not tell the password', () => {
     expect(faultsOf({ SMTP_URL })).toEqual([expect.stringMatching(/^MAIL_FROM is not set/)]);
     expect(JSON.stringify(describeConfig(loadConfig({ SMTP_URL, MAIL_FROM: 'a@b.example' })))).not.toContain('canary');
+  });
+});
+
+describe('a key for stored secrets', () => {
+  const [now, before] = ['a'.repeat(40), 'b'.repeat(40)];
+
+  it('may have one before it, which is told as little as it is', () => {
+    const config = loadConfig({ ENCRYPTION_KEY: now, ENCRYPTION_KEY_PREVIOUS: before });
+    expect([config.encryptionKey, config.previousEncryptionKey]).toEqual([now, before]);
+    expect(JSON.stringify(describeConfig(config))).not.toMatch(/a{40}|b{40}/);
+  });
+
+  it('is needed beside the one before, and is another one', () => {
+    expect(faultsOf({ ENCRYPTION_KEY_PREVIOUS: before })).toEqual([
+      expect.stringMatching(/^ENCRYPTION_KEY_PREVIOUS is set, but ENCRYPTION_KEY is not/),
+    ]);
+    expect(faultsOf({ ENCRYPTION_KEY: now, ENCRYPTION_KEY_PREVIOUS: now })).toEqual([
+      expect.stringMatching(/^ENCRYPTION_KEY_PREVIOUS and ENCRYPTION_KEY are equal/),
+    ]);
   });
 });
 

@@ -146,6 +146,7 @@ const rows: readonly Row[] = [
   ['secrets.mongodbUri', 'mongodb+srv://u:p%40ss@other.example', 'MONGODB_URI', (c) => c.mongodbUri],
   ['secrets.oauthClientSecret', 'with "quotes", $(HOME) and \\', 'OAUTH_CLIENT_SECRET', (c) => c.oidc?.clientSecret],
   ['secrets.encryptionKey', `a${key}`, 'ENCRYPTION_KEY', (c) => c.encryptionKey],
+  ['secrets.encryptionKeyPrevious', `d${key}`, 'ENCRYPTION_KEY_PREVIOUS', (c) => c.previousEncryptionKey],
   [
     'secrets.initialOrgAdminPassword',
     'canary password',
@@ -160,6 +161,7 @@ const rows: readonly Row[] = [
 /** What has an effect only together. */
 const beside: Readonly<Record<string, readonly [path: string, value: unknown, variable: string]>> = {
   'config.mailFrom': ['secrets.smtpUrl', 'smtp://mail.example', 'SMTP_URL'],
+  'secrets.encryptionKeyPrevious': ['secrets.encryptionKey', `a${'x'.repeat(40)}`, 'ENCRYPTION_KEY'],
   'secrets.smtpUrl': ['config.mailFrom', 'usher@acme.example', 'MAIL_FROM'],
 };
 

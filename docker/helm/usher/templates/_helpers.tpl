@@ -80,6 +80,7 @@ SCIM_RATE_LIMIT: config.scimRateLimit
 MONGODB_URI: secrets.mongodbUri
 OAUTH_CLIENT_SECRET: secrets.oauthClientSecret
 ENCRYPTION_KEY: secrets.encryptionKey
+ENCRYPTION_KEY_PREVIOUS: secrets.encryptionKeyPrevious
 SMTP_URL: secrets.smtpUrl
 INITIAL_ORG_ADMIN_PASSWORD: secrets.initialOrgAdminPassword
 BOOTSTRAP_SCIM_TOKEN: secrets.bootstrapScimToken
