@@ -56,6 +56,8 @@ export type ServerParts = {
   readonly live: LiveFeed;
   /** The deployment's provider; null: people sign in with passwords alone. */
   readonly connection: Connection | null;
+  /** What `/readyz` tells beside that requests are served. */
+  readonly details?: () => Readonly<Record<string, string>>;
   /** Signs the session cookies and SCIM cursors. */
   readonly secret: string;
   readonly secretBox: SecretBox;
@@ -72,6 +74,7 @@ export function createApp({
   metrics,
   live,
   connection,
+  details = () => ({}),
   secret,
   secretBox,
 }: ServerParts): RequestListener {
@@ -90,6 +93,7 @@ export function createApp({
     personalOrgsDisabled: config.flags.personalOrgsDisabled,
     allowMissingEmail: connection?.allowMissingEmail ?? false,
     workspaceName: config.initial.workspaceName,
+    asked: connection ?? {},
   };
 
   const signInHere: SignIn = (context, claims, link, wants) =>
@@ -103,7 +107,7 @@ export function createApp({
   app.set('trust proxy', [...config.trustedProxies]);
   const trust = app.get('trust proxy fn') as Trust;
   app.use(tellRequestId());
-  app.use(healthRouter({ ready: () => ping(900) }));
+  app.use(healthRouter({ ready: () => ping(900), details }));
   app.use(refuseLongUrls());
   app.use(['/oauth', '/.well-known', '/scim/jwks'], dataHeaders(publicUrl));
   app.use(oauthRouter({ publicUrl, outbound: outside }));

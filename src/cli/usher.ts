@@ -103,6 +103,18 @@ const audit = defineCommand({
   subCommands: { verify, export: auditExport },
 });
 
+const lostKey = defineCommand({
+  meta: {
+    name: 'lost-key',
+    description: 'Give up the stored secrets whose ENCRYPTION_KEY is lost. Stop the server first.',
+  },
+  args: { yes: { type: 'boolean', alias: 'y', description: 'Do not ask; needed without a terminal' } },
+  run: async ({ args: { yes } }) => {
+    const { giveUpSecrets } = await import('./lost-key.ts');
+    process.exitCode = await giveUpSecrets({ yes: yes === true });
+  },
+});
+
 const backup = () => import('./backup/commands.ts').then((module) => module.backup);
 const restore = () => import('./backup/commands.ts').then((module) => module.restore);
 const apply = () => import('./declarative/commands.ts').then((module) => module.apply);
@@ -110,6 +122,7 @@ const exportCommand = () => import('./declarative/commands.ts').then((module) =>
 const token = () => import('./credentials/commands.ts').then((module) => module.token);
 const key = () => import('./credentials/commands.ts').then((module) => module.key);
 const doctor = () => import('./doctor/command.ts').then((module) => module.doctor);
+const migrateAuth = () => import('./migrate-auth/command.ts').then((module) => module.migrateAuth);
 const simulate = () => import('./simulate/command.ts').then((module) => module.simulate);
 
 const usher = defineCommand({
@@ -124,8 +137,10 @@ const usher = defineCommand({
     export: exportCommand,
     token,
     key,
+    'lost-key': lostKey,
     access,
     audit,
+    'migrate-auth': migrateAuth,
     demo,
     simulate,
   },

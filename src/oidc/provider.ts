@@ -17,9 +17,6 @@ export type Connection = Readonly<
     clientKey: SigningKey | null;
     /** Whether the provider is asked for the groups of a person. */
     readsGroups: boolean;
-    /** What is asked of the sign-in: its class, and that it is of the last so many seconds; empty, null: nothing. */
-    acrValues: readonly string[];
-    maxAgeSeconds: number | null;
     /** What the provider is asked with: bounded, where an admin has chosen its address. */
     fetch: typeof fetch;
   }
@@ -33,8 +30,6 @@ export function deploymentConnection(settings: OidcSettings): Connection {
     claims: usualClaimNames,
     clientKey: null,
     readsGroups: false,
-    acrValues: [],
-    maxAgeSeconds: null,
     fetch,
   };
 }

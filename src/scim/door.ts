@@ -16,6 +16,7 @@ import { forMethod } from './methods.ts';
 import { type Logged, type LogRules, logProvisioning } from './provisioning-log.ts';
 import { limitRate } from './rate-limit.ts';
 import { recordDenial } from './record-denial.ts';
+import { roleEndpoints } from './roles.ts';
 import { byTemplate, findRoute, type Route, read, write } from './route.ts';
 import { ignoredNames } from './schema/ignored.ts';
 import type { ScimSchemas } from './schema/model.ts';
@@ -67,7 +68,8 @@ export function scimDoor({
   const discovery = byTemplate(
     Object.entries(discoveryEndpoints(schemas, baseUrl)).map(([template, endpoint]) => ({ template, endpoint })),
   );
-  const routes = byTemplate(routesOf(endpoints, baseUrl));
+  const roles = roleEndpoints({ type: schemas.role, baseUrl, ...paging });
+  const routes = byTemplate([...routesOf(endpoints, baseUrl), ...routesOfRoles(roles)]);
   const ownPlace = ownResource(people, users);
   const countRequest = limitRate(config.scimRateLimit);
   const log = logProvisioning(config.scimLog);
@@ -138,6 +140,14 @@ function routesOf(endpoints: ReadonlyMap<string, ResourceEndpoints>, baseUrl: st
     ]),
     { template: '/Bulk', methods: { POST: write(bulkEndpoint(endpoints, baseUrl)) } },
     { template: '/.search', methods: { POST: read(searchAll(lists)) } },
+  ];
+}
+
+function routesOfRoles({ list, read: readOne }: ReturnType<typeof roleEndpoints>): Route[] {
+  return [
+    { template: '/Roles', methods: { GET: read(list) } },
+    { template: '/Roles/.search', methods: { POST: read(searchBy(list)) } },
+    { template: '/Roles/:id', methods: { GET: read(readOne) } },
   ];
 }
 

@@ -1,5 +1,7 @@
+import { tellRoles } from '../domain/access/grants/role-grants.ts';
+import { describeNoRole } from '../domain/access/mapping/nearest-names.ts';
 import { accessOf } from '../domain/access/read-access.ts';
-import { loadAccess } from '../domain/access/state.ts';
+import { type AccessState, loadAccess } from '../domain/access/state.ts';
 import { groupNames } from '../domain/directory/list-groups.ts';
 import type { ListedMember } from '../domain/directory/list-users.ts';
 import { roleName } from '../domain/model/role.ts';
@@ -62,7 +64,9 @@ function renderGroupOf({ baseUrl }: Resources, id: string, display: string): Jso
 }
 
 async function readAccess(orgId: string, users: readonly ListedMember[]): Promise<ReadonlyMap<string, JsonObject>> {
-  const [access, { workspaces, customRoles }] = await Promise.all([accessOf(orgId, users), loadAccess(orgId, [])]);
+  const naming = users.filter(({ roleValues = [] }) => roleValues.length > 0).map(({ _id }) => _id);
+  const [access, state] = await Promise.all([accessOf(orgId, users), loadAccess(orgId, naming)]);
+  const { workspaces, customRoles } = state;
   const names = new Map(workspaces.map(({ _id, name }) => [_id, name]));
   return new Map(
     [...access].map(([memberId, { organizationRole, workspaces: held }]) => [
@@ -75,7 +79,22 @@ async function readAccess(orgId: string, users: readonly ListedMember[]): Promis
           const all = roles.map((one) => roleName(one, customRoles));
           return [{ workspaceId, name, role: roleName(role, customRoles), roles: all }];
         }),
+        ...directoryRoles(state, memberId),
       },
     ]),
   );
+}
+
+/** What each of the roles that the directory names gives, or why it gives nothing. */
+function directoryRoles(state: AccessState, memberId: string): JsonObject {
+  const found = state.members.get(memberId);
+  const told = found ? tellRoles(state, found.member, found.grants) : [];
+  if (told.length === 0) return {};
+  return {
+    directoryRoles: told.map(({ value, ...reading }) => {
+      if ('none' in reading) return { value, reason: reading.none, detail: describeNoRole(value, reading.none, state) };
+      const { workspaceId, role } = reading.target;
+      return { value, role: roleName(role, state.customRoles), ...(workspaceId === null ? {} : { workspaceId }) };
+    }),
+  };
 }

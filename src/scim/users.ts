@@ -54,11 +54,17 @@ export function userEndpoints(resources: Resources): ResourceEndpoints {
     },
 
     async create(request) {
-      const { orgId, context } = request.caller;
+      const { caller } = request;
+      const { orgId, context } = caller;
       const { resource, ignored } = coerce(type, request.body);
       const projection = projectionOf(request, writtenIn(type, resource));
-      heedIgnored(request, { ignored }, 'invalidSyntax');
-      return answerWritten(201, orgId, await createUser(context, orgId, userContent(type, resource)), projection);
+      heedIgnored(request, { ignored });
+      return answerWritten(
+        201,
+        orgId,
+        await createUser(context, orgId, userContent(type, resource), caller),
+        projection,
+      );
     },
 
     async read(request) {
@@ -76,21 +82,24 @@ export function userEndpoints(resources: Resources): ResourceEndpoints {
       const { orgId, context } = request.caller;
       const { resource, ignored } = coerce(type, request.body);
       const projection = projectionOf(request, writtenIn(type, resource));
-      heedIgnored(request, { ignored }, 'invalidSyntax');
+      heedIgnored(request, { ignored });
       const change = (current: UserContent) => {
         const next = replacement(type, current.resource, resource);
         // Nobody is activated by what a request leaves out (S1).
         return userContent(type, { ...next, active: next.active ?? current.active });
       };
-      const user = await changeBy(request.caller)(context, orgId, request.id, change, precondition(request));
+      const { strict } = request.caller;
+      const user = await changeBy(request.caller)(context, orgId, request.id, change, precondition(request), {
+        strict,
+      });
       return answerWritten(200, orgId, user, projection);
     },
 
     async patch(request) {
       const { orgId, context } = request.caller;
-      const plan = parsePatch(type, objectOf(request.body, 'a PatchOp'));
+      const plan = parsePatch(type, objectOf(request.body, 'a PatchOp'), request.caller.strict);
       const projection = projectionOf(request, writtenBy(plan));
-      heedIgnored(request, plan, 'invalidPath');
+      heedIgnored(request, plan);
       // What only the server sets, for requests that repeat it.
       const derived = repeatsDerived(plan)
         ? await render(orgId, await showDirectoryUser(orgId, request.id), compileProjection(type, everything))
@@ -106,6 +115,7 @@ export function userEndpoints(resources: Resources): ResourceEndpoints {
       const mayMove = plan.attributes.some(({ target }) => target.attribute.name === 'active');
       const user = await changeBy(request.caller)(context, orgId, request.id, change, precondition(request), {
         mayMove,
+        strict: request.caller.strict,
       });
       return answerWritten(200, orgId, user, projection);
     },

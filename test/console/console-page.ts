@@ -119,12 +119,13 @@ function directoryOf(usher: () => RunningUsher) {
       });
       expect(response.ok).toBe(true);
     },
-    pushUser: (userName: string, displayName: string) =>
+    pushUser: (userName: string, displayName: string, more: object = {}) =>
       push('Users', {
         schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
         userName,
         displayName,
         emails: [{ value: userName, primary: true }],
+        ...more,
       }),
     pushGroup: async (displayName: string, userNames: readonly string[]) => {
       const members = await Promise.all(

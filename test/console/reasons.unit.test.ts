@@ -14,6 +14,7 @@ describe('the reason behind a role, in words for the person', () => {
     ],
     [{ source: 'admin-group', role, group: design }, 'because the group “Design”, which admins made, says so'],
     [{ source: 'sso-group', role, group: design }, 'because the group “Design” of the sign-in says so'],
+    [{ source: 'scim-role', role }, 'because the directory names this role for the person'],
     [{ source: 'sso-default', role }, 'as a newcomer (SSO member settings)'],
     [{ source: 'invitation', role }, 'by an invitation'],
     [{ source: 'manual', role }, 'added by an admin'],

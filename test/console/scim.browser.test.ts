@@ -65,6 +65,27 @@ describe.skipIf(!canBrowse)('SCIM settings', () => {
     await page.getByRole('heading', { name: 'No OAuth client yet' }).waitFor();
   });
 
+  it('let the directory name roles after showing who gains what, and say on their page what each gives', async () => {
+    const roles = [{ value: 'Workspace 1:Workspace Viewer' }, { value: 'Workspace 1:Boss' }];
+    const hedy = await pushUser('hedy@acme.example', 'Hedy Lamarr', { roles });
+    const page = await signIn('Ada Lovelace', `${path}?tab=roles`);
+    await page.getByText('Named roles are kept and give nothing').waitFor();
+    await page.getByRole('button', { name: 'Change…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('checkbox', { name: 'Roles of a person give access' }).check();
+    await dialog.getByRole('list', { name: 'What this changes' }).getByText('Hedy Lamarr, Workspace 1').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Save for 1 person' }).click();
+    await page.getByText('Named roles count').waitFor();
+    expect(await accessOf('hedy@acme.example')).toMatchObject([{ role: 'Workspace Viewer', source: 'scim-role' }]);
+    await page.goto(page.url().replace(/settings.*/, `people/${hedy}`));
+    await page.getByText('Gives Workspace Viewer in Workspace 1.').waitFor();
+    await page.getByText(/^Gives nothing\. No role is called so\./).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await ask('PATCH', '/organizations/ORG/scim/settings', { rolesEnabled: false });
+    await ask('DELETE', `/organizations/ORG/members/${hedy}`);
+  });
+
   it('set the mass-change guard after saying what it means, and hold from then on', async () => {
     const page = await signIn('Ada Lovelace', path);
     await page.getByRole('tab', { name: 'Mass-change guard' }).click();

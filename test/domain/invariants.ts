@@ -15,7 +15,7 @@ import { invitations } from '../../src/domain/model/invitation.ts';
 import { type MappingDocument, mappings } from '../../src/domain/model/mapping.ts';
 import { type MemberDocument, members, standingOf } from '../../src/domain/model/member.ts';
 import { type MembershipDocument, memberships, rolesOf } from '../../src/domain/model/membership.ts';
-import { getOrganization } from '../../src/domain/model/organization.ts';
+import { getOrganization, type ScimSettings, scimSettingsOf } from '../../src/domain/model/organization.ts';
 import { roles } from '../../src/domain/model/role.ts';
 import { everyWorkspace, workspaces } from '../../src/domain/model/workspace.ts';
 import { totalOf } from '../../src/domain/operation/counter.ts';
@@ -38,8 +38,9 @@ export async function faultsOf(orgId: string): Promise<string[]> {
     invitations: await all(invitations),
     heldChanges: await all(heldChanges),
   };
+  const { precedence, ...naming } = scimSettingsOf(await getOrganization(orgId));
   const rules = {
-    precedence: (await getOrganization(orgId)).scim.precedence,
+    precedence,
     customRoles: await all(roles),
     workspaceIds: (await all(workspaces)).map(({ _id }) => _id),
   };
@@ -90,6 +91,7 @@ export async function faultsOf(orgId: string): Promise<string[]> {
       linked.filter((id) => byAdmins.has(id)),
     );
     expectEqual(`${userName} group grants`, storedGroupGrants(own), expectedGroupGrants(member, rows));
+    faults.push(...wrongRoles(member, own, naming));
   }
   for (const { _id, displayName, mapping, madeBy } of rows.groups) {
     const total = rows.stripes.filter(({ groupId }) => groupId === _id).reduce((sum, row) => sum + row.members, 0);
@@ -125,6 +127,25 @@ export async function faultsOf(orgId: string): Promise<string[]> {
     rows.groups.filter((row) => !isMadeByAdmins(row)).length,
   );
   faults.push(...brokenChains(rows.events, rows.members, rows.memberships));
+  return faults;
+}
+
+/** What follows from the roles that a directory names; which of them a name still means, only the order of events tells. */
+function wrongRoles(
+  { userName, roleValues = [], hasIdleRoles = false }: MemberDocument,
+  own: readonly GrantDocument[],
+  { rolesEnabled, rolesMakeAdmins }: Pick<ScimSettings, 'rolesEnabled' | 'rolesMakeAdmins'>,
+): string[] {
+  const given = own.filter(({ source }) => source === 'scim-role');
+  const faults: string[] = [];
+  if (!rolesEnabled && given.length > 0) faults.push(`${userName} has roles that nobody lets the directory give`);
+  if (!rolesMakeAdmins && given.some(({ role }) => role === 'Organization Admin'))
+    faults.push(`${userName} is made Organization Admin by a role that may not do so`);
+  const places = given.map(({ workspaceId, role }) => `${workspaceId} ${role}`);
+  if (new Set(places).size < places.length) faults.push(`${userName} has a role twice by the directory`);
+  if (given.length > roleValues.length) faults.push(`${userName} has more roles than the directory names`);
+  if (hasIdleRoles !== (rolesEnabled && given.length < roleValues.length))
+    faults.push(`${userName} is ${hasIdleRoles ? '' : 'not '}marked for roles that give nothing`);
   return faults;
 }
 

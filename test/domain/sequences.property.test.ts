@@ -59,6 +59,7 @@ import {
   context,
   invitationSettings,
   named,
+  nameRoles,
   newOrganization,
   person,
   policy,
@@ -95,6 +96,16 @@ const groupName = (a: number, b: number, c: number) =>
 const change = ({ orgId, group }: Choice, kind: 'add' | 'remove' | 'replace', ...values: string[]) =>
   changeGroup(context, orgId, group, { members: [{ kind, values }] });
 
+const namedRoles = (a: number, b: number, c: number) => {
+  const workspace = pick([...workspaceNames, '*', 'Nowhere'], b);
+  const values = [
+    pick(organizationRoles, a),
+    `${workspace}:${pick(workspaceRoles, c)}`,
+    `${pick(workspaceNames, a)}:${pick(workspaceRoles, b)}`,
+  ];
+  return values.slice(a % 2, 1 + (c % 3));
+};
+
 /** What a group gives that admins make. */
 const given = ({ workspace, a, b, c }: Pick<Choice, 'workspace' | 'a' | 'b' | 'c'>) => ({
   targets: a % 3 > 0 ? [{ workspaceId: workspace, workspaceRole: pick(workspaceRoles, b) }] : [],
@@ -103,7 +114,10 @@ const given = ({ workspace, a, b, c }: Pick<Choice, 'workspace' | 'a' | 'b' | 'c
 
 const actions = {
   createUser: ({ orgId, a, b }: Choice) =>
-    createUser(context, orgId, person(`u${a % 8}@acme.test`, { active: b % 4 > 0 })),
+    createUser(context, orgId, person(`u${a % 8}@acme.test`, { active: b % 4 > 0, roles: namedRoles(a, b, a + b) })),
+  nameRoles: ({ orgId, user, a, b, c }: Choice) => nameRoles(orgId, user, namedRoles(a, b, c)),
+  letRoles: ({ orgId, a, b }: Choice) =>
+    changeScimSettings(context, orgId, { rolesEnabled: a % 4 > 0, rolesMakeAdmins: b % 2 > 0 }),
   toggleUser: ({ orgId, user, a }: Choice) =>
     changeUser(context, orgId, user, (current) => ({ ...current, active: a % 2 > 0 })),
   changeMember: ({ orgId, user, a }: Choice) =>
@@ -274,6 +288,7 @@ async function start(massChangeGuard: MassChangeGuard | null = null): Promise<st
   const { orgId } = await newOrganization();
   await changeOrganization(context, orgId, { massChangeGuard }, { kind: 'deployment' });
   await setDefaultOrganization(context, { kind: 'deployment' }, orgId);
+  await changeScimSettings(context, orgId, { rolesEnabled: true });
   const team = await Promise.all([0, 1, 2].map((n) => createUser(context, orgId, person(`u${n}@acme.test`))));
   await createGroup(
     context,

@@ -4,11 +4,13 @@ import { fullAuthority } from '../../src/domain/access/authority/authority.ts';
 import { createPersonalKey } from '../../src/domain/administration/keys/personal-key.ts';
 import { changeMember } from '../../src/domain/administration/members/change-member.ts';
 import { bootstrap } from '../../src/domain/administration/organizations/bootstrap.ts';
+import { changeUser } from '../../src/domain/directory/change-user.ts';
 import { createOrganization } from '../../src/domain/entry/arrival/create-organization.ts';
 import type { InvitationSettings } from '../../src/domain/entry/invitations/invitation-settings.ts';
 import type { SignInPolicy } from '../../src/domain/entry/sign-in/decide-sign-in.ts';
 import { type Context, systemContext } from '../../src/domain/kernel/context.ts';
 import type { NewApiToken } from '../../src/domain/model/api-token.ts';
+import type { MemberDocument } from '../../src/domain/model/member.ts';
 import { profileContent } from '../../src/domain/model/profile.ts';
 import type { OrganizationRole } from '../../src/domain/model/role.ts';
 import { secretBoxOf } from '../../src/domain/model/secret-box.ts';
@@ -51,6 +53,7 @@ export const policy: SignInPolicy = {
   allowMissingEmail: false,
   personalOrgsDisabled: true,
   workspaceName: 'Workspace 1',
+  asked: {},
 };
 
 /**
@@ -86,6 +89,16 @@ export async function newOrganization(name = 'Test'): Promise<{ orgId: string; w
 
 export function person(email: string, more: Partial<UserContent> = {}): UserContent {
   return { ...profileContent({ userName: email, email, name: null }), ...more };
+}
+
+/** What a directory does that says of a user which roles it has. */
+export function nameRoles(orgId: string, memberId: string, roles: readonly string[]): Promise<MemberDocument> {
+  const attribute = roles.map((value) => ({ value }));
+  return changeUser(context, orgId, memberId, (current) => ({
+    ...current,
+    roles,
+    resource: { ...current.resource, roles: attribute },
+  }));
 }
 
 export function named(displayName: string): GroupContent {

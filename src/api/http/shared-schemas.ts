@@ -138,6 +138,7 @@ export const sourceSchema = z
     'creator',
     'scim-group',
     'admin-group',
+    'scim-role',
     'sso-group',
     'override',
     'organization-admin',
@@ -146,7 +147,7 @@ export const sourceSchema = z
   .meta({
     id: 'Source',
     description:
-      'Where a role comes from: one of the kinds of grant (`scim-group`: a group of the directory; `admin-group`: one that admins made; `sso-group`: one of the sign-in), `organization-admin` (is Workspace Admin everywhere) or `default` (Organization User without any grant)',
+      'Where a role comes from: one of the kinds of grant (`scim-group`: a group of the directory; `admin-group`: one that admins made; `scim-role`: a role that the directory names of the person; `sso-group`: one of the sign-in), `organization-admin` (is Workspace Admin everywhere) or `default` (Organization User without any grant)',
   });
 
 export const groupName = z.string().meta({

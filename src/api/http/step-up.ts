@@ -44,6 +44,8 @@ const rules: Readonly<Record<string, Rule>> = {
   [`post ${organization}/invitations`]: givesAdministration,
   [`post ${organization}/scim/mappings`]: givesAdministration,
   [`post ${organization}/groups`]: givesAdministration,
+  // The directory names who has which role from then on.
+  [`patch ${organization}/scim/settings`]: letsDirectoryGive,
   // These may give what is stored, and the body need not name it.
   [`patch ${organization}/scim/mappings/{id}`]: 'always',
   [`patch ${organization}/groups/{group}`]: 'always',
@@ -105,6 +107,12 @@ function nameOf({ method, path }: Pick<Route, 'method' | 'path'>): string {
 /** Giving it and taking it away. */
 function namesOrganizationRole(body: unknown): boolean {
   return typeof body === 'object' && body !== null && 'organizationRole' in body && body.organizationRole !== undefined;
+}
+
+/** Switching off hands nothing over. */
+function letsDirectoryGive(body: unknown): boolean {
+  const { rolesEnabled, rolesMakeAdmins } = Object(body) as Readonly<Record<string, unknown>>;
+  return rolesEnabled === true || rolesMakeAdmins === true;
 }
 
 /** At any depth: batches name a role for each. */

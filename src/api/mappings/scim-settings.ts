@@ -1,9 +1,9 @@
-/** How group names give roles. */
+/** How group names give roles, and whether `roles` of a User do. */
 
 import { z } from 'zod';
 import { changeScimSettings } from '../../domain/administration/settings/change-scim-settings.ts';
 import { limits } from '../../domain/model/limits.ts';
-import { getOrganization, precedences, separators } from '../../domain/model/organization.ts';
+import { getOrganization, precedences, scimSettingsOf, separators } from '../../domain/model/organization.ts';
 import { type Route, route } from '../http/route-declaration.ts';
 import { idOf, noControls, organizationParams } from '../http/shared-schemas.ts';
 
@@ -23,6 +23,13 @@ const settings = {
     .regex(...noControls)
     .nullable()
     .meta({ description: 'Only names that begin so give roles; null: any prefix will do', examples: ['Acme '] }),
+  rolesEnabled: z
+    .boolean()
+    .meta({ description: 'Whether `roles` of a SCIM User give roles, beside the groups', examples: [false] }),
+  rolesMakeAdmins: z.boolean().meta({
+    description: 'Whether these may make Organization Admins; false: naming that role gives nothing',
+    examples: [false],
+  }),
 };
 
 export const scimSettingsChange = z.strictObject(settings).partial();
@@ -34,7 +41,7 @@ const scimSettingsSchema = z
       .nullable()
       .meta({ description: 'The job that still reads group names or stores roles; null: none', examples: [null] }),
   })
-  .meta({ id: 'ScimSettings', description: 'How group names give roles' });
+  .meta({ id: 'ScimSettings', description: 'How group names, and the roles that the directory names, give roles' });
 
 const shared = {
   tag: 'Provisioning',
@@ -47,17 +54,18 @@ export const scimSettingsRoutes: Route[] = [
   route({
     ...shared,
     method: 'get',
-    summary: 'Read how group names give roles, and which group wins',
+    summary: 'Read how group names give roles, which group wins, and whether the directory may name roles of people',
     needs: 'access:read',
     handle: async ({ params: { org } }) => ({
       status: 200,
-      body: { ...(await getOrganization(org)).scim, jobId: null },
+      body: { ...scimSettingsOf(await getOrganization(org)), jobId: null },
     }),
   }),
   route({
     ...shared,
     method: 'patch',
-    summary: 'Change how group names give roles; every group is read again, in a large organization by a job',
+    summary:
+      'Change how groups and the directory give roles; every group is read again, in a large organization by a job',
     needs: 'access:manage',
     body: scimSettingsChange,
     handle: async ({ context, params: { org }, body }) => {

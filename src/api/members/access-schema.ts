@@ -11,6 +11,7 @@ import {
   sourceSchema,
   time,
   workspaceName,
+  workspaceOrAll,
   workspaceRoleSchema,
 } from '../http/shared-schemas.ts';
 
@@ -77,6 +78,28 @@ const explained = {
 
 const exampleWinner = { id: exampleIds.grant, source: 'scim-group', role: 'Workspace Viewer', group: exampleGroup };
 
+const directoryRoleSchema = z
+  .object({
+    value: z.string().meta({ description: 'As the directory sent it', examples: ['Research:Workspace Editor'] }),
+    gives: orNull(
+      z.object({
+        workspaceId: workspaceOrAll
+          .nullable()
+          .meta({ description: 'Where; `*`: everywhere; null: in the organization' }),
+        role: z.string().meta({ description: 'Name of the role', examples: ['Workspace Editor'] }),
+      }),
+    ).meta({ description: 'The role that is given by it; null: none' }),
+    reason: z
+      .enum(['unknown_role', 'ambiguous', 'admins_not_allowed', 'roles_off'])
+      .nullable()
+      .meta({ description: 'Why it gives none; null: it does', examples: [null] }),
+    detail: z
+      .string()
+      .nullable()
+      .meta({ description: 'The same for people', examples: [null] }),
+  })
+  .meta({ id: 'DirectoryRole', description: 'A role that the directory names of a person' });
+
 export const accessSchema = z
   .object({
     member: z.object({ id: idOf('member') }).meta({ description: 'Whose access it is' }),
@@ -97,6 +120,9 @@ export const accessSchema = z
         }),
       )
       .meta({ description: 'Each workspace for which there is any reason, and why' }),
+    directoryRoles: z.array(directoryRoleSchema).meta({
+      description: 'The values of `roles` of the SCIM User, and what each gives',
+    }),
   })
   .meta({
     id: 'Access',
@@ -127,6 +153,7 @@ export const accessSchema = z
             ],
           },
         ],
+        directoryRoles: [],
       },
     ],
   });

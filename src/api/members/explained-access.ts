@@ -3,6 +3,8 @@ import type { Authority } from '../../domain/access/authority/authority.ts';
 import { maySetOverride } from '../../domain/access/authority/giving.ts';
 import { type Explanation, explainAccess } from '../../domain/access/explain/explain.ts';
 import type { Resolution } from '../../domain/access/grants/effective.ts';
+import type { ToldRole } from '../../domain/access/grants/role-grants.ts';
+import { describeNoRole } from '../../domain/access/mapping/nearest-names.ts';
 import type { GrantDocument } from '../../domain/model/grant.ts';
 import { roleName } from '../../domain/model/role.ts';
 import { type Route, route } from '../http/route-declaration.ts';
@@ -30,7 +32,7 @@ export const explainedAccessRoutes: Route[] = [
  * @param viewer what an admin wrote beside an override is for those who may set one there
  */
 export function toAccess(
-  { member, organization, workspaces, state, groupNames, heldChanges }: Explanation,
+  { member, organization, workspaces, state, groupNames, heldChanges, directoryRoles }: Explanation,
   viewer: Authority,
 ) {
   return {
@@ -43,7 +45,15 @@ export function toAccess(
       roles: resolution.roles.map((role) => roleName(role, state.customRoles)),
       ...explained(resolution),
     })),
+    directoryRoles: directoryRoles.map(toDirectoryRole),
   };
+
+  function toDirectoryRole({ value, ...reading }: ToldRole) {
+    if ('none' in reading)
+      return { value, gives: null, reason: reading.none, detail: describeNoRole(value, reading.none, state) };
+    const { workspaceId, role } = reading.target;
+    return { value, gives: { workspaceId, role: roleName(role, state.customRoles) }, reason: null, detail: null };
+  }
 
   function explained({ role, source, winner, verdicts }: Resolution<GrantDocument>) {
     const implicit = source === null ? null : { source, role: named(role) };

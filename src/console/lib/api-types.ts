@@ -1709,7 +1709,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read how group names give roles, and which group wins
+         * Read how group names give roles, which group wins, and whether the directory may name roles of people
          * @description Who may: Organization Admin. Needs `access:read`: See why members have the access they have.
          */
         get: operations["getOrganizationsOrgScimSettings"];
@@ -1719,8 +1719,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change how group names give roles; every group is read again, in a large organization by a job
-         * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes.
+         * Change how groups and the directory give roles; every group is read again, in a large organization by a job
+         * @description Who may: Organization Admin. Needs `access:manage`: Change roles, mappings and application permissions, decide held changes. In a session it asks for a sign-in of the last 10 minutes, to give administration: 401 `insufficient_user_authentication`.
          */
         patch: operations["patchOrganizationsOrgScimSettings"];
         trace?: never;
@@ -2606,7 +2606,7 @@ export interface components {
             auditRetentionDays: number | null;
             /** @description When changes of groups by the directory are held for an admin; null: never */
             massChangeGuard: components["schemas"]["MassChangeGuard"] | null;
-            /** @description Whether people may be invited. Off: nobody is; who is invited already may still join */
+            /** @description Whether people may be invited. Off: nobody is, and invitations of before rest until it is on again */
             invitationsEnabled: boolean;
             /** @description Whether what could hand the organization over (tokens, keys, connections, admins, export) asks people for a sign-in of the last ten minutes */
             recentSignInRequired: boolean;
@@ -3177,10 +3177,10 @@ export interface components {
             createdAt: string;
         };
         /**
-         * @description Where a role comes from: one of the kinds of grant (`scim-group`: a group of the directory; `admin-group`: one that admins made; `sso-group`: one of the sign-in), `organization-admin` (is Workspace Admin everywhere) or `default` (Organization User without any grant)
+         * @description Where a role comes from: one of the kinds of grant (`scim-group`: a group of the directory; `admin-group`: one that admins made; `scim-role`: a role that the directory names of the person; `sso-group`: one of the sign-in), `organization-admin` (is Workspace Admin everywhere) or `default` (Organization User without any grant)
          * @enum {string}
          */
-        Source: "sso-default" | "invitation" | "manual" | "creator" | "scim-group" | "admin-group" | "sso-group" | "override" | "organization-admin" | "default";
+        Source: "sso-default" | "invitation" | "manual" | "creator" | "scim-group" | "admin-group" | "scim-role" | "sso-group" | "override" | "organization-admin" | "default";
         /** @description A group that a directory has pushed or admins made */
         GroupReference: {
             /**
@@ -3756,7 +3756,8 @@ export interface components {
          *             }
          *           ]
          *         }
-         *       ]
+         *       ],
+         *       "directoryRoles": []
          *     }
          */
         Access: {
@@ -3803,6 +3804,8 @@ export interface components {
                 /** @description All reasons there are, the winner too */
                 grants: components["schemas"]["ExplainedGrant"][];
             }[];
+            /** @description The values of `roles` of the SCIM User, and what each gives */
+            directoryRoles: components["schemas"]["DirectoryRole"][];
         };
         /** @description The reason for access that decides */
         Winner: {
@@ -3892,6 +3895,38 @@ export interface components {
              * @example a SCIM group decides
              */
             lostBecause: string | null;
+        };
+        /** @description A role that the directory names of a person */
+        DirectoryRole: {
+            /**
+             * @description As the directory sent it
+             * @example Research:Workspace Editor
+             */
+            value: string;
+            /** @description The role that is given by it; null: none */
+            gives: {
+                /**
+                 * @description Where; `*`: everywhere; null: in the organization
+                 * @example 6746f0a1c2d3e4f5a6b7c8d2
+                 */
+                workspaceId: string | null;
+                /**
+                 * @description Name of the role
+                 * @example Workspace Editor
+                 */
+                role: string;
+            } | null;
+            /**
+             * @description Why it gives none; null: it does
+             * @example null
+             * @enum {string|null}
+             */
+            reason: "unknown_role" | "ambiguous" | "admins_not_allowed" | "roles_off" | null;
+            /**
+             * @description The same for people
+             * @example null
+             */
+            detail: string | null;
         };
         /** @description A member of whom nothing proves who they are */
         UndecidedMember: {
@@ -5585,7 +5620,7 @@ export interface components {
              * @example usher_key_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG
              */
             token?: string;
-            /** @description Refuses attributes, schemas and paths that no schema knows (400 `invalidSyntax`, `invalidPath`); false: they are ignored and named in the log */
+            /** @description The SCIM 2.0 Interoperability Profile: refuses what no schema knows, PATCHes without a path and passwords (400 `invalidSyntax`); false: what is unknown is ignored and named in the log */
             strict: boolean;
             /**
              * @description Id of the member whose /Me is all that it reaches; null: it is for a directory
@@ -5642,7 +5677,7 @@ export interface components {
              * @example 2026-01-15T09:30:00.000Z
              */
             lastUsedAt: string | null;
-            /** @description Refuses attributes, schemas and paths that no schema knows (400 `invalidSyntax`, `invalidPath`); false: they are ignored and named in the log */
+            /** @description The SCIM 2.0 Interoperability Profile: refuses what no schema knows, PATCHes without a path and passwords (400 `invalidSyntax`); false: what is unknown is ignored and named in the log */
             strict: boolean;
             /**
              * @description By what it shows who it is: `client_secret` (by HTTP Basic or in the form), or `private_key_jwt` (RFC 7523), a JWT signed by a key of its own
@@ -5689,7 +5724,7 @@ export interface components {
              */
             expiresAt: string | null;
             /**
-             * @description Refuses attributes, schemas and paths that no schema knows (400 `invalidSyntax`, `invalidPath`); false: they are ignored and named in the log
+             * @description The SCIM 2.0 Interoperability Profile: refuses what no schema knows, PATCHes without a path and passwords (400 `invalidSyntax`); false: what is unknown is ignored and named in the log
              * @default false
              */
             strict: boolean;
@@ -6062,7 +6097,7 @@ export interface components {
              */
             requestId: string;
         };
-        /** @description How group names give roles */
+        /** @description How group names, and the roles that the directory names, give roles */
         ScimSettings: {
             /**
              * @description Between the parts of a group name
@@ -6081,6 +6116,16 @@ export interface components {
              * @example Acme
              */
             requiredPrefix: string | null;
+            /**
+             * @description Whether `roles` of a SCIM User give roles, beside the groups
+             * @example false
+             */
+            rolesEnabled: boolean;
+            /**
+             * @description Whether these may make Organization Admins; false: naming that role gives nothing
+             * @example false
+             */
+            rolesMakeAdmins: boolean;
             /**
              * @description The job that still reads group names or stores roles; null: none
              * @example null
@@ -6623,7 +6668,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "user.merged" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.declined" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.handed_over" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.missing" | "domain.found_again" | "domain.lapsed" | "domain.removed" | "setup_link.created" | "setup_link.renewed" | "setup_link.opened" | "setup_link.sign_in_tested" | "setup_link.finished" | "setup_link.revoked" | "sign_in.succeeded" | "sign_in.refused" | "password.changed" | "password.reset_requested" | "password.reset" | "password.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "scim_client.created" | "scim_client.rotated" | "scim_client.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "session.stepped_up" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
+            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "user.expected" | "user.merged" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.declined" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.handed_over" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.missing" | "domain.found_again" | "domain.lapsed" | "domain.removed" | "setup_link.created" | "setup_link.renewed" | "setup_link.opened" | "setup_link.sign_in_tested" | "setup_link.finished" | "setup_link.revoked" | "sign_in.succeeded" | "sign_in.refused" | "password.changed" | "password.reset_requested" | "password.reset" | "password.removed" | "password.refused" | "password.mail_failed" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "scim_client.created" | "scim_client.rotated" | "scim_client.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "session.stepped_up" | "session.step_up_refused" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
             /**
              * Format: date-time
              * @description When it happened
@@ -6874,7 +6919,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "user.merged" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.declined" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.handed_over" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.missing" | "domain.found_again" | "domain.lapsed" | "domain.removed" | "setup_link.created" | "setup_link.renewed" | "setup_link.opened" | "setup_link.sign_in_tested" | "setup_link.finished" | "setup_link.revoked" | "sign_in.succeeded" | "sign_in.refused" | "password.changed" | "password.reset_requested" | "password.reset" | "password.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "scim_client.created" | "scim_client.rotated" | "scim_client.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "session.stepped_up" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
+            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "user.expected" | "user.merged" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.declined" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.handed_over" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.missing" | "domain.found_again" | "domain.lapsed" | "domain.removed" | "setup_link.created" | "setup_link.renewed" | "setup_link.opened" | "setup_link.sign_in_tested" | "setup_link.finished" | "setup_link.revoked" | "sign_in.succeeded" | "sign_in.refused" | "password.changed" | "password.reset_requested" | "password.reset" | "password.removed" | "password.refused" | "password.mail_failed" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "scim_client.created" | "scim_client.rotated" | "scim_client.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "session.stepped_up" | "session.step_up_refused" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
             /**
              * Format: date-time
              * @description When it happened
@@ -7763,7 +7808,7 @@ export interface operations {
                     auditRetentionDays?: number | null;
                     /** @description When changes of groups by the directory are held for an admin; null: never */
                     massChangeGuard?: components["schemas"]["MassChangeGuard"] | null;
-                    /** @description Whether people may be invited. Off: nobody is; who is invited already may still join */
+                    /** @description Whether people may be invited. Off: nobody is, and invitations of before rest until it is on again */
                     invitationsEnabled?: boolean;
                     /** @description Whether what could hand the organization over (tokens, keys, connections, admins, export) asks people for a sign-in of the last ten minutes */
                     recentSignInRequired?: boolean;
@@ -8130,7 +8175,7 @@ export interface operations {
                 /** @description Only who has access to the workspace with this id, or is invited to it */
                 workspace?: string;
                 /** @description Only who has a role by this: in `workspace`, or in any without one */
-                source?: "sso-default" | "invitation" | "manual" | "creator" | "scim-group" | "admin-group" | "sso-group" | "override" | "organization-admin";
+                source?: "sso-default" | "invitation" | "manual" | "creator" | "scim-group" | "admin-group" | "scim-role" | "sso-group" | "override" | "organization-admin";
                 /** @description `true`: only whom an admin has locked; `false`: nobody who is */
                 locked?: "true" | "false";
                 /** @description `false`: only members as whom nobody has ever signed in */
@@ -8323,7 +8368,7 @@ export interface operations {
                 /** @description Only who has access to the workspace with this id, or is invited to it */
                 workspace?: string;
                 /** @description Only who has a role by this: in `workspace`, or in any without one */
-                source?: "sso-default" | "invitation" | "manual" | "creator" | "scim-group" | "admin-group" | "sso-group" | "override" | "organization-admin";
+                source?: "sso-default" | "invitation" | "manual" | "creator" | "scim-group" | "admin-group" | "scim-role" | "sso-group" | "override" | "organization-admin";
                 /** @description `true`: only whom an admin has locked; `false`: nobody who is */
                 locked?: "true" | "false";
                 /** @description `false`: only members as whom nobody has ever signed in */
@@ -11943,7 +11988,7 @@ export interface operations {
                      */
                     expiresAt?: string | null;
                     /**
-                     * @description Refuses attributes, schemas and paths that no schema knows (400 `invalidSyntax`, `invalidPath`); false: they are ignored and named in the log
+                     * @description The SCIM 2.0 Interoperability Profile: refuses what no schema knows, PATCHes without a path and passwords (400 `invalidSyntax`); false: what is unknown is ignored and named in the log
                      * @default false
                      */
                     strict?: boolean;
@@ -12652,6 +12697,16 @@ export interface operations {
                      * @example Acme
                      */
                     requiredPrefix?: string | null;
+                    /**
+                     * @description Whether `roles` of a SCIM User give roles, beside the groups
+                     * @example false
+                     */
+                    rolesEnabled?: boolean;
+                    /**
+                     * @description Whether these may make Organization Admins; false: naming that role gives nothing
+                     * @example false
+                     */
+                    rolesMakeAdmins?: boolean;
                 };
             };
         };
@@ -13003,6 +13058,16 @@ export interface operations {
                              * @example Acme
                              */
                             requiredPrefix?: string | null;
+                            /**
+                             * @description Whether `roles` of a SCIM User give roles, beside the groups
+                             * @example false
+                             */
+                            rolesEnabled?: boolean;
+                            /**
+                             * @description Whether these may make Organization Admins; false: naming that role gives nothing
+                             * @example false
+                             */
+                            rolesMakeAdmins?: boolean;
                         };
                     } | {
                         /**
@@ -13385,7 +13450,7 @@ export interface operations {
                 /** @description Only who has access to the workspace with this id, or is invited to it */
                 workspace?: string;
                 /** @description Only who has a role by this: in `workspace`, or in any without one */
-                source?: "sso-default" | "invitation" | "manual" | "creator" | "scim-group" | "admin-group" | "sso-group" | "override" | "organization-admin";
+                source?: "sso-default" | "invitation" | "manual" | "creator" | "scim-group" | "admin-group" | "scim-role" | "sso-group" | "override" | "organization-admin";
                 /** @description `true`: only whom an admin has locked; `false`: nobody who is */
                 locked?: "true" | "false";
                 /** @description `false`: only members as whom nobody has ever signed in */

@@ -11,6 +11,7 @@ const reasons: Readonly<Record<string, (grant: Grant) => string>> = {
   creator: () => text.creator,
   'scim-group': ({ group, held }) => (held ? text.heldGroup(group?.displayName) : text.group(group?.displayName)),
   'admin-group': ({ group }) => text.adminGroup(group?.displayName),
+  'scim-role': () => text.directoryRole,
   'sso-group': ({ group }) => text.signInGroup(group?.displayName),
   override: ({ reason }) => text.override(reason),
   'organization-admin': () => text.organizationAdmin,

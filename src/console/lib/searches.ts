@@ -27,6 +27,7 @@ export const organizationRoles = [
 export const memberSources = [
   'scim-group',
   'admin-group',
+  'scim-role',
   'sso-group',
   'override',
   'invitation',
@@ -142,7 +143,7 @@ export const ssoSearch = z.object({
   connection: optional(z.string()),
 });
 
-const scimTabs = ['connect', 'guard'] as const;
+const scimTabs = ['connect', 'roles', 'guard'] as const;
 export const guides = ['okta', 'entra', 'other'] as const;
 export const heldStatuses = ['pending', 'approved', 'rejected', 'obsolete'] as const;
 export const scimSearch = z.object({

@@ -1,6 +1,16 @@
 /** A role with the mark of where it comes from. Hover, focus or tap opens why. */
 import { Popover } from '@base-ui/react/popover';
-import { CornerDownRight, KeyRound, Mail, PenLine, ShieldCheck, Sparkles, UserPlus, UsersRound } from 'lucide-react';
+import {
+  CornerDownRight,
+  KeyRound,
+  Mail,
+  PenLine,
+  ShieldCheck,
+  Sparkles,
+  UserPlus,
+  UserRoundCog,
+  UsersRound,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { classes } from '../lib/format.ts';
 import { sourceNames, why as text } from '../lib/messages/reasons.ts';
@@ -11,6 +21,7 @@ const marks = {
   override: PenLine,
   'scim-group': UsersRound,
   'admin-group': UsersRound,
+  'scim-role': UserRoundCog,
   'sso-group': KeyRound,
   invitation: Mail,
   'sso-default': Sparkles,

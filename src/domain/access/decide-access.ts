@@ -6,12 +6,13 @@ import { DomainError } from '../kernel/domain-error.ts';
 import { type GrantDocument, grants } from '../model/grant.ts';
 import { type MemberStatus, members, type Standing, standingOf } from '../model/member.ts';
 import { type MembershipDocument, memberships, rolesOf } from '../model/membership.ts';
-import { organizations } from '../model/organization.ts';
+import { organizations, scimSettingsOf } from '../model/organization.ts';
 import { isOrganizationAdmin } from '../model/role.ts';
 import { everyWorkspace } from '../model/workspace.ts';
 import { assertNames } from '../operation/names.ts';
 import type { Draft } from '../operation/operate.ts';
 import { type EffectiveAccess, effective, type Resolution } from './grants/effective.ts';
+import { hasIdleRoles } from './grants/role-grants.ts';
 import { type AccessState, type MemberAccess, memberIn, rulesOf } from './state.ts';
 
 /** What is to become of one member of `AccessState.members`. */
@@ -39,6 +40,7 @@ export function standingAfter({ status, locked }: AccessChange, member: MemberAc
  */
 export function decideAccess(draft: Draft, state: AccessState, changes: readonly AccessChange[]): void {
   const admins = new Set(state.adminIds);
+  const { rolesEnabled } = scimSettingsOf(state.organization);
   // Access to every workspace is access to those that were loaded: whoever creates one meanwhile conflicts.
   const isEverywhere = ({ workspaceId }: GrantDocument) => workspaceId === everyWorkspace;
   if (changes.some(({ grants }) => grants.some(isEverywhere))) assertNames(draft, state.organization);
@@ -46,9 +48,11 @@ export function decideAccess(draft: Draft, state: AccessState, changes: readonly
     const present = memberIn(state, change.memberId);
     const standing = standingAfter(change, present.member);
     const access = standing === null ? null : effective(standing, change.grants, rulesOf(state), draft.now);
+    const isIdle = rolesEnabled && hasIdleRoles(present.member, change.grants);
+    if (readsRoles(present, change, isIdle)) assertNames(draft, state.organization);
     draftGrants(draft, present.stored, change.status === null ? [] : change.grants);
     draftMemberships(draft, present, access);
-    draftSummary(draft, state, present, access);
+    draftSummary(draft, state, present, access && { access, isIdle });
     if (standingOf(present.member) === 'active' && (standing === 'inactive' || standing === 'locked'))
       draft.update(members, change.memberId, { accessEndedAt: draft.now });
     if (isOrganizationAdmin(access?.organization.role)) admins.add(change.memberId);
@@ -59,6 +63,12 @@ export function decideAccess(draft: Draft, state: AccessState, changes: readonly
   // A new admin has access to the workspaces that were loaded: whoever creates or deletes one meanwhile conflicts.
   const { _id, adminRevision, namesRevision } = state.organization;
   draft.update(organizations, _id, { adminRevision: adminRevision + 1 }, { adminRevision, namesRevision });
+}
+
+/** Whether a role that the directory names has just been read, and names something or nothing. */
+function readsRoles({ member, stored }: MemberAccess, { grants: next }: AccessChange, isIdle: boolean): boolean {
+  const isNew = ({ _id }: GrantDocument) => !stored.some((old) => old._id === _id);
+  return (isIdle && !member.hasIdleRoles) || next.some((grant) => grant.source === 'scim-role' && isNew(grant));
 }
 
 export function lastAdmin(): DomainError {
@@ -139,10 +149,10 @@ function draftSummary(
   draft: Draft,
   state: AccessState,
   { member }: MemberAccess,
-  access: EffectiveAccess | null,
+  next: { readonly access: EffectiveAccess; readonly isIdle: boolean } | null,
 ): void {
   const before = member.organizationRole;
-  const after = access?.organization.role ?? null;
+  const after = next?.access.organization.role ?? null;
   if (before !== after)
     draft.event({
       type: 'organization_role.changed',
@@ -150,13 +160,14 @@ function draftSummary(
       before: { role: before },
       after: { role: after },
     });
-  if (access === null) return;
+  if (next === null) return;
   draft.update(
     members,
     member._id,
     {
+      ...(next.isIdle === Boolean(member.hasIdleRoles) ? {} : { hasIdleRoles: next.isIdle }),
       organizationRole: after,
-      accessValidUntil: access.validUntil,
+      accessValidUntil: next.access.validUntil,
       accessRevision: member.accessRevision + 1,
       accessEpoch: state.organization.accessEpoch,
     },

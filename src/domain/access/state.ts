@@ -13,6 +13,7 @@ import { hold } from '../operation/hold.ts';
 import type { AccessRules } from './grants/effective.ts';
 import { type EffectiveAccess, effective } from './grants/effective.ts';
 import { byGroup, loadMappings, loadNesting, withAncestors, withGroupGrants } from './grants/group-grants.ts';
+import { withRoleGrants } from './grants/role-grants.ts';
 import { loadHolds, withHolds } from './grants/settle.ts';
 import {
   findMany,
@@ -144,7 +145,7 @@ async function load(
   const { workspaces, customRoles, adminIds } = await findRules(organization);
   const rows = [...given, ...found];
   const behind = rows.filter(({ member }) => isBehind(member, organization));
-  const caughtUp = await grantsToday(orgId, rulesOf({ organization, workspaces, customRoles }), behind);
+  const caughtUp = await grantsToday({ organization, workspaces, customRoles }, behind);
   const members = new Map(
     rows.map((row): [string, MemberAccess] => [
       row.member._id,
@@ -169,7 +170,7 @@ export async function readPresentAccess(organization: OrganizationDocument, who:
   const { stored, member } = found;
   const state = { organization, workspaces, customRoles };
   const behind = isBehind(member, organization) ? [{ member, stored }] : [];
-  const caughtUp = await grantsToday(orgId, rulesOf(state), behind);
+  const caughtUp = await grantsToday(state, behind);
   return { state, member, grants: caughtUp.get(member._id) ?? stored };
 }
 
@@ -182,15 +183,16 @@ export function isBehind(
 }
 
 /**
- * The grants of members that are behind, from their groups and the mappings as they are now, and from what is decided
- * about held changes.
+ * The grants of members that are behind, from their groups and the mappings as they are now, from the roles that their
+ * directory names, and from what is decided about held changes.
  */
 async function grantsToday(
-  orgId: string,
-  rules: AccessRules,
+  state: Omit<AccessState, 'members' | 'adminIds'>,
   rows: readonly StoredGrants[],
 ): Promise<ReadonlyMap<string, readonly GrantDocument[]>> {
   if (rows.length === 0) return new Map();
+  const orgId = state.organization._id;
+  const rules = rulesOf(state);
   const holds = await loadHolds(orgId, rows);
   const nesting = await loadNesting(orgId);
   const direct = new Set(rows.flatMap(({ member }) => directGroupsOf(member)));
@@ -200,7 +202,8 @@ async function grantsToday(
     rows.map((present) => {
       const { member, stored } = present;
       const groupIds = withAncestors(directGroupsOf(member), nesting);
-      const given = withGroupGrants(orgId, member._id, stored, groupIds, mappings, at);
+      const named = withRoleGrants(state, member, stored, at);
+      const given = withGroupGrants(orgId, member._id, named, groupIds, mappings, at);
       const all = withHolds(holds, present, given, { groupIds, mappings }, rules, at);
       const exists = ({ workspaceId }: GrantDocument) =>
         workspaceId === null || workspaceId === everyWorkspace || rules.workspaceIds.includes(workspaceId);

@@ -8,6 +8,7 @@ import { tenant } from '../../storage/tenant.ts';
 import { decideAccess } from '../access/decide-access.ts';
 import { type EffectiveAccess, effective } from '../access/grants/effective.ts';
 import { byGroup, loadMappings, loadNesting, withAncestors, withGroupGrants } from '../access/grants/group-grants.ts';
+import { withRoleGrants } from '../access/grants/role-grants.ts';
 import { keepLastAdmin } from '../access/keep-last-admin-unattended.ts';
 import { groupByMember } from '../access/member-rows.ts';
 import { type AccessState, isBehind, loadAccess, type MemberAccess, rulesOf } from '../access/state.ts';
@@ -93,7 +94,8 @@ async function check(orgId: string, memberIds: readonly string[]): Promise<Check
       groupIds: ids.filter((id) => !byAdmins.has(id)),
       adminGroupIds: ids.filter((id) => byAdmins.has(id)),
     };
-    const grants = withGroupGrants(orgId, member._id, stored, withAncestors(ids, nesting), mappings, at);
+    const named = withRoleGrants(access, member, stored, at);
+    const grants = withGroupGrants(orgId, member._id, named, withAncestors(ids, nesting), mappings, at);
     const wanted = effective(standingOf(member), grants, rulesOf(access), at);
     const drift = {
       links: isDeepStrictEqual(placeKey(member), placeKey(place)) ? 0 : 1,

@@ -4,6 +4,7 @@ import { newId } from '../../storage/collection.ts';
 import { tenant } from '../../storage/tenant.ts';
 import { together } from '../../storage/together.ts';
 import { decideAccess } from '../access/decide-access.ts';
+import { withRoleGrants } from '../access/grants/role-grants.ts';
 import { type AccessState, loadAccess, loadAccessAndContent } from '../access/state.ts';
 import { draftTakeOver, loadTakeOver, type TakeOver } from '../entry/arrival/take-over.ts';
 import { draftRevocation } from '../entry/offer/acceptance.ts';
@@ -18,12 +19,14 @@ import { invitations } from '../model/invitation.ts';
 import type { MemberStatus } from '../model/member.ts';
 import { contentFields, directGroupsOf, type MemberDocument, type MemberSummary, members } from '../model/member.ts';
 import { changedFields } from '../model/new-member.ts';
+import { scimSettingsOf } from '../model/organization.ts';
 import { tombstones } from '../model/tombstone.ts';
 import type { ContentChange, UserContent } from '../model/user-content.ts';
 import { count } from '../operation/counter.ts';
 import { type Draft, operate } from '../operation/operate.ts';
 import { userNameTaken } from './create-user.ts';
 import { difference } from './difference.ts';
+import { requireKnownRoles, type Strictness } from './known-roles.ts';
 import { type ListedMember, shownOfMember } from './list-users.ts';
 
 /** A check of the loaded version, thrown as `stale` when it does not hold (If-Match). */
@@ -45,7 +48,8 @@ type State = {
  * SCIM PUT and PATCH: applies `change` to the member's content. A change that changes nothing writes nothing.
  * @param by a directory takes the member over with its first write; a member's own changes leave it whose it was
  * @param mayMove the change speaks of `active`: the access is read with the member, where it would be read after it
- * @throws DomainError not_found (pending members too: SCIM does not see them), stale, conflict/uniqueness, conflict/last_admin
+ * @throws DomainError not_found (pending members too: SCIM does not see them), stale, conflict/uniqueness, conflict/last_admin;
+ *   invalid/unknown_role to who is strict, of roles that were not there before
  */
 export function changeUser(
   context: Context,
@@ -53,7 +57,11 @@ export function changeUser(
   memberId: string,
   change: ContentChange<UserContent>,
   precondition: Precondition<MemberDocument> = () => true,
-  { by = 'directory', mayMove = false }: { readonly by?: Author; readonly mayMove?: boolean } = {},
+  {
+    by = 'directory',
+    mayMove = false,
+    strict = false,
+  }: { readonly by?: Author; readonly mayMove?: boolean } & Strictness = {},
 ): Promise<MemberDocument> {
   return operate(orgId, context, {
     load: async (): Promise<State> => {
@@ -64,18 +72,25 @@ export function changeUser(
       const userNameKey = foldName(next.userName);
       const [holder, access, takeOver] = await Promise.all([
         userNameKey === member.userNameKey ? member : tenant(orgId).findOne(members, { userNameKey }),
-        next.active === null || next.active === (member.status === 'active')
-          ? null
-          : (read?.access ?? loadAccess(orgId, [memberId])),
+        moves(member, next) ? (read?.access ?? loadAccess(orgId, [memberId])) : null,
         loadTakeOver(orgId, by === 'directory' ? [member] : []),
       ]);
       return { member, next, holder, access, takeOver };
     },
     decide: (state, draft) => {
       if (state.holder && state.holder._id !== memberId) throw userNameTaken(state.next.userName);
+      const { member, next, access } = state;
+      const added = next.roles.filter((value) => !member.roleValues?.includes(value));
+      if (strict && access) requireKnownRoles(access, added);
       return decideChange(draft, state, by);
     },
   });
+}
+
+/** Whether access may follow from the change: another status, or other roles. */
+function moves({ status, roleValues = [] }: MemberDocument, { active, roles }: UserContent): boolean {
+  const isOtherStatus = active !== null && active !== (status === 'active');
+  return isOtherStatus || !isDeepStrictEqual(roles, roleValues);
 }
 
 /** The member that SCIM sees under this id. @throws DomainError not_found */
@@ -120,9 +135,9 @@ export function staleVersion(): DomainError {
 
 /** The content of a stored member, in the shape in which doors change it. */
 function contentOf(member: MemberDocument): UserContent {
-  const { userName, externalId, emails, name, resource, search } = member;
+  const { userName, externalId, emails, roleValues: roles = [], name, resource, search } = member;
   const active = member.activeUnassigned ? null : member.status === 'active';
-  return { userName, externalId, emails, name, resource, search, active };
+  return { userName, externalId, emails, roles, name, resource, search, active };
 }
 
 function decideChange(draft: Draft, { member, next, access, takeOver }: State, by: Author): MemberDocument {
@@ -148,15 +163,21 @@ function decideChange(draft: Draft, { member, next, access, takeOver }: State, b
       subject: { memberId: member._id },
       ...difference(member.resource, changed.resource),
     });
-  if (access !== null) draftStatus(draft, access, member, status);
+  if (access !== null) draftMove(draft, access, changed, member.status);
   return changed;
 }
 
-function draftStatus(draft: Draft, access: AccessState, member: MemberDocument, status: MemberStatus): void {
-  const present = access.members.get(member._id);
-  if (!present) throw userNotFound(member._id);
-  draftStatusEvent(draft, member, status);
-  decideAccess(draft, access, [{ memberId: member._id, status, grants: present.grants }]);
+function draftMove(draft: Draft, access: AccessState, member: MemberDocument, before: MemberStatus): void {
+  const { _id: memberId, status, roleValues = [] } = member;
+  const present = access.members.get(memberId);
+  if (!present) throw userNotFound(memberId);
+  if (status !== before) draftStatusEvent(draft, { ...member, status: before }, status);
+  const grants = withRoleGrants(access, member, present.grants, draft.now);
+  // Where roles give nothing here, naming others is no decision.
+  if (status === before && grants === present.grants && !scimSettingsOf(access.organization).rolesEnabled) return;
+  const described = { ...present, member: { ...present.member, roleValues } };
+  const members = new Map(access.members).set(memberId, described);
+  decideAccess(draft, { ...access, members }, [{ memberId, status, grants }]);
 }
 
 /** Says that a member becomes active or inactive. */

@@ -17,9 +17,11 @@ import { DomainError } from '../kernel/domain-error.ts';
 import { foldName } from '../kernel/fold-name.ts';
 import { contentFields, type MemberDocument, members } from '../model/member.ts';
 import { newMember } from '../model/new-member.ts';
+import { scimSettingsOf } from '../model/organization.ts';
 import { type TombstoneDocument, tombstones } from '../model/tombstone.ts';
 import type { UserContent } from '../model/user-content.ts';
 import { type Draft, operate } from '../operation/operate.ts';
+import { requireKnownRoles, type Strictness } from './known-roles.ts';
 
 type State = {
   /** The member that has this userName already. */
@@ -35,12 +37,20 @@ type State = {
 /**
  * Creates the member, or lets in the one that waits for the directory to know it: a pending invitation of the same address,
  * or exactly one newcomer whom subject or proven address say to be this person (E2, E3, E5).
- * @throws DomainError conflict/uniqueness when the userName is taken
+ * @throws DomainError conflict/uniqueness when the userName is taken; invalid/unknown_role to who is strict
  */
-export function createUser(context: Context, orgId: string, content: UserContent): Promise<MemberDocument> {
+export function createUser(
+  context: Context,
+  orgId: string,
+  content: UserContent,
+  { strict = false }: Strictness = {},
+): Promise<MemberDocument> {
   return operate(orgId, context, {
     load: () => load(orgId, content),
-    decide: (state, draft) => decide(draft, orgId, content, state),
+    decide: (state, draft) => {
+      if (strict) requireKnownRoles(state.access, content.roles);
+      return decide(draft, orgId, content, state);
+    },
   });
 }
 
@@ -50,14 +60,23 @@ async function load(orgId: string, content: UserContent): Promise<State> {
   const [{ found, maybeBuried }, access] = await Promise.all([findKnown(orgId, content), accessOfNobody(orgId)]);
   const holder = found.find((member) => member.userNameKey === userNameKey) ?? null;
   const isSettled = found.every(({ scimManaged }) => scimManaged) && maybeBuried.length === 0;
-  if (isSettled) return { holder, candidates: [], access, offer: null, buried: [] };
+  if (isSettled) return { holder, candidates: [], access: await readingRoles(access), offer: null, buried: [] };
   const linking = await linkingConnections(orgId);
   const candidates = found.filter((member) => isDescribedBy(member, content, linking));
   const buried = maybeBuried.filter((tombstone) => isTombstoneOf(tombstone, content, linking));
   const [only] = candidates.length === 1 ? candidates : [];
-  if (!only) return { holder, candidates, access, offer: null, buried };
+  if (!only) return { holder, candidates, access: await readingRoles(access), offer: null, buried };
   const loaded = await loadAccess(orgId, [only._id]);
-  return { holder, candidates, access: loaded, offer: await loadOffer(orgId, only._id), buried };
+  const offer = await loadOffer(orgId, only._id);
+  // Whom the directory brings needs no invitation, and keeps what one gave.
+  return { holder, candidates, access: loaded, offer: offer && { ...offer, isResting: false }, buried };
+
+  /** What a directory names is read by the names of workspaces and roles. */
+  async function readingRoles(state: AccessState): Promise<AccessState> {
+    const { organization } = state;
+    const names = content.roles.length > 0 && scimSettingsOf(organization).rolesEnabled;
+    return names ? loadAccess(orgId, [], { organization }) : state;
+  }
 }
 
 /** Who may have the name or be waiting, and who was removed; of several pushed at once together. */

@@ -19,6 +19,7 @@ export const shownOfMember = {
   organizationRole: 1,
   accessValidUntil: 1,
   accessEpoch: 1,
+  roleValues: 1,
 } as const;
 
 export type ListedMember = Pick<MemberDocument, '_id' | keyof typeof shownOfMember>;

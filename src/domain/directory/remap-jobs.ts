@@ -1,6 +1,7 @@
 /**
  * The jobs behind a change of what names mean: of the naming convention, for which all groups are read again, or of the
- * names of workspaces and roles, for which those are that gave nothing.
+ * names of workspaces and roles, for which those are that gave nothing, and after them the roles that the directory names of
+ * people and that gave nothing.
  */
 
 import type { Filter } from '../../storage/query.ts';
@@ -11,6 +12,7 @@ import { type GroupDocument, groups } from '../model/group.ts';
 import type { JobDocument } from '../model/job.ts';
 import { isOrganizationAdmin } from '../model/role.ts';
 import { remapGroup } from './remap-group.ts';
+import { countToReread, rereadRoles } from './reread-roles.ts';
 
 const chunkSize = 25;
 
@@ -19,18 +21,24 @@ function concerned(kind: JobDocument['kind']): Filter<GroupDocument> {
   return kind === 'remap-unmatched' ? { 'mapping.state': 'unmatched' } : {};
 }
 
-/** How many groups the job has before it. @param limit where counting stops */
-export function countToRemap({ orgId, kind }: Pick<JobDocument, 'orgId' | 'kind'>, limit?: number): Promise<number> {
-  return tenant(orgId).count(groups, concerned(kind), limit);
+/** How many groups and people the job has before it. @param limit where counting stops, of each */
+export async function countToRemap(
+  { orgId, kind }: Pick<JobDocument, 'orgId' | 'kind'>,
+  limit?: number,
+): Promise<number> {
+  const people = kind === 'remap-unmatched' ? await countToReread(orgId, limit) : 0;
+  return people + (await tenant(orgId).count(groups, concerned(kind), limit));
 }
 
-/** Reads the names of one chunk again, in order of ids. @returns where it stands; null: no group is left */
-export async function remapStep({
-  orgId,
-  context,
-  kind,
-  cursor,
-}: JobDocument): Promise<{ visited: number; cursor: string } | null> {
+type Step = { readonly visited: number; readonly cursor: string };
+
+/** Stands before the id of a person in the cursor of a job; ids of groups have none. */
+const ofPeople = 'people/';
+
+/** Reads the names of one chunk again, in order of ids. @returns where it stands; null: nothing is left */
+export async function remapStep(job: JobDocument): Promise<Step | null> {
+  const { orgId, context, kind, cursor } = job;
+  if (cursor?.startsWith(ofPeople)) return peopleStep(job, cursor.slice(ofPeople.length));
   const chunk = await tenant(orgId).find(
     groups,
     { ...concerned(kind), ...(cursor === null ? {} : { _id: { $gt: cursor } }) },
@@ -38,7 +46,14 @@ export async function remapStep({
   );
   for (const { _id } of chunk) await remapGroup(context, orgId, _id);
   const last = chunk.at(-1);
-  return last ? { visited: chunk.length, cursor: last._id } : null;
+  if (last) return { visited: chunk.length, cursor: last._id };
+  return kind === 'remap-unmatched' ? peopleStep(job, '') : null;
+}
+
+async function peopleStep({ orgId, context }: JobDocument, after: string): Promise<Step | null> {
+  const ids = await rereadRoles(context, orgId, after);
+  const last = ids.at(-1);
+  return last === undefined ? null : { visited: ids.length, cursor: `${ofPeople}${last}` };
 }
 
 /**

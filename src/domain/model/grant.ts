@@ -20,6 +20,7 @@ export const grantSources = [
   'creator',
   'scim-group',
   'admin-group',
+  'scim-role',
   'sso-group',
   'override',
 ] as const;
@@ -27,6 +28,9 @@ export type GrantSource = (typeof grantSources)[number];
 
 /** Of the groups that rank together: those of the directory, and those that admins made. */
 export const groupSources: readonly GrantSource[] = ['scim-group', 'admin-group'];
+
+/** What decides beside those groups: what the directory says of the person herself. */
+export const standingSources: readonly GrantSource[] = [...groupSources, 'scim-role'];
 
 /** What is given, and why. */
 const given = {
@@ -40,6 +44,7 @@ const given = {
   expiresAt: nullable(date),
   /** Group grants: which group and mapping gave it. */
   groupId: nullable(text),
+  /** Of a role that the directory names: which text named it (`access/grants/role-grants.ts`). */
   mappingId: nullable(text),
   /** Group grants, for the precedence `newest`. */
   groupCreatedAt: nullable(date),

@@ -43,6 +43,10 @@ export const members = defineCollection(
     /** What people see, and its folded form for search and order. */
     name: text,
     nameKey: text,
+    /** The values of `roles`, as given: what they give, the organization's settings say (`access/grants/role-grants.ts`). */
+    roleValues: optional(listOf(text)),
+    /** Some of them give nothing, so that a new name of a workspace or role may be what they wait for; absent: none does. */
+    hasIdleRoles: optional(boolean),
     resource: anyShape<JsonObject>(),
     search: anyShape<Record<string, unknown>>(),
     /** The account that signs in as this member; null until somebody did. */
@@ -102,6 +106,8 @@ export const members = defineCollection(
     { keys: { orgId: 1, updatedAt: 1 } },
     { keys: { orgId: 1, accessEpoch: 1 } },
     { keys: { orgId: 1, organizationRole: 1, status: 1 } },
+    // Whose roles are read again when names change.
+    { keys: { orgId: 1, hasIdleRoles: 1, _id: 1 }, partial: { hasIdleRoles: true } },
     // Who is locked, which few are.
     { keys: { orgId: 1, 'lock.at': 1 }, partial: { 'lock.at': { $type: 'date' } } },
   ],
@@ -135,6 +141,7 @@ type ContentFields = Pick<
   | 'name'
   | 'nameKey'
   | 'activeUnassigned'
+  | 'roleValues'
   | 'resource'
   | 'search'
 >;
@@ -149,6 +156,7 @@ export function contentFields(content: UserContent): ContentFields {
     name: content.name,
     nameKey: foldName(content.name),
     activeUnassigned: content.active === null,
+    roleValues: [...content.roles],
     resource: content.resource,
     search: content.search,
   };

@@ -31,7 +31,7 @@ export function newMember(orgId: string, content: UserContent, at: Date): Member
 /** The fields that a change of directory content or status writes. */
 export function changedFields(member: MemberDocument): Partial<MemberDocument> {
   const { userName, userNameKey, externalId, emails, emailKeys, name, nameKey, resource, search } = member;
-  const { status, activeUnassigned, scimManaged, version, updatedAt } = member;
+  const { roleValues = [], status, activeUnassigned, scimManaged, version, updatedAt } = member;
   return {
     userName,
     userNameKey,
@@ -40,6 +40,7 @@ export function changedFields(member: MemberDocument): Partial<MemberDocument> {
     emailKeys,
     name,
     nameKey,
+    roleValues,
     resource,
     search,
     status,

@@ -50,6 +50,10 @@ export const organizations = defineCollection(
       conventionEnabled: boolean,
       /** Only names that start so are read by the convention; null: any prefix. */
       requiredPrefix: nullable(text),
+      /** Whether `roles` of a User give roles; absent: they do not. */
+      rolesEnabled: optional(boolean),
+      /** Whether these may make Organization Admins; absent: they may not. */
+      rolesMakeAdmins: optional(boolean),
     }),
     /** SSO member settings: what a newcomer gets. */
     sso: object({
@@ -89,6 +93,13 @@ export function asksForRecentSignIn({
   recentSignInRequired = true,
 }: Pick<OrganizationDocument, 'recentSignInRequired'>): boolean {
   return recentSignInRequired;
+}
+
+export type ScimSettings = Required<OrganizationDocument['scim']>;
+
+/** With what is absent in organizations that are older than it. */
+export function scimSettingsOf({ scim }: Pick<OrganizationDocument, 'scim'>): ScimSettings {
+  return { rolesEnabled: false, rolesMakeAdmins: false, ...scim };
 }
 
 /** null: there is none, or it is deleted. */

@@ -28,6 +28,7 @@ export function profileContent({ userName, email, name, givenName, familyName }:
     externalId: null,
     active: true,
     emails: email ? [email] : [],
+    roles: [],
     name: formatted ?? userName,
     resource,
     search: foldStrings(resource) as Record<string, unknown>,

@@ -14,6 +14,8 @@ export type UserContent = {
   readonly active: boolean | null;
   /** Values as given, the primary one first. */
   readonly emails: readonly string[];
+  /** The values of `roles`, each once. */
+  readonly roles: readonly string[];
   /** What people see: displayName, else name.formatted, else given and family name, else userName. */
   readonly name: string;
   readonly resource: JsonObject;

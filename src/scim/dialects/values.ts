@@ -26,10 +26,30 @@ export function adaptValue(attribute: Attribute, value: Json): Json {
 export function adaptElement(attribute: Attribute, value: Json): Json {
   if (attribute.type === 'complex') {
     // Entra: `manager` as a bare string. OneLogin, JumpCloud: `roles` (and others) as strings.
-    return typeof value === 'string' && hasValue(attribute) ? { value } : value;
+    const element = typeof value === 'string' && hasValue(attribute) ? { value } : value;
+    return attribute.name === 'roles' ? adaptRole(element) : element;
   }
   const bare = unwrapped(value);
   return attribute.type === 'boolean' ? adaptBoolean(bare) : bare;
+}
+
+/** Entra, in a PATCH: an app role as JSON text in `value`, where its POST has the value and a display name. */
+function adaptRole(element: Json): Json {
+  const role = isJsonObject(element) && typeof element.value === 'string' ? appRoleOf(element.value) : null;
+  if (role === null || !isJsonObject(element)) return element;
+  return { ...(role.display === null ? {} : { display: role.display }), ...element, value: role.value };
+}
+
+/** The app role of Entra ID that a text is, such as `{"id":"...","value":"Admin","displayName":"Admin"}`; null: it is none. */
+export function appRoleOf(text: string): { readonly value: string; readonly display: string | null } | null {
+  if (!text.startsWith('{')) return null;
+  try {
+    const { value, displayName } = JSON.parse(text) as Record<string, unknown>;
+    if (typeof value !== 'string') return null;
+    return { value, display: typeof displayName === 'string' ? displayName : null };
+  } catch {
+    return null;
+  }
 }
 
 /** Entra: booleans as the strings "True" and "False". Anything else is left for coercion to refuse. */

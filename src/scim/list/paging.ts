@@ -51,6 +51,6 @@ export function listResponse(found: Json[], total: number, paging: JsonObject): 
   };
 }
 
-function scopeOf({ type }: Resources, { orgId, filterText, sortBy, sortOrder }: Asked): CursorScope {
+export function scopeOf({ type }: Resources, { orgId, filterText, sortBy, sortOrder }: Asked): CursorScope {
   return { orgId, endpoint: type.endpoint, filter: filterText, sortBy, sortOrder };
 }

@@ -83,7 +83,7 @@ function nameOf(path: ResolvedPath): string {
   return path.sub === null ? path.attribute.name : `${path.attribute.name}.${path.sub.name}`;
 }
 
-function notSortable(type: ResourceType, sortBy: string): ScimError {
+export function notSortable(type: ResourceType, sortBy: string): ScimError {
   const detail = `"sortBy" has ${quoteValue(sortBy)}, by which a ${type.name} cannot be sorted.`;
   return new ScimError(400, 'invalidValue', detail);
 }

@@ -18,12 +18,14 @@ export const builtInSchemaDirectory = fileURLToPath(new URL('../../../scim-schem
 
 const userSchemaId = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const groupSchemaId = 'urn:ietf:params:scim:schemas:core:2.0:Group';
+/** Of draft-ietf-scim-roles-entitlements. */
+const roleSchemaId = 'urn:ietf:params:scim:schemas:core:2.0:Role';
 const CORE = 'urn:ietf:params:scim:schemas:core:2.0:';
 
 /** Names that would reach into JavaScript's object model if any code ever used one as a key, and one that every object has. */
 const FORBIDDEN_NAMES = new Set(['constructor', 'prototype', '__proto__', 'schemas']);
 /** What the RFC defines and Usher has; a file of the operator's is an extension, which has a URN of its own. */
-const coreNames = ['User', 'Group', 'ResourceType', 'Schema', 'ServiceProviderConfig'];
+const coreNames = ['User', 'Group', 'Role', 'ResourceType', 'Schema', 'ServiceProviderConfig'];
 
 const nameShape = z
   .string()
@@ -106,6 +108,7 @@ export function loadSchemas(directories: readonly string[]): ScimSchemas {
   return {
     user: resourceType('User', '/Users', userSchemaId, all),
     group: resourceType('Group', '/Groups', groupSchemaId, all),
+    role: resourceType('Role', '/Roles', roleSchemaId, all),
     all,
   };
 }
@@ -178,9 +181,9 @@ function refuseNestedComplex(schema: Schema, file: string): void {
   });
 }
 
-function resourceType<N extends 'User' | 'Group'>(
-  name: N,
-  endpoint: N extends 'User' ? '/Users' : '/Groups',
+function resourceType(
+  name: ResourceType['name'],
+  endpoint: ResourceType['endpoint'],
   id: string,
   all: readonly Schema[],
 ): ResourceType {

@@ -41,8 +41,8 @@ export type Schema = {
 
 /** A kind of resource: its core schema, its extensions, and the common attributes (id, externalId, meta, schemas). */
 export type ResourceType = {
-  readonly name: 'User' | 'Group';
-  readonly endpoint: '/Users' | '/Groups';
+  readonly name: 'User' | 'Group' | 'Role';
+  readonly endpoint: '/Users' | '/Groups' | '/Roles';
   readonly schema: Schema;
   readonly extensions: readonly Schema[];
   /** RFC 7643 section 3.1, as attributes like any other: id, externalId, meta, schemas. */
@@ -53,6 +53,7 @@ export type ResourceType = {
 export type ScimSchemas = {
   readonly user: ResourceType;
   readonly group: ResourceType;
+  readonly role: ResourceType;
   readonly all: readonly Schema[];
 };
 

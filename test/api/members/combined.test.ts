@@ -316,3 +316,62 @@ describe('the setting', () => {
     expect((await operator('get', `${own}/scim/settings`)).body.precedence).toBe('combined');
   });
 });
+
+describe('who is in a workspace already', () => {
+  const add = (ws: string, email: string, ...asked: string[]) =>
+    Promise.all(
+      asked.map((role) => operator('post', `${org}/workspaces/${ws}/members`, { members: [{ email, role }] })),
+    );
+
+  it('is given another role beside the one that a group gives, and each once', async () => {
+    const { ws, ada, member } = await personWith('Annotator');
+    const { email } = (await operator('get', member)).body;
+    for (const [role, outcome, all] of [
+      ['Exporter', 'added', ['Annotator', 'Exporter']],
+      ['Exporter', 'already_member', ['Annotator', 'Exporter']],
+      ['Lead', 'added', ['Lead', 'Annotator', 'Exporter']],
+      ['Annotator', 'already_member', ['Lead', 'Annotator', 'Exporter']],
+    ] as const) {
+      const [answer] = await add(ws, email, role);
+      expect(answer?.body.results[0], role).toMatchObject({ outcome, role: all[0], roles: all });
+      expect(answer?.body.results[0].asked).toBeUndefined();
+      expect(await rolesIn(member, ws)).toEqual(all);
+    }
+    expect((await check(ada, 'reports:export', ws)).allowed).toBe(true);
+    expect(await faultsOf(api.defaultOrgId())).toEqual([]);
+  });
+
+  it('loses all that people gave at once', async () => {
+    const { ws, member, ada } = await personWith();
+    const { email } = (await operator('get', member)).body;
+    for (const role of ['Annotator', 'Exporter']) await add(ws, email, role);
+    expect(await rolesIn(member, ws)).toEqual(['Annotator', 'Exporter']);
+    expect((await operator('delete', `${org}/workspaces/${ws}/members/${ada.memberId}`)).status).toBe(204);
+    expect(await rolesIn(member, ws)).toEqual([]);
+  });
+
+  it('gets no other role where an override decides', async () => {
+    const { ws, member, ada } = await personWith('Annotator');
+    const { email } = (await operator('get', member)).body;
+    const override = { effect: 'allow', role: 'Annotator' };
+    await operator('put', `${org}/workspaces/${ws}/members/${ada.memberId}/override`, override);
+    const [answer] = await add(ws, email, 'Exporter');
+    expect(answer?.body.results[0]).toMatchObject({ outcome: 'already_member', role: 'Annotator', asked: 'Exporter' });
+  });
+
+  it('has all roles of an invitation that was extended, from the acceptance on', async () => {
+    const { _id: ws } = await createWorkspace(context, api.defaultOrgId(), unused('Place'));
+    const email = `grace${++counter}@acme.test`;
+    const invite = async (role: string) => {
+      const order = { email, workspaces: [{ workspaceId: ws, role }] };
+      return (await operator('post', `${org}/invitations`, { invitations: [order] })).body.results[0];
+    };
+    await invite('Annotator');
+    const second = await invite('Exporter');
+    expect(second).toMatchObject({ outcome: 'invited', role: 'Annotator', roles: ['Annotator', 'Exporter'] });
+    expect(await invite('Exporter')).toMatchObject({ outcome: 'already_member' });
+    const { _id: grace } = await createUser(context, api.defaultOrgId(), person(email));
+    expect(await rolesIn(`${org}/members/${grace}`, ws)).toEqual(['Annotator', 'Exporter']);
+    expect(await faultsOf(api.defaultOrgId())).toEqual([]);
+  });
+});

@@ -39,12 +39,14 @@ import { changeUser, removeMember } from '../../../src/domain/directory/change-u
 import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { deleteGroup } from '../../../src/domain/directory/delete-group.ts';
 import { remapGroup } from '../../../src/domain/directory/remap-group.ts';
+import { rereadRoles } from '../../../src/domain/directory/reread-roles.ts';
 import { createOrganization } from '../../../src/domain/entry/arrival/create-organization.ts';
 import { acceptAsNewcomer } from '../../../src/domain/entry/invitations/accept-as-newcomer.ts';
 import { acceptInvitation } from '../../../src/domain/entry/invitations/accept-invitation.ts';
 import { resendInvitation, revokeInvitation } from '../../../src/domain/entry/invitations/change-invitation.ts';
 import { declineByLink } from '../../../src/domain/entry/invitations/decline-invitation.ts';
 import { invitePeople } from '../../../src/domain/entry/invitations/invite.ts';
+import { moveToProvider } from '../../../src/domain/entry/move/move.ts';
 import { passwordNoticeWorker } from '../../../src/domain/entry/password/look-into-notices.ts';
 import { notice } from '../../../src/domain/entry/password/notices.ts';
 import { resetPassword, setPassword } from '../../../src/domain/entry/password/password.ts';
@@ -65,6 +67,7 @@ import {
   context,
   invitationSettings,
   named,
+  nameRoles,
   person,
   policy,
   secretBox,
@@ -337,6 +340,9 @@ export const operations: Readonly<Record<string, Readonly<Record<string, Operati
     'the naming convention changes': now(({ orgId }) =>
       changeScimSettings(context, orgId, { conventionEnabled: false }),
     ),
+    'the directory may name no roles any more': now(({ orgId }) =>
+      changeScimSettings(context, orgId, { rolesEnabled: false }),
+    ),
   },
   'administration/settings/organization-settings': {
     'the organization is renamed': now(({ orgId }) =>
@@ -412,6 +418,10 @@ export const operations: Readonly<Record<string, Readonly<Record<string, Operati
     'a user is deactivated': now(({ orgId, two }) =>
       changeUser(context, orgId, two, (current) => ({ ...current, active: false })),
     ),
+    'roles of a user are named': now(({ orgId, two }) =>
+      nameRoles(orgId, two, ['Research:Analyst', '*:Workspace Viewer']),
+    ),
+    'roles of a user are named no more': now(({ orgId, dora }) => nameRoles(orgId, dora, [])),
     'a user is removed': now(({ orgId, one }) => removeMember(context, orgId, one, { scim: true })),
   },
   'directory/create-group': {
@@ -427,6 +437,9 @@ export const operations: Readonly<Record<string, Readonly<Record<string, Operati
   },
   'directory/create-user': {
     'a user is created': now(({ orgId, at }) => createUser(context, orgId, person(at('four')))),
+    'a user is created with roles': now(({ orgId, at }) =>
+      createUser(context, orgId, person(at('four'), { roles: ['Research:Analyst', 'Discovery:Workspace Viewer'] })),
+    ),
   },
   'directory/delete-group': {
     'a group is deleted': now(({ orgId, analysts }) => deleteGroup(context, orgId, analysts)),
@@ -434,6 +447,9 @@ export const operations: Readonly<Record<string, Readonly<Record<string, Operati
   },
   'directory/remap-group': {
     'a name is read again': now(({ orgId, analysts }) => remapGroup(context, orgId, analysts)),
+  },
+  'directory/reread-roles': {
+    'roles that named nothing are read again': now(({ orgId }) => rereadRoles(context, orgId, '')),
   },
   'entry/arrival/create-organization': {
     'an organization is made': now(({ linus }) =>
@@ -485,11 +501,24 @@ export const operations: Readonly<Record<string, Readonly<Record<string, Operati
       if (outcome !== 'invited') throw new DomainError('invalid', String(outcome), String(outcome));
     }),
   },
+  'entry/move/move': {
+    'somebody moves from a password to the provider': async ({ linus }) => {
+      await setPassword(context, linus.accountId, randomBytes(12).toString('hex'));
+      return () => moveToProvider(linus.accountId, 'all');
+    },
+  },
   'entry/password/look-into-notices': {
     'a link for a forgotten password is mailed': async ({ linus, at }) => {
       await setPassword(context, linus.accountId, randomBytes(12).toString('hex'));
       await notice('forgotten', at('linus'), context);
       return () => passwordNoticeWorker({ send: async () => {}, close: () => {} }, invitationSettings.publicUrl).run();
+    },
+    'it is told that the mail of such a link is not taken': async ({ linus, at }) => {
+      await setPassword(context, linus.accountId, randomBytes(12).toString('hex'));
+      await notice('forgotten', at('linus'), context);
+      const refusal = Object.assign(new Error('no such mailbox'), { code: 'EENVELOPE', responseCode: 550 });
+      const send = async () => Promise.reject(refusal);
+      return () => passwordNoticeWorker({ send, close: () => {} }, invitationSettings.publicUrl).run();
     },
   },
   'entry/password/password': {

@@ -9,6 +9,7 @@ import { createScimToken } from '../../../src/domain/administration/keys/scim-to
 import { createMapping } from '../../../src/domain/administration/mappings/change-mappings.ts';
 import { createWorkspace } from '../../../src/domain/administration/organizations/change-workspaces.ts';
 import { createRole } from '../../../src/domain/administration/roles/change-roles.ts';
+import { changeScimSettings } from '../../../src/domain/administration/settings/change-scim-settings.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { signIn } from '../../../src/domain/entry/sign-in/sign-in.ts';
 import { grants } from '../../../src/domain/model/grant.ts';
@@ -66,7 +67,13 @@ export async function newWorld() {
   const [ada, grace, linus] = await Promise.all([signedIn('ada'), signedIn('grace'), signedIn('linus')]);
   for (const { memberId } of [ada, grace]) await setOrganizationRole(context, orgId, memberId, 'Organization Admin');
   const names = ['one', 'two', 'three', 'dora'];
-  const users = await Promise.all(names.map((name) => createUser(context, orgId, person(at(name)))));
+  await changeScimSettings(context, orgId, { rolesEnabled: true });
+  const users = await Promise.all(
+    names.map((name) => {
+      const roles = name === 'dora' ? ['Research:Workspace Viewer', 'Discovery:Workspace Editor'] : [];
+      return createUser(context, orgId, person(at(name), { roles }));
+    }),
+  );
   const [one = '', two = '', three = '', dora = ''] = users.map(({ _id }) => _id);
 
   const group = async (name: string, ids: readonly string[]) =>

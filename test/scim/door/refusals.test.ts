@@ -341,7 +341,8 @@ describe('discovery', () => {
     const anyone = clientOf(null);
     const config = await anyone.get('/ServiceProviderConfig');
     expect([config.status, config.body.patch.supported, config.body.etag.supported]).toEqual([200, true, true]);
-    expect((await anyone.get('/ResourceTypes')).body.totalResults).toBe(2);
+    const types = (await anyone.get('/ResourceTypes')).body.Resources as { id: string }[];
+    expect(types.map(({ id }) => id)).toEqual(['User', 'Group', 'Role']);
     expect((await anyone.get('/ResourceTypes/User')).body.endpoint).toBe('/Users');
     expect((await anyone.get(`/Schemas/${USER}`)).body.id).toBe(USER);
     expect((await anyone.get('/Schemas')).body.totalResults).toBeGreaterThan(3);

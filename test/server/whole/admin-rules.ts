@@ -268,7 +268,7 @@ export function deleteRole(model: Model, id: string): void {
   if (!model.customRoles.some((row) => row.id === id)) throw new Refused(404, 'no such role');
   const members = [...model.members.values()];
   const used =
-    members.some(({ given, overrides }) => [...given, ...overrides].some(({ role }) => role === id)) ||
+    members.some(({ given, overrides, named }) => [...given, ...overrides, ...named].some(({ role }) => role === id)) ||
     [...model.groups.values()].some(({ reading }) => reading?.role === id) ||
     [...model.mappings.values()].some(({ targets }) => targets.some(({ role }) => role === id)) ||
     model.sso.workspaceRole === id;

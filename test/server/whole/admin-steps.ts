@@ -4,6 +4,7 @@ import { nameOfRole, organizationRoles } from './model.ts';
 import {
   adminStep,
   deleteMember,
+  letRoles,
   namingStep,
   patchMapping,
   patchMember,
@@ -107,6 +108,8 @@ export const adminSteps = {
   },
   precedence: (world: World, { a }: Numbers) =>
     setPrecedence(world, pick(['highest', 'newest', 'priority', 'combined'] as const, a)),
+  letRoles: (world: World, { a, b }: Numbers) =>
+    letRoles(world, a % 3 === 0 ? { rolesEnabled: b % 3 > 0 } : { rolesEnabled: true, rolesMakeAdmins: b % 2 > 0 }),
   naming: (world: World, { a, b }: Numbers) => {
     const change = pick(
       [

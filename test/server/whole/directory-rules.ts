@@ -1,6 +1,6 @@
 /** What a directory's requests do to the model, or by which status they are refused. */
 import { admit } from './inviter-rules.ts';
-import { admins, type Group, isWithin, type Member, type Model, mappingOf, readName } from './model.ts';
+import { admins, type Group, isWithin, type Member, type Model, mappingOf, readName, readRoles } from './model.ts';
 
 export class Refused extends Error {
   readonly status: number;
@@ -23,6 +23,7 @@ export type UserBody = {
   externalId: string | null;
   /** undefined: not said. */
   active: boolean | undefined;
+  roles?: string[];
 };
 
 export const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
@@ -34,7 +35,7 @@ export function holderOf({ members }: Model, userName: string): Member | undefin
 
 /** E2, E3 and E5: a new member, or the only one that waits for this person. */
 export function createUser(model: Model, id: string, body: UserBody): void {
-  const { userName, emails, externalId, active = true } = body;
+  const { userName, emails, externalId, active = true, roles = [] } = body;
   const names = [userName, ...emails];
   const waiting = [...model.members.values()].filter(({ status, managed, proof, emails: own }) => {
     if (status === 'pending') return own.some((email) => among(names, email));
@@ -55,7 +56,25 @@ export function createUser(model: Model, id: string, body: UserBody): void {
       if (only.status === 'pending') takeOver(model, only);
       deactivate(only, status);
       Object.assign(only, { userName, emails: [...emails], externalId, managed: true, claimed: null });
-    } else model.members.set(id, { ...nobody, id, userName, emails: [...emails], externalId, status, managed: true });
+      nameRoles(model, only, roles);
+    } else {
+      const added: Member = { ...nobody, id, userName, emails: [...emails], externalId, status, managed: true };
+      model.members.set(id, added);
+      nameRoles(model, added, roles);
+    }
+  });
+}
+
+function nameRoles(model: Model, member: Member, values: readonly string[]): void {
+  member.values = [...new Set(values)];
+  readRoles(model, member);
+}
+
+/** The organization lets its directory name roles, or no more. */
+export function letRoles(model: Model, change: Partial<Model['roles']>): void {
+  keepingAnAdmin(model, () => {
+    Object.assign(model.roles, change);
+    for (const member of model.members.values()) readRoles(model, member);
   });
 }
 
@@ -64,6 +83,12 @@ export const nobody = {
     return [];
   },
   get overrides() {
+    return [];
+  },
+  get values() {
+    return [];
+  },
+  get named() {
     return [];
   },
   externalId: null,
@@ -107,6 +132,7 @@ export function changeUser(model: Model, id: string, change: Partial<UserBody>):
     Object.assign(member, { userName, emails: [...emails], externalId, managed: true });
     if (!wasManaged) describe(model, member);
     deactivate(member, active ? 'active' : 'inactive');
+    if (change.roles) nameRoles(model, member, change.roles);
   });
 }
 
@@ -233,4 +259,5 @@ export function readAgain(model: Model, group: Group): void {
 export function readUnmatched(model: Model): void {
   for (const group of model.groups.values())
     if (group.reading === null && !mappingOf(model, group.id)) readAgain(model, group);
+  for (const member of model.members.values()) readRoles(model, member);
 }

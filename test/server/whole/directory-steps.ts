@@ -2,16 +2,29 @@
 import { patchOp } from '../../support/scim-door.ts';
 import * as directory from './directory-rules.ts';
 import { deleteGroup, deleteUser, patchGroup, postGroup, postUser, putUser, scimStep } from './requests.ts';
-import { anyPerson, groupName, groupsOf, idOf, type Kinds, membersOf, type Numbers, pick, type Step } from './step.ts';
+import {
+  anyPerson,
+  groupName,
+  groupsOf,
+  idOf,
+  type Kinds,
+  membersOf,
+  type Numbers,
+  pick,
+  rolesNamed,
+  type Step,
+} from './step.ts';
 import type { World } from './world.ts';
 
-const userOrder = (world: World, { a, b, c, d }: Numbers): directory.UserBody => {
+const userOrder = (world: World, numbers: Numbers): directory.UserBody => {
+  const { a, b, c, d } = numbers;
   const { email, subject } = anyPerson(world, a, d);
   return {
     userName: b % 7 === 0 ? `login-${email}` : email,
     emails: b % 5 === 0 ? [] : [c % 11 === 0 ? pick(world.people, c).email : email],
     externalId: pick([subject, null, `x-${a}`], c),
     active: pick([undefined, true, true, undefined, false], d),
+    roles: rolesNamed(world, numbers),
   };
 };
 
@@ -31,6 +44,16 @@ export const directorySteps = {
       `PATCH user ${id} active ${active}`,
       () => world.scim.patch(`/Users/${id}`, patchOp({ op: 'replace', value: { active } })),
       (model) => directory.changeUser(model, id, { active }),
+    );
+  },
+  nameRoles: (world: World, numbers: Numbers) => {
+    const id = idOf(membersOf(world), numbers.a);
+    const roles = rolesNamed(world, { ...numbers, a: numbers.b, b: numbers.a });
+    const value = roles.map((name) => ({ value: name }));
+    return scimStep(
+      `PATCH user ${id} roles ${JSON.stringify(roles)}`,
+      () => world.scim.patch(`/Users/${id}`, patchOp({ op: 'replace', path: 'roles', value })),
+      (model) => directory.changeUser(model, id, { roles }),
     );
   },
   deleteUser: (world: World, { a }: Numbers) => deleteUser(world, idOf(membersOf(world), a)),

@@ -9,6 +9,7 @@ import {
   type Person,
   rank,
   roleNamed,
+  type Standing,
   workspaceStanding,
 } from './model.ts';
 
@@ -109,14 +110,26 @@ function addressedBy({ members }: Model, email: string): Member[] {
 
 function add(model: Model, member: Member, asked: { workspace: string; role: string }[]): Outcome {
   const standings = asked.map((row) => ({ ...row, standing: workspaceStanding(model, member, row.workspace) }));
-  const missing = standings.filter(({ standing }) => standing.role === null);
+  const isOpen = ({ roles, sources }: Standing, role: string) =>
+    !sources.includes('override') && !sources.includes('organization-admin') && !roles.includes(role);
+  const missing = standings.filter(
+    ({ standing, role }) => standing.role === null || (model.precedence === 'combined' && isOpen(standing, role)),
+  );
   if (missing.some(({ standing }) => standing.sources.includes('override'))) return failed('denied');
   if (missing.length === 0) return { outcome: 'already_member' };
-  for (const { workspace, role } of missing) give(member, { source: 'manual', workspace, role });
+  for (const { workspace, role } of missing) give(model, member, { source: 'manual', workspace, role });
   return { outcome: 'added' };
 }
 
-function give(member: Member, next: Member['given'][number]): void {
+/** A13: where all roles count, one in a workspace is given beside the others. */
+function give(model: Model, member: Member, next: Member['given'][number]): void {
+  const there = member.given.filter((row) => row.source === next.source && row.workspace === next.workspace);
+  if (model.precedence === 'combined' && next.workspace !== null && there.length > 0) {
+    const same = there.find(({ role }) => role === next.role);
+    if (same) Object.assign(same, next);
+    else member.given.push({ ...next, mapping: `beside/${next.role}` });
+    return;
+  }
   member.given = member.given.filter((row) => row.source !== next.source || row.workspace !== next.workspace);
   member.given.push(next);
 }
@@ -140,8 +153,8 @@ function open(
     ...inviting,
     secret,
   });
-  give(member, { source: 'invitation', workspace: null, role: organizationRole, by });
-  for (const row of order.workspaces) give(member, { source: 'invitation', ...row, by });
+  give(model, member, { source: 'invitation', workspace: null, role: organizationRole, by });
+  for (const row of order.workspaces) give(model, member, { source: 'invitation', ...row, by });
   return { outcome: 'invited' };
 }
 
@@ -161,14 +174,20 @@ function extend(
   const changed = organizationRole !== invitation.organizationRole;
   if (changed && !mayInviteAs(invitation.organizationRole)) return failed('forbidden');
   const missing = order.workspaces.filter(
-    ({ workspace }) => !member.given.some((row) => row.source === 'invitation' && row.workspace === workspace),
+    ({ workspace, role }) =>
+      !member.given.some(
+        (row) =>
+          row.source === 'invitation' &&
+          row.workspace === workspace &&
+          (model.precedence !== 'combined' || row.role === role),
+      ),
   );
   const renewed = invitation.expires <= model.now;
   if (renewed && !mayInviteAs(organizationRole)) return failed('forbidden');
   if (missing.length === 0 && !changed && !renewed) return { outcome: 'already_member' };
-  for (const row of missing) give(member, { source: 'invitation', ...row, by });
+  for (const row of missing) give(model, member, { source: 'invitation', ...row, by });
   if (changed || renewed) {
-    give(member, { source: 'invitation', workspace: null, role: organizationRole, by });
+    give(model, member, { source: 'invitation', workspace: null, role: organizationRole, by });
     Object.assign(invitation, { organizationRole, ...inviting });
   }
   if (renewed) Object.assign(invitation, { expires: model.now + lifetime, secret });
@@ -387,8 +406,8 @@ function giveDefaults(model: Model, member: Member): void {
   const first = model.workspaces[0]?.id;
   const places = living.length === 0 && workspaces.length > 0 && first ? [first] : living;
   const role = roleNamed(model, workspaceRole) ?? 'Workspace Editor';
-  give(member, { source: 'sso-default', workspace: null, role: organizationRole });
-  for (const workspace of places) give(member, { source: 'sso-default', workspace, role });
+  give(model, member, { source: 'sso-default', workspace: null, role: organizationRole });
+  for (const workspace of places) give(model, member, { source: 'sso-default', workspace, role });
 }
 
 /** The link was shown to who made it: by it, an address that the provider does not verify stays a claim. */

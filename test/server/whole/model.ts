@@ -53,7 +53,11 @@ export type Member = {
   proof: { subject: string; email: string | null } | null;
   given: Given[];
   overrides: Override[];
+  /** What the directory names in `roles`, and what of it gives a role. `workspace` null: in the organization; `*`: in all. */
+  values: string[];
+  named: Named[];
 };
+export type Named = { value: string; workspace: string | null; role: string };
 /** What a name says, with names resolved to ids. `workspace` null: the admin form. */
 type Reading = { organizationRole: string; workspace: string | null; role: string | null };
 export type Group = {
@@ -104,6 +108,8 @@ export type Model = {
   workspaceAdminsInvite: boolean;
   naming: { separator: string; conventionEnabled: boolean; requiredPrefix: string | null };
   precedence: 'highest' | 'newest' | 'priority' | 'combined';
+  /** Whether the directory may name roles, and among them the admin's. */
+  roles: { rolesEnabled: boolean; rolesMakeAdmins: boolean };
   sso: { autoJoin: boolean; workspaces: string[]; workspaceRole: string; organizationRole: string };
   /** Oldest first. */
   workspaces: { id: string; name: string }[];
@@ -123,6 +129,7 @@ export function emptyModel(now: number, workspaceId: string, workspaceAdminsInvi
     workspaceAdminsInvite,
     naming: { separator: ':', conventionEnabled: true, requiredPrefix: null },
     precedence: 'highest',
+    roles: { rolesEnabled: false, rolesMakeAdmins: false },
     sso: {
       autoJoin: true,
       workspaces: [workspaceId],
@@ -146,8 +153,8 @@ export function emptyModel(now: number, workspaceId: string, workspaceAdminsInvi
  */
 export type Standing = { role: string | null; roles: string[]; sources: string[] };
 
-/** A4: what one group gives in one place. */
-type GroupGift = { role: string; group: Group; priority: number };
+/** A4: what one group gives in one place, or the directory by a name; what it names is older than every group. */
+type GroupGift = { role: string; source: string; group: Pick<Group, 'id' | 'created'>; priority: number };
 
 /** The organization role, lines 1 and 3 to 6. An invited person is shown with what they are invited to. */
 export function organizationStanding(model: Model, member: Member): Standing {
@@ -170,12 +177,16 @@ function decide(model: Model, member: Member, workspace: string | null): Standin
   if (member.status === 'inactive') return only(null);
   const override = member.overrides.find((row) => row.workspace === workspace);
   if (override && !isOver(override, model.now)) return only(override.role, 'override');
-  const { strong, weak } = giftsOf(model, member.id, workspace);
+  const { strong, weak } = giftsOf(model, member, workspace);
   const adds = model.precedence === 'combined';
-  if (strong.length > 0 && !adds) return only(bestOf(model, strong), 'scim-group');
+  if (strong.length > 0 && !adds) {
+    const best = bestOf(model, strong);
+    return only(best, ...strong.filter(({ role }) => role === best).map(({ source }) => source));
+  }
   const others = [
     ...member.given.filter((row) => row.workspace === workspace),
-    ...[...weak, ...strong.map(({ role }) => role)].map((role) => ({ role, source: 'scim-group' })),
+    ...weak.map((role) => ({ role, source: 'scim-group' })),
+    ...strong,
   ];
   const top = Math.max(...others.map(({ role }) => rank(model, role)));
   const winners = others.filter(({ role }) => rank(model, role) === top);
@@ -215,9 +226,14 @@ function bestOf(model: Model, gifts: readonly GroupGift[]): string {
 }
 
 /** `weak`: the organization part of names that give a workspace role, which ranks with invitations. */
-function giftsOf(model: Model, memberId: string, workspace: string | null): { strong: GroupGift[]; weak: string[] } {
-  const strong: GroupGift[] = [];
+function giftsOf(model: Model, member: Member, workspace: string | null): { strong: GroupGift[]; weak: string[] } {
+  const { id: memberId, named } = member;
+  const nowhere = { id: '', created: 0 };
+  const strong: GroupGift[] = named
+    .filter((row) => row.workspace === workspace || (row.workspace === '*' && workspace !== null))
+    .map(({ role }) => ({ role, source: 'scim-role', group: nowhere, priority: Number.POSITIVE_INFINITY }));
   const weak: string[] = [];
+  const source = 'scim-group';
   for (const group of groupsOf(model, memberId)) {
     const mapping = mappingOf(model, group.id);
     if (mapping) {
@@ -226,10 +242,10 @@ function giftsOf(model: Model, memberId: string, workspace: string | null): { st
         workspace === null
           ? mapping.organizationRole
           : (mapping.targets.find((row) => row.workspace === workspace)?.role ?? null);
-      if (role !== null) strong.push({ role, group, priority });
+      if (role !== null) strong.push({ role, source, group, priority });
     } else if (group.reading) {
       const { organizationRole, role } = group.reading;
-      const last = { group, priority: Number.POSITIVE_INFINITY };
+      const last = { source, group, priority: Number.POSITIVE_INFINITY };
       if (group.reading.workspace === null && workspace === null) strong.push({ role: organizationRole, ...last });
       if (group.reading.workspace !== null && workspace === null) weak.push(organizationRole);
       if (workspace !== null && group.reading.workspace === workspace && role !== null) strong.push({ role, ...last });
@@ -301,4 +317,48 @@ export function readName(model: Model, name: string): Reading | null {
     }),
   );
   return readings.length === 1 ? (readings[0] ?? null) : null;
+}
+
+/** Names as the directory may write them: exactly, then in any case, then without blanks, hyphens and underscores. */
+const spellings = [
+  (text: string) => text,
+  (text: string) => text.toLowerCase(),
+  (text: string) => text.toLowerCase().replace(/[ _-]/g, ''),
+];
+
+/** What one value of `roles` names; null: nothing, or several things. */
+function roleMeant(model: Model, value: string): Omit<Named, 'value'> | null {
+  const places = [{ id: '*', name: '*' }, ...model.workspaces];
+  const roles = [...workspaceRoles.map((name) => ({ id: name as string, name: name as string })), ...model.customRoles];
+  const all = [
+    ...organizationRoles.map((role) => ({ text: role as string, workspace: null, role: role as string })),
+    ...places.flatMap((place) =>
+      roles.map((role) => ({ text: `${place.name}:${role.name}`, workspace: place.id, role: role.id })),
+    ),
+  ];
+  for (const spelt of spellings) {
+    const meant = all.filter(({ text }) => spelt(text) === spelt(value));
+    const [only] = meant;
+    if (only) return meant.length === 1 ? { workspace: only.workspace, role: only.role } : null;
+  }
+  return null;
+}
+
+/** N3 for what a directory names: a text that was read keeps its meaning while that is there. */
+export function readRoles(model: Model, member: Member): void {
+  const { rolesEnabled, rolesMakeAdmins } = model.roles;
+  const isAllowed = ({ role }: Omit<Named, 'value'>) =>
+    rolesEnabled && (rolesMakeAdmins || role !== 'Organization Admin');
+  const isThere = ({ workspace, role }: Named) =>
+    (workspace === null || workspace === '*' || model.workspaces.some(({ id }) => id === workspace)) &&
+    (role in builtInRanks || model.customRoles.some(({ id }) => id === role));
+  const before = member.named;
+  member.named = [];
+  for (const value of member.values) {
+    const old = before.find((row) => row.value === value && isThere(row));
+    const meant = old ?? roleMeant(model, value);
+    const isTwice = member.named.some((row) => row.workspace === meant?.workspace && row.role === meant.role);
+    if (meant && isAllowed(meant) && !isTwice)
+      member.named.push({ value, workspace: meant.workspace, role: meant.role });
+  }
 }

@@ -37,11 +37,12 @@ export function askedBy(world: World, subject: string, ask: (world: World) => St
   return { ...step, told: `${subject}: ${step.told}`, by: 'account', apply };
 }
 
-function bodyOf({ userName, emails, externalId, active }: directory.UserBody): JsonObject {
+function bodyOf({ userName, emails, externalId, active, roles = [] }: directory.UserBody): JsonObject {
   return userBody(userName, {
     ...(emails.length === 0 ? {} : { emails: emails.map((value) => ({ value, primary: true })) }),
     ...(externalId === null ? {} : { externalId }),
     ...(active === undefined ? {} : { active }),
+    ...(roles.length === 0 ? {} : { roles: roles.map((value) => ({ value })) }),
   });
 }
 
@@ -57,7 +58,7 @@ export function putUser({ scim }: World, id: string, order: directory.UserBody):
   return scimStep(
     `PUT user ${id} ${JSON.stringify(order)}`,
     () => scim.put(`/Users/${id}`, bodyOf(order)),
-    (model) => directory.changeUser(model, id, order),
+    (model) => directory.changeUser(model, id, { ...order, roles: order.roles ?? [] }),
   );
 }
 
@@ -162,6 +163,10 @@ export function patchSettings(
 
 export function setPrecedence(world: World, precedence: Model['precedence']): Step {
   return patchSettings(world, { precedence }, (model) => admin.changePrecedence(model, precedence));
+}
+
+export function letRoles(world: World, change: Partial<Model['roles']>): Step {
+  return patchSettings(world, change, (model) => directory.letRoles(model, change));
 }
 
 const mappingBody = ({ targets, ...rest }: admin.MappingOrder) => ({

@@ -74,4 +74,12 @@ export function groupName({ model }: World, { a, b, c, d }: Numbers): string {
   return `${prefix}${organization}${separator}${workspace}${separator}${role}`;
 }
 
+/** What a directory names in `roles`: mostly something that is there, or will be once it has its name. */
+export function rolesNamed({ model }: World, { a, b, c, d }: Numbers): string[] {
+  const workspace = pick([...model.workspaces.map(({ name }) => name), '*', pick(workspaceNames, b)], a + d);
+  const role = (b + d) % 3 === 0 ? pick(roleNames, a) : pick(workspaceRoles, c);
+  const organization = pick(['Organization Viewer', 'OrganizationAdmin', 'organization operator', 'Chief'], b + c);
+  return pick([[], [`${workspace}:${role}`], [organization], [organization, `${workspace}:${role}`]], c + d);
+}
+
 export type Kinds = Record<string, (world: World, numbers: Numbers) => Step>;

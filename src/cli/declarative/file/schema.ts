@@ -68,9 +68,15 @@ const scimSettings = z
     precedence: z.enum(precedences, `Write one of ${precedences.join(', ')}`),
     conventionEnabled: z.boolean('Write true or false'),
     requiredPrefix: text.min(1).max(limits.requiredPrefix).nullable(),
+    rolesEnabled: z.boolean('Write true or false').meta({ description: 'Whether roles of a SCIM User give roles' }),
+    rolesMakeAdmins: z
+      .boolean('Write true or false')
+      .meta({ description: 'Whether these may make Organization Admins' }),
   })
   .partial()
-  .meta({ description: 'How group names give roles, and which group wins' });
+  .meta({
+    description: 'How group names give roles, which group wins, and whether the directory names roles of people',
+  });
 
 const mapping = z.strictObject({
   group: text.min(1).max(limits.groupName).meta({ description: 'Its name; the directory may push it later' }),

@@ -1,4 +1,4 @@
-/** SCIM settings: how group names give roles, and which group wins. */
+/** SCIM settings: how group names give roles, which group wins, and whether the directory names roles of people. */
 import { changedFields, describeChange } from '../describe.ts';
 import type { OrganizationEntry } from '../file/schema.ts';
 import { kind } from '../kind.ts';
@@ -18,7 +18,7 @@ export const scimSettings = kind<'scimSettings', Settings | null>({
   },
   toEntry: (have) => {
     if (have === null) return undefined;
-    const { separator, precedence, conventionEnabled, requiredPrefix } = have;
-    return { separator, precedence, conventionEnabled, requiredPrefix };
+    const { separator, precedence, conventionEnabled, requiredPrefix, rolesEnabled, rolesMakeAdmins } = have;
+    return { separator, precedence, conventionEnabled, requiredPrefix, rolesEnabled, rolesMakeAdmins };
   },
 });

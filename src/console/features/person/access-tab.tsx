@@ -82,9 +82,35 @@ function Explanation({ access, member }: { readonly access: Access; readonly mem
           </details>
         ) : null}
       </Section>
+      <DirectoryRoles access={access} />
       {asking?.what === 'override' ? <OverrideDialog person={person} place={asking.place} onClose={close} /> : null}
       {asking?.what === 'clear' ? <ClearDialog person={person} place={asking.place} onClose={close} /> : null}
     </>
+  );
+}
+
+/** What the directory names, where it names anything. */
+function DirectoryRoles({ access: { directoryRoles, workspaces } }: { readonly access: Access }) {
+  if (directoryRoles.length === 0) return null;
+  const placeOf = (workspaceId: string | null) =>
+    workspaceId === '*'
+      ? text.access.allWorkspaces
+      : (workspaces.find((one) => one.workspaceId === workspaceId)?.name ?? null);
+  return (
+    <Section title={text.access.directoryRoles} text={text.access.directoryRolesText}>
+      <ul className={css.named}>
+        {directoryRoles.map(({ value, gives, detail }) => (
+          <li key={value}>
+            <code>{value}</code>
+            <span className={css.soft}>
+              {gives
+                ? text.access.gives(gives.role, placeOf(gives.workspaceId))
+                : text.access.givesNothing(detail ?? '')}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Section>
   );
 }
 

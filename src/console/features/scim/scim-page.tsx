@@ -9,6 +9,7 @@ import { RefusedState } from '../../ui/refused-state.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { ConnectTab } from './connect-tab.tsx';
 import { GuardTab } from './guard-tab.tsx';
+import { RolesTab } from './roles-tab.tsx';
 import { useSummary } from './use-summary.ts';
 
 const route = getRouteApi('/console/$organizationId/settings/scim');
@@ -33,6 +34,7 @@ function Scim() {
         onChange={(next) => void navigate({ search: { tab: next === 'connect' ? undefined : next }, replace: true })}
         tabs={[
           { value: 'connect', label: text.tabs.connect, content: <ConnectTab /> },
+          { value: 'roles', label: text.tabs.roles, content: <RolesTab /> },
           { value: 'guard', label: text.tabs.guard(waiting), content: <GuardTab /> },
         ]}
       />

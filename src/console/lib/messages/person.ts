@@ -29,6 +29,11 @@ export const person = {
     locked: (reason: string) =>
       `An admin has locked this person: ${reason}. What is below counts again when the lock is lifted.`,
     inactive: 'Deactivated people have no access. What is below counts again when they are reactivated.',
+    directoryRoles: 'Roles that the directory names',
+    directoryRolesText: 'As it sent them, and what each gives.',
+    gives: (role: string, place: string | null) => (place === null ? `Gives ${role}.` : `Gives ${role} in ${place}.`),
+    allWorkspaces: 'all workspaces',
+    givesNothing: (why: string) => `Gives nothing. ${why}`,
     others: 'Workspaces without access',
     change: 'Override…',
     changeLabel: (workspace: string) => `Override the role in ${workspace}`,

@@ -8,6 +8,7 @@ export const reasonTexts = {
   group: (name: string | undefined) => `because ${group(name)} says so`,
   heldGroup: (name: string | undefined) => `because ${group(name)} said so, which waits for an admin`,
   adminGroup: (name: string | undefined) => `because ${group(name)}, which admins made, says so`,
+  directoryRole: 'because the directory names this role for the person',
   signInGroup: (name: string | undefined) => `because ${group(name)} of the sign-in says so`,
   override: (reason: string | null | undefined) =>
     reason ? `override by an admin: ${reason}` : 'override by an admin',
@@ -26,6 +27,7 @@ export const sourceNames: Readonly<Record<string, string>> = {
   creator: 'Creator',
   'scim-group': 'Group',
   'admin-group': 'Group by admins',
+  'scim-role': 'Directory role',
   'sso-group': 'Sign-in group',
   override: 'Override',
   'organization-admin': 'Organization Admin',

@@ -5,6 +5,7 @@ export const scim = {
   tabs: {
     label: 'About SCIM',
     connect: 'Connection',
+    roles: 'Roles',
     guard: (waiting: number) => (waiting === 0 ? 'Mass-change guard' : `Mass-change guard (${waiting} waiting)`),
   },
   baseUrl: 'SCIM base URL',
@@ -25,10 +26,33 @@ export const scim = {
   personal: 'A personal organization has no directory. Choose another organization above.',
 };
 
+/** What `roles` of a User give. */
+export const directoryRoles = {
+  title: 'Roles that the directory names',
+  text: 'Beside groups, a directory may name roles of a person: in the attribute roles, such as an app role of Microsoft Entra ID.',
+  change: 'Change…',
+  enabled: 'Roles of a person give access',
+  enabledHint:
+    'They rank with groups. What names no role here is kept, gives nothing, and says why on the page of the person.',
+  admins: 'They may make Organization Admins',
+  adminsHint: 'Whoever runs the directory can then make anybody an admin here.',
+  on: 'Named roles count',
+  off: 'Named roles are kept and give nothing',
+  adminsOn: 'May be made by the directory',
+  adminsOff: 'Are never made by the directory',
+  facts: { roles: 'Roles', admins: 'Organization Admins' },
+  form: 'A value is an organization role, or a workspace and a role in it. Capitals, spaces and hyphens do not matter.',
+  examples: ['Organization Viewer', 'Workspace 1:Workspace Editor', '*:Workspace Viewer'],
+  list: 'All values that may be sent, with ids that stay when something is renamed, are at',
+  save: 'Save',
+  same: 'This is how it is now.',
+  saved: 'Saved. It holds for everybody from now on.',
+};
+
 /** Of a token or an OAuth client. */
 export const strict = {
   label: 'Strict',
-  hint: 'What no schema knows is refused. Off: it is ignored and named in the log, as most identity providers need it.',
+  hint: 'By the SCIM Interoperability Profile: unknown attributes, PATCH without paths and passwords are refused. Off: as most identity providers need it.',
   mark: 'strict',
 };
 

@@ -196,6 +196,7 @@ const causes: Record<NonNullable<Resolution['source']>, string> = {
   override: 'an admin has decided it',
   'scim-group': 'a SCIM group',
   'admin-group': 'a group that admins made',
+  'scim-role': 'a role that the directory names',
   'sso-group': 'a group of the sign-in',
   invitation: 'an invitation',
   manual: 'an admin has given it',

@@ -8,6 +8,7 @@ import { groups } from '../../model/group.ts';
 import { type HeldChangeDocument, heldChanges } from '../../model/held-change.ts';
 import { standingOf } from '../../model/member.ts';
 import { type EffectiveAccess, effective, type Resolution } from '../grants/effective.ts';
+import { type ToldRole, tellRoles } from '../grants/role-grants.ts';
 import { type AccessState, loadAccess, type MemberAccess, rulesOf } from '../state.ts';
 
 export type Explanation = {
@@ -24,6 +25,8 @@ export type Explanation = {
   readonly groupNames: ReadonlyMap<string, string>;
   /** The held changes that keep grants, by id. */
   readonly heldChanges: ReadonlyMap<string, HeldChangeDocument>;
+  /** The roles that the directory names of the person. */
+  readonly directoryRoles: readonly ToldRole[];
 };
 
 /** Computed from the grants as they are now. @throws DomainError not_found */
@@ -58,5 +61,6 @@ export async function explainGrants(
       ...named.map(({ _id, displayName }): [string, string] => [_id, displayName]),
     ]),
     heldChanges: new Map(held.map((change) => [change._id, change])),
+    directoryRoles: tellRoles(state, member, grants),
   };
 }

@@ -3,7 +3,7 @@
  * `explain` reads its verdicts, and nothing else in the product answers "may she?".
  */
 
-import { type Grant, groupSources } from '../../model/grant.ts';
+import { type Grant, standingSources } from '../../model/grant.ts';
 import type { Standing } from '../../model/member.ts';
 import type { Precedence } from '../../model/organization.ts';
 import {
@@ -154,7 +154,7 @@ function resolve<G extends Grant>(status: Standing, grants: readonly G[], rules:
     if (counting.includes(grant)) return null;
     if (isExpired(grant, at)) return expired;
     if (!deciding?.holds(grant)) return winner && deciding ? deciding.decides(winner) : 'another grant decides';
-    return deciding.beaten?.(rules.precedence) ?? null;
+    return (winner && deciding.beaten?.(rules.precedence, winner)) ?? null;
   }
 }
 
@@ -165,13 +165,19 @@ type GrantClass = {
   /** Why grants of later classes lose. */
   readonly decides: (winner: Grant) => string;
   /** Why grants of the same class lose; null: none does, and each counts. */
-  readonly beaten: ((precedence: Precedence) => string) | null;
+  readonly beaten: ((precedence: Precedence, winner: Grant) => string) | null;
 };
 
-function beatenGroup(precedence: Precedence): string {
+function beatenGroup(precedence: Precedence, { source }: Grant): string {
+  if (source === 'scim-role') return 'the directory names a higher role of this person';
   if (precedence === 'newest') return 'a newer group decides';
   return precedence === 'priority' ? 'a mapping of higher priority decides' : 'another group gives a higher role';
 }
+
+const standing: Partial<Record<Grant['source'], string>> = {
+  'admin-group': 'a group that admins made',
+  'scim-role': 'a role that the directory names',
+};
 
 const overrides: GrantClass = {
   holds: ({ source }) => source === 'override',
@@ -190,9 +196,9 @@ const others: readonly GrantClass[] = [
     beaten: beatenGroup,
   },
   {
-    holds: ({ source, weak }) => groupSources.includes(source) && !weak,
+    holds: ({ source, weak }) => standingSources.includes(source) && !weak,
     compare: compareGroups,
-    decides: ({ source }) => (source === 'admin-group' ? 'a group that admins made decides' : 'a SCIM group decides'),
+    decides: ({ source }) => `${standing[source] ?? 'a SCIM group'} decides`,
     beaten: beatenGroup,
   },
   {

@@ -1,8 +1,11 @@
-/** What a group name that gives nothing was probably meant to say. */
+/** What a group name, or a role that a directory names, was probably meant to say where it gives nothing. */
 import { distance } from 'fastest-levenshtein';
 import type { UnmatchedReason } from '../../model/group.ts';
 import { separators } from '../../model/organization.ts';
 import { organizationRoles } from '../../model/role.ts';
+import { everyWorkspace } from '../../model/workspace.ts';
+import type { NoRole } from '../grants/role-grants.ts';
+import { type NamesState, namesOf } from './map-group.ts';
 import { type ConventionSettings, readGroupName } from './naming-convention.ts';
 
 type Named = { readonly id: string; readonly name: string };
@@ -123,4 +126,37 @@ const sentences: Record<UnmatchedReason, string> = {
 export function describeUnmatched(reason: UnmatchedReason, nearest: readonly NearestName[]): string {
   const names = nearest.map(({ kind, name }) => `${kind} “${name}”`);
   return names.length === 0 ? sentences[reason] : `${sentences[reason]} Did you mean ${names.join(' or ')}?`;
+}
+
+const noRoles: Record<NoRole, string> = {
+  unknown_role: 'No role is called so. Name an organization role, or a workspace and a role in it as "Workspace:Role".',
+  ambiguous: 'Several workspaces or roles fit: name them by their ids, as /Roles lists them.',
+  admins_not_allowed: 'This organization does not let its directory make Organization Admins.',
+  roles_off: 'This organization does not let its directory give roles to people.',
+};
+
+/** Why a role that the directory names gives nothing, in a sentence or two for people. */
+export function describeNoRole(value: string, reason: NoRole, names: NamesState): string {
+  const nearest = reason === 'unknown_role' ? nearestRoles(value, names) : [];
+  const meant = nearest.map((name) => `"${name}"`).join(' or ');
+  return nearest.length === 0 ? noRoles[reason] : `${noRoles[reason]} Did you mean ${meant}?`;
+}
+
+function nearestRoles(value: string, names: NamesState): string[] {
+  if (value.length > maxLength) return [];
+  const { workspaces, roles } = namesOf(names);
+  const at = value.lastIndexOf(':');
+  const tail = value.slice(at + 1);
+  const inWorkspaces = near([tail], roles, 'role').slice(0, 1);
+  if (at < 0) {
+    const ofOrganization = organizationRoles.map((name) => ({ id: name, name }));
+    // A role in no workspace: in which, only the directory can say.
+    return [
+      ...near([value], ofOrganization, 'role').map(({ name }) => name),
+      ...inWorkspaces.map(({ name }) => `${everyWorkspace}:${name}`),
+    ].slice(0, shown);
+  }
+  const head = value.slice(0, at).trim();
+  const places = head === everyWorkspace ? [{ name: everyWorkspace }] : near([head], workspaces, 'workspace');
+  return places.flatMap((place) => inWorkspaces.map(({ name }) => `${place.name}:${name}`)).slice(0, shown);
 }

@@ -59,7 +59,9 @@ export function removeFromWorkspace(
             ? 'This member keeps a role in all workspaces, which a mapping gave. Set an override with the effect "deny" here instead.'
             : still.winner?.heldBy
               ? `A group gave this member access to the workspace, and held change ${still.winner.heldBy} keeps it. Decide that one, or set an override with the effect "deny".`
-              : 'A group gives this member access to the workspace. Set an override with the effect "deny" instead, or change the group.',
+              : still.winner?.source === 'scim-role'
+                ? 'The directory names a role of this member in the workspace. Set an override with the effect "deny" instead, or take the role away there.'
+                : 'A group gives this member access to the workspace. Set an override with the effect "deny" instead, or change the group.',
         );
       if (member.status === 'pending')
         draft.event({ type: 'invitation.updated', subject: { memberId, workspaceId }, after: { role: null } });

@@ -8,14 +8,16 @@ import { operate } from '../../operation/operate.ts';
 import { proveStoredPeople } from './0002-proof.ts';
 import { nameGroupsOfMemberships } from './0003-groups-of-memberships.ts';
 import { tellPasswordsApart } from './0004-passwords.ts';
+import { tellRoleValues } from './0005-role-values.ts';
 
 /** The version of the data that this release writes. */
-export const schemaVersion = 4;
+export const schemaVersion = 5;
 
 const steps: ReadonlyMap<number, () => Promise<void>> = new Map([
   [2, proveStoredPeople],
   [3, nameGroupsOfMemberships],
   [4, tellPasswordsApart],
+  [5, tellRoleValues],
 ]);
 
 /** Runs the steps that this data has not seen. Call it before anything else is read, at each start. */

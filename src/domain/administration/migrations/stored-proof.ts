@@ -172,7 +172,7 @@ function proven(person: Known, taken: ReadonlySet<string>, at: Date): MemberDocu
   const { emails: _, ...resource } = member.resource;
   const { emails: _folded, ...search } = member.search;
   const words = {
-    ...{ userName, externalId: member.externalId, emails: [], active: member.status === 'active' },
+    ...{ userName, externalId: member.externalId, emails: [], roles: [], active: member.status === 'active' },
     name: member.name === email ? userName : member.name,
     resource: { ...resource, userName },
     search: { ...search, userName: foldName(userName) },

@@ -2,6 +2,7 @@
 import { tenant } from '../../../storage/tenant.ts';
 import { byGroup, type NestingEdge, withAncestors, withGroupGrants } from '../../access/grants/group-grants.ts';
 import { withKeptRoles } from '../../access/grants/keep-roles.ts';
+import { withRoleGrants } from '../../access/grants/role-grants.ts';
 import type { NamesState } from '../../access/mapping/map-group.ts';
 import { rulesOf } from '../../access/state.ts';
 import type { Context } from '../../kernel/context.ts';
@@ -42,7 +43,8 @@ export function proposal(
     grantsOf: ({ member, grants }) => {
       const memberId = member._id;
       const all = withAncestors(groupsOf(member), nesting);
-      const given = withGroupGrants(organization._id, memberId, grants, all, mappingsOf, at);
+      const named = withRoleGrants(state, member, grants, at);
+      const given = withGroupGrants(organization._id, memberId, named, all, mappingsOf, at);
       const keeps = [...kept].flatMap(([groupId, rows]) => (all.has(groupId) ? rows : []));
       const of = { orgId: organization._id, memberId, at, context };
       return withKeptRoles(of, given, keeps, rulesOf(state));

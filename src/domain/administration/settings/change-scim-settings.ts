@@ -1,4 +1,4 @@
-/** SCIM settings of an organization: how group names are read, and which group wins where several give a role. */
+/** SCIM settings of an organization: how group names are read, which group wins where several give a role, and whether `roles` of a User do. */
 
 import { isDeepStrictEqual } from 'node:util';
 import { tenant } from '../../../storage/tenant.ts';
@@ -12,6 +12,7 @@ import {
   withAncestors,
   withGroupGrants,
 } from '../../access/grants/group-grants.ts';
+import { withRoleGrants } from '../../access/grants/role-grants.ts';
 import { deferAccess, loadConcerned, membersPerCommit } from '../../access/large-change.ts';
 import { mapGroup } from '../../access/mapping/map-group.ts';
 import { type AccessState, rulesOf } from '../../access/state.ts';
@@ -19,26 +20,32 @@ import type { Context } from '../../kernel/context.ts';
 import { type GroupDocument, groups } from '../../model/group.ts';
 import type { MappingDocument } from '../../model/mapping.ts';
 import { directGroupsOf, members, standingOf } from '../../model/member.ts';
-import { type OrganizationDocument, organizations } from '../../model/organization.ts';
+import {
+  type OrganizationDocument,
+  organizations,
+  type ScimSettings,
+  scimSettingsOf,
+} from '../../model/organization.ts';
 import { isOrganizationAdmin } from '../../model/role.ts';
 import { draftJob } from '../../operation/draft-job.ts';
 import { changeNames } from '../../operation/names.ts';
 import { operate } from '../../operation/operate.ts';
 import { runSmallJobs } from '../jobs/run-jobs.ts';
 
-type ScimSettings = OrganizationDocument['scim'];
-
 /** What is not given stays. */
 export type ScimSettingsChange = { readonly [K in keyof ScimSettings]?: ScimSettings[K] | undefined };
 
 /** The organization after the change: what a preview decides with. */
-export function withScimSettings(organization: OrganizationDocument, change: ScimSettingsChange): OrganizationDocument {
+export function withScimSettings(
+  organization: OrganizationDocument,
+  change: ScimSettingsChange,
+): OrganizationDocument & { readonly scim: ScimSettings } {
   const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-  return { ...organization, scim: { ...organization.scim, ...given } };
+  return { ...organization, scim: { ...scimSettingsOf(organization), ...given } };
 }
 
 /**
- * Changes how groups give roles. A new precedence has its effect on everybody at once. After a change of the convention
+ * Changes how groups give roles, and whether the roles that the directory names do. Precedence and roles have their effect on everybody at once. After a change of the convention
  * every group's name is read again: in a small organization before this answers, else by a job.
  * @returns the settings, and the job that still runs
  * @throws DomainError conflict/last_admin, with nothing changed
@@ -55,26 +62,24 @@ export async function changeScimSettings(
       const after = withScimSettings(before, change);
       const { scim } = after;
       const jobIds: string[] = [];
-      if (isDeepStrictEqual(scim, before.scim)) return { scim, jobIds };
+      const old = scimSettingsOf(before);
+      if (isDeepStrictEqual(scim, old)) return { scim, jobIds };
       draft.update(organizations, orgId, { scim }, { scim: before.scim });
-      draft.event({
-        type: 'scim_settings.updated',
-        subject: { organizationId: orgId },
-        before: before.scim,
-        after: scim,
-      });
-      if (scim.precedence !== before.scim.precedence) {
+      draft.event({ type: 'scim_settings.updated', subject: { organizationId: orgId }, before: old, after: scim });
+      const reason = movesAtOnce(old, scim);
+      if (reason !== null) {
         // Also for a member that is created meanwhile, by the rule of before.
-        const { organization, jobId } = deferAccess(draft, context, after, { reason: 'another precedence of groups' });
+        const { organization, jobId } = deferAccess(draft, context, after, { reason });
         jobIds.push(jobId);
-        const changes = [...access.members.values()].map(({ member: { _id: memberId, status }, grants }) => ({
-          memberId,
-          status,
-          grants,
+        const state = { ...access, organization };
+        const changes = [...access.members.values()].map(({ member, grants }) => ({
+          memberId: member._id,
+          status: member.status,
+          grants: withRoleGrants(state, member, grants, draft.now),
         }));
-        decideAccess(draft, { ...access, organization }, changes);
+        decideAccess(draft, state, changes);
       }
-      if (!isDeepStrictEqual({ ...scim, precedence: null }, { ...before.scim, precedence: null })) {
+      if (!isDeepStrictEqual(namingOf(scim), namingOf(old))) {
         requireAdminAfter({ ...access, organization: after }, named, draft.now);
         // Whoever reads a name by the convention of before does so again.
         changeNames(draft, before);
@@ -84,6 +89,18 @@ export async function changeScimSettings(
     },
   });
   return { scim, jobId: await runSmallJobs(orgId, jobIds) };
+}
+
+/** Why everybody's access follows from the change, by no name that would have to be read; null: it does not. */
+function movesAtOnce(before: ScimSettings, after: ScimSettings): string | null {
+  if (after.precedence !== before.precedence) return 'another precedence of groups';
+  const isSame = after.rolesEnabled === before.rolesEnabled && after.rolesMakeAdmins === before.rolesMakeAdmins;
+  return isSame ? null : 'other rules for the roles that the directory names';
+}
+
+/** What group names are read by. */
+function namingOf({ separator, conventionEnabled, requiredPrefix }: ScimSettings) {
+  return { separator, conventionEnabled, requiredPrefix };
 }
 
 type NamedGroups = {

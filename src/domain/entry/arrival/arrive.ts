@@ -4,6 +4,7 @@
  */
 
 import { decideAccess } from '../../access/decide-access.ts';
+import { withRoleGrants } from '../../access/grants/role-grants.ts';
 import { keepLastAdmin } from '../../access/keep-last-admin-unattended.ts';
 import { type AccessState, memberIn, noAccessYet } from '../../access/state.ts';
 import type { GrantDocument } from '../../model/grant.ts';
@@ -52,9 +53,11 @@ export function draftArrival(draft: Draft, access: AccessState, arriving: Arrivi
   const whose = { memberId: member._id, isInvited, customRoles: access.customRoles };
   const along = newcomer ? carriedOver(before, access.members.get(newcomer._id)?.grants ?? [], whose) : before;
   if (newcomer) draftPlaces(draft, newcomer, present.member);
-  const grants = withClaims ? withClaims(along) : along;
-  if (withClaims && grants !== along) assertNames(draft, access.organization);
-  const loaded = { ...access, members: new Map(access.members).set(member._id, present) };
+  const named = withRoleGrants(access, member, along, draft.now);
+  const grants = withClaims ? withClaims(named) : named;
+  if (withClaims && grants !== named) assertNames(draft, access.organization);
+  const described = { ...present, member: { ...present.member, roleValues: member.roleValues ?? [] } };
+  const loaded = { ...access, members: new Map(access.members).set(member._id, described) };
   const wanted = { memberId: member._id, status: member.status, grants };
   const changes = newcomer ? [{ memberId: newcomer._id, status: null, grants: [] }, wanted] : [wanted];
   // A directory is told no; at a sign-in nobody could be.
@@ -71,6 +74,7 @@ function changesOf(member: MemberDocument): Partial<MemberDocument> {
     groupIds: _groups,
     adminGroupIds: _adminGroups,
     organizationRole: _role,
+    hasIdleRoles: _idle,
     accessValidUntil: _until,
     accessEndedAt: _ended,
     accessRevision: _revision,

@@ -6,6 +6,7 @@ import type { Actor, Context } from '../../kernel/context.ts';
 import { type GrantDocument, newGrant } from '../../model/grant.ts';
 import type { InvitationDocument } from '../../model/invitation.ts';
 import type { MemberSummary } from '../../model/member.ts';
+import type { Precedence } from '../../model/organization.ts';
 import type { OrganizationRole, RoleId } from '../../model/role.ts';
 import type { TombstoneDocument } from '../../model/tombstone.ts';
 import type { Inviters } from '../offer/inviter.ts';
@@ -68,7 +69,10 @@ export function withGrants(batch: Batch, memberId: string, rows: readonly GrantD
 /** A role in a workspace, by id; in the organization where there is no workspace. */
 export type Given = { readonly workspaceId: string | null; readonly role: RoleId };
 
-/** These grants with what somebody gives; a grant of the same source for the same place is replaced. */
+/**
+ * These grants with what somebody gives; a grant of the same source for the same place is replaced. Where all roles count, a role
+ * in a workspace is given beside the others (A13).
+ */
 export function grantsWith(
   present: readonly GrantDocument[],
   given: readonly Given[],
@@ -78,12 +82,17 @@ export function grantsWith(
     readonly source: 'manual' | 'invitation';
     readonly by: Actor;
     readonly at: Date;
+    readonly precedence: Precedence;
   },
 ): readonly GrantDocument[] {
-  const { memberId, orgId, source, by, at } = how;
+  const { memberId, orgId, source, by, at, precedence } = how;
   const rows = given.map(({ workspaceId, role }): GrantDocument => {
-    const old = present.find((row) => row.workspaceId === workspaceId && row.source === source);
-    return { ...(old ?? { ...newGrant(orgId, memberId, at), source, workspaceId }), role, createdBy: by };
+    const there = present.filter((row) => row.workspaceId === workspaceId && row.source === source);
+    const isBeside = precedence === 'combined' && workspaceId !== null && there.length > 0;
+    const old = isBeside ? there.find((row) => row.role === role) : there[0];
+    const fresh = { ...newGrant(orgId, memberId, at), source, workspaceId };
+    // Which tells the rows of one place apart.
+    return { ...(old ?? { ...fresh, mappingId: isBeside ? `beside/${role}` : null }), role, createdBy: by };
   });
   return [...present.filter(({ _id }) => !rows.some((row) => row._id === _id)), ...rows];
 }

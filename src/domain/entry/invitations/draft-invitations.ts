@@ -26,7 +26,7 @@ export function draftInvitations(
   sealed: ReadonlyMap<string, string> | null,
 ): Outcome[] {
   const { access } = state;
-  const drafting = { draft, inviting, sealed };
+  const drafting = { draft, inviting, sealed, precedence: access.organization.scim.precedence };
   let batch = newBatch(access);
   const outcomes = orders.map((order) => {
     const decision = judgeOrder(batch, order, state, inviting, draft.now);

@@ -3,6 +3,7 @@ import { newId } from '../../../storage/collection.ts';
 import { type InvitationDocument, invitations } from '../../model/invitation.ts';
 import { type MemberSummary, members } from '../../model/member.ts';
 import { newMember } from '../../model/new-member.ts';
+import type { Precedence } from '../../model/organization.ts';
 import { profileContent } from '../../model/profile.ts';
 import type { Draft } from '../../operation/operate.ts';
 import { draftMail } from '../mail/outbox.ts';
@@ -14,6 +15,7 @@ import { expiryFrom } from './link.ts';
 /** What the steps share. `sealed`: the links' secrets by their hash, encrypted, where invitations are mailed. */
 export type Drafting = {
   readonly draft: Draft;
+  readonly precedence: Precedence;
   readonly inviting: Inviting;
   readonly sealed: ReadonlyMap<string, string> | null;
 };
@@ -28,13 +30,13 @@ export type Done = {
 
 /** Drafts nothing: the batch with these roles given to the person. */
 export function give(
-  { draft, inviting }: Drafting,
+  { draft, inviting, precedence }: Drafting,
   batch: Batch,
   { _id: memberId }: MemberSummary,
   given: readonly Given[],
   source: 'manual' | 'invitation',
 ): Batch {
-  const how = { memberId, orgId: inviting.orgId, source, by: inviting.context.actor, at: draft.now };
+  const how = { memberId, orgId: inviting.orgId, source, by: inviting.context.actor, at: draft.now, precedence };
   return withGrants(batch, memberId, grantsWith(grantsIn(batch, memberId), given, how));
 }
 

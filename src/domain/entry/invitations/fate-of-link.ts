@@ -25,7 +25,15 @@ export function fateOfLink(
   }: Omit<Extension, 'link'> & { state: BatchState; inviting: Inviting; at: Date },
 ): LinkFate {
   const { authority, context, orgId, settings } = inviting;
-  const how = { memberId: invitation.memberId, orgId, source: 'invitation' as const, by: context.actor, at };
+  const { precedence } = state.access.organization.scim;
+  const how = {
+    memberId: invitation.memberId,
+    orgId,
+    source: 'invitation' as const,
+    by: context.actor,
+    at,
+    precedence,
+  };
   const gives = grantsWith(present, [...missing, { workspaceId: null, role: organizationRole }], how);
   const mayHave = (who: Authority | undefined) =>
     who !== undefined && mayGiveAll(who, organizationRole, gives, state.access.customRoles);

@@ -1,11 +1,12 @@
 /** What is to become of one person of a batch. Pure: nothing is drafted here. */
 
 import { mayInviteAs } from '../../access/authority/giving.ts';
+import type { Resolution } from '../../access/grants/effective.ts';
 import { type AccessState, accessBy } from '../../access/state.ts';
 import type { GrantDocument } from '../../model/grant.ts';
 import { type InvitationDocument, isExpired } from '../../model/invitation.ts';
 import type { MemberSummary } from '../../model/member.ts';
-import { findWorkspaceRole } from '../../model/role.ts';
+import { findWorkspaceRole, type RoleId } from '../../model/role.ts';
 import { mayAdmit } from '../offer/inviter.ts';
 import { claimsAddress } from '../proof/proof.ts';
 import {
@@ -75,10 +76,19 @@ function judgeActive(
   at: Date,
 ): Decision {
   const held = accessBy(access, present, at).workspaces;
-  const missing = asked.filter(({ workspaceId }) => (held.get(workspaceId ?? '')?.role ?? null) === null);
+  const missing = asked.filter(({ workspaceId, role }) => {
+    const there = held.get(workspaceId ?? '');
+    return (there?.role ?? null) === null || (there !== undefined && hasRoomFor(role, there, access));
+  });
   if (missing.some(({ workspaceId }) => held.get(workspaceId ?? '')?.source === 'override'))
     return refused('denied', 'An override denies this member access: change or clear it first.', person);
   return missing.length === 0 ? { kind: 'nothing', person } : { kind: 'added', person, missing };
+}
+
+/** Where all roles count, another one counts beside them, unless somebody's place is decided alone (A13). */
+function hasRoomFor(role: RoleId, { roles, source }: Resolution, { organization }: AccessState): boolean {
+  const isDecided = source === 'override' || source === 'organization-admin';
+  return organization.scim.precedence === 'combined' && !isDecided && !roles.includes(role);
 }
 
 /** Somebody who is invited already gains what is new. */
@@ -93,9 +103,10 @@ function judgePending(
   const organizationRole = order.roleAsked && !invitation.initialAdmin ? order.organizationRole : before;
   if (organizationRole !== before && !mayInviteAs(inviting.authority, before))
     return refused('forbidden', `Only an Organization Admin may change the invitation of an ${before}.`, person);
-  const missing = asked.filter(
-    ({ workspaceId }) => !present.some((row) => row.source === 'invitation' && row.workspaceId === workspaceId),
-  );
+  const addsUp = about.state.access.organization.scim.precedence === 'combined';
+  const isGiven = (row: GrantDocument, { workspaceId, role }: Given) =>
+    row.source === 'invitation' && row.workspaceId === workspaceId && (!addsUp || row.role === role);
+  const missing = asked.filter((given) => !present.some((row) => isGiven(row, given)));
   const expired = isExpired(invitation, at);
   if (!expired && missing.length === 0 && organizationRole === before) return { kind: 'nothing', person };
   const link = fateOfLink(present, { ...about, organizationRole, missing });

@@ -19,6 +19,8 @@ export function whyNotAsked(
       return `An override decides in ${workspace}, ${has}: change or clear it to give ${asked}.`;
     case 'organization-admin':
       return `An Organization Admin is Workspace Admin in ${workspace} as everywhere, and no override changes that: set another organization role first.`;
+    case 'scim-role':
+      return `The directory names ${has} for ${workspace}: to give ${asked}, set an override or change the roles there.`;
     case 'scim-group':
     case 'admin-group':
     case 'sso-group':

@@ -41,6 +41,7 @@ const anyGrant: fc.Arbitrary<Omit<Grant, '_id'>> = fc
       'override',
       'scim-group',
       'admin-group',
+      'scim-role',
       'sso-group',
       'manual',
       'invitation',
@@ -89,7 +90,7 @@ const someGrants = fc.array(anyGrant, { maxLength: 10 }).map((grants) => {
 function line({ source, weak }: Grant): number {
   if (source === 'override') return 3;
   if (weak) return 6;
-  return source === 'scim-group' || source === 'admin-group' ? 4 : source === 'sso-group' ? 5 : 6;
+  return ['scim-group', 'admin-group', 'scim-role'].includes(source) ? 4 : source === 'sso-group' ? 5 : 6;
 }
 
 /** Compared element by element; the smallest decides. */

@@ -86,6 +86,24 @@ const workspaceCases: Case[] = [
     'admin-group',
   ],
   [
+    'a role that the directory names decides over a higher group of the sign-in',
+    [grant('sso-group', 'Workspace Admin'), grant('scim-role', 'Workspace Viewer')],
+    'Workspace Viewer',
+    'scim-role',
+  ],
+  [
+    'a role that the directory names decides over an invitation to more',
+    [grant('invitation', 'Workspace Admin'), grant('scim-role', 'Workspace Viewer')],
+    'Workspace Viewer',
+    'scim-role',
+  ],
+  [
+    'a role that the directory names ranks with its groups',
+    [grant('scim-group', 'Workspace Viewer'), grant('scim-role', 'Workspace Editor')],
+    'Workspace Editor',
+    'scim-role',
+  ],
+  [
     'a SCIM group decides over a higher group of the sign-in',
     [grant('sso-group', 'Workspace Admin'), grant('scim-group', 'Workspace Viewer')],
     'Workspace Viewer',
@@ -365,6 +383,16 @@ describe('why a grant lost', () => {
       'SCIM group',
       [grant('scim-group', 'Workspace Viewer'), grant('manual', 'Workspace Admin')],
       [null, 'a SCIM group decides'],
+    ],
+    [
+      'named role',
+      [grant('scim-role', 'Workspace Viewer'), grant('manual', 'Workspace Admin')],
+      [null, 'a role that the directory names decides'],
+    ],
+    [
+      'higher named role',
+      [grant('scim-role', 'Workspace Editor'), grant('scim-group', 'Workspace Viewer')],
+      [null, 'the directory names a higher role of this person'],
     ],
     [
       'group of the sign-in',

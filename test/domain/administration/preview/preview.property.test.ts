@@ -63,6 +63,13 @@ const groupName = fc
         : `${prefix}${organizationRole}${separator}${workspace}${separator}${role}`,
   );
 
+const namedRole = fc.oneof(
+  fc.constantFrom(...organizationRoles),
+  fc
+    .tuple(fc.constantFrom(...workspaceNames, '*', 'Nowhere'), fc.constantFrom(...workspaceRoles))
+    .map(([workspace, role]) => `${workspace}:${role}`),
+);
+
 const mapping = fc.record({
   targets: fc.uniqueArray(fc.record({ workspace: fc.nat(2), role: fc.constantFrom(...workspaceRoles) }), {
     maxLength: 2,
@@ -74,6 +81,8 @@ const mapping = fc.record({
 
 const world = fc.record({
   active: fc.array(fc.boolean(), { minLength: 5, maxLength: 5 }),
+  roles: fc.array(fc.uniqueArray(namedRole, { maxLength: 2 }), { minLength: 5, maxLength: 5 }),
+  rolesEnabled: fc.boolean(),
   groups: fc.uniqueArray(fc.record({ name: groupName, members: fc.subarray([0, 1, 2, 3, 4]), nested: fc.boolean() }), {
     minLength: 2,
     maxLength: 4,
@@ -97,6 +106,8 @@ const settings = fc.record(
     precedence: fc.constantFrom('highest' as const, 'newest' as const, 'priority' as const, 'combined' as const),
     conventionEnabled: fc.boolean(),
     requiredPrefix: fc.constantFrom(null, 'Acme '),
+    rolesEnabled: fc.boolean(),
+    rolesMakeAdmins: fc.boolean(),
   },
   { requiredKeys: [] },
 );
@@ -163,7 +174,9 @@ async function build(drawn: World): Promise<Place> {
   for (const name of workspaceNames.slice(1)) more.push((await createWorkspace(context, orgId, name))._id);
   const users: string[] = [];
   for (const [n, active] of drawn.active.entries())
-    users.push((await createUser(context, orgId, person(`u${n}@acme.test`, { active })))._id);
+    users.push(
+      (await createUser(context, orgId, person(`u${n}@acme.test`, { active, roles: drawn.roles[n] ?? [] })))._id,
+    );
   const groupIds: string[] = [];
   for (const group of drawn.groups) {
     const ids = group.members.map((n) => users[n] as string);
@@ -180,7 +193,7 @@ async function build(drawn: World): Promise<Place> {
     among(active, drawn.made.members),
   );
   const place = { orgId, workspaceIds, groupIds, made, active };
-  await changeScimSettings(context, orgId, { precedence: drawn.precedence });
+  await changeScimSettings(context, orgId, { precedence: drawn.precedence, rolesEnabled: drawn.rolesEnabled });
   for (const { group, mapping } of drawn.explicit)
     await unlessRefused(createMapping(context, orgId, { id: pick(groupIds, group) }, mappingOf(mapping, place)));
   for (const { user, workspace, role } of drawn.overrides) {

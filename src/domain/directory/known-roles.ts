@@ -1,0 +1,21 @@
+/** A strict client has a role that names nothing refused. By default it is kept and its reason shown, as nothing must stop a directory. */
+import { type RoleNames, readRole } from '../access/grants/role-grants.ts';
+import { describeNoRole } from '../access/mapping/nearest-names.ts';
+import { DomainError } from '../kernel/domain-error.ts';
+import { scimSettingsOf } from '../model/organization.ts';
+
+export type Strictness = {
+  /** Whether the client asked for what nobody understands to be refused. */
+  readonly strict?: boolean;
+};
+
+/** Where roles give nothing at all, they are attributes like any other. @throws DomainError invalid/unknown_role */
+export function requireKnownRoles(names: RoleNames, values: readonly string[]): void {
+  if (!scimSettingsOf(names.organization).rolesEnabled) return;
+  for (const value of values) {
+    const reading = readRole(value, names);
+    if ('target' in reading) continue;
+    const detail = `"roles" has "${value.slice(0, 200)}". ${describeNoRole(value, reading.none, names)}`;
+    throw new DomainError('invalid', reading.none, detail, 'roles');
+  }
+}
