@@ -102,7 +102,7 @@ describe.each(proxies)('behind %s', (program, start) => {
       try {
         // 502 is the proxy's, which has lost the connection to one of them.
         const { client, acknowledged, retried } = stubbornClient(
-          `http://127.0.0.1:${proxyPort}/scim/v2`,
+          `http://localhost:${proxyPort}/scim/v2`,
           token,
           (status) => status === 502 || status === 503,
         );
