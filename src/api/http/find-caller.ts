@@ -48,6 +48,7 @@ async function findKeyCaller(secret: string, maxDays: number, request: Request):
   const token = await authenticateApiToken(secret, maxDays);
   if (!token) return null;
   const { _id: keyId, kind: key, accountId, connectionId, orgId, scopes, expiresAt, description } = token;
+  Object.assign(request, { account: accountId, organization: orgId });
   const shown = { kind: 'api-key' as const, keyId, scopes, expiresAt };
   if (key === 'deployment') return { ...shown, key, accountId: null, organizationId: null, name: description };
   if (key === 'service' && orgId !== null)
