@@ -5,26 +5,31 @@
  * keeps nobody else from being served.
  */
 
-/** At work at once when nothing is slow. More are not done sooner, as one processor does them all. */
-const most = 64;
+export type QueueRules = {
+  /** At work at once when nothing is slow. More are not done sooner, as one processor does them all. */
+  readonly most: number;
+  /** Nobody waits longer: who would is refused at once, and can go elsewhere. */
+  readonly longestWaitMs: number;
+  /** What a request takes of the processor, of somebody of whom nothing is known yet. */
+  readonly unknownCostMs: number;
+};
+
 /** However slow it is. */
 const least = 4;
 /** What one may take, so that there is always room for others at once. */
 const shareOfOne = 0.75;
 
-/** Nobody waits longer: who would is refused at once, and can go elsewhere. */
-const longestWaitMs = 300;
 /** Kept of one, however many come between two moments. */
 const longestQueue = 500;
 
 /** What one has under way takes no longer than this in all, going by what it has sent so far, so that others get a turn. */
 const longestTurnMs = { alone: 400, besideOthers: 100 };
-/** Of whom nothing is known yet: as much as a page of a long list takes. */
-const unknownCostMs = 25;
 /** Whoever has used more than its share pays for no more than this. */
 const longestDebtMs = 1_000;
 /** Others may become twice as busy as they are. */
 const roomToGrow = 2;
+/** Where they are busy already, this much of an equal share: what is asked of the database takes its time too, and is counted by nobody. */
+const ofEqualShare = 0.7;
 
 /** Later than this the event loop is overworked: each thing at work waits for all others. */
 const overworkedMs = 100;
@@ -62,7 +67,10 @@ export type FairQueue = {
 };
 
 /** @param clock milliseconds since some moment */
-export function fairQueue(clock: () => number = () => performance.now()): FairQueue {
+export function fairQueue(
+  { most, longestWaitMs, unknownCostMs }: QueueRules,
+  clock: () => number = () => performance.now(),
+): FairQueue {
   const all = new Map<string, Own>();
   /** Those of `all` of whom somebody waits, in turns. */
   const queued = new Map<string, Own>();
@@ -131,7 +139,7 @@ export function fairQueue(clock: () => number = () => performance.now()): FairQu
     turnMs = isAlone ? longestTurnMs.alone : longestTurnMs.besideOthers;
     for (const [key, own] of all) {
       const others = spent - own.spentMs;
-      const fair = Math.max(passedMs / active.length, passedMs - roomToGrow * others);
+      const fair = Math.max((ofEqualShare * passedMs) / active.length, passedMs - roomToGrow * others);
       own.debtMs = isAlone ? 0 : Math.min(longestDebtMs, Math.max(0, own.debtMs + own.spentMs - fair));
       if (!isActive(own) && own.debtMs === 0) all.delete(key);
       own.spentMs = 0;

@@ -8,7 +8,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { Logger } from 'pino';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import { clientAddressOf, forwardedAddress, networksOf, type Trust } from './client-address.ts';
-import { type FairQueue, fairQueue, type Place } from './fair-queue.ts';
+import { type FairQueue, fairQueue, type Place, type QueueRules } from './fair-queue.ts';
 
 declare module 'http' {
   interface IncomingMessage {
@@ -18,8 +18,15 @@ declare module 'http' {
 }
 
 /** What is told apart here: a sign-in that waits for a provider takes no place of a directory. */
-const doors = ['scim', 'api', 'page'] as const;
-export type Door = (typeof doors)[number];
+const rules = {
+  // A page of a long list may be the first that comes. 64 that make groups at once all get their turn.
+  scim: { most: 64, longestWaitMs: 1_000, unknownCostMs: 25 },
+  api: { most: 64, longestWaitMs: 1_000, unknownCostMs: 10 },
+  // A whole company may come at nine from one network; most of a sign-in is waiting for its provider.
+  page: { most: 256, longestWaitMs: 1_000, unknownCostMs: 5 },
+} as const satisfies Record<string, QueueRules>;
+export type Door = keyof typeof rules;
+const doors = Object.keys(rules) as Door[];
 
 /** Tells a client, in the form of its door, to come again. */
 export type TellBusy = (
@@ -66,7 +73,7 @@ export function admission({
   readonly trust: Trust;
   readonly serve: Serve;
 }): RequestListener {
-  const queues = Object.fromEntries(doors.map((door) => [door, fairQueue()])) as Record<Door, FairQueue>;
+  const queues = Object.fromEntries(doors.map((door) => [door, fairQueue(rules[door])])) as Record<Door, FairQueue>;
   const atWork = new Set<AtWork>();
   const { keyOf, learn } = payers(trust);
   const refused = new Counter({

@@ -30,12 +30,15 @@ let usher: Usher;
 let client: Client;
 let ids: string[];
 
+/** As much heap as Node takes by itself where there are 512 MB. */
+const inSmallContainer = { ...production, NODE_OPTIONS: '--max-old-space-size=256' };
+
 const scim = (token: string) => ({ authorization: `Bearer ${token}` });
 const print = (what: string, figures: object) => console.log(`${what}: ${JSON.stringify(figures)}`);
 
 beforeAll(async () => {
   await mongo.connect();
-  usher = await runUsher({ env: { ...production, MONGODB_URI: database.uri } });
+  usher = await runUsher({ env: { ...inSmallContainer, MONGODB_URI: database.uri } });
   const { body } = await usher.scim('POST', '/Users', JSON.parse(userBody('template@acme.test')));
   ids = await manyUsers(mongo.db(database.name).collection('members'), body.id, people);
   client = clientOf(usher.url, scim(usher.token));
@@ -88,7 +91,7 @@ describe.each([
     const { token, apiKey } = usher;
     const joint = database.uri.includes('?') ? '&' : '?';
     own = option
-      ? await runUsher({ token, apiKey, env: { ...production, MONGODB_URI: `${database.uri}${joint}${option}` } })
+      ? await runUsher({ token, apiKey, env: { ...inSmallContainer, MONGODB_URI: `${database.uri}${joint}${option}` } })
       : usher;
     to = clientOf(own.url, scim(token));
   });
