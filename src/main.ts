@@ -2,6 +2,7 @@
 import cluster from 'node:cluster';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
+import type { Logger } from 'pino';
 import { type Config, ConfigError } from './config/config.ts';
 import { loadConfig, readEnvironment } from './config/load-config.ts';
 import { createLogger } from './http/logging.ts';
@@ -12,12 +13,12 @@ const startedAt = performance.now();
 
 async function main(): Promise<void> {
   const config = loadConfig(readEnvironment());
-  const report = (line: string) => console.log(line);
   if (cluster.isWorker) return serveBeside(config);
+  const logger = createLogger(logLevelOf(config));
+  const report = config.production ? intoLog(logger) : (line: string) => console.log(line);
   for (const warning of config.warnings) report(`Note: ${warning}`);
   const count = config.workers === 'auto' ? availableParallelism() : config.workers;
   if (count > 1) return lead(count, config, report);
-  const logger = createLogger(logLevelOf(config));
   // It takes most of a second to load; faults in the settings are told before.
   const { startUsher } = await import('./start.ts');
   const usher = await startUsher(config, { logger, report });
@@ -25,12 +26,19 @@ async function main(): Promise<void> {
   report(config.mode === 'evaluation' ? await welcome(usher, config) : ready(usher, config));
 }
 
+/** In production whatever is told is a line of the log: what collects it understands nothing else. */
+function intoLog(logger: Logger): (line: string) => void {
+  const note = /^Note: /;
+  return (line) => (note.test(line) ? logger.warn(line.replace(note, '')) : logger.info(line));
+}
+
 /** The first of several processes. */
 async function lead(count: number, config: Config, report: (line: string) => void): Promise<void> {
   const { startProcesses } = await import('./processes.ts');
   const { hasAdmin, stop, kill } = await startProcesses(count, config, report);
   endOnSignals(stop, kill);
-  report(`${ready({ ...config, scimUrl: `${config.publicUrl}/scim/v2`, hasAdmin }, config)}\n  Processes     ${count}`);
+  const usher = { publicUrl: config.publicUrl, scimUrl: `${config.publicUrl}/scim/v2`, hasAdmin };
+  report(ready(usher, config, [['Processes', String(count)]]));
 }
 
 /** One of several processes: it ends when the first one says so, or is no more. */
@@ -73,17 +81,28 @@ Ctrl-C stops it; the data stays. To run it with your own identity provider, see 
 `;
 }
 
-function ready(usher: Pick<RunningUsher, 'publicUrl' | 'scimUrl' | 'hasAdmin'>, config: Config): string {
-  const lines = [
-    `Usher is ready after ${elapsed()} at ${usher.publicUrl}`,
-    `  SCIM base URL ${usher.scimUrl}`,
-    `  Data          ${whereDataLies(config)}`,
-  ];
-  if (!usher.hasAdmin)
-    lines.push(
-      '  Nobody is Organization Admin yet: set INITIAL_ORG_ADMIN_EMAIL to your email address, start again and sign in with it.',
-    );
-  return lines.join('\n');
+type Facts = readonly (readonly [name: string, value: string])[];
+
+/** Some lines for people; in production one, for the log. */
+function ready(
+  { publicUrl, scimUrl, hasAdmin }: Pick<RunningUsher, 'publicUrl' | 'scimUrl' | 'hasAdmin'>,
+  config: Config,
+  more: Facts = [],
+): string {
+  const said = `Usher is ready after ${elapsed()} at ${publicUrl}`;
+  const facts: Facts = [['SCIM base URL', scimUrl], ['Data', whereDataLies(config)], ...more];
+  const advice = hasAdmin
+    ? []
+    : [
+        'Nobody is Organization Admin yet: set INITIAL_ORG_ADMIN_EMAIL to your email address, start again and sign in with it.',
+      ];
+  if (config.production)
+    return [`${said} (${facts.map(([name, value]) => `${name}: ${value}`).join('; ')})`, ...advice].join('. ');
+  return [
+    said,
+    ...facts.map(([name, value]) => `  ${name.padEnd(13)} ${value}`),
+    ...advice.map((line) => `  ${line}`),
+  ].join('\n');
 }
 
 function elapsed(): string {

@@ -27,6 +27,7 @@ import { refuseLongUrls } from './http/listen.ts';
 import { logRequests } from './http/logging.ts';
 import type { Metrics } from './http/metrics.ts';
 import { outbound } from './http/outbound.ts';
+import { admission } from './http/overload.ts';
 import { assignRequestId, type PlainHandler, tellRequestId } from './http/request-id.ts';
 import { dataHeaders, headersOfData, pageHeaders } from './http/security-headers.ts';
 import { sessions } from './http/session.ts';
@@ -43,6 +44,7 @@ import { oauthRouter } from './scim/oauth/router.ts';
 import type { ScimSchemas } from './scim/schema/model.ts';
 import { mongoClient, ping } from './storage/connection.ts';
 import { withPatience } from './storage/patience.ts';
+import { doorOf, tellBusy } from './tell-busy.ts';
 
 export type ServerParts = {
   readonly config: Config;
@@ -54,6 +56,8 @@ export type ServerParts = {
   readonly live: LiveFeed;
   /** The deployment's provider; null: people sign in with passwords alone. */
   readonly connection: Connection | null;
+  /** What `/readyz` tells beside that requests are served. */
+  readonly details?: () => Readonly<Record<string, string>>;
   /** Signs the session cookies and SCIM cursors. */
   readonly secret: string;
   readonly secretBox: SecretBox;
@@ -70,6 +74,7 @@ export function createApp({
   metrics,
   live,
   connection,
+  details = () => ({}),
   secret,
   secretBox,
 }: ServerParts): RequestListener {
@@ -88,6 +93,7 @@ export function createApp({
     personalOrgsDisabled: config.flags.personalOrgsDisabled,
     allowMissingEmail: connection?.allowMissingEmail ?? false,
     workspaceName: config.initial.workspaceName,
+    asked: connection ?? {},
   };
 
   const signInHere: SignIn = (context, claims, link, wants) =>
@@ -101,7 +107,7 @@ export function createApp({
   app.set('trust proxy', [...config.trustedProxies]);
   const trust = app.get('trust proxy fn') as Trust;
   app.use(tellRequestId());
-  app.use(healthRouter({ ready: () => ping(900) }));
+  app.use(healthRouter({ ready: () => ping(900), details }));
   app.use(refuseLongUrls());
   app.use(['/oauth', '/.well-known', '/scim/jwks'], dataHeaders(publicUrl));
   app.use(oauthRouter({ publicUrl, outbound: outside }));
@@ -142,7 +148,9 @@ export function createApp({
     Object.assign(request, { ip: forwardedAddress(request, trust) });
     scim(request, response);
   };
-  return inOrder([assignRequestId(), logRequests(logger), metrics.measure, tellUnknownProxy(logger, trust)], dispatch);
+  const shared = [assignRequestId(), logRequests(logger), metrics.measure, tellUnknownProxy(logger, trust)];
+  const serve = inOrder(shared, dispatch);
+  return admission({ doorOf, tellBusy: tellBusy(publicUrl), logger, registry: metrics.registry, trust, serve });
 }
 
 /** An `Authorization` header decides alone, so nobody looks for a session beside it. */
@@ -152,12 +160,12 @@ function unlessKey(withSession: RequestHandler): RequestHandler {
 }
 
 /** What is done for every request, before whoever answers it. */
-function inOrder(handlers: readonly PlainHandler[], last: RequestListener): RequestListener {
+function inOrder(handlers: readonly PlainHandler[], last: RequestListener): Parameters<typeof admission>[0]['serve'] {
   const all = handlers.reduceRight<RequestListener>(
     (next, handler) => (request, response) => handler(request, response, () => next(request, response)),
     last,
   );
-  return (request, response) => withPatience(() => all(request, response));
+  return (request, response, spend) => withPatience(() => all(request, response), spend);
 }
 
 /** What answers before the database is set up: alive, not ready, and to everything else 503. */

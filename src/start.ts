@@ -5,8 +5,10 @@ import type { Logger } from 'pino';
 import type { Config } from './config/config.ts';
 import { expiryWorker } from './domain/access/expire-grants.ts';
 import { guardWorker } from './domain/access/guard/watch.ts';
+import { domainWarningSender } from './domain/administration/connections/domain-warnings.ts';
 import { domainChecks } from './domain/administration/connections/recheck-domains.ts';
 import { jobWorker } from './domain/administration/jobs/run-jobs.ts';
+import { encryptionWorker, openSecrets } from './domain/administration/keys/encryption-key.ts';
 import {
   issueEvaluationKey,
   issueEvaluationToken,
@@ -27,7 +29,7 @@ import { startWorkers, type Worker } from './domain/kernel/workers.ts';
 import { deliverer } from './domain/model/delivery.ts';
 import type { HeadDocument } from './domain/model/head.ts';
 import { getOrganization } from './domain/model/organization.ts';
-import { type SecretBox, secretBoxOf } from './domain/model/secret-box.ts';
+import type { SecretBox } from './domain/model/secret-box.ts';
 import { deliveryWorker } from './domain/webhooks/deliver.ts';
 import { startServer } from './http/listen.ts';
 import { createMetrics, serveMetrics } from './http/metrics.ts';
@@ -37,6 +39,7 @@ import { knownTextRecords } from './http/text-records.ts';
 import { type DemoPerson, demoPeople } from './oidc/demo/people.ts';
 import { type DemoProvider, startDemoProvider } from './oidc/demo/provider.ts';
 import { deploymentConnection } from './oidc/provider.ts';
+import { watchProvider } from './oidc/watch-provider.ts';
 import { flushProvisioningLog } from './scim/provisioning-log.ts';
 import { declareUniqueAttributes } from './scim/schema/indexes.ts';
 import { builtInSchemaDirectory, loadSchemas } from './scim/schema/load.ts';
@@ -110,7 +113,7 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
       hasProvider: (demo ?? config.oidc) !== null,
     });
     const { secret } = deployment;
-    const secretBox = secretBoxOf(config.encryptionKey ?? secret);
+    const { secretBox, hasEarlier } = await openSecrets(config);
     if (!demo && deployment.modes?.includes('evaluation')) {
       await revokeEvaluationSecrets(deployment.defaultOrgId);
       report(evaluatedBefore);
@@ -119,14 +122,22 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
     if (ssoOnly && (await ownWays(deployment.defaultOrgId)).length === 0) report(closedToAll);
     const provider = demo ? demoSettings(demo) : config.oidc;
     const connection = provider && deploymentConnection(provider);
+    // The demo provider runs with us.
+    const watch = connection && !demo ? watchProvider(connection, providerTold(logger)) : null;
+    const details = () => {
+      const signIn = watch?.fault() ?? null;
+      return signIn === null ? {} : { signIn };
+    };
     const live = liveFeed();
-    app = createApp({ config, schemas, logger, metrics, live, connection, secret, secretBox });
+    app = createApp({ config, schemas, logger, metrics, live, connection, details, secret, secretBox });
     const mailer = config.mail && openMailer(config.mail);
     if (mailer) stops.push(async () => mailer.close());
     const allWorkers = [
       ...workersOf(config, secretBox, logger),
       live.worker,
-      ...(mailer ? [mailSender(mailer, { ...config, secretBox })] : []),
+      ...(watch ? [watch.worker] : []),
+      ...(hasEarlier ? [encryptionWorker(config, (message) => logger.info(message))] : []),
+      ...(mailer ? [mailSender(mailer, { ...config, secretBox }), domainWarningSender(mailer, config.publicUrl)] : []),
       ...(config.basicAuth ? [passwordNoticeWorker(mailer, config.publicUrl)] : []),
     ];
     stops.push(startWorkers(allWorkers, (worker, err) => logger.error({ err, worker }, 'background work failed')));
@@ -168,6 +179,9 @@ function workersOf(
   const domains = domainChecks((name) => knownTextRecords(name));
   return [jobWorker, expiryWorker, sessionExpiryWorker, guardWorker, purgeWorker, expiryNotices, domains, ...own];
 }
+
+const providerTold = (logger: Logger) => (fault: string | null) =>
+  fault === null ? logger.info('The identity provider can be used again.') : logger.warn(fault);
 
 const evaluatedBefore =
   'Note: this data was used in evaluation mode. The SCIM tokens and API keys that it printed are revoked, but the demo people and their roles are still in it.';
@@ -228,5 +242,7 @@ function demoSettings({ issuer, clientId, clientSecret }: DemoProvider) {
     trustEmail: false,
     trustUserName: false,
     allowMissingEmail: true,
+    acrValues: [],
+    maxAgeSeconds: null,
   };
 }

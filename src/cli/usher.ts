@@ -6,7 +6,7 @@
 import { defineCommand } from 'citty';
 import { describeConfig } from '../config/describe-config.ts';
 import { loadConfig, readEnvironment } from '../config/load-config.ts';
-import { runCommandLine } from './command-line.ts';
+import { type AnyCommand, runCommandLine } from './command-line.ts';
 
 const start = defineCommand({
   meta: { name: 'start', description: 'Start the server, as npm start does.' },
@@ -103,6 +103,18 @@ const audit = defineCommand({
   subCommands: { verify, export: auditExport },
 });
 
+const lostKey = defineCommand({
+  meta: {
+    name: 'lost-key',
+    description: 'Give up the stored secrets whose ENCRYPTION_KEY is lost. Stop the server first.',
+  },
+  args: { yes: { type: 'boolean', alias: 'y', description: 'Do not ask; needed without a terminal' } },
+  run: async ({ args: { yes } }) => {
+    const { giveUpSecrets } = await import('./lost-key.ts');
+    process.exitCode = await giveUpSecrets({ yes: yes === true });
+  },
+});
+
 const backup = () => import('./backup/commands.ts').then((module) => module.backup);
 const restore = () => import('./backup/commands.ts').then((module) => module.restore);
 const apply = () => import('./declarative/commands.ts').then((module) => module.apply);
@@ -110,9 +122,12 @@ const exportCommand = () => import('./declarative/commands.ts').then((module) =>
 const token = () => import('./credentials/commands.ts').then((module) => module.token);
 const key = () => import('./credentials/commands.ts').then((module) => module.key);
 const doctor = () => import('./doctor/command.ts').then((module) => module.doctor);
+const migrateAuth = () => import('./migrate-auth/command.ts').then((module) => module.migrateAuth);
 const simulate = () => import('./simulate/command.ts').then((module) => module.simulate);
 
-const usher = defineCommand({
+const completion = async () => (await import('./completion.ts')).completionOf(usher);
+
+const usher: AnyCommand = defineCommand({
   meta: { name: 'usher', description: 'User management between your identity provider and your application.' },
   subCommands: {
     start,
@@ -124,10 +139,13 @@ const usher = defineCommand({
     export: exportCommand,
     token,
     key,
+    'lost-key': lostKey,
     access,
     audit,
+    'migrate-auth': migrateAuth,
     demo,
     simulate,
+    completion,
   },
 });
 

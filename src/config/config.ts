@@ -13,6 +13,10 @@ export type OidcSettings = {
   trustUserName: boolean;
   /** Let a newcomer in whose provider sends no email. */
   allowMissingEmail: boolean;
+  /** Only sign-ins of one of these classes will do; empty: any. */
+  acrValues: readonly string[];
+  /** Only sign-ins of the last so many seconds at the provider will do; null: any. */
+  maxAgeSeconds: number | null;
 };
 
 export type Config = Readonly<{
@@ -36,6 +40,8 @@ export type Config = Readonly<{
   mongodbUri: string | null;
   /** Encrypts the secrets of others that are stored; null: the deployment's own secret does. */
   encryptionKey: string | null;
+  /** With which some of them may still be encrypted: it is read, and written no more. */
+  previousEncryptionKey: string | null;
   /** A configured start may go on with data of evaluation mode. */
   evaluationDataAllowed: boolean;
   /** People sign in with passwords, alone or beside the provider. */

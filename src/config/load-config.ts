@@ -65,6 +65,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     dataDir: values.DATA_DIR,
     mongodbUri: values.MONGODB_URI,
     encryptionKey: values.ENCRYPTION_KEY,
+    previousEncryptionKey: values.ENCRYPTION_KEY_PREVIOUS,
     evaluationDataAllowed: values.ALLOW_EVALUATION_DATA,
     basicAuth,
     oidc:
@@ -78,6 +79,8 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
             trustEmail: values.OAUTH_TRUST_EMAIL,
             trustUserName: values.OAUTH_TRUST_USERNAME,
             allowMissingEmail: values.OAUTH_ALLOW_MISSING_EMAIL,
+            acrValues: values.OAUTH_ACR_VALUES ?? [],
+            maxAgeSeconds: values.OAUTH_MAX_AGE_SEC,
           },
     linkByExternalId: values.OAUTH_LINK_BY_EXTERNAL_ID,
     subjectClaims: values.ISSUER_SUB_CLAIM_OVERRIDES,
@@ -113,6 +116,14 @@ function findMissing(values: VariableValues, evaluation: boolean): string[] {
   return [
     ...(typeof values.WORKERS === 'number' && values.WORKERS > 1 && (values.MONGODB_URI === null || evaluation)
       ? ['WORKERS is more than 1, which needs MONGODB_URI and a sign-in that is configured. Set these, or WORKERS=1.']
+      : []),
+    ...(values.ENCRYPTION_KEY_PREVIOUS && !values.ENCRYPTION_KEY
+      ? ['ENCRYPTION_KEY_PREVIOUS is set, but ENCRYPTION_KEY is not. Set the new key as ENCRYPTION_KEY beside it.']
+      : []),
+    ...(values.ENCRYPTION_KEY && values.ENCRYPTION_KEY_PREVIOUS === values.ENCRYPTION_KEY
+      ? [
+          'ENCRYPTION_KEY_PREVIOUS and ENCRYPTION_KEY are equal. Set the new key as ENCRYPTION_KEY, or leave the other out.',
+        ]
       : []),
     ...(values.SMTP_URL && !values.MAIL_FROM
       ? ['MAIL_FROM is not set, but SMTP_URL asks for mail. Set it to the address that mail comes from.']

@@ -177,6 +177,15 @@ export const scopes = z
   .refine((list) => list.includes('openid'), 'add openid, for example: openid profile email')
   .transform((list) => list.join(' '));
 
+/** Classes of a sign-in, separated by spaces or commas; at most 10. */
+export const acrValues = z
+  .string()
+  .transform((value) => value.split(/[\s,]+/).filter((word) => word !== ''))
+  .refine(
+    (words) => words.length <= 10 && words.every((word) => /^[\x21-\x7e]{1,200}$/.test(word)),
+    'set up to 10 values of acr as your provider names them, separated by spaces, such as phr phrh',
+  );
+
 const claimOverridesInstruction =
   'set a JSON object from issuer prefix to claim name, such as {"https://login.microsoftonline.com/": "oid"}';
 

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import {
+  acrValues,
   bearerSecret,
   boolean,
   claimOverrides,
@@ -49,6 +50,7 @@ export const variables = {
   DATA_DIR: { schema: z.string(), fallback: './data' },
   MONGODB_URI: { schema: mongodbUri, secret: true },
   ENCRYPTION_KEY: { schema: bearerSecret, secret: true },
+  ENCRYPTION_KEY_PREVIOUS: { schema: bearerSecret, secret: true },
   ALLOW_EVALUATION_DATA: { schema: boolean, fallback: 'false' },
   LOG_LEVEL: {
     schema: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
@@ -68,6 +70,8 @@ export const variables = {
     schema: wholeNumber(60, 604_800, 'set seconds from 60 to 604800 (7 days)'),
     fallback: '86400',
   },
+  OAUTH_ACR_VALUES: { schema: acrValues },
+  OAUTH_MAX_AGE_SEC: { schema: wholeNumber(60, 2_592_000, 'set seconds from 60 to 2592000 (30 days)') },
   ISSUER_SUB_CLAIM_OVERRIDES: { schema: claimOverrides, fallback: '{}' },
   BASIC_AUTH_ENABLED: { schema: boolean, fallback: 'false' },
   INITIAL_ORG_ADMIN_PASSWORD: { schema: password, secret: true },

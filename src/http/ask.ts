@@ -1,5 +1,5 @@
 /** Asks a server that an admin has chosen, through what protects the operator's network. */
-import { type Outbound, OutboundFailed, OutboundRefused } from './outbound.ts';
+import { endOfAnswer, type Outbound, OutboundFailed, OutboundRefused } from './outbound.ts';
 
 const timeoutMs = 5_000;
 const maxBytes = 1_000_000;
@@ -12,7 +12,7 @@ export type Answered = { readonly status: number; readonly text: string };
  */
 export async function ask({ fetch }: Outbound, url: string, init: RequestInit = {}): Promise<Answered> {
   const headers = { accept: 'application/json', ...init.headers };
-  const response = await fetch(url, { ...init, headers, signal: AbortSignal.timeout(timeoutMs) });
+  const response = await fetch(url, { ...init, headers, signal: endOfAnswer(timeoutMs) });
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { Json } from '../json.ts';
+import { atLeisure } from '../storage/patience.ts';
 import { BodyFault } from './body-fault.ts';
 import { parseStrictJson } from './strict-json.ts';
 
@@ -24,7 +25,8 @@ export async function readJson(request: IncomingMessage, { limit, types }: BodyR
   checkMediaType(request, types);
   const gzipped = isGzipped(request);
   if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
-  return parseStrictJson(decodeUtf8(await readUpTo(gzipped ? gunzipped(request) : request, limit, request)));
+  const bytes = await atLeisure(readUpTo(gzipped ? gunzipped(request) : request, limit, request));
+  return parseStrictJson(decodeUtf8(bytes));
 }
 
 function checkMediaType(request: IncomingMessage, types: readonly string[]): void {

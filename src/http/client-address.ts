@@ -9,6 +9,7 @@ import type { Logger } from 'pino';
 import { type PlainHandler, requestIdOf } from './request-id.ts';
 
 type MaybeExpress = IncomingMessage & { readonly ip?: string | undefined };
+type Addressed = Pick<MaybeExpress, 'ip' | 'socket'>;
 
 /** Whether the proxy at this address, so many hops away, is trusted; Express makes it of its setting `trust proxy`. */
 export type Trust = (address: string, hop: number) => boolean;
@@ -29,7 +30,7 @@ export function forwardedAddress({ socket, headers }: IncomingMessage, trust: Tr
  * The address of the client in its usual form, IPv4 also where the socket speaks IPv6; null when the connection is gone. A
  * proxy that sends what is no address counts itself.
  */
-export function clientAddressOf(request: MaybeExpress): string | null {
+export function clientAddressOf(request: Addressed): string | null {
   return addressIn(request.ip) ?? addressIn(request.socket.remoteAddress);
 }
 

@@ -1,7 +1,7 @@
 /** What answers where no door does: to browsers with a page, to programs with a line of text. */
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
-import { asDomainError } from '../domain/kernel/domain-error.ts';
+import { asDomainError, retryAfterOf } from '../domain/kernel/domain-error.ts';
 import { type Page, sendPage } from './page.ts';
 import { requestIdOf } from './request-id.ts';
 import { plainPageHeaders } from './security-headers.ts';
@@ -65,8 +65,9 @@ export function answerUnknownFaults(publicUrl: string, logger: Logger): ErrorReq
     if (response.headersSent) return next(error);
     if (unreadable !== null)
       return answer(request, response, unreadable, unreadablePage, 'This request cannot be read.\n');
-    if (asDomainError(error)?.code === 'unavailable') {
-      response.set('Retry-After', '5');
+    const refusal = asDomainError(error);
+    if (refusal?.code === 'unavailable') {
+      response.set('Retry-After', String(retryAfterOf(refusal)));
       return answer(request, response, 503, unavailablePage, 'The database does not answer. Try again in a moment.\n');
     }
     const note = `Something went wrong on our side. Tell your administrator this request id: ${requestId}\n`;

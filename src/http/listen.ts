@@ -8,6 +8,9 @@ const maxHeaderBytes = 32_768;
 /** Characters of a URL (case 30). */
 export const maxUrlLength = 16_384;
 
+/** Connections that wait until the event loop takes them. What comes beyond is not refused, but tries again for up to a minute. */
+const mostUnaccepted = 4_096;
+
 export type RunningServer = {
   /** The address as bound: with port 0, the port that the system chose. */
   readonly address: { readonly host: string; readonly port: number };
@@ -109,7 +112,7 @@ function refusalOf({ code }: NodeJS.ErrnoException): string {
 function listen(server: Server, listening: Listening): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explained(error, listening)));
-    server.listen(listening.port, listening.host, resolve);
+    server.listen(listening.port, listening.host, mostUnaccepted, resolve);
   });
 }
 

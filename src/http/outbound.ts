@@ -6,6 +6,7 @@ import { lookup as systemLookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { Agent, fetch as undiciFetch } from 'undici';
+import { timeLeft } from '../storage/patience.ts';
 
 /** The address may not be asked, as anybody can see in it. `message` says why and what to do, for the admin who chose it. */
 export class OutboundRefused extends Error {
@@ -100,6 +101,14 @@ export function outbound(allowedHosts: readonly string[], lookup: LookupFunction
       }
     },
   };
+}
+
+/** What it takes to keep what another server said. */
+const afterwardsMs = 2_000;
+
+/** Ends a question to another server after `most` milliseconds, and early enough for the request that it is asked for. */
+export function endOfAnswer(most: number): AbortSignal {
+  return AbortSignal.timeout(Math.max(0, timeLeft(most + afterwardsMs) - afterwardsMs));
 }
 
 /** Clouds serve credentials of the machine here, at addresses that are not marked as special. */

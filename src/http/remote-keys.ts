@@ -1,6 +1,14 @@
-/** Public keys at an address that an admin has chosen, read through what protects the operator's network. */
-import { createRemoteJWKSet, customFetch } from 'jose';
-import { ask } from './ask.ts';
+/** Public keys at an address that an admin has chosen, read through what protects the operator's network, and what they have signed. */
+import {
+  createRemoteJWKSet,
+  customFetch,
+  errors,
+  type JWTVerifyGetKey,
+  type JWTVerifyOptions,
+  type JWTVerifyResult,
+  jwtVerify,
+} from 'jose';
+import { ask, reasonOf } from './ask.ts';
 import type { Outbound } from './outbound.ts';
 
 export type RemoteKeys = ReturnType<typeof createRemoteJWKSet>;
@@ -34,4 +42,42 @@ export function remoteKeys(outbound: Outbound): (uri: string) => RemoteKeys {
     if (oldest !== undefined) kept.delete(oldest);
     return keys;
   };
+}
+
+/** The keys cannot be had: whether the token is right, nobody knows. */
+export class KeysUnavailable extends Error {}
+
+/**
+ * Verifies a token by one of these keys; where it does not say which has signed it, by any that may have.
+ * @throws KeysUnavailable, and errors of jose for a token that is not right
+ */
+export async function verifyByKeys(
+  token: string,
+  keys: JWTVerifyGetKey,
+  rules: JWTVerifyOptions,
+): Promise<JWTVerifyResult> {
+  try {
+    return await jwtVerify(token, keys, rules);
+  } catch (error) {
+    if (error instanceof errors.JWKSMultipleMatchingKeys) return byAny(error, token, rules);
+    // Whatever else than a fault of the token comes from reading the keys; of such answers jose says no more than that it is an error.
+    const isOfToken = error instanceof errors.JOSEError && error.constructor !== errors.JOSEError;
+    if (isOfToken && !(error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid)) throw error;
+    throw new KeysUnavailable(reasonOf(error), { cause: error });
+  }
+}
+
+async function byAny(
+  keys: errors.JWKSMultipleMatchingKeys,
+  token: string,
+  rules: JWTVerifyOptions,
+): Promise<JWTVerifyResult> {
+  for await (const key of keys) {
+    try {
+      return await jwtVerify(token, key, rules);
+    } catch (error) {
+      if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw error;
+    }
+  }
+  throw new errors.JWSSignatureVerificationFailed();
 }

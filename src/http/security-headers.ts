@@ -35,11 +35,20 @@ function headersWith(directives: Directives, publicUrl: string): RequestHandler 
 
 /** The headers of SCIM and API answers: nothing loads, nothing frames, nothing is kept by caches. */
 export function headersOfData(publicUrl: string): ReadonlyMap<string, string> {
+  return collected(headersWith(nothing, publicUrl));
+}
+
+/** The headers of `plainPageHeaders`, for answers that nobody may keep. */
+export function headersOfPlainPages(publicUrl: string): ReadonlyMap<string, string> {
+  return collected(plainPageHeaders(publicUrl));
+}
+
+/** What helmet would set on each answer never changes. */
+function collected(handler: RequestHandler): ReadonlyMap<string, string> {
   const headers = new Map([['Cache-Control', 'no-store']]);
-  // What helmet would set on each answer never changes.
   const set = (name: string, value: string) => void headers.set(name, value);
   const collector = { setHeader: set, removeHeader: () => {} } as unknown as Response;
-  headersWith(nothing, publicUrl)({} as Request, collector, () => {});
+  handler({} as Request, collector, () => {});
   return headers;
 }
 

@@ -1,5 +1,6 @@
 /** TXT records of the DNS. */
 import { Resolver } from 'node:dns/promises';
+import { endOfAnswer } from './outbound.ts';
 
 /** What the DNS says where there is no such name, or no such record of it. */
 const nothing = new Set(['ENOTFOUND', 'ENODATA']);
@@ -8,6 +9,8 @@ const nothing = new Set(['ENOTFOUND', 'ENODATA']);
 export async function textRecordsOf(name: string, servers: readonly string[] | undefined): Promise<string[]> {
   const resolver = new Resolver({ timeout: 2_000, tries: 2 });
   if (servers) resolver.setServers(servers);
+  // It asks one server after the other.
+  endOfAnswer(5_000).addEventListener('abort', () => resolver.cancel());
   return (await resolver.resolveTxt(name)).map((strings) => strings.join(''));
 }
 

@@ -17,7 +17,7 @@ import { html, type Markup } from '../html.ts';
 import { countSignInStart } from '../http/attempts.ts';
 import { cookiesOf } from '../http/cookies.ts';
 import { isFromOwnPage } from '../http/csrf.ts';
-import { type Action, type Page, sendPage } from '../http/page.ts';
+import { type Page, sendPage } from '../http/page.ts';
 import { safeReturnTo } from '../http/return-to.ts';
 import { hostCookie } from '../http/session.ts';
 import { alert, field } from './fields.ts';
@@ -125,12 +125,16 @@ function goOn(response: Response, path: string): void {
   });
 }
 
+/** None of them is what most people want, so all look the same. */
 function choicePage(ways: readonly Way[], going: Going): Page {
-  const actions: Action[] = ways.map(({ _id, name }) => ({ label: name, href: pathOf(_id, going) }));
+  const again = `${addressPath}?${new URLSearchParams({ returnTo: going.returnTo })}`;
   return {
     heading: 'Where do you sign in?',
-    text: ['Your organization has several identity providers.'],
-    actions,
+    text: [`The organization of ${going.email} has several identity providers.`],
+    form: html`<ul class="choices">
+${ways.map(({ _id, name }) => html`<li><a class="button" href="${pathOf(_id, going)}">${name}</a></li>`)}
+</ul>
+<p><a href="${again}">Use another address</a></p>`,
   };
 }
 
@@ -166,7 +170,7 @@ ${field(
     label: isFirst ? 'Email address' : 'Another email address',
     hint: 'It leads to the identity provider of your organization.',
   },
-  html`name="email" type="email" autocomplete="username" required maxlength="320" value="${email}"`,
+  html`name="email" type="email" autocomplete="username" required maxlength="320" value="${email}"${isFirst ? html` autofocus` : null}`,
 )}
 <button class="${isFirst ? 'button primary' : 'button'}" type="submit">Continue</button>
 </form>`;

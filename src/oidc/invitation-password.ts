@@ -55,7 +55,7 @@ export async function enter(
   if (!isFromOwnPage(request, publicUrl))
     return again(403, 'This request did not come from our own page. Fill in the form here.');
   if (entrance.by === 'sign-in') return elsewhere;
-  const context: Context = { actor: { type: 'sign-in', id: 'default' }, ...traceOf(request) };
+  const context: Context = { actor: { type: 'sign-in', id: passwordConnectionId }, ...traceOf(request) };
   const { email } = entrance.invitation.invitation;
   const body = request.body as { name?: unknown } | undefined;
   if (entrance.by === 'new-password' || (entrance.mayChoose && body?.name !== undefined)) {

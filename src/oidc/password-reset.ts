@@ -13,7 +13,7 @@ import { findReset, resetPassword } from '../domain/entry/password/password.ts';
 import type { Context } from '../domain/kernel/context.ts';
 import { DomainError } from '../domain/kernel/domain-error.ts';
 import { foldName } from '../domain/kernel/fold-name.ts';
-import { deploymentConnectionId } from '../domain/model/connection.ts';
+import { passwordConnectionId } from '../domain/model/connection.ts';
 import { html } from '../html.ts';
 import { attemptLink, countPasswordReset } from '../http/attempts.ts';
 import { traceOf } from '../http/client-address.ts';
@@ -86,7 +86,7 @@ const linkOf = (request: Request) => String(request.params.link);
 const pathOf = (request: Request) => `/auth/password/reset/${encodeURIComponent(linkOf(request))}`;
 
 function contextOf(request: Request): Context {
-  return { actor: { type: 'sign-in', id: deploymentConnectionId }, ...traceOf(request) };
+  return { actor: { type: 'sign-in', id: passwordConnectionId }, ...traceOf(request) };
 }
 
 /** @throws DomainError not_found, TooManyAttempts */

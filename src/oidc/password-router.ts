@@ -78,7 +78,7 @@ export function passwordRouter(options: PasswordRouterOptions): Router {
       if (!given.success)
         return show(response, 400, { returnTo, error: 'Enter your email address and your password.' });
       const { email } = given.data;
-      const context: Context = { actor: { type: 'sign-in', id: 'default' }, ...traceOf(request) };
+      const context: Context = { actor: { type: 'sign-in', id: passwordConnectionId }, ...traceOf(request) };
       const accountId = await attemptPassword(request, browsers, foldName(email), () => signIn(context, given.data));
       if (accountId === null) return show(response, 401, { returnTo, email, error: refused });
       await signInHere(request, { accountId, connectionId: passwordConnectionId, provider: null });

@@ -1,6 +1,7 @@
 /** Tokens that a provider signs beside ID tokens: to say that somebody has signed out, or shall be. */
 import { createRemoteJWKSet, customFetch, errors, type JWTVerifyResult, jwtVerify } from 'jose';
 import { now } from '../domain/kernel/clock.ts';
+import { endOfAnswer } from '../http/outbound.ts';
 import type { Connection, Provider } from './provider.ts';
 import { limitedFetch } from './provider-fetch.ts';
 import { SignInFailure } from './sign-in-failure.ts';
@@ -22,7 +23,7 @@ function keysAt(uri: string, send: typeof fetch, timeoutMs: number): ReturnType<
     cacheMaxAge: 60_000,
     cooldownDuration: 30_000,
     [customFetch]: (url, init) =>
-      limitedFetch(AbortSignal.timeout(timeoutMs), send)(url, {
+      limitedFetch(endOfAnswer(timeoutMs), send)(url, {
         ...init,
         body: undefined,
         headers: Object.fromEntries(init.headers),

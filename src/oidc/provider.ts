@@ -4,6 +4,7 @@ import type { OidcSettings } from '../config/config.ts';
 import type { SigningKey } from '../domain/administration/keys/signing-key.ts';
 import { now } from '../domain/kernel/clock.ts';
 import { type ClaimNames, deploymentConnectionId, usualClaimNames } from '../domain/model/connection.ts';
+import { endOfAnswer } from '../http/outbound.ts';
 import { limitedFetch } from './provider-fetch.ts';
 import { asSignInFailure, SignInFailure } from './sign-in-failure.ts';
 
@@ -16,9 +17,6 @@ export type Connection = Readonly<
     clientKey: SigningKey | null;
     /** Whether the provider is asked for the groups of a person. */
     readsGroups: boolean;
-    /** What is asked of the sign-in: its class, and that it is of the last so many seconds; empty, null: nothing. */
-    acrValues: readonly string[];
-    maxAgeSeconds: number | null;
     /** What the provider is asked with: bounded, where an admin has chosen its address. */
     fetch: typeof fetch;
   }
@@ -32,8 +30,6 @@ export function deploymentConnection(settings: OidcSettings): Connection {
     claims: usualClaimNames,
     clientKey: null,
     readsGroups: false,
-    acrValues: [],
-    maxAgeSeconds: null,
     fetch,
   };
 }
@@ -103,7 +99,7 @@ export function openProvider(connection: Connection, timeoutMs: number): Provide
         undefined,
         await authentication(connection, server),
       );
-      client[openid.customFetch] = limitedFetch(AbortSignal.timeout(timeoutMs), connection.fetch);
+      client[openid.customFetch] = limitedFetch(endOfAnswer(timeoutMs), connection.fetch);
       for (const extend of extensions(connection)) extend(client);
       return client;
     },

@@ -46,6 +46,10 @@ function explain(reason: RefusalReason, name: string): readonly string[] {
       `${admin} for an invitation.`,
       invitedElsewhere,
     ],
+    invitations_disabled: [
+      `You were invited to ${name}, which has switched invitations off since, so yours does not count at present.`,
+      `${admin} how people join now.`,
+    ],
     invitation_expired: [`Your invitation to ${name} has expired.`, `${admin} to send it again.`],
     inviter_lost_right: [
       `Whoever invited you to ${name} may not do so any more, so the invitation does not count.`,

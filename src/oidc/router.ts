@@ -209,6 +209,8 @@ async function letIn(
 const hints: Partial<Record<RefusalReason, string>> = {
   email_not_verified:
     "Somebody with this address is expected, and the provider does not send email_verified: true. If all its addresses are its people's own, set OAUTH_TRUST_EMAIL=true (of an organization's own connection: trustEmail).",
+  user_name_taken:
+    'Another member has the userName or the address, and nothing proves that the two are one. Whoever signs in with a password is moved by usher migrate-auth (docs/migrate-auth.md).',
   domain_not_verified:
     'The organization has to verify the domain of the address before its own connection may speak for it.',
 };

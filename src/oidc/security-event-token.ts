@@ -1,10 +1,9 @@
 /** Security event tokens (RFC 8417) of a signal stream, as the Shared Signals Framework 1.0 profiles them. */
-import { errors, type JWTPayload, jwtVerify } from 'jose';
+import { errors, type JWTPayload } from 'jose';
 import { now } from '../domain/kernel/clock.ts';
 import type { SignalStreamDocument } from '../domain/model/signal-stream.ts';
-import { reasonOf } from '../http/ask.ts';
 import type { Outbound } from '../http/outbound.ts';
-import { asymmetricAlgorithms, remoteKeys } from '../http/remote-keys.ts';
+import { asymmetricAlgorithms, remoteKeys, verifyByKeys } from '../http/remote-keys.ts';
 import { isJsonObject, type JsonObject } from '../json.ts';
 import { toleranceSeconds } from './provider-keys.ts';
 
@@ -41,13 +40,14 @@ export type SecurityEvent = {
 /** A transmitter goes on trying for days; older news is none. */
 const longestAgeMs = 7 * 86_400_000;
 
-/** Reads tokens of any stream. @throws SignalRefused, or whatever keeps the keys from being read */
+/** Reads tokens of any stream. @throws SignalRefused, KeysUnavailable */
 export function securityEventReader(
   outbound: Outbound,
+  understood: (type: string) => boolean,
 ): (stream: SignalStreamDocument, token: string) => Promise<SecurityEvent> {
   const keysAt = remoteKeys(outbound);
   return async (stream, token) => {
-    const { payload } = await jwtVerify(token, keysAt(stream.jwksUri), {
+    const { payload } = await verifyByKeys(token, keysAt(stream.jwksUri), {
       typ: 'secevent+jwt',
       issuer: stream.issuer,
       audience: stream.audience,
@@ -58,17 +58,13 @@ export function securityEventReader(
     }).catch((error: unknown) => {
       throw refusalOf(error);
     });
-    return eventIn(payload);
+    return eventIn(payload, understood);
   };
 }
 
-/** The transmitter's keys cannot be had. */
-export class KeysUnavailable extends Error {}
-
-function refusalOf(error: unknown): Error {
-  const isTheirs = error instanceof errors.JOSEError && error.constructor !== errors.JOSEError;
-  if (!isTheirs || error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid)
-    return new KeysUnavailable(reasonOf(error), { cause: error });
+/** Why the token is not right, in a code of RFC 8935. */
+function refusalOf(error: unknown): unknown {
+  if (!(error instanceof errors.JOSEError)) return error;
   const message = `${error.code}: ${error.message}`;
   if (error instanceof errors.JWTClaimValidationFailed && error.claim === 'iss')
     return new SignalRefused('invalid_issuer', message);
@@ -77,14 +73,19 @@ function refusalOf(error: unknown): Error {
   const isAboutKeys =
     error instanceof errors.JWSSignatureVerificationFailed ||
     error instanceof errors.JWKSNoMatchingKey ||
-    error instanceof errors.JWKSMultipleMatchingKeys ||
     error instanceof errors.JOSEAlgNotAllowed ||
     error instanceof errors.JOSENotSupported;
   return new SignalRefused(isAboutKeys ? 'invalid_key' : 'invalid_request', message);
 }
 
-/** What the library does not look at. */
-function eventIn({ iat, jti, events, sub_id: named }: JWTPayload): SecurityEvent {
+/**
+ * What the library does not look at.
+ * @param understood kinds of events that something comes of
+ */
+function eventIn(
+  { iat, jti, events, sub_id: named }: JWTPayload,
+  understood: (type: string) => boolean,
+): SecurityEvent {
   const issuedAt = new Date(Number(iat) * 1_000);
   const tooOldAt = new Date(issuedAt.getTime() + longestAgeMs);
   if (issuedAt.getTime() > now().getTime() + toleranceSeconds * 1_000)
@@ -92,10 +93,11 @@ function eventIn({ iat, jti, events, sub_id: named }: JWTPayload): SecurityEvent
   if (tooOldAt <= now()) throw new SignalRefused('invalid_request', '"iat" is more than a week ago.');
   if (typeof jti !== 'string' || jti === '') throw new SignalRefused('invalid_request', '"jti" is empty.');
   if (!isJsonObject(events)) throw new SignalRefused('invalid_request', '"events" is no object.');
-  // Several would be names of the same thing.
-  const [found] = Object.entries(events);
-  if (!found || !isJsonObject(found[1])) throw new SignalRefused('invalid_request', '"events" has no event.');
-  const [type, details] = found;
+  // Several are names of the same thing, or what a vendor adds to it.
+  const all = Object.entries(events);
+  const [type, details] = all.find(([name]) => understood(name)) ?? all[0] ?? [];
+  if (type === undefined || !isJsonObject(details))
+    throw new SignalRefused('invalid_request', '"events" has no event.');
   const subject = isJsonObject(named) ? named : isJsonObject(details.subject) ? details.subject : null;
   return { type, details, subject, jti, tooOldAt };
 }

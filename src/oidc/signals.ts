@@ -17,15 +17,10 @@ import { traceOf } from '../http/client-address.ts';
 import { equalSecret } from '../http/equal-secret.ts';
 import { withoutSecrets } from '../http/loggable.ts';
 import type { Outbound } from '../http/outbound.ts';
+import { KeysUnavailable } from '../http/remote-keys.ts';
 import { TooManyAttempts } from '../http/throttle.ts';
 import { isJsonObject } from '../json.ts';
-import {
-  KeysUnavailable,
-  type RefusalCode,
-  type SecurityEvent,
-  SignalRefused,
-  securityEventReader,
-} from './security-event-token.ts';
+import { type RefusalCode, type SecurityEvent, SignalRefused, securityEventReader } from './security-event-token.ts';
 import { meantBySubject } from './subject-identifier.ts';
 
 const path = '/auth/signals/:connectionId';
@@ -38,12 +33,13 @@ const signals: Readonly<Record<string, Signal>> = {
 };
 const verification = 'https://schemas.openid.net/secevent/ssf/event-type/verification';
 const streamUpdated = 'https://schemas.openid.net/secevent/ssf/event-type/stream-updated';
+const aboutStream = [verification, streamUpdated];
 
 export type SignalOptions = { readonly outbound: Outbound; readonly secretBox: SecretBox };
 
 /** Mount it where `Cache-Control: no-store` is set already. */
 export function receiveSignals({ outbound, secretBox }: SignalOptions): Router {
-  const readEvent = securityEventReader(outbound);
+  const readEvent = securityEventReader(outbound, (type) => aboutStream.includes(type) || Object.hasOwn(signals, type));
   const router = Router();
   const receive: RequestHandler<{ connectionId: string }> = async (request, response) => {
     const { connectionId } = request.params;
@@ -77,6 +73,7 @@ async function heed(context: Context, stream: SignalStreamDocument, event: Secur
     jti: event.jti,
     expiresAt: event.tooOldAt,
   };
+  if (aboutStream.includes(event.type)) requireSubject(stream, event);
   if (event.type === verification) return verify(stream, event, message);
   if (event.type === streamUpdated) return noteStatus(stream, event, message);
   const why = signals[event.type];
@@ -95,6 +92,12 @@ function whoIn({ subject }: SecurityEvent, criticalMembers: readonly string[]) {
   if (!isJsonObject(subject.user)) return meantBySubject(subject);
   const unknown = criticalMembers.some((name) => name !== 'user' && name in subject);
   return unknown ? null : meantBySubject(subject.user);
+}
+
+/** What is about a stream must not be about another one. Earlier drafts named none. */
+function requireSubject({ streamId }: SignalStreamDocument, { subject }: SecurityEvent): void {
+  if (subject === null || (subject.format === 'opaque' && subject.id === streamId)) return;
+  throw new SignalRefused('invalid_request', '"sub_id" does not name this stream: format "opaque", id its stream_id.');
 }
 
 async function verify(stream: SignalStreamDocument, { details }: SecurityEvent, message: Message): Promise<void> {

@@ -1,5 +1,5 @@
 /** Whatever was thrown -> the SCIM error that the client gets (RFC 7644 section 3.12). */
-import { asDomainError, type DomainError } from '../domain/kernel/domain-error.ts';
+import { asDomainError, type DomainError, retryAfterOf } from '../domain/kernel/domain-error.ts';
 import { BodyFault } from '../http/body-fault.ts';
 import type { JsonObject } from '../json.ts';
 import type { ScimAnswer } from './exchange.ts';
@@ -18,8 +18,7 @@ export function errorBody({ status, scimType, detail }: ScimError): JsonObject {
 }
 
 function headersOf({ status }: ScimError): Record<string, string> {
-  if (status === 401) return { 'WWW-Authenticate': 'Bearer realm="SCIM"' };
-  return status === 503 ? { 'Retry-After': '1' } : {};
+  return status === 401 ? { 'WWW-Authenticate': 'Bearer realm="SCIM"' } : {};
 }
 
 /** @param requestId what the client may quote when nobody foresaw the fault */
@@ -39,7 +38,10 @@ export function scimErrorOf(thrown: unknown, requestId: string): ScimError {
   );
 }
 
-function ofDomain({ code, reason, message }: DomainError): ScimError {
+function ofDomain(error: DomainError): ScimError {
+  const { code, reason, message } = error;
+  const seconds = retryAfterOf(error);
+  const headers = seconds === null ? {} : { 'Retry-After': String(seconds) };
   switch (code) {
     case 'not_found':
       return new ScimError(404, null, message);
@@ -54,8 +56,8 @@ function ofDomain({ code, reason, message }: DomainError): ScimError {
     case 'unprocessable':
       return new ScimError(422, null, message);
     case 'exhausted':
-      return new ScimError(429, null, message);
+      return new ScimError(429, null, message, headers);
     case 'unavailable':
-      return new ScimError(503, null, message);
+      return new ScimError(503, null, message, headers);
   }
 }

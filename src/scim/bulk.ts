@@ -1,5 +1,6 @@
 /** `POST /Bulk` (RFC 7644 section 3.7): many operations in one request, each with an outcome of its own. */
 import type { Json, JsonObject } from '../json.ts';
+import { beginPart } from '../storage/patience.ts';
 import { errorBody, scimErrorOf } from './answer-errors.ts';
 import { referencesIn, withKnownReferences, withoutReferences, withReferences } from './bulk-references.ts';
 import { type BulkOperation, readBulkRequest } from './bulk-request.ts';
@@ -115,6 +116,7 @@ async function attempt(
 ): Promise<ScimAnswer> {
   try {
     if (fault) throw fault;
+    beginPart();
     const endpoint = endpoints.get(collection)?.[methods[method]] as Endpoint;
     return await endpoint({
       ...request,

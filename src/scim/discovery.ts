@@ -27,12 +27,12 @@ export function discoveryEndpoints(schemas: ScimSchemas, baseUrl: string): Reado
     '/ServiceProviderConfig': show(async ({ isStrict }) => serviceProviderConfig(baseUrl, await isStrict())),
     '/ResourceTypes': show(() => resourceTypeList(schemas, baseUrl)),
     '/ResourceTypes/:id': show(({ id }) => resourceTypeById(schemas, baseUrl, id)),
-    '/Schemas': show(() => schemaList(schemas, baseUrl)),
-    '/Schemas/:id': show(({ id }) => schemaById(schemas, baseUrl, id)),
+    '/Schemas': show(async ({ isStrict }) => schemaList(schemas, baseUrl, await isStrict())),
+    '/Schemas/:id': show(async ({ id, isStrict }) => schemaById(schemas, baseUrl, id, await isStrict())),
   };
 }
 
-function show(find: (asked: Asked) => JsonObject | null | Promise<JsonObject>): DiscoveryEndpoint {
+function show(find: (asked: Asked) => JsonObject | null | Promise<JsonObject | null>): DiscoveryEndpoint {
   return async (asked, path) => {
     if (asked.query.filter !== undefined) {
       throw new ScimError(403, null, `${path} cannot be filtered (RFC 7644 section 4). Leave "filter" out.`);

@@ -106,6 +106,7 @@ export function scimDoor({
       return forMethod({ GET: open.route.endpoint }, method)(asked, path);
     }
     const caller = await authenticate(request);
+    request.organization = caller.orgId;
     // What is refused for its number is in the metrics and the process log only: a flood would fill the provisioning log.
     if (countRequest) await countRequest(caller.orgId);
     log(visit, caller);

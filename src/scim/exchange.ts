@@ -93,7 +93,7 @@ export async function send(
   response.writeHead(status, all).end(text);
 }
 
-const contentType = 'application/scim+json';
+export const contentType = 'application/scim+json';
 
 /**
  * As fast as the client takes them. A fault before the first is answered as any other; one in the middle cuts the

@@ -53,7 +53,7 @@ export function groupEndpoints(resources: Resources): ResourceEndpoints {
       const { orgId, context } = request.caller;
       const { resource, ignored } = coerce(type, request.body);
       const projection = compileProjection(type, selectionOf(request), writtenIn(type, resource));
-      heedIgnored(request, { ignored }, 'invalidSyntax');
+      heedIgnored(request, { ignored });
       const members = memberIds(resource.members) ?? [];
       return answer(201, orgId, await createGroup(context, orgId, groupContent(type, resource), members), projection);
     },
@@ -73,7 +73,7 @@ export function groupEndpoints(resources: Resources): ResourceEndpoints {
       const { orgId, context } = request.caller;
       const { resource, ignored } = coerce(type, request.body);
       const projection = compileProjection(type, selectionOf(request), writtenIn(type, resource));
-      heedIgnored(request, { ignored }, 'invalidSyntax');
+      heedIgnored(request, { ignored });
       const values = memberIds(resource.members);
       const change: GroupChange = {
         content: (current: GroupContent) => groupContent(type, replacement(type, current.resource, resource)),
@@ -86,8 +86,8 @@ export function groupEndpoints(resources: Resources): ResourceEndpoints {
     async patch(request): Promise<ScimAnswer> {
       const { orgId, context } = request.caller;
       const selection = selectionOf(request);
-      const plan = parsePatch(type, objectOf(request.body, 'a PatchOp'));
-      heedIgnored(request, plan, 'invalidPath');
+      const plan = parsePatch(type, objectOf(request.body, 'a PatchOp'), request.caller.strict);
+      heedIgnored(request, plan);
       const derived = repeatsDerived(plan) ? await renderDerived(orgId, request.id) : { id: request.id };
       const change: GroupChange = {
         content: (current: GroupContent) =>

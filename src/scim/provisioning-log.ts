@@ -6,6 +6,7 @@ import { decoded, loggablePath, mask, namesSecret, withoutSecrets } from '../htt
 import { requestIdOf } from '../http/request-id.ts';
 import { pathOf } from '../http/url.ts';
 import type { Json, JsonObject } from '../json.ts';
+import { withoutPatience } from '../storage/patience.ts';
 import { isMe } from './exchange.ts';
 import type { ScimCaller } from './scim-caller.ts';
 import type { ScimError } from './scim-error.ts';
@@ -65,8 +66,9 @@ export function logProvisioning({ pii, days }: LogRules): (logged: Logged, calle
       const durationMs = Math.round(performance.now() - started);
       // Made into a row when it is written, off the way of the requests that come meanwhile.
       waiting.push(() => rowOf(logged, caller, { at, durationMs, pii, days }));
-      if (waiting.length === 1) setTimeout(flush, flushAfterMs);
-      else if (waiting.length >= maxWaiting) void flush();
+      // It has nothing to do with how long the request may wait.
+      if (waiting.length === 1) withoutPatience(() => setTimeout(flush, flushAfterMs));
+      else if (waiting.length >= maxWaiting) withoutPatience(flush);
     });
   };
 }

@@ -29,6 +29,8 @@ export async function authenticate(request: IncomingMessage): Promise<ScimCaller
       401,
       null,
       'Send a SCIM token of your organization, or an access token of a SCIM client, in one "Authorization: Bearer" header. It is missing, expired, revoked or wrong.',
+      // RFC 6750 section 3.1: a client fetches another token when it reads this.
+      credentials.kind === 'token' ? { 'WWW-Authenticate': 'Bearer realm="SCIM", error="invalid_token"' } : {},
     );
   }
   const { actor, ...rest } = token;
@@ -38,7 +40,9 @@ export async function authenticate(request: IncomingMessage): Promise<ScimCaller
 /** @throws ScimError 403 when the token was not made for this */
 export function requireScope({ scopes }: ScimCaller, scope: ScimScope): void {
   if (scopes.includes(scope)) return;
-  throw new ScimError(403, null, `This SCIM token may not ${scope}. Make one that has the scope "${scope}".`);
+  throw new ScimError(403, null, `This SCIM token may not ${scope}. Make one that has the scope "${scope}".`, {
+    'WWW-Authenticate': 'Bearer realm="SCIM", error="insufficient_scope"',
+  });
 }
 
 /** Whether a right token of the strict profile is shown. Whoever shows none, or a wrong one, is answered as anybody. */

@@ -58,7 +58,7 @@ export function userEndpoints(resources: Resources): ResourceEndpoints {
       const { orgId, context } = caller;
       const { resource, ignored } = coerce(type, request.body);
       const projection = projectionOf(request, writtenIn(type, resource));
-      heedIgnored(request, { ignored }, 'invalidSyntax');
+      heedIgnored(request, { ignored });
       return answerWritten(
         201,
         orgId,
@@ -82,7 +82,7 @@ export function userEndpoints(resources: Resources): ResourceEndpoints {
       const { orgId, context } = request.caller;
       const { resource, ignored } = coerce(type, request.body);
       const projection = projectionOf(request, writtenIn(type, resource));
-      heedIgnored(request, { ignored }, 'invalidSyntax');
+      heedIgnored(request, { ignored });
       const change = (current: UserContent) => {
         const next = replacement(type, current.resource, resource);
         // Nobody is activated by what a request leaves out (S1).
@@ -97,9 +97,9 @@ export function userEndpoints(resources: Resources): ResourceEndpoints {
 
     async patch(request) {
       const { orgId, context } = request.caller;
-      const plan = parsePatch(type, objectOf(request.body, 'a PatchOp'));
+      const plan = parsePatch(type, objectOf(request.body, 'a PatchOp'), request.caller.strict);
       const projection = projectionOf(request, writtenBy(plan));
-      heedIgnored(request, plan, 'invalidPath');
+      heedIgnored(request, plan);
       // What only the server sets, for requests that repeat it.
       const derived = repeatsDerived(plan)
         ? await render(orgId, await showDirectoryUser(orgId, request.id), compileProjection(type, everything))

@@ -5,6 +5,7 @@
  * Group commit: change sets that arrive while a transaction of their organization is in flight are committed together
  * in the next one. Two that touch the same document never share a round, except for increments, which merge.
  */
+import { setImmediate as immediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { type ChangeSet, incrementKey, type Values, type Write } from './change-set.ts';
 import { CommitStale, isOutOfReach } from './database-errors.ts';
@@ -40,6 +41,8 @@ export function commit(changes: ChangeSet): Promise<void> {
 async function drain(key: string, queue: { waiting: Pending[]; running: boolean }): Promise<void> {
   queue.running = true;
   while (queue.waiting.length > 0) {
+    // Those whose reads were answered with the first one's come along.
+    await immediate();
     const round = takeRound(queue.waiting);
     await commitRound(round);
     tellOvertaken(queue.waiting, round);

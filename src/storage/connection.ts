@@ -20,7 +20,8 @@ export async function connect(uri: string, { validates = true, warn = () => {} }
   mongoose.set('sanitizeFilter', false); // Filters are built by us; `tenant.ts` scopes them and values are typed at the doors.
   mongoose.set('bufferCommands', false);
   await mongoose.connect(uri, {
-    maxPoolSize: 64,
+    // What the address says counts, where it says something.
+    ...(/[?&]maxPoolSize=/i.test(uri) ? {} : { maxPoolSize: 64 }),
     serverSelectionTimeoutMS: 5_000,
     connectTimeoutMS: 5_000,
     socketTimeoutMS: 30_000,

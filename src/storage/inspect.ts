@@ -15,8 +15,8 @@ export type Inspection = {
   readonly missingIndexes: readonly string[];
   /** Collections that are there with another validator, or none. */
   readonly missingValidators: readonly string[];
-  /** Some rows of a collection, as they are stored. */
-  readonly sample: <T>(collection: Collection<T>) => Promise<readonly T[]>;
+  /** The rows of a collection, as they are stored: for small ones. */
+  readonly all: <T>(collection: Collection<T>) => Promise<readonly T[]>;
 };
 
 /** @throws what the driver says when the database cannot be reached or does not let the user in */
@@ -31,7 +31,7 @@ export async function inspectDatabase<T>(uri: string, use: (inspection: Inspecti
       hasTransactions: Boolean(hello.setName) || hello.msg === 'isdbgrid',
       denied: await deniedActions(database),
       ...(await compare(database)),
-      sample: async ({ name }) => (await database.collection(name).find().limit(50).toArray()) as never,
+      all: async ({ name }) => (await database.collection(name).find().toArray()) as never,
     });
   } finally {
     await client.close();

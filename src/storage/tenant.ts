@@ -5,6 +5,7 @@
  */
 import mongoose from 'mongoose';
 import { allModels, type Collection, collectionNamed, modelOf, open } from './collection.ts';
+import { aggregateAll, findAll } from './commands.ts';
 import { onlyDuplicates } from './database-errors.ts';
 import { patiently } from './patience.ts';
 import type { Filter, Known, Projected, Projection, Sort, Update } from './query.ts';
@@ -81,7 +82,7 @@ function tenantScope(orgId: string): (collection: Collection<unknown>) => Values
  */
 export function snapshot(orgId: string): { readonly reader: Reader; readonly end: () => Promise<void> } {
   const session = mongoose.connection.getClient().startSession({ snapshot: true });
-  return { reader: reader(tenantScope(orgId), { session }), end: () => session.endSession() };
+  return { reader: reader(tenantScope(orgId), session), end: () => session.endSession() };
 }
 
 const reachable = {
@@ -108,8 +109,10 @@ const reachable = {
   invitations: ['invitations'],
   /** Of which organization is this set-up link? */
   'setup-links': ['setupLinks'],
+  /** Every secret that is stored encrypted, to encrypt it with another key. */
+  'stored-secrets': ['connections', 'clientKeys', 'signalStreams', 'webhooks', 'mails'],
   /** Mail that waits to be sent, of all organizations. */
-  mail: ['mails', 'invitations', 'mailCounts'],
+  mail: ['mails', 'invitations', 'mailCounts', 'domainWarnings'],
   /** The deployment's own document, organizations by id, secrets of the process. */
   deployment: ['deployment', 'organizations', 'accounts'],
   /** What was answered to this request before? */
@@ -215,10 +218,7 @@ export function purge(orgId: string): {
   };
 }
 
-function reader(
-  scopeOf: (collection: Collection<unknown>) => Values,
-  within: { readonly session?: mongoose.mongo.ClientSession } = {},
-): Reader {
+function reader(scopeOf: (collection: Collection<unknown>) => Values, session?: mongoose.mongo.ClientSession): Reader {
   const scoped = (collection: Collection<unknown>, filter: Values): Values => {
     const scope = scopeOf(collection);
     if ('orgId' in scope && 'orgId' in filter && filter.orgId !== scope.orgId)
@@ -226,18 +226,22 @@ function reader(
     checkFilter(collection, filter);
     return { ...filter, ...scope };
   };
+  const find = async (collection: Collection<unknown>, filter: Values, options: object): Promise<unknown[]> => {
+    const wanted = scoped(collection, filter);
+    if (!session) return patiently(findAll(collection, wanted, { ...options, maxTimeMS }));
+    const cursor = open(collection).find(wanted, { ...options, session, maxTimeMS });
+    return patiently(cursor.toArray());
+  };
   return {
-    async find<T, P>(collection: Collection<T>, filter: Filter<T>, options: object = {}) {
-      const cursor = open(collection).find(scoped(collection, filter), { ...options, ...within, maxTimeMS });
-      return (await patiently(cursor.toArray())) as Projected<T, P>[];
-    },
-    async findOne<T, P>(collection: Collection<T>, filter: Filter<T>, options: object = {}) {
-      const found = open(collection).findOne(scoped(collection, filter), { ...options, ...within, maxTimeMS });
-      return (await patiently(found)) as Projected<T, P> | null;
+    find: async <T, P>(collection: Collection<T>, filter: Filter<T>, options: object = {}) =>
+      (await find(collection, filter, options)) as Projected<T, P>[],
+    findOne: async <T, P>(collection: Collection<T>, filter: Filter<T>, options: object = {}) => {
+      const [found] = await find(collection, filter, { ...options, limit: 1 });
+      return (found ?? null) as Projected<T, P> | null;
     },
     async count(collection, filter, limit, hint) {
       const given = { ...(limit === undefined ? {} : { limit }), ...(hint === undefined ? {} : { hint: { ...hint } }) };
-      const options = { ...within, maxTimeMS, ...given };
+      const options = { ...(session ? { session } : {}), maxTimeMS, ...given };
       return patiently(open(collection).countDocuments(scoped(collection, filter), options));
     },
     async aggregate<R>(collection: Collection<unknown>, pipeline: Stage[]) {
@@ -245,11 +249,10 @@ function reader(
       const [first] = pipeline;
       if (first?.$match) checkFilter(collection, first.$match);
       const stages = [{ $match: scope }, ...pipeline.map((stage) => scopeStage(stage, scopeOf))];
-      return (await patiently(
-        open(collection)
-          .aggregate(stages, { ...within, maxTimeMS })
-          .toArray(),
-      )) as R[];
+      const found = session
+        ? open(collection).aggregate(stages, { session, maxTimeMS }).toArray()
+        : aggregateAll(collection, stages, { maxTimeMS });
+      return (await patiently(found)) as R[];
     },
   };
 }

@@ -3,6 +3,7 @@
  * nobody is being answered is answered at once; who asks meanwhile goes with the next read, which begins after they asked.
  * So what they get is never older than their question, and one request alone waits for nobody.
  */
+import { setImmediate as immediate } from 'node:timers/promises';
 import { patiently, withoutPatience } from './patience.ts';
 
 /** More than so many questions are several reads. */
@@ -30,8 +31,8 @@ export function together<A, V>(
   const queues = new Map<string, Queue<A, V>>();
   const answer = async (under: string, queue: Queue<A, V>): Promise<void> => {
     for (;;) {
-      // What is asked in the same breath goes along.
-      await null;
+      // What has come in with the same look at the network goes along.
+      await immediate();
       const next = queue.waiting.splice(0, most);
       if (next.length === 0) break;
       queue.since = performance.now();

@@ -1,7 +1,8 @@
 /** One transaction of the committer: change sets as bulk writes, asserted ones apart from the rest. */
 import mongoose from 'mongoose';
 import { type ChangeSet, incrementKey, type Values, type Write } from './change-set.ts';
-import { type Collection, open } from './collection.ts';
+import type { Collection } from './collection.ts';
+import { writeAll } from './commands.ts';
 import { CommitDuplicate, CommitStale, CommitUnknown, isDuplicateKey, isTransient } from './database-errors.ts';
 import { checkChangeSets } from './validate.ts';
 
@@ -99,11 +100,11 @@ async function applyAll(changeSets: ChangeSet[], session: mongoose.mongo.ClientS
   }
   await checkChangeSets(changeSets);
   for (const { collection, operations, expected } of [...deletes.values(), ...asserted.values()]) {
-    const { matchedCount, deletedCount } = await open(collection).bulkWrite(operations, { session, ordered: false });
-    if (matchedCount + deletedCount !== expected) throw new CommitStale(`${collection.name} changed meanwhile`);
+    const found = await writeAll(collection, operations, { session, ordered: false });
+    if (found !== expected) throw new CommitStale(`${collection.name} changed meanwhile`);
   }
   for (const { collection, operations } of free.values())
-    await open(collection).bulkWrite(operations, { session, ordered: true });
+    await writeAll(collection, operations, { session, ordered: true });
 }
 
 function bulkOf<E extends object>(

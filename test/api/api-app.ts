@@ -48,7 +48,14 @@ const config: ApiConfig = {
   apiKeyMaxDays: 365,
   basicAuth: true,
   subjectClaims: {},
-  oidc: { issuer: 'https://idp.example', trustEmail: false, trustUserName: false, allowMissingEmail: false },
+  oidc: {
+    issuer: 'https://idp.example',
+    trustEmail: false,
+    trustUserName: false,
+    allowMissingEmail: false,
+    acrValues: [],
+    maxAgeSeconds: null,
+  },
   flags: {
     workspaceScopeOrgInvitesEnabled: false,
     userOrgCreationDisabled: true,

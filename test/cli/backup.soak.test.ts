@@ -160,6 +160,11 @@ describe('a backup beside a server at work', () => {
       ['restore', newer, '--yes', '--replace'],
       /is of a newer Usher \(.*data version 9; .*use that version/,
     );
+    const ofAnotherKey = changed('"encryptionKey":"deployment"', '"encryptionKey":"anotherkey"');
+    await refused(
+      ['restore', ofAnotherKey, '--yes'],
+      /^Note: the secrets in this backup are encrypted with an ENCRYPTION_KEY, and none is set: Usher will not start/m,
+    );
     const damaged = changed('u7@acme.test', 'u8@acme.test');
     await refused(['restore', damaged, '--yes', '--replace'], /is damaged \(what is in it of /);
     expect(await bytesIn(db, [])).toEqual(before);

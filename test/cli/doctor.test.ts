@@ -3,6 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import mongoose from 'mongoose';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { markOf } from '../../src/domain/administration/keys/encryption-key.ts';
+import { secretBoxOf } from '../../src/domain/model/secret-box.ts';
 import { ownDatabase } from '../support/mongod.ts';
 import { freePort } from '../support/ports.ts';
 import { startMailServer } from '../support/smtp-server.ts';
@@ -38,13 +40,15 @@ const oauth = (issuer: string) => ({
 });
 
 describe('usher doctor beside a server', () => {
-  const { usher, uri } = testServer(ownDatabase());
+  const own = { ENCRYPTION_KEY: 'the-key-of-the-server-0123456789-0123456' };
+  const { usher, uri } = testServer(ownDatabase(), own);
 
   it('finds all well, line by line, and exits with 0', async () => {
     const mail = await startMailServer();
     onTestFinished(() => mail.stop());
     const issuer = await provider();
     const env = {
+      ...own,
       MONGODB_URI: uri,
       PUBLIC_URL: usher().url,
       SMTP_URL: mail.url,
@@ -57,7 +61,7 @@ describe('usher doctor beside a server', () => {
     expect(output).toMatch(/^ok +database: MongoDB \d+\.\S+ answers, with transactions$/m);
     expect(output).toMatch(/^ok +database: all indexes are there$/m);
     expect(output).toMatch(/^ok +database: all validators are there$/m);
-    expect(output).toMatch(/^ok +stored secrets: all open$/m);
+    expect(output).toMatch(/^ok +stored secrets: all open with ENCRYPTION_KEY$/m);
     expect(output).toContain(`sign-in: the provider answers at ${issuer}\n`);
     expect(output).toContain(`to register at the provider is ${usher().url}/auth/callback/default\n`);
     expect(output).toMatch(/^ok +mail: the mail server answers/m);
@@ -90,6 +94,29 @@ describe('usher doctor beside a server', () => {
     expect([code, ok]).toEqual([1, false]);
     expect(output).not.toContain(secret);
     expect(await webhooks.indexes()).toHaveLength(1);
+
+    // As if the server had been started with that key, and the webhook's secret is still under the one before.
+    const { sealed, mark } = { sealed: secretBoxOf(secret).seal('whsec_a'), mark: markOf(secret) };
+    await webhooks.updateMany({}, { $set: { secret: sealed } });
+    await client
+      .db()
+      .collection<{ _id: string }>('deployment')
+      .updateOne({}, { $set: { encryptionKey: mark } });
+    const next = 'the-next-key-of-32-characters-or-more-012345';
+    const saidOf = async (env: Environment) =>
+      (await diagnose({ MONGODB_URI: uri, PUBLIC_URL: usher().url, ...env })).lines.filter((line) =>
+        line.includes('stored secrets'),
+      );
+    expect(await saidOf({ ENCRYPTION_KEY: next })).toEqual([
+      expect.stringMatching(/^fault .*: secrets of webhooks do not open/),
+      expect.stringMatching(/^fault .*: Usher does not start with this ENCRYPTION_KEY/),
+    ]);
+    expect(await saidOf({ ENCRYPTION_KEY: next, ENCRYPTION_KEY_PREVIOUS: secret })).toEqual([
+      expect.stringMatching(/^warning .*: 1 are encrypted with an earlier key: start Usher/),
+    ]);
+    expect(await saidOf({ ENCRYPTION_KEY: secret, ENCRYPTION_KEY_PREVIOUS: next })).toEqual([
+      expect.stringMatching(/^ok .*: all open with ENCRYPTION_KEY: ENCRYPTION_KEY_PREVIOUS may go/),
+    ]);
   });
 });
 

@@ -41,6 +41,7 @@ describe('defaults', () => {
       dataDir: './data',
       mongodbUri: null,
       encryptionKey: null,
+      previousEncryptionKey: null,
       evaluationDataAllowed: false,
       basicAuth: false,
       oidc: null,
@@ -175,6 +176,10 @@ describe('each variable', () => {
     ['OAUTH_LINK_BY_EXTERNAL_ID', 'no', (c) => c.linkByExternalId, false],
     ['OAUTH_ALLOW_MISSING_EMAIL', 'yes', (c) => c.oidc?.allowMissingEmail, true],
     ['OAUTH_SESSION_MAX_SEC', '604800', (c) => c.sessionMaxSeconds, 604_800],
+    ['OAUTH_ACR_VALUES', 'phr  phrh', (c) => c.oidc?.acrValues, ['phr', 'phrh']],
+    ['OAUTH_ACR_VALUES', '', (c) => c.oidc?.acrValues, []],
+    ['OAUTH_MAX_AGE_SEC', '300', (c) => c.oidc?.maxAgeSeconds, 300],
+    ['OAUTH_MAX_AGE_SEC', '', (c) => c.oidc?.maxAgeSeconds, null],
     ['BASIC_AUTH_ENABLED', 'false', (c) => c.mode, 'configured'],
   ];
   it.each(acceptedWithOauth)('takes %s=%s beside a provider', (name, text, read, value) => {
@@ -229,6 +234,10 @@ describe('each variable', () => {
     ['OAUTH_SESSION_MAX_SEC', '59'],
     ['OAUTH_SESSION_MAX_SEC', '604801'],
     ['OAUTH_SESSION_MAX_SEC', '-60'],
+    ['OAUTH_ACR_VALUES', 'größer'],
+    ['OAUTH_ACR_VALUES', 'a b c d e f g h i j k'],
+    ['OAUTH_MAX_AGE_SEC', '59'],
+    ['OAUTH_MAX_AGE_SEC', '2592001'],
     ['ISSUER_SUB_CLAIM_OVERRIDES', 'oid'],
     ['ISSUER_SUB_CLAIM_OVERRIDES', '["oid"]'],
     ['ISSUER_SUB_CLAIM_OVERRIDES', '{"https://a.example/":1}'],
@@ -421,6 +430,25 @@ describe('mail', () => {
   it('needs a sender, and the fault does not tell the password', () => {
     expect(faultsOf({ SMTP_URL })).toEqual([expect.stringMatching(/^MAIL_FROM is not set/)]);
     expect(JSON.stringify(describeConfig(loadConfig({ SMTP_URL, MAIL_FROM: 'a@b.example' })))).not.toContain('canary');
+  });
+});
+
+describe('a key for stored secrets', () => {
+  const [now, before] = ['a'.repeat(40), 'b'.repeat(40)];
+
+  it('may have one before it, which is told as little as it is', () => {
+    const config = loadConfig({ ENCRYPTION_KEY: now, ENCRYPTION_KEY_PREVIOUS: before });
+    expect([config.encryptionKey, config.previousEncryptionKey]).toEqual([now, before]);
+    expect(JSON.stringify(describeConfig(config))).not.toMatch(/a{40}|b{40}/);
+  });
+
+  it('is needed beside the one before, and is another one', () => {
+    expect(faultsOf({ ENCRYPTION_KEY_PREVIOUS: before })).toEqual([
+      expect.stringMatching(/^ENCRYPTION_KEY_PREVIOUS is set, but ENCRYPTION_KEY is not/),
+    ]);
+    expect(faultsOf({ ENCRYPTION_KEY: now, ENCRYPTION_KEY_PREVIOUS: now })).toEqual([
+      expect.stringMatching(/^ENCRYPTION_KEY_PREVIOUS and ENCRYPTION_KEY are equal/),
+    ]);
   });
 });
 

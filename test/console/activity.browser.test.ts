@@ -85,11 +85,15 @@ describe.skipIf(!canBrowse)('activity', () => {
     const page = await signIn('Ada Lovelace', '/console/ORG/activity?tab=audit&kind=user');
     await page.getByRole('button', { name: 'Verify the chain' }).click();
     await page.getByText(/^Chain verified: \d+ events hold$/).waitFor();
-    const [file] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('link', { name: 'Export as CSV' }).click(),
-    ]);
-    expect(file.suggestedFilename()).toBe('audit-events.csv');
+    for (const [format, name] of [
+      ['CSV, for a spreadsheet', 'audit-events.csv'],
+      ['OCSF, for a SIEM', 'audit-events.ocsf.jsonl'],
+    ] as const) {
+      await page.getByRole('button', { name: 'Export' }).click();
+      const saved = page.waitForEvent('download');
+      await page.getByRole('menuitem', { name: format }).click();
+      expect((await saved).suggestedFilename()).toBe(name);
+    }
   });
 
   it('shows what happens as it happens, without a reload', async () => {

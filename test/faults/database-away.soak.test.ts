@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type EmbeddedDatabase, startEmbedded } from '../../src/storage/embedded/start.ts';
 import { mongodPid, parentOf } from '../storage/embedded/processes.ts';
 import { startHostileProvider } from '../support/oidc-provider.ts';
+import { freePort } from '../support/ports.ts';
 import { emptyFolder, runUsher, type Usher, until } from '../support/usher.ts';
+import { wireTo } from './run/proxy.ts';
 
 vi.setConfig({ testTimeout: 300_000 });
 
@@ -126,10 +128,47 @@ function expectedOf([name]: (typeof doors)[number]): unknown[] {
   return [name, 503, true, type];
 }
 
+describe('[R1] while every answer of the database takes two seconds', () => {
+  it('a request waits for a few of them, and is answered 503 with Retry-After within 10 s', async () => {
+    const uri = new URL(database.uri);
+    const wire = await wireTo(await freePort(), Number(uri.port));
+    uri.port = String(wire.port);
+    uri.searchParams.delete('replicaSet');
+    uri.searchParams.set('directConnection', 'true');
+    const { token, apiKey } = usher;
+    const slow = await runUsher({ token, apiKey, env: { MONGODB_URI: uri.href, AUTH_TYPE: 'basic' } });
+    const { body: ada } = await slow.scim('POST', '/Users', { userName: 'ada.slow@acme.test' });
+    const sendScim = (method: string, path: string, body?: object) =>
+      fetch(slow.scimUrl + path, {
+        method,
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/scim+json' },
+        signal: AbortSignal.timeout(promisedMs),
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      });
+    wire.slow(2_000);
+    const group = { displayName: 'Slow', members: [{ value: ada.id }] };
+    const answers = await Promise.all([
+      sendScim('POST', '/Groups', group),
+      sendScim('GET', `/Users/${ada.id}`),
+      fetch(`${slow.url}/readyz`, { signal: AbortSignal.timeout(2_000) }),
+    ]);
+    wire.slow(0);
+    expect(answers.map(({ status }) => status)).toEqual([503, 200, 503]);
+    expect(Number(answers[0]?.headers.get('retry-after'))).toBeGreaterThan(0);
+    // What was given up may have been done; sent again it is done once.
+    await until(async () => [201, 409].includes((await slow.scim('POST', '/Groups', group)).status));
+    await slow.kill9();
+    await wire.close();
+  });
+});
+
 describe('[107] while the database is away, every door answers 503 with Retry-After within 10 s', () => {
   it('when it is paused, with many writes that wait for each other; it goes on where it was', async () => {
     signal(mongod, 'SIGSTOP');
     try {
+      // Load balancers are told sooner.
+      const readiness = await send('/readyz', { signal: AbortSignal.timeout(2_000) });
+      expect(readiness.status).toBe(503);
       const patch = doors.find(([name]) => name === 'SCIM patch') as (typeof doors)[number];
       const queued = Array.from({ length: 20 }, () => patch);
       const answers = await Promise.all([...doors, ...queued].map(answerOf));

@@ -32,6 +32,14 @@ describe('health', () => {
     expect(answer.headers['retry-after']).toBe('1');
     await probe(ready).get('/livez').expect(200, { status: 'live' });
   });
+
+  it('tells beside it what is wrong although requests are served, while it is', async () => {
+    let wrong: Record<string, string> = { signIn: 'The provider does not answer.' };
+    const app = supertest(express().use(healthRouter({ ready: () => true, details: () => wrong })));
+    await app.get('/readyz').expect(200, { status: 'ready', details: wrong });
+    wrong = {};
+    await app.get('/readyz').expect(200, { status: 'ready' });
+  });
 });
 
 describe('metrics', () => {

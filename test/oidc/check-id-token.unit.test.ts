@@ -10,6 +10,8 @@ const connection: Connection = deploymentConnection({
   trustEmail: false,
   trustUserName: false,
   allowMissingEmail: false,
+  acrValues: [],
+  maxAgeSeconds: null,
 });
 const trusting = { ...connection, trustEmail: true };
 const token = { iss: 'https://idp.test', sub: 'ada', email: 'ada@acme.test' };

@@ -127,6 +127,7 @@ describe('where an organization has verified a domain', () => {
     it('lets the person choose', async () => {
       const answer = await send(openBrowser(), 'person-1@acme.test');
       expect(answer.text).toContain('Where do you sign in?');
+      expect(answer.text).toContain('The organization of person-1@acme.test');
       expect(answer.text).toContain('Acme &lt;Entra&gt;');
       expect(onwards(answer)).toBeNull();
       for (const id of [connectionId, second]) expect(answer.text).toContain(`connection=${id}`);

@@ -43,6 +43,8 @@ function serve(more: Record<string, string> = {}, as = secret): RequestListener 
     trustEmail: false,
     trustUserName: false,
     allowMissingEmail: false,
+    acrValues: [],
+    maxAgeSeconds: null,
   });
   return createApp({
     config,

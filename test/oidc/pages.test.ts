@@ -56,7 +56,7 @@ describe('the pages of the door', () => {
 
   it('a database that is away is a 503 page with Retry-After', async () => {
     decide = () => {
-      throw new DomainError('unavailable', 'database', 'The database is away.');
+      throw new DomainError('unavailable', 'database_unavailable', 'The database is away.');
     };
     const answer = await openBrowser().visit(app.loginUrl);
     expect(answer.status).toBe(503);

@@ -111,7 +111,9 @@ describe('a forgotten password', () => {
       'session.ended',
     ]);
     expect(told.find(({ type }) => type === 'session.ended')?.after).toEqual({ sessions: 1, reason: 'password_reset' });
-    expect(told.find(({ type }) => type === 'password.reset')).toMatchObject({ address: someone.from });
+    const actor = { type: 'sign-in', id: 'password' };
+    for (const type of ['password.reset_requested', 'password.reset'])
+      expect(told.find((event) => event.type === type)).toMatchObject({ actor, address: someone.from });
   });
 
   it('tells the owner by mail that it was changed, from where', async () => {
@@ -183,6 +185,20 @@ describe('a forgotten password', () => {
     for (const { email, from } of [claimed, gone, without]) await ask(email, from).expect(200);
     await work();
     expect(mailServer.mails).toEqual([]);
+    const refusals = async (who: Person) => (await logOf(who)).map(({ type, after }) => [type, after?.reason]);
+    expect(await refusals(claimed)).toEqual([['password.refused', 'unproven_address']]);
+    expect(await refusals(gone)).toEqual([['password.refused', 'no_access']]);
+    expect(await refusals(without)).toEqual([]);
+  });
+
+  it('is told of where the mail server does not take the mail', async () => {
+    const someone = await person();
+    mailServer.refusal = { code: 550, text: 'no such mailbox' };
+    await ask(someone.email, someone.from).expect(200);
+    await work();
+    mailServer.refusal = null;
+    const failed = (await logOf(someone)).find(({ type }) => type === 'password.mail_failed');
+    expect(failed?.after).toEqual({ kind: 'forgotten', reason: expect.stringContaining('no such mailbox') });
   });
 
   it('[97] is limited for each address, and for who asks; the owner’s own browser counts alone', async () => {

@@ -123,7 +123,7 @@ describe('a set-up link', () => {
     await provider.stop();
   });
 
-  it('is opened by a click alone: looking at it, however often, opens nothing', async () => {
+  it('[117] is opened by a click alone: looking at it, however often, opens nothing', async () => {
     const { orgId, link, address } = await newLink();
     for (const method of ['GET', 'HEAD', 'GET'])
       expect((await openBrowser().send(address, { method })).status).toBe(200);
@@ -133,7 +133,7 @@ describe('a set-up link', () => {
     });
   });
 
-  it('opened in two browsers at once is opened in one', async () => {
+  it('[117] opened in two browsers at once is opened in one', async () => {
     const { address } = await newLink();
     const all = await Promise.all(Array.from({ length: 5 }, () => open(address)));
     expect(all.map(({ opened }) => opened.status).toSorted()).toEqual([303, 404, 404, 404, 404]);
@@ -147,7 +147,7 @@ describe('a set-up link', () => {
     expect(again.status).toBe(303);
   });
 
-  it('that is renewed ends where it was open, and goes on in the browser that opens the new one', async () => {
+  it('[117] that is renewed ends where it was open, and goes on in the browser that opens the new one', async () => {
     const { orgId, link, address } = await newLink();
     const { ask } = await open(address);
     await ask('POST', '/domains', { name: 'renewed.test' });
@@ -161,7 +161,7 @@ describe('a set-up link', () => {
     await expect(renewSetupLink(context, fullAuthority, orgId, link._id, expiresAt)).rejects.toThrow('over');
   });
 
-  it('takes up a domain that the organization has listed, and knows none of another organization', async () => {
+  it('[119] takes up a domain that the organization has listed, and knows none of another organization', async () => {
     const { orgId, address } = await newLink();
     const listed = await addEmailDomain(context, orgId, 'listed.test');
     const unrelated = await addEmailDomain(context, orgId, 'unrelated.test');
@@ -189,7 +189,7 @@ describe('a set-up link', () => {
     expect(await push()).toBe(401);
   });
 
-  it('makes no second token when the first one is revoked', async () => {
+  it('[119] makes no second token when the first one is revoked', async () => {
     const { orgId, link, address } = await newLink();
     const { ask } = await open(address);
     await ask('POST', '/scim-token');
@@ -204,7 +204,7 @@ async function statusOfScim(token: string): Promise<number> {
 }
 
 describe('who has no set-up link', () => {
-  it('[75] meets the same page for one that was guessed, opened elsewhere, revoked, has expired or whose maker may not any more', async () => {
+  it('[75] [117] meets the same page for one that was guessed, opened elsewhere, revoked, has expired or whose maker may not any more', async () => {
     const guessed = await openBrowser().send(`${app().url}/setup/usher_setup_guessed`);
     expect([guessed.status, guessed.text]).toEqual([404, expect.stringContaining('not valid')]);
     const text = (page: { text: string }) => page.text.replace(/Request id: [\w-]+/, '');
@@ -248,7 +248,7 @@ describe('who has no set-up link', () => {
     expect((await ask('GET')).body.domains).toEqual([]);
   });
 
-  it('is let in by no id, no cookie of another link and no session or key, and the link opens no other door', async () => {
+  it('[118] is let in by no id, no cookie of another link and no session or key, and the link opens no other door', async () => {
     const one = await newLink();
     const other = await newLink();
     const { browser } = await open(one.address);
@@ -268,7 +268,7 @@ describe('who has no set-up link', () => {
 });
 
 describe('what a set-up link may', () => {
-  it('is what it covers, and nothing beside', async () => {
+  it('[119] is what it covers, and nothing beside', async () => {
     const asks = [
       ['POST', '/domains', { name: 'a.test' }],
       ['PUT', '/connection', order],
@@ -308,7 +308,7 @@ describe('what a set-up link may', () => {
         lockMember(context, { orgId, memberId, reason: 'lost laptop', dryRun: false }),
     ],
     ['removed', (orgId: string, memberId: string) => removeMemberAs(context, fullAuthority, orgId, memberId)],
-  ] as const)('ends at the next request when its maker is %s', async (_, end) => {
+  ] as const)('[120] ends at the next request when its maker is %s', async (_, end) => {
     const admin = await newAdmin();
     const { link, address } = await newLink({}, admin);
     const { ask } = await open(address);
@@ -319,7 +319,7 @@ describe('what a set-up link may', () => {
     expect(shown?.status).toBe('void');
   });
 
-  it('does not come back with a maker who was deactivated and activated again [95]', async () => {
+  it('[95] [120] does not come back with a maker who was deactivated and activated again', async () => {
     const admin = await newAdmin();
     const { address } = await newLink({}, admin);
     const { ask } = await open(address);
@@ -329,7 +329,7 @@ describe('what a set-up link may', () => {
     expect((await ask('GET')).status).toBe(401);
   });
 
-  it('ends at the next request when it is revoked, and when its time is over', async () => {
+  it('[120] ends at the next request when it is revoked, and when its time is over', async () => {
     const revoked = await newLink();
     const one = await open(revoked.address);
     await revokeSetupLink(context, revoked.orgId, revoked.link._id);
@@ -350,7 +350,7 @@ describe('what a set-up link may', () => {
       });
   });
 
-  it('is to choose none of what the admins choose of a connection', async () => {
+  it('[119] is to choose none of what the admins choose of a connection', async () => {
     const { ask } = await open((await newLink()).address);
     for (const more of [{ trustEmail: true }, { enabled: true }, { linkByExternalId: true }, { groupSync: true }])
       expect((await ask('PUT', '/connection', { ...order, ...more })).status).toBe(400);
@@ -358,7 +358,7 @@ describe('what a set-up link may', () => {
 });
 
 describe('a test sign-in', () => {
-  it('has to go well, with what is saved now, before people can sign in', async () => {
+  it('[121] has to go well, with what is saved now, before people can sign in', async () => {
     const { ask, test, provider } = await withConnection();
     expect((await ask('POST', '/connection/switch-on')).body).toMatchObject({ status: 409, code: 'not_tested' });
     await test();
@@ -372,7 +372,7 @@ describe('a test sign-in', () => {
     await provider.stop();
   });
 
-  it('lets nobody switch the sign-in on where the admin has kept that', async () => {
+  it('[121] lets nobody switch the sign-in on where the admin has kept that', async () => {
     const { orgId, link, ask, test, provider } = await withConnection({ maySwitchOn: false });
     await test();
     expect((await ask('POST', '/connection/switch-on')).body).toMatchObject({
@@ -384,7 +384,7 @@ describe('a test sign-in', () => {
     await provider.stop();
   });
 
-  it('is no way back to a connection that an admin has switched off', async () => {
+  it('[121] is no way back to a connection that an admin has switched off', async () => {
     const { orgId, link, ask, test, provider } = await withConnection();
     await test();
     expect((await ask('POST', '/connection/switch-on')).body).toMatchObject({ enabled: true });
@@ -418,7 +418,7 @@ describe('a test sign-in', () => {
     expect(problem).toMatch(/reached|answer/);
   });
 
-  it('[49] ends in the browser that began it, once, and never as a sign-in', async () => {
+  it('[49] [122] ends in the browser that began it, once, and never as a sign-in', async () => {
     const { browser, link, provider } = await withConnection();
     const callback = `${app().url}/auth/callback`;
     const begin = () => signInAs(browser, `${app().url}/auth/setup/${link._id}`, 'ann', { stopAt: callback });
@@ -435,7 +435,7 @@ describe('a test sign-in', () => {
     await provider.stop();
   });
 
-  it('is no way to read the claims of a sign-in that somebody begins', async () => {
+  it('[122] is no way to read the claims of a sign-in that somebody begins', async () => {
     const { orgId, browser, link, ask, test, provider } = await withConnection();
     await test();
     await ask('POST', '/connection/switch-on');

@@ -145,3 +145,37 @@ describe('a connection that wants sign-ins of just now', () => {
     expect([query.get('max_age'), query.get('acr_values'), query.get('prompt')]).toEqual([null, null, null]);
   });
 });
+
+describe("the deployment's own connection", () => {
+  const asked = { acrValues: ['phr'], maxAgeSeconds: 300 };
+  let own: OidcApp;
+  beforeAll(async () => {
+    own = await startOidcApp({
+      connect: () => ({ ...provider.connection, ...asked }),
+      signIn: (by, claims, link, wants) => signIn(by, claims, { ...policy, asked }, link, wants),
+    });
+  });
+  afterAll(() => own.stop());
+
+  it('asks for what the operator wants of a sign-in, and lets in who has it', async () => {
+    const { url } = await openBrowser().visit(own.loginUrl, { stopAt: provider.issuer });
+    const query = new URL(url).searchParams;
+    expect([query.get('acr_values'), query.get('max_age')]).toEqual(['phr', '300']);
+    provider.bends = { claims: (usual) => ({ ...usual, sub: 'new', acr: 'phr', auth_time: seconds() - 100 }) };
+    expect((await openBrowser().visit(`${own.loginUrl}?returnTo=/plain`)).status).toBe(200);
+  });
+
+  it.each([
+    ['a lesser class', { acr: 'pwd', auth_time: seconds() }, 'by stronger means'],
+    ['a sign-in of long ago', { acr: 'phr', auth_time: seconds() - 4_000 }, 'just signed in'],
+    ['neither', {}, 'by stronger means'],
+  ])('[114] refuses who has %s, known or not', async (_, claims, words) => {
+    for (const sub of ['new', 'newer']) {
+      provider.bends = { claims: (usual) => ({ ...usual, sub, ...claims }) };
+      expect(await openBrowser().visit(own.loginUrl)).toMatchObject({
+        status: 403,
+        text: expect.stringContaining(words),
+      });
+    }
+  });
+});

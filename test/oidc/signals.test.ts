@@ -88,6 +88,39 @@ describe('a signal', () => {
     expect(await world.isSignedIn(present.browser)).toBe(false);
   });
 
+  it.each([
+    [
+      'one of several names',
+      'carl',
+      (b: Place) => [{ format: 'phone_number', phone_number: '+4912345' }, bySubject(b, 'carl')],
+    ],
+    ['an address among several names', 'cora', (b: Place) => [bySubject(b, 'nobody'), byAddress('cora@acme.test')]],
+  ])('about whom Usher knows by %s counts', async (_what, sub, names) => {
+    const b = world.b();
+    const present = await world.signedIn(b, sub);
+    const subject = { format: 'aliases', identifiers: names(b) };
+    expect((await tell(`${caep}/session-revoked`, subject)).status).toBe(202);
+    expect(await world.isSignedIn(present.browser)).toBe(false);
+  });
+
+  it('beside which a vendor says something of its own counts', async () => {
+    const b = world.b();
+    const present = await world.signedIn(b, 'dirk');
+    const events = { 'https://vendor.example/risk': { score: 9 }, [`${caep}/session-revoked`]: {} };
+    expect((await tell(`${caep}/session-revoked`, bySubject(b, 'dirk'), { claims: { events } })).status).toBe(202);
+    expect(await world.isSignedIn(present.browser)).toBe(false);
+  });
+
+  it('that does not say which of the transmitter’s keys has signed it counts', async () => {
+    const b = world.b();
+    const present = await world.signedIn(b, 'dina');
+    const more = { header: { kid: undefined } };
+    expect((await tell(`${caep}/session-revoked`, bySubject(b, 'dina'), more)).status).toBe(202);
+    expect(await world.isSignedIn(present.browser)).toBe(false);
+    transmitter.bends = { key: 'unknown key' };
+    await expectRefused(await tell(`${caep}/session-revoked`, bySubject(b, 'dina'), more), 'invalid_key');
+  });
+
   it('that names its subject inside the event, as earlier drafts have it, counts', async () => {
     const b = world.b();
     const present = await world.signedIn(b, 'dora');
@@ -96,7 +129,7 @@ describe('a signal', () => {
     expect(await world.isSignedIn(present.browser)).toBe(false);
   });
 
-  it('that comes again is acknowledged and ends nothing more', async () => {
+  it('[128] that comes again is acknowledged and ends nothing more', async () => {
     const b = world.b();
     await world.signedIn(b, 'eva');
     const token = await transmitter.token(stream, `${caep}/session-revoked`, bySubject(b, 'eva'));
@@ -114,7 +147,7 @@ describe('a signal', () => {
     ['an event of another kind', `${caep}/device-compliance-change`, {}, {}],
     ['a subject that Usher knows nobody by', `${caep}/session-revoked`, {}, { sub_id: { format: 'opaque', id: 'x' } }],
     ['no subject', `${caep}/session-revoked`, {}, { sub_id: undefined }],
-  ])('about %s is acknowledged and ends nothing', async (_what, event, details, claims) => {
+  ])('[129] about %s is acknowledged and ends nothing', async (_what, event, details, claims) => {
     const b = world.b();
     const present = await world.signedIn(b, 'fay');
     expect((await tell(event, bySubject(b, 'fay'), { details, claims })).status).toBe(202);
@@ -132,7 +165,7 @@ describe('[88] a signal to one organization', () => {
     expect(await endingsOf(a.orgId, victim.memberId)).toEqual([]);
   });
 
-  it('about an address that somebody only claims ends nothing', async () => {
+  it('[129] about an address that somebody only claims ends nothing', async () => {
     const claims = { email: 'boss@acme.test', email_verified: false };
     const present = await world.signedIn(world.b(), 'hal', claims);
     expect((await tell(`${caep}/session-revoked`, byAddress('boss@acme.test'))).status).toBe(202);
@@ -149,7 +182,7 @@ describe('[88] a signal to one organization', () => {
   });
 });
 
-describe('[72] a token of a signal', () => {
+describe('[72] [127] a token of a signal', () => {
   const seconds = () => Math.floor(Date.now() / 1_000);
   const bad: [string, string, () => More][] = [
     ['another aud', 'invalid_audience', () => ({ claims: { aud: 'https://receiver.example/a' } })],
@@ -284,7 +317,7 @@ describe('a stream of signals', () => {
     expect((await ask('GET', '')).body).toMatchObject({ status: 'enabled', statusReason: null });
   });
 
-  it('is not verified by a state that nobody asked for, and is by one that comes of itself', async () => {
+  it('[130] is not verified by a state that nobody asked for, and is by one that comes of itself', async () => {
     const subject = { format: 'opaque', id: stream.stream_id };
     const before = (await ask('GET', '')).body.verifiedAt;
     await expectRefused(await tell(`${ssf}/verification`, subject, { details: { state: 'made up' } }), 'invalid_state');
@@ -292,6 +325,17 @@ describe('a stream of signals', () => {
     expect((await tell(`${ssf}/verification`, subject)).status).toBe(202);
     expect((await ask('GET', '')).body.verifiedAt).not.toBe(before);
   });
+
+  it.each([`${ssf}/verification`, `${ssf}/stream-updated`])(
+    '[130] is not what %s about another one means',
+    async (event) => {
+      const before = (await ask('GET', '')).body;
+      const details = event.endsWith('updated') ? { status: 'disabled' } : {};
+      const answer = await tell(event, { format: 'opaque', id: 'another-stream' }, { details });
+      await expectRefused(answer, 'invalid_request');
+      expect((await ask('GET', '')).body).toEqual(before);
+    },
+  );
 
   it('is one for each connection, also where it is asked for twice with the same Idempotency-Key', async () => {
     expect(await ask('POST', '', orderOf(transmitter))).toMatchObject({
@@ -364,7 +408,7 @@ describe('a stream of signals', () => {
     ],
   ];
   it.each(unusable)(
-    '[81] is not made where the transmitter has %s: %d %s, and nothing is kept',
+    '[81] [131] is not made where the transmitter has %s: %d %s, and nothing is kept',
     async (_what, status, code, bends) => {
       const at = await made();
       transmitter.bends = bends();

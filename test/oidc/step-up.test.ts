@@ -48,6 +48,7 @@ describe('whoever confirms at the provider', () => {
     const asked = await ada.browser.visit(`${app().url}/auth/confirm`, { stopAt: a().provider.issuer });
     const query = new URL(asked.url).searchParams;
     expect(Object.fromEntries(query)).toMatchObject({ max_age: '600', prompt: 'login', login_hint: 'ada@acme.test' });
+    expect(query.get('nonce')?.length).toBeLessThanOrEqual(64);
     const before = cookieOf(ada.browser);
     expect(await confirm(ada.browser, a(), { ...asAda, auth_time: seconds() })).toMatchObject({ text: 'here' });
     expect(cookieOf(ada.browser)).not.toBe(before);
@@ -94,6 +95,10 @@ describe('whoever confirms at the provider', () => {
     expect(cookieOf(ada.browser)).toBe(before);
     expect(await makeKey(ada)).toBe('insufficient_user_authentication');
     expect(await stepUpsOf(a().orgId, ada.memberId)).toEqual([]);
+    const refused = { type: 'session.step_up_refused', 'subject.memberId': ada.memberId } as const;
+    expect((await tenant(a().orgId).find(events, refused)).map(({ after }) => after?.reason)).toContain(
+      'another_person',
+    );
     expect(await stepUpsOf(a().orgId, mallory.memberId)).toEqual([]);
   });
 

@@ -49,29 +49,38 @@ export function isInstalled(program: string): boolean {
   }
 }
 
-export async function startNginx(places: Places): Promise<Stop> {
-  const folder = emptyFolder();
+export function startNginx(places: Places): Promise<Stop> {
   const server = replaceAll(configurationFor('nginx', places), [['listen 8080;', `listen 127.0.0.1:${places.proxy};`]]);
+  return runNginx(server, places.proxy);
+}
+
+/** @param inHttp what stands in its `http` block */
+export async function runNginx(inHttp: string, port: number): Promise<Stop> {
+  const folder = emptyFolder();
   const folders = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
   const temporary = folders.map((name) => `${name}_temp_path ${folder}/${name};`).join('\n');
   const file = join(folder, 'nginx.conf');
   writeFileSync(
     file,
-    `daemon off;\nmaster_process off;\npid ${folder}/pid;\nevents {}\nhttp {\naccess_log off;\n${temporary}\n${server}}\n`,
+    `daemon off;\nmaster_process off;\npid ${folder}/pid;\nevents {}\nhttp {\naccess_log off;\n${temporary}\n${inHttp}}\n`,
   );
-  return running(spawn('nginx', ['-p', folder, '-c', file, '-e', 'stderr'], { cwd: folder }), places.proxy);
+  return running(spawn('nginx', ['-p', folder, '-c', file, '-e', 'stderr'], { cwd: folder }), port);
 }
 
-export async function startCaddy(places: Places): Promise<Stop> {
-  const folder = emptyFolder();
+export function startCaddy(places: Places): Promise<Stop> {
   const site = replaceAll(configurationFor('caddyfile', places), [
     ['usher.example.com {', `http://localhost:${places.proxy} {`],
   ]);
+  return runCaddy(site, places.proxy);
+}
+
+export async function runCaddy(site: string, port: number): Promise<Stop> {
+  const folder = emptyFolder();
   const file = join(folder, 'Caddyfile');
   writeFileSync(file, `{\nadmin off\ndefault_bind 127.0.0.1\nauto_https off\n}\n${site}`);
   const env = { PATH: process.env.PATH, HOME: folder, XDG_CONFIG_HOME: folder, XDG_DATA_HOME: folder };
   const args = ['run', '--config', file, '--adapter', 'caddyfile'];
-  return running(spawn('caddy', args, { cwd: folder, env }), places.proxy);
+  return running(spawn('caddy', args, { cwd: folder, env }), port);
 }
 
 /** Waits until the program answers at the port; what it gives back ends it. */

@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -243,6 +244,56 @@ describe('a start stops with a message', () => {
   });
 });
 
+describe('in production', () => {
+  it('whatever is told is a line of the log, and a wrong issuer is told at the start and by /readyz while SCIM goes on', async () => {
+    const other = createServer((_request, response) => {
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({ issuer: 'https://another.example' }));
+    }).listen(0, '127.0.0.1');
+    onTestFinished(() => void other.close());
+    await once(other, 'listening');
+    const issuer = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
+    const usher = await runUsher({
+      env: {
+        ...onDatabase,
+        NODE_ENV: 'production',
+        PUBLIC_URL: 'https://usher.test',
+        HOST: '127.0.0.1',
+        OAUTH_ISSUER_URL: issuer,
+        MAIL_FROM: 'a@b.test',
+      },
+    });
+    const lines = () =>
+      usher
+        .output()
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { level: string; msg: string });
+    await until(() => usher.output().includes(ready) && usher.output().includes('OAUTH_ISSUER_URL cannot be used'));
+    expect(lines()).toContainEqual(
+      expect.objectContaining({
+        level: 'info',
+        msg: expect.stringMatching(/^Usher is ready after .*SCIM base URL: /),
+      }),
+    );
+    expect(lines()).toContainEqual(
+      expect.objectContaining({ level: 'warn', msg: expect.stringMatching(/^MAIL_FROM has no effect/) }),
+    );
+    expect(lines()).toContainEqual(
+      expect.objectContaining({ level: 'warn', msg: expect.stringContaining(`discovery at ${issuer} failed`) }),
+    );
+    const health = await fetch(`${usher.url}/readyz`);
+    expect([health.status, await health.json()]).toEqual([
+      200,
+      {
+        status: 'ready',
+        details: { signIn: expect.stringMatching(/^What answers at OAUTH_ISSUER_URL cannot be used/) },
+      },
+    ]);
+    expect((await usher.scim('GET', '/Users')).status).toBe(200);
+  });
+});
+
 describe('metrics', () => {
   const statusAt = async (port: number, path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).status;
   const taken = async (port: number) => {
@@ -288,6 +339,37 @@ describe('metrics', () => {
     expect(output).not.toMatch(stackLine);
     expect(code).toBe(1);
     await until(() => databasesIn(cwd).length === 0);
+  });
+});
+
+describe('ENCRYPTION_KEY', () => {
+  const database = ownDatabase();
+  const env = { ...configured, MONGODB_URI: database.uri };
+  const [first, second] = ['first', 'second'].map((name) => name.padEnd(40, '-')) as [string, string];
+
+  it('that is another one stops the start with what to do; beside the one before it starts, and that one may go', async () => {
+    const usher = await runUsher({ env: { ...env, ENCRYPTION_KEY: first } });
+    const { items } = await usher.api<{ items: { id: string }[] }>('/organizations');
+    const webhook = { url: 'https://hooks.acme.example/', description: 'Hook', events: ['*'] };
+    await usher.api(`/organizations/${items[0]?.id}/webhooks`, { method: 'POST', body: webhook });
+    expect(await usher.stop()).toBe(0);
+
+    const refused = await refusal({ ...env, ENCRYPTION_KEY: second });
+    expect(refused.code).toBe(1);
+    expect(refused.output).toContain(
+      'stored secrets are encrypted with another ENCRYPTION_KEY than the one that is set',
+    );
+    expect(refused.output).toContain('ENCRYPTION_KEY_PREVIOUS');
+    expect(refused.output).not.toMatch(stackLine);
+
+    const both = { ...env, ENCRYPTION_KEY: second, ENCRYPTION_KEY_PREVIOUS: first };
+    const { token, apiKey } = usher;
+    const rotated = await runUsher({ token, apiKey, env: both });
+    await until(() => /1 stored secrets were encrypted .* ENCRYPTION_KEY_PREVIOUS may go/.test(rotated.output()));
+    expect(rotated.output()).not.toContain(first);
+    expect(await rotated.stop()).toBe(0);
+    const after = await runUsher({ token, apiKey, env: { ...env, ENCRYPTION_KEY: second } });
+    expect(await after.stop()).toBe(0);
   });
 });
 

@@ -12,7 +12,7 @@ function slowDatabase() {
   );
   /** The read of this number, which is out or about to be. */
   const read = async (n: number) => {
-    await new Promise(setImmediate);
+    for (let turns = 0; turns < 3; turns += 1) await new Promise(setImmediate);
     return reads[n] ?? expect.fail(`only ${reads.length} reads`);
   };
   return { ask, read, reads };

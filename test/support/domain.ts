@@ -53,6 +53,7 @@ export const policy: SignInPolicy = {
   allowMissingEmail: false,
   personalOrgsDisabled: true,
   workspaceName: 'Workspace 1',
+  asked: {},
 };
 
 /**

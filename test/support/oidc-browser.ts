@@ -20,6 +20,8 @@ export type Browser = {
   readonly submit: (page: Answer, fields: Record<string, string>, options?: { stopAt?: string }) => Promise<Answer>;
   /** The cookies that this host has set, by name. */
   readonly cookies: (url: string) => ReadonlyMap<string, Cookie>;
+  /** The cookies of this host go. */
+  readonly forget: (url: string) => void;
   readonly setCookie: (url: string, name: string, value: string) => void;
 };
 
@@ -82,6 +84,7 @@ export function openBrowser(): Browser {
       return follow(await send(new URL(action, page.url).href, { method: 'POST', body }), options.stopAt);
     },
     cookies: jarOf,
+    forget: (url) => jarOf(url).clear(),
     setCookie: (url, name, value) => {
       jarOf(url).set(name, { value, path: '/', attributes: '' });
     },

@@ -17,6 +17,8 @@ const usual = {
   trustEmail: false,
   trustUserName: false,
   allowMissingEmail: false,
+  acrValues: [],
+  maxAgeSeconds: null,
 } as const;
 
 /** A real provider for the application at `publicUrl`, and the connection to it. */

@@ -50,7 +50,7 @@ export type Transmitter = {
 export async function startTransmitter(): Promise<Transmitter> {
   const authorization = 'Bearer transmitter-token-of-the-tests';
   const streams = new Map<string, Stream>();
-  const [signing, rogue] = [await newKey(), await newKey()];
+  const [signing, rogue, older] = await Promise.all([newKey(), newKey(), newKey()]);
   const asked = { configuration: 0, streams: 0, status: 0, verification: 0, jwks: 0 };
   const app = express();
 
@@ -83,7 +83,7 @@ export async function startTransmitter(): Promise<Transmitter> {
   app.get(
     '/jwks',
     endpoint('jwks', (_request, response) => {
-      response.json({ keys: [signing.publicJwk] });
+      response.json({ keys: [older.publicJwk, signing.publicJwk] });
     }),
   );
   app.post(

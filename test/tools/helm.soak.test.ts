@@ -111,6 +111,8 @@ const rows: readonly Row[] = [
   ...flag('oauth.linkByExternalId', 'OAUTH_LINK_BY_EXTERNAL_ID', (c) => c.linkByExternalId),
   ...flag('oauth.allowMissingEmail', 'OAUTH_ALLOW_MISSING_EMAIL', (c) => c.oidc?.allowMissingEmail),
   ['config.oauth.sessionMaxSec', 604_800, 'OAUTH_SESSION_MAX_SEC', (c) => c.sessionMaxSeconds],
+  ['config.oauth.acrValues', 'phr phrh', 'OAUTH_ACR_VALUES', (c) => c.oidc?.acrValues.join(' ')],
+  ['config.oauth.maxAgeSec', 2_592_000, 'OAUTH_MAX_AGE_SEC', (c) => c.oidc?.maxAgeSeconds],
   [
     'config.oauth.issuerSubClaimOverrides',
     { 'https://login.microsoftonline.com/': 'oid' },
@@ -144,6 +146,7 @@ const rows: readonly Row[] = [
   ['secrets.mongodbUri', 'mongodb+srv://u:p%40ss@other.example', 'MONGODB_URI', (c) => c.mongodbUri],
   ['secrets.oauthClientSecret', 'with "quotes", $(HOME) and \\', 'OAUTH_CLIENT_SECRET', (c) => c.oidc?.clientSecret],
   ['secrets.encryptionKey', `a${key}`, 'ENCRYPTION_KEY', (c) => c.encryptionKey],
+  ['secrets.encryptionKeyPrevious', `d${key}`, 'ENCRYPTION_KEY_PREVIOUS', (c) => c.previousEncryptionKey],
   [
     'secrets.initialOrgAdminPassword',
     'canary password',
@@ -158,6 +161,7 @@ const rows: readonly Row[] = [
 /** What has an effect only together. */
 const beside: Readonly<Record<string, readonly [path: string, value: unknown, variable: string]>> = {
   'config.mailFrom': ['secrets.smtpUrl', 'smtp://mail.example', 'SMTP_URL'],
+  'secrets.encryptionKeyPrevious': ['secrets.encryptionKey', `a${'x'.repeat(40)}`, 'ENCRYPTION_KEY'],
   'secrets.smtpUrl': ['config.mailFrom', 'usher@acme.example', 'MAIL_FROM'],
 };
 

@@ -44,6 +44,7 @@ export function simulationRoutes({ flags, subjectClaims, oidc, initial }: ApiCon
       personalOrgsDisabled: flags.personalOrgsDisabled,
       workspaceName: initial.workspaceName,
       allowMissingEmail: oidc?.allowMissingEmail ?? true,
+      asked: oidc ?? {},
     },
     subjectClaims,
     // Evaluation mode: identities of the demo provider have this issuer, whatever its port.

@@ -4,7 +4,7 @@ import {
   asDomainError,
   type DomainError,
   type DomainErrorCode,
-  QuotaReached,
+  retryAfterOf,
 } from '../../domain/kernel/domain-error.ts';
 import { BodyFault } from '../../http/body-fault.ts';
 import { requestIdOf } from '../../http/request-id.ts';
@@ -68,8 +68,8 @@ function domainProblem(error: DomainError): ApiError {
 }
 
 function waitOf(error: DomainError): Record<string, string> {
-  if (error instanceof QuotaReached) return { 'Retry-After': String(error.retryAfterSeconds) };
-  return error.code === 'unavailable' ? { 'Retry-After': '1' } : {};
+  const seconds = retryAfterOf(error);
+  return seconds === null ? {} : { 'Retry-After': String(seconds) };
 }
 
 /** `at` is a JSON pointer or the bare name of an attribute. */

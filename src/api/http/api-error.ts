@@ -94,8 +94,15 @@ export class ApiError extends Error {
   }
 }
 
-/** Answers with `error` as `application/problem+json`. The type is `about:blank`: `code` says which rule it was. */
+/** Answers with `error` as `application/problem+json`. */
 export function sendProblem(response: Response, error: ApiError, requestId: string): void {
+  response.status(error.status).set(error.headers).type(problemType).send(problemText(error, requestId));
+}
+
+export const problemType = 'application/problem+json';
+
+/** The type of the problem is `about:blank`: `code` says which rule it was. */
+export function problemText(error: ApiError, requestId: string): string {
   const problem: Problem = {
     type: 'about:blank',
     title: STATUS_CODES[error.status] ?? 'Error',
@@ -106,5 +113,5 @@ export function sendProblem(response: Response, error: ApiError, requestId: stri
     ...(error.maxAge === undefined ? {} : { maxAge: error.maxAge }),
     requestId,
   };
-  response.status(error.status).set(error.headers).type('application/problem+json').send(JSON.stringify(problem));
+  return JSON.stringify(problem);
 }

@@ -47,6 +47,7 @@ async function authenticateSetup(request: Request, publicUrl: string): Promise<S
 async function findKeyCaller(secret: string, maxDays: number, request: Request): Promise<ApiKeyCaller | null> {
   const token = await authenticateApiToken(secret, maxDays);
   if (!token) return null;
+  request.organization = token.orgId;
   const { _id: keyId, kind: key, accountId, connectionId, orgId, scopes, expiresAt, description } = token;
   const shown = { kind: 'api-key' as const, keyId, scopes, expiresAt };
   if (key === 'deployment') return { ...shown, key, accountId: null, organizationId: null, name: description };

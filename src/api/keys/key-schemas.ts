@@ -54,7 +54,7 @@ export const tokenOrder = z.strictObject({
 /** Of a token or client for SCIM. */
 export const strictly = {
   description:
-    'Refuses attributes, schemas and paths that no schema knows (400 `invalidSyntax`, `invalidPath`); false: they are ignored and named in the log',
+    'The SCIM 2.0 Interoperability Profile: refuses what no schema knows, PATCHes without a path and passwords (400 `invalidSyntax`); false: what is unknown is ignored and named in the log',
 };
 
 export const exampleToken = {

@@ -1,7 +1,7 @@
 /** Somebody who signed in with a password shows once more who they are. Who came by a provider does so there: `/auth/confirm`. */
 import { z } from 'zod';
 import { passwordAddressOf, verifyPassword } from '../../domain/entry/password/password.ts';
-import { recordStepUp } from '../../domain/entry/sign-in/step-up.ts';
+import { recordRefusedStepUp, recordStepUp } from '../../domain/entry/sign-in/step-up.ts';
 import { now } from '../../domain/kernel/clock.ts';
 import { attemptPasswordChange } from '../../http/attempts.ts';
 import { rowIdOf, startSession } from '../../http/session.ts';
@@ -38,8 +38,10 @@ export const stepUpRoutes: Route[] = [
         );
       const address = await passwordAddressOf(accountId);
       const judge = async () => (address === null ? null : verifyPassword(address, body.password));
-      if ((await attemptPasswordChange(rowIdOf(sessionId), judge)) !== accountId)
+      if ((await attemptPasswordChange(rowIdOf(sessionId), judge)) !== accountId) {
+        await recordRefusedStepUp(context, { accountId, connectionId }, 'wrong_password');
         throw new ApiError(403, 'wrong_password', 'The password is wrong.');
+      }
       await recordStepUp(context, { accountId, connectionId }, 'password');
       await startSession(request, { accountId, connectionId, signedInAt: now(), provider: null });
       return { status: 200, body: { csrfToken: request.session.csrfToken ?? '' } };

@@ -52,7 +52,7 @@ const massChangeGuardSchema = z
 
 const retention = { description: 'For how many days events are kept; null: for ever', examples: [365] };
 const inviting = {
-  description: 'Whether people may be invited. Off: nobody is; who is invited already may still join',
+  description: 'Whether people may be invited. Off: nobody is, and invitations of before rest until it is on again',
 };
 const recent = {
   description:

@@ -10,6 +10,7 @@ import {
   type ScimClientDocument,
 } from '../../domain/model/scim-client.ts';
 import { outbound } from '../../http/outbound.ts';
+import { asymmetricAlgorithms } from '../../http/remote-keys.ts';
 import type { ApiConfig } from '../http/api-config.ts';
 import { ApiError } from '../http/api-error.ts';
 import { pageOf, pageOfAll, pageQuery } from '../http/page.ts';
@@ -210,15 +211,21 @@ export function scimClientRoutes({ publicUrl, outboundAllowedHosts }: ApiConfig)
 /** Each of them can verify a signature. */
 async function requireKeys(given: z.output<typeof jwks> | null): Promise<void> {
   for (const [index, key] of (given?.keys ?? []).entries()) {
-    const algorithm = { RSA: 'RS256', EC: 'ES256', OKP: 'EdDSA' }[key.kty];
-    const readable =
-      algorithm !== undefined && (await importJWK(key as JWK, String(key.alg ?? algorithm)).catch(() => null));
+    const algorithm = algorithmOf(key as JWK);
+    const readable = algorithm !== null && (await importJWK(key as JWK, algorithm).catch(() => null));
     if (readable && !isTooShort(readable)) continue;
     const detail = 'This is no public key by which a signature can be verified; one of RSA has 2,048 bits or more.';
     throw new ApiError(400, 'invalid_input', detail, {
       errors: [{ in: 'body', pointer: `#/jwks/keys/${index}`, detail }],
     });
   }
+}
+
+/** One that it may sign by; null: there is none. */
+function algorithmOf({ kty, crv, alg, use = 'sig' }: JWK): string | null {
+  const usual: Record<string, string> = { 'P-256': 'ES256', 'P-384': 'ES384', 'P-521': 'ES512', Ed25519: 'EdDSA' };
+  const found = alg ?? (kty === 'RSA' ? 'RS256' : usual[crv ?? '']);
+  return use === 'sig' && asymmetricAlgorithms.some((known) => known === found) ? (found ?? null) : null;
 }
 
 /** RFC 7518 section 3.3: shorter ones are refused wherever a signature is verified. */

@@ -41,8 +41,9 @@ async function headerOf({ first }: Snapshot): Promise<Header> {
   const stored = await first(deployment);
   if (stored === null)
     throw new Error('There is nothing to back up: no Usher has been started with this database. Check MONGODB_URI.');
-  const { schemaVersion } = stored;
-  return { usherBackup: format, usher: version(), schemaVersion, takenAt: new Date().toISOString() };
+  const { schemaVersion, encryptionKey } = stored;
+  const about = { usherBackup: format, usher: version(), schemaVersion, takenAt: new Date().toISOString() };
+  return encryptionKey === undefined ? about : { ...about, encryptionKey };
 }
 
 /** The deployment first: who reads the file knows early what it is about. */

@@ -18,6 +18,8 @@ const header = z.object({
   /** The version of the data in it. */
   schemaVersion: z.number(),
   takenAt: z.iso.datetime(),
+  /** Which key encrypts the secrets in it, as the deployment remembers it; absent: it does not. */
+  encryptionKey: z.string().optional(),
 });
 export type Header = z.infer<typeof header>;
 

@@ -12,17 +12,20 @@ export type Outcome = {
   readonly bytes: number;
   readonly documents: number;
   readonly collections: Readonly<Record<string, number>>;
+  /** Which key encrypts the stored secrets, by its fingerprint; absent where the file does not say. */
+  readonly encryptionKey?: string;
 };
 
 /** @param collections collection -> its documents */
 export function summaryOf(
   file: string,
   bytes: number,
-  { takenAt, usher, schemaVersion }: Header,
+  { takenAt, usher, schemaVersion, encryptionKey }: Header,
   collections: Outcome['collections'],
 ): Outcome {
   const documents = Object.values(collections).reduce((sum, count) => sum + count, 0);
-  return { file, takenAt, usher, schemaVersion, bytes, documents, collections };
+  const summary = { file, takenAt, usher, schemaVersion, bytes, documents, collections };
+  return encryptionKey === undefined ? summary : { ...summary, encryptionKey };
 }
 
 const often = 100_000;

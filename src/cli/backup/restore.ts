@@ -1,6 +1,8 @@
 /** `usher restore`: what a backup holds, and nothing else, in a database of its own. Usher must not run with it. */
 import { stat } from 'node:fs/promises';
+import type { Config } from '../../config/config.ts';
 import { loadConfig, readEnvironment } from '../../config/load-config.ts';
+import { markOf } from '../../domain/administration/keys/encryption-key.ts';
 import { schemaVersion } from '../../domain/administration/migrations/migrate.ts';
 import { deployment } from '../../domain/model/deployment.ts';
 import { sessions } from '../../domain/model/session.ts';
@@ -19,6 +21,7 @@ export type RestoreOrder = { readonly file: string; readonly yes: boolean; reado
 export async function restore({ file, yes, replace }: RestoreOrder): Promise<Outcome | null> {
   const config = loadConfig(readEnvironment());
   const summary = await look(file);
+  if (!opensWith(summary, config)) console.error(anotherKey(config));
   const what = `${file}, taken ${summary.takenAt}, ${figure(summary.documents)} documents`;
   const where = config.mongodbUri === null ? `the database in ${config.dataDir}` : 'the database of MONGODB_URI';
   const question = `Restore ${what} into ${where}${replace ? ', and delete what is in it' : ''}?`;
@@ -31,6 +34,15 @@ export async function restore({ file, yes, replace }: RestoreOrder): Promise<Out
   });
   return summary;
 }
+
+/** Whether the next start can read the secrets in it; true also where the file does not say. */
+function opensWith({ encryptionKey: mark }: Outcome, config: Config): boolean {
+  if (mark === undefined || mark === markOf(null) || mark === markOf(config.encryptionKey)) return true;
+  return config.previousEncryptionKey !== null && mark === markOf(config.previousEncryptionKey);
+}
+
+const anotherKey = ({ encryptionKey }: Config) =>
+  `Note: the secrets in this backup are encrypted with ${encryptionKey === null ? 'an ENCRYPTION_KEY, and none is set' : 'another ENCRYPTION_KEY than the one that is set'}: Usher will not start with it until that key is set, as ENCRYPTION_KEY or ENCRYPTION_KEY_PREVIOUS.`;
 
 /** Reads the whole file first, so that one that is damaged or too new changes nothing. */
 async function look(file: string): Promise<Outcome> {

@@ -2,12 +2,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../../config/config.ts';
-import { clientKeys } from '../../domain/model/client-key.ts';
-import { connections } from '../../domain/model/connection.ts';
+import { boxOf, markOf } from '../../domain/administration/keys/encryption-key.ts';
+import { opens, places, sealedIn } from '../../domain/administration/keys/stored-secrets.ts';
 import { deployment } from '../../domain/model/deployment.ts';
 import { secretBoxOf } from '../../domain/model/secret-box.ts';
-import { signalStreams } from '../../domain/model/signal-stream.ts';
-import { webhooks } from '../../domain/model/webhook.ts';
 import { runningDatabase } from '../../storage/embedded/running.ts';
 import { type Inspection, inspectDatabase } from '../../storage/inspect.ts';
 import { type Finding, findingsOf, reasonOf } from './finding.ts';
@@ -67,30 +65,43 @@ function some(names: readonly string[]): string {
   return names.slice(0, 5).join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : '');
 }
 
-async function checkSecrets({ sample }: Inspection, { encryptionKey }: Config): Promise<Finding[]> {
+async function checkSecrets({ all }: Inspection, config: Config): Promise<Finding[]> {
   const say = findingsOf('stored secrets');
-  const [one] = await sample(deployment);
-  const secret = encryptionKey ?? one?.secret;
-  if (secret === undefined) return [say.ok('none are stored yet')];
-  const { open } = secretBoxOf(secret);
-  const stored: readonly (readonly [what: string, sealed: readonly (string | null)[]])[] = [
-    ['client secrets of connections', (await sample(connections)).map(({ clientSecret }) => clientSecret)],
-    ['keys with which Usher signs', (await sample(clientKeys)).map(({ privateJwk }) => privateJwk)],
-    ['secrets of webhooks', (await sample(webhooks)).map((webhook) => webhook.secret)],
-    ['secrets of signal streams', (await sample(signalStreams)).map(({ pushSecret }) => pushSecret)],
+  const { encryptionKey, previousEncryptionKey } = config;
+  const [one] = await all(deployment);
+  if (one === undefined) return [say.ok('none are stored yet')];
+  const [present, box] = [secretBoxOf(encryptionKey ?? one.secret), boxOf(config, one)];
+  const unreadable = new Set<string>();
+  let earlier = 0;
+  for (const place of places)
+    for (const row of await all(place.collection)) {
+      const sealed = sealedIn(place, row);
+      if (sealed === null || opens(present, sealed)) continue;
+      if (opens(box, sealed)) earlier += 1;
+      else unreadable.add(place.what);
+    }
+  const marks = [encryptionKey, previousEncryptionKey ?? encryptionKey, null].map(markOf);
+  const isKnown = one.encryptionKey === undefined || marks.includes(one.encryptionKey);
+  const todo =
+    'set the ENCRYPTION_KEY with which they were stored (beside a new one as ENCRYPTION_KEY_PREVIOUS), or enter them again';
+  return [
+    ...(unreadable.size > 0 ? [say.fault(`${[...unreadable].join(', ')} do not open: ${todo}`)] : []),
+    ...(isKnown
+      ? []
+      : [say.fault(`Usher does not start with this ENCRYPTION_KEY, for it was used with another one: ${todo}`)]),
+    ...(earlier > 0
+      ? [
+          say.warning(
+            `${earlier} are encrypted with an earlier key: start Usher, which encrypts them anew, and ask again`,
+          ),
+        ]
+      : []),
+    ...(unreadable.size === 0 && isKnown && earlier === 0 ? [say.ok(allOpen(config))] : []),
   ];
-  const unreadable = stored.filter(([, sealed]) => !sealed.every((text) => !text || opens(open, text)));
-  if (unreadable.length === 0) return [say.ok(encryptionKey === null ? 'all open' : 'all open with ENCRYPTION_KEY')];
-  const what = unreadable.map(([kind]) => kind).join(', ');
-  const todo = 'set the ENCRYPTION_KEY with which they were stored, or enter them again';
-  return [say.fault(`${what} do not open: ${todo}`)];
 }
 
-function opens(open: (sealed: string) => string, sealed: string): boolean {
-  try {
-    open(sealed);
-    return true;
-  } catch {
-    return false;
-  }
+function allOpen({ encryptionKey, previousEncryptionKey }: Config): string {
+  if (encryptionKey === null) return 'all open';
+  const may = 'ENCRYPTION_KEY_PREVIOUS may go, once every process has been started with the new key';
+  return `all open with ENCRYPTION_KEY${previousEncryptionKey === null ? '' : `: ${may}`}`;
 }

@@ -2606,7 +2606,7 @@ export interface components {
             auditRetentionDays: number | null;
             /** @description When changes of groups by the directory are held for an admin; null: never */
             massChangeGuard: components["schemas"]["MassChangeGuard"] | null;
-            /** @description Whether people may be invited. Off: nobody is; who is invited already may still join */
+            /** @description Whether people may be invited. Off: nobody is, and invitations of before rest until it is on again */
             invitationsEnabled: boolean;
             /** @description Whether what could hand the organization over (tokens, keys, connections, admins, export) asks people for a sign-in of the last ten minutes */
             recentSignInRequired: boolean;
@@ -5620,7 +5620,7 @@ export interface components {
              * @example usher_key_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG
              */
             token?: string;
-            /** @description Refuses attributes, schemas and paths that no schema knows (400 `invalidSyntax`, `invalidPath`); false: they are ignored and named in the log */
+            /** @description The SCIM 2.0 Interoperability Profile: refuses what no schema knows, PATCHes without a path and passwords (400 `invalidSyntax`); false: what is unknown is ignored and named in the log */
             strict: boolean;
             /**
              * @description Id of the member whose /Me is all that it reaches; null: it is for a directory
@@ -5677,7 +5677,7 @@ export interface components {
              * @example 2026-01-15T09:30:00.000Z
              */
             lastUsedAt: string | null;
-            /** @description Refuses attributes, schemas and paths that no schema knows (400 `invalidSyntax`, `invalidPath`); false: they are ignored and named in the log */
+            /** @description The SCIM 2.0 Interoperability Profile: refuses what no schema knows, PATCHes without a path and passwords (400 `invalidSyntax`); false: what is unknown is ignored and named in the log */
             strict: boolean;
             /**
              * @description By what it shows who it is: `client_secret` (by HTTP Basic or in the form), or `private_key_jwt` (RFC 7523), a JWT signed by a key of its own
@@ -5724,7 +5724,7 @@ export interface components {
              */
             expiresAt: string | null;
             /**
-             * @description Refuses attributes, schemas and paths that no schema knows (400 `invalidSyntax`, `invalidPath`); false: they are ignored and named in the log
+             * @description The SCIM 2.0 Interoperability Profile: refuses what no schema knows, PATCHes without a path and passwords (400 `invalidSyntax`); false: what is unknown is ignored and named in the log
              * @default false
              */
             strict: boolean;
@@ -6668,7 +6668,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "user.merged" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.declined" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.handed_over" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.missing" | "domain.found_again" | "domain.lapsed" | "domain.removed" | "setup_link.created" | "setup_link.renewed" | "setup_link.opened" | "setup_link.sign_in_tested" | "setup_link.finished" | "setup_link.revoked" | "sign_in.succeeded" | "sign_in.refused" | "password.changed" | "password.reset_requested" | "password.reset" | "password.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "scim_client.created" | "scim_client.rotated" | "scim_client.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "session.stepped_up" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
+            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "user.expected" | "user.merged" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.declined" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.handed_over" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.missing" | "domain.found_again" | "domain.lapsed" | "domain.removed" | "setup_link.created" | "setup_link.renewed" | "setup_link.opened" | "setup_link.sign_in_tested" | "setup_link.finished" | "setup_link.revoked" | "sign_in.succeeded" | "sign_in.refused" | "password.changed" | "password.reset_requested" | "password.reset" | "password.removed" | "password.refused" | "password.mail_failed" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "scim_client.created" | "scim_client.rotated" | "scim_client.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "session.stepped_up" | "session.step_up_refused" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
             /**
              * Format: date-time
              * @description When it happened
@@ -6919,7 +6919,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "user.merged" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.declined" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.handed_over" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.missing" | "domain.found_again" | "domain.lapsed" | "domain.removed" | "setup_link.created" | "setup_link.renewed" | "setup_link.opened" | "setup_link.sign_in_tested" | "setup_link.finished" | "setup_link.revoked" | "sign_in.succeeded" | "sign_in.refused" | "password.changed" | "password.reset_requested" | "password.reset" | "password.refused" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "scim_client.created" | "scim_client.rotated" | "scim_client.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "session.stepped_up" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
+            type: "organization.created" | "organization.updated" | "organization.default_changed" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "user.created" | "user.updated" | "user.deactivated" | "user.reactivated" | "user.deleted" | "user.locked" | "user.unlocked" | "user.joined" | "user.linked" | "user.unlinked" | "user.expected" | "user.merged" | "invitation.created" | "invitation.updated" | "invitation.resent" | "invitation.revoked" | "invitation.accepted" | "invitation.declined" | "invitation.expired" | "invitation.mailed" | "invitation.mail_failed" | "role.created" | "role.updated" | "role.deleted" | "application_permissions.updated" | "group.created" | "group.updated" | "group.deleted" | "group.members_changed" | "group.mapping_changed" | "group.handed_over" | "group.grants_admin" | "mapping.created" | "mapping.updated" | "mapping.deleted" | "scim_settings.updated" | "membership.changed" | "organization_role.changed" | "held_change.created" | "held_change.updated" | "held_change.approved" | "held_change.rejected" | "held_change.obsolete" | "directory.wave" | "override.set" | "override.cleared" | "override.expired" | "sso_settings.updated" | "sso_settings.fallback" | "sso_connection.created" | "sso_connection.updated" | "sso_connection.deleted" | "signal_stream.created" | "signal_stream.deleted" | "domain.added" | "domain.verified" | "domain.missing" | "domain.found_again" | "domain.lapsed" | "domain.removed" | "setup_link.created" | "setup_link.renewed" | "setup_link.opened" | "setup_link.sign_in_tested" | "setup_link.finished" | "setup_link.revoked" | "sign_in.succeeded" | "sign_in.refused" | "password.changed" | "password.reset_requested" | "password.reset" | "password.removed" | "password.refused" | "password.mail_failed" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "scim_client.created" | "scim_client.rotated" | "scim_client.revoked" | "api_key.created" | "api_key.revoked" | "api_key.used_from_new_address" | "session.ended" | "session.stepped_up" | "session.step_up_refused" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.disabled" | "access.denied";
             /**
              * Format: date-time
              * @description When it happened
@@ -7808,7 +7808,7 @@ export interface operations {
                     auditRetentionDays?: number | null;
                     /** @description When changes of groups by the directory are held for an admin; null: never */
                     massChangeGuard?: components["schemas"]["MassChangeGuard"] | null;
-                    /** @description Whether people may be invited. Off: nobody is; who is invited already may still join */
+                    /** @description Whether people may be invited. Off: nobody is, and invitations of before rest until it is on again */
                     invitationsEnabled?: boolean;
                     /** @description Whether what could hand the organization over (tokens, keys, connections, admins, export) asks people for a sign-in of the last ten minutes */
                     recentSignInRequired?: boolean;
@@ -11988,7 +11988,7 @@ export interface operations {
                      */
                     expiresAt?: string | null;
                     /**
-                     * @description Refuses attributes, schemas and paths that no schema knows (400 `invalidSyntax`, `invalidPath`); false: they are ignored and named in the log
+                     * @description The SCIM 2.0 Interoperability Profile: refuses what no schema knows, PATCHes without a path and passwords (400 `invalidSyntax`); false: what is unknown is ignored and named in the log
                      * @default false
                      */
                     strict?: boolean;

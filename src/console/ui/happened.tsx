@@ -64,7 +64,7 @@ function Event({ event, about }: { readonly event: AuditEvent; readonly about: R
 
 type Content = AuditEvent['before'];
 
-/** What the event says that it changed, as far as it is a word or a number. */
+/** What the event says that it changed, as far as it is a word, a number, or a list of words. */
 function changedFields(before: Content, after: Content): [name: string, was: string | null, is: string | null][] {
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
   return names.flatMap((name): [string, string | null, string | null][] => {
@@ -76,9 +76,13 @@ function changedFields(before: Content, after: Content): [name: string, was: str
 function plain(name: string, value: unknown): string | null {
   if (typeof value === 'boolean') return value ? text.yes : text.no;
   if (typeof value === 'number') return String(value);
+  if (Array.isArray(value)) return value.length > 0 && value.every(isWord) ? value.join(', ') : null;
   if (typeof value !== 'string') return null;
   return isTime.test(value) ? exactly(value) : (worded.includes(name) && valueNames[value]) || value;
 }
+
+/** Ids say nothing to a reader. */
+const isWord = (value: unknown) => typeof value === 'string' && !/^[0-9a-f]{24}$/.test(value);
 
 const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
 

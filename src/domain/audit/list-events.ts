@@ -1,4 +1,5 @@
 /** Reading events. All that is read here is sealed: what has no number yet does not exist for readers. */
+import { beginPart } from '../../storage/patience.ts';
 import type { Filter } from '../../storage/query.ts';
 import { system, tenant } from '../../storage/tenant.ts';
 import { DomainError } from '../kernel/domain-error.ts';
@@ -69,6 +70,7 @@ export async function* exportEvents(
     if (known.length > 0) yield known;
     if (known.length < exportPage) return;
     after = known.at(-1)?.seq ?? last;
+    beginPart();
   }
 }
 

@@ -1,4 +1,5 @@
 /** Verifying the chain: whether the sealed events of an organization are all there and as they were sealed. */
+import { beginPart } from '../../storage/patience.ts';
 import { system } from '../../storage/tenant.ts';
 import { chainKey, digestOf, linkOf, sealOfEnds } from '../model/chain.ts';
 import { events, type SealedEvent, sealedEvents } from '../model/event.ts';
@@ -46,6 +47,7 @@ export async function verifyChain(
       { orgId, seq: { $gt: seq, $lte: ends.seq } },
       { sort: { seq: 1, _id: 1 }, limit: chunk },
     );
+    beginPart();
     if (rows.length === 0) return outcome(seq + 1, 'Events were removed: the chain ends before its head.');
     for (const event of rows) {
       const fault = faultOf(event);

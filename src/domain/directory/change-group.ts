@@ -1,5 +1,6 @@
 /** A group changes: by a directory its name, its attributes and its members, by admins the members of one that they made. */
 import { isDeepStrictEqual } from 'node:util';
+import { beginPart } from '../../storage/patience.ts';
 import { tenant } from '../../storage/tenant.ts';
 import { loadAwaiting, loadNesting, withDescendants } from '../access/grants/group-grants.ts';
 import { type Guard, loadGuard } from '../access/guard/guard.ts';
@@ -83,6 +84,7 @@ export async function changeGroup(
   let changed = await changeOnce(context, orgId, groupId, first, { precondition, later, maker });
   for (const next of rest) {
     later -= removedBy(next);
+    beginPart();
     changed = await changeOnce(context, orgId, groupId, next, { later, maker });
   }
   return changed;

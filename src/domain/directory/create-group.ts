@@ -3,6 +3,7 @@
  * and the access that follows, at once.
  */
 import { newId } from '../../storage/collection.ts';
+import { beginPart } from '../../storage/patience.ts';
 import { tenant } from '../../storage/tenant.ts';
 import { loadAwaiting, lowestPriority } from '../access/grants/group-grants.ts';
 import { explicitRows, type MappingChange, newSetOf, refuseAwaited } from '../access/mapping/explicit-mapping.ts';
@@ -42,6 +43,7 @@ export async function createGroup(
   const { group } = created;
   let { totals } = created;
   for (const values of rest) {
+    beginPart();
     const change = { members: [{ kind: 'add', values }] } as const;
     ({ totals } = await changeGroup(context, orgId, group._id, change, undefined, maker));
   }

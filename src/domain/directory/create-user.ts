@@ -67,7 +67,9 @@ async function load(orgId: string, content: UserContent): Promise<State> {
   const [only] = candidates.length === 1 ? candidates : [];
   if (!only) return { holder, candidates, access: await readingRoles(access), offer: null, buried };
   const loaded = await loadAccess(orgId, [only._id]);
-  return { holder, candidates, access: loaded, offer: await loadOffer(orgId, only._id), buried };
+  const offer = await loadOffer(orgId, only._id);
+  // Whom the directory brings needs no invitation, and keeps what one gave.
+  return { holder, candidates, access: loaded, offer: offer && { ...offer, isResting: false }, buried };
 
   /** What a directory names is read by the names of workspaces and roles. */
   async function readingRoles(state: AccessState): Promise<AccessState> {

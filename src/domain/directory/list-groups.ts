@@ -1,4 +1,5 @@
 /** What SCIM reads of groups, which are those of the directory: pages with their counters, names, and members only for who wants to see them. */
+import { beginPart } from '../../storage/patience.ts';
 import type { Filter } from '../../storage/query.ts';
 import { snapshot, tenant } from '../../storage/tenant.ts';
 import { together } from '../../storage/together.ts';
@@ -120,6 +121,7 @@ export async function membersOfGroups(
         last = { groupId, memberId };
     }
     if (read < membersPerRead) break;
+    beginPart();
     from = {
       $or: [{ groupId: { $gt: last.groupId } }, { groupId: last.groupId, memberId: { $gt: last.memberId } }],
     };
@@ -149,6 +151,7 @@ export async function* eachMemberOf(orgId: string, groupId: string): AsyncGenera
       const last = chunk.at(-1);
       if (chunk.length < membersPerRead || !last) return;
       after = last.memberId;
+      beginPart();
     }
   } finally {
     await end();

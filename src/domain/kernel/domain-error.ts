@@ -41,6 +41,19 @@ export class QuotaReached extends DomainError {
   }
 }
 
+/** A change of primary takes the database ten seconds or so; who asks every second only adds to what it has to do then. */
+const whenDatabaseIsBackSeconds = 5;
+
+/** When it makes sense to send the request again, for `Retry-After`; null: what refuses it does not pass by itself. */
+export function retryAfterOf(error: DomainError): number | null {
+  if (error instanceof QuotaReached) return error.retryAfterSeconds;
+  if (error.code !== 'unavailable') return null;
+  // Who was overtaken, or not told how it ended, may come again at once.
+  return error.reason === databaseUnavailable ? whenDatabaseIsBackSeconds : 1;
+}
+
+const databaseUnavailable = 'database_unavailable';
+
 /**
  * A fault as the domain names it: its own refusals as they are, a database that is out of reach or busy for too long as
  * `unavailable`. Null for everything nobody expected. Every door calls it before it gives up with 500.
@@ -48,5 +61,5 @@ export class QuotaReached extends DomainError {
 export function asDomainError(error: unknown): DomainError | null {
   if (error instanceof DomainError) return error;
   if (!isUnavailable(error)) return null;
-  return new DomainError('unavailable', 'database_unavailable', 'The database does not answer. Try again in a moment.');
+  return new DomainError('unavailable', databaseUnavailable, 'The database does not answer. Try again in a moment.');
 }

@@ -22,8 +22,16 @@ export const accounts = defineCollection(
     personalOrgId: nullable(text),
     /** Bumped by whatever makes or ends personal keys, so that two of them never overlap; absent: none ever did. */
     keysRevision: optional(number),
+    /**
+     * The folded address by which the deployment's provider may name whose account this is, once (`usher migrate-auth`); null
+     * or absent: by none.
+     */
+    expectedEmailKey: optional(nullable(text)),
   },
-  [{ keys: { emailKey: 1 } }],
+  [
+    { keys: { emailKey: 1 } },
+    { keys: { expectedEmailKey: 1 }, unique: true, partial: { expectedEmailKey: { $type: 'string' } } },
+  ],
 );
 
 export type AccountDocument = DocumentOf<typeof accounts>;

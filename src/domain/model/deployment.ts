@@ -32,6 +32,8 @@ export const deployment = defineCollection('deployment', 'system', {
   modes: optional(listOf(oneOf('evaluation', 'configured'))),
   /** Signs cookies and cursors. */
   secret: text,
+  /** By which key stored secrets are encrypted (`keys/encryption-key.ts`); absent until the first start of a version that remembers. */
+  encryptionKey: optional(text),
   createdAt: date,
 });
 

@@ -24,6 +24,7 @@ export const eventTypes = [
   'user.joined',
   'user.linked',
   'user.unlinked',
+  'user.expected',
   'user.merged',
   'invitation.created',
   'invitation.updated',
@@ -84,7 +85,9 @@ export const eventTypes = [
   'password.changed',
   'password.reset_requested',
   'password.reset',
+  'password.removed',
   'password.refused',
+  'password.mail_failed',
   'scim_token.created',
   'scim_token.rotated',
   'scim_token.revoked',
@@ -96,6 +99,7 @@ export const eventTypes = [
   'api_key.used_from_new_address',
   'session.ended',
   'session.stepped_up',
+  'session.step_up_refused',
   'webhook.created',
   'webhook.updated',
   'webhook.deleted',
@@ -113,6 +117,7 @@ export const undelivered: readonly EventType[] = [
   'sign_in.refused',
   'password.reset_requested',
   'password.refused',
+  'session.step_up_refused',
 ];
 
 export type Subject = {

@@ -12,11 +12,22 @@ export type SecretBox = {
   readonly open: (sealed: string) => string;
 };
 
-/** @param secret ENCRYPTION_KEY; where it is not set, the deployment's own secret, which lies in the same database */
-export function secretBoxOf(secret: string): SecretBox {
-  const key = Buffer.from(hkdfSync('sha256', secret, '', 'usher secret box', 32));
-  return { seal: (text) => seal(key, text), open: (sealed) => open(key, sealed) };
+/**
+ * @param secret ENCRYPTION_KEY; where it is not set, the deployment's own secret, which lies in the same database
+ * @param earlier secrets by which some may still be sealed: they open, and nothing new is sealed by them
+ */
+export function secretBoxOf(secret: string, earlier: readonly string[] = []): SecretBox {
+  const key = keyOf(secret);
+  const keys = [key, ...earlier.map(keyOf)];
+  return { seal: (text) => seal(key, text), open: (sealed) => open(keys, sealed) };
 }
+
+/** By which a key is known again; it tells nothing of the key. */
+export function fingerprintOf(secret: string): string {
+  return Buffer.from(hkdfSync('sha256', secret, '', 'usher encryption key fingerprint', 16)).toString('base64url');
+}
+
+const keyOf = (secret: string) => Buffer.from(hkdfSync('sha256', secret, '', 'usher secret box', 32));
 
 function seal(key: Buffer, text: string): string {
   const iv = randomBytes(12);
@@ -25,16 +36,24 @@ function seal(key: Buffer, text: string): string {
   return ['v1', ...[iv, cipher.getAuthTag(), encrypted].map((part) => part.toString('base64url'))].join('.');
 }
 
-function open(key: Buffer, sealed: string): string {
+function open(keys: readonly Buffer[], sealed: string): string {
+  for (const key of keys) {
+    const text = openBy(key, sealed);
+    if (text !== null) return text;
+  }
+  const message =
+    'A stored secret cannot be read: it was encrypted with another ENCRYPTION_KEY. Set that one, or enter the secret again.';
+  throw new DomainError('unavailable', 'secret_unreadable', message);
+}
+
+function openBy(key: Buffer, sealed: string): string | null {
   const [version, ...parts] = sealed.split('.');
   const [iv, tag, encrypted] = parts.map((part) => Buffer.from(part, 'base64url'));
+  if (version !== 'v1' || !iv || !tag || !encrypted) return null;
   try {
-    if (version !== 'v1' || !iv || !tag || !encrypted) throw new Error('not a sealed secret');
     const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: 16 }).setAuthTag(tag);
     return Buffer.concat([decipher.update(encrypted), decipher.final()]).toString('utf8');
   } catch {
-    const message =
-      'A stored secret cannot be read: it was encrypted with another ENCRYPTION_KEY. Set that one, or enter the secret again.';
-    throw new DomainError('unavailable', 'secret_unreadable', message);
+    return null;
   }
 }

@@ -32,6 +32,8 @@ export type RefusalReason =
   | 'removed'
   /** Nobody invited this person, and auto-join is off. */
   | 'not_invited'
+  /** Somebody did, and the organization has switched invitations off since. */
+  | 'invitations_disabled'
   /** Somebody did, but too long ago. */
   | 'invitation_expired'
   /** Somebody did who could not do so any more. */

@@ -9,6 +9,7 @@ import type { Collection } from '../../storage/collection.ts';
 import { databaseTime, newId } from '../../storage/collection.ts';
 import { commit } from '../../storage/commit.ts';
 import { CommitDuplicate, CommitStale, CommitUnknown } from '../../storage/database-errors.ts';
+import { timeLeft } from '../../storage/patience.ts';
 import type { Expect, Filter, Increments } from '../../storage/query.ts';
 import { tenant } from '../../storage/tenant.ts';
 import { now } from '../kernel/clock.ts';
@@ -52,6 +53,7 @@ export type Draft = {
   event(event: NewEvent): void;
 };
 
+/** Without a request, whose own deadline may be nearer. */
 const deadlineMs = 10_000;
 
 type Steps<S, R> = {
@@ -66,7 +68,7 @@ type Steps<S, R> = {
  * Runs one operation of an organization (null: of the deployment) and answers what `decide` returned, once it is durable.
  * The first operation of a request with an idempotency key stores that result with its changes (plain values and dates
  * only); in a replay of the request it answers the stored one and decides nothing.
- * @throws DomainError what `decide` refused, or `unavailable` when the database does not settle within 10 s; with an
+ * @throws DomainError what `decide` refused, or `unavailable` when the database does not settle in time; with an
  *   idempotency key also unprocessable/idempotency_key_reused and conflict/secret_shown_once
  */
 export async function operate<S, R>(
@@ -75,7 +77,7 @@ export async function operate<S, R>(
   { load, decide, secretResult }: Steps<S, R>,
 ): Promise<R> {
   const once = takeOn(context);
-  const deadline = Date.now() + deadlineMs;
+  const deadline = Date.now() + timeLeft(deadlineMs);
   let duplicates = 0;
   let turn: Turn | null = null;
   try {

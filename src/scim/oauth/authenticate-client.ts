@@ -1,20 +1,12 @@
 /** Whether a SCIM client is who it says: by its secret, or by a JWT that it has signed (RFC 7523 section 3). */
 import { timingSafeEqual } from 'node:crypto';
-import {
-  createLocalJWKSet,
-  errors,
-  type JSONWebKeySet,
-  type JWTPayload,
-  type JWTVerifyOptions,
-  type JWTVerifyResult,
-  jwtVerify,
-} from 'jose';
+import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload } from 'jose';
 import { findScimClient } from '../../domain/entry/reach/scim-access.ts';
 import { useUp } from '../../domain/entry/reach/used-messages.ts';
 import { now } from '../../domain/kernel/clock.ts';
 import { hashSecret } from '../../domain/kernel/secret.ts';
 import { type ScimClientDocument, stillGood } from '../../domain/model/scim-client.ts';
-import { asymmetricAlgorithms, type RemoteKeys } from '../../http/remote-keys.ts';
+import { asymmetricAlgorithms, type RemoteKeys, verifyByKeys } from '../../http/remote-keys.ts';
 import type { ClientCredentials } from './client-credentials.ts';
 
 /** Whoever makes an assertion makes it for now. */
@@ -29,7 +21,7 @@ export type ClientRules = {
   readonly tell: (reason: string) => void;
 };
 
-/** The client; null when it is not, whatever is wrong. */
+/** The client; null when it is not, whatever is wrong. @throws KeysUnavailable */
 export async function authenticateClient(
   credentials: ClientCredentials,
   rules: ClientRules,
@@ -94,29 +86,9 @@ async function verified(
     requiredClaims: ['exp', 'jti'],
   };
   try {
-    const { payload } = await jwtVerify(assertion, keys, rules).catch((error: unknown) =>
-      error instanceof errors.JWKSMultipleMatchingKeys ? verifiedByAny(error, assertion, rules) : Promise.reject(error),
-    );
-    return payload;
+    return (await verifyByKeys(assertion, keys, rules)).payload;
   } catch (error) {
-    // Keys that cannot be read, or are none, are the client's fault as well.
-    const code = error instanceof errors.JOSEError ? `${error.code}: ` : '';
-    throw new AssertionRefused(code + (error instanceof Error ? error.message : String(error)));
+    if (error instanceof errors.JOSEError) throw new AssertionRefused(`${error.code}: ${error.message}`);
+    throw error;
   }
-}
-
-/** The assertion does not say which key has signed it, and several may have. */
-async function verifiedByAny(
-  keys: errors.JWKSMultipleMatchingKeys,
-  assertion: string,
-  rules: JWTVerifyOptions,
-): Promise<JWTVerifyResult> {
-  for await (const key of keys) {
-    try {
-      return await jwtVerify(assertion, key, rules);
-    } catch (error) {
-      if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw error;
-    }
-  }
-  throw new errors.JWSSignatureVerificationFailed();
 }

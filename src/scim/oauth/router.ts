@@ -4,13 +4,13 @@
  */
 import { type ErrorRequestHandler, type RequestHandler, Router, urlencoded } from 'express';
 import { issueScimAccess } from '../../domain/entry/reach/scim-access.ts';
-import { asDomainError } from '../../domain/kernel/domain-error.ts';
+import { asDomainError, retryAfterOf } from '../../domain/kernel/domain-error.ts';
 import { clientAuthentications } from '../../domain/model/scim-client.ts';
 import type { ScimScope } from '../../domain/model/scim-token.ts';
 import { attemptClient, countAccessToken } from '../../http/attempts.ts';
 import { withoutSecrets } from '../../http/loggable.ts';
 import type { Outbound } from '../../http/outbound.ts';
-import { asymmetricAlgorithms, remoteKeys } from '../../http/remote-keys.ts';
+import { asymmetricAlgorithms, KeysUnavailable, remoteKeys } from '../../http/remote-keys.ts';
 import { TooManyAttempts } from '../../http/throttle.ts';
 import { authenticateClient } from './authenticate-client.ts';
 import { credentialsIn, type Form } from './client-credentials.ts';
@@ -94,7 +94,8 @@ function formOf(body: unknown): Form {
     throw new OAuthError('invalid_request', 'Send a form: application/x-www-form-urlencoded.');
   const twice = Object.entries(body).find(([, value]) => typeof value !== 'string');
   if (twice) throw new OAuthError('invalid_request', 'A parameter is given twice.');
-  return body as Form;
+  // What has no value counts as left out (section 3.2).
+  return Object.fromEntries(Object.entries(body as Form).filter(([, value]) => value !== ''));
 }
 
 /** @throws OAuthError invalid_scope for what this client may not have */
@@ -117,7 +118,7 @@ function refuse(response: Answer, error: OAuthErrorCode, error_description: stri
   response.json({ error, error_description });
 }
 
-const answerRefusals: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+const answerRefusals: ErrorRequestHandler = (error: unknown, request, response, next) => {
   if (error instanceof OAuthError) {
     const isClient = error.code === 'invalid_client';
     if (isClient) response.set('WWW-Authenticate', 'Basic realm="usher"');
@@ -127,8 +128,15 @@ const answerRefusals: ErrorRequestHandler = (error: unknown, _request, response,
     response.set('Retry-After', String(error.retryAfterSeconds));
     return refuse(response.status(429), 'temporarily_unavailable', error.message);
   }
-  if (asDomainError(error)?.code === 'unavailable') {
-    response.set('Retry-After', '5');
+  if (error instanceof KeysUnavailable) {
+    request.log?.warn({ reason: withoutSecrets(error.message) }, 'the keys of a SCIM client cannot be read');
+    response.set('Retry-After', '60');
+    const detail = 'The keys at the jwks_uri of this client cannot be read. Try again in a moment.';
+    return refuse(response.status(503), 'temporarily_unavailable', detail);
+  }
+  const refusal = asDomainError(error);
+  if (refusal?.code === 'unavailable') {
+    response.set('Retry-After', String(retryAfterOf(refusal)));
     return refuse(
       response.status(503),
       'temporarily_unavailable',

@@ -35,7 +35,7 @@ export function applyPatch(type: ResourceType, current: JsonObject, plan: PatchP
         `${target.at}: the operations on long lists are too many. Send them in parts.`,
       );
     }
-    const value = valueAfter(operation, held);
+    const value = valueAfter(operation, held, plan.isStrict);
     if (target.attribute.mutability === 'immutable' && held !== undefined && !isDeepStrictEqual(held, value)) {
       throw new ScimError(
         400,
@@ -61,7 +61,7 @@ function dropEmpty(resource: JsonObject, { extension, attribute }: PatchTarget):
   if (kept.length < held.length) write(resource, { extension, attribute }, kept.length === 0 ? undefined : kept);
 }
 
-function valueAfter(operation: AttributeOperation, held: Json | undefined): Json | undefined {
+function valueAfter(operation: AttributeOperation, held: Json | undefined, isStrict: boolean): Json | undefined {
   const { attribute, sub, at } = operation.target;
   if (operation.kind === 'expect') {
     const stored = sub === null ? held : isJsonObject(held) ? held[sub.name] : undefined;
@@ -74,7 +74,9 @@ function valueAfter(operation: AttributeOperation, held: Json | undefined): Json
     return list.length === 0 ? undefined : list;
   }
   if (attribute.type !== 'complex') return operation.kind === 'remove' ? undefined : operation.value;
-  return complexAfter(operation, isJsonObject(held) ? held : {});
+  // RFC 7644 section 3.5.2.3 keeps what a replace does not name; the strict profile has it replace the whole.
+  const goes = isStrict && operation.kind === 'replace' && sub === null;
+  return complexAfter(operation, isJsonObject(held) && !goes ? held : {});
 }
 
 function complexAfter(operation: Exclude<AttributeOperation, { kind: 'expect' }>, held: JsonObject): Json | undefined {
@@ -86,8 +88,7 @@ function complexAfter(operation: Exclude<AttributeOperation, { kind: 'expect' }>
         ? {}
         : withSub(held, sub, valuesLeft(sub, listOf(held[sub.name]), operation.values), at)
       : sub === null
-        ? // Sub-attributes that are not given stay as they are, in replace too: RFC 7644 section 3.5.2.3.
-          merge(attribute, held, isJsonObject(operation.value) ? operation.value : {}, operation.kind, at)
+        ? merge(attribute, held, isJsonObject(operation.value) ? operation.value : {}, operation.kind, at)
         : withSub(held, sub, operation.value, at, operation.kind);
   return Object.keys(next).length === 0 ? undefined : next;
 }

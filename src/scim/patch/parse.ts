@@ -21,13 +21,15 @@ type Step = {
 };
 
 /**
- * Plans a PATCH: every path resolved, every value coerced, in the order of the request, members of a Group apart from
+ * Plans a PATCH, by the strict profile or not: every path resolved, every value coerced, in the order of the request, members of a Group apart from
  * its attributes. Throws `ScimError` 400 (`invalidSyntax`, `invalidPath`, `invalidFilter`, `invalidValue`, `mutability`,
  * `noTarget`, `tooMany`) that names the operation at fault. RFC 7644 section 3.5.2.
  */
-export function parsePatch(type: ResourceType, body: Json): PatchPlan {
+export function parsePatch(type: ResourceType, body: Json, isStrict = false): PatchPlan {
   const ignored = ignoredNames();
-  const steps = readPatchRequest(body).flatMap((operation) => stepsOf(type, operation, ignored));
+  const operations = readPatchRequest(body);
+  if (isStrict) requirePaths(operations);
+  const steps = operations.flatMap((operation) => stepsOf(type, operation, { ignored, isStrict }));
   const asksForMore = steps.some((step) => !isStale(step) && !isSchemas(type, step));
   const attributes: AttributeOperation[] = [];
   const members: MemberOperation[] = [];
@@ -44,7 +46,7 @@ export function parsePatch(type: ResourceType, body: Json): PatchPlan {
       if (planned !== null) attributes.push(planned);
     }
   }
-  return { attributes, members: joinMembers(members), ignored: ignored.names(), stale };
+  return { attributes, members: joinMembers(members), ignored: ignored.names(), stale, isStrict };
 }
 
 /**
@@ -59,14 +61,25 @@ function isSchemas(type: ResourceType, { target }: Step): boolean {
   return target.extension === null && target.attribute.name === 'schemas' && type.common.includes(target.attribute);
 }
 
-function stepsOf(type: ResourceType, operation: RequestedOperation, ignored: Ignored): Step[] {
+function requirePaths(operations: readonly RequestedOperation[]): void {
+  const without = operations.find(({ path }) => path === null);
+  if (without === undefined) return;
+  const detail = `${without.at}: "path" is missing, and this client is strict. Send an operation for each attribute.`;
+  throw new ScimError(400, 'invalidSyntax', detail);
+}
+
+function stepsOf(
+  type: ResourceType,
+  operation: RequestedOperation,
+  { ignored, isStrict }: { readonly ignored: Ignored; readonly isStrict: boolean },
+): Step[] {
   const { kind, path, value, at } = operation;
   if (path === null && kind === 'remove') {
     throw new ScimError(400, 'noTarget', `${at}: a removal needs a "path" that says what to remove.`);
   }
   const schema = path === null ? type.schema : schemaNamed(type, path);
   if (path !== null && schema === null) {
-    return [{ operation, target: resolveTarget(type, path, at), value, byPath: true }];
+    return [{ operation, target: resolveTarget(type, path, at, isStrict), value, byPath: true }];
   }
   if (schema !== null && schema !== type.schema && (kind === 'remove' || value === null)) {
     const removal = removalOf(operation, schema, at);
@@ -143,6 +156,7 @@ function planAttribute(type: ResourceType, step: Step, ignored: Ignored): Attrib
   // A password is checked like any value and then forgotten, as in POST: people sign in with their identity provider.
   if (attribute.mutability === 'writeOnly') {
     if (value !== null) readValue(attribute, value, at, ignored);
+    ignored.add(nameOf(target));
     return null;
   }
   if (kind === 'remove') {

@@ -53,4 +53,6 @@ export type PatchPlan = {
   readonly ignored: readonly string[];
   /** Of these, those that only the server sets. */
   readonly stale: readonly string[];
+  /** Whether the strict profile holds. */
+  readonly isStrict: boolean;
 };

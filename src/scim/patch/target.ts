@@ -13,13 +13,14 @@ import type { PatchTarget } from './plan.ts';
 import { readValue } from './value.ts';
 
 /**
- * The target that a path names. Throws 400 `invalidPath` for what the schemas do not know and `invalidFilter` for a filter
+ * The target that a path names. Throws 400 `invalidPath`, to a strict client `invalidSyntax`, for what the schemas do not know and `invalidFilter` for a filter
  * that cannot select.
  */
-export function resolveTarget(type: ResourceType, text: string, at: string): PatchTarget {
+export function resolveTarget(type: ResourceType, text: string, at: string, isStrict: boolean): PatchTarget {
   const target = findTarget(type, text, at);
   if (target !== null) return target;
-  throw new ScimError(400, 'invalidPath', `${at}: ${type.name} has no attribute "${shown(text)}". See /Schemas.`);
+  const code = isStrict ? 'invalidSyntax' : 'invalidPath';
+  throw new ScimError(400, code, `${at}: ${type.name} has no attribute "${shown(text)}". See /Schemas.`);
 }
 
 /**

@@ -21,7 +21,7 @@ import { isReference } from './reference.ts';
 import { findAttribute, findExtension, findSubAttribute, resolveName } from './resolve.ts';
 import { checkJson, checkText, quoteValue } from './text.ts';
 
-/** `ignored` names, for the log, the attributes of the body that no schema has. */
+/** `ignored` names, for the log, the attributes of the body that no schema has, and a password, which nobody keeps. */
 export type Coerced = { readonly resource: JsonObject; readonly ignored: readonly string[] };
 
 /**
@@ -145,6 +145,7 @@ function readExtension(ignored: Ignored, schema: Schema, value: Json, into: Json
 function assign(ignored: Ignored, into: JsonObject, attribute: Attribute, value: Json, prefix: string): void {
   const { name, mutability } = attribute;
   const path = `${prefix}${name}`;
+  if (mutability === 'writeOnly') ignored.add(path);
   if (mutability === 'readOnly' || mutability === 'writeOnly') return;
   if (Object.hasOwn(into, name)) {
     throw new ScimError(

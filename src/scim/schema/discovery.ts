@@ -1,6 +1,6 @@
 import { scimEventUris } from '../../domain/webhooks/scim-event.ts';
 import { defaultBodyLimit } from '../../http/body.ts';
-import type { JsonObject } from '../../json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../json.ts';
 import { cursorLifetimeSeconds, defaultResults, maxBulkOperations, maxResults } from './client-limits.ts';
 import type { ResourceType, Schema, ScimSchemas } from './model.ts';
 
@@ -22,6 +22,8 @@ export function serviceProviderConfig(baseUrl: string, strict = false): JsonObje
   return {
     schemas: [`${CORE}:ServiceProviderConfig`, ...(strict ? [PROFILE] : [])],
     ...(strict ? { [PROFILE]: { profile: 'strict' } } : {}),
+    // The SCIM 2.0 Interoperability Profile holds for strict clients, and only over TLS.
+    ...(strict && baseUrl.startsWith('https:') ? { interopProfileConformant: true } : {}),
     patch: { supported: true },
     bulk: { supported: true, maxOperations: maxBulkOperations, maxPayloadSize: defaultBodyLimit },
     filter: { supported: true, maxResults },
@@ -78,15 +80,15 @@ export function resourceTypeById(schemas: ScimSchemas, baseUrl: string, id: stri
   return type === undefined ? null : resourceTypeDocument(type, baseUrl);
 }
 
-/** `/Schemas` (RFC 7643 section 7). */
-export function schemaList(schemas: ScimSchemas, baseUrl: string): JsonObject {
-  return list(schemas.all.map((schema) => schemaDocument(schema, baseUrl)));
+/** `/Schemas` (RFC 7643 section 7). @param strict who asks holds a strict token */
+export function schemaList(schemas: ScimSchemas, baseUrl: string, strict = false): JsonObject {
+  return list(schemas.all.map((schema) => schemaDocument(schema, baseUrl, strict)));
 }
 
 /** `/Schemas/{urn}`; null when there is none. URNs compare without case. */
-export function schemaById(schemas: ScimSchemas, baseUrl: string, id: string): JsonObject | null {
+export function schemaById(schemas: ScimSchemas, baseUrl: string, id: string, strict = false): JsonObject | null {
   const schema = schemas.all.find((candidate) => candidate.id.toLowerCase() === id.toLowerCase());
-  return schema === undefined ? null : schemaDocument(schema, baseUrl);
+  return schema === undefined ? null : schemaDocument(schema, baseUrl, strict);
 }
 
 function resourceTypeDocument(type: ResourceType, baseUrl: string): JsonObject {
@@ -112,10 +114,13 @@ function isWritable({ attributes }: Schema): boolean {
   return attributes.some(({ mutability }) => mutability !== 'readOnly');
 }
 
-/** The file as it is, with the `meta` that only the server can know. */
-function schemaDocument(schema: Schema, baseUrl: string): JsonObject {
+/** The file as it is, with the `meta` that only the server can know. A strict client is refused a password, so it is shown none. */
+function schemaDocument(schema: Schema, baseUrl: string, strict: boolean): JsonObject {
+  const { attributes } = schema.document;
+  const kept = (attribute: Json) => !isJsonObject(attribute) || attribute.mutability !== 'writeOnly';
   return {
     ...schema.document,
+    ...(strict && Array.isArray(attributes) ? { attributes: attributes.filter(kept) } : {}),
     schemas: [`${CORE}:Schema`],
     meta: { resourceType: 'Schema', location: `${baseUrl}/Schemas/${schema.id}` },
   };

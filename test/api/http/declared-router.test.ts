@@ -196,7 +196,7 @@ describe('problems', () => {
     const path = '/api/v1/organizations/outage';
     const answer = await client.delete(path).set('Authorization', authorization).expect(503);
     expect(answer.body.code).toBe('database_unavailable');
-    expect(answer.headers['retry-after']).toBe('1');
+    expect(answer.headers['retry-after']).toBe('5');
     expect(answer.text).not.toContain('canary');
   });
 

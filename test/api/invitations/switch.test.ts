@@ -56,11 +56,21 @@ it('into a workspace come those who are active, and the others are told why not'
   expect(await tenant(orgId).count(members, {})).toBe(2);
 });
 
-it('whoever was invited before joins all the same', async () => {
-  const { guest, link, orgId } = await closed();
-  const secret = link.replace(`${publicUrl}/invitations/`, '');
-  expect((await guest.ask('post', `/me/invitations/${secret}/accept`)).status).toBe(200);
+it('an invitation of before rests until it is on again, and the link says so', async () => {
+  const { guest, link, orgId, path } = await closed();
+  const accept = () => guest.ask('post', `/me/invitations/${link.replace(`${publicUrl}/invitations/`, '')}/accept`);
+  expect((await accept()).body).toMatchObject({ ...off, detail: expect.stringContaining('Closed') });
+  expect(await tenant(orgId).count(members, { status: 'active' })).toBe(1);
+  await api.operator('patch', path, { invitationsEnabled: true });
+  expect((await accept()).status).toBe(200);
   expect(await tenant(orgId).count(members, { status: 'active' })).toBe(2);
+});
+
+it('whom the directory pushes comes in all the same, with what the invitation gave', async () => {
+  const { guest, orgId } = await closed();
+  const { _id } = await createUser(context, orgId, person(guest.email));
+  const row = await tenant(orgId).findOne(members, { _id });
+  expect(row).toMatchObject({ status: 'active', organizationRole: 'Organization User' });
 });
 
 it('people are invited again once it is on, and both are events', async () => {

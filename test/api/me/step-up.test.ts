@@ -134,6 +134,10 @@ describe('what could hand the house over', () => {
     const answers: number[] = [];
     for (let count = 0; count < 11; count += 1) answers.push((await admin.browser.stepUp('not this one')).status);
     expect(answers).toEqual([...Array(10).fill(403), 429]);
+    const refused = { type: 'session.step_up_refused', 'subject.memberId': admin.memberId } as const;
+    const told = await tenant(api.defaultOrgId()).find(events, refused);
+    expect(told.map(({ after }) => Number(after?.count)).reduce((sum, count) => sum + count)).toBe(10);
+    expect(told[0]?.after?.reason).toBe('wrong_password');
     expect((await admin.browser.send('post', '/me/api-keys', keyOrder)).status).toBe(401);
     const nobody = await api.newMemberWith('Organization User');
     expect((await (await sessionOf(nobody)).stepUp(password)).body.code).toBe('wrong_password');

@@ -57,7 +57,15 @@ describe('OAuth clients for SCIM', () => {
     expect((await askToken(asserted(stale))).status).toBe(401);
   });
 
-  it('that read their keys elsewhere, or have a secret, keep none here', async () => {
+  it.each(['PS256', 'ES384', 'ES512', 'EdDSA'])('sign by %s with a key that does not say so', async (alg) => {
+    const key = await newKey(alg);
+    const { alg: _, ...publicJwk } = key.publicJwk;
+    const { status, body } = await make({ authentication: 'private_key_jwt', jwks: keySetOf({ ...key, publicJwk }) });
+    const asked = await askToken(asserted(await assertionOf(key, body.id, { aud: 'https://usher.test' })));
+    expect([status, asked.status]).toEqual([201, 200]);
+  });
+
+  it('[126] that read their keys elsewhere, or have a secret, keep none here', async () => {
     const elsewhere = await make({ authentication: 'private_key_jwt', jwksUri: 'https://idp.example/jwks' });
     const withSecret = await make();
     for (const { body } of [elsewhere, withSecret]) {
@@ -70,11 +78,12 @@ describe('OAuth clients for SCIM', () => {
     ['a private key', async () => ({ jwks: { keys: [{ ...(await newKey()).publicJwk, d: 'AAAA' }] } })],
     ['a symmetric key', async () => ({ jwks: { keys: [{ kty: 'oct', k: 'AAAA' }] } })],
     ['an RSA key that nobody accepts', async () => ({ jwks: { keys: [{ kty: 'RSA', n: 'AQAB', e: 'AQAB' }] } })],
+    ['a key for encrypting', async () => ({ jwks: { keys: [{ ...(await newKey()).publicJwk, use: 'enc' }] } })],
     ['what is no key', async () => ({ jwks: { keys: [{ kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA' }] } })],
     ['no keys', async () => ({})],
     ['keys in two places', async () => ({ jwks: keySetOf(await newKey()), jwksUri: 'https://idp.example/jwks' })],
     ['keys beside a secret', async () => ({ authentication: 'client_secret', jwksUri: 'https://idp.example/jwks' })],
-  ])('with %s are 400', async (_what, order) => {
+  ])('[126] with %s are 400', async (_what, order) => {
     const answer = await make({ authentication: 'private_key_jwt', ...(await order()) });
     expect([answer.status, answer.body.code]).toEqual([400, 'invalid_input']);
   });

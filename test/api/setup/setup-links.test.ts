@@ -66,7 +66,7 @@ describe('set-up links', () => {
     expect((await api.operator('post', list, { name: 'Acme IT', ...more })).status).toBe(400);
   });
 
-  it('do not outlive the key that they are made with', async () => {
+  it('[120] do not outlive the key that they are made with', async () => {
     const admin = await api.newMemberWith('Organization Admin');
     const order = { description: 'short', scopes: ['read' as const, 'write' as const] };
     const { secret } = await personalKeyOf(admin.accountId, { ...order, expiresAt: new Date(within(2)) });
@@ -78,7 +78,7 @@ describe('set-up links', () => {
     expect((await ask('post', `${list}/${made.body.id}/renew`)).status).toBe(403);
   });
 
-  it('are not there for personal organizations, and another organization’s are unknown', async () => {
+  it('[21] are not there for personal organizations, and another organization’s are unknown', async () => {
     const order = { kind: 'personal' as const, name: 'Ada', workspaceName: 'Workspace 1' };
     const personal = await createOrganization(context, order, null);
     const refused = await api.operator('post', `/organizations/${personal._id}/setup-links`, { name: 'Acme IT' });

@@ -5,14 +5,18 @@ import {
   proofOfDomain,
   verifyEmailDomain,
 } from '../../../src/domain/administration/connections/change-email-domains.ts';
+import { domainWarningSender } from '../../../src/domain/administration/connections/domain-warnings.ts';
 import { recheckDomains } from '../../../src/domain/administration/connections/recheck-domains.ts';
+import { createUser } from '../../../src/domain/directory/create-user.ts';
+import { type Mailer, openMailer } from '../../../src/domain/entry/mail/smtp.ts';
 import { shiftClock } from '../../../src/domain/kernel/clock.ts';
 import { type EmailDomainDocument, getEmailDomain, ownsDomainOf } from '../../../src/domain/model/email-domain.ts';
 import { events } from '../../../src/domain/model/event.ts';
 import { knownTextRecords } from '../../../src/http/text-records.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
-import { context, newOrganization, testDeployment } from '../../support/domain.ts';
+import { context, newOrganization, person, setOrganizationRole, testDeployment } from '../../support/domain.ts';
 import { testNameServer } from '../../support/name-server.ts';
+import { type MailServer, startMailServer } from '../../support/smtp-server.ts';
 
 testDeployment();
 const { records, dnsServers } = testNameServer();
@@ -108,5 +112,78 @@ describe('a verified domain', () => {
     expect(await told()).toEqual(['domain.added', 'domain.verified']);
     await onDay(30);
     expect(await isOurs()).toBe(true);
+  });
+});
+
+describe('administrators', () => {
+  const publicUrl = 'https://usher.acme.example';
+  let mailServer: MailServer;
+  let mailers: Mailer[];
+  let admin: string;
+
+  beforeEach(async () => {
+    mailServer = await startMailServer();
+    mailers = [1, 2].map(() => openMailer({ smtpUrl: mailServer.url, from: 'usher@acme.example' }));
+    admin = `root-${counter}@acme.example`;
+    const { _id } = await createUser(context, orgId, person(admin));
+    await setOrganizationRole(context, orgId, _id, 'Organization Admin');
+    await createUser(context, orgId, person(`user-${counter}@acme.example`));
+  });
+  afterEach(async () => {
+    for (const mailer of mailers) mailer.close();
+    await mailServer.stop();
+  });
+
+  /** Two nodes at once. */
+  const send = () =>
+    Promise.all(
+      mailers.map(async (mailer) => {
+        const { run } = domainWarningSender(mailer, publicUrl);
+        while (await run()) {}
+      }),
+    );
+  const about = () =>
+    mailServer.mails
+      .filter(({ mail }) => mail.subject?.includes(domain.name))
+      .map(({ to, mail }) => `${to} ${mail.subject}`);
+
+  it('[116] are told by mail once at the first miss and once on the day before the lapse, with what to do', async () => {
+    await onDay(1);
+    await send();
+    expect(about()).toEqual([`${admin} The record of ${domain.name} is gone`]);
+    const { text } = mailServer.mails.find(({ mail }) => mail.subject?.includes(domain.name))?.mail ?? {};
+    expect(text).toContain(proofOfDomain(domain));
+    expect(text).toContain(`${publicUrl}/console/${orgId}/settings/sso`);
+    for (let days = 2; days < 7; days += 1) {
+      await onDay(days);
+      await send();
+    }
+    expect(about()).toHaveLength(1);
+    await onDay(7.1);
+    await send();
+    await send();
+    expect(about()).toEqual([
+      `${admin} The record of ${domain.name} is gone`,
+      `${admin} ${domain.name} lapses tomorrow`,
+    ]);
+  });
+
+  it('are told nothing of one that is there again, or given up, before the mail goes out', async () => {
+    await onDay(1);
+    records.set(domain.name, [proofOfDomain(domain)]);
+    await onDay(2);
+    await send();
+    expect(about()).toEqual([]);
+  });
+
+  it('are told later where the mail server does not take it at once', async () => {
+    await onDay(1);
+    mailServer.refusal = { code: 451, text: 'later' };
+    await send();
+    expect(about()).toEqual([]);
+    mailServer.refusal = null;
+    shiftClock(1 * day + 3_600_000);
+    await send();
+    expect(about()).toHaveLength(1);
   });
 });

@@ -1,13 +1,18 @@
 /** Short ways to the people of the tests of `domain/entry`. */
 
+import { acceptWithNewPassword } from '../../../src/domain/entry/invitations/accept-by-password.ts';
+import { passwordOwnerOf } from '../../../src/domain/entry/password/password.ts';
 import { findSignedIn } from '../../../src/domain/entry/reach/reach.ts';
 import { signIn } from '../../../src/domain/entry/sign-in/sign-in.ts';
 import { type EventType, events } from '../../../src/domain/model/event.ts';
+import { invitations } from '../../../src/domain/model/invitation.ts';
 import { type MemberDocument, members } from '../../../src/domain/model/member.ts';
+import type { OrganizationRole } from '../../../src/domain/model/role.ts';
 import type { VerifiedClaims } from '../../../src/domain/model/verified-claims.ts';
 import { operate } from '../../../src/domain/operation/operate.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
 import { claimsOf, context, policy } from '../../support/domain.ts';
+import { inviteOne } from './invitations/people.ts';
 
 let people = 0;
 
@@ -49,4 +54,22 @@ export async function storeLink(orgId: string, memberId: string, link: Partial<M
 export async function reachedBy(accountId: string, connectionId = 'default'): Promise<string[]> {
   const signedIn = await findSignedIn({ accountId, connectionId, since: null });
   return (signedIn?.members ?? []).map(({ orgId }) => orgId);
+}
+
+export const password = 'correct horse battery staple';
+
+/** Somebody who has accepted an invitation with a password of their own. @param mailed the link was mailed to the address */
+export async function withPassword(
+  orgId: string,
+  { mailed = true, role }: { mailed?: boolean; role?: OrganizationRole } = {},
+) {
+  const email = newEmail();
+  const { secret, id } = await inviteOne(orgId, email, [], role);
+  await operate(orgId, context, {
+    load: async () => null,
+    decide: (_, draft) => draft.update(invitations, id, { linkMailed: mailed }),
+  });
+  await acceptWithNewPassword(context, secret, { name: 'Grace', password });
+  const accountId = (await passwordOwnerOf(email))?.accountId ?? '';
+  return { email, accountId };
 }

@@ -46,6 +46,7 @@ import { acceptInvitation } from '../../../src/domain/entry/invitations/accept-i
 import { resendInvitation, revokeInvitation } from '../../../src/domain/entry/invitations/change-invitation.ts';
 import { declineByLink } from '../../../src/domain/entry/invitations/decline-invitation.ts';
 import { invitePeople } from '../../../src/domain/entry/invitations/invite.ts';
+import { moveToProvider } from '../../../src/domain/entry/move/move.ts';
 import { passwordNoticeWorker } from '../../../src/domain/entry/password/look-into-notices.ts';
 import { notice } from '../../../src/domain/entry/password/notices.ts';
 import { resetPassword, setPassword } from '../../../src/domain/entry/password/password.ts';
@@ -500,11 +501,24 @@ export const operations: Readonly<Record<string, Readonly<Record<string, Operati
       if (outcome !== 'invited') throw new DomainError('invalid', String(outcome), String(outcome));
     }),
   },
+  'entry/move/move': {
+    'somebody moves from a password to the provider': async ({ linus }) => {
+      await setPassword(context, linus.accountId, randomBytes(12).toString('hex'));
+      return () => moveToProvider(linus.accountId, 'all');
+    },
+  },
   'entry/password/look-into-notices': {
     'a link for a forgotten password is mailed': async ({ linus, at }) => {
       await setPassword(context, linus.accountId, randomBytes(12).toString('hex'));
       await notice('forgotten', at('linus'), context);
       return () => passwordNoticeWorker({ send: async () => {}, close: () => {} }, invitationSettings.publicUrl).run();
+    },
+    'it is told that the mail of such a link is not taken': async ({ linus, at }) => {
+      await setPassword(context, linus.accountId, randomBytes(12).toString('hex'));
+      await notice('forgotten', at('linus'), context);
+      const refusal = Object.assign(new Error('no such mailbox'), { code: 'EENVELOPE', responseCode: 550 });
+      const send = async () => Promise.reject(refusal);
+      return () => passwordNoticeWorker({ send, close: () => {} }, invitationSettings.publicUrl).run();
     },
   },
   'entry/password/password': {

@@ -9,6 +9,8 @@ export type Wire = {
   readonly cutAfterCommits: (howMany: number) => void;
   /** How many of those have been cut. */
   readonly cuts: () => number;
+  /** Holds back what is answered for so long. */
+  readonly slow: (ms: number) => void;
   readonly close: () => Promise<void>;
 };
 
@@ -17,6 +19,7 @@ export async function wireTo(port: number, target: number): Promise<Wire> {
   const open = new Set<Socket>();
   let toCut = 0;
   let cuts = 0;
+  let slowMs = 0;
   const server: Server = createServer((near) => {
     const far = tcpConnect(target, '127.0.0.1');
     let commits = false;
@@ -44,7 +47,8 @@ export async function wireTo(port: number, target: number): Promise<Wire> {
         cuts += 1;
         return end();
       }
-      near.write(chunk);
+      if (slowMs === 0) near.write(chunk);
+      else setTimeout(() => near.write(chunk), slowMs);
     });
   });
   await new Promise<void>((done, fail) => {
@@ -61,6 +65,9 @@ export async function wireTo(port: number, target: number): Promise<Wire> {
       toCut = howMany;
     },
     cuts: () => cuts,
+    slow: (ms) => {
+      slowMs = ms;
+    },
     close: () => {
       cut();
       return new Promise((done) => server.close(() => done()));

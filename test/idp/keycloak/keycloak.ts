@@ -93,4 +93,5 @@ export const guide = {
   client,
   groups: linesWith('group-membership-mapper'),
   key: linesWith('client-jwt'),
+  levels: linesWith('acr.loa.map'),
 };

@@ -42,6 +42,7 @@ describe('Okta group push', () => {
       attributes: [],
       ignored: [],
       stale: [],
+      isStrict: false,
       members: [
         { kind: 'remove', values: ['89bb1940'] },
         { kind: 'add', values: ['23a35c27'] },

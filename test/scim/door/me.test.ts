@@ -207,7 +207,7 @@ describe('a token bound to a member', () => {
       scim.patch(`/Users/${user.id}`, patchOp({ op: 'replace', value: { active } }));
     await activate(false);
     const off = await own.get('/Me');
-    expect([off.status, off.headers['www-authenticate']]).toEqual([401, 'Bearer realm="SCIM"']);
+    expect([off.status, off.headers['www-authenticate']]).toEqual([401, 'Bearer realm="SCIM", error="invalid_token"']);
     await activate(true);
     expect((await own.get('/Me')).status).toBe(200);
     await scim.delete(`/Users/${user.id}`);

@@ -346,7 +346,7 @@ describe('what names nothing', () => {
 });
 
 describe('Organization Admins', () => {
-  it('[117] [79] are made only where the organization says so, and the last one stays', async () => {
+  it('[132] [79] are made only where the organization says so, and the last one stays', async () => {
     const at = await start();
     const ada = await at.add('ada@acme.test', 'Organization Admin');
     expect((await accessOf(at, ada)).role).toBe('Organization User');
@@ -363,7 +363,7 @@ describe('Organization Admins', () => {
     expect(await faultsOf(at.orgId)).toEqual([]);
   });
 
-  it('[118] a person cannot name roles of her own', async () => {
+  it('[133] a person cannot name roles of her own', async () => {
     const at = await start();
     const ada = await at.add('ada@acme.test');
     const own = clientOf(await newToken(at.orgId, { memberId: ada }));
@@ -449,7 +449,7 @@ describe('/Roles', () => {
     expect((await scim.get('/Roles?filter=nickels%20pr')).body.scimType).toBe('invalidFilter');
   });
 
-  it('[119] is there to be read and nothing else, of the own organization alone', async () => {
+  it('[134] is there to be read and nothing else, of the own organization alone', async () => {
     const at = await start();
     const other = await start();
     for (const answer of [

@@ -218,7 +218,6 @@ describe('[3] the token endpoint', () => {
       await post('6746f0a1c2d3e4f5a6b7c8d1', secret),
       await post('nobody', secret),
       await post(id, `${secret.slice(0, -1)}${secret.endsWith('A') ? 'B' : 'A'}`),
-      await post(id, ''),
       await askToken({}, basic(id, 'wrong')),
     ];
     for (const { status, body, headers } of wrong) {
@@ -235,13 +234,22 @@ describe('[3] the token endpoint', () => {
   it.each<[string, Record<string, string>, string]>([
     ['another grant type', { grant_type: 'password' }, 'unsupported_grant_type'],
     ['two ways at once', { client_assertion: 'a.b.c' }, 'invalid_request'],
-  ])('refuses %s with 400', async (_what, parameters, error) => {
+  ])('[124] refuses %s with 400', async (_what, parameters, error) => {
     const { orgId } = await newOrganization();
     const { id, secret } = await newClient(orgId);
     expect(await post(id, secret, parameters)).toMatchObject({ status: 400, body: { error } });
   });
 
-  it('refuses Basic and the form together, another client_id than that of Basic, and what is given twice', async () => {
+  it('takes a parameter without a value for one that is left out', async () => {
+    const { orgId } = await newOrganization();
+    const { id, secret } = await newClient(orgId);
+    const empty = { client_id: '', client_secret: '', client_assertion: '', client_assertion_type: '', scope: '' };
+    expect((await askToken(empty, basic(id, secret))).status).toBe(200);
+    expect((await post(id, secret, { client_assertion: '', scope: '' })).status).toBe(200);
+    expect(await post(id, '')).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
+  });
+
+  it('[124] refuses Basic and the form together, another client_id than that of Basic, and what is given twice', async () => {
     const { orgId } = await newOrganization();
     const { id, secret } = await newClient(orgId);
     const both = await askToken({ client_id: id, client_secret: secret }, basic(id, secret));
@@ -259,7 +267,7 @@ describe('[3] the token endpoint', () => {
     expect([withoutGrant.status, await withoutGrant.json()]).toMatchObject([400, { error: 'invalid_request' }]);
   });
 
-  it('[33][37] refuses other bodies and methods, and takes no credentials from the query', async () => {
+  it('[33] [37] [124] refuses other bodies and methods, and takes no credentials from the query', async () => {
     const { orgId } = await newOrganization();
     const { id, secret } = await newClient(orgId);
     const url = `${nodeUrl()}/oauth/token`;
@@ -305,7 +313,7 @@ describe('[3] the token endpoint', () => {
   });
 });
 
-describe('[55] a client assertion', () => {
+describe('[55] [123] a client assertion', () => {
   let key: Key;
   let rogue: Key;
   let id: string;
@@ -392,7 +400,7 @@ describe('keys at an address of the client’s own', () => {
   afterAll(() => void server.close());
   afterEach(() => mongoClient().db().collection('rateLimits').deleteMany({}));
 
-  it('are read there, and not again for each request or made-up key', async () => {
+  it('[125] are read there, and not again for each request or made-up key', async () => {
     const key = await newKey();
     answer = () => JSON.stringify(keySetOf(key));
     const { orgId } = await newOrganization();
@@ -404,11 +412,12 @@ describe('keys at an address of the client’s own', () => {
     expect(asked).toBe(1);
   });
 
-  it('that cannot be had let nobody in', async () => {
+  it('[125] that cannot be had let nobody in; the client is told to come again', async () => {
     answer = () => '<html>';
     const { orgId } = await newOrganization();
     const { id } = await newClient(orgId, { authentication: 'private_key_jwt', jwksUri: `${uri()}/page` });
-    expect((await askToken(asserted(await assertionOf(await newKey(), id)))).status).toBe(401);
+    const { status, headers, body } = await askToken(asserted(await assertionOf(await newKey(), id)));
+    expect([status, headers.get('retry-after'), body.error]).toEqual([503, '60', 'temporarily_unavailable']);
   });
 
   it('[81] inside the operator’s network are not asked for', async () => {
@@ -417,6 +426,6 @@ describe('keys at an address of the client’s own', () => {
       authentication: 'private_key_jwt',
       jwksUri: 'http://169.254.169.254/keys',
     });
-    expect((await askToken(asserted(await assertionOf(await newKey(), id)))).status).toBe(401);
+    expect((await askToken(asserted(await assertionOf(await newKey(), id)))).status).toBe(503);
   });
 });

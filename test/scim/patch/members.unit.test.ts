@@ -48,7 +48,7 @@ describe('operations on members', () => {
     ['a new empty list', { op: 'replace', path: 'members', value: [] }, [{ kind: 'remove-all' }]],
     ['null', { op: 'replace', value: { members: null } }, [{ kind: 'remove-all' }]],
   ])('%s', (_form, operation, members) => {
-    expect(planGroup(operation)).toEqual({ attributes: [], ignored: [], stale: [], members });
+    expect(planGroup(operation)).toEqual({ attributes: [], ignored: [], stale: [], isStrict: false, members });
   });
 
   it('stay in order, and those of a kind that follow one another are one', () => {

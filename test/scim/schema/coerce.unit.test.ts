@@ -46,7 +46,7 @@ describe('coercion of a User', () => {
       'urn:usher:params:scim:schemas:extension:access:2.0:User': { organizationRole: 'Organization Admin' },
     });
     expect(resource).toEqual({ userName: 'ada' });
-    expect(ignored).toEqual([]);
+    expect(ignored).toEqual(['password']);
   });
 
   it('ignores unknown attributes and lists them for the log', () => {

@@ -19,9 +19,10 @@ const deliberate: Readonly<Record<'User' | 'EnterpriseUser' | 'Group', readonly 
     'photos.value caseExact: false -> true',
     'groups.value caseExact: false -> true',
     'groups.$ref caseExact: false -> true',
-    // No suggestions are no list of suggestions.
-    'roles.type canonicalValues: [] -> undefined',
-    'x509Certificates.type canonicalValues: [] -> undefined',
+    // The interoperability profile wants suggestions for every type.
+    'entitlements.type canonicalValues: undefined -> ["work","home","other"]',
+    'roles.type canonicalValues: [] -> ["work","home","other"]',
+    'x509Certificates.type canonicalValues: [] -> ["work","home","other"]',
   ],
   EnterpriseUser: ['manager.value caseExact: false -> true', 'manager.$ref caseExact: false -> true'],
   Group: [
@@ -70,3 +71,13 @@ function differences(theirs: ReadonlyMap<string, Properties>, ours: ReadonlyMap<
       .map((key) => `${name} ${key}: ${text(a[key])} -> ${text(b[key])}`);
   });
 }
+
+it.each(['user.json', 'group.json'])('every type of a value in %s says which values it has', (file) => {
+  const { attributes } = JSON.parse(readFileSync(join(builtInSchemaDirectory, file), 'utf8')) as {
+    attributes: readonly Described[];
+  };
+  const types = attributes.flatMap(({ subAttributes = [] }) => subAttributes.filter(({ name }) => name === 'type'));
+  expect(types.length).toBeGreaterThan(0);
+  for (const { canonicalValues } of types)
+    expect(canonicalValues).toEqual(expect.arrayContaining([expect.any(String)]));
+});

@@ -55,6 +55,8 @@ OAUTH_TRUST_USERNAME: config.oauth.trustUserName
 OAUTH_LINK_BY_EXTERNAL_ID: config.oauth.linkByExternalId
 OAUTH_ALLOW_MISSING_EMAIL: config.oauth.allowMissingEmail
 OAUTH_SESSION_MAX_SEC: config.oauth.sessionMaxSec
+OAUTH_ACR_VALUES: config.oauth.acrValues
+OAUTH_MAX_AGE_SEC: config.oauth.maxAgeSec
 ISSUER_SUB_CLAIM_OVERRIDES: config.oauth.issuerSubClaimOverrides
 ALLOW_EVALUATION_DATA: config.allowEvaluationData
 OUTBOUND_ALLOWED_HOSTS: config.outboundAllowedHosts
@@ -78,6 +80,7 @@ SCIM_RATE_LIMIT: config.scimRateLimit
 MONGODB_URI: secrets.mongodbUri
 OAUTH_CLIENT_SECRET: secrets.oauthClientSecret
 ENCRYPTION_KEY: secrets.encryptionKey
+ENCRYPTION_KEY_PREVIOUS: secrets.encryptionKeyPrevious
 SMTP_URL: secrets.smtpUrl
 INITIAL_ORG_ADMIN_PASSWORD: secrets.initialOrgAdminPassword
 BOOTSTRAP_SCIM_TOKEN: secrets.bootstrapScimToken

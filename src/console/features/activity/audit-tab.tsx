@@ -1,7 +1,8 @@
 /** The audit log: who changed what, before and after, and whether the chain of events holds. */
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { Download } from 'lucide-react';
 import { useState } from 'react';
-import { api } from '../../lib/client.ts';
+import { api, saveFile } from '../../lib/client.ts';
 import { counted } from '../../lib/format.ts';
 import { useLive } from '../../lib/live.ts';
 import { activity, audit as text } from '../../lib/messages/activity.ts';
@@ -11,12 +12,13 @@ import { useOrganization } from '../../lib/session.ts';
 import type { AuditEvent } from '../../lib/types.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
-import { ExportLink } from '../../ui/export-link.tsx';
 import { Happened } from '../../ui/happened.tsx';
 import { LiveMark } from '../../ui/live-mark.tsx';
+import { Menu, MenuItem } from '../../ui/menu.tsx';
 import { Toolbar } from '../../ui/page.tsx';
 import { FilterSelect } from '../../ui/select.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
+import { tellFailed } from '../../ui/toast.tsx';
 import css from './activity.module.css';
 
 const route = getRouteApi('/console/$organizationId/activity');
@@ -30,7 +32,6 @@ export function AuditTab() {
   const found = api.useInfiniteQuery('get', list, { params: { path: { org }, query: { types, limit: 50 } } }, byCursor);
   const live = useLive(org, 'audit-event', list, found);
   const events = found.data?.pages.flatMap(({ items }) => items) ?? [];
-  const exported = `/api/v1/organizations/${org}/audit-events/export?format=csv${types ? `&types=${types}` : ''}`;
   return (
     <>
       <Toolbar>
@@ -41,7 +42,7 @@ export function AuditTab() {
           choices={eventKinds.map((value) => ({ value, label: kindNames[value] }))}
           onChange={(next) => void navigate({ search: (before) => ({ ...before, kind: next }) })}
         />
-        <ExportLink href={exported}>{text.export}</ExportLink>
+        <Export types={types} />
         <Verification />
         <LiveMark live={live} />
       </Toolbar>
@@ -57,6 +58,31 @@ export function AuditTab() {
         </Button>
       ) : null}
     </>
+  );
+}
+
+/** The whole log, or the chosen kind of it, as a file. */
+function Export({ types }: { readonly types: string | undefined }) {
+  const { id: org } = useOrganization();
+  const save = (format: string) => {
+    const address = `/api/v1/organizations/${org}/audit-events/export?format=${format}`;
+    void saveFile(address + (types ? `&types=${types}` : '')).catch(tellFailed);
+  };
+  return (
+    <Menu
+      align="start"
+      trigger={
+        <Button>
+          <Download aria-hidden /> {text.export}
+        </Button>
+      }
+    >
+      {Object.entries(text.formats).map(([format, label]) => (
+        <MenuItem key={format} onChoose={() => save(format)}>
+          {label}
+        </MenuItem>
+      ))}
+    </Menu>
   );
 }
 

@@ -9,7 +9,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { More } from '../../ui/more.tsx';
-import { Rows, RowText, Section } from '../../ui/page.tsx';
+import { RowActions, Rows, RowText, Section } from '../../ui/page.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { ConnectionDialog } from './connection-dialog.tsx';
 import { RemoveConnection, TestConnection } from './connection-dialogs.tsx';
@@ -74,18 +74,20 @@ function Row({ connection: { name, issuer, enabled, receivesSignals }, onAsk }: 
   return (
     <li>
       <RowText title={title} text={issuer} />
-      <Button small aria-label={text.testLabel(name)} onClick={() => onAsk('test')}>
-        {text.test}
-      </Button>
-      <Button small aria-label={signals.openLabel(name)} onClick={() => onAsk('signals')}>
-        {signals.open}
-      </Button>
-      <Button small aria-label={text.changeLabel(name)} onClick={() => onAsk('change')}>
-        {text.change}
-      </Button>
-      <Button small look="danger" aria-label={text.removeLabel(name)} onClick={() => onAsk('remove')}>
-        {text.remove}
-      </Button>
+      <RowActions>
+        <Button small aria-label={text.testLabel(name)} onClick={() => onAsk('test')}>
+          {text.test}
+        </Button>
+        <Button small aria-label={signals.openLabel(name)} onClick={() => onAsk('signals')}>
+          {signals.open}
+        </Button>
+        <Button small aria-label={text.changeLabel(name)} onClick={() => onAsk('change')}>
+          {text.change}
+        </Button>
+        <Button small look="danger" aria-label={text.removeLabel(name)} onClick={() => onAsk('remove')}>
+          {text.remove}
+        </Button>
+      </RowActions>
     </li>
   );
 }

@@ -15,7 +15,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { More } from '../../ui/more.tsx';
-import { Rows, RowText, Section } from '../../ui/page.tsx';
+import { RowActions, Rows, RowText, Section } from '../../ui/page.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { Time } from '../../ui/time.tsx';
 import { tellDone, tellFailed } from '../../ui/toast.tsx';
@@ -79,19 +79,21 @@ function DomainRow({ domain, onGiveUp }: { readonly domain: Domain; readonly onG
           )
         }
       />
-      {isWhole ? null : (
-        <Button
-          small
-          busy={isPending}
-          aria-label={text.checkLabel(name)}
-          onClick={() => mutate({ params: { path: { org, id } } })}
-        >
-          {text.check}
+      <RowActions>
+        {isWhole ? null : (
+          <Button
+            small
+            busy={isPending}
+            aria-label={text.checkLabel(name)}
+            onClick={() => mutate({ params: { path: { org, id } } })}
+          >
+            {text.check}
+          </Button>
+        )}
+        <Button small look="danger" aria-label={text.removeLabel(name)} onClick={onGiveUp}>
+          {text.remove}
         </Button>
-      )}
-      <Button small look="danger" aria-label={text.removeLabel(name)} onClick={onGiveUp}>
-        {text.remove}
-      </Button>
+      </RowActions>
       {isWhole ? null : (
         <div className={css.full}>
           <CopyField label={text.record(name)} value={txtRecord} />

@@ -17,7 +17,7 @@ export const inviting = {
   title: 'Invitations',
   text: 'Off where only the identity provider brings people.',
   label: 'People may be invited',
-  hint: 'Off: nobody is invited, by nobody. Who is invited already may still join, and who is active can be added to workspaces.',
+  hint: 'Off: nobody is invited, by nobody. Invitations of before rest until it is on again. Who is active can be added to workspaces.',
   isOn: 'People may be invited again.',
   isOff: 'Nobody is invited from now on.',
 };

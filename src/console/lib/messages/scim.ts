@@ -52,7 +52,7 @@ export const directoryRoles = {
 /** Of a token or an OAuth client. */
 export const strict = {
   label: 'Strict',
-  hint: 'What no schema knows is refused. Off: it is ignored and named in the log, as most identity providers need it.',
+  hint: 'By the SCIM Interoperability Profile: unknown attributes, PATCH without paths and passwords are refused. Off: as most identity providers need it.',
   mark: 'strict',
 };
 

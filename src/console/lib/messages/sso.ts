@@ -215,6 +215,8 @@ export const refusals: Readonly<Record<string, string>> = {
   deactivated: 'The member is deactivated. Activate it under People, or in the directory that did it.',
   removed: 'The member was removed. An invitation or the directory brings it back.',
   not_invited: 'Nobody invited this person, and newcomers do not join here by signing in.',
+  invitations_disabled:
+    'Invitations are switched off, so the one to this person does not count. Switch them on under Organization.',
   invitation_expired: 'The invitation has expired. Send it again under Invitations.',
   inviter_lost_right: 'Whoever invited this person may not do so any more. Invite them anew.',
   no_email: 'The claims have no address, and this deployment asks for one (OAUTH_ALLOW_MISSING_EMAIL).',

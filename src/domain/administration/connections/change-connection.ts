@@ -1,6 +1,7 @@
 /** Admins add, change and remove the identity providers of their organization. */
 
 import { newId } from '../../../storage/collection.ts';
+import { beginPart } from '../../../storage/patience.ts';
 import { system, tenant } from '../../../storage/tenant.ts';
 import { draftEndings, entriesOf, loadEndings } from '../../entry/reach/end-entries.ts';
 import type { Context } from '../../kernel/context.ts';
@@ -175,6 +176,7 @@ export async function deleteConnection(context: Context, orgId: string, connecti
     const batch = await system('sign-in').find(identities, { connectionId }, { limit: 200 });
     if (batch.length === 0) break;
     await releaseIdentities(context, orgId, connectionId, batch);
+    beginPart();
   }
   await operate(orgId, context, {
     load: () => getConnection(orgId, connectionId),

@@ -11,6 +11,7 @@ import { domainOwners, type EmailDomainDocument, emailDomains, lapseOf } from '.
 import { inLivingOrganizations } from '../../model/organization.ts';
 import { operate } from '../../operation/operate.ts';
 import { proofOfDomain } from './change-email-domains.ts';
+import { draftWarnings } from './domain-warnings.ts';
 
 const hourMs = 3_600_000;
 /** A little less than a day: whoever looks at it daily shall see it looked up daily. */
@@ -71,6 +72,7 @@ function recheck({ orgId, _id }: EmailDomainDocument, found: readonly string[] |
         write({ checkedAt: draft.now, missingSince: draft.now });
         const lapsesAt = lapseOf({ missingSince: draft.now });
         draft.event({ type: 'domain.missing', subject, after: { name, lapsesAt } });
+        if (lapsesAt !== null) draftWarnings(draft, row, lapsesAt);
         return;
       }
       const lapsesAt = lapseOf({ missingSince });

@@ -1,4 +1,5 @@
 /** Which members there are, as admins look for them. */
+import { beginPart } from '../../../storage/patience.ts';
 import type { Filter, Sort } from '../../../storage/query.ts';
 import { tenant } from '../../../storage/tenant.ts';
 import { foldName } from '../../kernel/fold-name.ts';
@@ -68,6 +69,7 @@ export async function* exportMembers(
     const last = found.at(-1);
     if (last === undefined || found.length < exportPage) return;
     after = { nameKey: last.nameKey, id: last._id };
+    beginPart();
   }
 }
 

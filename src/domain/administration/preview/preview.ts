@@ -1,6 +1,7 @@
 /** What a proposed change would do to everybody's access: the same functions as the change itself, without the write. */
 
 import { isDeepStrictEqual } from 'node:util';
+import { beginPart } from '../../../storage/patience.ts';
 import { tenant } from '../../../storage/tenant.ts';
 import { type AccessRules, type EffectiveAccess, effective } from '../../access/grants/effective.ts';
 import { loadAccess, type MemberAccess, rulesOf } from '../../access/state.ts';
@@ -135,6 +136,7 @@ async function* eachMember(
     const end = ids.at(-1);
     if (ids.length < chunkSize || end === undefined) return;
     last = end;
+    beginPart();
   }
 }
 

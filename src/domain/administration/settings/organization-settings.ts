@@ -27,7 +27,7 @@ export type OrganizationChange = {
   readonly auditRetentionDays?: number | null | undefined;
   /** null: off. Replaced as a whole. */
   readonly massChangeGuard?: MassChangeGuard | null | undefined;
-  /** Whether people may be invited. Those who are invited already may still join. */
+  /** Whether people may be invited. While nobody may, invitations of before rest. */
   readonly invitationsEnabled?: boolean | undefined;
   /** Whether what could hand the house over wants a recent sign-in. */
   readonly recentSignInRequired?: boolean | undefined;

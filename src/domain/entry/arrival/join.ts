@@ -77,8 +77,8 @@ export function draftAccount(
     readonly claims: VerifiedClaims;
   },
 ): string {
-  const accountId = identity?.accountId ?? newId();
-  const { connectionId, issuer, subject, email, emailTrusted } = claims;
+  const accountId = account?._id ?? identity?.accountId ?? newId();
+  const { email, emailTrusted } = claims;
   const seen = {
     ...addressOf(email),
     emailVerified: emailTrusted,
@@ -87,9 +87,21 @@ export function draftAccount(
   };
   if (account) draft.update(accounts, accountId, seen);
   else draft.insert(accounts, { _id: accountId, ...seen, createdAt: draft.now, personalOrgId: null });
-  if (!identity)
-    draft.insert(identities, { _id: newId(), connectionId, issuer, subject, accountId, createdAt: draft.now });
+  if (!identity) draftIdentity(draft, accountId, claims, account);
   return accountId;
+}
+
+/** Drafts that this person signs in to the account from now on. @param account null: it is new */
+export function draftIdentity(
+  draft: Draft,
+  accountId: string,
+  { connectionId, issuer, subject }: VerifiedClaims,
+  account: AccountDocument | null,
+): void {
+  draft.insert(identities, { _id: newId(), connectionId, issuer, subject, accountId, createdAt: draft.now });
+  // Who was expected has come: the address leads nobody else here.
+  const { expectedEmailKey = null } = account ?? {};
+  if (expectedEmailKey !== null) draft.update(accounts, accountId, { expectedEmailKey: null }, { expectedEmailKey });
 }
 
 /** The member that waited, linked by this sign-in. */

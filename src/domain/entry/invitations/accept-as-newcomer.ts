@@ -18,7 +18,10 @@ import { findByLink } from './find-invitation.ts';
 import { judgeAcceptance, loadAcceptance } from './judge-acceptance.ts';
 
 /** How the link ended, and in which organization. */
-type ByLink = (Joined | { readonly outcome: 'refused'; readonly reason: 'inviter_lost_right' | 'sso_only' }) & {
+type ByLink = (
+  | Joined
+  | { readonly outcome: 'refused'; readonly reason: 'inviter_lost_right' | 'invitations_disabled' | 'sso_only' }
+) & {
   readonly orgId: string;
 };
 
@@ -72,7 +75,8 @@ export async function acceptAsNewcomer(
       if (!isAdmitted) return { outcome: 'refused', reason: 'sso_only', orgId };
       const proof = { here: here.emailTrusted, otherwise: provenKeyOf(claims) !== null };
       const judged = judgeAcceptance(found, acceptance, proof, draft.now);
-      if (judged.fault === 'inviter_lost_right') return { outcome: 'refused', reason: judged.fault, orgId };
+      if (judged.fault === 'inviter_lost_right' || judged.fault === 'invitations_disabled')
+        return { outcome: 'refused', reason: judged.fault, orgId };
       if (judged.fault !== null) return null;
       // Whoever holds a link never decides how an account that was there before signs in.
       if (known?.isSettled) throw accountExists();

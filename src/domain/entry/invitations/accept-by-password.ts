@@ -15,6 +15,7 @@ import { acceptAsNewcomer } from './accept-as-newcomer.ts';
 import { acceptInvitation, insistsOnItsOwn } from './accept-invitation.ts';
 import { findByLink } from './find-invitation.ts';
 import { type InvitationView, viewOf } from './list-invitations.ts';
+import { invitationRests } from './switch.ts';
 
 export type Entrance = {
   /** Still open, or accepted already. */
@@ -77,6 +78,8 @@ export async function acceptWithNewPassword(
   if (joined === null) throw invitationNotFound();
   if (joined.outcome === 'refused' && joined.reason === 'sso_only')
     throw await insistsOnItsOwn(await getOrganization(joined.orgId));
+  if (joined.outcome === 'refused' && joined.reason === 'invitations_disabled')
+    throw invitationRests((await getOrganization(joined.orgId)).name);
   if (joined.outcome === 'refused')
     throw new DomainError(
       'forbidden',

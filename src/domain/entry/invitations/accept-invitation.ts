@@ -14,13 +14,14 @@ import { admits, ownWays } from '../reach/admits.ts';
 import type { Who } from '../reach/reach.ts';
 import { findByLink } from './find-invitation.ts';
 import { type AcceptanceFault, judgeAcceptance, loadAcceptance } from './judge-acceptance.ts';
+import { invitationRests } from './switch.ts';
 
 /**
  * Joins the organization as the invited member.
  * @param secretOrId the secret of the link, or the id from the account's own list
  * @returns the organization and the member
  * @throws DomainError not_found for whatever is no open invitation, all the same; forbidden/sign_in_elsewhere,
- *   forbidden/sso_only, forbidden/other_address, forbidden/inviter_lost_right, conflict/already_member
+ *   forbidden/sso_only, forbidden/other_address, forbidden/inviter_lost_right, forbidden/invitations_disabled, conflict/already_member
  */
 export async function acceptInvitation(
   context: Context,
@@ -122,6 +123,8 @@ function refusal(fault: AcceptanceFault, organizationName: string): DomainError 
         fault,
         `You are a member of ${organizationName} already, under another address. Ask an administrator there to add you to what you miss.`,
       );
+    case 'invitations_disabled':
+      return invitationRests(organizationName);
     case 'inviter_lost_right':
       return new DomainError(
         'forbidden',

@@ -1,5 +1,6 @@
 /** An admin invites people, many at once: to the organization, or into one workspace. */
 
+import { beginPart } from '../../../storage/patience.ts';
 import { tenant } from '../../../storage/tenant.ts';
 import type { Authority } from '../../access/authority/authority.ts';
 import { requireInviteAs, requireMayGive } from '../../access/authority/giving.ts';
@@ -92,6 +93,7 @@ export async function invitePeople(
   const mailed = new Set<string>();
   try {
     for (const [part, chunk] of chunksOf(prepared).entries()) {
+      if (part > 0) beginPart();
       const links = new Map(chunk.map(({ link }) => [link.hash, link.secret]));
       const sealed = settings.mail !== null ? sealAll(links, settings.secretBox) : null;
       const outcomes = await operate(orgId, partOf(context, part), {

@@ -14,6 +14,15 @@ export const invitationsDisabled = {
     'Nobody is invited to this organization: its admins have switched invitations off. Let your identity provider bring the person, or ask an Organization Admin to switch them on.',
 } as const;
 
+/** To somebody who was invited before. */
+export function invitationRests(organizationName: string): DomainError {
+  return new DomainError(
+    'forbidden',
+    invitationsDisabled.reason,
+    `${organizationName} has switched invitations off since you were invited, so yours does not count at present. Ask an administrator there how people join now.`,
+  );
+}
+
 /** @throws DomainError forbidden/invitations_disabled */
 export function requireInvitations(organization: Switch): void {
   if (mayBeInvited(organization)) return;

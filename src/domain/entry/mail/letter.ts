@@ -50,7 +50,7 @@ const maxName = 80;
  * A name on one line, without invisible turns of direction, and not endless. Null for one in which a mail program could find
  * an address to make a link of: nothing of it is repeated.
  */
-function plainName(name: string): string | null {
+export function plainName(name: string): string | null {
   const line = name.replaceAll(/[\p{C}\p{Z}]+/gu, ' ').trim();
   if (line === '' || looksLikeLink.test(line.normalize('NFKC'))) return null;
   const characters = [...line];

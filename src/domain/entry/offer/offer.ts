@@ -6,17 +6,20 @@ import { getDeployment } from '../../model/deployment.ts';
 import { type GrantDocument, grants as grantRows } from '../../model/grant.ts';
 import { type InvitationDocument, invitations, isExpired } from '../../model/invitation.ts';
 import { type MemberSummary, members } from '../../model/member.ts';
+import { getOrganization } from '../../model/organization.ts';
 import { type RoleDocument, rankOf } from '../../model/role.ts';
 import type { Draft } from '../../operation/operate.ts';
 import { actorKey, type Inviter, type Inviters, loadInviters, mayAdmit, mayInviteToOrganization } from './inviter.ts';
 
 export type Offer = {
   readonly invitation: InvitationDocument;
+  /** The organization has switched invitations off: those of before rest, too. */
+  readonly isResting: boolean;
   readonly inviters: Inviters;
   readonly workspaceAdminsInvite: boolean;
 };
 
-export type OfferFault = 'invitation_expired' | 'inviter_lost_right';
+export type OfferFault = 'invitations_disabled' | 'invitation_expired' | 'inviter_lost_right';
 
 /** `kept`: the member's grants once accepted; `dropped`: those of inviters who could not give them any more. */
 export type JudgedOffer =
@@ -29,8 +32,12 @@ export async function loadOffer(orgId: string, memberId: string): Promise<Offer 
   if (!invitation) return null;
   const given = await tenant(orgId).find(grantRows, { memberId, source: 'invitation' });
   const actors = [invitation.createdBy, ...given.map(({ createdBy }) => createdBy)];
-  const [inviters, { workspaceAdminsInvite }] = await Promise.all([loadInviters(orgId, actors), getDeployment()]);
-  return { invitation, inviters, workspaceAdminsInvite };
+  const [inviters, { workspaceAdminsInvite }, { invitationsEnabled = true }] = await Promise.all([
+    loadInviters(orgId, actors),
+    getDeployment(),
+    getOrganization(orgId),
+  ]);
+  return { invitation, inviters, workspaceAdminsInvite, isResting: !invitationsEnabled };
 }
 
 /**
@@ -39,12 +46,13 @@ export async function loadOffer(orgId: string, memberId: string): Promise<Offer 
  * @param grants of the invited member, all sources
  */
 export function judgeOffer(
-  { invitation, inviters, workspaceAdminsInvite }: Offer,
+  { invitation, inviters, workspaceAdminsInvite, isResting }: Offer,
   grants: readonly GrantDocument[],
   customRoles: readonly RoleDocument[],
   at: Date,
 ): JudgedOffer {
   if (invitation.initialAdmin) return { fault: null, kept: grants, dropped: [] };
+  if (isResting) return { fault: 'invitations_disabled' };
   if (isExpired(invitation, at)) return { fault: 'invitation_expired' };
   const invited = grants.filter(({ source }) => source === 'invitation');
   const author = actorKey(invitation.createdBy);

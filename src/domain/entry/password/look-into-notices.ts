@@ -5,7 +5,7 @@ import { now } from '../../kernel/clock.ts';
 import { hashSecret, newSecret } from '../../kernel/secret.ts';
 import type { Worker } from '../../kernel/workers.ts';
 import { type AccountDocument, accounts } from '../../model/account.ts';
-import { deploymentConnectionId, passwordConnectionId } from '../../model/connection.ts';
+import { passwordConnectionId } from '../../model/connection.ts';
 import { type PasswordNotice, passwordNotices, passwordResets } from '../../model/password.ts';
 import { countEvent } from '../../operation/count-event.ts';
 import { operate } from '../../operation/operate.ts';
@@ -19,6 +19,8 @@ const resetMs = 30 * 60_000;
 /** For how long a process that looks into one keeps others from it. */
 const claimMs = 120_000;
 const maxAttempts = 5;
+/** Whoever it was did not come by the provider. */
+const atTheDoor = { type: 'sign-in', id: passwordConnectionId } as const;
 
 /** @param mailer null: no mail is sent, so nothing is promised to anybody either */
 export function passwordNoticeWorker(mailer: Mailer | null, publicUrl: string): Worker {
@@ -29,7 +31,8 @@ async function lookIntoNext(mailer: Mailer | null, publicUrl: string): Promise<b
   const next = await claim();
   if (!next) return false;
   try {
-    if (next.kind === 'wrong_password' || next.kind === 'no_access') await recordRefusal(next, next.kind);
+    if (next.kind === 'wrong_password' || next.kind === 'no_access')
+      await recordRefusal(next, 'sign_in.refused', next.kind);
     else if (mailer) await mailAbout(next, mailer, publicUrl);
   } catch (error) {
     if (!isFinal(error) && next.attempts < maxAttempts) {
@@ -38,6 +41,7 @@ async function lookIntoNext(mailer: Mailer | null, publicUrl: string): Promise<b
       await system('sign-in').updateOne(passwordNotices, mine, { $set: { nextAttemptAt } });
       return true;
     }
+    await recordMailFailure(next, error);
   }
   await system('sign-in').deleteMany(passwordNotices, { _id: next._id });
   return true;
@@ -59,24 +63,48 @@ async function claim(): Promise<PasswordNotice | null> {
  * Counts it for each organization that knows whom the address belongs to; of all other addresses together, for the deployment.
  * What was typed is not kept: people mistake one field for the other.
  */
-async function recordRefusal({ emailKey, at, ...trace }: PasswordNotice, reason: string): Promise<void> {
+async function recordRefusal(
+  { emailKey, at, requestId, address }: PasswordNotice,
+  type: 'sign_in.refused' | 'password.refused',
+  reason: string,
+): Promise<void> {
   const owner = await passwordOwnerOf(emailKey);
   const places = owner
     ? subjectsIn(await whereTold(owner.accountId, { among: 'known' }), owner.accountId)
     : [{ orgId: '', subject: {} }];
-  const actor = { type: 'sign-in' as const, id: passwordConnectionId };
   for (const { orgId, subject } of places) {
     const about = { ...subject, connectionId: passwordConnectionId };
     const after = { reason: owner ? reason : 'unknown_address' };
-    const event = { type: 'sign_in.refused' as const, subject: about, after };
-    await countEvent(orgId, { actor, requestId: trace.requestId, address: trace.address }, event, at);
+    await countEvent(orgId, { actor: atTheDoor, requestId, address }, { type, subject: about, after }, at);
   }
+}
+
+/** Of a mail that nobody will get any more. */
+async function recordMailFailure(
+  { emailKey, kind, requestId, address }: PasswordNotice,
+  error: unknown,
+): Promise<void> {
+  const owner = await passwordOwnerOf(emailKey);
+  if (!owner) return;
+  const reason = error instanceof Error ? error.message.slice(0, 300) : 'unknown';
+  await operate(
+    null,
+    { actor: atTheDoor, requestId, address },
+    {
+      load: () => whereTold(owner.accountId),
+      decide: (told, draft) =>
+        tell(draft, told, owner.accountId, { type: 'password.mail_failed', after: { kind, reason } }),
+    },
+  );
 }
 
 /** @throws whatever the mail server says */
 async function mailAbout(notice: PasswordNotice, mailer: Mailer, publicUrl: string): Promise<void> {
   const owner = await reachableOwner(notice.emailKey);
-  if (!owner) return;
+  if (typeof owner === 'string') {
+    if (notice.kind === 'forgotten') await recordRefusal(notice, 'password.refused', owner);
+    return;
+  }
   const { hostname } = new URL(publicUrl);
   const mail = { to: owner.email, messageId: `<${notice._id}.${notice.attempts}@${hostname}>` };
   if (notice.kind === 'changed')
@@ -90,24 +118,27 @@ async function mailAbout(notice: PasswordNotice, mailer: Mailer, publicUrl: stri
 
 /**
  * Who signs in with the address and a password, may come in, and has proven that the address is theirs: only they are written
- * to, at the address as they gave it and never as somebody typed it.
+ * to, at the address as they gave it and never as somebody typed it. Else why nobody is.
  */
-async function reachableOwner(emailKey: string): Promise<(AccountDocument & { email: string }) | null> {
+async function reachableOwner(
+  emailKey: string,
+): Promise<(AccountDocument & { email: string }) | 'unproven_address' | 'no_access'> {
   const owner = await passwordOwnerOf(emailKey);
-  if (!owner?.proven) return null;
+  // Whose it is, or that it is nobody's, is found out by who records it.
+  if (!owner?.proven) return 'unproven_address';
   const { accountId } = owner;
   const [account, signedIn] = await Promise.all([
     system('sign-in').findOne(accounts, { _id: accountId, emailKey, emailVerified: true }),
     findSignedIn({ accountId, connectionId: passwordConnectionId, since: null }),
   ]);
-  return account?.email && signedIn ? { ...account, email: account.email } : null;
+  if (!signedIn) return 'no_access';
+  return account?.email ? { ...account, email: account.email } : 'unproven_address';
 }
 
 function draftReset({ attempts, requestId, address }: PasswordNotice, accountId: string, tokenHash: string) {
-  const actor = { type: 'sign-in' as const, id: deploymentConnectionId };
   return operate(
     null,
-    { actor, requestId, address },
+    { actor: atTheDoor, requestId, address },
     {
       load: () => whereTold(accountId),
       decide: (told, draft) => {

@@ -35,6 +35,7 @@ export type EndReason =
   | 'ended_by_admin'
   | 'password_changed'
   | 'password_reset'
+  | 'password_removed'
   | 'signed_out_at_provider'
   | 'universal_logout'
   | 'session_revoked'

@@ -16,12 +16,18 @@ import { connectionsWithin, reachOf } from './reach.ts';
 import { draftUse, type Message, replayed, wasUsed } from './used-messages.ts';
 import type { Told } from './where-told.ts';
 
+/** A person, by one name. */
+export type ByName =
+  | { readonly by: 'subject'; readonly issuer: string; readonly sub: string }
+  | { readonly by: 'address'; readonly email: string };
+
 /** Whom the provider means, in its own words. */
 export type Meant =
   /** Of this person, one session of the provider, or all that are not told apart. */
   | { readonly by: 'session'; readonly issuer: string; readonly sub: string | null; readonly sid: string | null }
-  | { readonly by: 'subject'; readonly issuer: string; readonly sub: string }
-  | { readonly by: 'address'; readonly email: string };
+  | ByName
+  /** All of them name the same person, and any may be known. */
+  | { readonly by: 'aliases'; readonly names: readonly ByName[] };
 
 /** A verified message of a connection's provider. */
 export type EndProof = { readonly connectionId: string; readonly message: Message; readonly meant: Meant };
@@ -80,10 +86,12 @@ async function load(connectionId: string, meant: Meant): Promise<Found | null> {
     return { endings: await loadEndings(which, null), home: [], only };
   }
   const homeId = only ?? (await getDeployment()).defaultOrgId;
-  const accountIds =
-    meant.by === 'subject'
-      ? await accountsWithSubject(connectionId, meant)
-      : await accountsWithProvenAddress(homeId, meant.email, only === null);
+  const called = (name: ByName) =>
+    name.by === 'subject'
+      ? accountsWithSubject(connectionId, name)
+      : accountsWithProvenAddress(homeId, name.email, only === null);
+  const found = await Promise.all((meant.by === 'aliases' ? meant.names : [meant]).map(called));
+  const accountIds = [...new Set(found.flat())];
   if (accountIds.length === 0) return null;
   const [which, home] = await Promise.all([
     entriesWithin(accountIds, only),

@@ -25,7 +25,7 @@ import type { RefusalReason, VerifiedClaims } from '../../model/verified-claims.
 import { assertNames } from '../../operation/names.ts';
 import type { Draft } from '../../operation/operate.ts';
 import { isOwnNewcomer } from '../arrival/arrive.ts';
-import { draftAccount, type Joined, join } from '../arrival/join.ts';
+import { draftAccount, draftIdentity, type Joined, join } from '../arrival/join.ts';
 import { judgeOffer, type Offer } from '../offer/offer.ts';
 import {
   claimOfSignIn,
@@ -37,7 +37,7 @@ import {
 } from '../proof/person.ts';
 import { provenKeyOf } from '../proof/proof.ts';
 import type { SignInState } from './sign-in-state.ts';
-import { fallsShort } from './strength.ts';
+import { type AskedStrength, fallsShort } from './strength.ts';
 
 /** The deployment's own switches. */
 export type SignInPolicy = {
@@ -46,6 +46,8 @@ export type SignInPolicy = {
   readonly personalOrgsDisabled: boolean;
   /** The workspace of a personal organization. */
   readonly workspaceName: string;
+  /** What the deployment's own connection asks of a sign-in. */
+  readonly asked: AskedStrength;
 };
 
 export type SignInDecision =
@@ -67,7 +69,7 @@ export function decideSignIn(draft: Draft, state: SignInState, policy: SignInPol
   const { organization } = state.access;
   const refuse = (reason: RefusalReason): SignInDecision => ({ outcome: 'refused', reason });
   if (own && !passesGate(own, state.claimedGroups, state.access)) return refuse('missing_group');
-  const short = own && fallsShort(own, claims, draft.now);
+  const short = fallsShort(own ?? policy.asked, claims, draft.now);
   if (short) return refuse(short);
   const here = state.ownMembers.find(({ orgId }) => orgId === organization._id);
 
@@ -94,7 +96,7 @@ export function decideSignIn(draft: Draft, state: SignInState, policy: SignInPol
   if (here?.status === 'inactive' || isDeactivated(state)) return refuse('deactivated');
   if (state.tombstone) return refuse('removed');
   // Somebody is expected whose address this is said to be: what is missing is the proof.
-  if (provenKeyOf(claims) === null && state.byAnyEmail.length > 0)
+  if (state.expectedUnproven || (provenKeyOf(claims) === null && state.byAnyEmail.length > 0))
     return refuse(state.domainUnverified ? 'domain_not_verified' : 'email_not_verified');
   // Only the sign-in that creates the account joins, and only at the deployment's connection (E4).
   const mayJoin = own === null && policy.jitProvisioningEnabled && organization.sso.autoJoin;
@@ -128,7 +130,7 @@ function isNameTaken({ holder, claims }: SignInState): boolean {
   return holder !== null && newcomerUserName(claims) !== nameOfNobodyElse(claims);
 }
 
-/** Somebody known comes back: the account is refreshed, and the member where there is one. */
+/** Somebody known comes back, or comes by the provider for the first time: the account is refreshed, and the member where there is one. */
 function draftReturn(
   draft: Draft,
   state: SignInState,
@@ -139,8 +141,15 @@ function draftReturn(
   const name = claims.name ?? account.name;
   const said = claims.email === null ? {} : { ...addressOf(claims.email), emailVerified: claims.emailTrusted };
   draft.update(accounts, account._id, { lastSignInAt: draft.now, name, ...said });
+  if (!state.identity) draftIdentity(draft, account._id, claims, account);
   if (!here || standingOf(here) !== 'active') return null;
+  if (!state.identity) {
+    const after = { accountId: account._id, connectionId: claims.connectionId };
+    draft.event({ type: 'user.linked', subject: { memberId: here._id }, after });
+  }
   if (!here.scimManaged) draftRefresh(draft, here, refreshed(here, state, name));
+  else if (!state.identity)
+    draft.update(members, here._id, { signIn: proofAfter(here, claims) }, { version: here.version });
   const present = memberIn(state.access, here._id);
   return { member: present.member, grants: draftGroups(draft, state, present.member, present.grants) };
 }

@@ -77,6 +77,7 @@ async function acceptFor(email: string): Promise<string | null> {
     allowMissingEmail: false,
     personalOrgsDisabled: true,
     workspaceName: '',
+    asked: {},
   };
   const claims = {
     connectionId: deploymentConnectionId,

@@ -19,6 +19,7 @@ import { type TombstoneDocument, tombstones } from '../../model/tombstone.ts';
 import type { VerifiedClaims } from '../../model/verified-claims.ts';
 import { findHolder } from '../arrival/join.ts';
 import { loadOffer, type Offer } from '../offer/offer.ts';
+import { expectationOf } from '../proof/expected.ts';
 import { announcedBySubject, provenKeyOf, tombstoneOf, unlinkedWithAddress } from '../proof/proof.ts';
 import { admits, type CameBy } from '../reach/admits.ts';
 
@@ -38,6 +39,7 @@ export type SignInState = {
   /** The provider vouches for the address, and the organization has not verified its domain. */
   domainUnverified: boolean;
   identity: IdentityDocument | null;
+  /** Of this identity; else the one that is expected at the deployment's connection by the proven address. */
   account: AccountDocument | null;
   /** Members of the known account, in any organization. */
   ownMembers: MemberDocument[];
@@ -48,6 +50,8 @@ export type SignInState = {
   byEmail: MemberDocument[];
   /** Those that have the address, proven or only claimed: they tell why somebody is refused, and never let anybody in. */
   byAnyEmail: MemberDocument[];
+  /** The same of an account that is expected by the address, which these claims do not prove. */
+  expectedUnproven: boolean;
   /** Who has the userName that a newcomer would get. */
   holder: MemberDocument | null;
   tombstone: TombstoneDocument | null;
@@ -85,7 +89,8 @@ export async function loadSignIn(wayIn: WayIn, asserted: VerifiedClaims): Promis
   const byEmail = provenKeyOf(claims) === null ? [] : byAnyEmail;
   // After them: what a sign-in of the same person at the same moment has made of these members comes with an identity.
   const identity = await system('sign-in').findOne(identities, { connectionId, issuer, subject });
-  const accountId = identity?.accountId ?? null;
+  const expectation = identity ? null : await expectationOf(claims);
+  const accountId = identity?.accountId ?? expectation?.accountId ?? null;
   const names = [email, claims.trustedUserName].filter((name) => name !== null);
   const [account, ownMembers, tombstone] = await Promise.all([
     accountId === null ? null : system('sign-in').findOne(accounts, { _id: accountId }),
@@ -107,6 +112,7 @@ export async function loadSignIn(wayIn: WayIn, asserted: VerifiedClaims): Promis
     byExternalId,
     byEmail,
     byAnyEmail,
+    expectedUnproven: expectation?.unproven ?? false,
     holder,
     tombstone,
     access: await loadAccess(orgId, [...new Set(concerned)]),

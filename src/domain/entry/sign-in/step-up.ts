@@ -3,11 +3,14 @@
  * same identity, at the connection that their session came by, or by their password.
  */
 import { system } from '../../../storage/tenant.ts';
+import { now } from '../../kernel/clock.ts';
 import type { Context } from '../../kernel/context.ts';
 import { connections, deploymentConnectionId } from '../../model/connection.ts';
 import { deployment, deploymentId } from '../../model/deployment.ts';
+import type { MemberSummary } from '../../model/member.ts';
 import { asksForRecentSignIn, organizations } from '../../model/organization.ts';
 import type { SignInOutcome, VerifiedClaims } from '../../model/verified-claims.ts';
+import { countEvent } from '../../operation/count-event.ts';
 import { operate } from '../../operation/operate.ts';
 import { accountOf } from '../proof/accounts.ts';
 import { activeMembersOf, reachOf, type Who } from '../reach/reach.ts';
@@ -25,32 +28,48 @@ export async function signInAgain(
   policy: SignInPolicy,
   accountId: string,
 ): Promise<SignInOutcome | null> {
-  if ((await accountOf(claims)) !== accountId) return null;
-  const outcome = await signIn(context, claims, policy);
-  if (outcome.outcome !== 'signed-in') return outcome;
-  if (outcome.accountId !== accountId) return null;
-  await recordStepUp(context, { accountId, connectionId: claims.connectionId }, 'provider');
+  const session = { accountId, connectionId: claims.connectionId };
+  const outcome = (await accountOf(claims)) === accountId ? await signIn(context, claims, policy) : null;
+  if (outcome !== null && outcome.outcome !== 'signed-in') return outcome;
+  if (outcome?.accountId !== accountId) {
+    await recordRefusedStepUp(context, session, 'another_person');
+    return null;
+  }
+  await recordStepUp(context, session, 'provider');
   return outcome;
 }
 
+type OfSession = { readonly accountId: string; readonly connectionId: string };
+
 /** Tells it wherever the session reaches. */
-export async function recordStepUp(
-  context: Context,
-  { accountId, connectionId }: { readonly accountId: string; readonly connectionId: string },
-  by: 'provider' | 'password',
-): Promise<void> {
+export async function recordStepUp(context: Context, session: OfSession, by: 'provider' | 'password'): Promise<void> {
+  const { connectionId } = session;
   await operate(null, context, {
-    load: async () => {
-      const reach = await reachOf(connectionId);
-      return reach === 'nowhere'
-        ? []
-        : (await activeMembersOf({ accountId, connectionId, reach: reach.only })).slice(0, maxTold);
-    },
+    load: () => reachedBy(session),
     decide: (told, draft) => {
       for (const { _id: memberId, orgId } of told)
         draft.event({ type: 'session.stepped_up', orgId, subject: { memberId, connectionId }, after: { by } });
     },
   });
+}
+
+/** Counts there that somebody did not show that they are the person of the session. */
+export async function recordRefusedStepUp(
+  context: Context,
+  session: OfSession,
+  reason: 'wrong_password' | 'another_person',
+): Promise<void> {
+  const { connectionId } = session;
+  for (const { _id: memberId, orgId } of await reachedBy(session)) {
+    const event = { type: 'session.step_up_refused', subject: { memberId, connectionId }, after: { reason } } as const;
+    await countEvent(orgId, context, event, now());
+  }
+}
+
+async function reachedBy({ accountId, connectionId }: OfSession): Promise<readonly MemberSummary[]> {
+  const reach = await reachOf(connectionId);
+  if (reach === 'nowhere') return [];
+  return (await activeMembersOf({ accountId, connectionId, reach: reach.only })).slice(0, maxTold);
 }
 
 /**

@@ -1,7 +1,10 @@
 /** Invitations that a sign-in meets: to the default organization by the verified address, elsewhere by the link. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { fullAuthority } from '../../../../src/domain/access/authority/authority.ts';
-import { changeSsoSettings } from '../../../../src/domain/administration/settings/organization-settings.ts';
+import {
+  changeOrganization,
+  changeSsoSettings,
+} from '../../../../src/domain/administration/settings/organization-settings.ts';
 import { createUser } from '../../../../src/domain/directory/create-user.ts';
 import { invitePeople } from '../../../../src/domain/entry/invitations/invite.ts';
 import { signIn } from '../../../../src/domain/entry/sign-in/sign-in.ts';
@@ -74,6 +77,20 @@ describe('signing in with an invitation to the default organization', () => {
     await changeSsoSettings(context, orgId, { autoJoin: true });
     expect(await signIn(context, claimsOf(email), policy)).toMatchObject({ outcome: 'signed-in' });
     expect(await rolesOf(orgId)).toEqual(['Workspace Editor sso-default']);
+    expect(await faultsOf(orgId)).toEqual([]);
+  });
+
+  it('rests while invitations are switched off: who comes is refused with the reason, or joins as any newcomer does', async () => {
+    const { orgId, workspaceId } = await newDefault();
+    const email = newEmail();
+    await inviteOne(orgId, email, [{ workspaceId, role: 'Workspace Admin' }], 'Organization Admin');
+    await changeOrganization(context, orgId, { invitationsEnabled: false }, { kind: 'deployment' });
+    expect(await signIn(context, claimsOf(email), closed)).toMatchObject({ reason: 'invitations_disabled' });
+    expect(await tenant(orgId).find(members, {})).toMatchObject([{ status: 'pending' }]);
+    expect(await signIn(context, claimsOf(email), policy)).toMatchObject({ outcome: 'signed-in', newcomer: true });
+    expect(await rolesOf(orgId)).toEqual(['Workspace Editor sso-default']);
+    expect(await tenant(orgId).find(members, {})).toMatchObject([{ organizationRole: 'Organization User' }]);
+    expect(await tenant(orgId).find(invitations, {})).toMatchObject([{ status: 'revoked' }]);
     expect(await faultsOf(orgId)).toEqual([]);
   });
 

@@ -1,0 +1,204 @@
+/**
+ * What comes while there is more than the process can do: a bounded number is at work, some wait a moment, and the rest is
+ * refused at once with when to come again. To refuse has to cost next to nothing, so it is done before anything else,
+ * without a line in the log for each; a line every few seconds says how many there were.
+ */
+import { hash, randomUUID } from 'node:crypto';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Logger } from 'pino';
+import { Counter, Gauge, type Registry } from 'prom-client';
+import { clientAddressOf, forwardedAddress, networksOf, type Trust } from './client-address.ts';
+import { type FairQueue, fairQueue, type Place, type QueueRules } from './fair-queue.ts';
+
+declare module 'http' {
+  interface IncomingMessage {
+    /** Whose key or token it shows, told by the door that has looked: what it does counts for this organization. */
+    organization?: string | null;
+  }
+}
+
+/** What is told apart here: a sign-in that waits for a provider takes no place of a directory. */
+const rules = {
+  // A page of a long list may be the first that comes. 64 that make groups at once all get their turn.
+  scim: { most: 64, longestWaitMs: 1_000, unknownCostMs: 25 },
+  api: { most: 64, longestWaitMs: 1_000, unknownCostMs: 10 },
+  // A whole company may come at nine from one network; most of a sign-in is waiting for its provider.
+  page: { most: 256, longestWaitMs: 1_000, unknownCostMs: 5 },
+} as const satisfies Record<string, QueueRules>;
+export type Door = keyof typeof rules;
+const doors = Object.keys(rules) as Door[];
+
+/** Tells a client, in the form of its door, to come again. */
+export type TellBusy = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  more: { readonly door: Door; readonly retryAfterSeconds: number; readonly requestId: string },
+) => void;
+
+/** @param spend is told how long the processor was at work for it, in milliseconds */
+type Serve = (request: IncomingMessage, response: ServerResponse, spend: (ms: number) => void) => void;
+
+const tickMs = 100;
+const tellEveryMs = 10_000;
+/** Ticks without anybody, after which nobody looks any more. */
+const restAfter = 50;
+/** A client that has not sent its body by then, or not taken what it was answered, is a slow one. */
+const slowMs = 200;
+const mostKnown = 10_000;
+const mostWeight = 4;
+
+type AtWork = {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly place: Place;
+  readonly since: number;
+};
+
+/**
+ * @param doorOf null: is always served, as it costs nothing and says whether the process lives
+ * @param serve what is done for whoever gets in
+ */
+export function admission({
+  doorOf,
+  tellBusy,
+  logger,
+  registry,
+  trust,
+  serve,
+}: {
+  readonly doorOf: (request: IncomingMessage) => Door | null;
+  readonly tellBusy: TellBusy;
+  readonly logger: Logger;
+  readonly registry: Registry;
+  readonly trust: Trust;
+  readonly serve: Serve;
+}): RequestListener {
+  const queues = Object.fromEntries(doors.map((door) => [door, fairQueue(rules[door])])) as Record<Door, FairQueue>;
+  const atWork = new Set<AtWork>();
+  const { keyOf, learn } = payers(trust);
+  const refused = new Counter({
+    name: 'usher_requests_refused_total',
+    help: 'Requests that were told to come again, since more came than the process could do.',
+    labelNames: ['door'] as const,
+    registers: [registry],
+  });
+  tellCounts(registry, queues);
+
+  let timer: NodeJS.Timeout | undefined;
+  let lookedAt = 0;
+  let busy = performance.eventLoopUtilization();
+  /** What was told to be for requests since then, and how much more it was: the driver, garbage and writing out are told by nobody. */
+  let toldMs = 0;
+  let weight = 1;
+  let quietTicks = 0;
+  let refusedSince = 0;
+  let toldAt = Number.NEGATIVE_INFINITY;
+
+  function tick(): void {
+    const at = performance.now();
+    const passedMs = at - lookedAt;
+    const lateMs = passedMs - tickMs;
+    lookedAt = at;
+    weigh();
+    for (const door of doors) queues[door].heed(passedMs, lateMs);
+    for (const one of atWork) if (at - one.since > slowMs) heedClient(one);
+    if (refusedSince > 0 && at - toldAt > tellEveryMs) tell(at, lateMs);
+    quietTicks = atWork.size === 0 && refusedSince === 0 ? quietTicks + 1 : 0;
+    if (quietTicks < restAfter) return;
+    clearInterval(timer);
+    timer = undefined;
+  }
+
+  function weigh(): void {
+    const now = performance.eventLoopUtilization();
+    const { active } = performance.eventLoopUtilization(now, busy);
+    if (toldMs > 0) weight += (Math.min(mostWeight, Math.max(1, active / toldMs)) - weight) / 4;
+    busy = now;
+    toldMs = 0;
+  }
+
+  function tell(at: number, lateMs: number): void {
+    const counts = Object.fromEntries(doors.map((door) => [door, queues[door].counts()]));
+    const advice = 'more requests come than this process can answer: WORKERS or more pods, or a faster database';
+    logger.warn({ refused: refusedSince, lateMs: Math.round(lateMs), ...counts }, advice);
+    toldAt = at;
+    refusedSince = 0;
+  }
+
+  /** An open stream of events is work for nobody. */
+  function heedClient({ request, response, place }: AtWork): void {
+    const isClients = !request.complete || response.writableNeedDrain || isEventStream(response);
+    if (isClients) place.stepAside();
+    else place.stepBack();
+  }
+
+  return (request, response) => {
+    const door = doorOf(request);
+    if (door === null) return serve(request, response, () => {});
+    if (timer === undefined) {
+      lookedAt = performance.now();
+      timer = setInterval(tick, tickMs).unref();
+    }
+    const { authorization } = request.headers;
+    const credential = authorization === undefined ? null : hash('sha256', authorization, 'base64');
+    const start = (place: Place) => {
+      // Whoever waited and left.
+      if (response.destroyed) return place.leave();
+      const one = { request, response, place, since: performance.now() };
+      atWork.add(one);
+      response.once('close', () => {
+        atWork.delete(one);
+        place.leave();
+        if (credential !== null) learn(credential, request.organization);
+      });
+      serve(request, response, (ms) => {
+        toldMs += ms;
+        place.spend(ms * weight);
+      });
+    };
+    const refuse = () => {
+      refused.inc({ door });
+      refusedSince += 1;
+      // Not all at the same moment.
+      const retryAfterSeconds = 1 + Math.floor(Math.random() * 3);
+      tellBusy(request, response, { door, retryAfterSeconds, requestId: randomUUID() });
+    };
+    queues[door].enter(keyOf(request, credential), start, refuse);
+  };
+}
+
+function isEventStream(response: ServerResponse): boolean {
+  return response.headersSent && String(response.getHeader('content-type')).startsWith('text/event-stream');
+}
+
+/** Who pays for a request: the organization whose key or token it shows, as soon as a door has told, else the network. */
+function payers(trust: Trust) {
+  const known = new Map<string, string>();
+  return {
+    keyOf: (request: IncomingMessage, credential: string | null): string => {
+      const organization = credential === null ? undefined : known.get(credential);
+      if (organization !== undefined) return organization;
+      const address = clientAddressOf({ ip: forwardedAddress(request, trust), socket: request.socket });
+      return address === null ? '' : networksOf(address).network;
+    },
+    learn: (credential: string, organization: string | null | undefined): void => {
+      if (!organization || known.has(credential)) return;
+      known.set(credential, organization);
+      const [oldest] = known.size > mostKnown ? known.keys() : [];
+      if (oldest !== undefined) known.delete(oldest);
+    },
+  };
+}
+
+function tellCounts(registry: Registry, queues: Readonly<Record<Door, FairQueue>>): void {
+  for (const state of ['running', 'waiting'] as const)
+    new Gauge({
+      name: `usher_requests_${state}`,
+      help: state === 'running' ? 'Requests at work.' : 'Requests that wait to be let in.',
+      labelNames: ['door'] as const,
+      registers: [registry],
+      collect() {
+        for (const door of doors) this.set({ door }, queues[door].counts()[state]);
+      },
+    });
+}
