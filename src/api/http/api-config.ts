@@ -12,7 +12,10 @@ export type ApiConfig = Pick<
     readonly live: LiveFeed;
     readonly initial: Pick<Config['initial'], 'workspaceName'>;
     /** How the deployment's own connection is read; null: by whatever issuer the claims name (evaluation mode). */
-    readonly oidc: Pick<OidcSettings, 'issuer' | 'trustEmail' | 'trustUserName' | 'allowMissingEmail' | 'acrValues' | 'maxAgeSeconds'> | null;
+    readonly oidc: Pick<
+      OidcSettings,
+      'issuer' | 'trustEmail' | 'trustUserName' | 'allowMissingEmail' | 'acrValues' | 'maxAgeSeconds'
+    > | null;
     /** Name servers that know the domains of organizations (`host:port`); absent: the machine's own. For tests. */
     readonly dnsServers?: readonly string[];
   };
