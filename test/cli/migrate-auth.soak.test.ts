@@ -13,7 +13,7 @@ import { ownDatabase } from '../support/mongod.ts';
 import { runProgram, until } from '../support/usher.ts';
 
 const { uri } = testDeployment(ownDatabase());
-const size = 300;
+const size = 80;
 
 /** Somebody with a password that nobody knows. */
 async function withSomePassword(): Promise<{ email: string; accountId: string }> {
