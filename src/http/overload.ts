@@ -23,7 +23,7 @@ const rules = {
   scim: { most: 64, longestWaitMs: 300, unknownCostMs: 25 },
   api: { most: 64, longestWaitMs: 1_000, unknownCostMs: 10 },
   // A whole company may come at nine from one network; most of a sign-in is waiting for its provider.
-  page: { most: 256, longestWaitMs: 1_000, unknownCostMs: 5 },
+  page: { most: 256, longestWaitMs: 2_000, unknownCostMs: 5 },
 } as const satisfies Record<string, QueueRules>;
 export type Door = keyof typeof rules;
 const doors = Object.keys(rules) as Door[];
