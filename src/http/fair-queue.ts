@@ -8,14 +8,14 @@
 export type QueueRules = {
   /** At work at once when nothing is slow. More are not done sooner, as one processor does them all. */
   readonly most: number;
+  /** However slow it is. */
+  readonly least: number;
   /** Nobody waits longer: who would is refused at once, and can go elsewhere. */
   readonly longestWaitMs: number;
   /** What a request takes of the processor, of somebody of whom nothing is known yet. */
   readonly unknownCostMs: number;
 };
 
-/** However slow it is. */
-const least = 16;
 /** What one may take, so that there is always room for others at once. */
 const shareOfOne = 0.75;
 
@@ -70,7 +70,7 @@ export type FairQueue = {
 
 /** @param clock milliseconds since some moment */
 export function fairQueue(
-  { most, longestWaitMs, unknownCostMs }: QueueRules,
+  { most, least, longestWaitMs, unknownCostMs }: QueueRules,
   clock: () => number = () => performance.now(),
 ): FairQueue {
   const all = new Map<string, Own>();

@@ -4,7 +4,7 @@ import { fairQueue, type Place } from '../../src/http/fair-queue.ts';
 /** A queue whose clock stands still until it is moved, and who has come to what. */
 function queue() {
   let ms = 0;
-  const fair = fairQueue({ most: 64, longestWaitMs: 300, unknownCostMs: 25 }, () => ms);
+  const fair = fairQueue({ most: 64, least: 16, longestWaitMs: 300, unknownCostMs: 25 }, () => ms);
   const started: string[] = [];
   const refused: string[] = [];
   const places: Place[] = [];
