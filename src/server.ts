@@ -7,9 +7,11 @@ import { answerWithoutBody, forwardAuthRouter } from './api/forward-auth-router.
 import { answerProblems } from './api/http/answer-errors.ts';
 import type { Config } from './config/config.ts';
 import { consoleRouter } from './console/router.ts';
+import { countOpenJobs } from './domain/administration/jobs/run-jobs.ts';
 import { demoIssuer } from './domain/administration/organizations/mode.ts';
 import type { LiveFeed } from './domain/audit/live.ts';
-import { countUnsealed } from './domain/audit/seal.ts';
+import { countUnsealed, sealingLag } from './domain/audit/seal.ts';
+import { countWaitingMails } from './domain/entry/mail/outbox.ts';
 import type { SignInPolicy } from './domain/entry/sign-in/decide-sign-in.ts';
 import { signIn } from './domain/entry/sign-in/sign-in.ts';
 import { signInByPassword } from './domain/entry/sign-in/sign-in-by-password.ts';
@@ -32,6 +34,7 @@ import { assignRequestId, type PlainHandler, tellRequestId } from './http/reques
 import { dataHeaders, headersOfData, pageHeaders } from './http/security-headers.ts';
 import { sessions } from './http/session.ts';
 import { siteFiles } from './http/site-files.ts';
+import type { Tracing } from './http/tracing.ts';
 import { pathOf } from './http/url.ts';
 import { invitationPages } from './oidc/invitation-pages.ts';
 import { type PasswordSignIn, passwordRouter } from './oidc/password-router.ts';
@@ -58,6 +61,8 @@ export type ServerParts = {
   readonly connection: Connection | null;
   /** What `/readyz` tells beside that requests are served. */
   readonly details?: () => Readonly<Record<string, string>>;
+  /** null: no traces are made. */
+  readonly tracing?: Tracing | null;
   /** Signs the session cookies and SCIM cursors. */
   readonly secret: string;
   readonly secretBox: SecretBox;
@@ -75,11 +80,15 @@ export function createApp({
   live,
   connection,
   details = () => ({}),
+  tracing = null,
   secret,
   secretBox,
 }: ServerParts): RequestListener {
   const { publicUrl } = config;
   metrics.gauge('usher_unsealed_events', 'Events that wait for their number, of all organizations.', countUnsealed);
+  metrics.gauge('usher_sealing_lag_seconds', 'How long the oldest event has waited for its number.', sealingLag);
+  metrics.gauge('usher_open_jobs', 'Jobs that are not done.', countOpenJobs);
+  metrics.gauge('usher_mails_waiting', 'Mails that wait to be sent.', countWaitingMails);
   metrics.gauge('usher_webhook_backlog', 'Deliveries to webhooks that are not through yet.', countBacklog);
   const withSession = sessions({
     client: mongoClient(),
@@ -148,8 +157,9 @@ export function createApp({
     Object.assign(request, { ip: forwardedAddress(request, trust) });
     scim(request, response);
   };
-  const shared = [assignRequestId(), logRequests(logger), metrics.measure, tellUnknownProxy(logger, trust)];
-  const serve = inOrder(shared, dispatch);
+  const traces = tracing === null ? [] : [tracing.trace];
+  const handlers = [assignRequestId(), logRequests(logger), metrics.measure, ...traces];
+  const serve = inOrder([...handlers, tellUnknownProxy(logger, trust)], dispatch);
   return admission({ doorOf, tellBusy: tellBusy(publicUrl), logger, registry: metrics.registry, trust, serve });
 }
 

@@ -101,7 +101,11 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
     // Of several processes the first has them, of all.
     const metricsServer = config.metrics && cluster.isPrimary && (await serveMetrics(metrics, config.metrics, report));
     if (metricsServer) stops.push(() => metricsServer.close());
+    // Loaded only where it is asked for: it costs as much as a good part of the rest.
+    const tracing = config.tracesEndpoint === null ? null : await loadTracing(config.tracesEndpoint);
+    if (tracing) stops.push(tracing.stop);
     await connectTo(config.mongodbUri ?? (database as EmbeddedDatabase).uri, config, logger);
+    tracing?.watchDatabase();
     stops.push(disconnect, flushProvisioningLog);
 
     const demoAdminEmail = demo && people === undefined ? demoPeople[0].email : null;
@@ -129,7 +133,7 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
       return signIn === null ? {} : { signIn };
     };
     const live = liveFeed();
-    app = createApp({ config, schemas, logger, metrics, live, connection, details, secret, secretBox });
+    app = createApp({ config, schemas, logger, metrics, live, connection, details, tracing, secret, secretBox });
     const mailer = config.mail && openMailer(config.mail);
     if (mailer) stops.push(async () => mailer.close());
     const allWorkers = [
@@ -180,6 +184,8 @@ function workersOf(
   return [jobWorker, expiryWorker, sessionExpiryWorker, guardWorker, purgeWorker, expiryNotices, domains, ...own];
 }
 
+const loadTracing = async (endpoint: string) => (await import('./http/tracing.ts')).startTracing(endpoint);
+
 const providerTold = (logger: Logger) => (fault: string | null) =>
   fault === null ? logger.info('The identity provider can be used again.') : logger.warn(fault);
 
@@ -201,11 +207,11 @@ async function openEmbedded(
 
 async function connectTo(
   uri: string,
-  { mongodbUri, validatesWrites: validates }: Config,
+  { mongodbUri, validatesWrites: validates, tracesEndpoint }: Config,
   logger: Logger,
 ): Promise<void> {
   const warn = (message: string) => logger.warn(message);
-  await connect(uri, { validates, warn }).catch((cause: unknown) => {
+  await connect(uri, { validates, warn, monitorsCommands: tracesEndpoint !== null }).catch((cause: unknown) => {
     if (mongodbUri === null) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Error(`the database that MONGODB_URI names cannot be used: ${reason}`, { cause });

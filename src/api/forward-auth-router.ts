@@ -39,6 +39,7 @@ export function forwardAuthRouter({ config }: { readonly config: AuthenticationC
     const who = requirePerson(await authenticate(request));
     const { organization, workspace, permission } = questionOf(request);
     const org = organization ?? (await heldDeployment(null)).defaultOrgId;
+    request.organization = org;
     const question = { permission: permission ?? null, workspaceId: workspace ?? null };
     // Past its reach a sign-in is nobody (P5).
     const { allowed, standing } =

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 export type AdminApi = {
   /** @throws AdminApiError */
   readonly call: <T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: object) => Promise<T>;
-  /** Every item of a list, page by page. @throws AdminApiError */
+  /** Every item of a list, page by page; the path may have a query. @throws AdminApiError */
   readonly list: <T>(path: string) => Promise<T[]>;
 };
 
@@ -53,9 +53,10 @@ function send(url: string, init: RequestInit): Promise<Response> {
 
 async function listAll<T>(call: AdminApi['call'], path: string): Promise<T[]> {
   const all: T[] = [];
+  const whole = `${path}${path.includes('?') ? '&' : '?'}limit=500`;
   for (let cursor: string | null = null; ; ) {
     const query: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-    const page: { items: T[]; nextCursor: string | null } = await call('GET', `${path}?limit=500${query}`);
+    const page: { items: T[]; nextCursor: string | null } = await call('GET', `${whole}${query}`);
     all.push(...page.items);
     if (page.nextCursor === null) return all;
     cursor = page.nextCursor;

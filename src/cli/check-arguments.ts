@@ -55,7 +55,7 @@ function checkValue({ takesValue }: Option, { rawName, value, inlineValue }: Tok
 }
 
 /** `--yes`, `-y`; `--no-exit` only where the command says what that means. */
-function spellings(name: string, definition: ArgDef): [string, Option][] {
+export function spellings(name: string, definition: ArgDef): [string, Option][] {
   const takesValue = definition.type === 'string' || definition.type === 'enum';
   const option = { takesValue };
   const alias = aliasOf(definition);

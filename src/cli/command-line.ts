@@ -7,10 +7,10 @@ import { type ArgsDef, type CommandDef, renderUsage, runCommand } from 'citty';
 import { BadUse } from './bad-use.ts';
 import { checkArguments } from './check-arguments.ts';
 import { nearest } from './nearest.ts';
-import { version } from './version.ts';
+import { version } from '../version.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: citty's own type for a command with whichever options.
-type AnyCommand = CommandDef<any>;
+export type AnyCommand = CommandDef<any>;
 
 /** Runs what was typed, and sets the exit code: 0, 1 when it went wrong, 2 when it was typed wrongly. */
 export async function runCommandLine(root: AnyCommand, typed: readonly string[]): Promise<void> {
@@ -73,6 +73,6 @@ async function showUsage(command: AnyCommand, path: readonly string[], stream: N
 }
 
 /** citty takes a value, a promise of one, or a function that makes it: a command is loaded when it is asked for. */
-async function resolve<T>(given: T | Promise<T> | (() => T | Promise<T>)): Promise<T> {
+export async function resolve<T>(given: T | Promise<T> | (() => T | Promise<T>)): Promise<T> {
   return typeof given === 'function' ? (given as () => T | Promise<T>)() : given;
 }

@@ -6,7 +6,7 @@
 import { defineCommand } from 'citty';
 import { describeConfig } from '../config/describe-config.ts';
 import { loadConfig, readEnvironment } from '../config/load-config.ts';
-import { runCommandLine } from './command-line.ts';
+import { type AnyCommand, runCommandLine } from './command-line.ts';
 
 const start = defineCommand({
   meta: { name: 'start', description: 'Start the server, as npm start does.' },
@@ -125,7 +125,9 @@ const doctor = () => import('./doctor/command.ts').then((module) => module.docto
 const migrateAuth = () => import('./migrate-auth/command.ts').then((module) => module.migrateAuth);
 const simulate = () => import('./simulate/command.ts').then((module) => module.simulate);
 
-const usher = defineCommand({
+const completion = async () => (await import('./completion.ts')).completionOf(usher);
+
+const usher: AnyCommand = defineCommand({
   meta: { name: 'usher', description: 'User management between your identity provider and your application.' },
   subCommands: {
     start,
@@ -143,6 +145,7 @@ const usher = defineCommand({
     'migrate-auth': migrateAuth,
     demo,
     simulate,
+    completion,
   },
 });
 

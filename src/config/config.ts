@@ -81,6 +81,8 @@ export type Config = Readonly<{
   /** Requests per second and organization; 0 is no limit. */
   scimRateLimit: number;
   logLevel: string;
+  /** The collector that traces go to; null: none are made. */
+  tracesEndpoint: string | null;
   /** Sentences for the start log: settings that have no effect or deserve a second look. */
   warnings: readonly string[];
   /** Variable -> the name under which it was set; absent where the default holds. */

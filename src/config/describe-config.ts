@@ -34,6 +34,7 @@ const effective: Record<VariableName, (config: Config) => string | null> = {
   ENCRYPTION_KEY_PREVIOUS: (config) => config.previousEncryptionKey,
   ALLOW_EVALUATION_DATA: (config) => String(config.evaluationDataAllowed),
   LOG_LEVEL: (config) => config.logLevel,
+  OTEL_EXPORTER_OTLP_ENDPOINT: (config) => config.tracesEndpoint,
   AUTH_TYPE: (config) => (config.oidc ? 'oauth' : config.basicAuth ? 'basic' : null),
   OAUTH_ISSUER_URL: (config) => config.oidc?.issuer ?? null,
   OAUTH_CLIENT_ID: (config) => config.oidc?.clientId ?? null,

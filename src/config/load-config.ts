@@ -106,6 +106,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     scimLog: { days: values.SCIM_LOG_DAYS, pii: values.LOG_PII },
     scimRateLimit: values.SCIM_RATE_LIMIT ?? (evaluation ? 0 : 500),
     logLevel: values.LOG_LEVEL,
+    tracesEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,
     warnings,
     sources,
   });

@@ -72,6 +72,13 @@ export const smtpUrl = z.url({
     'write it as smtp://user:password@host:587 or smtps://user:password@host:465, and percent-encode special characters',
 });
 
+/** Where traces go. Often in the same network, so plain http will do. */
+export const collector = z.url({
+  protocol: /^https?$/,
+  hostname: /./,
+  error: 'set the base address of a collector that takes OTLP over HTTP, such as http://localhost:4318',
+});
+
 /** An address, or a name and an address: `Usher <usher@example.com>`. */
 export const mailFrom = z
   .string()

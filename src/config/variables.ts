@@ -8,6 +8,7 @@ import {
   bearerSecret,
   boolean,
   claimOverrides,
+  collector,
   displayName,
   email,
   host,
@@ -56,6 +57,7 @@ export const variables = {
     schema: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
     fallback: 'info',
   },
+  OTEL_EXPORTER_OTLP_ENDPOINT: { schema: collector },
 
   AUTH_TYPE: { schema: oneOf(['oauth', 'basic']) },
   OAUTH_ISSUER_URL: { schema: issuer },

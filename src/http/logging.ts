@@ -15,6 +15,10 @@ declare module 'http' {
   interface IncomingMessage {
     /** Its lines carry the request id. */
     readonly log: Logger;
+    /** Whose session or key it shows, by id; told by whoever has looked. */
+    account?: string | null;
+    /** Whose key or token it shows, or which organization it is about. */
+    organization?: string | null;
   }
 }
 
@@ -79,15 +83,17 @@ const shownAgent = (text: string | undefined) => text && withoutSecrets(text).sl
 
 const probes = new Set(['/livez', '/readyz', '/metrics']);
 
-function levelOf(path: string, status: number): Level {
+/** Who shows nothing and is told to sign in first has done nothing that anybody needs to look at; so with files of pages. */
+function levelOf(path: string, status: number, showsKey: boolean): Level {
   if (status >= 500) return 'error';
+  if (status === 401 && !showsKey) return 'debug';
   if (status >= 400) return 'warn';
-  return probes.has(path) ? 'debug' : 'info';
+  return probes.has(path) || path.startsWith('/assets/') ? 'debug' : 'info';
 }
 
 /**
  * Logs each request once, when its answer is complete or its connection is lost: `info`, from status 400 on `warn`,
- * from 500 on `error`; probes of load balancers only at `debug`. Gives handlers `request.log`, whose lines carry the
+ * from 500 on `error`; only at `debug` what says little: probes of load balancers, files of pages, and a 401 to whoever showed no key. Gives handlers `request.log`, whose lines carry the
  * request id. Wants `assignRequestId` before it.
  */
 export function logRequests(logger: Logger): PlainHandler {
@@ -104,10 +110,14 @@ export function logRequests(logger: Logger): PlainHandler {
     response.once('close', () => {
       const url = originalUrl(request);
       const { statusCode: status, headersSent, writableFinished } = response;
-      const level = levelOf(pathOf(url), status);
+      const level = levelOf(pathOf(url), status, request.headers.authorization !== undefined);
       if (!lines.isLevelEnabled(level)) return;
+      const { account, organization, traceId } = request;
       const line = {
         requestId: requestIdOf(request),
+        ...(traceId ? { traceId } : {}),
+        ...(account ? { account } : {}),
+        ...(organization ? { organization } : {}),
         req: {
           method: request.method,
           ...loggableUrl(url),

@@ -1,7 +1,9 @@
 import cluster from 'node:cluster';
 import { type IncomingMessage, METHODS } from 'node:http';
 import express, { type Express } from 'express';
-import { AggregatorRegistry, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { AggregatorRegistry, Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { type Tally, tallies } from '../tally.ts';
+import { version } from '../version.ts';
 import { type RunningServer, startServer } from './listen.ts';
 import type { PlainHandler } from './request-id.ts';
 import { originalUrl } from './url.ts';
@@ -10,6 +12,8 @@ declare module 'http' {
   interface IncomingMessage {
     /** The route that was found for it, as the code declares it. */
     route?: { readonly path?: unknown };
+    /** Express: where the router that has it is mounted. */
+    baseUrl?: string;
   }
 }
 
@@ -34,7 +38,7 @@ const doors: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Metrics of this process, in a registry of its own. Requests are counted by door, route template (`/Users/:id`),
+ * Metrics of this process, in a registry of its own. Requests are counted by door, route template (`/scim/v2/Users/:id`),
  * method and status class: a raw path would show one tenant's ids to whoever reads the metrics, and grow without end.
  */
 export function createMetrics(): Metrics {
@@ -47,6 +51,14 @@ export function createMetrics(): Metrics {
     buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [registry],
   });
+  new Gauge({
+    name: 'usher_build_info',
+    help: 'Always 1; the labels say which version runs, and on which Node.',
+    labelNames: ['version', 'node'] as const,
+    registers: [registry],
+    aggregator: 'max',
+  }).set({ version: version(), node: process.version }, 1);
+  for (const each of tallies()) showTally(each, registry);
   if (cluster.isWorker) answerForAll(registry);
   return {
     registry,
@@ -69,13 +81,26 @@ export function createMetrics(): Metrics {
     measure: (request, response, next) => {
       const stop = duration.startTimer();
       response.once('close', () => {
-        const door = doors.get(originalUrl(request).split(/[/?]/, 2)[1] ?? '') ?? 'page';
         const status = response.writableFinished ? `${Math.floor(response.statusCode / 100)}xx` : 'aborted';
-        stop({ door, route: templateOf(request), method: methodOf(request), status });
+        stop({ door: doorOf(request), route: routeOf(request), method: methodOf(request), status });
       });
       next();
     },
   };
+}
+
+function showTally({ name, help, labels, counted }: Tally, registry: Registry): void {
+  const counter = new Counter({
+    name,
+    help,
+    labelNames: [...labels],
+    registers: [registry],
+    collect() {
+      counter.reset();
+      for (const [values, count] of counted())
+        counter.inc(Object.fromEntries(labels.map((label, index) => [label, values[index] ?? ''])), count);
+    },
+  });
 }
 
 /** Where several processes share a port, the first of them asks each for its metrics. */
@@ -113,10 +138,18 @@ export async function serveMetrics(
   }
 }
 
-/** Express, and the doors that do without, leave the matched route on the request; its path is what the code declared, not what the client sent. */
-function templateOf({ route }: IncomingMessage): string {
-  const path = route?.path;
-  return typeof path === 'string' ? path : 'unmatched';
+const doorOf = (request: IncomingMessage): string => doors.get(originalUrl(request).split(/[/?]/, 2)[1]?.toLowerCase() ?? '') ?? 'page';
+
+/**
+ * The route that was found, as it is declared: `/scim/v2/Users/:id`, or `unmatched`. Express, and the doors that do without, leave it on
+ * the request; its path is what the code declared, not what the client sent. Where its router is mounted is declared too, though Express
+ * shows it in the client's spelling.
+ */
+export function routeOf(request: IncomingMessage): string {
+  const { route, baseUrl } = request;
+  if (typeof route?.path !== 'string') return 'unmatched';
+  const whole = `${baseUrl?.toLowerCase() ?? (doorOf(request) === 'scim' ? '/scim/v2' : '')}${route.path}`;
+  return whole.length > 1 && whole.endsWith('/') ? whole.slice(0, -1) : whole;
 }
 
 const known: ReadonlySet<string> = new Set(METHODS);

@@ -19,8 +19,8 @@ declare module 'http' {
 
 /** What is told apart here: a sign-in that waits for a provider takes no place of a directory. */
 const rules = {
-  // A page of a long list may be the first that comes; directories ask again by themselves.
-  scim: { most: 64, least: 16, longestWaitMs: 300, unknownCostMs: 25 },
+  // A page of a long list may be the first that comes. 64 that make groups at once all get their turn.
+  scim: { most: 64, least: 16, longestWaitMs: 1_000, unknownCostMs: 25 },
   api: { most: 64, least: 16, longestWaitMs: 1_000, unknownCostMs: 10 },
   // A whole company may come at nine from one network; most of a sign-in is waiting for its provider.
   page: { most: 256, least: 64, longestWaitMs: 4_000, unknownCostMs: 5 },

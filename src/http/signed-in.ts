@@ -2,9 +2,11 @@
 import type { Request } from 'express';
 import { endEntries } from '../domain/entry/reach/end-entries.ts';
 import { findSignedIn, type SignedIn } from '../domain/entry/reach/reach.ts';
+import { countSignIn } from '../domain/entry/sign-in/count-sign-in.ts';
 import { recordSignIn } from '../domain/entry/sign-in/record-sign-in.ts';
 import { now } from '../domain/kernel/clock.ts';
 import type { AccountDocument } from '../domain/model/account.ts';
+import { passwordConnectionId } from '../domain/model/connection.ts';
 import { traceOf } from './client-address.ts';
 import type { SignedInAs } from './page.ts';
 import { endSession, rowIdOf, type SignedInSession, startSession } from './session.ts';
@@ -15,7 +17,8 @@ export async function personOfSession(request: Request): Promise<SignedIn | null
   if (accountId === undefined) return null;
   const since = new Date(signedInAt ?? 0);
   const signedIn = connectionId === undefined ? null : await findSignedIn({ accountId, connectionId, since });
-  if (!signedIn) await endSession(request);
+  if (signedIn) request.account = accountId;
+  else await endSession(request);
   return signedIn;
 }
 
@@ -27,6 +30,8 @@ export async function signInHere(
   const context = { actor: { type: 'sign-in' as const, id: connectionId }, ...traceOf(request) };
   await recordSignIn(context, { accountId, connectionId });
   await startSession(request, { accountId, connectionId, signedInAt: now(), provider });
+  request.account = accountId;
+  countSignIn(connectionId === passwordConnectionId ? 'password' : 'provider', 'signed_in');
 }
 
 /** Ends the session of this request, whose person signs out. */

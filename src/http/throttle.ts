@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible';
 import { mongoClient } from '../storage/connection.ts';
 import { patiently } from '../storage/patience.ts';
+import { tally } from '../tally.ts';
 
 /** Too many attempts lately. The message says when the next one is possible. */
 export class TooManyAttempts extends Error {
@@ -18,6 +19,8 @@ function inWords(seconds: number): string {
   if (seconds <= 90) return seconds === 1 ? 'a second' : `${seconds} seconds`;
   return `${Math.ceil(seconds / 60)} minutes`;
 }
+
+const throttled = tally('throttled_total', 'Attempts (passwords, links, sign-ins) that were refused since there were too many.');
 
 /** So many attempts of one key in so many seconds. */
 type Step = { readonly points: number; readonly seconds: number };
@@ -54,6 +57,7 @@ export async function attempt<T>(
         await patiently(limit.consume(key));
       } catch (refusal) {
         if (!(refusal instanceof RateLimiterRes)) throw refusal;
+        throttled.count();
         await takeBack();
         throw new TooManyAttempts(Math.max(1, Math.ceil(refusal.msBeforeNext / 1_000)));
       }

@@ -17,6 +17,7 @@ import { secretInPath } from '../domain/entry/invitations/link.ts';
 import { noteAuthTime } from '../domain/entry/sign-in/step-up.ts';
 import { now } from '../domain/kernel/clock.ts';
 import type { Context } from '../domain/kernel/context.ts';
+import { countSignIn } from '../domain/entry/sign-in/count-sign-in.ts';
 import { DomainError } from '../domain/kernel/domain-error.ts';
 import type { SecretBox } from '../domain/model/secret-box.ts';
 import type { RefusalReason, SignInOutcome, VerifiedClaims } from '../domain/model/verified-claims.ts';
@@ -229,6 +230,7 @@ const answerFailures: ErrorRequestHandler = (error: unknown, request, response, 
   if (response.headersSent) return next(error);
   if (error instanceof SignInFailure) {
     const status = failureStatus[error.kind];
+    countSignIn('provider', error.kind);
     // Parts of it are what the provider, or whoever sent the browser, said.
     const reason = withoutSecrets(error.message);
     request.log?.[status >= 500 ? 'error' : 'warn']({ kind: error.kind, reason }, 'sign-in failed');

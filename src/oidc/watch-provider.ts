@@ -4,7 +4,7 @@ import type { Worker } from '../domain/kernel/workers.ts';
 import { type Connection, openProvider } from './provider.ts';
 import { SignInFailure } from './sign-in-failure.ts';
 
-export type ProviderWatch = {
+type ProviderWatch = {
   readonly worker: Worker;
   /** What is wrong, for whoever may ask: no address in it. Null: nothing, or it was not asked yet. */
   readonly fault: () => string | null;

@@ -10,6 +10,7 @@ import { withoutPatience } from '../storage/patience.ts';
 import { isMe } from './exchange.ts';
 import type { ScimCaller } from './scim-caller.ts';
 import type { ScimError } from './scim-error.ts';
+import { tally } from '../tally.ts';
 
 /** A request as the log sees it when it is over: what the door found out on the way. */
 export type Logged = {
@@ -35,6 +36,11 @@ const flushAfterMs = 250;
 const maxWaiting = 1_000;
 const maxBodyLength = 4_000;
 const maxPathLength = 2_000;
+
+const operations = tally('scim_operations_total', 'SCIM requests with a right token, by operation and status class.', [
+  'operation',
+  'status',
+]);
 
 const flushes = new Set<() => Promise<void>>();
 
@@ -84,6 +90,8 @@ function rowOf(
   const query = url.includes('?') ? url.slice(url.indexOf('?') + 1) : '';
   const place = placeOf(below, caller);
   const [, collection, id] = /^\/(Users|Groups)(?:\/([^/]+))?/.exec(place) ?? [];
+  const operation = operationOf(method, place);
+  operations.count(operation, `${Math.floor(response.statusCode / 100)}xx`);
   const hidden: Hidden = { values: new Set(), inText: namesSecret(query) };
   const shown = body === undefined || body === null ? null : shownBody(body, hidden);
   return {
@@ -94,7 +102,7 @@ function rowOf(
     tokenId: actor.id ?? '',
     tokenName: 'name' in actor ? (actor.name ?? '') : '',
     ...(actor.type === 'scim-client' ? { byClient: true } : {}),
-    operation: operationOf(method, place),
+    operation,
     method,
     path: shortened(loggablePath(path) + shownQuery(query), pii).slice(0, maxPathLength),
     resourceType: collection === undefined ? null : collection === 'Users' ? 'User' : 'Group',

@@ -1,6 +1,7 @@
 /** How many requests an organization may send. Counted in each process alone: a write for each request would cost more than many requests do. */
 import { BurstyRateLimiter, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { ScimError } from './scim-error.ts';
+import { tally } from '../tally.ts';
 
 /** A burst of four seconds' worth, once in so many seconds. */
 const burstSeconds = 10;
@@ -11,6 +12,8 @@ const burstFactor = 4;
  * @throws ScimError 429
  */
 export type CountRequest = (orgId: string) => Promise<void>;
+
+const limited = tally('scim_rate_limited_total', 'SCIM requests that were refused since their organization sent too many.');
 
 /** @param perSecond 0: no limit */
 export function limitRate(perSecond: number): CountRequest | null {
@@ -24,6 +27,7 @@ export function limitRate(perSecond: number): CountRequest | null {
       await limiter.consume(orgId);
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
+      limited.count();
       throw new ScimError(
         429,
         null,

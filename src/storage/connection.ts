@@ -3,10 +3,13 @@ import mongoose from 'mongoose';
 import { refuseHalfRestored } from './backup/half-restored.ts';
 import { createCollections } from './create-collections.ts';
 import { validateWrites } from './validate.ts';
+import { tally } from '../tally.ts';
 
 export type ConnectOptions = {
   /** What is written is looked at first (`validate.ts`). Off in production. */
   readonly validates?: boolean;
+  /** The client tells of each command, for traces. */
+  readonly monitorsCommands?: boolean;
   /** Gets what is not as it should be and keeps nobody from starting. */
   readonly warn?: (message: string) => void;
 };
@@ -15,7 +18,10 @@ export type ConnectOptions = {
  * Connects, and creates what is declared but missing: collections, validators, indexes. Safe from several processes at once.
  * Every write is majority-committed and every read sees only majority-committed data; no time-out is left unlimited.
  */
-export async function connect(uri: string, { validates = true, warn = () => {} }: ConnectOptions = {}): Promise<void> {
+export async function connect(
+  uri: string,
+  { validates = true, monitorsCommands = false, warn = () => {} }: ConnectOptions = {},
+): Promise<void> {
   validateWrites(validates);
   mongoose.set('sanitizeFilter', false); // Filters are built by us; `tenant.ts` scopes them and values are typed at the doors.
   mongoose.set('bufferCommands', false);
@@ -30,9 +36,26 @@ export async function connect(uri: string, { validates = true, warn = () => {} }
     retryWrites: true,
     readConcernLevel: 'majority',
     writeConcern: { w: 'majority', wtimeoutMS: 8_000 },
+    monitorCommands: monitorsCommands,
     appName: applicationName(databaseNameOf(uri)),
   });
+  countPoolWaits(mongoClient());
   await createDeclared(warn);
+}
+
+/** Below this nobody notices. */
+const noticedWaitMs = 10;
+const poolWaits = tally('database_pool_waits_total', 'Times that something waited for a free connection to the database, over 10 ms.');
+const poolWaitSeconds = tally('database_pool_wait_seconds_total', 'Seconds that it waited then, in all.');
+const poolFailures = tally('database_pool_failures_total', 'Times that no connection to the database could be had.');
+
+function countPoolWaits(client: mongoose.mongo.MongoClient): void {
+  client.on('connectionCheckedOut', ({ durationMS }) => {
+    if (durationMS <= noticedWaitMs) return;
+    poolWaits.count();
+    poolWaitSeconds.add(durationMS / 1_000);
+  });
+  client.on('connectionCheckOutFailed', () => poolFailures.count());
 }
 
 async function createDeclared(warn: (message: string) => void): Promise<void> {

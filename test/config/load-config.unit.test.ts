@@ -42,6 +42,7 @@ describe('defaults', () => {
       mongodbUri: null,
       encryptionKey: null,
       previousEncryptionKey: null,
+      tracesEndpoint: null,
       evaluationDataAllowed: false,
       basicAuth: false,
       oidc: null,

@@ -52,16 +52,24 @@ describe('metrics', () => {
     const client = supertest(app);
     await client.get('/scim/v2/Users/secret-id?filter=secret-filter').expect(200);
     await client.post('/secret-path').expect(404);
+    const verify = express.Router();
+    verify.get('/', (_request, response) => void response.sendStatus(401));
+    app.use('/auth/verify', verify);
+    await client.get('/Auth/VERIFY?organization=secret').expect(401);
     const { text } = await supertest(metrics.app)
       .get('/metrics')
       .expect(200)
       .expect('Content-Type', /^text\/plain/);
     expect(text).toContain(
-      'usher_http_request_duration_seconds_count{door="scim",route="/Users/:id",method="GET",status="2xx"} 1',
+      'usher_http_request_duration_seconds_count{door="scim",route="/scim/v2/Users/:id",method="GET",status="2xx"} 1',
     );
     expect(text).toContain(
       'usher_http_request_duration_seconds_count{door="page",route="unmatched",method="POST",status="4xx"} 1',
     );
+    expect(text).toContain(
+      'usher_http_request_duration_seconds_count{door="oidc",route="/auth/verify",method="GET",status="4xx"} 1',
+    );
+    expect(text).toMatch(/^usher_build_info\{version="\d+\.\d+\.\d+",node="v\d+\.\S+"\} 1$/m);
     expect(text).not.toContain('secret');
   });
 });

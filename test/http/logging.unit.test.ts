@@ -25,6 +25,12 @@ function appWith(level = 'info') {
   const app = express();
   app.use(assignRequestId(), tellRequestId(), logRequests(createLogger(level, sink)));
   app.get('/livez', (_request, response) => void response.json({}));
+  app.get('/assets/:name', (_request, response) => void response.json({}));
+  app.get('/me', (_request, response) => void response.status(401).json({}));
+  app.get('/known', (request, response) => {
+    Object.assign(request, { account: 'account-1', organization: 'org-1' });
+    response.json({});
+  });
   app.get('/fault', () => {
     throw new Error('the disk is full');
   });
@@ -70,9 +76,19 @@ describe('the request log', () => {
     expect(lines().at(-1)).not.toHaveProperty('err');
   });
 
-  it('is quiet about the probes of load balancers', async () => {
-    await supertest(appWith()).get('/livez').expect(200);
+  it('is quiet about the probes of load balancers, files of pages, and whoever is told to sign in first', async () => {
+    const app = appWith();
+    await supertest(app).get('/livez').expect(200);
+    await supertest(app).get('/assets/app-12345678.js').expect(200);
+    await supertest(app).get('/me').expect(401);
     expect(lines()).toEqual([]);
+    await supertest(app).get('/me').set('Authorization', 'Bearer wrong').expect(401);
+    expect(lines()).toMatchObject([{ level: 'warn', res: { status: 401 } }]);
+  });
+
+  it('tells whose account and which organization it was, once somebody has looked', async () => {
+    await supertest(appWith()).get('/known').expect(200);
+    expect(lines()).toMatchObject([{ account: 'account-1', organization: 'org-1', req: { address: '127.0.0.1' } }]);
   });
 
   it('[83] holds no token, code, cookie or password, wherever they are put', async () => {

@@ -14,12 +14,17 @@ export const setUp = (config: Config) =>
   bootstrap({ ...config, ...config.initial, ...config.bootstrap, demoAdminEmail: null, hasProvider: false });
 
 /** @param secret the deployment's, as `setUp` gives it */
-export const basicApp = (config: Config, secret: string, logger = createLogger('silent')): RequestListener =>
+export const basicApp = (
+  config: Config,
+  secret: string,
+  logger = createLogger('silent'),
+  metrics = createMetrics(),
+): RequestListener =>
   createApp({
     config,
     schemas,
     logger,
-    metrics: createMetrics(),
+    metrics,
     live: liveFeed(),
     connection: null,
     secret,

@@ -98,6 +98,7 @@ const key = 'canary-0123456789-0123456789-abcdef';
 const rows: readonly Row[] = [
   ['config.publicUrl', 'https://other.example.com', 'PUBLIC_URL', (c) => c.publicUrl],
   ['config.logLevel', 'debug', 'LOG_LEVEL', (c) => c.logLevel],
+  ['config.otelEndpoint', 'http://collector:4318', 'OTEL_EXPORTER_OTLP_ENDPOINT', (c) => c.tracesEndpoint],
   ['config.workers', 4, 'WORKERS', (c) => c.workers],
   ['config.workers', 'auto', 'WORKERS', (c) => c.workers],
   ['config.authType', 'oauth', 'AUTH_TYPE', (c) => c.sources.AUTH_TYPE, 'AUTH_TYPE'],

@@ -83,6 +83,8 @@ function serve(route: Route, authenticate: Authenticate, switches: Switches): Ha
   async function respond(caller: Caller | SetupCaller, request: Request, response: Response): Promise<void> {
     const params = paramsSchema.safeParse(request.params);
     if (!params.success) throw new ApiError(404, 'not_found', 'There is no such thing, or it is not visible to you.');
+    const { org } = params.data as { readonly org?: string };
+    if (org !== undefined) request.organization = org;
     const query = parse('query', querySchema, queryOf(request));
     const sent = route.body && (await bodyOf(request, route.body));
     const body = route.body && parse('body', route.body, sent);

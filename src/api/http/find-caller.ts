@@ -49,6 +49,7 @@ async function findKeyCaller(secret: string, maxDays: number, request: Request):
   if (!token) return null;
   request.organization = token.orgId;
   const { _id: keyId, kind: key, accountId, connectionId, orgId, scopes, expiresAt, description } = token;
+  Object.assign(request, { account: accountId, organization: orgId });
   const shown = { kind: 'api-key' as const, keyId, scopes, expiresAt };
   if (key === 'deployment') return { ...shown, key, accountId: null, organizationId: null, name: description };
   if (key === 'service' && orgId !== null)

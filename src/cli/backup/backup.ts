@@ -5,7 +5,7 @@ import { loadConfig, readEnvironment } from '../../config/load-config.ts';
 import { deployment } from '../../domain/model/deployment.ts';
 import { readSnapshot, type Snapshot } from '../../storage/backup/snapshot.ts';
 import { withUri } from '../database.ts';
-import { version } from '../version.ts';
+import { version } from '../../version.ts';
 import { format, type Header, writeBackup } from './file.ts';
 import { type Outcome, reportingDocuments, summaryOf } from './progress.ts';
 

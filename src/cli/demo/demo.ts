@@ -19,8 +19,8 @@ import { firstSync } from '../identity-provider/first-sync.ts';
 import { okta } from '../identity-provider/okta.ts';
 import { scimClient } from '../identity-provider/scim-client.ts';
 import { bundledDirectory, type Directory, readDirectory } from './directory.ts';
-import { explain, listMembers, type MemberRoles } from './members.ts';
-import { compareRoles, describePerson } from './report.ts';
+import { explain, listIdleGroups, listMembers, type MemberRoles } from './members.ts';
+import { compareRoles, describeIdleGroups, describePerson } from './report.ts';
 
 export type DemoOptions = {
   /** A CSV of one's own; the bundled one otherwise. */
@@ -44,6 +44,8 @@ export async function runDemo({ file, stay }: DemoOptions): Promise<number> {
     const orgId = usher.defaultOrgId;
     for (const name of directory.workspaces) await api.call('POST', `/organizations/${orgId}/workspaces`, { name });
     await sync(usher, directory);
+    const idle = await listIdleGroups(api, orgId);
+    if (idle.length > 0) console.log(describeIdleGroups(idle));
     const differences = await check(api, orgId, directory);
     if (differences.length > 0) {
       console.error(

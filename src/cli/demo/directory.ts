@@ -1,4 +1,5 @@
 /** The directory that the demo syncs: people and groups from a CSV file, and the roles that should come out of it. */
+import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
@@ -89,8 +90,9 @@ export function readDirectory(file: string): Directory {
 }
 
 function parseRows(file: string): Record<string, string>[] {
-  const text = readWhole(file);
-  if (text.length > maxBytes) throw new Error(`${file} is larger than 20 MB: sync a part of your directory`);
+  const bytes = readWhole(file);
+  if (bytes.length > maxBytes) throw new Error(`${file} is larger than 20 MB: sync a part of your directory`);
+  const text = textOf(bytes, file);
   try {
     return parse(text, { columns: true, bom: true, trim: true, skip_empty_lines: true, relax_column_count: false });
   } catch (error) {
@@ -99,6 +101,30 @@ function parseRows(file: string): Record<string, string>[] {
       cause: error,
     });
   }
+}
+
+/** Names that were guessed wrongly would come out as other people's. */
+function textOf(bytes: Buffer, file: string): string {
+  if (isUtf8(bytes)) return bytes.toString('utf8');
+  const [first, second] = bytes;
+  const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  const line = lineOfFault(bytes);
+  throw new Error(
+    isUtf16
+      ? `${file} is UTF-16, as Excel writes "Unicode text": save it as "CSV UTF-8"`
+      : `${file} is not UTF-8 (line ${line}): save it as "CSV UTF-8", or convert it: iconv -f WINDOWS-1252 -t UTF-8`,
+  );
+}
+
+function lineOfFault(bytes: Buffer): number {
+  let line = 1;
+  for (let start = 0; start < bytes.length; line += 1) {
+    const end = bytes.indexOf(0x0a, start);
+    if (!isUtf8(bytes.subarray(start, end < 0 ? undefined : end))) return line;
+    if (end < 0) break;
+    start = end + 1;
+  }
+  return line;
 }
 
 function readWhole(file: string): Buffer {

@@ -1,4 +1,4 @@
-/** Who is in the organization and why, as the demo asks the admin API. */
+/** Who is in the organization and why, and which groups give nothing, as the demo asks the admin API. */
 import type { AdminApi } from '../admin-api.ts';
 
 export type MemberRoles = {
@@ -32,4 +32,16 @@ export function listMembers(api: AdminApi, orgId: string): Promise<MemberRoles[]
 
 export function explain(api: AdminApi, orgId: string, memberId: string): Promise<AccessAnswer> {
   return api.call('GET', `/organizations/${orgId}/members/${memberId}/access`);
+}
+
+/** A group that gives nothing. */
+export type IdleGroup = {
+  readonly displayName: string;
+  readonly members: number;
+  /** Why, with the nearest names there are. */
+  readonly mapping: { readonly detail: string | null };
+};
+
+export function listIdleGroups(api: AdminApi, orgId: string): Promise<IdleGroup[]> {
+  return api.list(`/organizations/${orgId}/scim/groups?state=unmatched`);
 }

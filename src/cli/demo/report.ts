@@ -1,7 +1,7 @@
 /** What the demo says about people: differences from what was expected, and why somebody has what they have. */
 
 import type { ExpectedRoles } from './expected-roles.ts';
-import type { AccessAnswer, MemberRoles } from './members.ts';
+import type { AccessAnswer, IdleGroup, MemberRoles } from './members.ts';
 
 /** One line for each difference. */
 export function compareRoles(
@@ -52,4 +52,17 @@ const sources: Readonly<Record<string, string>> = {
 
 function quoted({ displayName }: { readonly displayName: string }): string {
   return `"${displayName}"`;
+}
+
+const shownGroups = 50;
+
+/** A directory has groups for much else, so these are no fault; but a misspelt one is among them. */
+export function describeIdleGroups(groups: readonly IdleGroup[]): string {
+  const lines = groups.slice(0, shownGroups).map((group) => {
+    const members = group.members === 1 ? '1 member' : `${group.members} members`;
+    return `  ${quoted(group)} (${members}): ${group.mapping.detail}`;
+  });
+  const more = groups.length > shownGroups ? [`  and ${groups.length - shownGroups} more`] : [];
+  const [count, give] = groups.length === 1 ? ['One group', 'gives'] : [`${groups.length} groups`, 'give'];
+  return `\n${count} ${give} nothing. How names are read: docs/groups.md\n${[...lines, ...more].join('\n')}`;
 }

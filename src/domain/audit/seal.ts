@@ -82,6 +82,13 @@ export function countUnsealed(): Promise<number> {
   return system('background').count(events, { seq: null });
 }
 
+/** For the metrics: for how many seconds the oldest event has waited for its number; 0 where none waits. */
+export async function sealingLag(): Promise<number> {
+  const sort = { recorded: 1, _id: 1 } as const;
+  const oldest = await system('background').findOne(events, { ...ready() }, { sort, projection: { at: 1 } });
+  return oldest === null ? 0 : Math.max(0, (now().getTime() - oldest.at.getTime()) / 1_000);
+}
+
 /** So often the numbers may be taken by somebody whose new head is not visible yet. */
 const patience = 20;
 

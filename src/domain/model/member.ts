@@ -87,7 +87,8 @@ export const members = defineCollection(
     updatedAt: date,
   },
   [
-    { keys: { orgId: 1, _id: 1 } },
+    // With the status, so that the place of a page in the list is found without a look at its people.
+    { keys: { orgId: 1, _id: 1, status: 1 } },
     { keys: { orgId: 1, userNameKey: 1 }, unique: true },
     { keys: { orgId: 1, accountId: 1 }, unique: true, partial: { accountId: { $type: 'string' } } },
     { keys: { accountId: 1 }, sparse: true },

@@ -15,6 +15,7 @@ import { type WebhookDocument, webhooks } from '../model/webhook.ts';
 import { disableFailing } from './change-webhooks.ts';
 import { messageOf, type Send, type Write, writerOf } from './message.ts';
 import { queueEvents } from './queue.ts';
+import { tally } from '../../tally.ts';
 
 /** Seconds after each failed attempt until the next: eleven attempts within a day. Each is up to a fifth longer or shorter. */
 const retrySeconds = [5, 30, 120, 600, 1_800, 3_600, 7_200, 14_400, 21_600, 36_000];
@@ -56,6 +57,12 @@ export function deliveryWorker(send: Send, secretBox: SecretBox, publicUrl: stri
     },
   };
 }
+
+const deliveriesTried = tally(
+  'webhook_deliveries_total',
+  'Attempts to deliver to a webhook, by outcome: delivered, put_off to be tried again, dead.',
+  ['outcome'],
+);
 
 /** Delivers all that is due, to every webhook, and waits for it. @internal */
 export async function deliverDue(send: Send, secretBox: SecretBox, publicUrl: string): Promise<void> {
@@ -116,6 +123,7 @@ async function attempt(webhook: WebhookDocument, delivery: DeliveryDocument, wri
   const gone = { status: null, error: 'The event is not kept any more.', body: null, ms: 0 };
   const outcome = message ? await send(message) : gone;
   const result = afterAttempt(delivery, outcome, now(), Math.random(), message === null);
+  deliveriesTried.count(result.state === 'pending' ? 'put_off' : result.state);
   const { _id, attempts } = delivery;
   await system('background').updateOne(deliveries, { _id, state: 'pending', attempts }, { $set: result });
   await noteHealth(webhook, result.state === 'delivered');

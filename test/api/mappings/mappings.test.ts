@@ -195,6 +195,8 @@ describe('SCIM settings', () => {
       precedence: 'highest',
       conventionEnabled: true,
       requiredPrefix: null,
+      rolesEnabled: false,
+      rolesMakeAdmins: false,
       jobId: null,
     };
     expect((await ask('get', 'settings')).body).toEqual(initial);

@@ -215,9 +215,9 @@ describe('what is given otherwise', () => {
     expect(await invite('Exporter')).toMatchObject(has);
     expect(await invite('Exporter')).not.toHaveProperty('asked');
     expect(await invite('Workspace Editor')).toMatchObject({
-      ...has,
-      asked: 'Workspace Editor',
-      detail: expect.stringContaining('Annotator and Exporter'),
+      outcome: 'added',
+      role: 'Workspace Editor',
+      roles: ['Workspace Editor', 'Annotator', 'Exporter'],
     });
   });
 });

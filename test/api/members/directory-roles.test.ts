@@ -23,12 +23,12 @@ it('the settings are off until they are switched on, and are yes or no', async (
   expect((await operator('get', `${org}/scim/settings`)).body).toMatchObject(off);
   expect((await letDirectory({ rolesEnabled: 'yes' })).status).toBe(400);
   expect((await letDirectory(off)).body).toMatchObject(off);
-  expect((await operator('get', `${org}/audit-events?type=scim_settings.updated`)).body.items).toEqual([]);
+  expect((await operator('get', `${org}/audit-events?types=scim_settings.updated`)).body.items).toEqual([]);
   expect((await letDirectory({ rolesEnabled: true })).body).toMatchObject({
     rolesEnabled: true,
     rolesMakeAdmins: false,
   });
-  const [event] = (await operator('get', `${org}/audit-events?type=scim_settings.updated`)).body.items;
+  const [event] = (await operator('get', `${org}/audit-events?types=scim_settings.updated`)).body.items;
   expect([event.before, event.after]).toMatchObject([off, { rolesEnabled: true }]);
 });
 

@@ -304,6 +304,7 @@ describe('the explanation of access', () => {
         grants: [],
       },
       workspaces: [],
+      directoryRoles: [],
     });
     await api.operator('patch', path, { organizationRole: 'Organization Admin' });
     const { body } = await api.operator('get', `${path}/access`);

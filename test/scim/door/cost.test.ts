@@ -126,15 +126,32 @@ describe('reads', () => {
     };
     const examined = async (startIndex: number, more = '') => {
       const entries = await profiled(() => page(startIndex, more));
-      const [of] = entries.filter((entry) => collectionOf(entry) === 'members');
-      return of?.docsExamined;
+      return sums(entries.filter((entry) => collectionOf(entry) === 'members')).docsExamined;
     };
     expect(await page(501)).toEqual(crowd.slice(500, 600));
     expect(await examined(601)).toBe(101);
     expect(await examined(621)).toBe(121);
-    expect(await examined(601, '&filter=active eq true')).toBe(701);
+    // Another query has no place yet, and its total is counted.
+    expect(await examined(601, '&filter=active eq true')).toBe(701 + 900);
     expect((await scim.delete(`/Users/${crowd[0]}`)).status).toBe(204);
     expect(await page(701)).toEqual(crowd.slice(700, 800));
     expect((await scim.get('/Users?count=1&startIndex=701')).body.totalResults).toBe(899);
+  });
+
+  it('a page in the middle, to which none led, looks at its own people only', async () => {
+    const { orgId, scim } = await newTenant();
+    const crowd = await newUsers(orgId, 900);
+    const at = async (query: string) => {
+      const { body } = await scim.get(`/Users?attributes=id&${query}`);
+      return { ids: body.Resources.map(({ id }: { id: string }) => id), total: body.totalResults };
+    };
+    const entries = await profiled(async () =>
+      expect(await at('count=50&startIndex=401')).toEqual({ ids: crowd.slice(400, 450), total: 900 }),
+    );
+    expect(sums(entries.filter((entry) => collectionOf(entry) === 'members')).docsExamined).toBe(51);
+    expect((await at('count=100&startIndex=850')).ids).toEqual(crowd.slice(849));
+    expect(await at('count=100&startIndex=901')).toEqual({ ids: [], total: 900 });
+    const descending = await at('count=2&startIndex=300&sortBy=id&sortOrder=descending');
+    expect(descending.ids).toEqual([crowd[900 - 300], crowd[900 - 301]]);
   });
 });

@@ -346,7 +346,7 @@ describe('what names nothing', () => {
 });
 
 describe('Organization Admins', () => {
-  it('[132][79] are made only where the organization says so, and the last one stays', async () => {
+  it('[132] [79] are made only where the organization says so, and the last one stays', async () => {
     const at = await start();
     const ada = await at.add('ada@acme.test', 'Organization Admin');
     expect((await accessOf(at, ada)).role).toBe('Organization User');

@@ -25,8 +25,9 @@ it('ServiceProviderConfig says what the server does', () => {
   });
 });
 
-it('ServiceProviderConfig has what RFC 7643, RFC 9865 and RFC 9967 know, and nothing else', () => {
+it('ServiceProviderConfig has what RFC 7643, RFC 9865, RFC 9967 and the draft of roles know, and nothing else', () => {
   expect(Object.keys(serviceProviderConfig(base)).sort()).toEqual([
+    'RolesAndEntitlements',
     'authenticationSchemes',
     'bulk',
     'changePassword',
@@ -48,12 +49,13 @@ it('ResourceTypes lists no extension of which a client can write nothing', () =>
   expect(JSON.stringify(schemaList(schemas, base))).toContain('extension:access:');
 });
 
-it('ResourceTypes lists User and Group with their extensions', () => {
+it('ResourceTypes lists User and Group with their extensions, and Role', () => {
   expect(resourceTypeList(schemas, base)).toMatchObject({
-    totalResults: 2,
+    totalResults: 3,
     Resources: [
       { id: 'User', endpoint: '/Users' },
       { id: 'Group', endpoint: '/Groups' },
+      { id: 'Role', endpoint: '/Roles', schemaExtensions: [] },
     ],
   });
   expect(resourceTypeById(schemas, base, 'User')?.meta).toEqual({

@@ -44,6 +44,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 PUBLIC_URL: config.publicUrl
 TRUSTED_PROXIES: config.trustedProxies
 LOG_LEVEL: config.logLevel
+OTEL_EXPORTER_OTLP_ENDPOINT: config.otelEndpoint
 WORKERS: config.workers
 AUTH_TYPE: config.authType
 BASIC_AUTH_ENABLED: config.basicAuthEnabled

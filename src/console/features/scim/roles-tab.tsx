@@ -37,7 +37,7 @@ export function RolesTab() {
           [text.facts.admins, data.rolesEnabled && data.rolesMakeAdmins ? text.adminsOn : text.adminsOff],
         ]}
       />
-      <p className={css.soft}>{text.form}</p>
+      <p className={css.form}>{text.form}</p>
       <ul className={css.values}>
         {text.examples.map((value) => (
           <li key={value}>

@@ -141,7 +141,7 @@ function knownOf(rows: readonly { readonly _id: string; readonly name: string }[
 
 /** What makes the grant of a text the same one. */
 function keyOf(value: string): string {
-  return `role-${createHash('sha256').update(foldName(value.trim())).digest('base64url')}`;
+  return `role-${createHash('sha256').update(value).digest('base64url')}`;
 }
 
 type Naming = Pick<MemberSummary, '_id' | 'orgId' | 'roleValues'>;

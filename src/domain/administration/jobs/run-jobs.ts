@@ -8,11 +8,19 @@ import { releaseLease, takeLease } from '../../kernel/lease.ts';
 import type { Worker } from '../../kernel/workers.ts';
 import { getJob, type JobDocument, jobs } from '../../model/job.ts';
 import { releaseStep } from '../mappings/release-mapping.ts';
+import { tally } from '../../../tally.ts';
 
 const leaseMs = 30_000;
 
 /** Longer than a transaction may take (60 s by default): what commits later was loaded later. */
 const settleMs = 90_000;
+
+const jobsEnded = tally('jobs_total', 'Jobs that were done, and steps of jobs that failed and are tried again.', ['outcome']);
+
+/** For the metrics: jobs that are not done, of all organizations. */
+export function countOpenJobs(): Promise<number> {
+  return system('background').count(jobs, { status: { $in: ['running', 'settling'] } });
+}
 
 /** Runs what is open, chunk by chunk. Two processes that did the same chunk would be harmless: each member decides once. */
 export const jobWorker: Worker = { name: 'jobs', intervalMs: 2_000, run: runJobs };
@@ -97,6 +105,7 @@ async function goOn({ orgId, _id: jobId, status }: JobDocument, mayGoOn: () => P
       if (!(await mayGoOn())) return false;
     }
   } catch (error) {
+    jobsEnded.count('failed');
     const lastError = asDomainError(error)?.message ?? 'an unexpected fault; see the log';
     await writeProgress(jobId, { lastError });
     throw error;
@@ -148,6 +157,7 @@ async function resync(job: JobDocument): Promise<void> {
 }
 
 async function writeProgress(jobId: string, change: Partial<JobDocument>): Promise<void> {
+  if (change.status === 'done') jobsEnded.count('done');
   const $set = { lastError: null, ...change, updatedAt: now() };
   await system('background').updateOne(jobs, { _id: jobId }, { $set });
 }

@@ -33,7 +33,7 @@ export function boxOf(
   return secretBoxOf(encryptionKey, previousEncryptionKey === null ? [secret] : [previousEncryptionKey, secret]);
 }
 
-export type OpenedSecrets = {
+type OpenedSecrets = {
   readonly secretBox: SecretBox;
   /** Whether some may still be encrypted with an earlier key; `encryptAnew` finds them. */
   readonly hasEarlier: boolean;
@@ -89,7 +89,7 @@ function anotherKey({ encryptionKey, previousEncryptionKey }: EncryptionKeys): D
   return new DomainError('conflict', 'another_encryption_key', `${is} ${todo}`);
 }
 
-/** Encrypts with the present key what an earlier one has encrypted. Safe beside other processes. @returns how many */
+/** Encrypts with the present key what an earlier one has encrypted. Safe beside other processes. @returns how many @internal */
 export async function encryptAnew(keys: EncryptionKeys): Promise<number> {
   const { encryptionKey } = keys;
   if (encryptionKey === null) return 0;

@@ -5,7 +5,7 @@ import { newSigningSecret } from '../../model/webhook.ts';
 import { boxOf, type EncryptionKeys, markOf, remember } from './encryption-key.ts';
 import { opens, type Place, places, replaceSealed, sealedAt } from './stored-secrets.ts';
 
-export type Lost = { readonly what: string; readonly count: number; readonly todo: string };
+type Lost = { readonly what: string; readonly count: number; readonly todo: string };
 
 /** Only people have the others; a mail that cannot be sent ends with an event that says so. */
 const advice: Readonly<Record<string, string>> = {

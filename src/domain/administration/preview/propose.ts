@@ -15,10 +15,11 @@ import { grants } from '../../model/grant.ts';
 import { groups, isMadeByAdmins } from '../../model/group.ts';
 import { type MappingDocument, mappings } from '../../model/mapping.ts';
 import { memberships } from '../../model/membership.ts';
+import { scimSettingsOf } from '../../model/organization.ts';
 import { permissionsOf } from '../../model/permissions.ts';
 import type { RoleDocument } from '../../model/role.ts';
 import type { GroupChoice } from '../mappings/change-mappings.ts';
-import { type ScimSettingsChange, withScimSettings } from '../settings/change-scim-settings.ts';
+import { readsNamesAgain, type ScimSettingsChange, withScimSettings } from '../settings/change-scim-settings.ts';
 import type { Proposal } from './preview.ts';
 import { findGroup, lowestPriority, proposal, type Regrouped, rowsOfGroup, type State } from './proposal.ts';
 import { type AdminGroupProposal, ofAdminGroup } from './propose-admin-group.ts';
@@ -79,7 +80,8 @@ async function ofSettings(context: Context, state: State, change: ScimSettingsCh
     groupId: group._id,
     rows: mapGroup(group, rowsOf.get(group._id) ?? [], awaiting(state, group.nameKey), next, state.at).mappings,
   }));
-  return { ...proposal(context, next, changed), memberIds: null, adminsMustStay: true };
+  const adminsMustStay = readsNamesAgain(scimSettingsOf(state.organization), next.organization.scim);
+  return { ...proposal(context, next, changed), memberIds: null, adminsMustStay };
 }
 
 /** Where groups decide by the highest role, another rank may let another one win. */

@@ -79,7 +79,7 @@ export async function changeScimSettings(
         }));
         decideAccess(draft, state, changes);
       }
-      if (!isDeepStrictEqual(namingOf(scim), namingOf(old))) {
+      if (readsNamesAgain(old, scim)) {
         requireAdminAfter({ ...access, organization: after }, named, draft.now);
         // Whoever reads a name by the convention of before does so again.
         changeNames(draft, before);
@@ -98,9 +98,14 @@ function movesAtOnce(before: ScimSettings, after: ScimSettings): string | null {
   return isSame ? null : 'other rules for the roles that the directory names';
 }
 
-/** What group names are read by. */
-function namingOf({ separator, conventionEnabled, requiredPrefix }: ScimSettings) {
-  return { separator, conventionEnabled, requiredPrefix };
+/** Whether group names may say something else after the change. They are read one by one: one of today's Organization Admins must stay. */
+export function readsNamesAgain(before: ScimSettings, after: ScimSettings): boolean {
+  const namingOf = ({ separator, conventionEnabled, requiredPrefix }: ScimSettings) => [
+    separator,
+    conventionEnabled,
+    requiredPrefix,
+  ];
+  return !isDeepStrictEqual(namingOf(before), namingOf(after));
 }
 
 type NamedGroups = {
@@ -149,7 +154,8 @@ function requireAdminAfter(state: AccessState, { nesting, adminGroups, mappings 
     const found = state.members.get(id);
     if (!found) return false;
     const { member, grants } = found;
-    const given = withGroupGrants(orgId, id, grants, withAncestors(directGroupsOf(member), nesting), next, at);
+    const roles = withRoleGrants(state, member, grants, at);
+    const given = withGroupGrants(orgId, id, roles, withAncestors(directGroupsOf(member), nesting), next, at);
     return isOrganizationAdmin(effective(standingOf(member), given, rulesOf(state), at).organization.role);
   });
   if (state.adminIds.size > 0 && !stays) throw lastAdmin();

@@ -8,6 +8,7 @@ import { type InvitationDocument, invitations, inviterNameOf, isExpired } from '
 import { getOrganization } from '../../model/organization.ts';
 import { workspaces } from '../../model/workspace.ts';
 import { operate } from '../../operation/operate.ts';
+import { countMail } from '../mail/count-mail.ts';
 import { invitationLetter } from '../mail/letter.ts';
 import { type MailDocument, mails } from '../mail/outbox.ts';
 import { isFinal, type Mailer } from '../mail/smtp.ts';
@@ -47,6 +48,7 @@ async function sendNext(mailer: Mailer, settings: InvitationSettings): Promise<b
     await afterFailure(mail, invitation, error);
     return true;
   }
+  countMail('sent');
   await settle(mail, 'invitation.mailed', { to: mail.to });
   return true;
 }
@@ -89,9 +91,11 @@ async function factsOf(invitation: InvitationDocument, { sealedSecret }: MailDoc
 async function afterFailure(mail: MailDocument, { email }: InvitationDocument, error: unknown): Promise<void> {
   const reason = error instanceof Error ? error.message.slice(0, 300) : 'unknown';
   if (isFinal(error) || mail.attempts >= maxAttempts) {
+    countMail('failed');
     await settle(mail, 'invitation.mail_failed', { to: email, attempts: mail.attempts, reason });
     return;
   }
+  countMail('put_off');
   const nextAttemptAt = new Date(now().getTime() + backOffMs(mail.attempts));
   await system('mail').updateOne(mails, { _id: mail._id, attempts: mail.attempts }, { $set: { nextAttemptAt } });
 }

@@ -8,12 +8,12 @@ import type { GrantDocument } from '../../model/grant.ts';
  * @returns null where it is the one
  */
 export function whyNotAsked(
-  { role, roles, source, asked }: Standing,
+  { role, source, asked }: Standing,
   winner: Pick<GrantDocument, 'heldBy'> | null,
   workspace: string,
 ): string | null {
   if (asked === undefined) return null;
-  const has = roles ? roles.join(' and ') : (role ?? 'no access');
+  const has = role ?? 'no access';
   switch (source) {
     case 'override':
       return `An override decides in ${workspace}, ${has}: change or clear it to give ${asked}.`;
@@ -28,9 +28,7 @@ export function whyNotAsked(
         return `A held change keeps ${has} in ${workspace}: to give ${asked}, decide held change ${winner.heldBy}, or set an override.`;
       return `A group ${whose[source]} decides in ${workspace}, ${has}: to give ${asked}, set an override or change the group.`;
     default:
-      return roles
-        ? `The roles in ${workspace} are ${has} already: to give ${asked}, set an override.`
-        : `The role in ${workspace} is ${has} already: to give ${asked}, set an override.`;
+      return `The role in ${workspace} is ${has} already: to give ${asked}, set an override.`;
   }
 }
 

@@ -1,6 +1,7 @@
 /** Mail that waits to be sent: written with the invitation, sent after its commit, gone when it is settled. */
 import { type DocumentOf, defineCollection, newId } from '../../../storage/collection.ts';
 import { date, number, text } from '../../../storage/fields.ts';
+import { system } from '../../../storage/tenant.ts';
 import type { Draft } from '../../operation/operate.ts';
 
 export const mails = defineCollection(
@@ -29,4 +30,9 @@ export function draftMail(
   mail: Pick<MailDocument, 'orgId' | 'invitationId' | 'to' | 'tokenHash' | 'sealedSecret'>,
 ): void {
   draft.insert(mails, { _id: newId(), ...mail, attempts: 0, nextAttemptAt: draft.now, createdAt: draft.now });
+}
+
+/** For the metrics: of all organizations. */
+export function countWaitingMails(): Promise<number> {
+  return system('mail').count(mails, {});
 }

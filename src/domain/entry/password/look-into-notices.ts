@@ -9,6 +9,7 @@ import { passwordConnectionId } from '../../model/connection.ts';
 import { type PasswordNotice, passwordNotices, passwordResets } from '../../model/password.ts';
 import { countEvent } from '../../operation/count-event.ts';
 import { operate } from '../../operation/operate.ts';
+import { countMail } from '../mail/count-mail.ts';
 import { isFinal, type Mailer } from '../mail/smtp.ts';
 import { findSignedIn } from '../reach/reach.ts';
 import { subjectsIn, tell, whereTold } from '../reach/where-told.ts';
@@ -33,9 +34,14 @@ async function lookIntoNext(mailer: Mailer | null, publicUrl: string): Promise<b
   try {
     if (next.kind === 'wrong_password' || next.kind === 'no_access')
       await recordRefusal(next, 'sign_in.refused', next.kind);
-    else if (mailer) await mailAbout(next, mailer, publicUrl);
+    else if (mailer) {
+      await mailAbout(next, mailer, publicUrl);
+      countMail('sent');
+    }
   } catch (error) {
-    if (!isFinal(error) && next.attempts < maxAttempts) {
+    const isPutOff = !isFinal(error) && next.attempts < maxAttempts;
+    countMail(isPutOff ? 'put_off' : 'failed');
+    if (isPutOff) {
       const nextAttemptAt = new Date(now().getTime() + 15_000 * 2 ** (next.attempts - 1));
       const mine = { _id: next._id, attempts: next.attempts };
       await system('sign-in').updateOne(passwordNotices, mine, { $set: { nextAttemptAt } });

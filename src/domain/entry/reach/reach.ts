@@ -3,12 +3,14 @@
  * anew, so that the end of a connection, a deactivation and a removal count at the next one on every node.
  */
 import { system } from '../../../storage/tenant.ts';
+import { together } from '../../../storage/together.ts';
 import { accessOf } from '../../access/read-access.ts';
 import { type AccountDocument, accounts } from '../../model/account.ts';
 import { connections, deploymentWays, findOpenConnection, listConnections } from '../../model/connection.ts';
 import { type MemberSummary, mayEnter, memberSummary, members } from '../../model/member.ts';
 import { inLivingOrganizations } from '../../model/organization.ts';
 import { findHeldOrganization } from '../../operation/held-organization.ts';
+import { hold } from '../../operation/hold.ts';
 import { admits, type CameBy, type Reach } from './admits.ts';
 
 /** A person who is signed in: the account, by which connection, and where that reaches. */
@@ -37,15 +39,19 @@ export async function findSignedIn({ accountId, connectionId, since }: CameIn): 
   const reach = await reachOf(connectionId);
   if (reach === 'nowhere') return null;
   const who = { accountId, connectionId, reach: reach.only };
-  const [account, entered] = await Promise.all([
-    system('account-memberships').findOne(accounts, { _id: accountId }),
-    activeMembersOf(who),
-  ]);
+  const [account, entered] = await Promise.all([findHeldAccount(accountId), activeMembersOf(who)]);
   if (!account || entered.length === 0) return null;
   const ended = later(lastEndOf(entered), reach.begins);
   if (since !== null && ended !== null && ended >= since) return null;
   return { account, who, members: entered };
 }
+
+/** Who it is; whether they may come in is said by their members, which are read each time. */
+const findHeldAccount = hold({
+  key: (accountId: string) => accountId,
+  collections: [accounts],
+  load: (accountId) => system('account-memberships').findOne(accounts, { _id: accountId }),
+});
 
 /** When the access of one of these members was last ended. */
 function lastEndOf(entered: readonly MemberSummary[]): Date | null {
@@ -121,13 +127,20 @@ export async function enteredBy(accountId: string): Promise<MemberSummary[]> {
   return inLivingOrganizations(await activeMembers(accountId, null));
 }
 
-function activeMembers(accountId: string, reach: Reach): Promise<MemberSummary[]> {
-  return system('account-memberships').find(
+function activeMembers(accountId: string, reach: Reach): Promise<readonly MemberSummary[]> {
+  return findActive(reach ?? anywhere, accountId);
+}
+
+const anywhere = '';
+
+const findActive = together(async (reach, accountIds: readonly string[]) => {
+  const found = await system('account-memberships').find(
     members,
-    { accountId, ...mayEnter, ...(reach === null ? {} : { orgId: reach }) },
+    { accountId: { $in: [...new Set(accountIds)] }, ...mayEnter, ...(reach === anywhere ? {} : { orgId: reach }) },
     { projection: memberSummary, sort: { _id: 1 } },
   );
-}
+  return accountIds.map((accountId) => found.filter((member) => member.accountId === accountId));
+});
 
 /** Those of these members whose organization is not deleted and lets in who came this way. */
 async function admittedOf(rows: readonly MemberSummary[], by: CameBy): Promise<MemberSummary[]> {

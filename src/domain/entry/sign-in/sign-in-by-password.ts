@@ -13,6 +13,7 @@ import { notice } from '../password/notices.ts';
 import { passwordAddressOf, passwordOwnerOf, setPassword, verifyPassword } from '../password/password.ts';
 import { withAddress } from '../proof/proof.ts';
 import { findSignedIn } from '../reach/reach.ts';
+import { countSignIn } from './count-sign-in.ts';
 import type { SignInPolicy } from './decide-sign-in.ts';
 import { signIn } from './sign-in.ts';
 
@@ -29,6 +30,7 @@ export async function signInByPassword(
   const signedIn =
     accountId === null ? null : await findSignedIn({ accountId, connectionId: passwordConnectionId, since: null });
   if (!signedIn) {
+    countSignIn('password', accountId === null ? 'wrong_password' : 'refused');
     await notice(accountId === null ? 'wrong_password' : 'no_access', foldName(email), context);
     return null;
   }

@@ -11,6 +11,7 @@ import { newcomerUserName } from '../proof/person.ts';
 import { ownWays } from '../reach/admits.ts';
 import { hasWorkspace } from '../reach/reach.ts';
 import { decideSignIn, type SignInPolicy } from './decide-sign-in.ts';
+import { countSignIn } from './count-sign-in.ts';
 import { recordRefusal } from './refusals.ts';
 import { asBelieved, loadSignIn, wayInOf } from './sign-in-state.ts';
 
@@ -42,6 +43,7 @@ export async function signIn(
   const decision = joined ?? { orgId: wayIn.orgId, ...decided };
   if (decision.outcome === 'refused') {
     const { orgId, reason } = decision;
+    countSignIn('provider', 'refused');
     await recordRefusal(context, orgId, claims, reason);
     const { name: organizationName } = await getOrganization(orgId);
     const ways = reason === 'sso_only' ? await ownWays(orgId) : [];

@@ -109,6 +109,17 @@ describe('the grants that follow', () => {
     ]);
   });
 
+  it('stay apart where two names differ by case alone', () => {
+    const twins = names(['Lab', 'lab']);
+    const member = of('Lab:Workspace Editor', 'lab:Workspace Editor');
+    const given = withRoleGrants(twins, member, [], at);
+    expect(placesOf(given)).toEqual([
+      [a, 'Workspace Editor'],
+      [b, 'Workspace Editor'],
+    ]);
+    expect(withRoleGrants(twins, member, given, at)).toBe(given);
+  });
+
   it('are one for each role, however often it is named', () => {
     const member = of('Research:Workspace Editor', 'research:workspaceeditor', `${a}:workspace-editor`, 'chief');
     const given = withRoleGrants(names(['Research']), member, [], at);

@@ -193,7 +193,9 @@ async function build(drawn: World): Promise<Place> {
     among(active, drawn.made.members),
   );
   const place = { orgId, workspaceIds, groupIds, made, active };
-  await changeScimSettings(context, orgId, { precedence: drawn.precedence, rolesEnabled: drawn.rolesEnabled });
+  await unlessRefused(
+    changeScimSettings(context, orgId, { precedence: drawn.precedence, rolesEnabled: drawn.rolesEnabled }),
+  );
   for (const { group, mapping } of drawn.explicit)
     await unlessRefused(createMapping(context, orgId, { id: pick(groupIds, group) }, mappingOf(mapping, place)));
   for (const { user, workspace, role } of drawn.overrides) {
