@@ -175,7 +175,7 @@ function inOrder(handlers: readonly PlainHandler[], last: RequestListener): Para
     (next, handler) => (request, response) => handler(request, response, () => next(request, response)),
     last,
   );
-  return (request, response, spend) => withPatience(() => all(request, response), spend);
+  return (request, response, spend, cameAt) => withPatience(() => all(request, response), spend, cameAt);
 }
 
 /** What answers before the database is set up: alive, not ready, and to everything else 503. */

@@ -8,14 +8,14 @@
 export type QueueRules = {
   /** At work at once when nothing is slow. More are not done sooner, as one processor does them all. */
   readonly most: number;
+  /** However slow it is. */
+  readonly least: number;
   /** Nobody waits longer: who would is refused at once, and can go elsewhere. */
   readonly longestWaitMs: number;
   /** What a request takes of the processor, of somebody of whom nothing is known yet. */
   readonly unknownCostMs: number;
 };
 
-/** However slow it is. */
-const least = 4;
 /** What one may take, so that there is always room for others at once. */
 const shareOfOne = 0.75;
 
@@ -28,11 +28,13 @@ const longestTurnMs = { alone: 400, besideOthers: 100 };
 const longestDebtMs = 1_000;
 /** Others may become twice as busy as they are. */
 const roomToGrow = 2;
-/** Where they are busy already, this much of an equal share: what is asked of the database takes its time too, and is counted by nobody. */
+/** Who uses so much more than an equal share has used too much. */
+const clearlyMore = 1.2;
+/** Where others are busy, it is left this much of an equal share: what it asks of the database takes time too, and is counted by nobody. */
 const ofEqualShare = 0.7;
 
 /** Later than this the event loop is overworked: each thing at work waits for all others. */
-const overworkedMs = 100;
+const overworkedMs = 250;
 
 type Own = {
   running: number;
@@ -68,7 +70,7 @@ export type FairQueue = {
 
 /** @param clock milliseconds since some moment */
 export function fairQueue(
-  { most, longestWaitMs, unknownCostMs }: QueueRules,
+  { most, least, longestWaitMs, unknownCostMs }: QueueRules,
   clock: () => number = () => performance.now(),
 ): FairQueue {
   const all = new Map<string, Own>();
@@ -139,7 +141,9 @@ export function fairQueue(
     turnMs = isAlone ? longestTurnMs.alone : longestTurnMs.besideOthers;
     for (const [key, own] of all) {
       const others = spent - own.spentMs;
-      const fair = Math.max((ofEqualShare * passedMs) / active.length, passedMs - roomToGrow * others);
+      const equal = passedMs / active.length;
+      const isMore = own.spentMs > clearlyMore * equal;
+      const fair = Math.max(passedMs - roomToGrow * others, (isMore ? ofEqualShare : clearlyMore) * equal);
       own.debtMs = isAlone ? 0 : Math.min(longestDebtMs, Math.max(0, own.debtMs + own.spentMs - fair));
       if (!isActive(own) && own.debtMs === 0) all.delete(key);
       own.spentMs = 0;

@@ -20,10 +20,10 @@ declare module 'http' {
 /** What is told apart here: a sign-in that waits for a provider takes no place of a directory. */
 const rules = {
   // A page of a long list may be the first that comes. 64 that make groups at once all get their turn.
-  scim: { most: 64, longestWaitMs: 1_200, unknownCostMs: 25 },
-  api: { most: 64, longestWaitMs: 1_000, unknownCostMs: 10 },
+  scim: { most: 64, least: 16, longestWaitMs: 1_000, unknownCostMs: 25 },
+  api: { most: 64, least: 16, longestWaitMs: 1_000, unknownCostMs: 10 },
   // A whole company may come at nine from one network; most of a sign-in is waiting for its provider.
-  page: { most: 256, longestWaitMs: 1_000, unknownCostMs: 5 },
+  page: { most: 256, least: 64, longestWaitMs: 4_000, unknownCostMs: 5 },
 } as const satisfies Record<string, QueueRules>;
 export type Door = keyof typeof rules;
 const doors = Object.keys(rules) as Door[];
@@ -35,8 +35,11 @@ export type TellBusy = (
   more: { readonly door: Door; readonly retryAfterSeconds: number; readonly requestId: string },
 ) => void;
 
-/** @param spend is told how long the processor was at work for it, in milliseconds */
-type Serve = (request: IncomingMessage, response: ServerResponse, spend: (ms: number) => void) => void;
+/**
+ * @param spend is told how long the processor was at work for it, in milliseconds
+ * @param cameAt when it came, by `Date.now`: it may have waited
+ */
+type Serve = (request: IncomingMessage, response: ServerResponse, spend: (ms: number) => void, cameAt: number) => void;
 
 const tickMs = 100;
 const tellEveryMs = 10_000;
@@ -134,7 +137,8 @@ export function admission({
 
   return (request, response) => {
     const door = doorOf(request);
-    if (door === null) return serve(request, response, () => {});
+    const cameAt = Date.now();
+    if (door === null) return serve(request, response, () => {}, cameAt);
     if (timer === undefined) {
       lookedAt = performance.now();
       timer = setInterval(tick, tickMs).unref();
@@ -151,10 +155,15 @@ export function admission({
         place.leave();
         if (credential !== null) learn(credential, request.organization);
       });
-      serve(request, response, (ms) => {
-        toldMs += ms;
-        place.spend(ms * weight);
-      });
+      serve(
+        request,
+        response,
+        (ms) => {
+          toldMs += ms;
+          place.spend(ms * weight);
+        },
+        cameAt,
+      );
     };
     const refuse = () => {
       refused.inc({ door });

@@ -18,8 +18,8 @@ type Deadline = {
 const requests = new AsyncLocalStorage<Deadline>();
 
 /** Runs what answers one request, with all that it calls. Work without a request, outside of this, waits as long as it takes. */
-export function withPatience(run: () => void, spend: (ms: number) => void = () => {}): void {
-  const deadline = { at: Date.now() + patienceMs, spend };
+export function withPatience(run: () => void, spend: (ms: number) => void = () => {}, cameAt = Date.now()): void {
+  const deadline = { at: cameAt + patienceMs, spend };
   goOn(deadline);
   requests.run(deadline, run);
 }

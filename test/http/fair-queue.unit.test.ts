@@ -4,7 +4,7 @@ import { fairQueue, type Place } from '../../src/http/fair-queue.ts';
 /** A queue whose clock stands still until it is moved, and who has come to what. */
 function queue() {
   let ms = 0;
-  const fair = fairQueue({ most: 64, longestWaitMs: 300, unknownCostMs: 25 }, () => ms);
+  const fair = fairQueue({ most: 64, least: 16, longestWaitMs: 300, unknownCostMs: 25 }, () => ms);
   const started: string[] = [];
   const refused: string[] = [];
   const places: Place[] = [];
@@ -97,18 +97,20 @@ describe('a fair queue', () => {
   });
 
   it('lets fewer in while the event loop is late, and more again by and by', () => {
-    const { come, heed, counts, first } = queue();
-    for (let n = 0; n < 10; n += 1) heed(250);
-    expect(counts().limit).toBe(4);
-    come('acme', 4);
-    come('globex', 4);
-    expect(counts()).toMatchObject({ running: 4, waiting: 4 });
+    const { come, know, heed, counts, first } = queue();
+    for (let n = 0; n < 10; n += 1) heed(300);
+    expect(counts().limit).toBe(16);
+    know('acme');
+    know('globex');
+    come('acme', 12);
+    come('globex', 12);
+    expect(counts()).toMatchObject({ running: 16, waiting: 8 });
     first().leave();
-    expect(counts()).toMatchObject({ running: 4, waiting: 3 });
+    expect(counts()).toMatchObject({ running: 16, waiting: 7 });
     heed(10);
-    expect(counts()).toMatchObject({ running: 7, waiting: 0, limit: 8 });
+    expect(counts()).toMatchObject({ running: 20, waiting: 3, limit: 20 });
     for (let n = 0; n < 20; n += 1) heed(10);
-    expect(counts().limit).toBe(64);
+    expect(counts()).toEqual({ running: 23, waiting: 0, limit: 64 });
   });
 
   it('lets whoever sends what takes long have less under way, the less where others are, who have none the less', () => {
