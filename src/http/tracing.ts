@@ -84,7 +84,11 @@ export async function startTracing(endpoint: string): Promise<Tracing> {
       response.once('close', () => {
         const route = routeOf(request);
         span.updateName(route === 'unmatched' ? method : `${method} ${route}`);
-        span.setAttributes({ 'http.route': route, 'http.response.status_code': response.statusCode, ...whoOf(request) });
+        span.setAttributes({
+          'http.route': route,
+          'http.response.status_code': response.statusCode,
+          ...whoOf(request),
+        });
         if (response.statusCode >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
         span.end();
       });
