@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Json } from '../../src/json.ts';
 import type { ApiDocument } from '../support/api-document.ts';
 import { encoded, garbled, hostileTexts, hostileValues, mutated } from './hostile.ts';
-import type { Case } from './run.ts';
+import type { Case } from './case.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 type Parameter = { readonly name: string; readonly in: string; readonly schema?: Schema };
@@ -46,7 +46,7 @@ export function apiCases(document: ApiDocument, known: ReadonlyMap<string, reado
         Object.fromEntries(
           parameters.map(({ name, schema }) => [
             name,
-            fc.oneof(valueOf(schema ?? {}, document).map(String), hostileTexts),
+            fc.oneof(valuesFor(schema ?? {}, document).map(String), hostileTexts),
           ]),
         ),
         { requiredKeys: [] },
@@ -55,7 +55,7 @@ export function apiCases(document: ApiDocument, known: ReadonlyMap<string, reado
     return fc.record({
       method: fc.constant(method.toUpperCase()),
       path: fc.tuple(filled, query).map(([at, asked]) => `/api/v1${at}${asked === '' ? '' : `?${asked}`}`),
-      body: body ? mutated(valueOf(body, document, all)).map((tree) => JSON.stringify(tree)) : fc.constant(null),
+      body: body ? mutated(valuesFor(body, document, all)).map((tree) => JSON.stringify(tree)) : fc.constant(null),
       credential: fc.constantFrom('key', 'key', 'key', 'scim', 'none'),
       type: fc.constant('application/json'),
     });
@@ -79,9 +79,9 @@ function resolve(schema: Schema, document: ApiDocument): Schema {
 }
 
 /** Values that fit a schema, about. */
-function valueOf(given: Schema, document: ApiDocument, ids: readonly string[] = [], depth = 0): fc.Arbitrary<Json> {
+function valuesFor(given: Schema, document: ApiDocument, ids: readonly string[] = [], depth = 0): fc.Arbitrary<Json> {
   const schema = resolve(given, document);
-  const inner = (of: unknown) => valueOf((of ?? {}) as Schema, document, ids, depth + 1);
+  const inner = (of: unknown) => valuesFor((of ?? {}) as Schema, document, ids, depth + 1);
   if (depth > 6) return fc.constant(null);
   if ('const' in schema) return fc.constant(schema.const as Json);
   if (Array.isArray(schema.enum)) return fc.constantFrom(...(schema.enum as Json[]));

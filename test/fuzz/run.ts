@@ -3,16 +3,8 @@ import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { encoded, garbled, hostileTexts } from './hostile.ts';
-import { canary, type World } from './world.ts';
+import { type Case, canary, type World } from './case.ts';
 
-export type Case = {
-  readonly method: string;
-  /** As it is sent, with the query. */
-  readonly path: string;
-  readonly body: string | null;
-  readonly credential: 'scim' | 'key' | 'none';
-  readonly type: string;
-};
 type Headers = Readonly<Record<string, string>>;
 type Sent = Case & { readonly headers: Headers };
 type Answer = { readonly status: number; readonly text: string; readonly ms: number };

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { Json } from '../../src/json.ts';
 import { encoded, garbled, hostileTexts, hostileValues, mutated } from './hostile.ts';
-import type { Case } from './run.ts';
+import type { Case } from './case.ts';
 
 type Attribute = { readonly name: string; readonly subAttributes?: readonly Attribute[] };
 export type Discovered = {

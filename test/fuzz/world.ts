@@ -11,22 +11,10 @@ import { basicApp, setUp } from '../support/basic-app.ts';
 import { context, newOrganization } from '../support/domain.ts';
 import { GROUP, newToken, USER } from '../support/scim-door.ts';
 import { apiCases, pageCases } from './api-cases.ts';
-import type { Case } from './run.ts';
+import { type Case, canary, type World } from './case.ts';
 import { type Discovered, scimCases } from './scim-cases.ts';
 
-/** Stands in everything that the other organization has, and in nothing that is sent. */
-export const canary = 'qzcanaryx';
 
-export type World = {
-  readonly port: number;
-  readonly token: () => string;
-  readonly key: () => string;
-  readonly cases: () => fc.Arbitrary<Case>;
-  /** Makes another organization to be fuzzed where the one at hand has lost its keys. */
-  readonly renew: () => Promise<void>;
-  readonly othersAreAsTheyWere: () => Promise<boolean>;
-  readonly end: () => Promise<void>;
-};
 
 type Place = { readonly orgId: string; readonly token: string; readonly key: string };
 type Item = JsonObject & { readonly id: string };
