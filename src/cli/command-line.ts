@@ -4,10 +4,10 @@
  */
 import { stripVTControlCharacters } from 'node:util';
 import { type ArgsDef, type CommandDef, renderUsage, runCommand } from 'citty';
+import { version } from '../version.ts';
 import { BadUse } from './bad-use.ts';
 import { checkArguments } from './check-arguments.ts';
 import { nearest } from './nearest.ts';
-import { version } from '../version.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: citty's own type for a command with whichever options.
 export type AnyCommand = CommandDef<any>;

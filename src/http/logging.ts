@@ -17,8 +17,6 @@ declare module 'http' {
     readonly log: Logger;
     /** Whose session or key it shows, by id; told by whoever has looked. */
     account?: string | null;
-    /** Whose key or token it shows, or which organization it is about. */
-    organization?: string | null;
   }
 }
 

@@ -138,7 +138,8 @@ export async function serveMetrics(
   }
 }
 
-const doorOf = (request: IncomingMessage): string => doors.get(originalUrl(request).split(/[/?]/, 2)[1]?.toLowerCase() ?? '') ?? 'page';
+const doorOf = (request: IncomingMessage): string =>
+  doors.get(originalUrl(request).split(/[/?]/, 2)[1]?.toLowerCase() ?? '') ?? 'page';
 
 /**
  * The route that was found, as it is declared: `/scim/v2/Users/:id`, or `unmatched`. Express, and the doors that do without, leave it on

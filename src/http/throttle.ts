@@ -20,7 +20,10 @@ function inWords(seconds: number): string {
   return `${Math.ceil(seconds / 60)} minutes`;
 }
 
-const throttled = tally('throttled_total', 'Attempts (passwords, links, sign-ins) that were refused since there were too many.');
+const throttled = tally(
+  'throttled_total',
+  'Attempts (passwords, links, sign-ins) that were refused since there were too many.',
+);
 
 /** So many attempts of one key in so many seconds. */
 type Step = { readonly points: number; readonly seconds: number };

@@ -36,10 +36,10 @@ export async function startTracing(endpoint: string): Promise<Tracing> {
     ]);
   const exporter = new exporters.OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` });
   const provider = new sdk.NodeTracerProvider({
-    resource: resources.resourceFromAttributes({
-      'service.name': process.env.OTEL_SERVICE_NAME || 'usher',
-      'service.version': version(),
-    }),
+    resource: resources
+      .resourceFromAttributes({ 'service.name': 'usher', 'service.version': version() })
+      // OTEL_SERVICE_NAME, OTEL_RESOURCE_ATTRIBUTES
+      .merge(resources.detectResources({ detectors: [resources.envDetector] })),
     spanProcessors: [new sdk.BatchSpanProcessor(exporter)],
   });
   // Also what carries the context along, and the header `traceparent`.
@@ -84,7 +84,11 @@ export async function startTracing(endpoint: string): Promise<Tracing> {
       response.once('close', () => {
         const route = routeOf(request);
         span.updateName(route === 'unmatched' ? method : `${method} ${route}`);
-        span.setAttributes({ 'http.route': route, 'http.response.status_code': response.statusCode, ...whoOf(request) });
+        span.setAttributes({
+          'http.route': route,
+          'http.response.status_code': response.statusCode,
+          ...whoOf(request),
+        });
         if (response.statusCode >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
         span.end();
       });

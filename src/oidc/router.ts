@@ -14,10 +14,10 @@ import {
 import passport from 'passport';
 import type { Config } from '../config/config.ts';
 import { secretInPath } from '../domain/entry/invitations/link.ts';
+import { countSignIn } from '../domain/entry/sign-in/count-sign-in.ts';
 import { noteAuthTime } from '../domain/entry/sign-in/step-up.ts';
 import { now } from '../domain/kernel/clock.ts';
 import type { Context } from '../domain/kernel/context.ts';
-import { countSignIn } from '../domain/entry/sign-in/count-sign-in.ts';
 import { DomainError } from '../domain/kernel/domain-error.ts';
 import type { SecretBox } from '../domain/model/secret-box.ts';
 import type { RefusalReason, SignInOutcome, VerifiedClaims } from '../domain/model/verified-claims.ts';

@@ -7,10 +7,10 @@ import { requestIdOf } from '../http/request-id.ts';
 import { pathOf } from '../http/url.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { withoutPatience } from '../storage/patience.ts';
+import { tally } from '../tally.ts';
 import { isMe } from './exchange.ts';
 import type { ScimCaller } from './scim-caller.ts';
 import type { ScimError } from './scim-error.ts';
-import { tally } from '../tally.ts';
 
 /** A request as the log sees it when it is over: what the door found out on the way. */
 export type Logged = {

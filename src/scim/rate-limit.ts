@@ -1,7 +1,7 @@
 /** How many requests an organization may send. Counted in each process alone: a write for each request would cost more than many requests do. */
 import { BurstyRateLimiter, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { ScimError } from './scim-error.ts';
 import { tally } from '../tally.ts';
+import { ScimError } from './scim-error.ts';
 
 /** A burst of four seconds' worth, once in so many seconds. */
 const burstSeconds = 10;
@@ -13,7 +13,10 @@ const burstFactor = 4;
  */
 export type CountRequest = (orgId: string) => Promise<void>;
 
-const limited = tally('scim_rate_limited_total', 'SCIM requests that were refused since their organization sent too many.');
+const limited = tally(
+  'scim_rate_limited_total',
+  'SCIM requests that were refused since their organization sent too many.',
+);
 
 /** @param perSecond 0: no limit */
 export function limitRate(perSecond: number): CountRequest | null {

@@ -1,9 +1,9 @@
 /** The connection to MongoDB: options, start-up and shut-down. */
 import mongoose from 'mongoose';
+import { tally } from '../tally.ts';
 import { refuseHalfRestored } from './backup/half-restored.ts';
 import { createCollections } from './create-collections.ts';
 import { validateWrites } from './validate.ts';
-import { tally } from '../tally.ts';
 
 export type ConnectOptions = {
   /** What is written is looked at first (`validate.ts`). Off in production. */
@@ -45,7 +45,10 @@ export async function connect(
 
 /** Below this nobody notices. */
 const noticedWaitMs = 10;
-const poolWaits = tally('database_pool_waits_total', 'Times that something waited for a free connection to the database, over 10 ms.');
+const poolWaits = tally(
+  'database_pool_waits_total',
+  'Times that something waited for a free connection to the database, over 10 ms.',
+);
 const poolWaitSeconds = tally('database_pool_wait_seconds_total', 'Seconds that it waited then, in all.');
 const poolFailures = tally('database_pool_failures_total', 'Times that no connection to the database could be had.');
 

@@ -50,8 +50,12 @@ describe('the demo', () => {
     });
     expect(output).toContain('Everybody has the expected roles.');
     expect(output).toContain('3 groups give nothing.');
-    expect(output).toMatch(/"Organisation User:Research:.*Did you mean group “Organization User:Research:Workspace Editor”\?/);
-    expect(output).toMatch(/Workspace Edtor" \(1 member\): There is no workspace role .* Did you mean role “Workspace Editor”/);
+    expect(output).toMatch(
+      /"Organisation User:Research:.*Did you mean group “Organization User:Research:Workspace Editor”\?/,
+    );
+    expect(output).toMatch(
+      /Workspace Edtor" \(1 member\): There is no workspace role .* Did you mean role “Workspace Editor”/,
+    );
     expect(output).toContain('"Everyone" (1 member): The name does not have the form of the naming convention');
     expect(output).toMatch(
       /Ann Own <ann@own\.example>[\s\S]*Research: Workspace Editor, because of the group "[^"]*Editor"/,
@@ -92,7 +96,11 @@ describe('the demo', () => {
       Buffer.from('email,givenName\nann@own.example,Ann\njo@own.example,J\xf6rg\n', 'latin1'),
       /my\.csv is not UTF-8 \(line 3\): save it as "CSV UTF-8", or convert it/,
     ],
-    ['two bytes for each letter', Buffer.from('\ufeffemail\nann@own.example\n', 'utf16le'), /my\.csv is UTF-16, as Excel/],
+    [
+      'two bytes for each letter',
+      Buffer.from('\ufeffemail\nann@own.example\n', 'utf16le'),
+      /my\.csv is UTF-16, as Excel/,
+    ],
     ['lines of different length', 'email,groups\nann@own.example\n', /my\.csv is no CSV with .* line 2/],
     ['an open quote', 'email,groups\n"ann@own.example,x\n', /my\.csv is no CSV with .*line 2/],
     ['no column for the email', 'name,groups\nAnn,x\n', /my\.csv needs a column "email" .*; it has name, groups/],

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { Json } from '../../src/json.ts';
 import { encoded, garbled, hostileTexts, hostileValues, mutated } from './hostile.ts';
-import type { Case } from './run.ts';
+import type { Case } from './case.ts';
 
 type Attribute = { readonly name: string; readonly subAttributes?: readonly Attribute[] };
 export type Discovered = {
@@ -22,8 +22,13 @@ export function scimCases({ schemas, endpoints }: Discovered, ids: readonly stri
       ...subAttributes.flatMap((sub) => [`${name}.${sub.name}`, `${id}:${name}.${sub.name}`]),
     ]),
   );
-  const many = schemas.flatMap(({ attributes }) => attributes.filter(({ subAttributes }) => subAttributes).map(({ name }) => name));
-  const attribute = fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...names, 'id', 'externalId', 'meta.lastModified', 'schemas') }, hostileTexts);
+  const many = schemas.flatMap(({ attributes }) =>
+    attributes.filter(({ subAttributes }) => subAttributes).map(({ name }) => name),
+  );
+  const attribute = fc.oneof(
+    { weight: 8, arbitrary: fc.constantFrom(...names, 'id', 'externalId', 'meta.lastModified', 'schemas') },
+    hostileTexts,
+  );
   const id = fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...ids) }, hostileTexts);
   const text = fc.oneof(id, hostileTexts, fc.constantFrom('ada', 'work', 'User', '2024-05-01T10:00:00Z'));
   const literal = fc.oneof(
@@ -60,10 +65,24 @@ export function scimCases({ schemas, endpoints }: Discovered, ids: readonly stri
     )
     .map((all) => new URLSearchParams(all as Record<string, string>).toString());
 
-  const value = fc.oneof(text as fc.Arbitrary<Json>, hostileValues, fc.array(text.map((one): Json => ({ value: one })), { maxLength: 4 }));
+  const value = fc.oneof(
+    text as fc.Arbitrary<Json>,
+    hostileValues,
+    fc.array(
+      text.map((one): Json => ({ value: one })),
+      { maxLength: 4 },
+    ),
+  );
   const patchPath = fc.oneof(
     { weight: 3, arbitrary: attribute },
-    { weight: 3, arbitrary: garbled(fc.tuple(fc.constantFrom(...many), filter, fc.constantFrom('', '.value', '.type', '.x')).map(([name, inner, sub]) => `${name}[${inner}]${sub}`)) },
+    {
+      weight: 3,
+      arbitrary: garbled(
+        fc
+          .tuple(fc.constantFrom(...many), filter, fc.constantFrom('', '.value', '.type', '.x'))
+          .map(([name, inner, sub]) => `${name}[${inner}]${sub}`),
+      ),
+    },
     hostileTexts,
   );
   const operation = fc.record(
@@ -85,20 +104,24 @@ export function scimCases({ schemas, endpoints }: Discovered, ids: readonly stri
       'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User': { department: word, manager: { value: more } },
     }),
   );
-  const group = fc
-    .tuple(text, fc.array(id, { maxLength: 4 }))
-    .map(([displayName, members]): Json => ({
+  const group = fc.tuple(text, fc.array(id, { maxLength: 4 })).map(
+    ([displayName, members]): Json => ({
       schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'],
       displayName,
       members: members.map((member) => ({ value: member })),
-    }));
+    }),
+  );
   const resource = fc.oneof(user, group);
   const bulk = fc
     .array(
       fc.record(
         {
           method: fc.constantFrom('POST', 'PUT', 'PATCH', 'DELETE', 'GET'),
-          path: fc.oneof(fc.constantFrom('/Users', '/Groups', '/Users/bulkId:a', '/Bulk'), id.map((one) => `/Users/${one}`), hostileTexts),
+          path: fc.oneof(
+            fc.constantFrom('/Users', '/Groups', '/Users/bulkId:a', '/Bulk'),
+            id.map((one) => `/Users/${one}`),
+            hostileTexts,
+          ),
           bulkId: fc.constantFrom('a', 'b', ''),
           data: fc.oneof(resource, patch),
         },
@@ -107,16 +130,24 @@ export function scimCases({ schemas, endpoints }: Discovered, ids: readonly stri
       { maxLength: 4 },
     )
     .map((Operations): Json => ({ schemas: [`${messages}BulkRequest`], failOnErrors: 1, Operations }));
-  const search = fc.tuple(anyFilter, attribute).map(
-    ([wanted, sortBy]): Json => ({ schemas: [`${messages}SearchRequest`], filter: wanted, sortBy, count: 10 }),
-  );
+  const search = fc
+    .tuple(anyFilter, attribute)
+    .map(([wanted, sortBy]): Json => ({ schemas: [`${messages}SearchRequest`], filter: wanted, sortBy, count: 10 }));
 
   const endpoint = fc.constantFrom(...endpoints);
   const item = fc.tuple(endpoint, id).map(([path, one]) => `${path}/${encoded(one)}`);
   const request = (method: string, path: fc.Arbitrary<string>, body?: fc.Arbitrary<Json>): fc.Arbitrary<Case> =>
     fc.record({
       method: fc.constant(method),
-      path: fc.tuple(path, fc.oneof(fc.constant(''), query.map((all) => `?${all}`))).map(([at, asked]) => `/scim/v2${at}${asked}`),
+      path: fc
+        .tuple(
+          path,
+          fc.oneof(
+            fc.constant(''),
+            query.map((all) => `?${all}`),
+          ),
+        )
+        .map(([at, asked]) => `/scim/v2${at}${asked}`),
       body: body ? mutated(body).map((tree) => JSON.stringify(tree)) : fc.constant(null),
       credential: fc.constant('scim' as const),
       type: fc.constant('application/scim+json'),

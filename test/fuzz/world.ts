@@ -11,22 +11,10 @@ import { basicApp, setUp } from '../support/basic-app.ts';
 import { context, newOrganization } from '../support/domain.ts';
 import { GROUP, newToken, USER } from '../support/scim-door.ts';
 import { apiCases, pageCases } from './api-cases.ts';
-import type { Case } from './run.ts';
+import { type Case, canary, type World } from './case.ts';
 import { type Discovered, scimCases } from './scim-cases.ts';
 
-/** Stands in everything that the other organization has, and in nothing that is sent. */
-export const canary = 'qzcanaryx';
 
-export type World = {
-  readonly port: number;
-  readonly token: () => string;
-  readonly key: () => string;
-  readonly cases: () => fc.Arbitrary<Case>;
-  /** Makes another organization to be fuzzed where the one at hand has lost its keys. */
-  readonly renew: () => Promise<void>;
-  readonly othersAreAsTheyWere: () => Promise<boolean>;
-  readonly end: () => Promise<void>;
-};
 
 type Place = { readonly orgId: string; readonly token: string; readonly key: string };
 type Item = JsonObject & { readonly id: string };
@@ -49,14 +37,23 @@ export async function openWorld(): Promise<World> {
 
   const openPlace = async (name: string): Promise<Place> => {
     const { orgId } = await newOrganization(name);
-    const key = await createServiceKey(context, orgId, { description: name, scopes: ['read', 'write'], expiresAt: null });
+    const key = await createServiceKey(context, orgId, {
+      description: name,
+      scopes: ['read', 'write'],
+      expiresAt: null,
+    });
     return { orgId, token: await newToken(orgId, { description: name }), key: key.secret };
   };
   /** Some of everything, so that there is something to find. */
   const furnish = async ({ orgId, token, key }: Place, name: string) => {
     const members: JsonObject[] = [];
     for (const who of ['ada', 'bob', 'eve']) {
-      const user = { schemas: [USER], userName: `${who}.${name}@acme.test`, displayName: `${who} ${name}`, emails: [{ value: `${who}.${name}@acme.test`, type: 'work', primary: true }] };
+      const user = {
+        schemas: [USER],
+        userName: `${who}.${name}@acme.test`,
+        displayName: `${who} ${name}`,
+        emails: [{ value: `${who}.${name}@acme.test`, type: 'work', primary: true }],
+      };
       members.push({ value: (await call('POST', '/scim/v2/Users', token, user)).id ?? '' });
     }
     for (const group of ['Everyone', 'Organization User:Workspace 1:Workspace Editor'])
@@ -83,14 +80,18 @@ export async function openWorld(): Promise<World> {
     for (const path of Object.keys(document.paths)) {
       const [, list, name] = /^(\/organizations\/\{org\}\/[\w/-]+)\/\{(\w+)\}$/.exec(path) ?? [];
       if (list === undefined || name === undefined || !document.paths[list]?.get) continue;
-      const { items = [] } = (await call('GET', `/api/v1${list.replace('{org}', orgId)}`, key).catch(() => ({ items: [] }))) as unknown as { items?: Item[] };
+      const { items = [] } = (await call('GET', `/api/v1${list.replace('{org}', orgId)}`, key).catch(() => ({
+        items: [],
+      }))) as unknown as { items?: Item[] };
       ids.set(name, [...(ids.get(name) ?? []), ...items.map(({ id }) => String(id))]);
     }
     return ids;
   };
   const stateOf = async ({ orgId, token, key }: Place) => {
     const lists = ['/scim/v2/Users', '/scim/v2/Groups'].map((path) => call('GET', path, token));
-    const more = ['/workspaces', '/roles', '/webhooks', '/scim/groups', '/members'].map((path) => call('GET', `/api/v1/organizations/${orgId}${path}`, key));
+    const more = ['/workspaces', '/roles', '/webhooks', '/scim/groups', '/members'].map((path) =>
+      call('GET', `/api/v1/organizations/${orgId}${path}`, key),
+    );
     return Promise.all([...lists, ...more]);
   };
 

@@ -42,7 +42,8 @@ it('serve as one, are replaced when they die, and end without losing a request',
     });
   for (let n = 0; n < 6; n += 1) expect((await create(`user-${n}@acme.test`)).status).toBe(201);
   const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
-  const counted = /usher_http_request_duration_seconds_count\{[^}]*route="\/scim\/v2\/Users",method="POST",status="2xx"\} (\d+)/;
+  const counted =
+    /usher_http_request_duration_seconds_count\{[^}]*route="\/scim\/v2\/Users",method="POST",status="2xx"\} (\d+)/;
   expect(Number(counted.exec(metrics)?.[1])).toBe(6);
 
   process.kill(before[0] ?? 0, 'SIGKILL');

@@ -14,8 +14,9 @@ testDeployment();
 const read = (name: string) => readFileSync(`docker/monitoring/${name}`, 'utf8');
 type Rule = { alert: string; expr: string; for: string; annotations: { summary: string; runbook: string } };
 const rules = (parse(read('alerts.yaml')) as { groups: { rules: Rule[] }[] }).groups.flatMap((group) => group.rules);
-const panels = (JSON.parse(read('grafana-dashboard.json')) as { panels: { title: string; targets: { expr: string }[] }[] })
-  .panels;
+const panels = (
+  JSON.parse(read('grafana-dashboard.json')) as { panels: { title: string; targets: { expr: string }[] }[] }
+).panels;
 const runbooks = readFileSync('docs/operations.md', 'utf8');
 
 /** Names of metrics with all their labels, as they are read. */
@@ -43,12 +44,16 @@ describe('monitoring', () => {
     },
   );
 
-  it.each(rules.map((rule) => [rule.alert, rule] as const))('%s reads metrics that there are, and has its runbook', (_, rule) => {
-    expect(namesIn(rule.expr).filter((name) => !exists(name))).toEqual([]);
-    expect(rule.annotations.runbook).toBe(`docs/operations.md#${rule.alert.toLowerCase()}`);
-    const [, about = ''] = new RegExp(`^### ${rule.alert}\\n\\n([\\s\\S]*?)(?=\\n##|$(?![\\s\\S]))`, 'm').exec(runbooks) ?? [];
-    expect(about.length).toBeGreaterThan(100);
-  });
+  it.each(rules.map((rule) => [rule.alert, rule] as const))(
+    '%s reads metrics that there are, and has its runbook',
+    (_, rule) => {
+      expect(namesIn(rule.expr).filter((name) => !exists(name))).toEqual([]);
+      expect(rule.annotations.runbook).toBe(`docs/operations.md#${rule.alert.toLowerCase()}`);
+      const [, about = ''] =
+        new RegExp(`^### ${rule.alert}\\n\\n([\\s\\S]*?)(?=\\n##|$(?![\\s\\S]))`, 'm').exec(runbooks) ?? [];
+      expect(about.length).toBeGreaterThan(100);
+    },
+  );
 
   it('the guide lists every metric of ours, and no other', () => {
     const table = /## Metrics\n([\s\S]*?)\n## /.exec(runbooks)?.[1] ?? '';

@@ -4,8 +4,8 @@ import { rename, rm, stat } from 'node:fs/promises';
 import { loadConfig, readEnvironment } from '../../config/load-config.ts';
 import { deployment } from '../../domain/model/deployment.ts';
 import { readSnapshot, type Snapshot } from '../../storage/backup/snapshot.ts';
-import { withUri } from '../database.ts';
 import { version } from '../../version.ts';
+import { withUri } from '../database.ts';
 import { format, type Header, writeBackup } from './file.ts';
 import { type Outcome, reportingDocuments, summaryOf } from './progress.ts';
 

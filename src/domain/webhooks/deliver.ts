@@ -4,6 +4,7 @@
  * go on. One process at a time serves a webhook.
  */
 import { system, tenant } from '../../storage/tenant.ts';
+import { tally } from '../../tally.ts';
 import { now } from '../kernel/clock.ts';
 import { releaseLease, takeLease } from '../kernel/lease.ts';
 import type { Worker } from '../kernel/workers.ts';
@@ -15,7 +16,6 @@ import { type WebhookDocument, webhooks } from '../model/webhook.ts';
 import { disableFailing } from './change-webhooks.ts';
 import { messageOf, type Send, type Write, writerOf } from './message.ts';
 import { queueEvents } from './queue.ts';
-import { tally } from '../../tally.ts';
 
 /** Seconds after each failed attempt until the next: eleven attempts within a day. Each is up to a fifth longer or shorter. */
 const retrySeconds = [5, 30, 120, 600, 1_800, 3_600, 7_200, 14_400, 21_600, 36_000];

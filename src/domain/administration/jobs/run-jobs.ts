@@ -1,5 +1,6 @@
 /** The worker behind jobs: goes on with each where it stands, one process at a time for each organization. */
 import { system, tenant } from '../../../storage/tenant.ts';
+import { tally } from '../../../tally.ts';
 import { countBehind, membersPerCommit, resyncChunk } from '../../access/large-change.ts';
 import { countToRemap, remapAdminGroups, remapStep } from '../../directory/remap-jobs.ts';
 import { now } from '../../kernel/clock.ts';
@@ -8,14 +9,15 @@ import { releaseLease, takeLease } from '../../kernel/lease.ts';
 import type { Worker } from '../../kernel/workers.ts';
 import { getJob, type JobDocument, jobs } from '../../model/job.ts';
 import { releaseStep } from '../mappings/release-mapping.ts';
-import { tally } from '../../../tally.ts';
 
 const leaseMs = 30_000;
 
 /** Longer than a transaction may take (60 s by default): what commits later was loaded later. */
 const settleMs = 90_000;
 
-const jobsEnded = tally('jobs_total', 'Jobs that were done, and steps of jobs that failed and are tried again.', ['outcome']);
+const jobsEnded = tally('jobs_total', 'Jobs that were done, and steps of jobs that failed and are tried again.', [
+  'outcome',
+]);
 
 /** For the metrics: jobs that are not done, of all organizations. */
 export function countOpenJobs(): Promise<number> {

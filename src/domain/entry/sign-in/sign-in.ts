@@ -10,8 +10,8 @@ import { acceptAsNewcomer, isOpenTo } from '../invitations/accept-as-newcomer.ts
 import { newcomerUserName } from '../proof/person.ts';
 import { ownWays } from '../reach/admits.ts';
 import { hasWorkspace } from '../reach/reach.ts';
-import { decideSignIn, type SignInPolicy } from './decide-sign-in.ts';
 import { countSignIn } from './count-sign-in.ts';
+import { decideSignIn, type SignInPolicy } from './decide-sign-in.ts';
 import { recordRefusal } from './refusals.ts';
 import { asBelieved, loadSignIn, wayInOf } from './sign-in-state.ts';
 

@@ -13,7 +13,9 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => world.end());
 
-it('whatever is sent, the answer is one of ours, soon, and of this tenant alone', { timeout: 24 * 3_600_000 }, async () => {
+it('whatever is sent, the answer is one of ours, soon, and of this tenant alone', {
+  timeout: 24 * 3_600_000,
+}, async () => {
   const { numRuns, seed } = tries({ fast: 400, soak: 4_000 });
   const { faults, ...figures } = await fuzz(world, { cases: numRuns, seed });
   console.log(`Fuzz, seed ${seed}: ${JSON.stringify(figures)}`);
