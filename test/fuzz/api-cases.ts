@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import type { Json } from '../../src/json.ts';
 import type { ApiDocument } from '../support/api-document.ts';
-import { encoded, garbled, hostileTexts, hostileValues, mutated } from './hostile.ts';
 import type { Case } from './case.ts';
+import { encoded, garbled, hostileTexts, hostileValues, mutated } from './hostile.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 type Parameter = { readonly name: string; readonly in: string; readonly schema?: Schema };

@@ -2,8 +2,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { testDeployment } from '../support/domain.ts';
 import { tries } from '../support/random.ts';
+import type { World } from './case.ts';
 import { fuzz } from './run.ts';
-import { openWorld, type World } from './world.ts';
+import { openWorld } from './world.ts';
 
 testDeployment();
 

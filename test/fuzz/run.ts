@@ -2,8 +2,8 @@
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import { encoded, garbled, hostileTexts } from './hostile.ts';
 import { type Case, canary, type World } from './case.ts';
+import { encoded, garbled, hostileTexts } from './hostile.ts';
 
 type Headers = Readonly<Record<string, string>>;
 type Sent = Case & { readonly headers: Headers };

@@ -1,8 +1,8 @@
 /** Requests to the SCIM door: filters and PATCH by their grammar, for every attribute that discovery names. */
 import fc from 'fast-check';
 import type { Json } from '../../src/json.ts';
-import { encoded, garbled, hostileTexts, hostileValues, mutated } from './hostile.ts';
 import type { Case } from './case.ts';
+import { encoded, garbled, hostileTexts, hostileValues, mutated } from './hostile.ts';
 
 type Attribute = { readonly name: string; readonly subAttributes?: readonly Attribute[] };
 export type Discovered = {

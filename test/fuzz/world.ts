@@ -14,8 +14,6 @@ import { apiCases, pageCases } from './api-cases.ts';
 import { type Case, canary, type World } from './case.ts';
 import { type Discovered, scimCases } from './scim-cases.ts';
 
-
-
 type Place = { readonly orgId: string; readonly token: string; readonly key: string };
 type Item = JsonObject & { readonly id: string };
 
