@@ -92,7 +92,7 @@ function isSearch({ q, ...others }: MemberFilter): boolean {
 
 /** The index in which members stand as they are sorted. */
 function orderOf(sort: MemberPage['sort']): Sort<MemberDocument> {
-  return sort.endsWith('name') ? { orgId: 1, nameKey: 1, _id: 1 } : { orgId: 1, _id: 1 };
+  return sort.endsWith('name') ? { orgId: 1, nameKey: 1, _id: 1 } : { orgId: 1, _id: 1, status: 1 };
 }
 
 /**
