@@ -12,8 +12,13 @@ import { type FairQueue, fairQueue, type Place, type QueueRules } from './fair-q
 
 declare module 'http' {
   interface IncomingMessage {
-    /** Whose key or token it shows, told by the door that has looked: what it does counts for this organization. */
+    /** The organization that it is about, for logs and traces. */
     organization?: string | null;
+    /**
+     * Whose key or token it shows, an organization's or a person's, told by the door that has looked: what is sent with it counts for
+     * them, whatever it asks for.
+     */
+    payer?: string | null;
   }
 }
 
@@ -48,6 +53,8 @@ const restAfter = 50;
 /** A client that has not sent its body by then, or not taken what it was answered, is a slow one. */
 const slowMs = 200;
 const mostKnown = 10_000;
+/** So long a key counts as what a door has told that it is: doors are not asked by every request, and a key may have ended. */
+const knownForMs = 60_000;
 const mostWeight = 4;
 
 type AtWork = {
@@ -153,7 +160,7 @@ export function admission({
       response.once('close', () => {
         atWork.delete(one);
         place.leave();
-        if (credential !== null) learn(credential, request.organization);
+        if (credential !== null) learn(credential, response.statusCode === 401 ? null : request.payer);
       });
       serve(
         request,
@@ -180,19 +187,22 @@ function isEventStream(response: ServerResponse): boolean {
   return response.headersSent && String(response.getHeader('content-type')).startsWith('text/event-stream');
 }
 
-/** Who pays for a request: the organization whose key or token it shows, as soon as a door has told, else the network. */
+/** Who pays for a request: whose key or token it shows, as soon as a door has told, else the network. */
 function payers(trust: Trust) {
-  const known = new Map<string, string>();
+  const known = new Map<string, { readonly payer: string; readonly until: number }>();
   return {
     keyOf: (request: IncomingMessage, credential: string | null): string => {
-      const organization = credential === null ? undefined : known.get(credential);
-      if (organization !== undefined) return organization;
+      const found = credential === null ? undefined : known.get(credential);
+      if (found && performance.now() < found.until) return found.payer;
       const address = clientAddressOf({ ip: forwardedAddress(request, trust), socket: request.socket });
       return address === null ? '' : networksOf(address).network;
     },
-    learn: (credential: string, organization: string | null | undefined): void => {
-      if (!organization || known.has(credential)) return;
-      known.set(credential, organization);
+    /** @param payer null: it was refused, so nobody pays for it any more; undefined: no door has looked */
+    learn: (credential: string, payer: string | null | undefined): void => {
+      if (payer === undefined) return;
+      known.delete(credential);
+      if (payer === null) return;
+      known.set(credential, { payer, until: performance.now() + knownForMs });
       const [oldest] = known.size > mostKnown ? known.keys() : [];
       if (oldest !== undefined) known.delete(oldest);
     },

@@ -107,6 +107,7 @@ export function scimDoor({
     }
     const caller = await authenticate(request);
     request.organization = caller.orgId;
+    request.payer = caller.orgId;
     // What is refused for its number is in the metrics and the process log only: a flood would fill the provisioning log.
     if (countRequest) await countRequest(caller.orgId);
     log(visit, caller);

@@ -1,5 +1,5 @@
 import { tellRoles } from '../domain/access/grants/role-grants.ts';
-import { describeNoRole } from '../domain/access/mapping/nearest-names.ts';
+import { noRoleTeller } from '../domain/access/mapping/nearest-names.ts';
 import { accessOf } from '../domain/access/read-access.ts';
 import { type AccessState, loadAccess } from '../domain/access/state.ts';
 import { groupNames } from '../domain/directory/list-groups.ts';
@@ -67,6 +67,7 @@ async function readAccess(orgId: string, users: readonly ListedMember[]): Promis
   const naming = users.filter(({ roleValues = [] }) => roleValues.length > 0).map(({ _id }) => _id);
   const [access, state] = await Promise.all([accessOf(orgId, users), loadAccess(orgId, naming)]);
   const { workspaces, customRoles } = state;
+  const why = noRoleTeller(state);
   const names = new Map(workspaces.map(({ _id, name }) => [_id, name]));
   return new Map(
     [...access].map(([memberId, { organizationRole, workspaces: held }]) => [
@@ -79,20 +80,20 @@ async function readAccess(orgId: string, users: readonly ListedMember[]): Promis
           const all = roles.map((one) => roleName(one, customRoles));
           return [{ workspaceId, name, role: roleName(role, customRoles), roles: all }];
         }),
-        ...directoryRoles(state, memberId),
+        ...directoryRoles(state, memberId, why),
       },
     ]),
   );
 }
 
 /** What each of the roles that the directory names gives, or why it gives nothing. */
-function directoryRoles(state: AccessState, memberId: string): JsonObject {
+function directoryRoles(state: AccessState, memberId: string, why: ReturnType<typeof noRoleTeller>): JsonObject {
   const found = state.members.get(memberId);
   const told = found ? tellRoles(state, found.member, found.grants) : [];
   if (told.length === 0) return {};
   return {
     directoryRoles: told.map(({ value, ...reading }) => {
-      if ('none' in reading) return { value, reason: reading.none, detail: describeNoRole(value, reading.none, state) };
+      if ('none' in reading) return { value, reason: reading.none, detail: why(value, reading.none) };
       const { workspaceId, role } = reading.target;
       return { value, role: roleName(role, state.customRoles), ...(workspaceId === null ? {} : { workspaceId }) };
     }),

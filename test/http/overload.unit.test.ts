@@ -19,6 +19,7 @@ afterEach(async () => {
 async function busyServer() {
   const held: Held[] = [];
   const lines: string[] = [];
+  const revoked = new Set<string>();
   const metrics = createMetrics();
   const listener = admission({
     doorOf,
@@ -27,8 +28,11 @@ async function busyServer() {
     registry: metrics.registry,
     trust: () => false,
     serve: (request, response) => {
-      request.organization = request.headers.authorization?.split('-')[1] ?? null;
-      if (request.url === '/livez' || request.url?.endsWith('/quick')) response.end('live');
+      const { url = '', headers } = request;
+      if (revoked.has(headers.authorization ?? '')) return void response.writeHead(401).end();
+      const [, owner] = headers.authorization?.split('-') ?? [];
+      if (owner !== undefined) request.payer = owner;
+      if (url === '/livez' || url.endsWith('/quick')) response.end('live');
       else held.push({ request, response });
     },
   });
@@ -47,7 +51,7 @@ async function busyServer() {
     return { status: answer.statusCode, headers: answer.headers, text };
   };
   const waitFor = (count: number) => expect.poll(() => held.length).toBe(count);
-  return { port, held, lines, metrics, send, waitFor };
+  return { port, held, lines, revoked, metrics, send, waitFor };
 }
 
 /** More than get in, and more than wait. */
@@ -118,6 +122,21 @@ describe('a server that is asked for more than it can do', () => {
     void send('/scim/v2/Users', of('globex')).catch(() => null);
     await expect.poll(served).toContain('Bearer-globex-1');
     expect(held.length).toBeLessThan(20);
+  });
+
+  it('[7] lets an organization pay for nothing that is sent with a key that it has revoked', async () => {
+    const { send, held, revoked } = await busyServer();
+    const [lost, good] = ['Bearer-acme-1', 'Bearer-acme-2'];
+    for (const authorization of [lost, good]) await send('/scim/v2/quick', { authorization });
+    revoked.add(lost);
+    expect((await send('/scim/v2/quick', { authorization: lost })).status).toBe(401);
+    revoked.clear();
+
+    // As the discovery documents, which ask nobody for a key.
+    for (let n = 0; n < 300; n += 1) void send('/scim/v2/Users', { authorization: lost }).catch(() => null);
+    await expect.poll(() => held.length).toBeGreaterThanOrEqual(16);
+    void send('/scim/v2/Users', { authorization: good }).catch(() => null);
+    await expect.poll(() => held.map(({ request }) => request.headers.authorization)).toContain(good);
   });
 
   it('serves others while slow clients send their bodies, or have streams open', async () => {

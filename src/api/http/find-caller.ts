@@ -47,9 +47,8 @@ async function authenticateSetup(request: Request, publicUrl: string): Promise<S
 async function findKeyCaller(secret: string, maxDays: number, request: Request): Promise<ApiKeyCaller | null> {
   const token = await authenticateApiToken(secret, maxDays);
   if (!token) return null;
-  request.organization = token.orgId;
   const { _id: keyId, kind: key, accountId, connectionId, orgId, scopes, expiresAt, description } = token;
-  Object.assign(request, { account: accountId, organization: orgId });
+  Object.assign(request, { account: accountId, organization: orgId, payer: orgId ?? accountId });
   const shown = { kind: 'api-key' as const, keyId, scopes, expiresAt };
   if (key === 'deployment') return { ...shown, key, accountId: null, organizationId: null, name: description };
   if (key === 'service' && orgId !== null)

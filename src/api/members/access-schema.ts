@@ -90,7 +90,7 @@ const directoryRoleSchema = z
       }),
     ).meta({ description: 'The role that is given by it; null: none' }),
     reason: z
-      .enum(['unknown_role', 'ambiguous', 'admins_not_allowed', 'roles_off'])
+      .enum(['unknown_role', 'ambiguous', 'admins_not_allowed', 'roles_off', 'too_many'])
       .nullable()
       .meta({ description: 'Why it gives none; null: it does', examples: [null] }),
     detail: z

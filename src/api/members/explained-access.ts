@@ -4,7 +4,7 @@ import { maySetOverride } from '../../domain/access/authority/giving.ts';
 import { type Explanation, explainAccess } from '../../domain/access/explain/explain.ts';
 import type { Resolution } from '../../domain/access/grants/effective.ts';
 import type { ToldRole } from '../../domain/access/grants/role-grants.ts';
-import { describeNoRole } from '../../domain/access/mapping/nearest-names.ts';
+import { noRoleTeller } from '../../domain/access/mapping/nearest-names.ts';
 import type { GrantDocument } from '../../domain/model/grant.ts';
 import { roleName } from '../../domain/model/role.ts';
 import { type Route, route } from '../http/route-declaration.ts';
@@ -35,6 +35,7 @@ export function toAccess(
   { member, organization, workspaces, state, groupNames, heldChanges, directoryRoles }: Explanation,
   viewer: Authority,
 ) {
+  const why = noRoleTeller(state);
   return {
     member: { id: member._id },
     organization: { role: organization.role, ...explained(organization) },
@@ -49,8 +50,7 @@ export function toAccess(
   };
 
   function toDirectoryRole({ value, ...reading }: ToldRole) {
-    if ('none' in reading)
-      return { value, gives: null, reason: reading.none, detail: describeNoRole(value, reading.none, state) };
+    if ('none' in reading) return { value, gives: null, reason: reading.none, detail: why(value, reading.none) };
     const { workspaceId, role } = reading.target;
     return { value, gives: { workspaceId, role: roleName(role, state.customRoles) }, reason: null, detail: null };
   }

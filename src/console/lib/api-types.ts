@@ -3921,7 +3921,7 @@ export interface components {
              * @example null
              * @enum {string|null}
              */
-            reason: "unknown_role" | "ambiguous" | "admins_not_allowed" | "roles_off" | null;
+            reason: "unknown_role" | "ambiguous" | "admins_not_allowed" | "roles_off" | "too_many" | null;
             /**
              * @description The same for people
              * @example null

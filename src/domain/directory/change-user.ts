@@ -80,8 +80,7 @@ export function changeUser(
     decide: (state, draft) => {
       if (state.holder && state.holder._id !== memberId) throw userNameTaken(state.next.userName);
       const { member, next, access } = state;
-      const added = next.roles.filter((value) => !member.roleValues?.includes(value));
-      if (strict && access) requireKnownRoles(access, added);
+      if (strict && access) requireKnownRoles(access, next.roles, member.roleValues);
       return decideChange(draft, state, by);
     },
   });

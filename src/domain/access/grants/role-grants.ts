@@ -72,7 +72,7 @@ export function isGiven(role: RoleId, organization: OrganizationDocument): boole
 }
 
 /** Why a text gives nothing. */
-export type NoRole = 'unknown_role' | 'ambiguous' | 'admins_not_allowed' | 'roles_off';
+export type NoRole = 'unknown_role' | 'ambiguous' | 'admins_not_allowed' | 'roles_off' | 'too_many';
 
 export type RoleReading = { readonly target: Pick<NamedRole, 'workspaceId' | 'role'> } | { readonly none: NoRole };
 
@@ -98,13 +98,24 @@ const exactly: Fold = (text) => text;
 const loosely: Fold = (text) => foldName(text).replaceAll(/[\s_-]+/g, '');
 const folds = [exactly, foldName, loosely];
 
+/** So many of a person are read. Everybody's are read in one go where names or settings change, and nobody must wait for those of one. */
+export const mostRoles = 100;
+
+/** Of one of the values that a directory names of a person, in their order. */
+export function readRoleAt(at: number, value: string, names: RoleNames): RoleReading {
+  return at < mostRoles ? readRole(value, names) : { none: 'too_many' };
+}
+
 /** What is longer names nothing: it would be a workspace, a colon and a role. */
 const maxLength = 300;
 
 /** Names may hold colons: every split is tried. */
 function targetsOf(value: string, { workspaces, customRoles }: RoleNames, fold: Fold) {
   const text = fold(value.trim());
-  const among = (known: Known, asked: string) => known.get(fold)?.get(asked.trim()) ?? [];
+  const among = (known: Known, asked: string) => {
+    const { ids, longest = 0 } = known.get(fold) ?? {};
+    return asked.length > longest + spaces ? [] : (ids?.get(asked.trim()) ?? []);
+  };
   const targets = among(ofOrganization, text).map((role) => ({ workspaceId: null as string | null, role }));
   const [places, roles] = [knownOf(workspaces, [everywhere]), knownOf(customRoles, builtIn)];
   for (let at = text.indexOf(':'); at > 0; at = text.indexOf(':', at + 1))
@@ -114,7 +125,10 @@ function targetsOf(value: string, { workspaces, customRoles }: RoleNames, fold: 
 }
 
 /** Of each fold, from what may be written to the ids that it names. */
-type Known = ReadonlyMap<Fold, ReadonlyMap<string, readonly string[]>>;
+type Known = ReadonlyMap<Fold, { readonly ids: ReadonlyMap<string, readonly string[]>; readonly longest: number }>;
+
+/** So many may stand around a name. */
+const spaces = 20;
 
 function know(parts: readonly Part[]): Known {
   return new Map(
@@ -123,7 +137,7 @@ function know(parts: readonly Part[]): Known {
       for (const { id, name } of parts)
         for (const key of new Set([id, slug(id), name].map(fold)))
           if (key !== '') ids.set(key, [...(ids.get(key) ?? []), id]);
-      return [fold, ids];
+      return [fold, { ids, longest: [...ids.keys()].reduce((most, { length }) => Math.max(most, length), 0) }];
     }),
   );
 }
@@ -160,7 +174,7 @@ export function withRoleGrants(
   const old = present.filter(({ source }) => source === 'scim-role');
   if (old.length === 0 && roleValues.length === 0) return present;
   const wanted = new Map<string, GrantDocument>();
-  for (const value of roleValues) {
+  for (const value of roleValues.slice(0, mostRoles)) {
     const mappingId = keyOf(value);
     const same = old.find((grant) => grant.mappingId === mappingId);
     const target = same && isStillThere(same, names) ? same : targetOf(readRole(value, names));
@@ -206,9 +220,9 @@ export type ToldRole = { readonly value: string } & RoleReading;
 
 export function tellRoles(names: RoleNames, { roleValues = [] }: Naming, grants: readonly GrantDocument[]): ToldRole[] {
   const own = grants.filter(({ source }) => source === 'scim-role');
-  return roleValues.map((value) => {
+  return roleValues.map((value, at) => {
     const given = own.find(({ mappingId }) => mappingId === keyOf(value));
     if (given?.role) return { value, target: { workspaceId: given.workspaceId, role: given.role } };
-    return { value, ...readRole(value, names) };
+    return { value, ...readRoleAt(at, value, names) };
   });
 }

@@ -4,7 +4,7 @@ import type { UnmatchedReason } from '../../model/group.ts';
 import { separators } from '../../model/organization.ts';
 import { organizationRoles } from '../../model/role.ts';
 import { everyWorkspace } from '../../model/workspace.ts';
-import type { NoRole } from '../grants/role-grants.ts';
+import { mostRoles, type NoRole } from '../grants/role-grants.ts';
 import { type NamesState, namesOf } from './map-group.ts';
 import { type ConventionSettings, readGroupName } from './naming-convention.ts';
 
@@ -71,8 +71,10 @@ function near(wanted: readonly string[], named: readonly Named[], kind: NearestN
 
 /** Infinity: too far to be meant. */
 function farFrom(wanted: string, name: string): number {
-  const far = distance(wanted, name);
-  return far <= Math.max(2, Math.floor(wanted.length / 3)) ? far : Number.POSITIVE_INFINITY;
+  const most = Math.max(2, Math.floor(wanted.length / 3));
+  // Never nearer than their lengths.
+  const far = Math.abs(wanted.length - name.length) > most ? Number.POSITIVE_INFINITY : distance(wanted, name);
+  return far <= most ? far : Number.POSITIVE_INFINITY;
 }
 
 function afterOrganizationRole(displayName: string, separator: string): string | null {
@@ -133,6 +135,7 @@ const noRoles: Record<NoRole, string> = {
   ambiguous: 'Several workspaces or roles fit: name them by their ids, as /Roles lists them.',
   admins_not_allowed: 'This organization does not let its directory make Organization Admins.',
   roles_off: 'This organization does not let its directory give roles to people.',
+  too_many: `Of the roles of a person the first ${mostRoles} count.`,
 };
 
 /** Why a role that the directory names gives nothing, in a sentence or two for people. */
@@ -140,6 +143,23 @@ export function describeNoRole(value: string, reason: NoRole, names: NamesState)
   const nearest = reason === 'unknown_role' ? nearestRoles(value, names) : [];
   const meant = nearest.map((name) => `"${name}"`).join(' or ');
   return nearest.length === 0 ? noRoles[reason] : `${noRoles[reason]} Did you mean ${meant}?`;
+}
+
+/** Looking for what is near takes a look at every name, so of an answer about many it is done for the first few. */
+const mostHints = 20;
+
+/** Says of several values why each gives nothing. */
+export function noRoleTeller(names: NamesState): (value: string, reason: NoRole) => string {
+  const hints = new Map<string, string>();
+  return (value, reason) => {
+    if (reason !== 'unknown_role') return noRoles[reason];
+    const known = hints.get(value);
+    if (known !== undefined) return known;
+    if (hints.size >= mostHints) return noRoles[reason];
+    const said = describeNoRole(value, reason, names);
+    hints.set(value, said);
+    return said;
+  };
 }
 
 function nearestRoles(value: string, names: NamesState): string[] {

@@ -5,8 +5,10 @@ import {
   namedRoles,
   type RoleNames,
   readRole,
+  tellRoles,
   withRoleGrants,
 } from '../../../../src/domain/access/grants/role-grants.ts';
+import { noRoleTeller } from '../../../../src/domain/access/mapping/nearest-names.ts';
 import type { OrganizationDocument } from '../../../../src/domain/model/organization.ts';
 import { at } from './grants.ts';
 
@@ -128,6 +130,14 @@ describe('the grants that follow', () => {
     expect(hasIdleRoles(of('Research:Workspace Editor'), given)).toBe(false);
   });
 
+  it('are of the first hundred that are named: nobody waits for those of one person', () => {
+    const member = of(...Array.from({ length: 100 }, (_, n) => `Boss ${n}`), 'Research:Workspace Editor');
+    expect(withRoleGrants(names(['Research']), member, [], at)).toEqual([]);
+    const told = tellRoles(names(['Research']), member, []);
+    expect(told.at(-2)).toEqual({ value: 'Boss 99', none: 'unknown_role' });
+    expect(told.at(-1)).toEqual({ value: 'Research:Workspace Editor', none: 'too_many' });
+  });
+
   it('go where the organization lets its directory name none, and leave all others as they are', () => {
     const given = withRoleGrants(names(['Research']), of('Research:Workspace Editor'), [], at);
     const [grant] = given;
@@ -136,4 +146,12 @@ describe('the grants that follow', () => {
     expect(withRoleGrants(off, of('Research:Workspace Editor'), [...given, other], at)).toEqual([other]);
     expect(withRoleGrants(off, of('Research:Workspace Editor'), [other], at)).toEqual([other]);
   });
+});
+
+it('the nearest names are looked for of the first few that name nothing', () => {
+  const why = noRoleTeller(names(['Research']));
+  const said = (n: number) => why(`Reserch:Workspace Editor${n}`, 'unknown_role');
+  for (let n = 0; n < 20; n += 1) expect(said(n)).toContain('Did you mean');
+  expect(said(20)).toMatch(/^No role is called so[^?]+$/);
+  expect(said(0)).toContain('Did you mean');
 });
