@@ -11,7 +11,7 @@ import { admits, ownWays } from '../domain/entry/reach/admits.ts';
 import { limits } from '../domain/model/limits.ts';
 import { emailOf } from '../domain/model/member.ts';
 import { getHeldOrganization, heldDeployment } from '../domain/operation/held-organization.ts';
-import { withoutSecrets } from '../http/loggable.ts';
+import { loggablePath, withoutSecrets } from '../http/loggable.ts';
 import { safeReturnTo } from '../http/return-to.ts';
 import { dataHeaders } from '../http/security-headers.ts';
 import { withoutOwnCookies } from '../http/session.ts';
@@ -39,7 +39,7 @@ export function forwardAuthRouter({ config }: { readonly config: AuthenticationC
     const who = requirePerson(await authenticate(request));
     const { organization, workspace, permission } = questionOf(request);
     const org = organization ?? (await heldDeployment(null)).defaultOrgId;
-    request.organization = org;
+    request.organization = loggablePath(org);
     const question = { permission: permission ?? null, workspaceId: workspace ?? null };
     // Past its reach a sign-in is nobody (P5).
     const { allowed, standing } =

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { z } from 'zod';
 import { defaultBodyLimit, readJson } from '../../http/body.ts';
+import { loggablePath } from '../../http/loggable.ts';
 import { dropEndedSession } from '../../http/session.ts';
 import { answerProblems, apiErrorOf, invalidInput, type Place } from './answer-errors.ts';
 import { ApiError } from './api-error.ts';
@@ -84,7 +85,8 @@ function serve(route: Route, authenticate: Authenticate, switches: Switches): Ha
     const params = paramsSchema.safeParse(request.params);
     if (!params.success) throw new ApiError(404, 'not_found', 'There is no such thing, or it is not visible to you.');
     const { org } = params.data as { readonly org?: string };
-    if (org !== undefined) request.organization = org;
+    // It may be anything that somebody has copied there.
+    if (org !== undefined) request.organization = loggablePath(org);
     const query = parse('query', querySchema, queryOf(request));
     const sent = route.body && (await bodyOf(request, route.body));
     const body = route.body && parse('body', route.body, sent);
