@@ -13,7 +13,7 @@ export function completionOf(root: AnyCommand): AnyCommand {
       name: 'completion',
       description: 'Print the script by which your shell completes usher: source <(usher completion bash)',
     },
-    args: { shell: { type: 'positional', description: shells.join(' or ') } },
+    args: { shell: { type: 'positional', valueHint: shells.join('|'), description: shells.join(' or ') } },
     run: async ({ args: { shell } }) => {
       if (!shells.some((each) => each === shell)) throw new BadUse(`Say for which shell: ${shells.join(' or ')}.`);
       // zsh reads what is for bash.
@@ -34,7 +34,11 @@ type Place = {
 
 async function placesBelow(command: AnyCommand, path: string): Promise<Place[]> {
   const [args, below] = await Promise.all([resolve(command.args), resolve(command.subCommands)]);
-  const options = Object.entries((args ?? {}) as ArgsDef).filter(([, { type }]) => type !== 'positional');
+  const all = Object.entries((args ?? {}) as ArgsDef);
+  const options = all.filter(([, { type }]) => type !== 'positional');
+  const wordsToName = all
+    .filter(([, { type }]) => type === 'positional')
+    .flatMap(([, definition]) => hintOf(definition));
   const known = options.flatMap(([name, definition]) =>
     spellings(name, definition).map(([spelling, { takesValue }]) => ({
       spelling,
@@ -45,7 +49,7 @@ async function placesBelow(command: AnyCommand, path: string): Promise<Place[]> 
   const names = Object.keys(below ?? {});
   const here: Place = {
     path,
-    words: [...names, ...known.map(({ spelling }) => spelling), '--help'],
+    words: [...names, ...wordsToName, ...known.map(({ spelling }) => spelling), '--help'],
     values: new Map(known.filter(({ takesValue }) => takesValue).map(({ spelling, hint }) => [spelling, hint])),
   };
   const deeper = await Promise.all(
@@ -54,10 +58,10 @@ async function placesBelow(command: AnyCommand, path: string): Promise<Place[]> 
   return [here, ...deeper.flat()];
 }
 
-/** `keep|arrived|all` are the words that there are; `FILE` is none. */
+/** `keep|arrived|all` are the words that there are; `FILE` and `NAME|ID` are none. */
 function hintOf(definition: ArgsDef[string]): readonly string[] {
   const hint = 'valueHint' in definition ? (definition.valueHint ?? '') : '';
-  return hint.includes('|') ? hint.split('|') : [];
+  return /^[a-z|]+$/.test(hint) ? hint.split('|') : [];
 }
 
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;

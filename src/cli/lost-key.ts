@@ -17,7 +17,7 @@ export async function giveUpSecrets({ yes }: { readonly yes: boolean }): Promise
   await withDatabase(config, async () => {
     const lost = await giveUpUnreadable(config);
     if (lost.length === 0) return console.log('All stored secrets open: nothing was given up.');
-    for (const { what, count, todo } of lost) console.log(`${count} ${what}: ${todo}`);
+    for (const { what, count, todo } of lost) console.log(`${what} (${count}): ${todo}`);
     console.log('Usher starts with the present ENCRYPTION_KEY now.');
   });
   return 0;

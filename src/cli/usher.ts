@@ -69,7 +69,7 @@ const auditExport = defineCommand({
   },
   args: {
     organization: { type: 'string', description: 'Of this one, by its id (default: the log of the deployment itself)' },
-    format: { type: 'string', description: 'jsonl or ocsf', default: 'jsonl' },
+    format: { type: 'string', valueHint: 'jsonl|ocsf', description: 'How each line is written', default: 'jsonl' },
     after: { type: 'string', description: 'Only events after this number', default: '0' },
   },
   run: async ({ args: { organization, format, after } }) => {

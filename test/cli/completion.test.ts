@@ -17,6 +17,9 @@ describe('usher completion', () => {
     expect(proposed('token', '')).toEqual(['create', 'list', 'revoke', '--help']);
     expect(proposed('migrate-auth', '--y')).toEqual(['--yes']);
     expect(proposed('migrate-auth', '--yes', '--passwords', '')).toEqual(['keep', 'arrived', 'all']);
+    expect(proposed('completion', '')).toEqual(['bash', 'zsh', '--help']);
+    expect(proposed('audit', 'export', '--format', 'o')).toEqual(['ocsf']);
+    expect(proposed('token', 'create', '--organization', '')).toEqual([]);
     expect(proposed('apply', '-f', 'us')).toEqual([]);
     expect(proposed('audit', 'verify', '--org')).toEqual(['--organization']);
   });

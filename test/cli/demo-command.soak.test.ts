@@ -66,10 +66,11 @@ describe('the demo', () => {
   it('stays up without a terminal where it is told to, until it is ended', async () => {
     const cwd = emptyFolder();
     writeFileSync(join(cwd, 'my.csv'), `email,groups\nann@own.example,${viewer}\n`);
-    const env = { PORT: String(await freePort()) };
+    const env = { PORT: String(await freePort()), METRICS_PORT: String(await freePort()) };
     const program = runProgram(['cli/usher.js', 'demo', '--file', 'my.csv', '--no-exit'], { cwd, env });
     await until(() => program.output().includes('Ctrl-C ends the demo'));
     expect((await fetch(`http://localhost:${env.PORT}/readyz`)).status).toBe(200);
+    expect((await fetch(`http://127.0.0.1:${env.METRICS_PORT}/metrics`)).status).toBe(200);
     program.child.kill('SIGTERM');
     expect(await program.ended).toBe(0);
   });

@@ -72,7 +72,7 @@ function emptyDataOf({ dataDir }: Config): void {
 }
 
 async function demoConfig(): Promise<{ config: Config; apiKey: string }> {
-  const { PORT, DATA_DIR, LOG_LEVEL, NODE_ENV } = readEnvironment();
+  const { PORT, METRICS_PORT, DATA_DIR, LOG_LEVEL, NODE_ENV } = readEnvironment();
   if (NODE_ENV?.trim().toLowerCase() === 'production')
     throw new Error('The demo lets anybody sign in as anybody, so it does not run with NODE_ENV=production.');
   const apiKey = randomBytes(32).toString('base64url');
@@ -82,6 +82,7 @@ async function demoConfig(): Promise<{ config: Config; apiKey: string }> {
     PORT: String(port),
     DATA_DIR: join(DATA_DIR || 'data', 'demo'),
     BOOTSTRAP_API_KEY: apiKey,
+    ...(METRICS_PORT ? { METRICS_PORT } : {}),
     ...(LOG_LEVEL ? { LOG_LEVEL } : {}),
   };
   return { config: loadConfig(env), apiKey };

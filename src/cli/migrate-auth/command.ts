@@ -62,7 +62,7 @@ async function migrate({ fate, carryOut, json }: Order): Promise<void> {
     if (json) return show({ plan: await planMoves(fate ?? 'keep'), ends, done });
     const of = (what: (moved: Moved) => number) => done.reduce((sum, moved) => sum + what(moved), 0);
     console.log(
-      `Done. Expected at the provider from now on: ${of(({ expected }) => Number(expected))}. Passwords removed: ${of(({ passwordRemoved }) => Number(passwordRemoved))}; with them ended ${of(({ sessions }) => sessions)} sessions and ${of(({ keys }) => keys)} personal keys.`,
+      `Done. Expected at the provider from now on: ${of(({ expected }) => Number(expected))}. Passwords removed: ${of(({ passwordRemoved }) => Number(passwordRemoved))}; sessions that ended with them: ${of(({ sessions }) => sessions)}; personal keys: ${of(({ keys }) => keys)}.`,
     );
   });
 

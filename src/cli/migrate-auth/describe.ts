@@ -148,7 +148,7 @@ function passwordLines(moves: readonly Move[], fate: PasswordFate | null, ends: 
     ];
   return [
     ...works,
-    `Go: ${goes}, with ${ends.sessions} sessions and ${ends.keys} personal keys that came in by them`,
+    `Go: ${goes}; sessions that came in by them and end: ${ends.sessions}; personal keys: ${ends.keys}`,
     ...Object.entries(keptWords).flatMap(([why, words]) => {
       const count = kept(why as KeptBecause);
       return count === 0 ? [] : [`Stay: ${count}, ${words}`];
