@@ -54,7 +54,7 @@ export type Place = {
   readonly spend: (ms: number) => void;
   /** It waits for its client, who may take its time: others work meanwhile. */
   readonly stepAside: () => void;
-  /** It goes on. There may be more at work than there is room for then, and nobody new begins. */
+  /** It goes on. There may be more at work than there is room for then, and none of its own begins. */
   readonly stepBack: () => void;
   /** It is done. */
   readonly leave: () => void;
@@ -76,6 +76,8 @@ export function fairQueue(
   const all = new Map<string, Own>();
   /** Those of `all` of whom somebody waits, in turns. */
   const queued = new Map<string, Own>();
+  /** Of `all`, those that may have more than a share. */
+  const crowds = new Set<Own>();
   let limit = most;
   let running = 0;
   let waiting = 0;
@@ -84,7 +86,14 @@ export function fairQueue(
   const isLate = ({ since }: Waiting) => clock() - since > longestWaitMs;
   const isActive = (own: Own) => own.running > 0 || own.waiting.length > 0 || own.spentMs > 0;
   const shareOf = ({ costMs }: Own) => Math.max(1, Math.min(limit * shareOfOne, turnMs / costMs));
-  const hasRoomFor = (own: Own) => running < limit && own.running + 1 <= shareOf(own) && own.debtMs <= 0;
+  const hasShare = (own: Own) => own.running + 1 <= shareOf(own) && own.debtMs <= 0;
+
+  /** Whoever comes back all at once takes no more places from others than it could have had. */
+  function hasRoom(): boolean {
+    let taken = running;
+    for (const own of crowds) taken -= Math.max(0, own.running - limit * shareOfOne);
+    return taken < limit;
+  }
 
   function begin(own: Own, start: Waiting['start']): void {
     let state: 'at work' | 'aside' | 'gone' = 'at work';
@@ -92,6 +101,8 @@ export function fairQueue(
     const count = (by: number) => {
       own.running += by;
       running += by;
+      if (own.running > least * shareOfOne) crowds.add(own);
+      else crowds.delete(own);
     };
     const become = (next: typeof state) => {
       if (state === 'gone' || state === next) return;
@@ -114,10 +125,10 @@ export function fairQueue(
   }
 
   function serveNext(): void {
-    while (waiting > 0 && running < limit) {
+    while (waiting > 0 && hasRoom()) {
       let next: readonly [string, Own] | undefined;
       for (const entry of queued)
-        if (hasRoomFor(entry[1]) && (next === undefined || entry[1].running < next[1].running)) next = entry;
+        if (hasShare(entry[1]) && (next === undefined || entry[1].running < next[1].running)) next = entry;
       if (next === undefined) return;
       const first = take(...next);
       if (isLate(first)) first.refuse();
@@ -155,7 +166,7 @@ export function fairQueue(
       const own = all.get(key) ?? { running: 0, waiting: [], costMs: unknownCostMs, spentMs: 0, debtMs: 0 };
       all.set(key, own);
       const [first] = own.waiting;
-      if (first === undefined && hasRoomFor(own)) return begin(own, start);
+      if (first === undefined && hasRoom() && hasShare(own)) return begin(own, start);
       // Whoever is before has waited for long: so would this one.
       if (first && (own.waiting.length >= longestQueue || isLate(first))) return refuse();
       own.waiting.push({ since: clock(), start, refuse });

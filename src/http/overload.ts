@@ -195,7 +195,10 @@ function payers(trust: Trust) {
       const found = credential === null ? undefined : known.get(credential);
       if (found && performance.now() < found.until) return found.payer;
       const address = clientAddressOf({ ip: forwardedAddress(request, trust), socket: request.socket });
-      return address === null ? '' : networksOf(address).network;
+      if (address === null) return '';
+      // Of IPv6 a customer has thousands of networks, and would be as many payers.
+      const { network, site } = networksOf(address);
+      return site ?? network;
     },
     /** @param payer null: it was refused, so nobody pays for it any more; undefined: no door has looked */
     learn: (credential: string, payer: string | null | undefined): void => {

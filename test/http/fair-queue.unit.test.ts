@@ -23,6 +23,7 @@ function queue() {
   return {
     started,
     refused,
+    places,
     counts: fair.counts,
     pass: (by: number) => {
       ms += by;
@@ -61,6 +62,22 @@ describe('a fair queue', () => {
     come('globex');
     expect(started.at(-1)).toBe('globex');
     expect(counts()).toMatchObject({ running: 49, waiting: 252 });
+  });
+
+  it('leaves room for others also when all of one come back at once who had stepped aside', () => {
+    const { come, know, started, places, heed, counts } = queue();
+    know('acme');
+    for (let n = 0; n < 10; n += 1) {
+      come('acme', 40);
+      for (const place of places) place.stepAside();
+    }
+    for (const place of places) place.stepBack();
+    expect(counts().running).toBe(400);
+    heed(300);
+    come('acme');
+    come('globex');
+    expect(started.at(-1)).toBe('globex');
+    expect(counts()).toMatchObject({ running: 401, waiting: 1 });
   });
 
   it('serves next whoever has the fewest at work, and those who have as many in turns', () => {

@@ -16,7 +16,7 @@ afterEach(async () => {
 });
 
 /** A server that keeps whatever gets in until it is let go. */
-async function busyServer() {
+async function busyServer(trust: (address: string) => boolean = () => false) {
   const held: Held[] = [];
   const lines: string[] = [];
   const revoked = new Set<string>();
@@ -26,7 +26,7 @@ async function busyServer() {
     tellBusy: tellBusy('http://localhost:3000'),
     logger: pino({}, { write: (line: string) => void lines.push(line) }),
     registry: metrics.registry,
-    trust: () => false,
+    trust,
     serve: (request, response) => {
       const { url = '', headers } = request;
       if (revoked.has(headers.authorization ?? '')) return void response.writeHead(401).end();
@@ -137,6 +137,17 @@ describe('a server that is asked for more than it can do', () => {
     await expect.poll(() => held.length).toBeGreaterThanOrEqual(16);
     void send('/scim/v2/Users', { authorization: good }).catch(() => null);
     await expect.poll(() => held.map(({ request }) => request.headers.authorization)).toContain(good);
+  });
+
+  it('[82] serves others at once, however many addresses of its own a site of IPv6 sends from', async () => {
+    const { send, held } = await busyServer((address) => address === '127.0.0.1');
+    const from = (address: string) => ({ 'x-forwarded-for': address });
+    for (let n = 1; n <= 300; n += 1)
+      void send('/scim/v2/Users', from(`2001:db8:1:${n.toString(16)}::1`)).catch(() => null);
+    await expect.poll(() => held.length).toBeGreaterThanOrEqual(16);
+    void send('/scim/v2/Users', from('192.0.2.9')).catch(() => null);
+    const served = () => held.map(({ request }) => request.headers['x-forwarded-for']);
+    await expect.poll(served).toContain('192.0.2.9');
   });
 
   it('serves others while slow clients send their bodies, or have streams open', async () => {

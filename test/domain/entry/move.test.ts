@@ -198,6 +198,35 @@ describe('nobody becomes somebody else', () => {
   });
 });
 
+describe('an account that is left to nobody', () => {
+  /** Invited anew, they choose a password, move and come in as who they are from then on. */
+  async function comesAnew(email: string): Promise<string> {
+    const { accountId } = await withPassword((await newOrganization('Anew')).orgId, { email });
+    await moveToProvider(accountId, 'all');
+    expect(await comeIn(email)).toBe(accountId);
+    return accountId;
+  }
+
+  it('is expected no more when an admin has taken its last sign-in away', async () => {
+    const { orgId } = await newDefault();
+    const { email, accountId } = await withPassword(orgId);
+    await moveToProvider(accountId, 'keep');
+    const [identity] = await system('sign-in').find(identities, { accountId });
+    await unlinkIdentity(context, orgId, (await memberOf(orgId, accountId))._id, identity?._id ?? '');
+    expect(await planOf(accountId)).toMatchObject({ standing: 'stays' });
+    expect(await comesAnew(email)).not.toBe(accountId);
+  });
+
+  it('is expected no more when the directory has taken its member for somebody else', async () => {
+    const { orgId } = await newDefault();
+    const { email, accountId } = await withPassword(orgId);
+    await moveToProvider(accountId, 'all');
+    const { _id } = await memberOf(orgId, accountId);
+    await changeUser(context, orgId, _id, () => person(newEmail()));
+    expect(await comesAnew(email)).not.toBe(accountId);
+  });
+});
+
 describe('passwords', () => {
   it('go with the sessions and keys that came by them, and with nothing else', async () => {
     const { orgId } = await newDefault();

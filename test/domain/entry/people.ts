@@ -61,9 +61,8 @@ export const password = 'correct horse battery staple';
 /** Somebody who has accepted an invitation with a password of their own. @param mailed the link was mailed to the address */
 export async function withPassword(
   orgId: string,
-  { mailed = true, role }: { mailed?: boolean; role?: OrganizationRole } = {},
+  { mailed = true, role, email = newEmail() }: { mailed?: boolean; role?: OrganizationRole; email?: string } = {},
 ) {
-  const email = newEmail();
   const { secret, id } = await inviteOne(orgId, email, [], role);
   await operate(orgId, context, {
     load: async () => null,

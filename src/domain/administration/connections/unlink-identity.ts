@@ -1,5 +1,6 @@
 /** Identities of a member, and what happens when an admin takes one away. */
 import { system } from '../../../storage/tenant.ts';
+import { draftExpectedNoMore, findExpected } from '../../entry/proof/expected.ts';
 import { draftEndings, entriesOf, loadEndings } from '../../entry/reach/end-entries.ts';
 import type { Context } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
@@ -45,9 +46,10 @@ export function unlinkIdentity(context: Context, orgId: string, memberId: string
       const identity = present.find(({ _id }) => _id === identityId);
       const which = identity && entriesOf([identity.accountId], waysOf(identity));
       const endings = which && (await loadEndings(which, orgId));
-      return { member, present, serving, isElsewhere, identity, endings };
+      const expected = accountId === null || isElsewhere ? [] : await findExpected([accountId]);
+      return { member, present, serving, isElsewhere, expected, identity, endings };
     },
-    decide: ({ member, present, serving, isElsewhere, identity, endings }, draft) => {
+    decide: ({ member, present, serving, isElsewhere, expected, identity, endings }, draft) => {
       if (!identity || !endings) throw new DomainError('not_found', 'identity_not_found', 'There is no such identity.');
       const { accountId, connectionId, issuer, subject } = identity;
       const isLeadingOn = isElsewhere && present.length === 1 && connectionId === deploymentConnectionId;
@@ -62,6 +64,7 @@ export function unlinkIdentity(context: Context, orgId: string, memberId: string
       const { version } = member;
       const isLast = present.length === 1 || !serving.includes(connectionId);
       const released = isLast ? unlinked : {};
+      if (isLast) draftExpectedNoMore(draft, expected, accountId);
       const changed = { ...released, version: version + 1, updatedAt: draft.now };
       draft.update(members, memberId, changed, { version, accountId });
       draft.event({

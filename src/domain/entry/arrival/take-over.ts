@@ -4,11 +4,12 @@
  */
 import { system, tenant } from '../../../storage/tenant.ts';
 import { lastAdmin } from '../../access/decide-access.ts';
-import { identities } from '../../model/account.ts';
+import { type AccountDocument, identities } from '../../model/account.ts';
 import { type MemberSummary, members, unlinked } from '../../model/member.ts';
 import { passwords } from '../../model/password.ts';
 import { scimTokens } from '../../model/scim-token.ts';
 import type { Draft } from '../../operation/operate.ts';
+import { draftExpectedNoMore, findExpected } from '../proof/expected.ts';
 import { isProvenToBe, linkingConnections } from '../proof/proof.ts';
 import { draftEndings, type Endings, loadEndingsWithin, onlyOf } from '../reach/end-entries.ts';
 
@@ -20,11 +21,13 @@ export type TakeOver = {
   readonly elsewhere: ReadonlySet<string>;
   /** The active Organization Admins whom somebody can sign in as. `draftTakeOver` takes out whom it unlinks, so that it notices the last one. */
   readonly admins: Set<string>;
+  /** Those of these accounts that are expected at the deployment's provider. */
+  readonly expected: readonly AccountDocument[];
   /** What these accounts have here; null: nobody is concerned. */
   readonly endings: Endings | null;
 };
 
-const nothing: TakeOver = { linking: new Set(), elsewhere: new Set(), admins: new Set(), endings: null };
+const nothing: TakeOver = { linking: new Set(), elsewhere: new Set(), admins: new Set(), expected: [], endings: null };
 
 /** Reads only where one of these is linked and was never the directory's. */
 export async function loadTakeOver(
@@ -35,7 +38,7 @@ export async function loadTakeOver(
     scimManaged || accountId === null ? [] : [accountId],
   );
   if (accountIds.length === 0) return nothing;
-  const [linking, endings, others, admins] = await Promise.all([
+  const [linking, endings, others, admins, expected] = await Promise.all([
     linkingConnections(orgId),
     loadEndingsWithin(accountIds, orgId),
     system('account-memberships').find(
@@ -48,10 +51,12 @@ export async function loadTakeOver(
       { organizationRole: 'Organization Admin', status: 'active', accountId: { $type: 'string' } },
       { projection: { _id: 1 } },
     ),
+    findExpected(accountIds),
   ]);
   return {
     linking,
     endings,
+    expected,
     admins: new Set(admins.map(({ _id }) => _id)),
     elsewhere: new Set(others.flatMap(({ accountId }) => accountId ?? [])),
   };
@@ -68,7 +73,7 @@ export function draftTakeOver(
   draft: Draft,
   member: Pick<MemberSummary, '_id' | 'orgId' | 'scimManaged' | 'accountId' | 'signIn'>,
   described: Parameters<typeof isProvenToBe>[1],
-  { linking, elsewhere, admins, endings }: TakeOver,
+  { linking, elsewhere, admins, expected, endings }: TakeOver,
 ): boolean {
   const { _id, orgId, scimManaged, accountId, signIn } = member;
   if (scimManaged || accountId === null || isProvenToBe(signIn, described, linking)) return false;
@@ -79,6 +84,7 @@ export function draftTakeOver(
   if (!elsewhere.has(accountId)) {
     draft.deleteAll(identities, { accountId });
     draft.deleteAll(passwords, { _id: accountId });
+    draftExpectedNoMore(draft, expected, accountId);
   }
   draft.event({
     type: 'user.unlinked',

@@ -11,6 +11,7 @@ import { getDeployment } from '../../model/deployment.ts';
 import { type MemberSummary, memberSummary, members } from '../../model/member.ts';
 import { inLivingOrganizations } from '../../model/organization.ts';
 import type { VerifiedClaims } from '../../model/verified-claims.ts';
+import type { Draft } from '../../operation/operate.ts';
 import { meantBy, provenKeyOf } from './proof.ts';
 
 /** What is known of an account that may be somebody's at the provider. */
@@ -90,6 +91,19 @@ export function whyNotBy(emailKey: string, { account, identities: own, members: 
 export function expectedBy(key: string): Filter<AccountDocument> {
   // With the type, as the partial index has it.
   return { expectedEmailKey: { $type: 'string', $in: [key] } };
+}
+
+/** Those of these accounts that are expected. */
+export function findExpected(accountIds: readonly string[]): Promise<AccountDocument[]> {
+  const filter: Filter<AccountDocument> = { _id: { $in: accountIds }, expectedEmailKey: { $type: 'string' } };
+  return system('sign-in').find(accounts, filter);
+}
+
+/** Drafts that an account is not expected any more: it is left to nobody, and the address is whoever's it is next. */
+export function draftExpectedNoMore(draft: Draft, expected: readonly AccountDocument[], accountId: string): void {
+  for (const { _id, expectedEmailKey } of expected)
+    if (_id === accountId && expectedEmailKey)
+      draft.update(accounts, _id, { expectedEmailKey: null }, { expectedEmailKey });
 }
 
 /** Of claims of an identity that nobody knows: whose account they mean. */
