@@ -49,7 +49,9 @@ const words = readdirSync('src/console/lib/messages')
 
 describe('the documentation', () => {
   it.each(documents)('$file has no relative link that leads nowhere', ({ file, text }) => {
-    const targets = [...text.matchAll(/(?:\]\(|\bsrc(?:set)?=\")(?!https?:|mailto:)([^)\s\"]+)/g)].map(([, target = '']) => target);
+    const targets = [...text.matchAll(/(?:\]\(|\bsrc(?:set)?=")(?!https?:|mailto:)([^)\s"]+)/g)].map(
+      ([, target = '']) => target,
+    );
     const broken = targets.filter((target) => {
       const [path = '', anchor] = target.split('#');
       const linked = path === '' ? file : join(dirname(file), path);
