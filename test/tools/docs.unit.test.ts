@@ -26,9 +26,32 @@ const anchorsOf = (file: string) =>
       .replaceAll(' ', '-'),
   );
 
+const nameless = (path: string) => path.replaceAll(/\{[^}]*\}/g, '{}');
+
+/** `.../{id}/test` is the end of a path. */
+const fits = (named: string, path: string) =>
+  named.startsWith('...') ? path.endsWith(named.slice(3)) : path === named;
+
+/** All of the API, as the console's types have it. */
+const operations = [
+  ...readFileSync('src/console/lib/api-types.ts', 'utf8').matchAll(/^ {4}"(\/[^"]*)": \{([\s\S]*?)^ {4}\};/gm),
+].flatMap(([, path = '', item = '']) =>
+  [...item.matchAll(/^ {8}(get|post|put|patch|delete): /gm)].map(([, method = '']) => ({
+    method: method.toUpperCase(),
+    path: nameless(path),
+  })),
+);
+
+/** All that the console says. */
+const words = readdirSync('src/console/lib/messages')
+  .map((name) => readFileSync(join('src/console/lib/messages', name), 'utf8'))
+  .join('\n');
+
 describe('the documentation', () => {
   it.each(documents)('$file has no relative link that leads nowhere', ({ file, text }) => {
-    const targets = [...text.matchAll(/\]\((?!https?:|mailto:)([^)\s]+)\)/g)].map(([, target = '']) => target);
+    const targets = [...text.matchAll(/(?:\]\(|\bsrc(?:set)?=")(?!https?:|mailto:)([^)\s"]+)/g)].map(
+      ([, target = '']) => target,
+    );
     const broken = targets.filter((target) => {
       const [path = '', anchor] = target.split('#');
       const linked = path === '' ? file : join(dirname(file), path);
@@ -53,6 +76,27 @@ describe('the documentation', () => {
     const spans = [...text.matchAll(/`([^`]+)`/g)].map(([, span = '']) => span).join('\n');
     const named = /(?<![\w./-])(?:src|test|docs|docker|scripts|scim-schemas)\/[\w./-]*\w(?:\.\w+|\/)(?![\w<*])/g;
     const missing = (spans.match(named) ?? []).filter((path) => !existsSync(path) && path !== 'docker/.env');
+    expect(missing).toEqual([]);
+  });
+
+  it.each(documents)('$file names no operation of the API that is not there', ({ file, text }) => {
+    // What a change has removed may be named by its history.
+    if (file === 'CHANGELOG.md') return;
+    const named = [...text.matchAll(/`(GET|POST|PUT|PATCH|DELETE)\s+([^`\s?]+)[^`]*`/g)]
+      .map(([, method, path = '']) => [method, nameless(path.replace('/api/v1', ''))] as const)
+      .filter(([, path]) => !/^\/(scim\/v2|auth|Users|Groups|Roles)\b/.test(path));
+    const missing = named.filter(
+      ([method, path]) => !operations.some((each) => each.method === method && fits(path, each.path)),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it.each(documents)('$file names no place of the console that is not there', ({ text }) => {
+    const ways = [...text.matchAll(/[`*](?:Settings|Activity)[`*]*(?:\s>\s[`*]*[^`*\n]+[`*]+)+/g)]
+      .map(([way]) => way.replaceAll(/[`*]/g, ''))
+      // Of the console of a provider.
+      .filter((way) => !way.startsWith('Settings > Advanced'));
+    const missing = ways.filter((way) => !way.split(/\s>\s/).every((word) => words.includes(`'${word.trim()}'`)));
     expect(missing).toEqual([]);
   });
 

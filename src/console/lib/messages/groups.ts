@@ -92,7 +92,7 @@ export const naming = {
   gives: (what: string) => `Gives ${what}.`,
   nothing: 'Gives nothing.',
   take: (name: string) => `Try “${name}”`,
-  settings: 'How names are read',
+  settings: 'How groups give roles',
   separator: 'Between the parts',
   separators: { ':': 'Colon  :', '-': 'Hyphen  -', _: 'Underscore  _', ' ': 'Space', '&': 'Ampersand  &' },
   prefix: 'Required prefix',
@@ -101,7 +101,7 @@ export const naming = {
   enabled: 'Naming convention',
   on: 'Switched on',
   isOff: 'Switched off',
-  precedence: 'If several things give a role',
+  precedence: 'Of several roles',
   precedences: {
     highest: 'The highest role counts',
     newest: 'The group created last decides',
@@ -109,9 +109,9 @@ export const naming = {
     combined: 'All roles count together',
   },
   precedenceNotes: {
-    highest: 'Of several groups; without a group, invitations and the like decide',
-    newest: 'Also where its role is the lower one',
-    priority: 'As numbered in the mappings; names come last',
+    highest: 'Of groups and roles that the directory names; without any, invitations and the like decide',
+    newest: 'Also where its role is the lower one; roles that the directory names come after groups',
+    priority: 'As numbered in the mappings; names, of groups and of roles, come last',
     combined:
       'Groups, invitations and the like add up: people may what any of their roles permits. Only an override decides alone',
   },

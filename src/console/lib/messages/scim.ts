@@ -41,7 +41,7 @@ export const directoryRoles = {
   adminsOn: 'May be made by the directory',
   adminsOff: 'Are never made by the directory',
   facts: { roles: 'Roles', admins: 'Organization Admins' },
-  form: 'A value is an organization role, or a workspace and a role in it. Capitals, spaces and hyphens do not matter.',
+  form: 'A value is an organization role, or a workspace and a role in it. Capitals, spaces, hyphens and underscores do not matter.',
   examples: ['Organization Viewer', 'Workspace 1:Workspace Editor', '*:Workspace Viewer'],
   list: 'All values that may be sent, with ids that stay when something is renamed, are at',
   save: 'Save',

@@ -86,10 +86,10 @@ export const connections = {
   scopes: 'Scopes',
   enabled: 'People can sign in by it',
   parts: { person: 'Who somebody is', groups: 'Groups', strength: 'How they sign in there' },
-  acrValues: 'Only sign-ins of one of these classes',
+  acrValues: 'Only sign-ins as strong as one of these (acr)',
   acrValuesHint:
-    'Values of acr, one a line, as the provider names them: phr, or urn:okta:loa:2fa:any. Whoever signs in by less is refused; empty: any will do.',
-  maxAge: 'Only sign-ins of the last so many seconds',
+    'One a line, as the provider names them: phr, or urn:okta:loa:2fa:any. Whoever signs in by another is refused. Empty: any will do.',
+  maxAge: 'At most so many seconds ago (max_age)',
   maxAgeHint:
     'The provider asks people again who signed in there before, and must say when (auth_time). Empty: any will do.',
   claims: { subject: 'Subject claim', email: 'Email claim', name: 'Name claim', groups: 'Group claim' },
