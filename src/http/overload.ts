@@ -157,6 +157,8 @@ export function admission({
       if (response.destroyed) return place.leave();
       const one = { request, response, place, since: performance.now() };
       atWork.add(one);
+      // Log, metrics, traces and a stream of an answer wait for its end too, each once.
+      response.setMaxListeners(20);
       response.once('close', () => {
         atWork.delete(one);
         place.leave();
