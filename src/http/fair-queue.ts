@@ -12,6 +12,8 @@ export type QueueRules = {
   readonly least: number;
   /** Nobody waits longer: who would is refused at once, and can go elsewhere. */
   readonly longestWaitMs: number;
+  /** While somebody has waited for no longer than this, at no moment nobody, it is a burst that passes: all of it may wait as long. */
+  readonly burstMs: number;
   /** What a request takes of the processor, of somebody of whom nothing is known yet. */
   readonly unknownCostMs: number;
 };
@@ -70,7 +72,7 @@ export type FairQueue = {
 
 /** @param clock milliseconds since some moment */
 export function fairQueue(
-  { most, least, longestWaitMs, unknownCostMs }: QueueRules,
+  { most, least, longestWaitMs, burstMs, unknownCostMs }: QueueRules,
   clock: () => number = () => performance.now(),
 ): FairQueue {
   const all = new Map<string, Own>();
@@ -81,9 +83,13 @@ export function fairQueue(
   let limit = most;
   let running = 0;
   let waiting = 0;
+  let waitedForSince = clock();
   let turnMs = longestTurnMs.alone;
 
-  const isLate = ({ since }: Waiting) => clock() - since > longestWaitMs;
+  const isLate = ({ since }: Waiting) => {
+    const at = clock();
+    return at - since > (at - waitedForSince <= burstMs ? burstMs : longestWaitMs);
+  };
   const isActive = (own: Own) => own.running > 0 || own.waiting.length > 0 || own.spentMs > 0;
   const shareOf = ({ costMs }: Own) => Math.max(1, Math.min(limit * shareOfOne, turnMs / costMs));
   const hasShare = (own: Own) => own.running + 1 <= shareOf(own) && own.debtMs <= 0;
@@ -169,6 +175,7 @@ export function fairQueue(
       if (first === undefined && hasRoom() && hasShare(own)) return begin(own, start);
       // Whoever is before has waited for long: so would this one.
       if (first && (own.waiting.length >= longestQueue || isLate(first))) return refuse();
+      if (waiting === 0) waitedForSince = clock();
       own.waiting.push({ since: clock(), start, refuse });
       waiting += 1;
       queued.set(key, own);

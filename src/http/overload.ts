@@ -22,13 +22,16 @@ declare module 'http' {
   }
 }
 
+/** Some hundred that somebody sends at once are done one after the other, and not refused. */
+const burstMs = 5_000;
+
 /** What is told apart here: a sign-in that waits for a provider takes no place of a directory. */
 const rules = {
   // A page of a long list may be the first that comes. 64 that make groups at once all get their turn.
-  scim: { most: 64, least: 16, longestWaitMs: 1_000, unknownCostMs: 25 },
-  api: { most: 64, least: 16, longestWaitMs: 1_000, unknownCostMs: 10 },
+  scim: { most: 64, least: 16, longestWaitMs: 1_000, burstMs, unknownCostMs: 25 },
+  api: { most: 64, least: 16, longestWaitMs: 1_000, burstMs, unknownCostMs: 10 },
   // A whole company may come at nine from one network; most of a sign-in is waiting for its provider.
-  page: { most: 256, least: 64, longestWaitMs: 4_000, unknownCostMs: 5 },
+  page: { most: 256, least: 64, longestWaitMs: 4_000, burstMs, unknownCostMs: 5 },
 } as const satisfies Record<string, QueueRules>;
 export type Door = keyof typeof rules;
 const doors = Object.keys(rules) as Door[];

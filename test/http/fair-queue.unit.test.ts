@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { fairQueue, type Place } from '../../src/http/fair-queue.ts';
 
 /** A queue whose clock stands still until it is moved, and who has come to what. */
-function queue() {
+function queue({ burstMs = 300 } = {}) {
   let ms = 0;
-  const fair = fairQueue({ most: 64, least: 16, longestWaitMs: 300, unknownCostMs: 25 }, () => ms);
+  const fair = fairQueue({ most: 64, least: 16, longestWaitMs: 300, burstMs, unknownCostMs: 25 }, () => ms);
   const started: string[] = [];
   const refused: string[] = [];
   const places: Place[] = [];
@@ -188,5 +188,26 @@ describe('a fair queue', () => {
       place.leave();
     }
     expect(counts()).toMatchObject({ running: 11, waiting: 0 });
+  });
+
+  it('lets a burst wait for its turns, and is strict again where there is no end of it', () => {
+    const { come, first, pass, heed, refused, counts } = queue({ burstMs: 5_000 });
+    come('acme', 300);
+    for (let n = 0; n < 40; n += 1) {
+      pass(100);
+      heed();
+      first().leave();
+    }
+    expect(refused).toEqual([]);
+    pass(1_100);
+    heed();
+    expect(counts().waiting).toBe(0);
+    expect(refused.length).toBeGreaterThan(100);
+    // Nobody waits any more: the next burst is one.
+    const before = refused.length;
+    come('acme', 20);
+    pass(1_000);
+    heed();
+    expect(refused.length).toBe(before);
   });
 });

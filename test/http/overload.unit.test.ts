@@ -69,30 +69,33 @@ describe('a server that is asked for more than it can do', () => {
     flood(send, '/auth/login', 100);
     await waitFor(16 + 40 + 80);
 
-    const scim = await send('/scim/v2/Users');
+    // Each waits until it is no burst any more.
+    const [scim, api, token, proxy, person, program] = await Promise.all([
+      send('/scim/v2/Users'),
+      send('/api/v1/organizations'),
+      send('/oauth/token', {}, 'POST'),
+      send('/auth/verify'),
+      send('/auth/login', { accept: 'text/html,*/*', cookie: 'usher-theme=dark' }),
+      send('/auth/login'),
+    ]);
     expect([scim.status, scim.headers['content-type']]).toEqual([503, 'application/scim+json']);
     expect(JSON.parse(scim.text)).toEqual({
       schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'],
       status: '503',
       detail: expect.stringContaining('Retry-After'),
     });
-    const api = await send('/api/v1/organizations');
     expect([api.status, api.headers['content-type']]).toEqual([503, 'application/problem+json']);
     expect(JSON.parse(api.text)).toMatchObject({
       status: 503,
       code: 'overloaded',
       requestId: api.headers['x-request-id'],
     });
-    const token = await send('/oauth/token', {}, 'POST');
     expect([token.status, JSON.parse(token.text).error]).toEqual([503, 'temporarily_unavailable']);
-    const proxy = await send('/auth/verify');
     expect([proxy.status, proxy.text, proxy.headers['x-usher-reason']]).toEqual([503, '', 'overloaded']);
-    const person = await send('/auth/login', { accept: 'text/html,*/*', cookie: 'usher-theme=dark' });
     expect([person.status, person.headers['content-type']]).toEqual([503, 'text/html; charset=utf-8']);
     expect(person.text).toContain('data-theme="dark"');
     expect(person.text).toContain('Try again in a few seconds.');
     expect(person.headers['content-security-policy']).toContain("default-src 'none'");
-    const program = await send('/auth/login');
     expect([program.status, program.headers['content-type']]).toEqual([503, 'text/plain; charset=utf-8']);
 
     for (const { headers } of [scim, api, token, proxy, person, program]) {
