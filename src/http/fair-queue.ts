@@ -93,13 +93,7 @@ export function fairQueue(
   const isActive = (own: Own) => own.running > 0 || own.waiting.length > 0 || own.spentMs > 0;
   const shareOf = ({ costMs }: Own) => Math.max(1, Math.min(limit * shareOfOne, turnMs / costMs));
   const hasShare = (own: Own) => own.running + 1 <= shareOf(own) && own.debtMs <= 0;
-
-  /** Whoever comes back all at once takes no more places from others than it could have had. */
-  function hasRoom(): boolean {
-    let taken = running;
-    for (const own of crowds) taken -= Math.max(0, own.running - limit * shareOfOne);
-    return taken < limit;
-  }
+  const hasRoom = () => running - beyondShare(crowds, limit) < limit;
 
   function begin(own: Own, start: Waiting['start']): void {
     let state: 'at work' | 'aside' | 'gone' = 'at work';
@@ -189,6 +183,13 @@ export function fairQueue(
     },
     counts: () => ({ running, waiting, limit }),
   };
+}
+
+/** Whoever comes back all at once takes no more places from others than it could have had. */
+function beyondShare(crowds: ReadonlySet<Own>, limit: number): number {
+  let beyond = 0;
+  for (const { running } of crowds) beyond += Math.max(0, running - limit * shareOfOne);
+  return beyond;
 }
 
 /** What costs more than was thought is believed soon, what costs less by and by. */

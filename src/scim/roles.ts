@@ -1,9 +1,10 @@
 /**
  * `/Roles`: the roles that a directory may name in `roles` of a User, to be read and nothing else
- * (draft-ietf-scim-roles-entitlements). They are few, so filters, order and pages are made here.
+ * (draft-ietf-scim-roles-entitlements). They are thousands at most, so filters, order and pages are made here, and of a page that is
+ * nothing but the next one no other is looked at.
  */
 
-import { type ListedRole, listDirectoryRoles } from '../domain/directory/list-roles.ts';
+import { findDirectoryRole, type ListedRole, listDirectoryRoles } from '../domain/directory/list-roles.ts';
 import type { SortKey } from '../domain/directory/list-users.ts';
 import { now } from '../domain/kernel/clock.ts';
 import { foldName } from '../domain/kernel/fold-name.ts';
@@ -27,8 +28,13 @@ export function roleEndpoints(resources: Resources): { readonly list: Endpoint; 
       const matches = asked.filter ? compileMatcher(type, asked.filter) : () => true;
       const order = orderOf(resources, asked);
       const projection = compileProjection(type, asked);
-      const found = (await listDirectoryRoles(orgId)).map((role) => represent(resources, role)).filter(matches);
-      const rows = found.map((role) => ({ role, key: order.keyOf(role) })).sort((a, b) => order.compare(a.key, b.key));
+      const isLookedAt = asked.filter !== null || asked.sortBy !== null;
+      const shownAs = (role: ListedRole) => represent(resources, role);
+      const rows = (await listDirectoryRoles(orgId))
+        .map((role) => ({ role, looked: isLookedAt ? shownAs(role) : null }))
+        .filter(({ looked }) => looked === null || matches(looked))
+        .map(({ role, looked }): Row => ({ role, key: looked === null ? [null, role.id] : order.keyOf(looked) }))
+        .sort((a, b) => order.compare(a.key, b.key));
       const scope = scopeOf(resources, asked);
       const after = asked.cursor ? cursors.read(scope, asked.cursor, now()) : null;
       const rest =
@@ -41,18 +47,20 @@ export function roleEndpoints(resources: Resources): { readonly list: Endpoint; 
           : last
             ? { nextCursor: cursors.write(scope, last.key, now()) }
             : {};
-      const shown = page.map(({ role }) => projection.apply(role));
-      return { status: 200, body: listResponse(shown, found.length, paging) };
+      const shown = page.map(({ role }) => projection.apply(shownAs(role)));
+      return { status: 200, body: listResponse(shown, rows.length, paging) };
     },
 
     async read({ caller: { orgId }, id, query }) {
       const projection = compileProjection(type, parseAttributeSelection(query));
-      const role = (await listDirectoryRoles(orgId)).find((each) => each.id === id);
+      const role = await findDirectoryRole(orgId, id);
       if (!role) throw new ScimError(404, null, `Role "${id.slice(0, 200)}" not found.`);
       return { status: 200, body: projection.apply(represent(resources, role)) };
     },
   };
 }
+
+type Row = { readonly role: ListedRole; readonly key: SortKey };
 
 function represent(resources: Resources, { id, value, roleName, workspaceId, workspaceName, supported }: ListedRole) {
   const { type } = resources;
@@ -90,5 +98,5 @@ function sortable(value: Json | undefined): string | null {
 function byText(a: SortKey[number], b: SortKey[number]): number {
   if (a === b) return 0;
   if (a === null || b === null) return a === null ? 1 : -1;
-  return Buffer.compare(Buffer.from(String(a)), Buffer.from(String(b)));
+  return String(a) < String(b) ? -1 : 1;
 }

@@ -1,5 +1,5 @@
 /** The roles that a directory may name of a person. */
-import { isGiven, type NamedRole, namedRoles } from '../access/grants/role-grants.ts';
+import { isGiven, type NamedRole, namedRoles, type RoleNames } from '../access/grants/role-grants.ts';
 import { loadAccess } from '../access/state.ts';
 import { roleName } from '../model/role.ts';
 import { placeNamer } from '../model/workspace.ts';
@@ -15,11 +15,22 @@ export type ListedRole = NamedRole & {
 /** All of them, organization roles first. */
 export async function listDirectoryRoles(orgId: string): Promise<ListedRole[]> {
   const names = await loadAccess(orgId, []);
-  const nameOfPlace = placeNamer(names.workspaces);
-  return namedRoles(names).map((named) => ({
+  return namedRoles(names).map(listedBy(names));
+}
+
+/** One of them by its id; null: there is none. */
+export async function findDirectoryRole(orgId: string, id: string): Promise<ListedRole | null> {
+  const names = await loadAccess(orgId, []);
+  const named = namedRoles(names).find((each) => each.id === id);
+  return named ? listedBy(names)(named) : null;
+}
+
+function listedBy({ organization, workspaces, customRoles }: RoleNames): (named: NamedRole) => ListedRole {
+  const nameOfPlace = placeNamer(workspaces);
+  return (named) => ({
     ...named,
-    roleName: roleName(named.role, names.customRoles),
+    roleName: roleName(named.role, customRoles),
     workspaceName: nameOfPlace(named.workspaceId),
-    supported: isGiven(named.role, names.organization),
-  }));
+    supported: isGiven(named.role, organization),
+  });
 }
