@@ -357,7 +357,7 @@ describe.skipIf(!canRender)('rendered by Helm', () => {
       manifests.filter(({ kind }) => kind === 'Secret'),
       manifests.filter(({ kind }) => kind !== 'Secret'),
     ];
-    expect(JSON.stringify(inSecret).match(/canary/g)).toHaveLength(6);
+    expect(JSON.stringify(inSecret).match(/canary/g)).toHaveLength(7);
     expect(JSON.stringify(elsewhere)).not.toContain('canary');
     expect(run(['template', 'rel', chart, '--show-only', 'templates/NOTES.txt'], base).stdout).not.toContain('canary');
   });
