@@ -83,14 +83,10 @@ export function fairQueue(
   let limit = most;
   let running = 0;
   let waiting = 0;
-  let waitedForSince = clock();
+  let queuedSince = clock();
   let turnMs = longestTurnMs.alone;
 
-  const isLate = ({ since }: Waiting) => {
-    const at = clock();
-    return at - since > (at - waitedForSince <= burstMs ? burstMs : longestWaitMs);
-  };
-  const isActive = (own: Own) => own.running > 0 || own.waiting.length > 0 || own.spentMs > 0;
+  const isLate = ({ since }: Waiting) => clock() - since > (clock() - queuedSince <= burstMs ? burstMs : longestWaitMs);
   const shareOf = ({ costMs }: Own) => Math.max(1, Math.min(limit * shareOfOne, turnMs / costMs));
   const hasShare = (own: Own) => own.running + 1 <= shareOf(own) && own.debtMs <= 0;
   const hasRoom = () => running - beyondShare(crowds, limit) < limit;
@@ -169,7 +165,7 @@ export function fairQueue(
       if (first === undefined && hasRoom() && hasShare(own)) return begin(own, start);
       // Whoever is before has waited for long: so would this one.
       if (first && (own.waiting.length >= longestQueue || isLate(first))) return refuse();
-      if (waiting === 0) waitedForSince = clock();
+      if (waiting === 0) queuedSince = clock();
       own.waiting.push({ since: clock(), start, refuse });
       waiting += 1;
       queued.set(key, own);
@@ -184,6 +180,8 @@ export function fairQueue(
     counts: () => ({ running, waiting, limit }),
   };
 }
+
+const isActive = (own: Own) => own.running > 0 || own.waiting.length > 0 || own.spentMs > 0;
 
 /** Whoever comes back all at once takes no more places from others than it could have had. */
 function beyondShare(crowds: ReadonlySet<Own>, limit: number): number {
