@@ -79,6 +79,7 @@ export type RoleReading = { readonly target: Pick<NamedRole, 'workspaceId' | 'ro
 /**
  * Reads one value of `roles`: `Organization Viewer`, `Research:Workspace Editor`, `*:Workspace Viewer`, with ids in place of names, too.
  * Case, spaces, `-` and `_` count only where two names differ by nothing else: an app role of Entra ID has no spaces.
+ * @internal
  */
 export function readRole(value: string, names: RoleNames): RoleReading {
   if (!scimSettingsOf(names.organization).rolesEnabled) return { none: 'roles_off' };
