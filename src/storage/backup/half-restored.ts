@@ -13,5 +13,6 @@ export async function refuseHalfRestored(database: mongoose.mongo.Db): Promise<v
 }
 
 export async function isHalfRestored(database: mongoose.mongo.Db): Promise<boolean> {
-  return (await database.collection(markName).findOne()) !== null;
+  // Where nobody writes to the replica set, a read of the majority waits for seconds in a database that is not there yet.
+  return (await database.collection(markName).findOne({}, { readConcern: { level: 'local' } })) !== null;
 }
