@@ -100,13 +100,18 @@ let opened: { readonly of: unknown; readonly byName: Map<string, DriverCollectio
  * stand between (5 to 10 % of a read); while it is not, mongoose says so.
  */
 export function open(collection: Collection<unknown>): DriverCollection {
-  const { db, readyState } = mongoose.connection;
-  if (!db || readyState !== mongoose.ConnectionStates.connected)
-    return modelOf(collection).collection as unknown as DriverCollection;
+  const db = connected();
+  if (!db) return modelOf(collection).collection as unknown as DriverCollection;
   if (opened.of !== db) opened = { of: db, byName: new Map() };
   const present = opened.byName.get(collection.name) ?? db.collection(collection.name);
   opened.byName.set(collection.name, present);
   return present;
+}
+
+/** The database, while it is there. */
+export function connected(): mongoose.mongo.Db | null {
+  const { db, readyState } = mongoose.connection;
+  return db && readyState === mongoose.ConnectionStates.connected ? db : null;
 }
 
 /**

@@ -4,8 +4,7 @@
  * it does: snapshots, answers of more than one batch, second attempts, batches beyond what one command may hold.
  */
 import mongoose from 'mongoose';
-import type { Collection } from './collection.ts';
-import { open } from './collection.ts';
+import { type Collection, connected, open } from './collection.ts';
 import { isOutOfReach } from './database-errors.ts';
 
 type Document = mongoose.mongo.Document;
@@ -71,11 +70,6 @@ async function read(
 function isWorthAnother(error: unknown): boolean {
   const { MongoNetworkError, MongoServerError } = mongoose.mongo;
   return error instanceof MongoNetworkError || (error instanceof MongoServerError && isOutOfReach(error));
-}
-
-function connected(): mongoose.mongo.Db | null {
-  const { db, readyState } = mongoose.connection;
-  return db && readyState === mongoose.ConnectionStates.connected ? db : null;
 }
 
 /**

@@ -1,14 +1,9 @@
 import { useState } from 'react';
-import { api } from '../../lib/client.ts';
 import { naming as text } from '../../lib/messages/groups.ts';
-import { useOrganization } from '../../lib/session.ts';
 import type { ScimSettings } from '../../lib/types.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { actionFor, Effects, usePreview, whyNotYet } from '../../ui/effects.tsx';
 import { TextField } from '../../ui/field.tsx';
+import { ScimSettingsDialog } from '../../ui/scim-settings-dialog.tsx';
 import { Select } from '../../ui/select.tsx';
-import { tellDone, tellFailed } from '../../ui/toast.tsx';
 
 type Props = { readonly settings: ScimSettings; readonly onClose: () => void };
 
@@ -18,36 +13,14 @@ type Precedence = ScimSettings['precedence'];
 const choicesOf = <T extends string>(labels: Readonly<Record<T, string>>, notes?: Readonly<Record<T, string>>) =>
   (Object.keys(labels) as T[]).map((value) => ({ value, label: labels[value], ...(notes && { note: notes[value] }) }));
 
-/** Changes how groups give roles; who would gain or lose by it is shown first. */
+/** Changes how groups give roles. */
 export function NamingDialog({ settings, onClose }: Props) {
-  const { id: org } = useOrganization();
   const [draft, setDraft] = useState(settings);
   const change = (changes: Partial<ScimSettings>) => setDraft((before) => ({ ...before, ...changes }));
   const { separator, precedence, conventionEnabled, requiredPrefix } = draft;
   const order = { separator, precedence, conventionEnabled, requiredPrefix: requiredPrefix || null };
-  const previewed = usePreview({ kind: 'scim-settings', settings: order });
-  const whyNot = whyNotYet(previewed);
-  const { mutate, isPending } = api.useMutation('patch', '/organizations/{org}/scim/settings', {
-    onSuccess: ({ jobId }) => {
-      tellDone(jobId === null ? text.saved : text.savedByJob);
-      onClose();
-    },
-    onError: tellFailed,
-  });
   return (
-    <Dialog
-      open
-      wide
-      onClose={onClose}
-      title={text.title}
-      text={text.text}
-      onSubmit={() => whyNot === null && mutate({ params: { path: { org } }, body: order })}
-      actions={
-        <Button type="submit" look="primary" busy={isPending} whyNot={whyNot}>
-          {actionFor(text.save, previewed)}
-        </Button>
-      }
-    >
+    <ScimSettingsDialog order={order} text={text} onClose={onClose}>
       <Select
         label={text.enabled}
         value={conventionEnabled ? 'on' : 'off'}
@@ -77,7 +50,6 @@ export function NamingDialog({ settings, onClose }: Props) {
         choices={choicesOf(text.precedences, text.precedenceNotes)}
         onChange={(next) => change({ precedence: next })}
       />
-      <Effects {...previewed} />
-    </Dialog>
+    </ScimSettingsDialog>
   );
 }

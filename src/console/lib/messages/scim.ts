@@ -47,6 +47,7 @@ export const directoryRoles = {
   save: 'Save',
   same: 'This is how it is now.',
   saved: 'Saved. It holds for everybody from now on.',
+  savedByJob: 'Saved. There are many people: roles follow while they are read again.',
 };
 
 /** Of a token or an OAuth client. */

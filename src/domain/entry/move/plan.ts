@@ -8,7 +8,7 @@ import { deploymentConnectionId, listConnections, passwordConnectionId } from '.
 import { mayEnter, members } from '../../model/member.ts';
 import { type OrganizationDocument, organizations } from '../../model/organization.ts';
 import { type PasswordDocument, passwords } from '../../model/password.ts';
-import { hasArrived, loadMovers, type Mover, type WhyNot, whyNotBy } from '../proof/expected.ts';
+import { addressOf, hasArrived, loadMovers, type Mover, type WhyNot, whyNotBy } from '../proof/expected.ts';
 import { entriesOf, loadEndings } from '../reach/end-entries.ts';
 
 /** Whose passwords go: nobody's; of those who have signed in at the provider; also of those who are expected there. */
@@ -127,17 +127,12 @@ function moveOf(
   return {
     accountId: account._id,
     name: account.name,
-    email: emailOf(mover, password),
+    email: addressOf(mover, password?.emailKey ?? null),
     standing,
     why: standing === 'stays' ? why : null,
     password: password && { kept: keptBecause(standing, fate, isSafe) },
     administers,
   };
-}
-
-/** As the person writes it, where it is the account's. */
-function emailOf({ account: { email, emailKey } }: Mover, password: PasswordDocument | null): string {
-  return (password === null || password.emailKey === emailKey ? email : password.emailKey) ?? '';
 }
 
 function whyStays(mover: Mover, password: PasswordDocument | null): Move['why'] {

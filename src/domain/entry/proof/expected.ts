@@ -77,6 +77,11 @@ export function hasArrived(mover: Mover): boolean {
   return mover.identities.some(isOfProvider);
 }
 
+/** With which they sign in, as they write it where it is the account's. @param passwordKey the address of their password, folded */
+export function addressOf({ account: { email, emailKey } }: Mover, passwordKey: string | null): string {
+  return (passwordKey === null || passwordKey === emailKey ? email : passwordKey) ?? '';
+}
+
 /** What speaks against taking whom the provider verifies this address of, folded, for the account's owner; null: nothing. */
 export function whyNotBy(emailKey: string, { account, identities: own, members: all, ...known }: Mover): WhyNot | null {
   if (account.emailKey !== emailKey || !account.emailVerified) return 'address_not_proven';
