@@ -1,4 +1,5 @@
 /** From a password to the deployment's provider: who is who there, who is not, and what becomes of passwords. */
+import mongoose from 'mongoose';
 import { describe, expect, it } from 'vitest';
 import { unlinkIdentity } from '../../../src/domain/administration/connections/unlink-identity.ts';
 import { changeUser } from '../../../src/domain/directory/change-user.ts';
@@ -117,6 +118,18 @@ describe('nobody becomes somebody else', () => {
     expect(await outcomeOf(email, unproven)).toMatchObject({ outcome: 'refused', reason: 'email_not_verified' });
     expect(await identitiesOf(accountId)).toHaveLength(1);
     expect(await comeIn(email)).toBe(accountId);
+  });
+
+  it('[58] who has the address of an account that it is not proven to be of any more', async () => {
+    const { orgId } = await newDefault();
+    const { email, accountId } = await withPassword(orgId);
+    await moveToProvider(accountId, 'keep');
+    await mongoose.connection
+      .collection<{ _id: string }>('accounts')
+      .updateOne({ _id: accountId }, { $set: { emailVerified: false } });
+    expect(await planOf(accountId)).toMatchObject({ standing: 'stays', why: 'address_not_proven' });
+    expect(await outcomeOf(email)).toMatchObject({ outcome: 'refused', reason: 'user_name_taken' });
+    expect(await identitiesOf(accountId)).toHaveLength(1);
   });
 
   it('[59] who comes as the second with the same address', async () => {
