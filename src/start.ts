@@ -227,6 +227,8 @@ async function openDemo(
 ): Promise<DemoProvider> {
   const options = {
     people,
+    // In a container nobody reaches its loopback: where Usher listens everywhere, so does this.
+    host: ['0.0.0.0', '::'].includes(config.host) ? config.host : '127.0.0.1',
     redirectUris: [`${config.publicUrl}/auth/callback/default`],
     postLogoutRedirectUris: [`${config.publicUrl}/`],
     report,
