@@ -21,6 +21,7 @@ import { deploymentConnectionId } from './domain/model/connection.ts';
 import { countBacklog } from './domain/model/delivery.ts';
 import type { SecretBox } from './domain/model/secret-box.ts';
 import type { VerifiedClaims } from './domain/model/verified-claims.ts';
+import { guideRouter } from './guide/router.ts';
 import { forwardedAddress, type Trust, tellUnknownProxy } from './http/client-address.ts';
 import { healthRouter } from './http/health.ts';
 import { knownBrowsers } from './http/known-browser.ts';
@@ -148,7 +149,7 @@ export function createApp({
     invitationPages({ publicUrl, sessions: withSession, passwords, signIn: signInHere }),
     setupPages({ publicUrl }),
   );
-  app.use(consoleRouter({ publicUrl, sessions: withSession }));
+  app.use(consoleRouter({ publicUrl, sessions: withSession }), guideRouter({ publicUrl }));
   app.use(answerNotFound(publicUrl), answerUnknownFaults(publicUrl, logger));
 
   const scim = scimDoor({ config, schemas, secret, headers: headersOfData(publicUrl) });
