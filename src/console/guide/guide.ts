@@ -1,6 +1,6 @@
 /** What the pages of the guide do beside being read: the search, and commands that are copied by one press. */
 import './guide.css';
-import MiniSearch from 'minisearch';
+import MiniSearch, { type SearchResult } from 'minisearch';
 import { guide as text } from '../lib/messages/guide.ts';
 
 type Section = { readonly id: string; readonly page: string; readonly title: string; readonly text: string };
@@ -29,10 +29,10 @@ function offerSearch(place: HTMLElement): void {
   const show = async () => {
     const words = input.value.trim();
     index ??= loadIndex();
-    const sections = words === '' ? [] : (await index).search(words).slice(0, 12);
+    const sections = words === '' ? [] : literallyFirst((await index).search(words), words).slice(0, 12);
     // Somebody has typed on meanwhile.
     if (input.value.trim() !== words) return;
-    found.replaceChildren(...sections.map((section) => resultOf(section as unknown as Section, words)));
+    found.replaceChildren(...sections.map((section) => resultOf(section, words)));
     if (words !== '' && sections.length === 0) found.append(element('li', { textContent: text.nothing }));
     found.hidden = words === '';
     said.textContent = words === '' ? '' : text.found(sections.length);
@@ -65,6 +65,14 @@ function offerSearch(place: HTMLElement): void {
   });
 }
 
+/** Who types a message, a header or a variable means just that. */
+function literallyFirst(found: readonly SearchResult[], words: string): Section[] {
+  const sections = found as unknown as readonly Section[];
+  const has = ({ page, title, text: whole }: Section) =>
+    `${page}\n${title}\n${whole}`.toLowerCase().includes(words.toLowerCase());
+  return [...sections.filter(has), ...sections.filter((section) => !has(section))];
+}
+
 function step(input: HTMLElement, found: HTMLElement, by: number): void {
   const places = [input, ...found.querySelectorAll('a')];
   const at = places.indexOf(document.activeElement as HTMLElement);
@@ -79,7 +87,9 @@ async function loadIndex(): Promise<MiniSearch<Section>> {
     searchOptions: {
       boost: { title: 4, page: 3 },
       combineWith: 'AND',
-      prefix: true,
+      prefix: (word) => word.length > 2,
+      // What is for whoever develops comes after what is for whoever operates.
+      boostDocument: (id) => (/^\/guide\/(?:design|project\/(?:changelog|contributing))\b/.test(id) ? 0.3 : 1),
       fuzzy: (word) => (word.length > 5 ? 0.2 : false),
     },
   });
@@ -98,14 +108,15 @@ function resultOf({ id, page, title, text: whole }: Section, words: string): HTM
   return item;
 }
 
-/** Around the first of the words. */
+/** Around the words, or the first of them. */
 function excerptOf(whole: string, words: string): string {
   const lower = whole.toLowerCase();
+  const literal = lower.indexOf(words.toLowerCase());
   const places = words
     .toLowerCase()
     .split(/\s+/)
     .map((word) => lower.indexOf(word));
-  const first = Math.min(...places.filter((at) => at >= 0));
+  const first = literal >= 0 ? literal : Math.min(...places.filter((at) => at >= 0));
   const from = Number.isFinite(first) ? Math.max(0, whole.lastIndexOf(' ', Math.max(0, first - 30))) : 0;
   return `${from > 0 ? '…' : ''}${whole.slice(from, from + 140).trim()}${from + 140 < whole.length ? '…' : ''}`;
 }
