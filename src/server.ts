@@ -179,12 +179,13 @@ function inOrder(handlers: readonly PlainHandler[], last: RequestListener): Para
   return (request, response, spend, cameAt) => withPatience(() => all(request, response), spend, cameAt);
 }
 
-/** What answers before the database is set up: alive, not ready, and to everything else 503. */
+/** What answers before the database is set up: alive, not ready, the guide, and to everything else 503. */
 export function createWaitingApp(publicUrl: string): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(healthRouter({ ready: () => false }));
-  app.use(siteFiles(pageHeaders(publicUrl)), answerStarting(publicUrl));
+  // Who looks here for why it does not start may read that.
+  app.use(siteFiles(pageHeaders(publicUrl)), guideRouter({ publicUrl }), answerStarting(publicUrl));
   return app;
 }
 

@@ -63,7 +63,7 @@ function entriesOf(file: string, sections: readonly Section[]): object[] {
   }));
 }
 
-/** Whatever of the repository a page shows or leads to, and is no page. Where it is not here, as in an image's build, its link leads nowhere. */
+/** Whatever of the repository a page shows or leads to, and is no page. */
 function copyLinked(markup: string): void {
   for (const [, file = ''] of markup.matchAll(/"\/guide\/files\/([^"#]+)/g)) {
     if (!existsSync(join(root, file))) throw new Error(`A page of the guide names ${file}, which is not here.`);

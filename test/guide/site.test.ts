@@ -1,6 +1,8 @@
 /** The guide as the build has made it, and as a server sends it. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import request from 'supertest';
 import { describe, expect, it } from 'vitest';
+import { createWaitingApp } from '../../src/server.ts';
 import { allModels } from '../../src/storage/collection.ts';
 import { testConsole } from '../console/console-page.ts';
 
@@ -39,6 +41,14 @@ describe('the site of the guide', () => {
     expect(sections.filter(({ id }) => fileOf(id.replace(/#.*/, '')) === null)).toEqual([]);
     expect(sections.find(({ id }) => id === '/guide/key-rotation#it-is-lost')?.text).toContain('usher lost-key --yes');
   });
+});
+
+it('is there before the database is', async () => {
+  const app = createWaitingApp('http://localhost');
+  await request(app)
+    .get('/guide/troubleshooting')
+    .expect(200, /It does not start/);
+  await request(app).get('/console').expect(503);
 });
 
 describe('docs/scaling.md', () => {

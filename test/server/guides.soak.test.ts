@@ -105,7 +105,9 @@ describe('the commands of the guides', () => {
     expect(said).toMatch(/^404$/m);
   });
 
-  it.each(['access-guard.md', 'setup-link.md'])('%s', (page) => run(page));
+  it.each(['access-guard.md', 'setup-link.md'])('%s', async (page) => {
+    expect(JSON.parse(await run(page))).toHaveProperty('id');
+  });
 
   it('cli.md', async () => {
     await usher.api('/organizations', { method: 'POST', body: { name: 'Acme' } });

@@ -83,13 +83,12 @@ command_not_found_handle() { local words; printf -v words '%s\\1' "$@"; printf '
 PATH=/nowhere
 ${shell}
 wait`;
-  const options = {
+  const told = execFileSync('/bin/bash', ['--norc', '-c', script], {
     cwd: folder,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ONCE: '1', ...places },
-  } as const;
-  const told = execFileSync('/bin/bash', ['--norc', '-c', script], options);
+  });
   return told.split('\u0002').flatMap((words) => (words === '' ? [] : [words.split('\u0001').slice(0, -1)]));
 }
 

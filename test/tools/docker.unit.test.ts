@@ -12,5 +12,16 @@ it('the image gets every file that its build needs', () => {
   const projects = build.match(/tsconfig[\w.]*\.json/g) ?? [];
   const bases = projects.map((name) => (JSON.parse(read(name)) as { extends: string }).extends.replace('./', ''));
   expect(projects).not.toEqual([]);
-  expect(allowed).toEqual(expect.arrayContaining([...projects, ...bases, 'package.json', 'package-lock.json', 'src', 'docs', '*.md', 'docker']));
+  expect(allowed).toEqual(
+    expect.arrayContaining([
+      ...projects,
+      ...bases,
+      'package.json',
+      'package-lock.json',
+      'src',
+      'docs',
+      '*.md',
+      'docker',
+    ]),
+  );
 });

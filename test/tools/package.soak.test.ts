@@ -13,7 +13,13 @@ beforeAll(async () => {
 
 it('the packed file holds what runs, the pages, the schemas and the licence', () => {
   const needed = ['LICENSE', 'README.md', 'package.json', 'scripts/prepare.mjs', 'scim-schemas/user.json'];
-  const built = ['main.js', 'cli/usher.js', 'storage/embedded/supervisor.js', 'console/site/app/index.html', 'guide/site/index.html'];
+  const built = [
+    'main.js',
+    'cli/usher.js',
+    'storage/embedded/supervisor.js',
+    'console/site/app/index.html',
+    'guide/site/index.html',
+  ];
   expect(files).toEqual(expect.arrayContaining([...needed, ...built.map((name) => `dist/${name}`)]));
 });
 
