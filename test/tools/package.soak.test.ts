@@ -26,5 +26,5 @@ it('the packed file holds what runs, the pages, the schemas and the licence', ()
 it('and no source, test, setting or data', () => {
   const expected = /^(LICENSE|README\.md|package\.json|scripts\/prepare\.mjs|scim-schemas\/[\w-]+\.json|dist\/.+)$/;
   expect(files.filter((path) => !expected.test(path))).toEqual([]);
-  expect(files.filter((path) => /(^|\/)(\.env|\.tsbuildinfo)|\.tsx?$/.test(path))).toEqual([]);
+  expect(files.filter((path) => /(^|\/)(\.env(?!\.example$)|\.tsbuildinfo)|\.tsx?$/.test(path))).toEqual([]);
 });
