@@ -1,7 +1,7 @@
 /**
  * `npm run dev`: builds, starts Usher behind Vite, and then builds again and restarts whatever a change concerns; the
  * console changes in the open page. All of it answers at one port. Ctrl-C ends all of it. The embedded database ends and
- * starts with Usher; its data stays. `/` and `/docs` are as they were built.
+ * starts with Usher; its data stays. `/`, `/docs` and `/guide` are as they were built.
  */
 import { spawn, spawnSync } from 'node:child_process';
 

@@ -72,12 +72,13 @@ Usher is ready after ${elapsed()}, in evaluation mode: sign in as one of the dem
   API key       ${apiKey}
                 (both new at each start; they work for 30 days; see ${usher.publicUrl}/docs)
   Data          ${whereDataLies(config)}
+  Guide         ${usher.publicUrl}/guide
 
 Create a user as an identity provider does:
 
   curl -i ${usher.scimUrl}/Users -H 'Authorization: Bearer ${token}' -H 'Content-Type: application/scim+json' -d '${body}'
 
-Ctrl-C stops it; the data stays. To run it with your own identity provider, see "Your own identity provider" in README.md.
+Ctrl-C stops it; the data stays. To run it with your own identity provider, see ${usher.publicUrl}/guide.
 `;
 }
 
@@ -90,7 +91,12 @@ function ready(
   more: Facts = [],
 ): string {
   const said = `Usher is ready after ${elapsed()} at ${publicUrl}`;
-  const facts: Facts = [['SCIM base URL', scimUrl], ['Data', whereDataLies(config)], ...more];
+  const facts: Facts = [
+    ['SCIM base URL', scimUrl],
+    ['Data', whereDataLies(config)],
+    ['Guide', `${publicUrl}/guide`],
+    ...more,
+  ];
   const advice = hasAdmin
     ? []
     : [

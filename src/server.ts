@@ -21,6 +21,7 @@ import { deploymentConnectionId } from './domain/model/connection.ts';
 import { countBacklog } from './domain/model/delivery.ts';
 import type { SecretBox } from './domain/model/secret-box.ts';
 import type { VerifiedClaims } from './domain/model/verified-claims.ts';
+import { guideRouter } from './guide/router.ts';
 import { forwardedAddress, type Trust, tellUnknownProxy } from './http/client-address.ts';
 import { healthRouter } from './http/health.ts';
 import { knownBrowsers } from './http/known-browser.ts';
@@ -148,7 +149,7 @@ export function createApp({
     invitationPages({ publicUrl, sessions: withSession, passwords, signIn: signInHere }),
     setupPages({ publicUrl }),
   );
-  app.use(consoleRouter({ publicUrl, sessions: withSession }));
+  app.use(consoleRouter({ publicUrl, sessions: withSession }), guideRouter({ publicUrl }));
   app.use(answerNotFound(publicUrl), answerUnknownFaults(publicUrl, logger));
 
   const scim = scimDoor({ config, schemas, secret, headers: headersOfData(publicUrl) });
@@ -178,12 +179,13 @@ function inOrder(handlers: readonly PlainHandler[], last: RequestListener): Para
   return (request, response, spend, cameAt) => withPatience(() => all(request, response), spend, cameAt);
 }
 
-/** What answers before the database is set up: alive, not ready, and to everything else 503. */
+/** What answers before the database is set up: alive, not ready, the guide, and to everything else 503. */
 export function createWaitingApp(publicUrl: string): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(healthRouter({ ready: () => false }));
-  app.use(siteFiles(pageHeaders(publicUrl)), answerStarting(publicUrl));
+  // Who looks here for why it does not start may read that.
+  app.use(siteFiles(pageHeaders(publicUrl)), guideRouter({ publicUrl }), answerStarting(publicUrl));
   return app;
 }
 

@@ -18,11 +18,8 @@ export async function runCommandLine(root: AnyCommand, typed: readonly string[])
     if (typed.length === 1 && (typed[0] === '--version' || typed[0] === '-v')) return console.log(version());
     const { command, path, rest } = await findCommand(root, typed);
     if (asksForHelp(rest)) return await showUsage(command, path, process.stdout);
-    if (command.subCommands) {
-      await showUsage(command, path, process.stderr);
-      throw new BadUse(`Say which command: ${path.join(' ')} <command>`);
-    }
-    checkArguments((await resolve(command.args)) ?? {}, rest, path.join(' '));
+    if (command.subCommands) await showUsage(command, path, process.stderr);
+    await checkFound({ command, path, rest });
     await runCommand(command, { rawArgs: [...rest] });
   } catch (error) {
     // Without a stack: it is for who typed it.
@@ -35,6 +32,20 @@ export async function runCommandLine(root: AnyCommand, typed: readonly string[])
 const badUseCode = (typed: readonly string[]) => (typed.includes('--detailed-exitcode') ? 1 : 2);
 
 type Found = { readonly command: AnyCommand; readonly path: readonly string[]; readonly rest: readonly string[] };
+
+/**
+ * Whether something would be run, without running it.
+ * @throws BadUse with what to type
+ * @internal
+ */
+export async function checkCommandLine(root: AnyCommand, typed: readonly string[]): Promise<void> {
+  await checkFound(await findCommand(root, typed));
+}
+
+async function checkFound({ command, path, rest }: Found): Promise<void> {
+  if (command.subCommands) throw new BadUse(`Say which command: ${path.join(' ')} <command>`);
+  checkArguments((await resolve(command.args)) ?? {}, rest, path.join(' '));
+}
 
 async function findCommand(root: AnyCommand, typed: readonly string[]): Promise<Found> {
   let found: Found = { command: root, path: ['usher'], rest: typed };

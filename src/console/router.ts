@@ -6,7 +6,7 @@
 import { type RequestHandler, Router } from 'express';
 import { docsHeaders, pageHeaders } from '../http/security-headers.ts';
 import { personOfSession } from '../http/signed-in.ts';
-import { sendBuiltPage, siteFiles } from '../http/site-files.ts';
+import { sendConsolePage, siteFiles } from '../http/site-files.ts';
 
 type Parts = { readonly publicUrl: string; readonly sessions: RequestHandler };
 
@@ -15,12 +15,12 @@ export function consoleRouter({ publicUrl, sessions }: Parts): Router {
   const headers = pageHeaders(publicUrl);
   router.get('/', headers, sessions, async (request, response) => {
     // Who is signed in gets the console, which goes on to its own address.
-    sendBuiltPage(request, response, (await personOfSession(request)) ? 'app' : 'welcome');
+    sendConsolePage(request, response, (await personOfSession(request)) ? 'app' : 'welcome');
   });
   router.get(['/console', '/console/*address'], headers, (request, response) =>
-    sendBuiltPage(request, response, 'app'),
+    sendConsolePage(request, response, 'app'),
   );
-  router.get('/docs', docsHeaders(publicUrl), (request, response) => sendBuiltPage(request, response, 'docs'));
+  router.get('/docs', docsHeaders(publicUrl), (request, response) => sendConsolePage(request, response, 'docs'));
   router.use(siteFiles(headers));
   return router;
 }

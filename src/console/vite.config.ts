@@ -40,7 +40,13 @@ export default defineConfig({
     target: ['chrome123', 'firefox120', 'safari17.5'],
     chunkSizeWarningLimit: 2_000,
     rollupOptions: {
-      input: [here('app/index.html'), here('welcome/index.html'), here('docs/index.html'), here('outside/outside.css')],
+      input: [
+        here('app/index.html'),
+        here('welcome/index.html'),
+        here('docs/index.html'),
+        here('guide/guide.ts'),
+        here('outside/outside.css'),
+      ],
       // The pages that the server draws name these two themselves.
       output: {
         assetFileNames: ({ names: [name = ''] }) =>

@@ -1,4 +1,4 @@
-/** What the build of the console has made (`dist/console/site`), and how it is sent: compressed beforehand. */
+/** What the build has made for browsers, above all of the console (`dist/console/site`), and how it is sent: compressed beforehand. */
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
@@ -22,19 +22,25 @@ export function siteFiles(headers: RequestHandler): Router {
     const name = String(request.params.name);
     const isFixed = fixed.has(name);
     if (!(isFixed || hashed.test(name)) || !existsSync(`${site}assets/${name}`)) return next();
-    send(request, response, `assets/${name}`, isFixed ? askEachTime : keepForEver);
+    sendBuilt(request, response, site, `assets/${name}`, isFixed ? askEachTime : keepForEver);
   });
 }
 
-/** A page that names the files of this release. */
-export function sendBuiltPage(request: Request, response: Response, page: 'app' | 'welcome' | 'docs'): void {
+/** A page of the console, which names the files of this release. */
+export function sendConsolePage(request: Request, response: Response, page: 'app' | 'welcome' | 'docs'): void {
+  if (page === 'docs') sendBuilt(request, response, site, 'docs/index.html');
+  else sendBuiltPage(request, response, site, `${page}/index.html`);
+}
+
+/** A page in the theme that somebody chose in the console. */
+export function sendBuiltPage(request: Request, response: Response, folder: string, file: string): void {
   const theme = themeOf(request);
   response.vary('Cookie');
-  if (theme === null || page === 'docs') {
-    send(request, response, `${page}/index.html`, askEachTime);
+  if (theme === null) {
+    sendBuilt(request, response, folder, file);
     return;
   }
-  const built = readFileSync(`${site}${page}/index.html`, 'utf8');
+  const built = readFileSync(folder + file, 'utf8');
   response
     .set(askEachTime)
     .type('html')
@@ -47,11 +53,18 @@ const forms = [
   ['gzip', '.gz'],
 ] as const;
 
-/** Sends a file as the build has compressed it, the smallest that the browser takes. */
-function send(request: Request, response: Response, file: string, headers: Readonly<Record<string, string>>): void {
-  const form = forms.find(([name, ending]) => request.acceptsEncodings(name) && existsSync(`${site}${file}${ending}`));
+/** Sends a file of a folder as the build has compressed it, the smallest that the browser takes. */
+export function sendBuilt(
+  request: Request,
+  response: Response,
+  folder: string,
+  file: string,
+  headers: Readonly<Record<string, string>> = askEachTime,
+): void {
+  const form = forms.find(([name, ending]) => request.acceptsEncodings(name) && existsSync(folder + file + ending));
   const [name, ending] = form ?? [null, ''];
-  response.vary('Accept-Encoding').type(file.slice(file.lastIndexOf('.')));
+  if (!response.hasHeader('Content-Type')) response.type(file.slice(file.lastIndexOf('.')));
+  response.vary('Accept-Encoding');
   if (name !== null) response.setHeader('Content-Encoding', name);
-  response.sendFile(`${file}${ending}`, { root: site, cacheControl: false, headers });
+  response.sendFile(`${file}${ending}`, { root: folder, cacheControl: false, headers, dotfiles: 'allow' });
 }

@@ -24,7 +24,7 @@ describe('the files of the console', { timeout: 60_000 }, () => {
     return /src="(\/assets\/[^"]+\.js)"/.exec(body.toString())?.[1] ?? '';
   };
 
-  it.each(['/', '/console', '/console/any/address', '/docs'])(
+  it.each(['/', '/console', '/console/any/address', '/docs', '/guide', '/guide/install'])(
     'are named by %s, which browsers ask for each time, and get once',
     async (path) => {
       const first = await get(path);

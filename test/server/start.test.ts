@@ -59,6 +59,7 @@ describe('evaluation mode, in an empty folder', () => {
   it('prints where to sign in, the SCIM base URL, a token and an API key that work, a curl and where the data lies', async () => {
     expect(printed('Sign in')).toBe(usher.url);
     expect(printed('SCIM base URL')).toBe(usher.scimUrl);
+    expect(printed('Guide')).toBe(`${usher.url}/guide`);
     expect(printed('Data')).toBe(join(cwd, 'data'));
     const authorization = `Bearer ${printed('SCIM token')}`;
     expect((await fetch(`${usher.scimUrl}/Users`, { headers: { authorization } })).status).toBe(200);

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { anchorOf } from '../../src/guide/addresses.ts';
 import { defaultBodyLimit } from '../../src/http/body.ts';
 import * as limits from '../../src/scim/schema/client-limits.ts';
 
@@ -17,14 +18,8 @@ const documents = [
   text: readFileSync(file, 'utf8').replaceAll(/^( *)```[\s\S]*?^\1```/gm, ''),
 }));
 
-/** As GitHub makes them: letters, digits, hyphens and underscores; spaces become hyphens. */
 const anchorsOf = (file: string) =>
-  [...readFileSync(file, 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
-    heading
-      .toLowerCase()
-      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
-      .replaceAll(' ', '-'),
-  );
+  [...readFileSync(file, 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => anchorOf(heading));
 
 const nameless = (path: string) => path.replaceAll(/\{[^}]*\}/g, '{}');
 
@@ -98,6 +93,17 @@ describe('the documentation', () => {
       .filter((way) => !way.startsWith('Settings > Advanced'));
     const missing = ways.filter((way) => !way.split(/\s>\s/).every((word) => words.includes(`'${word.trim()}'`)));
     expect(missing).toEqual([]);
+  });
+
+  it('quotes, where somebody looks for a symptom, what Usher says', () => {
+    const { text = '' } = documents.find(({ file }) => file === 'docs/troubleshooting.md') ?? {};
+    const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name));
+    const said = sources.map((name) => readFileSync(join('src', name), 'utf8')).join('\n');
+    const quoted = [...text.matchAll(/"([^"\n]+)"/g)].map(([, words = '']) => words);
+    const codes = [...text.matchAll(/`([a-z]+(?:_[a-z]+)+)`/g)].map(([, code = '']) => code);
+    expect(quoted.length).toBeGreaterThan(25);
+    expect(quoted.filter((words) => !said.includes(words))).toEqual([]);
+    expect(codes.filter((code) => !new RegExp(`\\b${code}\\b`).test(said))).toEqual([]);
   });
 
   it('gives a reason for every package that the product runs on, and for no other', () => {

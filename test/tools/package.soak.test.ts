@@ -13,12 +13,18 @@ beforeAll(async () => {
 
 it('the packed file holds what runs, the pages, the schemas and the licence', () => {
   const needed = ['LICENSE', 'README.md', 'package.json', 'scripts/prepare.mjs', 'scim-schemas/user.json'];
-  const built = ['main.js', 'cli/usher.js', 'storage/embedded/supervisor.js', 'console/site/app/index.html'];
+  const built = [
+    'main.js',
+    'cli/usher.js',
+    'storage/embedded/supervisor.js',
+    'console/site/app/index.html',
+    'guide/site/index.html',
+  ];
   expect(files).toEqual(expect.arrayContaining([...needed, ...built.map((name) => `dist/${name}`)]));
 });
 
 it('and no source, test, setting or data', () => {
   const expected = /^(LICENSE|README\.md|package\.json|scripts\/prepare\.mjs|scim-schemas\/[\w-]+\.json|dist\/.+)$/;
   expect(files.filter((path) => !expected.test(path))).toEqual([]);
-  expect(files.filter((path) => /(^|\/)(\.env|\.tsbuildinfo)|\.tsx?$/.test(path))).toEqual([]);
+  expect(files.filter((path) => /(^|\/)(\.env(?!\.example$)|\.tsbuildinfo)|\.tsx?$/.test(path))).toEqual([]);
 });

@@ -1,6 +1,6 @@
 /** Who is signed in, and what is theirs in every organization. */
 import { Link } from '@tanstack/react-router';
-import { BookOpen, Keyboard, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react';
+import { BookOpen, Braces, Keyboard, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react';
 import { useState } from 'react';
 import { signOut } from '../lib/client.ts';
 import { account as text } from '../lib/messages/shell.ts';
@@ -33,7 +33,10 @@ export function AccountMenu({ onShortcuts }: { readonly onShortcuts: () => void 
       <MenuLink icon={<UserRound aria-hidden />} to={<Link to="/console/account" />}>
         {text.profile}
       </MenuLink>
-      <MenuLink icon={<BookOpen aria-hidden />} to={<a href="/docs" />}>
+      <MenuLink icon={<BookOpen aria-hidden />} to={<a href="/guide" />}>
+        {text.guide}
+      </MenuLink>
+      <MenuLink icon={<Braces aria-hidden />} to={<a href="/docs" />}>
         {text.docs}
       </MenuLink>
       <MenuItem icon={<Keyboard aria-hidden />} onChoose={onShortcuts}>

@@ -2,6 +2,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import {
   BookOpen,
+  Braces,
   Building2,
   Cable,
   KeyRound,
@@ -55,7 +56,8 @@ function usePageCommands(): Command[] {
       icon: <UserRound aria-hidden />,
       run: () => void navigate({ to: '/console/account' }),
     },
-    { key: 'docs', label: account.docs, icon: <BookOpen aria-hidden />, run: () => location.assign('/docs') },
+    { key: 'guide', label: account.guide, icon: <BookOpen aria-hidden />, run: () => location.assign('/guide') },
+    { key: 'docs', label: account.docs, icon: <Braces aria-hidden />, run: () => location.assign('/docs') },
   ];
 }
 

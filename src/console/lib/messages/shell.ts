@@ -33,6 +33,7 @@ export const account = {
   theme: 'Theme',
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
   shortcuts: 'Keyboard shortcuts',
+  guide: 'Guide',
   docs: 'API documentation',
   signOut: 'Sign out',
 };
