@@ -38,6 +38,8 @@ const browser: ProjectSettings = {
 const soak: ProjectSettings = {
   ...withDatabase,
   name: 'soak',
+  // Random input is tried often there (test/support/random.ts).
+  provide: { tier: 'soak' },
   testTimeout: 300_000,
   hookTimeout: 300_000,
   include: ['test/**/*.soak.test.ts', 'test/**/*.property{,.unit}.test.ts'],
