@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.ts';
 import { secondsReporter } from './test/support/seconds-reporter.ts';
 
 type ProjectSettings = NonNullable<TestProjectInlineConfiguration['test']>;
@@ -38,9 +39,14 @@ const browser: ProjectSettings = {
 const soak: ProjectSettings = {
   ...withDatabase,
   name: 'soak',
+  // Random input is tried often there (test/support/random.ts).
+  provide: { tier: 'soak' },
   testTimeout: 300_000,
   hookTimeout: 300_000,
   include: ['test/**/*.soak.test.ts', 'test/**/*.property{,.unit}.test.ts'],
+  // Much of it waits for programs that start and end.
+  maxWorkers: availableParallelism() + 1,
+  sequence: { groupOrder: 1 },
 };
 const bench: ProjectSettings = {
   ...withDatabase,
@@ -62,6 +68,7 @@ export default defineConfig({
   test: {
     projects: [unit, integration, browser, soak, bench, byHand].map((test) => ({ test })),
     maxWorkers: availableParallelism(),
+    sequence: { sequencer: LongestFirst },
     reporters: ['default', secondsReporter()],
   },
 });

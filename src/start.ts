@@ -14,6 +14,7 @@ import {
   issueEvaluationToken,
   revokeEvaluationSecrets,
 } from './domain/administration/keys/evaluation-tokens.ts';
+import { lateWriteWorker } from './domain/administration/migrations/late-writes.ts';
 import { bootstrap } from './domain/administration/organizations/bootstrap.ts';
 import { purgeWorker } from './domain/administration/organizations/purge.ts';
 import { liveFeed, liveWorker } from './domain/audit/live.ts';
@@ -109,13 +110,16 @@ export async function startUsher(config: Config, { logger, report, people }: Sta
     stops.push(disconnect, flushProvisioningLog);
 
     const demoAdminEmail = demo && people === undefined ? demoPeople[0].email : null;
-    const { deployment, hasAdmin } = await bootstrap({
-      ...config,
-      ...config.initial,
-      ...config.bootstrap,
-      demoAdminEmail,
-      hasProvider: (demo ?? config.oidc) !== null,
-    });
+    const { deployment, hasAdmin } = await bootstrap(
+      {
+        ...config,
+        ...config.initial,
+        ...config.bootstrap,
+        demoAdminEmail,
+        hasProvider: (demo ?? config.oidc) !== null,
+      },
+      report,
+    );
     const { secret } = deployment;
     const { secretBox, hasEarlier } = await openSecrets(config);
     if (!demo && deployment.modes?.includes('evaluation')) {
@@ -181,7 +185,17 @@ function workersOf(
   );
   const own = [sealWorker(tell, [deliverer, liveWorker]), retentionWorker, deliveryWorker(send, secretBox, publicUrl)];
   const domains = domainChecks((name) => knownTextRecords(name));
-  return [jobWorker, expiryWorker, sessionExpiryWorker, guardWorker, purgeWorker, expiryNotices, domains, ...own];
+  return [
+    jobWorker,
+    expiryWorker,
+    sessionExpiryWorker,
+    guardWorker,
+    purgeWorker,
+    expiryNotices,
+    lateWriteWorker,
+    domains,
+    ...own,
+  ];
 }
 
 const loadTracing = async (endpoint: string) => (await import('./http/tracing.ts')).startTracing(endpoint);
@@ -227,6 +241,8 @@ async function openDemo(
 ): Promise<DemoProvider> {
   const options = {
     people,
+    // In a container nobody reaches its loopback: where Usher listens everywhere, so does this.
+    host: ['0.0.0.0', '::'].includes(config.host) ? config.host : '127.0.0.1',
     redirectUris: [`${config.publicUrl}/auth/callback/default`],
     postLogoutRedirectUris: [`${config.publicUrl}/`],
     report,

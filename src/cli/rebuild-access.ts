@@ -2,6 +2,7 @@
 import { loadConfig, readEnvironment } from '../config/load-config.ts';
 import { findDrift } from '../domain/administration/drift.ts';
 import { proveMembers, type Undecided } from '../domain/administration/migrations/stored-proof.ts';
+import { readStoredRoles } from '../domain/administration/migrations/stored-roles.ts';
 import { listOrganizations } from '../domain/administration/organizations/list-organizations.ts';
 import { withDatabase } from './database.ts';
 
@@ -31,13 +32,17 @@ export async function rebuildAccess({ organization, check }: RebuildOrder): Prom
     for (const {
       organization: { _id, name },
     } of chosen) {
+      // Before the grants, which follow from them.
+      const named = await readStoredRoles(_id, { repair: !check });
       const { links, grants, roles, totals } = await findDrift(_id, { repair: !check });
       const drift = links + grants + roles + totals;
       drifted += drift;
       const kinds = `links ${links}, grants ${grants}, roles ${roles}, totals ${totals}`;
       const { claims, undecided } = await proveMembers(_id, { repair: !check });
-      drifted += claims;
+      drifted += claims + named;
       console.log(`${name} (${_id}): drift = ${drift}${drift === 0 ? '' : ` (${kinds})${check ? '' : ', mended'}`}`);
+      if (named > 0)
+        console.log(`  ${named} members whose roles of the directory were not read${check ? '' : ', read again now'}`);
       if (claims > 0) console.log(`  ${claims} addresses that nobody has proven${check ? '' : ', kept apart now'}`);
       for (const { memberId, userName, why } of undecided)
         console.log(`  to decide: ${userName} (${memberId}): ${reasons[why]}`);

@@ -61,9 +61,18 @@ export async function renderLargeGroup(
 ): Promise<AsyncIterable<string> | null> {
   if (totals.members <= maxHeldMembers || !projection.includes('members')) return null;
   const [without = {}] = await renderGroups(resources, orgId, [{ group, totals }], withoutMembers(projection));
-  return parts(JSON.stringify(without), eachMemberOf(orgId, group._id), (member) =>
-    projection.apply({ members: [renderMember(resources, member)] }),
+  const texts = { User: memberText('User'), Group: memberText('Group') };
+  return parts(JSON.stringify(without), eachMemberOf(orgId, group._id), ({ memberId, type }) =>
+    texts[type].join(memberId),
   );
+
+  /** What stands around the id in a member of this type: all are alike but for it, and it needs no escapes. */
+  function memberText(type: ListedGroupMember['type']): readonly string[] {
+    const { members: [one = {}] = [] } = projection.apply({
+      members: [renderMember(resources, { memberId: '<id>', type })],
+    }) as { members?: readonly Json[] };
+    return JSON.stringify(one).split('<id>');
+  }
 }
 
 function withoutMembers(projection: Projection): Projection {
@@ -74,12 +83,11 @@ function withoutMembers(projection: Projection): Projection {
 async function* parts(
   text: string,
   chunks: AsyncIterable<ListedGroupMember[]>,
-  render: (member: ListedGroupMember) => JsonObject,
+  render: (member: ListedGroupMember) => string,
 ): AsyncGenerator<string> {
   let separator = `${text.slice(0, -1)},"members":[`;
   for await (const listed of chunks) {
-    const shown = listed.map((member) => JSON.stringify((render(member).members as Json[] | undefined)?.[0] ?? {}));
-    yield separator + shown.join(',');
+    yield separator + listed.map(render).join(',');
     separator = ',';
   }
   yield separator === ',' ? ']}' : `${separator}]}`;

@@ -34,16 +34,19 @@ type Index<T> = {
 const models = new Map<string, mongoose.Model<unknown>>();
 const collections = new Map<string, Collection<unknown>>();
 const rules = new Map<string, Rule>();
+const retired = new Map<string, readonly string[]>();
 
 /**
  * Declares a collection: its fields (`_id`, and `orgId` of tenant rows, come by themselves) and its indexes. Unique
- * indexes of tenant collections must start with `orgId`, so that it can be the shard key.
+ * indexes of tenant collections must start with `orgId`, so that it can be the shard key. `retired`: names of indexes that an
+ * earlier release has made and that would do harm now.
  */
 export function defineCollection<const S extends Scope, const F extends Fields>(
   name: string,
   scope: S,
   fields: F,
   indexes: readonly Index<NoInfer<Stored<S, F>>>[] = [],
+  outdated: { readonly retired?: readonly string[] } = {},
 ): Collection<Stored<S, F>> {
   const all: Fields = { _id: text, ...(scope === 'tenant' ? { orgId: text } : {}), ...fields };
   const schema = new mongoose.Schema<unknown>(definitionsOf(all), {
@@ -58,6 +61,7 @@ export function defineCollection<const S extends Scope, const F extends Fields>(
   if (scope === 'tenant' && !indexes.some(({ keys }) => Object.keys(keys)[0] === 'orgId')) schema.index({ orgId: 1 });
   models.set(name, mongoose.model(name, schema, name) as unknown as mongoose.Model<unknown>);
   rules.set(name, ruleOf(all));
+  retired.set(name, outdated.retired ?? []);
   const collection = { name, scope };
   collections.set(name, collection);
   return collection;
@@ -122,6 +126,11 @@ export function validatorOf(name: string): { readonly $jsonSchema: Rule } {
   const rule = rules.get(name);
   if (!rule) throw new Error(`no collection is declared under the name ${name}`);
   return { $jsonSchema: rule };
+}
+
+/** Names of indexes that a collection must not have any more. */
+export function retiredIndexesOf(name: string): readonly string[] {
+  return retired.get(name) ?? [];
 }
 
 /** Every declared collection's model, for creating collections and indexes at start. */

@@ -3,6 +3,7 @@ import mongoose from 'mongoose';
 import { tally } from '../tally.ts';
 import { refuseHalfRestored } from './backup/half-restored.ts';
 import { createCollections } from './create-collections.ts';
+import { refuseNewerData } from './data-version.ts';
 import { validateWrites } from './validate.ts';
 
 export type ConnectOptions = {
@@ -68,6 +69,7 @@ async function createDeclared(warn: (message: string) => void): Promise<void> {
       'MongoDB must run as a replica set (transactions need it): start mongod with --replSet, or leave MONGODB_URI out to use the embedded one',
     );
   await refuseHalfRestored(database());
+  await refuseNewerData(database());
   await createCollections(database(), warn);
 }
 

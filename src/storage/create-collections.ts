@@ -1,7 +1,7 @@
-/** Creates what is declared but missing in the database: collections, their validators, their indexes. */
+/** Creates what is declared but missing in the database: collections, their validators, their indexes; and removes what is retired. */
 import { isDeepStrictEqual } from 'node:util';
 import mongoose, { type Model } from 'mongoose';
-import { allModels, validatorOf } from './collection.ts';
+import { allModels, retiredIndexesOf, validatorOf } from './collection.ts';
 import { isDuplicateKey } from './database-errors.ts';
 
 type Present = { readonly validator?: unknown; readonly validationLevel?: unknown };
@@ -19,6 +19,7 @@ export async function createCollections(database: mongoose.mongo.Db, warn: (mess
       const { collectionName: name } = model.collection;
       if (!(await hasValidator(database, name, present.get(name)))) denied.push(name);
       await createIndexes(model);
+      if (present.has(name)) await dropIndexes(database, name, retiredIndexesOf(name));
     }),
   );
   if (denied.length > 0)
@@ -71,6 +72,18 @@ async function createIndexes({ collection, schema }: Model<unknown>): Promise<vo
   });
 }
 
+/** At each start, as a server of the earlier release that is started once more makes them again. */
+async function dropIndexes(database: mongoose.mongo.Db, name: string, retired: readonly string[]): Promise<void> {
+  for (const index of retired)
+    await database
+      .collection(name)
+      .dropIndex(index)
+      .catch((error: unknown) => {
+        if (!hasCode(error, indexNotFound)) throw error;
+      });
+}
+
+const indexNotFound = 27;
 const unauthorized = 13;
 const namespaceExists = 48;
 

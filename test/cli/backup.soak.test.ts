@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import mongoose from 'mongoose';
 import { beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
-import { schemaVersion } from '../../src/domain/administration/migrations/migrate.ts';
+import { schemaVersion } from '../../src/storage/data-version.ts';
 import { manyUsers } from '../support/many-users.ts';
 import { ownDatabase } from '../support/mongod.ts';
 import { beginUsher, type Environment, emptyFolder, runProgram, runUsher, until } from '../support/usher.ts';

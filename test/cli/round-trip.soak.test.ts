@@ -155,6 +155,6 @@ it('a file that is applied says nothing more to do, nor does its export, which m
       await applyTo(elsewhere.api(), exported, { environment: all, prune: true });
       expect(await exportFile(elsewhere.api(), called)).toBe(exported);
     }),
-    tries({ fast: 2, soak: 12 }),
+    tries({ fast: 2, soak: 4 }),
   );
 });

@@ -327,7 +327,7 @@ describe('after any operations', () => {
         while (await runJobs());
         expect(await faultsOf(orgId)).toEqual([]);
       }),
-      { ...tries({ fast: 3, soak: 15 }), endOnFailure: true },
+      { ...tries({ fast: 3, soak: 6 }), endOnFailure: true },
     );
   });
 
@@ -349,7 +349,7 @@ describe('after any operations', () => {
           }
         },
       ),
-      { ...tries({ fast: 3, soak: 15 }), endOnFailure: true },
+      { ...tries({ fast: 3, soak: 6 }), endOnFailure: true },
     );
   });
 
@@ -369,7 +369,7 @@ describe('after any operations', () => {
         }
         expect(await faultsOf(orgId)).toEqual([]);
       }),
-      { ...tries({ fast: 3, soak: 15 }), endOnFailure: true },
+      { ...tries({ fast: 3, soak: 6 }), endOnFailure: true },
     );
   });
 });

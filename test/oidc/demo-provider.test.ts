@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { demoPeople } from '../../src/oidc/demo/people.ts';
 import { type DemoProvider, startDemoProvider } from '../../src/oidc/demo/provider.ts';
@@ -36,6 +37,24 @@ describe('the demo provider', () => {
       code: 'EADDRINUSE',
       message: expect.stringContaining(`port ${port} of the demo provider is in use`),
     });
+  });
+
+  it('is reached from outside of a container where Usher is, and from its own loopback otherwise', async () => {
+    const addresses = Object.values(networkInterfaces()).flatMap((some) => some ?? []);
+    // Without a network Linux has further addresses on its loopback.
+    const outside = addresses.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.2';
+    const discovery = async ({ issuer }: DemoProvider) => {
+      const { port } = new URL(issuer);
+      return fetch(`http://${outside}:${port}/.well-known/openid-configuration`).then(
+        (answer) => answer.json(),
+        () => null,
+      );
+    };
+    provider = await startDemoProvider({ ...options, host: '0.0.0.0' });
+    expect(await discovery(provider)).toMatchObject({ issuer: provider.issuer });
+    await provider.stop();
+    provider = await startDemoProvider(options);
+    expect(await discovery(provider)).toBeNull();
   });
 
   it('starts and serves a sign-in without a word on the console', async () => {

@@ -150,7 +150,7 @@ describe('whatever is asked through whichever door', () => {
         );
         await play(workspaceAdminsInvite, parts, prelude.length);
       }),
-      { ...tries({ fast: 1, soak: 15 }), endOnFailure: process.env.WHOLE_SHRINK === undefined },
+      { ...tries({ fast: 1, soak: 3 }), endOnFailure: process.env.WHOLE_SHRINK === undefined },
     );
   });
 });

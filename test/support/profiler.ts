@@ -8,8 +8,8 @@ export type Profiled = {
   planSummary?: string;
   /** Several plans were tried before one was taken. */
   fromMultiPlanner?: boolean;
-  keysExamined?: number;
   docsExamined?: number;
+  keysExamined?: number;
   nreturned?: number;
   ninserted?: number;
   nModified?: number;

@@ -27,9 +27,9 @@ const nameless = (path: string) => path.replaceAll(/\{[^}]*\}/g, '{}');
 const fits = (named: string, path: string) =>
   named.startsWith('...') ? path.endsWith(named.slice(3)) : path === named;
 
-/** All of the API, as the console's types have it. */
+/** All of the API, as the types of the clients have it. */
 const operations = [
-  ...readFileSync('src/console/lib/api-types.ts', 'utf8').matchAll(/^ {4}"(\/[^"]*)": \{([\s\S]*?)^ {4}\};/gm),
+  ...readFileSync('src/client/api-types.ts', 'utf8').matchAll(/^ {4}"(\/[^"]*)": \{([\s\S]*?)^ {4}\};/gm),
 ].flatMap(([, path = '', item = '']) =>
   [...item.matchAll(/^ {8}(get|post|put|patch|delete): /gm)].map(([, method = '']) => ({
     method: method.toUpperCase(),

@@ -1,32 +1,28 @@
 /** The Helm chart: rendered by Helm, it sets what its values say, and each of them reaches the variable that is read. */
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parse, parseAllDocuments } from 'yaml';
+import { parse } from 'yaml';
 import { type Config, ConfigError } from '../../src/config/config.ts';
 import { loadConfig, readEnvironment } from '../../src/config/load-config.ts';
 import { type VariableName, variableNames } from '../../src/config/variables.ts';
+import {
+  canRender,
+  chart,
+  deploymentOf,
+  environmentOf,
+  type Manifest,
+  readManifests,
+  run,
+  type Setting,
+  type Values,
+} from '../support/helm.ts';
 
 const root = new URL('../../', import.meta.url);
-const chart = new URL('docker/helm/usher', root).pathname;
 const read = (name: string) => readFileSync(new URL(name, root), 'utf8');
 
-const found = spawnSync('bash', [new URL('test/support/helm.sh', root).pathname], { encoding: 'utf8' });
-if (found.status !== 0) console.warn(found.stderr);
-const helm = found.stdout.trim();
-/** Where CI is set it must run: its absence fails the tests instead of skipping them. */
-const canRender = Boolean(process.env.CI) || helm !== '';
-
-type Values = Record<string, unknown>;
-type Manifest = { kind: string; metadata: { name: string }; data?: Values; stringData?: Values; spec?: unknown };
-type Container = {
-  env: { name: string; value: string }[];
-  envFrom: { configMapRef?: { name: string }; secretRef?: { name: string } }[];
-};
-
-const base: readonly [path: string, value: unknown][] = [
+const base: readonly Setting[] = [
   ['config.publicUrl', 'https://usher.example.com'],
   ['config.oauth.issuerUrl', 'https://login.example.com/'],
   ['config.oauth.clientId', 'usher'],
@@ -34,48 +30,22 @@ const base: readonly [path: string, value: unknown][] = [
   ['secrets.mongodbUri', 'mongodb://usher:database-canary@db.example/usher?replicaSet=rs0'],
 ];
 
-/** Runs Helm with these values over the necessary ones. */
-function run(command: string[], values: readonly [path: string, value: unknown][]) {
-  const input: Values = {};
-  for (const [path, value] of values) {
-    const steps = path.split('.');
-    const last = steps.pop() as string;
-    let at = input;
-    for (const step of steps) {
-      at[step] ??= {};
-      at = at[step] as Values;
-    }
-    at[last] = value;
-  }
-  return spawnSync(helm, [...command, '-f', '-'], { input: JSON.stringify(input), encoding: 'utf8' });
-}
+const tryRender = (values: readonly Setting[]) => run(['template', 'rel', chart], values);
 
-const tryRender = (values: readonly [string, unknown][]) => run(['template', 'rel', chart], values);
-
-function render(...values: readonly [path: string, value: unknown][]): Manifest[] {
+/** With these values over the necessary ones. */
+function render(...values: readonly Setting[]): Manifest[] {
   const { status, stdout, stderr } = tryRender([...base, ...values]);
   if (status !== 0) throw new Error(stderr);
-  return parseAllDocuments(stdout).map((document) => document.toJS() as Manifest);
+  return readManifests(stdout);
 }
 
-function deploymentOf(manifests: readonly Manifest[]) {
-  const { spec } = manifests.find(({ kind }) => kind === 'Deployment') as Manifest;
-  const { template } = spec as { template: { spec: Values & { containers: (Container & Values)[] } } };
-  return { pod: template.spec, container: template.spec.containers[0] as Container & Values };
-}
-
-/** The variables of the container, as Kubernetes makes them: `env` wins over `envFrom`. */
-function environmentOf(manifests: readonly Manifest[]): Record<string, string> {
-  const { container } = deploymentOf(manifests);
-  const env: Record<string, string> = {};
-  for (const { configMapRef, secretRef } of container.envFrom) {
-    const kind = configMapRef ? 'ConfigMap' : 'Secret';
-    const name = (configMapRef ?? secretRef)?.name;
-    const source = manifests.find((manifest) => manifest.kind === kind && manifest.metadata.name === name);
-    Object.assign(env, source?.data ?? source?.stringData);
-  }
-  for (const { name, value } of container.env) env[name] = value;
-  return env;
+const known = new Map<string, Manifest[]>();
+/** The same, rendered once for the same values: what most rows are held against. */
+function rendered(...values: readonly Setting[]): Manifest[] {
+  const key = JSON.stringify(values);
+  const manifests = known.get(key) ?? render(...values);
+  known.set(key, manifests);
+  return manifests;
 }
 
 function faultsOf(env: NodeJS.ProcessEnv): readonly string[] {
@@ -169,6 +139,11 @@ const beside: Readonly<Record<string, readonly [path: string, value: unknown, va
 /** Values that are no variable: what they must bring into the manifests. */
 const others: readonly [path: string, value: unknown, fragment: string][] = [
   ['replicaCount', 7, '"replicas":7'],
+  ['autoscaling.enabled', true, '"kind":"HorizontalPodAutoscaler"'],
+  ['autoscaling.minReplicas', 3, '"minReplicas":3'],
+  ['autoscaling.maxReplicas', 9, '"maxReplicas":9'],
+  ['autoscaling.averageCpu', '1500m', '"averageValue":"1500m"'],
+  ['podDisruptionBudget.maxUnavailable', '25%', '"maxUnavailable":"25%"'],
   ['image.repository', 'registry.example/usher', '"image":"registry.example/usher:'],
   ['image.tag', '9.9.9', '"image":"usher:9.9.9"'],
   ['image.pullPolicy', 'Always', '"imagePullPolicy":"Always"'],
@@ -185,6 +160,10 @@ const others: readonly [path: string, value: unknown, fragment: string][] = [
   ['service.annotations', { lb: 'internal' }, '"annotations":{"lb":"internal"}'],
   ['metrics.enabled', false, '{"name":"METRICS_PORT","value":"off"}'],
   ['metrics.from', [{ podSelector: {} }], '{"ports":[{"port":"metrics"}],"from":[{"podSelector":{}}]}'],
+  ['metrics.serviceMonitor.enabled', true, '"kind":"ServiceMonitor"'],
+  ['metrics.serviceMonitor.interval', '15s', '"interval":"15s"'],
+  ['metrics.serviceMonitor.labels', { release: 'prometheus' }, '"release":"prometheus"'],
+  ['networkPolicy.from', [{ podSelector: {} }], '{"ports":[{"port":"http"}],"from":[{"podSelector":{}}]}'],
   ['ingress.enabled', true, '"host":"usher.example.com"'],
   ['ingress.className', 'nginx', '"ingressClassName":"nginx"'],
   ['ingress.annotations', { issuer: 'le' }, '"annotations":{"issuer":"le"}'],
@@ -201,10 +180,54 @@ const others: readonly [path: string, value: unknown, fragment: string][] = [
   ['topologySpreadConstraints', [{ maxSkew: 3 }], '"topologySpreadConstraints":[{"maxSkew":3}]'],
 ];
 
+/** What has its effect only where something is switched on. */
+const switches = ['ingress.enabled', 'autoscaling.enabled', 'metrics.serviceMonitor.enabled'];
+
 /** Set by the chart itself, whatever the values say. */
 const ownVariables: readonly VariableName[] = ['NODE_ENV', 'HOST', 'PORT', 'METRICS_HOST', 'SCIM_SCHEMAS_DIR'];
 /** The image has no embedded database. */
 const withoutMeaning: readonly VariableName[] = ['DATA_DIR'];
+
+const variableOf = (path: string) => rows.find(([name]) => name === path)?.[2] as string;
+const short = 'canary-too-short';
+/** What keeps the product from starting, and the value that Helm must name. */
+const refusals: readonly [values: Setting[], name: string][] = [
+  [[['config.publicUrl', '']], 'config.publicUrl is not set'],
+  [[['config.publicUrl', 'http://usher.example.com']], 'config.publicUrl=http://usher.example.com: set an https'],
+  [[['config.publicUrl', 'https://example.com/usher']], 'config.publicUrl='],
+  [[['config.oauth.issuerUrl', '']], 'config.oauth.issuerUrl is not set'],
+  [[['config.oauth.issuerUrl', 'http://login.example.com']], 'config.oauth.issuerUrl='],
+  [[['config.oauth.issuerUrl', 'https://x.example/.well-known/openid-configuration']], 'config.oauth.issuerUrl='],
+  [[['config.oauth.clientId', '']], 'config.oauth.clientId is not set'],
+  [[['secrets.oauthClientSecret', '']], 'secrets.oauthClientSecret is not set'],
+  [[['secrets.mongodbUri', 'http://canary.example']], 'secrets.mongodbUri: begin with'],
+  [[['secrets.encryptionKey', short]], 'secrets.encryptionKey: set at least 32'],
+  [[['secrets.encryptionKeyPrevious', key]], 'secrets.encryptionKeyPrevious is set, but'],
+  [
+    [
+      ['secrets.encryptionKey', key],
+      ['secrets.encryptionKeyPrevious', key],
+    ],
+    'secrets.encryptionKeyPrevious and',
+  ],
+  [[['secrets.bootstrapScimToken', short]], 'secrets.bootstrapScimToken: set at least 32'],
+  [[['secrets.bootstrapApiKey', short]], 'secrets.bootstrapApiKey: set at least 32'],
+  [
+    [
+      ['secrets.bootstrapApiKey', key],
+      ['secrets.bootstrapScimToken', key],
+    ],
+    'secrets.bootstrapScimToken and',
+  ],
+  [[['secrets.smtpUrl', 'smtp://canary.example']], 'config.mailFrom is not set'],
+  [
+    [
+      ['config.authType', 'basic'],
+      ['secrets.initialOrgAdminPassword', 'canary password'],
+    ],
+    'config.initialOrgAdminEmail is not set',
+  ],
+];
 
 type Schema = { properties?: Record<string, Schema> };
 const leaves = ({ properties }: Schema, path = ''): string[] =>
@@ -218,7 +241,7 @@ describe('the values of the chart', () => {
 
   it('each have a test of their effect below', () => {
     const tested = [...rows, ...others].map(([path]) => path);
-    const besides = ['secrets.existingSecret', 'networkPolicy.enabled'];
+    const besides = ['secrets.existingSecret', 'networkPolicy.enabled', 'podDisruptionBudget.enabled'];
     expect([...new Set([...tested, ...besides])].sort()).toEqual(declared.sort());
   });
 
@@ -289,21 +312,21 @@ describe.skipIf(!canRender)('rendered by Helm', () => {
   });
 
   it.each(rows)('%s=%j reaches the product as %s, and nothing else does', (path, value, variable, readBack, meant) => {
-    const [otherPath, otherValue] = beside[path] ?? [];
+    const [otherPath, otherValue, otherVariable] = beside[path] ?? [];
     const together: [string, unknown][] = otherPath ? [[otherPath, otherValue]] : [];
-    const before = environmentOf(render(...together));
     const after = environmentOf(render(...together, [path, value]));
-    expect(after).toEqual({ ...before, [variable]: text(value) });
+    const besides = otherVariable ? { [otherVariable]: text(otherValue) } : {};
+    expect(after).toEqual({ ...environmentOf(rendered()), ...besides, [variable]: text(value) });
     const config = loadConfig(after);
     expect(readBack(config)).toEqual(meant ?? value);
     expect(Object.values(config.sources)).toContain(variable);
   });
 
   it.each(others)('%s=%j has its effect', (path, value, fragment) => {
-    const ingress: [string, unknown][] = path.startsWith('ingress.') ? [['ingress.enabled', true]] : [];
-    const without = JSON.stringify(render(...(path === 'ingress.enabled' ? [] : ingress)));
-    expect(without).not.toContain(fragment);
-    expect(JSON.stringify(render(...ingress, [path, value]))).toContain(fragment);
+    const on = switches.filter((name) => path !== name && path.startsWith(name.replace('enabled', '')));
+    const before = on.map((name): Setting => [name, true]);
+    expect(JSON.stringify(rendered(...before))).not.toContain(fragment);
+    expect(JSON.stringify(render(...before, [path, value]))).toContain(fragment);
   });
 
   it('mounts schema documents where the product looks for them', () => {
@@ -339,10 +362,10 @@ describe.skipIf(!canRender)('rendered by Helm', () => {
   });
 
   it('takes the secrets from a Secret of the operator’s own, and then from nowhere else', () => {
-    const values: [string, unknown][] = [...base.slice(0, 3), ['secrets.existingSecret', 'mine']];
+    const values: Setting[] = [...base.slice(0, 3), ['secrets.existingSecret', 'mine']];
     const { status, stdout } = tryRender(values);
     expect([status, stdout]).toEqual([0, expect.not.stringMatching(/kind: Secret/)]);
-    const manifests = parseAllDocuments(stdout).map((document) => document.toJS() as Manifest);
+    const manifests = readManifests(stdout);
     expect(deploymentOf(manifests).container.envFrom).toContainEqual({ secretRef: { name: 'mine' } });
     const env = { ...environmentOf(manifests), MONGODB_URI: 'mongodb://db.example', OAUTH_CLIENT_SECRET: 'x' };
     expect(loadConfig(env).mongodbUri).toBe('mongodb://db.example');
@@ -352,7 +375,8 @@ describe.skipIf(!canRender)('rendered by Helm', () => {
 
   it('keeps secrets in the Secret alone', () => {
     const secrets = rows.filter(([path]) => path.startsWith('secrets.') && path !== 'secrets.oauthClientSecret');
-    const manifests = render(...secrets.map(([path, value]): [string, unknown] => [path, value]));
+    const settings = secrets.map(([path, value]): Setting => [path, value]);
+    const manifests = render(['config.mailFrom', 'usher@acme.example'], ...settings);
     const [inSecret, elsewhere] = [
       manifests.filter(({ kind }) => kind === 'Secret'),
       manifests.filter(({ kind }) => kind !== 'Secret'),
@@ -391,14 +415,60 @@ describe.skipIf(!canRender)('rendered by Helm', () => {
     expect(faults[0]).toContain(`${other}="false"`);
   });
 
-  it.each<[what: string, values: [string, unknown][], message: RegExp]>([
+  it.each<[what: string, values: Setting[], message: RegExp]>([
     ['a misspelt value', [['config.orgCreationDisbled', true]], /orgCreationDisbled/],
     ['a flag that is a word', [['config.personalOrgsDisabled', 'yes']], /personalOrgsDisabled/],
-    ['no public address', [['config.publicUrl', '']], /config\.publicUrl is not set/],
-    ['no database', [['secrets.mongodbUri', '']], /secrets\.mongodbUri is not set/],
+    [
+      'a ServiceMonitor of nothing',
+      [['metrics', { enabled: false, serviceMonitor: { enabled: true } }]],
+      /nothing to read/,
+    ],
+    [
+      'fewer pods at most than at least',
+      [['autoscaling', { enabled: true, minReplicas: 7 }]],
+      /autoscaling\.minReplicas/,
+    ],
   ])('refuses %s before anything is installed', (_what, values, message) => {
     const { status, stderr } = tryRender([...base, ...values]);
     expect([status, stderr]).toEqual([1, expect.stringMatching(message)]);
+  });
+
+  it.each(refusals)('refuses %j, which the product refuses, naming %s', (values, name) => {
+    const env = { ...Object.fromEntries([...base, ...values].map(([path, value]) => [variableOf(path), text(value)])) };
+    expect(faultsOf({ ...env, NODE_ENV: 'production' })).not.toEqual([]);
+    const { status, stderr } = tryRender([...base, ...values]);
+    expect([status, stderr]).toEqual([1, expect.stringContaining(`\n  ${name}`)]);
+    expect(stderr).not.toContain('canary');
+  });
+
+  it('tells all faults at once, and lets extraEnv set what is missing', () => {
+    const missing = ['config.publicUrl', 'config.oauth.issuerUrl', 'config.oauth.clientId', 'secrets.mongodbUri'];
+    const { stderr } = tryRender([]);
+    for (const path of missing) expect(stderr).toContain(`${path} is not set`);
+    const extraEnv = missing.map((path) => ({
+      name: variableOf(path),
+      value: base.find(([name]) => name === path)?.[1],
+    }));
+    const given = tryRender([
+      ['secrets.oauthClientSecret', 'x'],
+      ['extraEnv', extraEnv],
+    ]);
+    expect([given.status, given.stderr]).toEqual([0, '']);
+    expect(faultsOf(environmentOf(readManifests(given.stdout)))).toEqual([]);
+  });
+
+  it('wants no provider where people sign in with passwords', () => {
+    const { status, stdout } = tryRender([base[0], base[4], ['config.authType', 'basic']] as Setting[]);
+    expect(status).toBe(0);
+    expect(faultsOf(environmentOf(readManifests(stdout)))).toEqual([]);
+  });
+
+  it('keeps a pod where nodes are emptied, and lets the autoscaler alone say how many there are', () => {
+    const pick = (manifests: Manifest[], name: string) => manifests.find(({ kind }) => kind === name)?.spec;
+    expect(pick(render(), 'PodDisruptionBudget')).toMatchObject({ maxUnavailable: 1 });
+    expect(pick(render(['podDisruptionBudget.enabled', false]), 'PodDisruptionBudget')).toBeUndefined();
+    expect(pick(render(), 'Deployment')).toHaveProperty('replicas');
+    expect(pick(render(['autoscaling.enabled', true]), 'Deployment')).not.toHaveProperty('replicas');
   });
 
   it('runs without privileges, answers probes, and has time to drain', () => {

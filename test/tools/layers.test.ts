@@ -109,6 +109,9 @@ const planted: readonly Planted[] = [
         return [`src/console/${from}/to-${other}.ts`, imports(`${up}/${other}/thing.ts`), caught ? restricted : null];
       }),
   ]),
+  ['src/client/to-json.ts', imports('../json.ts'), restricted],
+  ['src/client/to-domain.ts', "import type { X } from '../domain/x.ts';\n\nexport type Y = X;\n", restricted],
+  ['src/client/to-own.ts', imports('./to-json.ts'), null],
   ['src/console/app/to-router.ts', imports('../router.ts'), restricted],
   ['src/console/app/to-scim-page.ts', "export const y = () => import('../features/scim/scim-page.tsx');\n", null],
   ['src/console/features/people/to-ui.ts', imports('../../ui/button.tsx'), null],

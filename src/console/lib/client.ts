@@ -4,7 +4,7 @@
  */
 import createClient from 'openapi-fetch';
 import createQueryClient from 'openapi-react-query';
-import type { paths } from './api-types.ts';
+import type { paths } from '../../client/api-types.ts';
 import { confirmed } from './confirmation.ts';
 import { failures } from './messages/general.ts';
 import { failureOf, RequestFailed, wantsConfirmation } from './problem.ts';

@@ -1,5 +1,5 @@
 /** The shapes of the API by the names that the pages use. */
-import type { components, paths } from './api-types.ts';
+import type { components, paths } from '../../client/api-types.ts';
 
 export type Schemas = components['schemas'];
 

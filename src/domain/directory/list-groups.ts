@@ -29,7 +29,7 @@ export async function listGroups(orgId: string, page: PageRequest<GroupDocument>
   const filter: Filter<GroupDocument> = { ...page.filter, ...groupsOf('directory') };
   // The order was compiled from what a client asked for; the id ends it always.
   const key = Object.fromEntries(Object.keys(page.order.sort).map((field) => [field, 1])) as { _id: 1 };
-  const { rows, total, more } = await readPage<{ _id: string }>(page, {
+  const { rows, ...rest } = await readPage<{ _id: string }>(page, {
     rows: (limit) =>
       page.order.set === null
         ? scope.find(groups, withBeyond(filter, page), {
@@ -42,7 +42,7 @@ export async function listGroups(orgId: string, page: PageRequest<GroupDocument>
     count: () => (page.filter === null ? totalOf(orgId, 'groups') : scope.count(groups, filter)),
   });
   const ids = rows.map(({ _id }) => _id);
-  if (ids.length === 0) return { rows: [], total, more };
+  if (ids.length === 0) return { rows: [], ...rest };
   // Versions before contents: an If-Match with what a client saw must never pass over a change that it did not see.
   const totals = await totalsOfGroups(orgId, ids);
   const found = new Map((await scope.find(groups, { _id: { $in: ids } })).map((group) => [group._id, group]));
@@ -51,8 +51,7 @@ export async function listGroups(orgId: string, page: PageRequest<GroupDocument>
       const group = found.get(id);
       return group ? [{ group, totals: totals.get(id) ?? totalsOf([]) }] : [];
     }),
-    total,
-    more,
+    ...rest,
   };
 }
 
@@ -133,27 +132,44 @@ export async function membersOfGroups(
 
 /**
  * The members of one group in order of member id, chunk by chunk, all as they were at one moment: however many there are,
- * no more than a chunk is held.
+ * no more than two chunks are held, as the next one is read while this one is used.
  */
 export async function* eachMemberOf(orgId: string, groupId: string): AsyncGenerator<ListedGroupMember[]> {
   const { reader, end } = snapshot(orgId);
+  const readBeyond = async (after: string): Promise<ListedGroupMember[]> => {
+    const packs = await reader.aggregate<{ _id: 'User' | 'Group'; ids: string[] }>(groupMembers, [
+      { $match: { groupId, memberId: { $gt: after } } },
+      { $sort: { memberId: 1 } },
+      { $limit: membersPerRead },
+      { $group: { _id: '$type', ids: { $push: '$memberId' } } },
+    ]);
+    const chunk = packs.flatMap(({ _id: type, ids }) => ids.map((memberId) => ({ memberId, type })));
+    // Packs are by type: what is of one type alone is in order.
+    return packs.length > 1 ? chunk.sort((a, b) => (a.memberId < b.memberId ? -1 : 1)) : chunk;
+  };
+  const begin = (after: string) => {
+    const reading = readBeyond(after);
+    // A fault is told to whoever comes for the chunk.
+    reading.catch(() => {});
+    return reading;
+  };
+  let reading = begin('');
   try {
-    for (let after = ''; ; ) {
-      const packs = await reader.aggregate<{ _id: 'User' | 'Group'; ids: string[] }>(groupMembers, [
-        { $match: { groupId, memberId: { $gt: after } } },
-        { $sort: { memberId: 1 } },
-        { $limit: membersPerRead },
-        { $group: { _id: '$type', ids: { $push: '$memberId' } } },
-      ]);
-      const chunk = packs.flatMap(({ _id: type, ids }) => ids.map((memberId) => ({ memberId, type })));
-      chunk.sort((a, b) => (a.memberId < b.memberId ? -1 : 1));
-      if (chunk.length > 0) yield chunk;
+    for (;;) {
+      const chunk = await reading;
       const last = chunk.at(-1);
-      if (chunk.length < membersPerRead || !last) return;
-      after = last.memberId;
-      beginPart();
+      if (!last) return;
+      const isLast = chunk.length < membersPerRead;
+      if (!isLast) {
+        beginPart();
+        reading = begin(last.memberId);
+      }
+      yield chunk;
+      if (isLast) return;
     }
   } finally {
+    // Whoever asked may have gone away meanwhile.
+    await reading.catch(() => {});
     await end();
   }
 }

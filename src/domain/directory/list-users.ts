@@ -48,6 +48,8 @@ export type SortKey = readonly SortValue[];
 export type Page<T> = {
   readonly rows: readonly T[];
   readonly total: number;
+  /** The sort key of the row before the first, where the page was found by it. */
+  readonly before: SortKey | null;
   /** The sort key of the last row, when there are more behind it. */
   readonly more: SortKey | null;
 };
@@ -65,7 +67,7 @@ export async function listUsers(orgId: string, asked: PageRequest<MemberDocument
     ...shownOfMember,
     ...Object.fromEntries(Object.keys(page.order.sort).map((field) => [field, 1])),
   };
-  return readPage<ListedMember>(asked, {
+  const read = await readPage<ListedMember>(asked, {
     rows: (limit) =>
       page.order.set === null
         ? tenant(orgId).find(members, withBeyond(filter, page), {
@@ -77,6 +79,7 @@ export async function listUsers(orgId: string, asked: PageRequest<MemberDocument
         : tenant(orgId).aggregate(members, [...sortedStages(filter, page, limit), { $project: projection }]),
     count: () => (page.filter === null ? totalOf(orgId, 'users') : tenant(orgId).count(members, filter)),
   });
+  return { ...read, before: page.skip === 0 ? page.after : null };
 }
 
 /** Fewer rows are passed over as quickly as their place is found. */
@@ -109,7 +112,7 @@ function userNameIn({ filter, skip, after, limit, order }: PageRequest<MemberDoc
 async function pageOf(orgId: string, userNameKey: string): Promise<Page<ListedMember>> {
   const found = await findNamed(orgId, userNameKey);
   const rows = found && found.status !== 'pending' ? [found] : [];
-  return { rows, total: rows.length, more: null };
+  return { rows, total: rows.length, before: null, more: null };
 }
 
 const findNamed = together(async (orgId, names: readonly string[]) => {
@@ -127,14 +130,15 @@ export async function readPage<T>(
   { filter, skip, limit, after, order }: Omit<PageRequest<unknown>, 'filter'> & { readonly filter: unknown },
   read: { rows: (limit: number) => Promise<T[]>; count: () => Promise<number> },
 ): Promise<Page<T>> {
-  if (limit === 0) return { rows: [], total: await read.count(), more: null };
+  if (limit === 0) return { rows: [], total: await read.count(), before: null, more: null };
   // The total of everything is a look at a few counters: it goes out with the rows, wanted or not.
   const [found, counted] = await Promise.all([read.rows(limit + 1), filter === null ? read.count() : null]);
   const rows = found.slice(0, limit);
   const last = found.length > limit ? (rows.at(-1) as Record<string, SortValue | undefined>) : undefined;
   const more = last === undefined ? null : Object.keys(order.sort).map((field) => last[field] ?? null);
   const endInSight = after === null && more === null && (rows.length > 0 || skip === 0);
-  return { rows, total: endInSight ? skip + rows.length : (counted ?? (await read.count())), more };
+  const total = endInSight ? skip + rows.length : (counted ?? (await read.count()));
+  return { rows, total, before: skip === 0 ? after : null, more };
 }
 
 /** The filter for what lies beyond `after` in the order: equal in the first fields, beyond in the next one. */

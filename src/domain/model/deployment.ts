@@ -10,7 +10,11 @@ export type Mode = 'evaluation' | 'configured';
 /** The one document of the deployment. */
 export const deployment = defineCollection('deployment', 'system', {
   defaultOrgId: text,
+  /** Of the data, and the oldest version whose releases may run on it (`storage/data-version.ts`); absent: its own. */
   schemaVersion: number,
+  runsFrom: optional(number),
+  /** When a later release last brought the data to its version; absent: none has. */
+  upgradedAt: optional(date),
   /** Bumped by each change of the default organization. */
   revision: number,
   /** `INITIAL_ORG_ADMIN_EMAIL` applies once. */

@@ -67,6 +67,8 @@ export const sessions = defineCollection(
     { keys: { 'session.connectionId': 1, 'session.provider.sid': 1 } },
     { keys: { 'session.connectionId': 1, 'session.provider.sub': 1 } },
   ],
+  // It removed what was over before that was told (`expire-sessions.ts`).
+  { retired: ['expires_1'] },
 );
 
 export type SessionDocument = DocumentOf<typeof sessions>;

@@ -1,6 +1,6 @@
 /**
  * The identity provider of evaluation mode and of tests: a real OpenID provider (oidc-provider) that asks for a name
- * instead of a password. Loopback only, and never in production.
+ * instead of a password. Loopback only, unless all of evaluation mode is opened, and never in production.
  */
 import { randomBytes } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
@@ -15,6 +15,8 @@ import type { DemoPerson } from './people.ts';
 
 export type DemoProviderOptions = {
   readonly people: readonly DemoPerson[];
+  /** Where it listens; whatever that is, its issuer is 127.0.0.1. */
+  readonly host?: string;
   /** 0: any free port. */
   readonly port: number;
   readonly redirectUris: readonly string[];
@@ -32,7 +34,7 @@ export type DemoProvider = {
 };
 
 /**
- * Starts the demo provider on 127.0.0.1 with fresh keys and one client. Signing in is choosing one of `people`, anew at
+ * Starts the demo provider with fresh keys and one client. Signing in is choosing one of `people`, anew at
  * each sign-in. Throws in production, and with code `EADDRINUSE` and a message for the operator when the port is taken.
  */
 export async function startDemoProvider(options: DemoProviderOptions): Promise<DemoProvider> {
@@ -43,7 +45,7 @@ export async function startDemoProvider(options: DemoProviderOptions): Promise<D
     );
   let listener: RequestListener | undefined;
   const server = createServer((request, response) => listener?.(request, response));
-  const issuer = await listen(server, options.port);
+  const issuer = await listen(server, options.port, options.host ?? '127.0.0.1');
   const client = { clientId: 'usher-demo', clientSecret: randomBytes(32).toString('base64url') };
   try {
     const { interactionPolicy, Provider } = await loadLibrary();
@@ -255,14 +257,14 @@ function addressOfClient({ redirectUris: [first] }: DemoProviderOptions): string
   return first === undefined ? '/' : `${new URL(first).origin}/`;
 }
 
-async function listen(server: Server, port: number): Promise<string> {
+async function listen(server: Server, port: number, host: string): Promise<string> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EADDRINUSE') return reject(error);
       const message = `port ${port} of the demo provider is in use: end what uses it, or set PORT`;
       reject(Object.assign(new Error(message, { cause: error }), { code: error.code }));
     });
-    server.listen(port, '127.0.0.1', resolve);
+    server.listen(port, host, resolve);
   });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }

@@ -3,6 +3,7 @@
  * shapes accepted here have no meaning in a strict request (the RFC refuses them), so strict clients get what the RFC
  * says. This folder imports the schema folder's types and limits.
  */
+import { appRoleOf } from '../../domain/model/user-content.ts';
 import { isJsonObject, type Json } from '../../json.ts';
 import type { Attribute } from '../schema/model.ts';
 
@@ -33,23 +34,11 @@ export function adaptElement(attribute: Attribute, value: Json): Json {
   return attribute.type === 'boolean' ? adaptBoolean(bare) : bare;
 }
 
-/** Entra, in a PATCH: an app role as JSON text in `value`, where its POST has the value and a display name. */
+/** Entra, in a PATCH: an app role as JSON text in `value`. */
 function adaptRole(element: Json): Json {
   const role = isJsonObject(element) && typeof element.value === 'string' ? appRoleOf(element.value) : null;
   if (role === null || !isJsonObject(element)) return element;
   return { ...(role.display === null ? {} : { display: role.display }), ...element, value: role.value };
-}
-
-/** The app role of Entra ID that a text is, such as `{"id":"...","value":"Admin","displayName":"Admin"}`; null: it is none. */
-export function appRoleOf(text: string): { readonly value: string; readonly display: string | null } | null {
-  if (!text.startsWith('{')) return null;
-  try {
-    const { value, displayName } = JSON.parse(text) as Record<string, unknown>;
-    if (typeof value !== 'string') return null;
-    return { value, display: typeof displayName === 'string' ? displayName : null };
-  } catch {
-    return null;
-  }
 }
 
 /** Entra: booleans as the strings "True" and "False". Anything else is left for coercion to refuse. */

@@ -5,6 +5,7 @@ import { now } from '../../domain/kernel/clock.ts';
 import type { Json, JsonObject } from '../../json.ts';
 import type { Resources, ScimAnswer } from '../exchange.ts';
 import type { CursorScope } from './cursor.ts';
+import type { Place } from './places.ts';
 import type { ListQuery } from './query.ts';
 import type { MongoSort } from './sort.ts';
 
@@ -30,12 +31,16 @@ export function pageRequestOf<T>(
 export function answerPage(
   resources: Resources,
   asked: Asked,
-  { total, more }: Page<unknown>,
+  { total, before, more }: Page<unknown>,
   rendered: readonly JsonObject[],
 ): ScimAnswer {
   const scope = scopeOf(resources, asked);
-  if (asked.cursor === null && more !== null)
-    resources.places.note(JSON.stringify(scope), { rows: asked.startIndex - 1 + rendered.length, key: more });
+  if (asked.cursor === null) {
+    const rows = asked.startIndex - 1;
+    const note = (place: Place) => resources.places.note(JSON.stringify(scope), place);
+    if (before !== null) note({ rows, key: before });
+    if (more !== null) note({ rows: rows + rendered.length, key: more });
+  }
   const next = more === null ? {} : { nextCursor: resources.cursors.write(scope, more, now()) };
   const paging = asked.cursor === null ? { startIndex: asked.startIndex } : next;
   return { status: 200, body: listResponse([...rendered], total, paging) };

@@ -1,5 +1,5 @@
 /**
- * Where pages by index ended lately, so that the next page of the same query begins there: the database would have to look at
+ * Where pages by index began and ended lately, so that another page of the same query begins there: the database would have to look at
  * all rows before it, and reading everything page by page would cost the square of what there is.
  */
 import type { SortKey } from '../../domain/directory/list-users.ts';

@@ -1,7 +1,6 @@
 import { foldName } from '../../domain/kernel/fold-name.ts';
-import type { GroupContent, UserContent } from '../../domain/model/user-content.ts';
+import { type GroupContent, rolesNamedIn, type UserContent } from '../../domain/model/user-content.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../json.ts';
-import { appRoleOf } from '../dialects/values.ts';
 import { parseDateTime } from './date-time.ts';
 import type { Attribute, ResourceType } from './model.ts';
 
@@ -20,17 +19,11 @@ export function userContent(type: ResourceType, resource: JsonObject): UserConte
     externalId: textOf(stored.externalId),
     active: resource.active === null ? null : resource.active !== false,
     emails: primaryFirst(listOf(stored.emails)).flatMap((email) => (isJsonObject(email) && textOf(email.value)) || []),
-    roles: [...new Set(listOf(stored.roles).flatMap(nameOfRole))],
+    roles: rolesNamedIn(stored),
     name: shownName(stored) ?? userName,
     resource: stored,
     search: searchCopy(type, stored),
   };
-}
-
-/** What one of `roles` names. */
-function nameOfRole(role: Json): string[] {
-  const value = isJsonObject(role) ? textOf(role.value) : null;
-  return value === null ? [] : [appRoleOf(value)?.value ?? value];
 }
 
 /** The same for a group. Its members are rows of their own and left out. */

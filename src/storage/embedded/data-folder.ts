@@ -41,7 +41,7 @@ export function openDataFolder(dataDir: string): DataFolder {
   } catch (error) {
     throw new EmbeddedDatabaseError(
       `The data folder ${root} cannot be written (${reasonOf(error)}). Make it writable for the user that runs this ` +
-        'program, or set DATA_DIR to a folder that is.',
+        'program, set DATA_DIR to a folder that is, or set MONGODB_URI to a MongoDB replica set of your own.',
     );
   }
   return {

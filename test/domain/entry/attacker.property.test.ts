@@ -70,7 +70,7 @@ describe('whatever an outsider, another organization and honest people do', () =
         }
         await expectPeace(world, honestPeople(world));
       }),
-      { ...tries({ fast: 3, soak: 20 }), endOnFailure: true },
+      { ...tries({ fast: 3, soak: 8 }), endOnFailure: true },
     );
   });
 });

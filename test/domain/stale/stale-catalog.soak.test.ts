@@ -10,7 +10,7 @@ import { testDeployment } from '../../support/domain.ts';
 import { runUsher, type Usher } from '../../support/usher.ts';
 import { faultsOf } from '../invariants.ts';
 import { operations } from './operations.ts';
-import { changes, holdAll, newWorld, stateOf } from './world.ts';
+import { changes, holdAll, makeWorld, newWorld, stateOf } from './world.ts';
 
 const { uri } = testDeployment();
 let elsewhere: Usher;
@@ -48,6 +48,12 @@ async function inTurn<T, R>(all: readonly T[], run: (one: T) => Promise<R>): Pro
   for (const one of all) results.push(await run(one));
   return results;
 }
+
+it('begins with copies that are as what they are copied from', async () => {
+  const [made, copied] = [await makeWorld(), await newWorld()];
+  expect(await stateOf(copied)).toEqual(await stateOf(made));
+  expect(await faultsOf(copied.orgId)).toEqual([]);
+});
 
 const rows = Object.values(operations).flatMap((all) => Object.entries(all));
 

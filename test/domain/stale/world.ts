@@ -12,6 +12,7 @@ import { createRole } from '../../../src/domain/administration/roles/change-role
 import { changeScimSettings } from '../../../src/domain/administration/settings/change-scim-settings.ts';
 import { createUser } from '../../../src/domain/directory/create-user.ts';
 import { signIn } from '../../../src/domain/entry/sign-in/sign-in.ts';
+import { events } from '../../../src/domain/model/event.ts';
 import { grants } from '../../../src/domain/model/grant.ts';
 import { groupMembers, groups } from '../../../src/domain/model/group.ts';
 import { invitations } from '../../../src/domain/model/invitation.ts';
@@ -37,26 +38,52 @@ import {
 } from '../../support/domain.ts';
 import type { Usher } from '../../support/usher.ts';
 import { newConnection, ownDomain } from '../entry/sign-in/people.ts';
+import { copyOf, patternOf } from './copy.ts';
 
 type Person = { readonly memberId: string; readonly accountId: string };
 
 export type World = Awaited<ReturnType<typeof newWorld>>;
 
+let pattern: Promise<string> | undefined;
+
+/** One that is copied from the first. */
+export async function newWorld() {
+  pattern ??= makeWorld().then((made) => {
+    const accountIds = [made.ada, made.grace, made.linus].map(({ accountId }) => accountId);
+    return patternOf(made.orgId, accountIds, made);
+  });
+  const world = await copyOf<Awaited<ReturnType<typeof makeWorld>>>(await pattern);
+  const { secret: token, token: tokenRow } = await createScimToken(context, world.orgId, {
+    description: 'Okta',
+    scopes: ['read', 'write'],
+    expiresAt: null,
+  });
+  return { ...world, ...namesIn(world), token, tokenId: tokenRow._id };
+}
+
+type Names = { readonly orgId: string; readonly domain: string; readonly connectionId: string };
+
+/** Addresses in its domain, and what its provider says of who has them. */
+function namesIn({ orgId, domain, connectionId }: Names) {
+  const at = (name: string) => `${name}@${domain}`;
+  const claims = (name: string) =>
+    claimsOf(at(name), { connectionId, subject: `${name}-${orgId}`, emailTrusted: true });
+  return { at, claims };
+}
+
 /**
  * Ada and Grace are the Organization Admins; Linus, like them, has signed in. Interns, with the second user, are nested in
  * the Analysts of Research; Temps and Design give nothing, Data is made by admins, and Dora's group has a mapping.
  */
-export async function newWorld() {
+export async function makeWorld() {
   const { orgId, workspaceId } = await newOrganization();
   const domain = `w${newId()}.test`;
-  const at = (name: string) => `${name}@${domain}`;
-  const connection = await newConnection(orgId, { trustEmail: true });
+  const { _id: connectionId } = await newConnection(orgId, { trustEmail: true });
+  const { at, claims } = namesIn({ orgId, domain, connectionId });
   await ownDomain(orgId, domain);
   const { _id: researchId } = await createWorkspace(context, orgId, 'Research');
   await createRole(context, orgId, { name: 'Analyst', description: '', rank: 200 });
 
-  const claims = (name: string) =>
-    claimsOf(at(name), { connectionId: connection._id, subject: `${name}-${orgId}`, emailTrusted: true });
   async function signedIn(name: string): Promise<Person> {
     await createUser(context, orgId, person(at(name)));
     const outcome = await signIn(context, claims(name), policy);
@@ -97,14 +124,11 @@ export async function newWorld() {
     { displayName: 'Data', targets: [{ workspaceId: researchId, workspaceRole: 'Analyst' }] },
     [one],
   );
-  const { secret: token, token: tokenRow } = await createScimToken(context, orgId, {
-    description: 'Okta',
-    scopes: ['read', 'write'],
-    expiresAt: null,
-  });
+  // What is copied is sealed; sealing goes on from there in each copy.
+  await expect.poll(() => tenant(orgId).count(events, { seq: null })).toBe(0);
   const people = { ada, grace, linus, one, two, three, dora };
-  const made = { interns, analysts, temps, design, mapped, mapping, data, connectionId: connection._id };
-  return { orgId, workspaceId, researchId, domain, at, claims, token, tokenId: tokenRow._id, ...people, ...made };
+  const made = { interns, analysts, temps, design, mapped, mapping, data, connectionId };
+  return { orgId, workspaceId, researchId, domain, ...people, ...made };
 }
 
 /** Everything that is held is held from now on, as it is now. */

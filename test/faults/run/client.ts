@@ -10,6 +10,9 @@ import type { App, Apps } from './apps.ts';
 const promisedMs = 10_000;
 /** Who hears nothing for longer is told by its own clock. */
 const silenceMs = 13_000;
+/** A request is asked again for so long, and not for longer than this when nothing disturbs it any more. */
+const patienceMs = 180_000;
+const patienceAtTheEndMs = 20_000;
 
 export type Answer = { readonly status: number; readonly body: JsonObject; readonly attempts: number };
 
@@ -17,8 +20,11 @@ export type Client = {
   /**
    * Sends until it is answered with something else than "later". `expected` are the statuses that the caller understands;
    * others are noted as wrong, and returned.
+   * @throws Error when it is never answered: what came of it nobody knows
    */
   readonly send: (method: string, path: string, order: Order) => Promise<Answer>;
+  /** The last fault is over and mended. */
+  readonly undisturbed: () => void;
   readonly tally: Tally;
 };
 
@@ -49,10 +55,14 @@ export type Tally = {
 export function startClient(apps: Apps, random: () => number): Client {
   const tally: Tally = { wrong: [], late: [], answered: 0, retried: 0, longestMs: 0, writtenAt: [] };
   let turn = 0;
+  let lastAt = Number.POSITIVE_INFINITY;
   return {
     tally,
+    undisturbed: () => {
+      lastAt = Date.now() + patienceAtTheEndMs;
+    },
     send: async (method, path, { expected, body, headers, as, at }) => {
-      const giveUpAt = Date.now() + 180_000;
+      const giveUpAt = Date.now() + patienceMs;
       for (let attempts = 1; ; attempts += 1) {
         turn += 1;
         const app = at ?? (apps.all[turn % apps.all.length] as App);
@@ -80,10 +90,7 @@ export function startClient(apps: Apps, random: () => number): Client {
             tally.wrong.push(`${what} was answered ${answer.status}: ${JSON.stringify(answer.body).slice(0, 300)}`);
           if (!(answer.retryAfter > 0)) tally.wrong.push(`${what} was answered ${answer.status} without Retry-After`);
         }
-        if (Date.now() > giveUpAt) {
-          tally.wrong.push(`${what} was never answered`);
-          return { status: 0, body: {}, attempts };
-        }
+        if (Date.now() > Math.min(giveUpAt, lastAt)) throw new Error(`${what} was never answered`);
         tally.retried += 1;
         await pause(100 + random() * 400);
       }

@@ -38,16 +38,19 @@ export type ReplicaSet = {
   readonly stop: () => Promise<void>;
 };
 
-export async function startReplicaSet(): Promise<ReplicaSet> {
+/** @param electionTimeoutMillis how long a primary may be silent before another one is chosen */
+export async function startReplicaSet(electionTimeoutMillis: number): Promise<ReplicaSet> {
   const { path: binary } = await findMongod({ report: () => {} });
   const base = emptyFolder();
   const ports = await Promise.all(Array.from({ length: size }, () => freePort()));
-  const nodes: (Node & { readonly ask: Ask; readonly end: () => Promise<void> })[] = [];
-  for (const [index, port] of ports.entries())
-    nodes.push(await startNode(index, port, join(base, `n${index}`), binary));
+  const nodes = await Promise.all(ports.map((port, index) => startNode(index, port, join(base, `n${index}`), binary)));
   const hosts = nodes.map(({ wire }) => `127.0.0.1:${wire.port}`);
   await nodes[0]?.ask({
-    replSetInitiate: { _id: 'faults', members: hosts.map((host, _id) => ({ _id, host })) },
+    replSetInitiate: {
+      _id: 'faults',
+      members: hosts.map((host, _id) => ({ _id, host })),
+      settings: { electionTimeoutMillis },
+    },
   });
   const answers = async () =>
     Promise.all(nodes.map((node) => node.ask({ hello: 1 }).catch((): Record<string, unknown> => ({}))));

@@ -38,7 +38,7 @@ import { type Filter, kept, meets } from './filter-model.ts';
 import { choicesFrom, elementText, filterText } from './filter-text.ts';
 import { elementsOf, groupFilters, groupNames, type Known, userBodies, userFilters } from './generated.ts';
 
-const { numRuns: runs, seed } = tries({ fast: 200, soak: 1_500 });
+const { numRuns: runs, seed } = tries({ fast: 200, soak: 600 });
 /** Who is there, and the filters that have to notice what is planted, are the same in every run. */
 const usual = { seed: 20_240_501 };
 

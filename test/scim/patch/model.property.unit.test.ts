@@ -19,7 +19,7 @@ import { tries } from '../../support/random.ts';
 import { patched, Refusal, type Resource, type Step } from './model.ts';
 import { spelling, spellingOf, stepsAround, user, written } from './steps.ts';
 
-const { numRuns, seed } = tries({ fast: 1_000, soak: 4_000 });
+const { numRuns, seed } = tries({ fast: 1_000, soak: 2_000 });
 
 const SHAPES = 'urn:example:params:scim:schemas:extension:shapes:2.0:User';
 

@@ -106,21 +106,85 @@ BOOTSTRAP_API_KEY: secrets.bootstrapApiKey
 {{- end -}}
 {{- end -}}
 
-{{/* What cannot work is refused before it is installed. */}}
+{{/* "true" where a variable has a value: at its place in the values, in extraEnv, or perhaps in the operator's own Secret. */}}
+{{- define "usher.isSet" -}}
+{{- $values := .context.Values -}}
+{{- $value := $values -}}
+{{- range splitList "." .path -}}{{- $value = index $value . -}}{{- end -}}
+{{- $own := and $values.secrets.existingSecret (hasPrefix "secrets." .path) -}}
+{{- $extra := false -}}
+{{- range $values.extraEnv -}}{{- if eq .name $.name -}}{{- $extra = true -}}{{- end -}}{{- end -}}
+{{- if or $value $own $extra -}}true{{- end -}}
+{{- end -}}
+
+{{/* A line for each thing that would keep Usher from starting: as loadConfig in src/config reads it. */}}
+{{- define "usher.faults" -}}
+{{- $config := .Values.config -}}
+{{- $oauth := $config.oauth -}}
+{{- $secrets := .Values.secrets -}}
+{{- if not (include "usher.isSet" (dict "context" . "path" "config.publicUrl" "name" "PUBLIC_URL")) }}
+config.publicUrl is not set: set it to the https address that people will use
+{{- else if and $config.publicUrl (not (regexMatch "^https://[^/?#@\\s]+/?$" $config.publicUrl)) }}
+config.publicUrl={{ $config.publicUrl }}: set an https address without a path, such as https://usher.example.com
+{{- end }}
+{{- $passwords := or (eq $config.authType "basic") $config.basicAuthEnabled -}}
+{{- if or (not $passwords) (eq $config.authType "oauth") $oauth.issuerUrl $oauth.clientId $secrets.oauthClientSecret }}
+{{- if not (include "usher.isSet" (dict "context" . "path" "config.oauth.issuerUrl" "name" "OAUTH_ISSUER_URL")) }}
+config.oauth.issuerUrl is not set: set the issuer as your identity provider writes it, or config.authType=basic for sign-in with passwords
+{{- else if and $oauth.issuerUrl (not (regexMatch "^https://[^?#@\\s]+$" $oauth.issuerUrl)) }}
+config.oauth.issuerUrl={{ $oauth.issuerUrl }}: set the https address of the issuer, such as https://login.example.com/realms/main
+{{- else if contains "/.well-known/" $oauth.issuerUrl }}
+config.oauth.issuerUrl={{ $oauth.issuerUrl }}: set the issuer itself, without /.well-known/openid-configuration
+{{- end }}
+{{- if not (include "usher.isSet" (dict "context" . "path" "config.oauth.clientId" "name" "OAUTH_CLIENT_ID")) }}
+config.oauth.clientId is not set: set the client id that your identity provider gave to Usher
+{{- end }}
+{{- if not (include "usher.isSet" (dict "context" . "path" "secrets.oauthClientSecret" "name" "OAUTH_CLIENT_SECRET")) }}
+secrets.oauthClientSecret is not set: set it, or name a Secret with OAUTH_CLIENT_SECRET in secrets.existingSecret
+{{- end }}
+{{- end }}
+{{- if and (kindIs "bool" $config.userOrgCreationDisabled) (kindIs "bool" $config.orgCreationDisabled) (ne $config.userOrgCreationDisabled $config.orgCreationDisabled) }}
+config.userOrgCreationDisabled={{ $config.userOrgCreationDisabled }} (USER_ORG_CREATION_DISABLED) and config.orgCreationDisabled={{ $config.orgCreationDisabled }} (ORG_CREATION_DISABLED) are two names of one setting with different values: keep one of them
+{{- end }}
+{{- if and $secrets.existingSecret (include "usher.environment" (dict "context" . "list" "usher.secrets")) }}
+secrets.existingSecret names a Secret of your own, so the other values of `secrets` would have no effect: put them into it and remove them here
+{{- end }}
+{{- if not (include "usher.isSet" (dict "context" . "path" "secrets.mongodbUri" "name" "MONGODB_URI")) }}
+secrets.mongodbUri is not set: set it, or name a Secret with MONGODB_URI in secrets.existingSecret
+{{- else if and $secrets.mongodbUri (not (regexMatch "^mongodb(\\+srv)?://" $secrets.mongodbUri)) }}
+secrets.mongodbUri: begin with mongodb:// or mongodb+srv://
+{{- end }}
+{{- range list "encryptionKey" "encryptionKeyPrevious" "bootstrapScimToken" "bootstrapApiKey" }}
+{{- $secret := index $secrets . }}
+{{- if and $secret (not (and (ge (len $secret) 32) (regexMatch "^[A-Za-z0-9._~+/-]+=*$" $secret))) }}
+secrets.{{ . }}: set at least 32 letters, digits and - . _ ~ + /, for example the output of openssl rand -hex 32
+{{- end }}
+{{- end }}
+{{- if and $secrets.encryptionKeyPrevious (eq $secrets.encryptionKeyPrevious $secrets.encryptionKey) }}
+secrets.encryptionKeyPrevious and secrets.encryptionKey are equal: set the new key as secrets.encryptionKey, or leave the other out
+{{- else if and $secrets.encryptionKeyPrevious (not (include "usher.isSet" (dict "context" . "path" "secrets.encryptionKey" "name" "ENCRYPTION_KEY"))) }}
+secrets.encryptionKeyPrevious is set, but secrets.encryptionKey is not: set the new key as secrets.encryptionKey
+{{- end }}
+{{- if and $secrets.bootstrapScimToken (eq $secrets.bootstrapScimToken $secrets.bootstrapApiKey) }}
+secrets.bootstrapScimToken and secrets.bootstrapApiKey are equal: give each a secret of its own
+{{- end }}
+{{- if and $secrets.smtpUrl (not (include "usher.isSet" (dict "context" . "path" "config.mailFrom" "name" "MAIL_FROM"))) }}
+config.mailFrom is not set, but secrets.smtpUrl asks for mail: set it to the address that mail comes from
+{{- end }}
+{{- if and $passwords $secrets.initialOrgAdminPassword (not (include "usher.isSet" (dict "context" . "path" "config.initialOrgAdminEmail" "name" "INITIAL_ORG_ADMIN_EMAIL"))) }}
+config.initialOrgAdminEmail is not set, but secrets.initialOrgAdminPassword is: set the address that it belongs to
+{{- end }}
+{{- if and .Values.metrics.serviceMonitor.enabled (not .Values.metrics.enabled) }}
+metrics.serviceMonitor.enabled is true, but metrics.enabled is false: there would be nothing to read
+{{- end }}
+{{- if and .Values.autoscaling.enabled (gt (int .Values.autoscaling.minReplicas) (int .Values.autoscaling.maxReplicas)) }}
+autoscaling.minReplicas is more than autoscaling.maxReplicas
+{{- end }}
+{{- end -}}
+
+{{/* What cannot work is refused before it is installed, all of it at once. */}}
 {{- define "usher.validate" -}}
-{{- if not .Values.config.publicUrl -}}
-{{- fail "config.publicUrl is not set: set it to the https address that people will use" -}}
-{{- end -}}
-{{- with .Values.config -}}
-{{- if and (kindIs "bool" .userOrgCreationDisabled) (kindIs "bool" .orgCreationDisabled) (ne .userOrgCreationDisabled .orgCreationDisabled) -}}
-{{- fail (printf "config.userOrgCreationDisabled=%t (USER_ORG_CREATION_DISABLED) and config.orgCreationDisabled=%t (ORG_CREATION_DISABLED) are two names of one setting with different values: keep one of them" .userOrgCreationDisabled .orgCreationDisabled) -}}
-{{- end -}}
-{{- end -}}
-{{- $given := include "usher.environment" (dict "context" . "list" "usher.secrets") -}}
-{{- if and .Values.secrets.existingSecret $given -}}
-{{- fail "secrets.existingSecret names a Secret of your own, so the other values of `secrets` would have no effect: put them into it and remove them here" -}}
-{{- end -}}
-{{- if not (or .Values.secrets.existingSecret .Values.secrets.mongodbUri) -}}
-{{- fail "secrets.mongodbUri is not set: set it, or name a Secret with MONGODB_URI in secrets.existingSecret" -}}
+{{- with include "usher.faults" . | trim -}}
+{{- fail (printf "the values cannot work, so nothing was installed:\n%s" (. | indent 2)) -}}
 {{- end -}}
 {{- end -}}

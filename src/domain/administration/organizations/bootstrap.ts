@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { newId } from '../../../storage/collection.ts';
+import { runsFrom, schemaVersion } from '../../../storage/data-version.ts';
 import { system, tenant } from '../../../storage/tenant.ts';
 import { decideAccess } from '../../access/decide-access.ts';
 import { loadAccess } from '../../access/state.ts';
@@ -22,7 +23,7 @@ import { newMember } from '../../model/new-member.ts';
 import { profileContent } from '../../model/profile.ts';
 import { operate } from '../../operation/operate.ts';
 import { keepDeploymentKey, keepScimToken } from '../keys/keep-bootstrap-secrets.ts';
-import { migrate, schemaVersion } from '../migrations/migrate.ts';
+import { migrate } from '../migrations/migrate.ts';
 import { enterMode } from './mode.ts';
 
 export type BootstrapSettings = {
@@ -49,15 +50,17 @@ export type BootstrapSettings = {
 };
 
 /**
+ * @param tell gets a line for the operator where this takes longer
  * @returns the deployment, and whether its default organization has, or has invited, an Organization Admin
  * @throws DomainError conflict/used_otherwise when the database was used in another mode; nothing has been changed then
  */
 export async function bootstrap(
   settings: BootstrapSettings,
+  tell: (line: string) => void = () => {},
 ): Promise<{ deployment: DeploymentDocument; hasAdmin: boolean }> {
   await provisionDefaultOrganization(settings);
   await enterMode(settings.mode, settings.evaluationDataAllowed);
-  await migrate();
+  await migrate(tell);
   const { defaultOrgId } = await getDeployment();
   if (settings.adminEmail !== null) await inviteInitialAdmin(defaultOrgId, settings.adminEmail, 'initialAdminInvited');
   else if (settings.demoAdminEmail !== null)
@@ -97,6 +100,7 @@ function provisionDefaultOrganization({
         _id: deploymentId,
         defaultOrgId: orgId,
         schemaVersion,
+        runsFrom,
         revision: 0,
         initialAdminInvited: false,
         demoAdminInvited: false,

@@ -362,7 +362,7 @@ it('a preview and what the change then does are the same', { timeout: 300_000 },
       );
       expect(await faultsOf(orgId)).toEqual([]);
     }),
-    { ...tries({ fast: 8, soak: 40 }), endOnFailure: true },
+    { ...tries({ fast: 8, soak: 20 }), endOnFailure: true },
   );
   // The draw must not be so tame that nothing ever happens.
   expect(effects).toBeGreaterThan(0);

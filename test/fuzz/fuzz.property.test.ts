@@ -17,9 +17,11 @@ afterAll(() => world.end());
 it('whatever is sent, the answer is one of ours, soon, and of this tenant alone', {
   timeout: 24 * 3_600_000,
 }, async () => {
-  const { numRuns, seed } = tries({ fast: 400, soak: 4_000 });
-  const { faults, ...figures } = await fuzz(world, { cases: numRuns, seed });
-  console.log(`Fuzz, seed ${seed}: ${JSON.stringify(figures)}`);
+  const { numRuns, seed } = tries({ fast: 300, soak: 2_000 });
+  // Who asks for a number has the machine alone; beside other files a request may wait for its turn.
+  const isLong = process.env.RUNS !== undefined;
+  const { faults, ...figures } = await fuzz(world, { cases: numRuns, seed, ...(isLong ? { longestMs: 1_000 } : {}) });
+  if (isLong) console.log(`Fuzz, seed ${seed}: ${JSON.stringify(figures)}`);
   expect(faults.join('\n\n')).toBe('');
   expect(figures.cases).toBe(numRuns);
 });
