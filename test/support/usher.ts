@@ -88,15 +88,18 @@ function runs(pid: number): boolean {
 /** Of our own environment only what finding a database needs: no setting of the product leaks into a test. */
 const passedOn = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'LD_LIBRARY_PATH', 'MONGOMS_SYSTEM_BINARY', 'XDG_CACHE_HOME'];
 
-/** Runs a compiled file of `dist/`, or one of another release by its whole path, with these arguments in a folder of its own, or in `cwd`. */
+/**
+ * Runs a compiled file of `dist/`, or one of another release by its whole path, with these arguments in a folder of its own, or in
+ * `cwd`; with another `node` than this one.
+ */
 export function runProgram(
   [file, ...args]: readonly [string, ...string[]],
-  { env = {}, cwd = emptyFolder() }: { env?: Environment; cwd?: string } = {},
+  { env = {}, cwd = emptyFolder(), node = process.execPath }: { env?: Environment; cwd?: string; node?: string } = {},
 ): Program {
   const inherited = Object.fromEntries(
     passedOn.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
   );
-  const child = spawn(process.execPath, [resolve(root, 'dist', file), ...args], {
+  const child = spawn(node, [resolve(root, 'dist', file), ...args], {
     cwd,
     env: { ...inherited, ...env } as NodeJS.ProcessEnv,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -118,6 +121,7 @@ export function runProgram(
 export type RunOptions = {
   readonly env?: Environment;
   readonly cwd?: string;
+  readonly node?: string;
   readonly port?: number;
   readonly token?: string;
   readonly apiKey?: string;
@@ -147,7 +151,7 @@ export async function runUsher(options: RunOptions = {}): Promise<Usher> {
 
 /** Starts the server and does not wait. It has no metrics, as the port for them can be had once, unless a test sets one. */
 export async function beginUsher({ env = {}, ...options }: RunOptions = {}): Promise<Usher> {
-  const { port = await freePort(), token = secret(), apiKey = secret() } = options;
+  const { port = await freePort(), token = secret(), apiKey = secret(), cwd, node, release } = options;
   const settings = {
     PORT: String(port),
     METRICS_PORT: 'off',
@@ -155,8 +159,8 @@ export async function beginUsher({ env = {}, ...options }: RunOptions = {}): Pro
     BOOTSTRAP_API_KEY: apiKey,
     ...env,
   };
-  const main = options.release ? join(options.release, 'dist/main.js') : 'main.js';
-  const program = runProgram([main], { env: settings, ...(options.cwd ? { cwd: options.cwd } : {}) });
+  const main = release ? join(release, 'dist/main.js') : 'main.js';
+  const program = runProgram([main], { env: settings, ...(cwd ? { cwd } : {}), ...(node ? { node } : {}) });
   const url = `http://localhost:${port}`;
   const scimUrl = `${url}/scim/v2`;
   const end = (signal: 'SIGKILL' | 'SIGTERM') => {

@@ -1,6 +1,6 @@
 /** What `npm pack` puts into the file that an operator installs, and what a program has of it that imports `usher/client`. */
 import { execFile, spawn } from 'node:child_process';
-import { cp, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -50,6 +50,33 @@ it('and no source, test, setting or data', () => {
     files.filter((path) => /(^|\/)(\.env(?!\.example$)|\.tsbuildinfo)|\.tsx?$/.test(path) && !types.test(path)),
   ).toEqual([]);
 });
+
+it('the bill of materials names every package that comes with it, with licence and checksum', async () => {
+  const { stdout } = await run('npm', ['run', '--silent', 'sbom'], { maxBuffer: 67_108_864 });
+  const { bomFormat, metadata, components } = JSON.parse(stdout) as BillOfMaterials;
+  const { version, dependencies } = JSON.parse(await readFile('package.json', 'utf8')) as Manifest;
+  expect([bomFormat, metadata.component.purl]).toEqual(['CycloneDX', `pkg:npm/usher@${version}`]);
+  const shipped = components.filter(({ properties }) => !properties.some(({ name }) => name.endsWith(':development')));
+  expect(shipped.map(({ purl }) => purl.replace(/^pkg:npm\/|@[^@]*$/g, '').replace('%40', '@'))).toEqual(
+    expect.arrayContaining(Object.keys(dependencies)),
+  );
+  // Old ones tell their licence in its text only (licences.unit.test.ts).
+  const untold = shipped.filter(({ licenses, hashes }) => !licenses || !hashes).map(({ purl }) => purl);
+  expect(untold.filter((purl) => !/\/(pause|passport-strategy)@/.test(purl))).toEqual([]);
+});
+
+type Manifest = { readonly version: string; readonly dependencies: object };
+type Component = {
+  readonly purl: string;
+  readonly properties: readonly { readonly name: string }[];
+  readonly licenses?: readonly unknown[];
+  readonly hashes?: readonly unknown[];
+};
+type BillOfMaterials = {
+  readonly bomFormat: string;
+  readonly metadata: { readonly component: { readonly purl: string } };
+  readonly components: readonly Component[];
+};
 
 const program = `
 import { type Schemas, UsherError, usher, verifyWebhook } from 'usher/client';
