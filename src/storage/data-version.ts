@@ -11,7 +11,7 @@ export const schemaVersion = 6;
  * The oldest version whose releases may run on data of this one: beside this release while an upgrade is under way, or again in
  * its place. Each release says so for those before it, which cannot know.
  */
-export const runsFrom = 5;
+export const runsFrom = 4;
 
 /** @throws Error with what to do, when this release is older than what the data may be used with */
 export async function refuseNewerData(database: mongoose.mongo.Db): Promise<void> {

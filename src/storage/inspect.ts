@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import mongoose from 'mongoose';
 import { allModels, type Collection, validatorOf } from './collection.ts';
+import { newerDataIn } from './data-version.ts';
 
 export type Inspection = {
   readonly version: string;
@@ -9,6 +10,8 @@ export type Inspection = {
   readonly hasTransactions: boolean;
   /** What the user may not do and Usher needs, in the database's words; `collMod` alone is only missed. */
   readonly denied: readonly string[];
+  /** Why this release may not use the data; null: it may. */
+  readonly newerData: string | null;
   /** Declared collections that are there. */
   readonly collections: number;
   /** Of those that are there: `collection.index`. */
@@ -30,6 +33,7 @@ export async function inspectDatabase<T>(uri: string, use: (inspection: Inspecti
       version: String(version),
       hasTransactions: Boolean(hello.setName) || hello.msg === 'isdbgrid',
       denied: await deniedActions(database),
+      newerData: await newerDataIn(database),
       ...(await compare(database)),
       all: async ({ name }) => (await database.collection(name).find().toArray()) as never,
     });

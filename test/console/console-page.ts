@@ -7,6 +7,7 @@ import type { DemoPerson } from '../../src/oidc/demo/people.ts';
 import { type RunningUsher, startUsher } from '../../src/start.ts';
 import { openPage } from '../support/browser.ts';
 import { testDatabase } from '../support/mongod.ts';
+import { type Browser, openBrowser, signInAs } from '../support/oidc-browser.ts';
 import { freePort } from '../support/ports.ts';
 
 export const mallory = '<img src=x onerror=alert(1)>';
@@ -40,23 +41,30 @@ export function testConsole(environment: Readonly<Record<string, string>> = {}) 
   afterAll(() => usher?.stop());
 
   /** Whatever the browser complains of, and whatever it asks of others than these, fails the test. */
-  const open = async (
-    path: string,
-    options: BrowserContextOptions = {},
-    alsoKnown: readonly string[] = [],
-  ): Promise<Page> => {
+  const blank = async (options: BrowserContextOptions = {}, alsoKnown: readonly string[] = []): Promise<Page> => {
     const page = await openPage(options);
     const complaints = complaintsOf(page, [usher.publicUrl, usher.demoIssuer ?? '', ...alsoKnown]);
     onTestFinished(() => expect(complaints).toEqual([]));
+    return page;
+  };
+
+  const open = async (path: string, options?: BrowserContextOptions, alsoKnown?: readonly string[]): Promise<Page> => {
+    const page = await blank(options, alsoKnown);
     await page.goto(usher.publicUrl + path);
     return page;
   };
 
-  /** Signed in, at this address of the console; `ORG` in it is the default organization. */
-  const signIn = async (name: string, path = '/console', options: BrowserContextOptions = {}): Promise<Page> => {
-    const address = path.replace('ORG', usher.defaultOrgId);
-    const page = await open(`/auth/login?returnTo=${encodeURIComponent(address)}`, options);
-    await page.getByRole('button', { name }).click();
+  /**
+   * Signed in, at this address of the console; `ORG` in it is the default organization. The way by the provider is gone
+   * without Chromium, which would load two pages more for each test; welcome.browser.test.ts goes it there.
+   */
+  const signIn = async (name: string, path = '/console', options?: BrowserContextOptions): Promise<Page> => {
+    const page = await blank(options);
+    const browser = openBrowser({ 'user-agent': await page.evaluate('navigator.userAgent') });
+    const { sub } = people.find((one) => one.name === name) as DemoPerson;
+    await signInAs(browser, `${usher.publicUrl}/auth/login`, sub);
+    await page.context().addCookies(cookiesOf(browser, usher.publicUrl));
+    await page.goto(usher.publicUrl + path.replace('ORG', usher.defaultOrgId));
     await page.getByRole('button', { name: `Account of ${name}` }).waitFor();
     return page;
   };
@@ -73,6 +81,19 @@ export function testConsole(environment: Readonly<Record<string, string>> = {}) 
   };
 
   return { usher: () => usher, open, signIn, ask, ...directoryOf(() => usher) };
+}
+
+/** What it holds for this address, as Chromium takes it. */
+function cookiesOf(browser: Browser, url: string) {
+  return [...browser.cookies(url)].map(([name, { value, path, attributes }]) => ({
+    name,
+    value,
+    path,
+    domain: new URL(url).hostname,
+    httpOnly: /httponly/i.test(attributes),
+    secure: /secure/i.test(attributes),
+    sameSite: /samesite=strict/i.test(attributes) ? ('Strict' as const) : ('Lax' as const),
+  }));
 }
 
 function complaintsOf(page: Page, known: readonly string[]): string[] {

@@ -85,11 +85,13 @@ describe.skipIf(!canBrowse)('the frame of the console', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('tab', { name: 'Access' }).waitFor();
     await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').waitFor();
     await page.keyboard.type('viewers');
     await page.getByRole('option', { name: 'Acme Viewers' }).waitFor();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Acme Viewers' }).waitFor();
     await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').waitFor();
     await page.keyboard.type('create a ro');
     await page.getByRole('option', { name: 'Create a role' }).waitFor();
     await page.keyboard.press('Enter');

@@ -25,7 +25,8 @@ export type Browser = {
   readonly setCookie: (url: string, name: string, value: string) => void;
 };
 
-export function openBrowser(): Browser {
+/** @param own headers that it sends with every request */
+export function openBrowser(own: Readonly<Record<string, string>> = {}): Browser {
   const jars = new Map<string, Map<string, Cookie>>();
   const jarOf = (url: string) => {
     const { hostname } = new URL(url);
@@ -52,6 +53,7 @@ export function openBrowser(): Browser {
 
   const send = async (url: string, init: RequestInit = {}): Promise<Answer> => {
     const headers = new Headers(init.headers);
+    for (const [name, value] of Object.entries(own)) headers.set(name, value);
     const { pathname } = new URL(url);
     const cookies = [...jarOf(url)].filter(([, { path }]) => pathname.startsWith(path));
     if (cookies.length > 0) headers.set('cookie', cookies.map(([name, { value }]) => `${name}=${value}`).join('; '));

@@ -88,7 +88,7 @@ function runs(pid: number): boolean {
 /** Of our own environment only what finding a database needs: no setting of the product leaks into a test. */
 const passedOn = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'LD_LIBRARY_PATH', 'MONGOMS_SYSTEM_BINARY', 'XDG_CACHE_HOME'];
 
-/** Runs a compiled file of `dist/` with these arguments in a folder of its own, or in `cwd`. */
+/** Runs a compiled file of `dist/`, or one of another release by its whole path, with these arguments in a folder of its own, or in `cwd`. */
 export function runProgram(
   [file, ...args]: readonly [string, ...string[]],
   { env = {}, cwd = emptyFolder() }: { env?: Environment; cwd?: string } = {},
@@ -96,7 +96,7 @@ export function runProgram(
   const inherited = Object.fromEntries(
     passedOn.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
   );
-  const child = spawn(process.execPath, [join(root, 'dist', file), ...args], {
+  const child = spawn(process.execPath, [resolve(root, 'dist', file), ...args], {
     cwd,
     env: { ...inherited, ...env } as NodeJS.ProcessEnv,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -121,6 +121,8 @@ export type RunOptions = {
   readonly port?: number;
   readonly token?: string;
   readonly apiKey?: string;
+  /** The folder of another release, built. */
+  readonly release?: string;
 };
 
 /**
@@ -153,7 +155,8 @@ export async function beginUsher({ env = {}, ...options }: RunOptions = {}): Pro
     BOOTSTRAP_API_KEY: apiKey,
     ...env,
   };
-  const program = runProgram(['main.js'], { env: settings, ...(options.cwd ? { cwd: options.cwd } : {}) });
+  const main = options.release ? join(options.release, 'dist/main.js') : 'main.js';
+  const program = runProgram([main], { env: settings, ...(options.cwd ? { cwd: options.cwd } : {}) });
   const url = `http://localhost:${port}`;
   const scimUrl = `${url}/scim/v2`;
   const end = (signal: 'SIGKILL' | 'SIGTERM') => {

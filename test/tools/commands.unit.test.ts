@@ -20,6 +20,7 @@ const runBy: Readonly<Record<string, string | { readonly not: string }>> = {
   'docs/api.md': { not: 'each operation is called by test/api/contract.test.ts' },
   'docs/backup.md': 'test/server/guides.soak.test.ts',
   'docs/cli.md': 'test/server/guides.soak.test.ts',
+  'docs/client.md': { not: 'test/tools/package.soak.test.ts unpacks what npm pack makes, and uses it' },
   'docs/declarative.md': { not: 'its file is applied by test/cli/apply.test.ts, by the same commands' },
   'docs/events.md': { not: 'ids and heads are of another deployment; test/cli/audit.test.ts runs both commands' },
   'docs/hardening.md': 'test/server/guides.soak.test.ts',
@@ -103,7 +104,7 @@ const places = {
 
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
 const operations = [
-  ...readFileSync('src/console/lib/api-types.ts', 'utf8').matchAll(/^ {4}"(\/[^"]*)": \{([\s\S]*?)^ {4}\};/gm),
+  ...readFileSync('src/client/api-types.ts', 'utf8').matchAll(/^ {4}"(\/[^"]*)": \{([\s\S]*?)^ {4}\};/gm),
 ].flatMap(([, path = '', item = '']) =>
   [...item.matchAll(/^ {8}(get|post|put|patch|delete): /gm)].map(
     ([, method = '']) => `${method.toUpperCase()} /api/v1${path.replaceAll(/\{[^}]*\}/g, 'ID')}`,
@@ -122,7 +123,9 @@ async function faultOf([program = '', ...words]: readonly string[]): Promise<str
     );
   if (program === 'npm') {
     const script = words[0] === 'run' ? words[1] : words[0];
-    return script === 'ci' || (script !== undefined && script in scripts) ? null : `no script ${script}`;
+    return script === 'ci' || script === 'install' || (script !== undefined && script in scripts)
+      ? null
+      : `no script ${script}`;
   }
   if (program === 'npx') return words.filter((word) => word.startsWith('test/') && !existsSync(word)).join() || null;
   if (program === 'curl') return faultOfRequest(words);

@@ -6,6 +6,7 @@ import { boxOf, markOf } from '../../domain/administration/keys/encryption-key.t
 import { opens, places, sealedIn } from '../../domain/administration/keys/stored-secrets.ts';
 import { deployment } from '../../domain/model/deployment.ts';
 import { secretBoxOf } from '../../domain/model/secret-box.ts';
+import { schemaVersion } from '../../storage/data-version.ts';
 import { runningDatabase } from '../../storage/embedded/running.ts';
 import { type Inspection, inspectDatabase } from '../../storage/inspect.ts';
 import { type Finding, findingsOf, reasonOf } from './finding.ts';
@@ -27,6 +28,7 @@ export async function checkDatabase(config: Config): Promise<Finding[]> {
     return await inspectDatabase(uri, async (inspection) => [
       ...fitness(inspection),
       ...completeness(inspection),
+      ...(await age(inspection)),
       ...(await checkSecrets(inspection, config)),
     ]);
   } catch (error) {
@@ -58,6 +60,17 @@ function completeness({ collections, missingIndexes, missingValidators }: Inspec
     missingValidators.length === 0
       ? ok('all validators are there')
       : warning(`validators are missing or of another version (${some(missingValidators)}): ${start}`),
+  ];
+}
+
+async function age({ all, newerData }: Inspection): Promise<Finding[]> {
+  const [{ schemaVersion: stored } = { schemaVersion }] = await all(deployment);
+  if (newerData !== null) return [fault(newerData)];
+  if (stored >= schemaVersion) return [];
+  return [
+    warning(
+      `its data is of an earlier Usher (data version ${stored}): the first start of this one brings it to ${schemaVersion}, so make a backup before`,
+    ),
   ];
 }
 
