@@ -10,7 +10,10 @@ import {
   withPatience,
 } from '../../src/storage/patience.ts';
 
-beforeEach(() => void vi.useFakeTimers());
+// Not `performance`: the timers of other files of the same process read it.
+beforeEach(
+  () => void vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] }),
+);
 afterEach(() => void vi.useRealTimers());
 
 const answerAfter = (ms: number) => new Promise<string>((done) => setTimeout(done, ms, `after ${ms} ms`));
