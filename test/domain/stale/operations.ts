@@ -26,6 +26,8 @@ import { releaseStep } from '../../../src/domain/administration/mappings/release
 import { changeMember, removeMemberAs } from '../../../src/domain/administration/members/change-member.ts';
 import { joinMembers } from '../../../src/domain/administration/members/join-members.ts';
 import { lockMember } from '../../../src/domain/administration/members/lock-member.ts';
+import { migrate } from '../../../src/domain/administration/migrations/migrate.ts';
+import { readStoredRoles } from '../../../src/domain/administration/migrations/stored-roles.ts';
 import { bootstrap } from '../../../src/domain/administration/organizations/bootstrap.ts';
 import * as places from '../../../src/domain/administration/organizations/change-workspaces.ts';
 import * as roles from '../../../src/domain/administration/roles/change-roles.ts';
@@ -59,7 +61,8 @@ import { recordStepUp } from '../../../src/domain/entry/sign-in/step-up.ts';
 import { DomainError } from '../../../src/domain/kernel/domain-error.ts';
 import { hashSecret } from '../../../src/domain/kernel/secret.ts';
 import { heldChanges } from '../../../src/domain/model/held-change.ts';
-import { newId } from '../../../src/storage/collection.ts';
+import { members } from '../../../src/domain/model/member.ts';
+import { modelOf, newId } from '../../../src/storage/collection.ts';
 import { tenant } from '../../../src/storage/tenant.ts';
 import { createGroup } from '../../support/create-group.ts';
 import {
@@ -313,6 +316,17 @@ export const operations: Readonly<Record<string, Readonly<Record<string, Operati
     'a lock is lifted': async ({ orgId, one }) => {
       await lockMember(context, { orgId, memberId: one, reason: 'stolen', dryRun: false });
       return () => lockMember(context, { orgId, memberId: one, reason: null, dryRun: false });
+    },
+  },
+  'administration/migrations/migrate': {
+    'the data is brought to this release': now(() => migrate(() => {})),
+  },
+  'administration/migrations/stored-roles': {
+    'roles that an older release has written are read': async ({ orgId, two }) => {
+      const roles = [{ value: 'Research:Analyst' }, { value: '*:Workspace Viewer' }];
+      const written = { $set: { 'resource.roles': roles }, $inc: { version: 1 } };
+      await modelOf(members).collection.updateOne({ orgId, _id: two as never }, written);
+      return () => readStoredRoles(orgId, { repair: true });
     },
   },
   'administration/organizations/bootstrap': {
