@@ -105,7 +105,7 @@ describe.skipIf(!canBrowse)('webhooks', () => {
     await page.getByRole('button', { name: 'Send a test' }).click();
     const dialog = page.getByRole('dialog', { name: 'Test message' });
     await dialog.getByText('Delivered').waitFor();
-    await dialog.getByText('204').waitFor();
+    await dialog.getByText('204', { exact: true }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('table', { name: 'Deliveries, newest first' }).getByText('answered 204').waitFor();
   });

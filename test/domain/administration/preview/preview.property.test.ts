@@ -186,12 +186,9 @@ async function build(drawn: World): Promise<Place> {
   const workspaceIds = [workspaceId, ...more];
   const active = users.map((id, n) => (drawn.active[n] ? id : null));
   const displayName = `Made ${drawn.made.name}`;
-  const made = await createAdminGroup(
-    context,
-    orgId,
-    { displayName, ...mappingOf(drawn.made.mapping, { workspaceIds }) },
-    among(active, drawn.made.members),
-  );
+  const content = { displayName, ...mappingOf(drawn.made.mapping, { workspaceIds }) };
+  const makeWith = (people: string[]) => createAdminGroup(context, orgId, content, people);
+  const made = (await unlessRefused(makeWith(among(active, drawn.made.members)))) ?? (await makeWith([]));
   const place = { orgId, workspaceIds, groupIds, made, active };
   await unlessRefused(
     changeScimSettings(context, orgId, { precedence: drawn.precedence, rolesEnabled: drawn.rolesEnabled }),
