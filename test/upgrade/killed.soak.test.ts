@@ -73,7 +73,8 @@ it.each(releases)(
       await held.letGo();
     }
     expect(killedAt).toContain(data.about.schemaVersion);
-    expect(killedAt.length).toBeGreaterThan(2);
+    // How many there are depends on what of the held writes was done after all.
+    expect(killedAt.length).toBeGreaterThan(1);
     const usher = await runUsher({ env, ...secrets });
     await expectAnswersKept(data, usher);
     await expectSecretsKept(data, usher);
