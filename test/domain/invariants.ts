@@ -137,16 +137,14 @@ function wrongRoles(
   { rolesEnabled, rolesMakeAdmins }: Pick<ScimSettings, 'rolesEnabled' | 'rolesMakeAdmins'>,
 ): string[] {
   const given = own.filter(({ source }) => source === 'scim-role');
-  // Said twice, it is one.
-  const named = new Set(roleValues).size;
   const faults: string[] = [];
   if (!rolesEnabled && given.length > 0) faults.push(`${userName} has roles that nobody lets the directory give`);
   if (!rolesMakeAdmins && given.some(({ role }) => role === 'Organization Admin'))
     faults.push(`${userName} is made Organization Admin by a role that may not do so`);
   const places = given.map(({ workspaceId, role }) => `${workspaceId} ${role}`);
   if (new Set(places).size < places.length) faults.push(`${userName} has a role twice by the directory`);
-  if (given.length > named) faults.push(`${userName} has more roles than the directory names`);
-  if (hasIdleRoles !== (rolesEnabled && given.length < named))
+  if (given.length > roleValues.length) faults.push(`${userName} has more roles than the directory names`);
+  if (hasIdleRoles !== (rolesEnabled && given.length < roleValues.length))
     faults.push(`${userName} is ${hasIdleRoles ? '' : 'not '}marked for roles that give nothing`);
   return faults;
 }

@@ -96,6 +96,7 @@ const groupName = (a: number, b: number, c: number) =>
 const change = ({ orgId, group }: Choice, kind: 'add' | 'remove' | 'replace', ...values: string[]) =>
   changeGroup(context, orgId, group, { members: [{ kind, values }] });
 
+/** Each once, as people's content has them (`rolesNamedIn`). */
 const namedRoles = (a: number, b: number, c: number) => {
   const workspace = pick([...workspaceNames, '*', 'Nowhere'], b);
   const values = [
@@ -103,7 +104,7 @@ const namedRoles = (a: number, b: number, c: number) => {
     `${workspace}:${pick(workspaceRoles, c)}`,
     `${pick(workspaceNames, a)}:${pick(workspaceRoles, b)}`,
   ];
-  return values.slice(a % 2, 1 + (c % 3));
+  return [...new Set(values.slice(a % 2, 1 + (c % 3)))];
 };
 
 /** What a group gives that admins make. */

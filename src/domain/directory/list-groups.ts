@@ -15,7 +15,7 @@ import {
 import { totalOf } from '../operation/counter.ts';
 import { type ListedGroup, totalsOf } from '../operation/group-stripes.ts';
 import { findGroup } from './change-group.ts';
-import { type Page, type PageRequest, readPage, sortedStages, withBeyond } from './list-users.ts';
+import { keyBefore, type Page, type PageRequest, readPage, sortedStages, withBeyond } from './list-users.ts';
 
 /** @throws DomainError not_found */
 export async function readGroup(orgId: string, groupId: string): Promise<ListedGroup> {
@@ -29,7 +29,7 @@ export async function listGroups(orgId: string, page: PageRequest<GroupDocument>
   const filter: Filter<GroupDocument> = { ...page.filter, ...groupsOf('directory') };
   // The order was compiled from what a client asked for; the id ends it always.
   const key = Object.fromEntries(Object.keys(page.order.sort).map((field) => [field, 1])) as { _id: 1 };
-  const { rows, ...rest } = await readPage<{ _id: string }>(page, {
+  const { rows, total, more } = await readPage<{ _id: string }>(page, {
     rows: (limit) =>
       page.order.set === null
         ? scope.find(groups, withBeyond(filter, page), {
@@ -42,7 +42,8 @@ export async function listGroups(orgId: string, page: PageRequest<GroupDocument>
     count: () => (page.filter === null ? totalOf(orgId, 'groups') : scope.count(groups, filter)),
   });
   const ids = rows.map(({ _id }) => _id);
-  if (ids.length === 0) return { rows: [], ...rest };
+  const place = { total, before: keyBefore(page), more };
+  if (ids.length === 0) return { rows: [], ...place };
   // Versions before contents: an If-Match with what a client saw must never pass over a change that it did not see.
   const totals = await totalsOfGroups(orgId, ids);
   const found = new Map((await scope.find(groups, { _id: { $in: ids } })).map((group) => [group._id, group]));
@@ -51,7 +52,7 @@ export async function listGroups(orgId: string, page: PageRequest<GroupDocument>
       const group = found.get(id);
       return group ? [{ group, totals: totals.get(id) ?? totalsOf([]) }] : [];
     }),
-    ...rest,
+    ...place,
   };
 }
 

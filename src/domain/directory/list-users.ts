@@ -79,7 +79,7 @@ export async function listUsers(orgId: string, asked: PageRequest<MemberDocument
         : tenant(orgId).aggregate(members, [...sortedStages(filter, page, limit), { $project: projection }]),
     count: () => (page.filter === null ? totalOf(orgId, 'users') : tenant(orgId).count(members, filter)),
   });
-  return { ...read, before: page.skip === 0 ? page.after : null };
+  return { ...read, before: keyBefore(page) };
 }
 
 /** Fewer rows are passed over as quickly as their place is found. */
@@ -129,16 +129,20 @@ const findNamed = together(async (orgId, names: readonly string[]) => {
 export async function readPage<T>(
   { filter, skip, limit, after, order }: Omit<PageRequest<unknown>, 'filter'> & { readonly filter: unknown },
   read: { rows: (limit: number) => Promise<T[]>; count: () => Promise<number> },
-): Promise<Page<T>> {
-  if (limit === 0) return { rows: [], total: await read.count(), before: null, more: null };
+): Promise<Omit<Page<T>, 'before'>> {
+  if (limit === 0) return { rows: [], total: await read.count(), more: null };
   // The total of everything is a look at a few counters: it goes out with the rows, wanted or not.
   const [found, counted] = await Promise.all([read.rows(limit + 1), filter === null ? read.count() : null]);
   const rows = found.slice(0, limit);
   const last = found.length > limit ? (rows.at(-1) as Record<string, SortValue | undefined>) : undefined;
   const more = last === undefined ? null : Object.keys(order.sort).map((field) => last[field] ?? null);
   const endInSight = after === null && more === null && (rows.length > 0 || skip === 0);
-  const total = endInSight ? skip + rows.length : (counted ?? (await read.count()));
-  return { rows, total, before: skip === 0 ? after : null, more };
+  return { rows, total: endInSight ? skip + rows.length : (counted ?? (await read.count())), more };
+}
+
+/** Where rows are passed over, nobody has seen the one before the first. */
+export function keyBefore({ skip, after }: Pick<PageRequest<unknown>, 'skip' | 'after'>): SortKey | null {
+  return skip === 0 ? after : null;
 }
 
 /** The filter for what lies beyond `after` in the order: equal in the first fields, beyond in the next one. */
