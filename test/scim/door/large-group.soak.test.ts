@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newUsers } from '../../support/crowd.ts';
 import { testDeployment } from '../../support/domain.ts';
-import { created, groupBody, newTenant, patchOp, type Tenant } from '../../support/scim-door.ts';
+import { created, groupBody, newTenant, patchOp, type Tenant, userBody } from '../../support/scim-door.ts';
 
 testDeployment();
 
@@ -63,5 +63,18 @@ describe('a group that is sent in parts', () => {
     expect(body.Operations.map(({ status }: { status: string }) => status)).toEqual(['201', '201']);
     const [outer, inner] = body.Operations.map(({ location }: { location: string }) => location.split('/').at(-1));
     expect(valuesOf((await tenant.scim.get(`/Groups/${outer}`)).body.members)).toEqual([inner]);
+  });
+
+  it('has people and groups in one order, each at its own address', async () => {
+    const nested = (await created(tenant.scim.post('/Groups', groupBody('Nested', [])))).id;
+    const late = (await created(tenant.scim.post('/Users', userBody('late@acme.test')))).id;
+    const mixed = (await created(tenant.scim.post('/Groups', groupBody('Mixed', [late, ...userIds, nested])))).id;
+    const { members } = (await tenant.scim.get(`/Groups/${mixed}`)).body;
+    expect(valuesOf(members)).toEqual([...userIds, nested, late]);
+    expect(members.at(-2)).toEqual({
+      value: nested,
+      $ref: `https://usher.test/scim/v2/Groups/${nested}`,
+      type: 'Group',
+    });
   });
 });
